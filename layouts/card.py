@@ -1,0 +1,33 @@
+"""A card: what an editor says in words, with a picture and a code to scan, before it is set."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """All the texts of a card in one language, typographically finished; empty where there is none."""
+
+    language: str
+    headline: str = ""
+    body: str = ""
+    date: str = ""
+    place: str = ""
+    figure: str = ""
+    source: str = ""
+    led: str = ""
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """One message. `kind` names a composition, `category` a hue and pictogram of the theme.
+
+    `words` holds one entry per language, the leading language first, each complete. `has_picture` says
+    that a picture was prepared for it; `qr` is the address to scan, `qr_label` the readable short form.
+    """
+
+    kind: str
+    words: tuple[Words, ...]
+    category: str = ""
+    has_picture: bool = False
+    qr: str = ""
+    qr_label: str = ""

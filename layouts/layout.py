@@ -1,0 +1,97 @@
+"""Layouts: named zones and fixed widgets on a screen, and where they lie in pixels."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class ZoneKind(StrEnum):
+    """What a zone is for: pages of content, a line of running text, or an LED matrix."""
+
+    CONTENT = "content"
+    TICKER = "ticker"
+    MATRIX = "matrix"
+
+
+class WidgetKind(StrEnum):
+    """The fixed things a layout may carry."""
+
+    CLOCK = "clock"
+    DATE = "date"
+    LOGO = "logo"
+    PLACE = "place"
+
+
+class Rect(msgspec.Struct, frozen=True):
+    """A rectangle in pixels, origin at the top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The first coordinate to the right of it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The first coordinate below it."""
+        return self.y + self.height
+
+
+class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rectangle that plays one playlist; `x`, `y`, `width`, `height` are fractions of the screen.
+
+    `surface` names the colour role that lies under it: "background" or "surface".
+    `language` picks one language for the zone (an index into the workspace's languages); None shows all
+    of them as equals.
+    """
+
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: ZoneKind = ZoneKind.CONTENT
+    surface: str = "background"
+    language: int | None = None
+
+
+class Widget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fixed widget, in fractions of the screen; `size` names a step of the type scale."""
+
+    kind: WidgetKind
+    x: float
+    y: float
+    width: float
+    height: float
+    align: str = "left"
+    size: str = "body"
+    surface: str = "background"
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A complete division of a screen. Zones are drawn in order; none may overlap another."""
+
+    name: str
+    title: dict[str, str]
+    zones: tuple[Zone, ...]
+    widgets: tuple[Widget, ...] = ()
+
+    def zone(self, name: str) -> Zone | None:
+        """The zone of that name, or None."""
+        return next((zone for zone in self.zones if zone.name == name), None)
+
+
+def place(part: Zone | Widget, width: int, height: int) -> Rect:
+    """Where a zone or widget lies on a screen of `width` x `height` pixels, on whole pixels.
+
+    Edges are rounded, not sizes, so that neighbours in fractions stay neighbours in pixels.
+    """
+    left, right = round(part.x * width), round((part.x + part.width) * width)
+    top, bottom = round(part.y * height), round((part.y + part.height) * height)
+    return Rect(left, top, right - left, bottom - top)

@@ -1,0 +1,1 @@
+"""The command line: composition roots only. Rooms are wired here and imported when a command needs them."""

@@ -1,0 +1,1 @@
+"""Media: looked at and prepared on the editor's side, in child processes with limits."""

@@ -1,0 +1,133 @@
+"""A program: the compiled, complete answer for one device; everything `showing` and the stage need.
+
+Programs are what machines exchange: msgspec structs, frozen, JSON on the wire. Durations are whole
+milliseconds, instants are UTC, dayparts stay civil time in `time_zone`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from device_profiles.profile import BuiltInSlide, Screen
+from layouts.card import Card
+from layouts.layout import Layout
+from layouts.theme import Theme
+
+
+class Rendition(msgspec.Struct, frozen=True, kw_only=True):
+    """A prepared picture or film: an object of the store, with its size in pixels and bytes."""
+
+    object: str
+    bytes: int
+    width: int
+    height: int
+
+
+class Stills(msgspec.Struct, frozen=True, kw_only=True, tag="stills"):
+    """One picture a page, prepared to the exact pixels of its zone (an image has one, a PDF many)."""
+
+    pages: tuple[Rendition, ...]
+
+
+class Film(msgspec.Struct, frozen=True, kw_only=True, tag="film"):
+    """A film prepared to the exact pixels of its zone; `frame_ms` is the time of one frame."""
+
+    rendition: Rendition
+    length_ms: int
+    frame_ms: float
+    sound: bool = False
+
+
+class CardContent(msgspec.Struct, frozen=True, kw_only=True, tag="card"):
+    """A card, set on the device by `layouts.compose` (or `layouts.led` on a matrix)."""
+
+    card: Card
+    picture: Rendition | None = None
+
+
+class TickerText(msgspec.Struct, frozen=True, kw_only=True, tag="ticker"):
+    """A line of a ticker, finished; `scrolls` is decided for the whole playlist in its zone."""
+
+    text: str
+    width: float
+    scrolls: bool
+
+
+Content = Stills | Film | CardContent | TickerText
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One item as it plays in one zone of one screen.
+
+    `id` is the editor's own or `PLAYLIST#N` counted from 1. `pages_ms` holds the time of each page of one
+    play; their sum is the play's duration. The item may play while `when` (a daypart) is open and
+    `opens` <= t < `closes`. `share` is a fraction of air time; items without one divide what is left in
+    proportion to `weight`, as plays.
+    """
+
+    id: str
+    content: Content
+    pages_ms: tuple[int, ...]
+    when: str | None = None
+    opens: datetime | None = None
+    closes: datetime | None = None
+    share: float | None = None
+    weight: float = 1.0
+
+    @property
+    def duration_ms(self) -> int:
+        """The time of one play in milliseconds."""
+        return sum(self.pages_ms)
+
+
+class Playlist(msgspec.Struct, frozen=True, kw_only=True):
+    """A playlist as it plays in one zone: its items in the editor's order."""
+
+    id: str
+    items: tuple[Item, ...]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A layout with playlists in its zones, at stated times. `zones` maps a zone to a key of `playlists`."""
+
+    id: str
+    layout: str
+    zones: dict[str, str]
+    priority: int = 0
+    when: str | None = None
+    opens: datetime | None = None
+    closes: datetime | None = None
+
+
+class ScreenProgram(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one screen plays. Events stand in the order in which they were written."""
+
+    screen: Screen
+    layouts: dict[str, Layout]
+    playlists: dict[str, Playlist]
+    events: tuple[Event, ...]
+
+
+class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True, dict=True):
+    """The complete answer for one device. Compared and hashed by identity, so that it can key a cache.
+
+    `day_start` is the local time, as `HH:MM`, at which a broadcast day begins. `position` is latitude
+    and longitude in degrees.
+    """
+
+    format: int = 1
+    device: str
+    profile: str
+    place: str
+    position: tuple[float, float] | None
+    time_zone: str
+    country: str
+    languages: tuple[str, ...]
+    day_start: str = "04:00"
+    display_hours: str | None = None
+    built_in: BuiltInSlide
+    theme: Theme
+    logo: str = ""
+    screens: tuple[ScreenProgram, ...]

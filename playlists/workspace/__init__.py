@@ -1,0 +1,1 @@
+"""What editors write: its model, its loading, and every mistake in it."""
