@@ -22,6 +22,7 @@ class WidgetKind(StrEnum):
     DATE = "date"
     LOGO = "logo"
     PLACE = "place"
+    CUE = "cue"
 
 
 class Rect(msgspec.Struct, frozen=True):
@@ -62,7 +63,10 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Widget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A fixed widget, in fractions of the screen; `size` names a step of the type scale."""
+    """A fixed widget, in fractions of the screen; `size` names a step of the type scale.
+
+    `align` is "left", "centre" or "right". `text` is what a cue says, one line a language.
+    """
 
     kind: WidgetKind
     x: float
@@ -72,26 +76,46 @@ class Widget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     align: str = "left"
     size: str = "body"
     surface: str = "background"
+    text: dict[str, str] = {}
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A plain rectangle under zones and widgets, in fractions; `surface` names its colour role.
+
+    Roles are "background", "surface", "ticker" and "accent"; what is not covered by a ground is background.
+    """
+
+    surface: str
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A complete division of a screen. Zones are drawn in order; none may overlap another."""
+    """A complete division of a screen: grounds, on them zones and widgets, none of which overlap."""
 
     name: str
     title: dict[str, str]
     zones: tuple[Zone, ...]
     widgets: tuple[Widget, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
     def zone(self, name: str) -> Zone | None:
         """The zone of that name, or None."""
         return next((zone for zone in self.zones if zone.name == name), None)
 
 
-def place(part: Zone | Widget, width: int, height: int) -> Rect:
-    """Where a zone or widget lies on a screen of `width` x `height` pixels, on whole pixels.
+def place(part: Zone | Widget | Ground, width: int, height: int) -> Rect:
+    """Where a zone, widget or ground lies on a screen of `width` x `height` pixels, on whole pixels.
 
     Edges are rounded, not sizes, so that neighbours in fractions stay neighbours in pixels.
     """
-    left, right = round(part.x * width), round((part.x + part.width) * width)
-    top, bottom = round(part.y * height), round((part.y + part.height) * height)
+    left, right = _edge(part.x, width), _edge(part.x + part.width, width)
+    top, bottom = _edge(part.y, height), _edge(part.y + part.height, height)
     return Rect(left, top, right - left, bottom - top)
+
+
+def _edge(fraction: float, pixels: int) -> int:
+    """A whole pixel; a sum of fractions falls where the same number written by hand falls."""
+    return round(round(fraction, 6) * pixels)

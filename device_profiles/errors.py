@@ -1,0 +1,17 @@
+"""What can be wrong with the data of this package."""
+
+from __future__ import annotations
+
+
+class DeviceProfilesError(Exception):
+    """The root of what this package raises about data."""
+
+
+class ProfileError(DeviceProfilesError):
+    """A profile that cannot be used. `faults` holds a key and a sentence for every mistake in it."""
+
+    def __init__(self, profile: str, faults: tuple[tuple[str, str], ...]) -> None:
+        self.profile = profile
+        self.faults = faults
+        lines = [f"{key}: {sentence}" if key else sentence for key, sentence in faults]
+        super().__init__(f"profile {profile!r}: " + "; ".join(lines))
