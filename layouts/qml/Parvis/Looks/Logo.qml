@@ -1,0 +1,34 @@
+// The city's mark, or its name in bold where there is no picture of it.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+Item {
+    id: root
+
+    required property url source
+    required property string text
+    required property color color
+    required property real pixelSize
+    property string alignment: "left"
+
+    Image {
+        anchors.fill: parent
+        visible: root.source.toString() !== ""
+        source: root.source
+        sourceSize: Qt.size(root.width, root.height)
+        fillMode: Image.PreserveAspectFit
+        horizontalAlignment: root.alignment === "right" ? Image.AlignRight
+            : root.alignment === "centre" ? Image.AlignHCenter : Image.AlignLeft
+    }
+
+    SignLine {
+        anchors.fill: parent
+        visible: root.source.toString() === ""
+        text: root.text
+        color: root.color
+        pixelSize: root.pixelSize
+        alignment: root.alignment
+        bold: true
+    }
+}

@@ -1,0 +1,4 @@
+// Where this screen stands, in bold.
+SignLine {
+    bold: true
+}

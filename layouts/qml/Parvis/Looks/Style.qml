@@ -1,0 +1,12 @@
+// What all widgets share: the family, and the proportions of its letters.
+pragma Singleton
+
+import QtQuick
+
+QtObject {
+    // The bundled family; the root of the process loads its files with addApplicationFont.
+    property string family: "Atkinson Hyperlegible"
+
+    // Height of a capital, of an em.
+    property real capitals: 0.668
+}
