@@ -1,0 +1,115 @@
+"""Dayparts: time rules in OpenStreetMap's `opening_hours` syntax, resolved to UTC instants.
+
+Rules are civil time. On the night on which clocks go back, an hour of the clock comes twice: a rule that
+begins or ends in it means its second coming, so that `22:00-02:30` and `02:30-06:00` still meet and neither
+plays twice. On the night on which clocks go forward, a time that does not exist means the end of the gap.
+A state of `unknown` (as in `Mo-Fr unknown`) counts as closed: what may be shut is not announced.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import msgspec
+from opening_hours import (  # type: ignore[attr-defined]
+    InvalidCoordinatesError,
+    OpeningHours,
+    ParserError,
+    State,
+    UnknownCountryError,
+)
+
+from playlists.errors import DaypartError
+from playlists.spans import Spans, join, to_instant, to_ms
+
+LONGEST_RULE = 1_000
+"""The most characters of one rule."""
+
+_SUN = re.compile(r"sun|dawn|dusk")
+_NOON = time(12)
+
+
+class Daypart(msgspec.Struct, frozen=True):
+    """A time rule at a place. Make one with `Daypart.parse`; equal dayparts are open at the same instants."""
+
+    rule: str
+    time_zone: str
+    country: str
+    position: tuple[float, float] | None
+
+    @classmethod
+    def parse(
+        cls, rule: str, time_zone: str, country: str, position: tuple[float, float] | None = None
+    ) -> Daypart:
+        """The daypart that `rule` writes, e.g. `Mo-Fr 07:00-20:00; PH off`.
+
+        Args:
+            rule: the rule, in OpenStreetMap's syntax.
+            time_zone: the IANA zone in which it is read.
+            country: ISO code of the country whose public holidays `PH` means; empty for none.
+            position: latitude and longitude in degrees, for `sunrise` and `sunset`; without it they are
+                07:00 and 19:00.
+
+        Raises:
+            DaypartError: it does not parse; the message marks the place. Or the country or the position is
+                not one.
+        """
+        if not rule.strip():
+            raise DaypartError("The time rule is empty. Write one such as `Mo-Fr 07:00-20:00; PH off`.")
+        if len(rule) > LONGEST_RULE:
+            raise DaypartError(f"The time rule has {len(rule)} characters; {LONGEST_RULE} are the most.")
+        daypart = cls(rule, time_zone, country, position if _SUN.search(rule) else None)
+        _hours(daypart)
+        return daypart
+
+    def intervals(self, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """When it is open within [start, end): half-open intervals in UTC, in order, apart."""
+        return tuple((to_instant(a), to_instant(b)) for a, b in self.spans(to_ms(start), to_ms(end)))
+
+    def spans(self, start: int, end: int) -> Spans:
+        """The same as `intervals`, in milliseconds since 1970."""
+        return _spans(self, start, end)
+
+
+@lru_cache(maxsize=1024)
+def _hours(daypart: Daypart) -> OpeningHours:
+    """The parsed rule."""
+    try:
+        return OpeningHours(
+            daypart.rule,
+            timezone=ZoneInfo(daypart.time_zone),
+            country=daypart.country or None,
+            coords=daypart.position,
+            auto_country=False,
+        )
+    except ParserError as error:
+        raise DaypartError(f"The time rule does not parse:\n{_caret(str(error))}") from error
+    except UnknownCountryError as error:
+        raise DaypartError(f"No public holidays are known for the country {daypart.country!r}.") from error
+    except InvalidCoordinatesError as error:
+        raise DaypartError(f"No place on earth has the position {daypart.position}.") from error
+
+
+def _caret(message: str) -> str:
+    """The parser's picture of the mistake, without its heading."""
+    return message.partition("-->")[2].partition("\n")[2].rstrip() or message
+
+
+@lru_cache(maxsize=8192)
+def _spans(daypart: Daypart, start: int, end: int) -> Spans:
+    """When `daypart` is open within [start, end), asked from noon to noon: noon exists once a day."""
+    zone = ZoneInfo(daypart.time_zone)
+    first = to_instant(start).astimezone(zone).date() - timedelta(days=1)
+    last = to_instant(end).astimezone(zone).date() + timedelta(days=1)
+    found = _hours(daypart).intervals(
+        datetime.combine(first, _NOON, zone), datetime.combine(last, _NOON, zone)
+    )
+    spans = [
+        (max(to_ms(opens.astimezone(UTC)), start), min(to_ms(closes.astimezone(UTC)), end))
+        for opens, closes, state, _ in found
+        if state == State.OPEN
+    ]
+    return join(spans)
