@@ -1,0 +1,26 @@
+"""The most that the stage takes of memory, time and patience."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Units are in the names.
+
+    `decoded_bytes` bounds the decoded pictures of one screen: what is on the glass is always held, what
+    comes next as far as it fits. `ahead_ms` is how far ahead pictures are made ready, `changes_ahead` in how
+    many changes. A broken picture is tried again after `retry_ms`, then after twice that, up to
+    `retry_most_ms`. A film that gives no frame for `silence_ms` counts as broken. A new program waits
+    `swap_ms` for its pictures before it is shown with what it has.
+    """
+
+    decoded_bytes: int = 256 * 2**20
+    ahead_ms: int = 600_000
+    changes_ahead: int = 8
+    retry_ms: int = 30_000
+    retry_most_ms: int = 900_000
+    film_frames_ahead: int = 4
+    silence_ms: int = 2_000
+    swap_ms: int = 10_000

@@ -1,0 +1,177 @@
+"""What a screen draws between two changes: frozen values, from which a frame is a function of the time.
+
+Instants are whole milliseconds since 1970 in UTC, lengths are pixels of the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from device_profiles.profile import Transition
+from layouts.layout import Rect, WidgetKind, Zone, ZoneKind
+from playlists.program import Content, Film
+
+LED_DARK_MS = 300
+"""How long a matrix stays dark between two pages (look.md, "The families")."""
+
+_TRANSITION_MS = {Transition.CUT: 0, Transition.CROSSFADE: 500, Transition.PUSH: 600}
+
+
+def transition_ms(transition: Transition) -> int:
+    """How long a transition takes, in milliseconds (look.md, "Motion")."""
+    return _TRANSITION_MS[transition]
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """One finished picture: what it shows, in which zone and colours, and the pixels it fills.
+
+    The key of a film names its first frame; the frames that follow are asked for by position.
+    """
+
+    item: str
+    content: Content
+    page: int
+    zone: Zone
+    width: int
+    height: int
+    night: bool = False
+
+    @property
+    def bytes(self) -> int:
+        """The memory that the decoded picture takes, in bytes."""
+        return 4 * self.width * self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One picture in a zone. `start_ms` is when its play began, `end_ms` when it ends: a film needs both."""
+
+    key: PageKey
+    start_ms: int
+    end_ms: int
+
+    @property
+    def film(self) -> Film | None:
+        """The film, if this layer is one."""
+        return self.key.content if isinstance(self.key.content, Film) else None
+
+    def position_ms(self, at_ms: int) -> float:
+        """Where in its film this layer stands: it loops, and rests when its play is over."""
+        film = self.film
+        if film is None or film.length_ms <= 0:
+            return 0.0
+        last = max(self.start_ms, self.end_ms - 1)
+        return float((min(max(at_ms, self.start_ms), last) - self.start_ms) % film.length_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One text of a running line: its left edge stands at the line's right end at `start_ms`."""
+
+    text: str
+    width: float
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A ticker: its texts, its type, and how fast it runs in pixels a second.
+
+    At speed 0 the last text stands still and takes the place of the one before it.
+    """
+
+    runs: tuple[Run, ...]
+    size: float
+    speed: float
+    ground: str
+    ink: str
+    accent: str
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether one standing text follows another."""
+        return self.speed <= 0 and len(self.runs) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneProps:
+    """One zone: `incoming` covers `outgoing` in the course of `duration_ms` from `start_ms`.
+
+    `dark_until_ms` keeps a matrix dark until then; `scroll_ms` is the time its page takes to run through.
+    """
+
+    name: str
+    kind: ZoneKind
+    rect: Rect
+    ground: str
+    incoming: Layer | None = None
+    outgoing: Layer | None = None
+    transition: Transition = Transition.CUT
+    start_ms: int = 0
+    duration_ms: int = 0
+    dark_until_ms: int = 0
+    scroll_ms: int = 0
+    line: Line | None = None
+
+    def fading(self, at_ms: int) -> bool:
+        """Whether the transition is under way."""
+        replaced = self.outgoing is not None or (self.line is not None and self.line.gives_way)
+        return replaced and self.start_ms <= at_ms < self.start_ms + self.duration_ms
+
+    def layers(self, at_ms: int) -> tuple[Layer, ...]:
+        """The layers of which something is to be seen, back to front."""
+        seen = (self.outgoing, self.incoming) if self.fading(at_ms) else (self.incoming,)
+        return tuple(layer for layer in seen if layer is not None)
+
+    def moves(self, at_ms: int) -> bool:
+        """Whether the next frame may differ from the one of `at_ms`."""
+        running = self.line is not None and self.line.speed > 0 and bool(self.line.runs)
+        rolling = self.scroll_ms > 0
+        return running or rolling or self.fading(at_ms) or any(lay.film for lay in self.layers(at_ms))
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetProps:
+    """A fixed widget: its words as they stand now, the size of its type in pixels of an em.
+
+    `texts` are the lines of a touch cue, the date in full and without its weekday, or the one text there is.
+    """
+
+    kind: WidgetKind
+    rect: Rect
+    texts: tuple[str, ...]
+    align: str
+    size: float
+    ink: str
+    accent: str
+    on_accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A plain rectangle under everything else."""
+
+    rect: Rect
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneProps:
+    """All that a screen draws until `valid_until_ms`; `dark` means that nothing is lit."""
+
+    width: int
+    height: int
+    dark: bool
+    grounds: tuple[Ground, ...]
+    zones: tuple[ZoneProps, ...]
+    widgets: tuple[WidgetProps, ...]
+    valid_until_ms: int
+
+    def moves(self, at_ms: int) -> bool:
+        """Whether a frame is to be drawn at every refresh."""
+        return not self.dark and any(zone.moves(at_ms) for zone in self.zones)
+
+    def next_frame_change(self, at_ms: int) -> int:
+        """The next instant at which something moves or changes: now while moving, else the next change."""
+        return at_ms if self.moves(at_ms) else self.valid_until_ms

@@ -1,0 +1,66 @@
+// One screen: its zones and widgets at the instant `stage.now`, turned by `turn` degrees where the output cannot.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Parvis.Stage
+
+Item {
+    id: root
+
+    required property StageModel stage
+    property int turn: 0
+
+    readonly property bool upright: turn % 180 === 0
+
+    width: upright ? stage.width : stage.height
+    height: upright ? stage.height : stage.width
+
+    FrameAnimation {
+        running: root.stage.moving
+        onTriggered: root.stage.tick()
+    }
+
+    Rectangle {
+        width: root.stage.width
+        height: root.stage.height
+        anchors.centerIn: parent
+        rotation: root.turn
+        clip: root.turn !== 0
+        color: "#000000"
+
+        Repeater {
+            model: root.stage.grounds
+
+            Rectangle {
+                required property var modelData
+
+                x: modelData.x
+                y: modelData.y
+                width: modelData.width
+                height: modelData.height
+                color: modelData.colour
+            }
+        }
+
+        Repeater {
+            model: root.stage.zones
+
+            ZoneView {
+                required property ZoneModel modelData
+
+                zone: modelData
+                now: root.stage.now
+            }
+        }
+
+        Repeater {
+            model: root.stage.widgets
+
+            WidgetView {
+                required property WidgetModel modelData
+
+                widget: modelData
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+"""The Qt side of every scene: the application, the QML engine, and the scenes built from it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtQml import QJSEngine, QQmlComponent, QQmlEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
+
+import layouts
+from layouts.shaping import FONT_FILES
+from player.stage.model import StageModel
+from player.stage.pictures import PROVIDER, Pictures
+
+_QML_FOLDERS = (
+    Path(layouts.__file__).parent / "qml",
+    Path(__file__).parent / "qml",
+)
+
+
+def application(*, offscreen: bool = False, software: bool = True) -> QGuiApplication:
+    """The process's application, made if there is none; `software` draws without a GPU.
+
+    `offscreen` and `software` count only for the call that makes it.
+    """
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        _load_fonts()
+        return running
+    if offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # WORKAROUND: with GLX the xcb plugin converts video frames through GL, at twice the cost.
+    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none" if software else "xcb_glx")
+    if software:
+        QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
+    QQuickWindow.setTextRenderType(QQuickWindow.TextRenderType.NativeTextRendering)
+    made = QGuiApplication(["parvis"])
+    _load_fonts()
+    return made
+
+
+def _load_fonts() -> None:
+    """Make the bundled family known to Qt; a bare machine has no font at all."""
+    if "Atkinson Hyperlegible" in QFontDatabase.families():
+        return
+    for path in FONT_FILES.values():
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise RuntimeError(f"the bundled font {path.name} cannot be loaded")
+
+
+class Theatre:
+    """One QML engine and the pictures it may show; needs a running application."""
+
+    def __init__(self) -> None:
+        self.pictures = Pictures()
+        self._engine = QQmlEngine()
+        for folder in _QML_FOLDERS:
+            self._engine.addImportPath(str(folder))
+        self._engine.addImageProvider(PROVIDER, self.pictures)
+        self._component = QQmlComponent(self._engine)
+        self._component.loadUrl(QUrl.fromLocalFile(str(_QML_FOLDERS[1] / "Parvis" / "Stage" / "Stage.qml")))
+        if self._component.isError():
+            raise RuntimeError(self._component.errorString())
+
+    def build(self, window: QQuickWindow, model: StageModel, turn: int = 0) -> QQuickItem:
+        """Put a scene into `window`, turned clockwise by `turn` degrees; it lives as long as the window."""
+        root = self._component.createWithInitialProperties({"stage": model, "turn": turn})
+        if not isinstance(root, QQuickItem):
+            raise TypeError(self._component.errorString())
+        # A root without parent is collected by the JavaScript engine while it is shown.
+        QJSEngine.setObjectOwnership(root, QJSEngine.ObjectOwnership.CppOwnership)
+        root.setParent(window)
+        root.setParentItem(window.contentItem())
+        model.setParent(root)
+        return root
