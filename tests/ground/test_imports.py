@@ -22,8 +22,8 @@ NETWORK = {"socket", "ssl", "http", "urllib.request", "httpx", "requests", "asyn
 NO_NETWORK_IN = ("device_profiles", "layouts", "player.stage", "player.touch")
 ON_THE_DEVICE = {
     "playlists",
-    *(f"playlists.{name}" for name in ("airtime", "cycle", "daypart", "dayplan", "errors", "program")),
-    *(f"playlists.{name}" for name in ("run", "spans", "timeline")),
+    *(f"playlists.{name}" for name in ("airtime", "cycle", "daypart", "dayplan", "errors", "plans")),
+    *(f"playlists.{name}" for name in ("program", "run", "spans", "timeline")),
 }
 
 
