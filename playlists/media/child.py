@@ -1,0 +1,170 @@
+"""The editor's side of one decoding worker: starts it, asks it, watches its limits, ends it."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from playlists.media.jobs import Answer, Job, Refused, Step, out_of_memory
+from playlists.media.limits import MediaLimits
+
+_TAIL = 4096
+_PIECE = 65_536
+_START_S = 60.0
+_END_S = 2.0
+_FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
+_TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+# A worker killed for slowness is to blame only where it had this share of a core meanwhile.
+_GUILTY_SHARE = 0.5
+_MEMORY_WORDS = (
+    b"memory allocation",
+    b"MemoryError",
+    b"bad_alloc",
+    b"Cannot allocate memory",
+    b"Out of memory",
+)
+
+Steps = Callable[[Step], None]
+
+
+class _SlowError(Exception):
+    """The worker said nothing for too long."""
+
+
+class _EndedError(Exception):
+    """The worker ended, or said what is no answer."""
+
+
+class Child:
+    """One worker process, used by one thread, ended by the kernel with the thread that made it."""
+
+    def __init__(self, limits: MediaLimits) -> None:
+        self._limits = limits
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
+        self._process = subprocess.Popen(  # noqa: S603
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "playlists.media.worker",
+                str(os.getpid()),
+                msgspec.json.encode(limits).decode(),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            bufsize=0,
+        )
+        self._decoder: msgspec.json.Decoder[Answer | Step] = msgspec.json.Decoder(Answer | Step)
+        self._rest = b""
+        self._ready = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process can take a job."""
+        return self._process.returncode is None and self._process.poll() is None
+
+    @property
+    def process_id(self) -> int:
+        """The id of the process."""
+        return self._process.pid
+
+    def ask(self, job: Job, limit_s: float, steps: Steps | None = None) -> Answer | None:
+        """Have a job done. A file that crashes the worker or holds it too long is refused.
+
+        None where something else ended the worker: the file deserves another try.
+        """
+        started, busy = time.monotonic(), 0.0
+        try:
+            if not self._ready:
+                self._line(time.monotonic() + _START_S)
+                self._ready = True
+            started, busy = time.monotonic(), self._busy_s()
+            self._send(msgspec.json.encode(job) + b"\n")
+            while True:
+                silent = min(time.monotonic() + self._limits.silence_s, started + limit_s)
+                said = self._line(silent)
+                if not isinstance(said, Step):
+                    return said
+                if steps is not None:
+                    steps(said)
+        except _SlowError:
+            spent = time.monotonic() - started
+            final = self._busy_s() - busy >= spent * _GUILTY_SHARE
+            self.kill()
+            return Refused(
+                cause=f"took more than {spent:.0f} s to decode: export it again, smaller", final=final
+            )
+        except _EndedError:
+            outside = self._ended_from_outside()
+            self.kill()
+            return None if outside else self._obituary()
+
+    def kill(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _send(self, line: bytes) -> None:
+        if self._process.stdin is None:
+            raise _EndedError
+        try:
+            self._process.stdin.write(line)
+        except (BrokenPipeError, ValueError) as error:
+            raise _EndedError from error
+
+    def _line(self, until: float) -> Answer | Step:
+        if self._process.stdout is None:
+            raise _EndedError
+        while b"\n" not in self._rest:
+            try:
+                ready, _, _ = select.select(
+                    [self._process.stdout], [], [], max(0.0, until - time.monotonic())
+                )
+                if not ready:
+                    raise _SlowError
+                piece = os.read(self._process.stdout.fileno(), _PIECE)
+            except (OSError, ValueError) as error:
+                raise _EndedError from error
+            self._rest += piece
+            if not piece or len(self._rest) > self._limits.reply_bytes:
+                raise _EndedError
+        line, _, self._rest = self._rest.partition(b"\n")
+        try:
+            return self._decoder.decode(line)
+        except msgspec.DecodeError as error:
+            raise _EndedError from error
+
+    def _obituary(self) -> Refused:
+        end = self._complaints.seek(0, os.SEEK_END)
+        self._complaints.seek(max(0, end - _TAIL))
+        last_words = self._complaints.read(_TAIL)
+        if any(words in last_words for words in _MEMORY_WORDS):
+            return out_of_memory(self._limits.memory_bytes)
+        return Refused(cause="made the decoder crash: it is damaged or hostile, export it again")
+
+    def _ended_from_outside(self) -> bool:
+        try:
+            return self._process.wait(_END_S) in _FROM_OUTSIDE
+        except subprocess.TimeoutExpired:
+            return False
+
+    def _busy_s(self) -> float:
+        """The processor time that the process has used, in seconds (proc(5): fields 14 and 15 of `stat`)."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / _TICKS_PER_S

@@ -1,0 +1,15 @@
+"""The faults that a decoder finds, inside the worker, in words that follow a file's name."""
+
+from __future__ import annotations
+
+
+class FaultError(Exception):
+    """A file that cannot be shown. The message is a cause such as `is cut off: save it again`."""
+
+
+CUT_OFF = "is cut off or damaged: export or copy it again"
+EMPTY = "is empty (0 bytes): copy it again"
+UNKNOWN = (
+    "is no picture, film or PDF that Parvis knows: "
+    "give JPEG, PNG, WebP, AVIF, GIF, SVG, PDF, MP4, MOV, WebM or MKV"
+)

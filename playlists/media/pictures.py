@@ -1,0 +1,145 @@
+"""Opens an image by Pillow and gives it upright, in sRGB, without transparency, and no larger than needed."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+from playlists.media.faults import CUT_OFF, UNKNOWN, FaultError
+from playlists.media.limits import MediaLimits
+
+_FORMATS = {"jpeg": ["JPEG"], "png": ["PNG"], "webp": ["WEBP"], "avif": ["AVIF"], "gif": ["GIF"]}
+_ORIENTATION = 0x0112
+_TURNED = (5, 6, 7, 8)
+_PAPER = (255, 255, 255)
+_SRGB = ImageCms.createProfile("sRGB")
+# How much finer than its target a picture stays until its final resampling, in each direction.
+_RESERVE = 2
+
+
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Turn what Pillow raises for a broken file into a `FaultError`. `MemoryError` passes."""
+    try:
+        yield
+    except UnidentifiedImageError as error:
+        raise FaultError(UNKNOWN if "cannot identify" not in str(error) else CUT_OFF) from error
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError) as error:
+        raise FaultError(CUT_OFF) from error
+    except (OverflowError, AttributeError, RuntimeError, NotImplementedError, zlib.error) as error:
+        raise FaultError(CUT_OFF) from error
+
+
+def open_image(stream: BinaryIO, form: str, limits: MediaLimits) -> Image.Image:
+    """An image, not decoded yet. Raises `FaultError` where it is broken or too large."""
+    with decoding():
+        image = Image.open(stream, formats=_FORMATS[form])
+    most = limits.draft_pixels if form == "jpeg" else limits.pixels
+    refuse_above(image.size, most)
+    return image
+
+
+def refuse_above(size: tuple[int, int], most: int) -> None:
+    """Raise `FaultError` for a picture of more than `most` pixels."""
+    width, height = size
+    if width * height > most:
+        raise FaultError(
+            f"has {width} x {height} = {width * height / 1e6:.0f} million pixels, "
+            f"the most is {most / 1e6:.0f} million: export it smaller"
+        )
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """The size in pixels as people see it, after the camera's orientation."""
+    width, height = image.size
+    return (height, width) if _orientation(image) in _TURNED else (width, height)
+
+
+def upright(image: Image.Image, scale: float, limits: MediaLimits) -> Image.Image:
+    """Decode: upright, RGB in sRGB, flattened on white, reduced to twice what `scale` needs."""
+    icc = image.info.get("icc_profile")
+    with decoding():
+        orientation = _orientation(image)
+        if image.format in {"JPEG", "MPO"} and scale < 1:
+            wanted = (round(side * scale * _RESERVE) + 1 for side in image.size)
+            image.draft(image.mode, (next(wanted), next(wanted)))
+        before = image.width
+        refuse_above(image.size, limits.pixels)
+        image.load()
+        plain = _eight_bits(image)
+        factor = int(1 / (scale * _RESERVE * before / image.width)) if scale > 0 else 1
+        if factor > 1:
+            plain = plain.reduce(factor)
+        plain = _turned(plain, orientation)
+        return flattened(_in_srgb(plain, icc))
+
+
+def flattened(picture: Image.Image) -> Image.Image:
+    """RGB, with transparent parts on white."""
+    if picture.mode == "RGB":
+        return picture
+    if picture.mode not in {"RGBA", "LA"}:
+        return picture.convert("RGB")
+    picture = picture.convert("RGBA")
+    paper = Image.new("RGB", picture.size, _PAPER)
+    paper.paste(picture, mask=picture.getchannel("A"))
+    return paper
+
+
+def _orientation(image: Image.Image) -> int:
+    exif = image.getexif() if image.format != "PNG" else Image.Exif()
+    try:
+        if image.format == "PNG":  # Pillow's own way decodes the whole picture
+            exif.load(image.info.get("exif", b""))
+        return int(exif.get(_ORIENTATION, 1))
+    except (SyntaxError, ValueError, TypeError, KeyError, OSError, AttributeError, EOFError):
+        return 1
+
+
+def _turned(picture: Image.Image, orientation: int) -> Image.Image:
+    turns = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }
+    return picture.transpose(turns[orientation]) if orientation in turns else picture
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """The image in one of the modes L, LA, RGB, RGBA, CMYK."""
+    if image.mode.startswith("I;16"):
+        return image.point([level >> 8 for level in range(65536)], "L")
+    if image.mode in {"I", "F"}:
+        return image.point(lambda level: level * (1 / 256)).convert("L")
+    if "transparency" in image.info and image.mode in {"1", "L", "P", "RGB"}:
+        return image.convert("RGBA")
+    if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
+        return image
+    return image.convert({"1": "L", "PA": "RGBA", "La": "LA", "RGBa": "RGBA"}.get(image.mode, "RGB"))
+
+
+def _in_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:
+    """The colours in sRGB; a profile that cannot be read is passed over."""
+    if not icc:
+        return picture
+    alpha = picture.getchannel("A") if picture.mode in {"LA", "RGBA"} else None
+    colours = picture.convert(picture.mode[:-1]) if alpha else picture
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        converted = ImageCms.profileToProfile(colours, profile, _SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
+    if converted is None:
+        return picture
+    if alpha:
+        converted.putalpha(alpha)
+    return converted

@@ -1,0 +1,54 @@
+"""The child process that decodes foreign files: reads a job a line from its input, writes answers a line.
+
+Started as `python -m playlists.media.worker PARENT LIMITS` by `pool.py`. It confines itself before the
+first job. Whatever a file does to it, only this process suffers.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import BinaryIO
+
+import av.logging
+import msgspec
+from PIL import Image
+
+from playlists.media.confine import confine, die_with
+from playlists.media.jobs import Answer, Job, Step, out_of_memory
+from playlists.media.limits import MediaLimits
+from playlists.media.studio import work
+
+
+def serve(jobs: BinaryIO, answers: BinaryIO, limits: MediaLimits) -> None:
+    """Do job after job until the input ends."""
+    decoder = msgspec.json.Decoder(Job)
+    encoder = msgspec.json.Encoder()
+
+    def say(answer: Answer | Step) -> None:
+        answers.write(encoder.encode(answer) + b"\n")
+        answers.flush()
+
+    say(Step(done=0, total=0))
+    for line in jobs:
+        try:
+            answer = work(decoder.decode(line), limits, lambda done, total: say(Step(done=done, total=total)))
+        except MemoryError:
+            answer = out_of_memory(limits.memory_bytes)
+        say(answer)
+
+
+def main() -> None:
+    """Take the pipes, so that no library can write into the answers, and serve."""
+    die_with(int(sys.argv[1]))
+    limits = msgspec.json.decode(sys.argv[2], type=MediaLimits)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    Image.MAX_IMAGE_PIXELS = None  # pictures.py has its own bound
+    av.logging.set_level(av.logging.PANIC)
+    confine(limits)
+    serve(sys.stdin.buffer, answers, limits)
+
+
+if __name__ == "__main__":
+    main()
