@@ -55,11 +55,15 @@ class Slot(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cycle:
-    """Plays one after the other: the k-th begins `starts[k]` ms into the cycle and shows `slots[k]`."""
+    """Plays one after the other: the k-th begins `starts[k]` ms into the cycle and shows `slots[k]`.
+
+    `durations` and `counts` tell for each slot how long a play is and how many there are.
+    """
 
     length_ms: int
     starts: Sequence[int]
     slots: Sequence[int]
+    durations: tuple[int, ...]
     counts: tuple[int, ...]
 
     def play_at(self, position_ms: int) -> int:
@@ -191,5 +195,6 @@ def _laid_out(slots: tuple[Slot, ...], order: Sequence[int]) -> Cycle:
         length_ms=length,
         starts=array("q", starts),
         slots=array("l", order),
+        durations=tuple(slot.duration_ms for slot in slots),
         counts=tuple(counts[index] for index in range(len(slots))),
     )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from playlists.daypart import Daypart
 from playlists.program import Event, Program, ScreenProgram
 from playlists.run import Piece, Run, runs
-from playlists.spans import Span, Spans, clip, to_instant, to_ms
+from playlists.spans import Span, Spans, clip, covers, to_instant, to_ms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +137,7 @@ def _winners(work: _Screen, lit: Spans) -> Iterator[tuple[int, int, int | None, 
     edges = {*work.within}.union(*lit, *(edge for spans in work.spans for edge in spans))
     begun, shown = work.within[0], None
     for start, _ in pairwise(sorted(edges)):
-        winner = (_winner(work, start), False) if _covers(lit, start) else (None, True)
+        winner = (_winner(work, start), False) if covers(lit, start) else (None, True)
         if shown is not None and winner != shown:
             yield begun, start, *shown
             begun = start
@@ -148,12 +148,8 @@ def _winners(work: _Screen, lit: Spans) -> Iterator[tuple[int, int, int | None, 
 
 def _winner(work: _Screen, at: int) -> int | None:
     """The open event of the highest priority, the one written first among equals."""
-    open_now = [index for index, spans in enumerate(work.spans) if _covers(spans, at)]
+    open_now = [index for index, spans in enumerate(work.spans) if covers(spans, at)]
     return max(open_now, key=lambda index: work.screen.events[index].priority, default=None)
-
-
-def _covers(spans: Spans, at: int) -> bool:
-    return any(start <= at < end for start, end in spans)
 
 
 def _segment(work: _Screen, start: int, end: int, index: int | None, dark: bool) -> Segment:

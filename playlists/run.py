@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from playlists.cycle import Cycle, Slot, cycle
 from playlists.program import Item
-from playlists.spans import Span, Spans
+from playlists.spans import Span, Spans, covers
 
 MIN_SHOW_MS = 3_000
 """What would show for less than this before it is cut is not begun; its predecessor stays."""
@@ -31,11 +31,10 @@ class Run:
     last: int
 
     @classmethod
-    def of(cls, start: int, end: int, items: tuple[Item, ...]) -> Run:
-        """The run of these items."""
+    def of(cls, start: int, end: int, items: tuple[Item, ...], slots: tuple[Slot, ...]) -> Run:
+        """The run of these items, each with its slot."""
         if not items:
             return cls(start, end, items, None, start)
-        slots = tuple(Slot(item.duration_ms, item.share, item.weight) for item in items)
         endless = cls(start, end, items, cycle(slots), end)
         _, last, _ = endless.play(max(start, end - MIN_SHOW_MS))
         return cls(start, end, items, endless.cycle, last)
@@ -90,13 +89,11 @@ def runs(items: Sequence[Item], spans: Sequence[Spans], within: Span) -> tuple[R
 
     `spans` tells for each item when it may play, within `within`.
     """
+    slots = [Slot(item.duration_ms, item.share, item.weight) for item in items]
     edges = {*within}.union(*(edge for when in spans for edge in when))
-    stretches: list[tuple[int, int, tuple[Item, ...]]] = []
+    found: list[Run] = []
     for start, end in pairwise(sorted(edges)):
-        eligible = tuple(
-            item
-            for item, when in zip(items, spans, strict=True)
-            if any(opens <= start < closes for opens, closes in when)
-        )
-        stretches.append((start, end, eligible))
-    return tuple(Run.of(*stretch) for stretch in stretches)
+        eligible = [index for index, when in enumerate(spans) if covers(when, start)]
+        playing = tuple(items[index] for index in eligible)
+        found.append(Run.of(start, end, playing, tuple(slots[index] for index in eligible)))
+    return tuple(found)

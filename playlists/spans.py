@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 Span = tuple[int, int]
@@ -41,6 +42,14 @@ def join(spans: Iterable[Span]) -> Spans:
     return tuple(joined)
 
 
-def clip(spans: Sequence[Span], start: int, end: int) -> Spans:
+def covers(spans: Spans, at: int) -> bool:
+    """Whether `at` lies in one of `spans`."""
+    after = bisect_left(spans, (at + 1,))
+    return after > 0 and at < spans[after - 1][1]
+
+
+def clip(spans: Spans, start: int, end: int) -> Spans:
     """The part of `spans` that lies in [start, end)."""
+    if spans and start <= spans[0][0] and spans[-1][1] <= end:
+        return spans
     return tuple((max(a, start), min(b, end)) for a, b in spans if a < end and b > start)
