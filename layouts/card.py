@@ -19,7 +19,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """One message. `kind` names a composition, `category` a hue and pictogram of the theme.
+    """One message. `kind` names a composition, `category` a hue of the theme and,
+    unless `pictogram` names one of `layouts/pictograms`, a pictogram.
 
     `words` holds one entry per language, the leading language first, each complete. `has_picture` says
     that a picture was prepared for it; `qr` is the address to scan, `qr_label` the readable short form.
@@ -28,6 +29,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     words: tuple[Words, ...]
     category: str = ""
+    pictogram: str = ""
     has_picture: bool = False
     qr: str = ""
     qr_label: str = ""

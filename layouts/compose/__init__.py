@@ -1,0 +1,106 @@
+"""Cards become pages: a message, set for one zone of one screen, as marks on pixels.
+
+The first plan (visual, type, columns) by which everything fits is taken; type never falls below u. What
+fits no page goes on over several. Pure and deterministic.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from layouts.card import Card
+from layouts.compose.frame import Frame, frame_for
+from layouts.compose.identity import built_in_page
+from layouts.compose.kinds import KINDS, TELLERS
+from layouts.compose.onepage import set_page
+from layouts.compose.overflow import flow
+from layouts.compose.plans import plans
+from layouts.compose.roadside import roadside, unsaid
+from layouts.compose.story import Story
+from layouts.legibility import count_words, reading_ms
+from layouts.page import Page, Photo, TextLine
+
+__all__: Final = [
+    "KINDS",
+    "Frame",
+    "built_in_page",
+    "compose",
+    "frame_for",
+    "left_out",
+    "picture_size",
+    "reading_times",
+]
+
+
+def stories(card: Card, frame: Frame) -> tuple[Story, ...]:
+    """What the card says in each language that the frame shows, French (or whatever leads) first."""
+    shown = [words for words in card.words if not frame.languages or words.language in frame.languages]
+    told = [TELLERS[card.kind](card, words) for words in shown or card.words[:1]]
+    return tuple(roadside(story) if frame.drivers else story for story in told)
+
+
+def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
+    """The pages of `card` in `frame`, in the order in which they are shown.
+
+    Languages stand side by side where each has room, otherwise one after the other by one and the same
+    plan. Raises KeyError for a kind that is not in KINDS.
+    """
+    told = stories(card, frame)
+    pages = _by_plan(told, frame, has_picture=card.has_picture)
+    if pages:
+        return pages
+    openings = tuple(msgspec.structs.replace(story, lead="", source="") for story in told)
+    pages = _by_plan(openings, frame, has_picture=card.has_picture)
+    if not pages or len(pages) != len(told):
+        return tuple(page for story in told for page in flow(story, frame))
+    rests = (msgspec.structs.replace(story, figure="", facts=(), code="", code_label="") for story in told)
+    turns = zip(pages, (flow(rest, frame, before=1) for rest in rests), strict=True)
+    return tuple(page for opening, rest in turns for page in (opening, *rest))
+
+
+def _by_plan(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tuple[Page, ...]:
+    """Pages by the first plan that holds all of every story; none where no plan does."""
+    for plan in plans(frame, has_picture=has_picture, languages=len(told)):
+        turns = [told] if plan.columns > 1 else [(story,) for story in told]
+        pages: list[Page] = []
+        for turn in turns:
+            page = set_page(turn, plan, frame, has_picture=has_picture)
+            if page is None:
+                break
+            pages.append(page)
+        if len(pages) == len(turns):
+            return tuple(pages)
+    return ()
+
+
+def picture_size(card: Card, frame: Frame) -> tuple[int, int] | None:
+    """The pixels of the picture of `card` in `frame`, one size on all its pages; None where none shows."""
+    pages = compose(msgspec.structs.replace(card, has_picture=True), frame)
+    photos = (mark.rect for page in pages for mark in page.marks if isinstance(mark, Photo))
+    return next(((round(rect.width), round(rect.height)) for rect in photos), None)
+
+
+def reading_times(card: Card, frame: Frame) -> tuple[int, ...]:
+    """How long each page of `card` must stay to be read, in milliseconds.
+
+    Columns in several languages are read by different people: the longest counts.
+    """
+    pages = compose(card, frame)
+    told = len(stories(card, frame))
+    sharing = told if len(pages) == 1 else 1
+    return tuple(reading_ms(-(-_words(page) // sharing), drivers=frame.drivers) for page in pages)
+
+
+def _words(page: Page) -> int:
+    return sum(count_words(mark.text) for mark in page.marks if isinstance(mark, TextLine))
+
+
+def left_out(card: Card, frame: Frame) -> tuple[str, ...]:
+    """The texts that a roadside screen does not show, because drivers have no time for them."""
+    if not frame.drivers:
+        return ()
+    walking = msgspec.structs.replace(frame, drivers=False)
+    pairs = zip(stories(card, walking), stories(card, frame), strict=True)
+    return tuple(text for full, short in pairs for text in unsaid(full, short))

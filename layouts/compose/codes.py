@@ -1,0 +1,66 @@
+"""Codes to scan: how large, and the light panel they stand on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from layouts.compose.blocks import STRONG, Block, set_text
+from layouts.compose.frame import Frame
+from layouts.compose.story import Story
+from layouts.layout import Rect
+from layouts.page import Code, Mark, Panel
+from layouts.qr import QUIET_MODULES, qr_rows
+
+_DARK: Final = "#10181b"
+_LIGHT: Final = "#ffffff"
+_LARGEST = 1 / 4
+_COMFORTABLE = 6.5
+
+
+@dataclass(frozen=True)
+class CodePanel:
+    """A code with its quiet zone on a light panel, and the readable address under it."""
+
+    rows: tuple[str, ...]
+    module: int
+    label: Block | None = None
+
+    @property
+    def width(self) -> float:
+        """The side of the code with its quiet zone."""
+        return self.module * (len(self.rows) + 2 * QUIET_MODULES)
+
+    @property
+    def height(self) -> float:
+        """The quiet zone included, and the address where there is one."""
+        return self.width + (self.label.height + 1.2 * self.label.cap if self.label else 0.0)
+
+    def marks(self, x: float, top: float) -> tuple[Mark, ...]:
+        """Panel, code, address. The code starts on a whole pixel."""
+        x, top = round(x), round(top)
+        quiet = self.module * QUIET_MODULES
+        side = self.module * len(self.rows)
+        code = Code(Rect(x + quiet, top + quiet, side, side), self.rows, _DARK, _LIGHT)
+        label = self.label.marks(x + quiet, top + quiet + side + 1.2 * self.label.cap) if self.label else ()
+        return (Panel(Rect(x, top, self.width, self.height), _LIGHT, radius=2 * self.module), code, *label)
+
+
+def code_panel(story: Story, frame: Frame, *, labelled: bool) -> CodePanel | None:
+    """The code of `story`, wide enough to be scanned from where people stand.
+
+    None where there is none, nobody can scan it, or it would take more than a quarter of the frame.
+    `labelled` puts the readable address on the panel; it is left out where it is too wide for it.
+    """
+    if not story.code or not frame.code:
+        return None
+    rows = qr_rows(story.code)
+    module = math.ceil(max(frame.code, _COMFORTABLE * frame.base) / len(rows))
+    panel = CodePanel(rows, module)
+    if panel.width**2 > frame.width * frame.height * _LARGEST or panel.width > min(frame.width, frame.height):
+        return None
+    if not labelled or not story.code_label:
+        return panel
+    label = set_text(story.code_label, STRONG, frame.unit, _DARK, module * len(rows))
+    return CodePanel(rows, module, label)

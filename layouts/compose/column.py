@@ -1,0 +1,168 @@
+"""A column: the texts of one story, one under the other; the message above, the practical lines below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layouts.compose.blocks import HEADLINE, LEAD, STRONG, Badge, Block, Part, Rule, set_text
+from layouts.compose.codes import CodePanel
+from layouts.compose.frame import Frame, Type
+from layouts.compose.story import Story
+from layouts.page import Mark
+
+_MOST_HEADLINE_LINES = 5
+_FIGURE = 6.8
+_NARROWEST = 11.0
+"""Least width of the lines beside a code, in body cap heights."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Parts under each other, each after its gap."""
+
+    parts: tuple[tuple[float, Part], ...] = ()
+
+    @property
+    def height(self) -> float:
+        """With all gaps but the first."""
+        return sum(gap + part.height for gap, part in self.parts) - (self.parts[0][0] if self.parts else 0.0)
+
+    def marks(self, x: float, top: float) -> tuple[Mark, ...]:
+        """The marks of all parts; the gap before the first is left out."""
+        marks: list[Mark] = []
+        for i, (gap, part) in enumerate(self.parts):
+            top += gap if i else 0.0
+            marks.extend(part.marks(x, top))
+            top += part.height
+        return tuple(marks)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Lines at the left, a code at the right edge of `width`."""
+
+    lines: Stack
+    code: CodePanel
+    width: float
+
+    @property
+    def height(self) -> float:
+        """That of the taller one."""
+        return max(self.lines.height, self.code.height)
+
+    def marks(self, x: float, top: float) -> tuple[Mark, ...]:
+        """Both from the same top edge."""
+        right = x + self.width - self.code.width
+        return (*self.lines.marks(x, top), *self.code.marks(right, top))
+
+
+@dataclass(frozen=True)
+class Column:
+    """The message (`head`) at the top and the practical lines (`foot`) at the bottom of a height."""
+
+    head: Stack
+    foot: Stack
+    gap: float
+
+    @property
+    def height(self) -> float:
+        """The least height the column needs."""
+        between = self.gap if self.head.parts and self.foot.parts else 0.0
+        return self.head.height + between + self.foot.height
+
+    def marks(self, x: float, top: float, height: float, *, centred: bool) -> tuple[Mark, ...]:
+        """The column in `height` pixels; without practical lines the message may stand in the middle."""
+        spare = max(0.0, height - self.height)
+        down = spare * 0.42 if centred and not self.foot.parts else 0.0
+        foot_top = top + height - self.foot.height
+        return (*self.head.marks(x, top + down), *self.foot.marks(x, foot_top))
+
+
+def set_column(
+    story: Story, type_: Type, frame: Frame, width: float, *, code: CodePanel | None, badge: bool
+) -> Column | None:
+    """The column of `story` in `width` pixels, or None where a word is too wide or the headline too long.
+
+    `code` stands beside or under the practical lines; `badge` starts the column with the category.
+    """
+    head = _head(story, type_, frame, width, badge=badge)
+    foot = _foot(story, type_, frame, width, code)
+    if head is None or foot is None:
+        return None
+    return Column(head, foot, gap=2.2 * type_.body if head.parts else 0.0)
+
+
+def badge_of(story: Story, frame: Frame, cap: float) -> Badge | None:
+    """The badge of the story's category; None where it has none."""
+    ground = frame.palette.categories.get(story.category)
+    if not story.label or ground is None:
+        return None
+    ink = frame.palette.on_categories[story.category]
+    return Badge(Block((story.label,), STRONG, cap, ink), story.pictogram, ground)
+
+
+def ink_of(story: Story, frame: Frame) -> str:
+    """The colour of the category as ink on the frame's ground."""
+    return frame.palette.category_inks.get(story.category, frame.palette.text)
+
+
+def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool) -> Stack | None:
+    parts: list[tuple[float, Part | None]] = []
+    mark = badge_of(story, frame, type_.body) if badge else None
+    if mark:
+        parts.append((0.0, mark if mark.width <= width else None))
+    if story.figure:
+        parts.append((1.4 * type_.body, _figure(story, type_, frame, width)))
+    if story.headline:
+        headline = set_text(story.headline, HEADLINE, type_.headline, frame.palette.text, width)
+        fits = headline is not None and len(headline.lines) <= _MOST_HEADLINE_LINES
+        parts.append((max(0.8 * type_.headline, 1.2 * type_.body), headline if fits else None))
+    if story.lead:
+        lead = set_text(story.lead, LEAD, type_.lead, frame.palette.text, width)
+        parts.append((max(0.72 * type_.headline, 1.3 * type_.lead), lead))
+    return _stack(parts)
+
+
+def _figure(story: Story, type_: Type, frame: Frame, width: float) -> Block | None:
+    """The number on one line, between the size of a headline and two and a half times that."""
+    largest = type_.headline * _FIGURE / 2.6
+    natural = Block((story.figure,), HEADLINE, largest, ink_of(story, frame))
+    cap = min(largest, largest * width / natural.width)
+    return Block((story.figure,), HEADLINE, cap, natural.colour) if cap >= type_.headline else None
+
+
+def _foot(story: Story, type_: Type, frame: Frame, width: float, code: CodePanel | None) -> Stack | None:
+    room = width - code.width - 1.5 * type_.body if code else width
+    beside = room >= _NARROWEST * type_.body
+    lines = _lines(story, type_, frame, room if beside else width, code)
+    if lines is None:
+        return None
+    parts: list[tuple[float, Part | None]] = []
+    if story.facts or (code and lines.parts):
+        parts.append((0.0, Rule(width, max(2.0, round(0.07 * type_.body)), frame.palette.line)))
+    if code and beside:
+        parts.append((1.3 * type_.body, Beside(lines, code, width)))
+    else:
+        parts.extend((1.3 * type_.body if not i else gap, part) for i, (gap, part) in enumerate(lines.parts))
+        if code:
+            parts.append((1.5 * type_.body, code))
+    return _stack(parts)
+
+
+def _lines(story: Story, type_: Type, frame: Frame, width: float, code: CodePanel | None) -> Stack | None:
+    parts: list[tuple[float, Part | None]] = []
+    for fact in story.facts:
+        style, colour = (STRONG, ink_of(story, frame)) if fact.strong else (LEAD, frame.palette.text)
+        parts.append((0.95 * type_.body, set_text(fact.text, style, type_.body, colour, width)))
+    if story.code_label and (code is None or code.label is None):
+        label = set_text(story.code_label, STRONG, type_.body, frame.palette.text, width)
+        parts.append((0.95 * type_.body, label))
+    if story.source:
+        small = max(frame.unit, 0.8 * type_.body)
+        parts.append((1.1 * type_.body, set_text(story.source, LEAD, small, frame.palette.quiet, width)))
+    return _stack(parts)
+
+
+def _stack(parts: list[tuple[float, Part | None]]) -> Stack | None:
+    whole = tuple((gap, part) for gap, part in parts if part is not None)
+    return Stack(whole) if len(whole) == len(parts) else None

@@ -1,0 +1,85 @@
+"""A frame: everything a composition must know of the zone it fills, and the sizes of type that follow."""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+
+from device_profiles.profile import Screen
+from layouts.layout import Rect
+from layouts.legibility import unit_px
+from layouts.theme import Palette
+
+MARGIN = 0.05
+"""Of the short side of the screen."""
+
+_CLASS = 48
+"""Body type is at least this part of the zone's mean side, so that a near screen still makes a poster."""
+
+_SCAN = 10
+"""A code is at least the reading distance divided by this wide (ISO/IEC 18004 practice)."""
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """A zone as a composition sees it. Lengths are pixels.
+
+    `unit` is u, below which no capital letter may fall. `ground` is the colour that lies under the zone.
+    `languages` are those shown, in order; empty shows all that a card has. `code` is the least side of a
+    code to scan, 0 where nobody can stand to scan one.
+    """
+
+    width: int
+    height: int
+    unit: float
+    margin: float
+    ground: str
+    palette: Palette
+    languages: tuple[str, ...] = ()
+    drivers: bool = False
+    code: float = 0.0
+
+    @property
+    def base(self) -> float:
+        """The cap height of body type: u, or more where the zone has room for it."""
+        return max(self.unit, math.sqrt(self.width * self.height) / _CLASS)
+
+
+class Type(msgspec.Struct, frozen=True):
+    """The cap heights of one composition, in pixels."""
+
+    headline: float
+    lead: float
+    body: float
+
+
+def frame_for(
+    screen: Screen,
+    rect: Rect,
+    palette: Palette,
+    *,
+    languages: tuple[str, ...] = (),
+    surface: str = "background",
+) -> Frame:
+    """The frame of the zone `rect` of `screen`, on the ground that `surface` names in the palette."""
+    width, height = round(rect.width), round(rect.height)
+    short = min(width, height)
+    grounds = {"background": palette.background, "surface": palette.surface}
+    return Frame(
+        width=width,
+        height=height,
+        unit=unit_px(screen),
+        margin=min(max(MARGIN * min(screen.width, screen.height), 0.05 * short), 0.1 * short),
+        ground=grounds.get(surface, palette.background),
+        palette=palette,
+        languages=languages,
+        drivers=screen.for_drivers,
+        code=screen.distance_m * 1000 / _SCAN / screen.pitch_mm if screen.scannable else 0.0,
+    )
+
+
+def sizes(frame: Frame, scale: float) -> Type:
+    """The type of `frame` at `scale`, 1 being its natural size; nothing falls below u."""
+    natural = (3.4, 1.9, 1.2) if frame.drivers else (2.6, 1.25, 1.0)
+    headline, lead, body = (max(frame.unit, step * frame.base * scale) for step in natural)
+    return Type(max(headline, 1.2 * frame.unit), min(lead, headline), min(body, lead))

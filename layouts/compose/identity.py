@@ -1,0 +1,67 @@
+"""The built-in slide: what a zone shows when there is nothing else to show, quietly."""
+
+from __future__ import annotations
+
+from device_profiles.profile import BuiltInSlide
+from layouts.compose.blocks import HEADLINE, LEAD, Block, Style, set_text
+from layouts.compose.frame import Frame, sizes
+from layouts.layout import Rect
+from layouts.page import Mark, Page, Panel
+from layouts.typography import finish
+
+_SCALES = (1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
+
+
+def built_in_page(slide: BuiltInSlide, frame: Frame, logo: str) -> Page:
+    """The slide in `frame`: one line in each language, all of one size, and the city's name `logo`.
+
+    Where a zone is too small for all of it, the name goes first, then every language but the leading one.
+    """
+    languages = [code for code in (frame.languages or tuple(slide.headline)) if code in slide.headline]
+    languages = languages or list(slide.headline)
+    choices = [(shown, name) for shown in (languages, languages[:1]) for name in (logo, "")]
+    for shown, name in choices:
+        for scale in _SCALES:
+            marks = _set(slide, frame, shown, name, scale)
+            if marks:
+                return _page(frame, marks)
+    return _page(frame, ())
+
+
+def _page(frame: Frame, marks: tuple[Mark, ...]) -> Page:
+    return Page(width=frame.width, height=frame.height, background=frame.ground, marks=marks)
+
+
+def _set(
+    slide: BuiltInSlide, frame: Frame, languages: list[str], logo: str, scale: float
+) -> tuple[Mark, ...]:
+    """The marks at `scale`; none where they do not fit."""
+    type_, margin, palette = sizes(frame, scale), frame.margin, frame.palette
+    width = frame.width - 2 * margin
+    cap = max(frame.unit, 0.7 * type_.headline)
+    styles = [HEADLINE, *[Style(LEAD.face, HEADLINE.leading, balanced=True)] * len(languages)]
+    colours = [palette.text, *[palette.quiet] * len(languages)]
+    blocks = [
+        set_text(finish(slide.headline[code], code), style, cap, colour, width)
+        for code, style, colour in zip(languages, styles, colours, strict=False)
+    ]
+    whole = [block for block in blocks if block]
+    gap = 1.1 * cap
+    name = set_text(logo, HEADLINE, type_.body, palette.text, width) if logo else None
+    bar = max(3.0, round(0.16 * cap))
+    text_height = sum(block.height + gap for block in whole) + bar
+    foot = name.height + 2 * type_.body if name else 0.0
+    room = frame.height - 2 * margin - foot
+    if len(whole) < len(blocks) or text_height > room or (logo and not name):
+        return ()
+    top = margin + (room - text_height) * 0.45
+    marks: list[Mark] = [Panel(Rect(margin, top, 2.4 * cap, bar), palette.accent)]
+    top += bar + gap
+    for block in whole:
+        marks.extend(block.marks(margin, top))
+        top += block.height + gap
+    return (*marks, *_name(name, frame))
+
+
+def _name(name: Block | None, frame: Frame) -> tuple[Mark, ...]:
+    return name.marks(frame.margin, frame.height - frame.margin - name.height) if name else ()

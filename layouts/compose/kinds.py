@@ -1,0 +1,17 @@
+"""The kinds of card. A new kind is one file with a `tell`, and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from layouts.card import Card, Words
+from layouts.compose import event, figure, notice
+from layouts.compose.story import Story
+
+TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = {
+    "notice": notice.tell,
+    "event": event.tell,
+    "figure": figure.tell,
+}
+KINDS: Final[tuple[str, ...]] = tuple(TELLERS)

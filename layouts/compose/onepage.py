@@ -1,0 +1,111 @@
+"""One page: a story, or the same story in several languages side by side, set by the first plan that fits."""
+
+from __future__ import annotations
+
+import msgspec
+
+from layouts.compose.codes import CodePanel, code_panel
+from layouts.compose.column import Column, badge_of, set_column
+from layouts.compose.frame import Frame
+from layouts.compose.plans import Plan, Shape, column_width, gutter
+from layouts.compose.story import Story
+from layouts.compose.visual import field, picture
+from layouts.layout import Rect
+from layouts.page import Mark, Page, Panel
+
+_BESIDE = 0.45
+"""A code wider than this part of the text goes into the visual."""
+
+
+def set_page(stories: tuple[Story, ...], plan: Plan, frame: Frame, *, has_picture: bool) -> Page | None:
+    """The page of `stories` by `plan`, one column each, or None where something does not fit."""
+    for labelled in (False, True):
+        code = code_panel(stories[0], frame, labelled=labelled)
+        marks = _marks(stories, plan, frame, code, has_picture=has_picture, in_visual=labelled)
+        if marks is not None:
+            return Page(width=frame.width, height=frame.height, background=frame.ground, marks=marks)
+        if code is None:
+            return None
+    return None
+
+
+def _marks(
+    stories: tuple[Story, ...],
+    plan: Plan,
+    frame: Frame,
+    code: CodePanel | None,
+    *,
+    has_picture: bool,
+    in_visual: bool,
+) -> tuple[Mark, ...] | None:
+    if code and not in_visual and plan.visual and code.width > _BESIDE * column_width(plan, frame):
+        return None
+    if in_visual and (plan.visual is None or code is None):
+        return None
+    visual = _visual(stories[0], plan, frame, code if in_visual else None, has_picture=has_picture)
+    if visual is None:
+        return None
+    carried = plan.visual is not None and not has_picture
+    told = tuple(_without(story, code if in_visual else None, figure=carried) for story in stories)
+    text = _text(told, plan, frame, None if in_visual else code, badge=has_picture or not plan.visual)
+    return None if text is None else (*visual, *text)
+
+
+def _without(story: Story, shown: CodePanel | None, *, figure: bool) -> Story:
+    """The story less what the visual already shows."""
+    if shown:
+        label = "" if shown.label else story.code_label
+        story = msgspec.structs.replace(story, code="", code_label=label)
+    return msgspec.structs.replace(story, figure="") if figure and not shown else story
+
+
+def _visual(
+    story: Story, plan: Plan, frame: Frame, code: CodePanel | None, *, has_picture: bool
+) -> tuple[Mark, ...] | None:
+    if plan.visual is None:
+        return ()
+    if has_picture:
+        return picture(plan.visual, frame, code)
+    return field(story, frame, plan.type_, plan.visual, code)
+
+
+def _text(
+    stories: tuple[Story, ...], plan: Plan, frame: Frame, code: CodePanel | None, *, badge: bool
+) -> tuple[Mark, ...] | None:
+    width, place, marks = column_width(plan, frame), plan.text, list[Mark]()
+    badge = badge and not frame.drivers
+    mark = badge_of(stories[0], frame, plan.type_.body) if badge else None
+    straddles = mark is not None and plan.shape is Shape.TALL and plan.visual is not None
+    above = mark is not None and (straddles or plan.columns > 1)
+    if mark and above:
+        if mark.width > place.width:
+            return None
+        top = plan.visual.bottom - mark.height / 2 if plan.visual and straddles else place.y
+        marks.extend(mark.marks(place.x, top))
+        start = top + mark.height + max(0.75 * plan.type_.headline, plan.type_.body)
+        place = Rect(place.x, start, place.width, place.bottom - start)
+    columns = [
+        set_column(story, plan.type_, frame, width, code=code if last else None, badge=badge and not above)
+        for story, last in zip(stories, _lasts(len(stories)), strict=True)
+    ]
+    for i, column in enumerate(columns):
+        if column is None or column.height > place.height:
+            return None
+        x = place.x + i * (width + gutter(frame))
+        marks.extend(_place(column, x, place, centred=plan.shape is not Shape.TALL))
+        if i:
+            marks.append(_divider(x - gutter(frame) / 2, place, frame))
+    return tuple(marks)
+
+
+def _lasts(count: int) -> list[bool]:
+    return [i == count - 1 for i in range(count)]
+
+
+def _place(column: Column, x: float, place: Rect, *, centred: bool) -> tuple[Mark, ...]:
+    return column.marks(x, place.y, place.height, centred=centred)
+
+
+def _divider(x: float, place: Rect, frame: Frame) -> Panel:
+    thick = max(2.0, round(0.07 * frame.base))
+    return Panel(Rect(round(x), place.y, thick, place.height), frame.palette.line)

@@ -1,0 +1,88 @@
+"""What is seen before it is read: the picture, or a field in the colour of the category."""
+
+from __future__ import annotations
+
+from layouts.compose.blocks import HEADLINE, STRONG, Block
+from layouts.compose.codes import CodePanel
+from layouts.compose.frame import Frame, Type
+from layouts.compose.story import Story
+from layouts.layout import Rect
+from layouts.page import Mark, Panel, Photo, Pictogram
+
+_DISC = 0.66
+"""Diameter of the disc, of the short side of its field."""
+
+_DRAWING = 0.56
+"""Side of the pictogram, of the disc's diameter."""
+
+_COVERED = 0.5
+"""The most of a picture's side that a code may cover."""
+
+
+def picture(rect: Rect, frame: Frame, code: CodePanel | None) -> tuple[Mark, ...] | None:
+    """The picture in `rect`, with the code's panel in its lower right corner; None where it covers too much."""
+    if code is None:
+        return (Photo(rect),)
+    inset = frame.margin
+    if code.width > _COVERED * rect.width or code.height + inset > _COVERED * 1.3 * rect.height:
+        return None
+    return (Photo(rect), *code.marks(rect.right - inset - code.width, rect.y + inset))
+
+
+def field(
+    story: Story, frame: Frame, type_: Type, rect: Rect, code: CodePanel | None
+) -> tuple[Mark, ...] | None:
+    """A plain field of colour with the story's sign: its figure, its code or its pictogram in a disc.
+
+    None where the field is too small for what it has to carry.
+    """
+    ground = frame.palette.categories.get(story.category, frame.palette.accent)
+    ink = frame.palette.on_categories.get(story.category, frame.palette.on_accent)
+    label = Block((story.label,), STRONG, max(frame.unit, type_.body), ink) if story.label else None
+    inset = frame.margin
+    room = Rect(rect.x + inset, rect.y + inset, rect.width - 2 * inset, rect.height - 2 * inset)
+    if frame.drivers:
+        label = None
+    if label and label.width + (2 * label.cap if code or story.figure else 0) > room.width:
+        return None
+    if label:
+        room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
+    if room.height < 4 * type_.body or room.width < 4 * type_.body:
+        return None
+    sign = _sign(story, type_, room, code, ground=ground, ink=ink)
+    if sign is None:
+        return None
+    marks: list[Mark] = [Panel(rect, ground), *sign]
+    if label:
+        x, top = room.x, rect.bottom - inset - label.cap
+        if code or story.figure:
+            icon = 1.7 * label.cap
+            marks.append(Pictogram(Rect(x, top + (label.cap - icon) / 2, icon, icon), story.pictogram, ink))
+            x += 2.3 * label.cap
+        marks.extend(label.marks(x, top))
+    return tuple(marks)
+
+
+def _sign(
+    story: Story, type_: Type, room: Rect, code: CodePanel | None, *, ground: str, ink: str
+) -> tuple[Mark, ...] | None:
+    if code:
+        if code.width > room.width or code.height > room.height:
+            return None
+        upright = room.height > room.width
+        x = room.x + (room.width - code.width) * (0.5 if upright else 1)
+        return code.marks(x, room.y + (room.height - code.height) / 2)
+    if story.figure:
+        natural = Block((story.figure,), HEADLINE, 100.0, ink)
+        cap = min(0.62 * room.height, 100.0 * room.width / natural.width)
+        if cap < type_.headline:
+            return None
+        return Block((story.figure,), HEADLINE, cap, ink).marks(room.x, room.y + (room.height - cap) / 2)
+    disc = min(min(room.width, room.height), _DISC * max(room.width, room.height))
+    drawing = _DRAWING * disc
+    x, y = room.x + (room.width - disc) / 2, room.y + (room.height - disc) / 2
+    away = (disc - drawing) / 2
+    return (
+        Panel(Rect(x, y, disc, disc), ink, radius=disc / 2),
+        Pictogram(Rect(x + away, y + away, drawing, drawing), story.pictogram, ground),
+    )

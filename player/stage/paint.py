@@ -1,0 +1,157 @@
+"""Paints a page: every mark at its exact place, the same pixels in every process and thread.
+
+Letters are filled outlines taken from the font by HarfBuzz, unhinted, at the positions that were measured
+when the page was set. No font database is used; nothing is shared between threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from importlib.resources import files
+from typing import assert_never
+
+import uharfbuzz as hb
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath, QTransform
+from PySide6.QtSvg import QSvgRenderer
+
+from layouts.layout import Rect
+from layouts.page import Code, Face, Mark, Page, Panel, Photo, Pictogram, Scrim, TextLine
+from layouts.shaping import UNITS_PER_EM, font, shape
+
+
+class _Outlines(threading.local):
+    """The outlines of glyphs, kept by each thread for itself: paths compute lazily and are not thread-safe."""
+
+    def __init__(self) -> None:
+        self.paths: dict[tuple[Face, int], QPainterPath] = {}
+
+
+_outlines = _Outlines()
+_drawing = threading.Lock()
+
+
+def paint(page: Page, picture: QImage | None) -> QImage:
+    """The finished image of `page`, at its exact size, opaque.
+
+    `picture` is the card's prepared picture; where a page has a photo and it is None, the photo stays in
+    the page's ground. May be called in any thread.
+    """
+    image = QImage(page.width, page.height, QImage.Format.Format_RGB32)
+    image.fill(QColor(page.background))
+    painter = QPainter(image)
+    try:
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform, on=True
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        for mark in page.marks:
+            _paint_mark(painter, mark, picture)
+    finally:
+        painter.end()
+    return image
+
+
+def _paint_mark(painter: QPainter, mark: Mark, picture: QImage | None) -> None:
+    match mark:
+        case Panel():
+            painter.setBrush(QColor(mark.colour))
+            _fill(painter, mark.rect, mark.radius)
+        case Scrim():
+            painter.setBrush(_gradient(mark))
+            _fill(painter, mark.rect, 0.0)
+        case TextLine():
+            _paint_text(painter, mark)
+        case Photo():
+            if picture is not None:
+                _paint_photo(painter, mark, picture)
+        case Pictogram():
+            renderer = QSvgRenderer(QByteArray(_drawn(mark.name, mark.colour)))
+            renderer.render(painter, _qrect(mark.rect))
+        case Code():
+            _paint_code(painter, mark)
+        case _:
+            assert_never(mark)
+
+
+def _qrect(rect: Rect) -> QRectF:
+    return QRectF(rect.x, rect.y, rect.width, rect.height)
+
+
+def _fill(painter: QPainter, rect: Rect, radius: float) -> None:
+    if radius:
+        painter.drawRoundedRect(_qrect(rect), radius, radius)
+    else:
+        painter.drawRect(_qrect(rect))
+
+
+def _gradient(scrim: Scrim) -> QBrush:
+    gradient = QLinearGradient(0, scrim.rect.y, 0, scrim.rect.bottom)
+    for at, alpha in ((0.0, scrim.top_alpha), (1.0, scrim.bottom_alpha)):
+        colour = QColor(scrim.colour)
+        colour.setAlphaF(alpha)
+        gradient.setColorAt(at, colour)
+    return QBrush(gradient)
+
+
+def _paint_photo(painter: QPainter, photo: Photo, picture: QImage) -> None:
+    target = _qrect(photo.rect)
+    if photo.radius:
+        path = QPainterPath()
+        path.addRoundedRect(target, photo.radius, photo.radius)
+        painter.setClipPath(path)
+    painter.drawImage(target, picture, QRectF(picture.rect()))
+    painter.setClipping(False)
+
+
+def _paint_code(painter: QPainter, code: Code) -> None:
+    painter.fillRect(_qrect(code.rect), QColor(code.light))
+    dark, count = QColor(code.dark), len(code.rows)
+    edges = [round(code.rect.width * i / count) for i in range(count + 1)]
+    left, top = round(code.rect.x), round(code.rect.y)
+    for y, row in enumerate(code.rows):
+        for x, module in enumerate(row):
+            if module == "1":
+                width, height = edges[x + 1] - edges[x], edges[y + 1] - edges[y]
+                painter.fillRect(left + edges[x], top + edges[y], width, height, dark)
+
+
+def _paint_text(painter: QPainter, line: TextLine) -> None:
+    scale = line.size / UNITS_PER_EM
+    painter.setBrush(QColor(line.colour))
+    whole = QPainterPath()
+    whole.setFillRule(Qt.FillRule.WindingFill)
+    for i, glyph in enumerate(shape(line.text, line.face, tabular=line.tabular).glyphs):
+        x = line.x + glyph.x * scale + line.tracking * i
+        y = line.baseline - glyph.y * scale
+        place = QTransform(scale, 0, 0, -scale, x, y)
+        whole.addPath(place.map(_outline(line.face, glyph.index)))
+    painter.drawPath(whole)
+
+
+def _outline(face: Face, index: int) -> QPainterPath:
+    path = _outlines.paths.get((face, index))
+    if path is None:
+        path = _outlines.paths[face, index] = _draw_outline(face, index)
+    return path
+
+
+def _draw_outline(face: Face, index: int) -> QPainterPath:
+    path = QPainterPath()
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(lambda x, y, _: path.moveTo(QPointF(x, y)))
+    pen.set_line_to_func(lambda x, y, _: path.lineTo(QPointF(x, y)))
+    pen.set_quadratic_to_func(lambda cx, cy, x, y, _: path.quadTo(cx, cy, x, y))
+    pen.set_cubic_to_func(lambda ax, ay, bx, by, x, y, _: path.cubicTo(ax, ay, bx, by, x, y))
+    pen.set_close_path_func(lambda _: path.closeSubpath())
+    with _drawing:
+        font(face).draw_glyph(index, pen)
+    return path
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str) -> bytes:
+    """The pictogram as SVG in `colour`."""
+    source = files("layouts").joinpath("pictograms", f"{name}.svg").read_text(encoding="utf-8")
+    return source.replace("currentColor", colour).encode()
