@@ -16,7 +16,9 @@ from device_profiles.errors import ProfileError
 from device_profiles.profile import Colour, DeviceProfile, Legibility, Screen, Transition
 
 _FOLDER = Path(__file__).with_name("catalog")
-_SMALLEST_MATRIX = 8
+_SMALLEST_MATRIX = 12
+"""LEDs: the smallest type that has every accented capital is 12 rows high."""
+
 _SMALLEST_SCREEN = 64
 _UNEVEN = 0.1
 

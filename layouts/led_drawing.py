@@ -1,0 +1,94 @@
+"""Dots of one LED page: lines of type, a pictogram, and the small number of the page."""
+
+from __future__ import annotations
+
+from layouts.led_type import Strip, Type
+
+DARK, AMBER, RED, GREEN = range(4)
+
+_TINY = {
+    "0": "### #.# #.# #.# ###",
+    "1": ".#. ##. .#. .#. ###",
+    "2": "### ..# ### #.. ###",
+    "3": "### ..# .## ..# ###",
+    "4": "#.# #.# ### ..# ..#",
+    "5": "### #.. ### ..# ###",
+    "6": "### #.. ### #.# ###",
+    "7": "### ..# .#. .#. .#.",
+    "8": "### #.# ### #.# ###",
+    "9": "### #.# ### ..# ###",
+    "/": "..# ..# .#. #.. #..",
+}
+_TINY_WIDTH, _TINY_HEIGHT = 3, 5
+_CLEAR = 2
+"""Dark dots that a page number keeps around itself."""
+
+
+class Canvas:
+    """A matrix being drawn. Rows are numbers, whose lowest bit is the leftmost dot, one set for a colour."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self._layers: dict[int, list[int]] = {}
+
+    def put(self, strip: Strip, x: int, y: int, colour: int) -> None:
+        """Light the dots of `strip`, whose top left dot falls on `x`, `y`; all of them lie on the matrix."""
+        layer = self._layers.setdefault(colour, [0] * self.height)
+        for number, row in enumerate(strip.rows):
+            if row:
+                layer[y + number] |= row << x
+
+    def is_dark(self, x: int, y: int, width: int, height: int) -> bool:
+        """Whether no dot of a rectangle is lit."""
+        window = ((1 << width) - 1) << x
+        rows = range(max(0, y), min(self.height, y + height))
+        return not any(layer[row] & window for layer in self._layers.values() for row in rows)
+
+    def rows(self) -> tuple[bytes, ...]:
+        """The colour of every dot."""
+        return tuple(
+            bytes(
+                next((colour for colour, layer in self._layers.items() if layer[y] >> x & 1), DARK)
+                for x in range(self.width)
+            )
+            for y in range(self.height)
+        )
+
+
+def draw_lines(canvas: Canvas, strips: list[Strip], face: Type, left: int, colour: int) -> None:
+    """Lines centred in what lies right of `left`: capitals half way up, accents and tails on the matrix."""
+    free = canvas.height - len(strips) * face.size
+    pitch = face.size + min(free // (len(strips) + 1), face.size // 4)
+    span = face.capital + (len(strips) - 1) * pitch
+    top = (canvas.height - span) // 2 - face.capital_top
+    last = top + (len(strips) - 1) * pitch
+    top += max(0, -strips[0].top - top) - max(0, last + strips[-1].bottom - canvas.height)
+    for number, strip in enumerate(strips):
+        x = left + (canvas.width - left - strip.width) // 2
+        canvas.put(strip, x, top + number * pitch, colour)
+
+
+def number_pages(canvases: list[Canvas]) -> None:
+    """Write « 2/3 » in the lower right corner of every page, or of none where one has no room for it."""
+    strips = [_tiny(f"{number}/{len(canvases)}") for number in range(1, len(canvases) + 1)]
+    places = [
+        (canvas, strip, canvas.width - strip.width, canvas.height - _TINY_HEIGHT)
+        for canvas, strip in zip(canvases, strips, strict=True)
+    ]
+    if all(
+        canvas.is_dark(x - _CLEAR, y - _CLEAR, strip.width + _CLEAR, _TINY_HEIGHT + _CLEAR)
+        for canvas, strip, x, y in places
+    ):
+        for canvas, strip, x, y in places:
+            canvas.put(strip, x, y, AMBER)
+
+
+def _tiny(text: str) -> Strip:
+    """Figures of 3 x 5 dots."""
+    rows = [0] * _TINY_HEIGHT
+    for place, character in enumerate(text):
+        for y, line in enumerate(_TINY[character].split()):
+            for x, dot in enumerate(line):
+                rows[y] |= (dot == "#") << place * (_TINY_WIDTH + 1) + x
+    return Strip(len(text) * (_TINY_WIDTH + 1) - 1, tuple(rows))
