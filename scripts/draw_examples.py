@@ -1,0 +1,105 @@
+"""Draws everything in examples/nantes/media: pictures, posters, films, the menu; the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import resvg_py
+from PIL import Image
+
+from illustrations import culture, home, river, town
+from illustrations.drawing import Drawing
+from illustrations.films import FILMS, record
+from illustrations.menu import pages
+from illustrations.posters import POSTERS, logo
+
+MEDIA = Path(__file__).parent.parent / "examples" / "nantes" / "media"
+
+SCENES: dict[str, Callable[[Drawing], None]] = {
+    "titan": river.titan,
+    "tram": river.tram,
+    "velo": river.velo,
+    "elephant": culture.elephant,
+    "chateau": culture.chateau,
+    "scene": culture.scene,
+    "bibliotheque": culture.bibliotheque,
+    "piscine": home.piscine,
+    "biodechets": home.biodechets,
+    "eau": home.eau,
+    "cantine": home.cantine,
+    "isolation": home.isolation,
+    "sang": home.sang,
+    "serre": town.serre,
+    "marche": town.marche,
+    "mairie": town.mairie,
+    "pluie": town.pluie,
+    "noel": town.noel,
+    "travaux": town.travaux,
+    "debat": town.debat,
+}
+FORMATS = {"affiche-lumieres": "jpg", "affiche-erdre": "webp", "affiche-eau": "avif"}
+SHAPES = {"": (1600, 900), "-portrait": (900, 1400)}
+"""How many units wide and high a drawing is, by the end of its file's name."""
+
+
+def scenes() -> None:
+    """Every drawing, wide and upright, as SVG."""
+    for name, draw in SCENES.items():
+        for end, (width, height) in SHAPES.items():
+            d = Drawing(width, height)
+            draw(d)
+            (MEDIA / f"{name}{end}.svg").write_text(d.svg(), encoding="utf-8")
+    d = Drawing(922, 96)
+    logo(d)
+    (MEDIA / "logo.svg").write_text(d.svg(), encoding="utf-8")
+
+
+def posters() -> None:
+    """Every poster, wide and upright, as a picture of full HD in one format each."""
+    for name, draw in POSTERS.items():
+        for end, (width, height) in {"": (1600, 900), "-portrait": (900, 1600)}.items():
+            d = Drawing(width, height)
+            draw(d)
+            picture = render(d, zoom=1.2)
+            picture.save(MEDIA / f"{name}{end}.{FORMATS[name]}", quality=88)
+
+
+def menu() -> None:
+    """The canteen's menu as a PDF of two pages at 150 dots per inch."""
+    first, second = (render(page, zoom=1.0) for page in pages())
+    written = time.gmtime(0)
+    first.save(
+        MEDIA / "menus.pdf",
+        save_all=True,
+        append_images=[second],
+        resolution=150,
+        quality=92,
+        title="À la cantine, menus de la semaine",
+        creationDate=written,
+        modDate=written,
+    )
+
+
+def films() -> None:
+    """Every film, wide and upright."""
+    for name in FILMS:
+        record(MEDIA / f"{name}.mp4", name, (1280, 720))
+        record(MEDIA / f"{name}-portrait.mp4", name, (720, 1280))
+
+
+def render(d: Drawing, *, zoom: float) -> Image.Image:
+    """A drawing as pixels."""
+    png = resvg_py.svg_to_bytes(svg_string=d.svg(), width=round(d.width * zoom), height=round(d.height * zoom))
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+STEPS = {"scenes": scenes, "posters": posters, "menu": menu, "films": films}
+
+if __name__ == "__main__":
+    MEDIA.mkdir(parents=True, exist_ok=True)
+    for step in sys.argv[1:] or STEPS:
+        STEPS[step]()

@@ -1,0 +1,1 @@
+"""The drawings of the example workspace: one hand, one palette, one light."""
