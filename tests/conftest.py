@@ -97,6 +97,9 @@ class ExceptionEar(Ear):
 class QtEar(Ear):
     """Hears Qt's messages, `console.log` included; only what is mere information passes."""
 
+    OF_THE_MACHINE = ("qt.multimedia.symbolsresolver",)
+    """Tells which optional libraries are not there (PipeWire, for screen capture)."""
+
     def __init__(self) -> None:
         super().__init__("Qt message")
 
@@ -108,7 +111,7 @@ class QtEar(Ear):
     def note(self, kind: Any, context: Any, text: str) -> None:
         """Keeps a message."""
         level = kind.name.removeprefix("Qt").removesuffix("Msg").lower()
-        if level != "info":
+        if level != "info" and context.category not in self.OF_THE_MACHINE:
             self.heard.append(f"{level}: {text} ({context.file}:{context.line})")
 
 
