@@ -20,8 +20,8 @@ _TINY = {
     "/": "..# ..# .#. #.. #..",
 }
 _TINY_WIDTH, _TINY_HEIGHT = 3, 5
-_CLEAR = 2
-"""Dark dots that a page number keeps around itself."""
+_CLEAR = 4
+"""Dark dots between a text and the page number after it."""
 
 
 class Canvas:
@@ -77,7 +77,7 @@ def number_pages(canvases: list[Canvas]) -> None:
         for canvas, strip in zip(canvases, strips, strict=True)
     ]
     if all(
-        canvas.is_dark(x - _CLEAR, y - _CLEAR, strip.width + _CLEAR, _TINY_HEIGHT + _CLEAR)
+        canvas.is_dark(x - _CLEAR, y - 1, strip.width + _CLEAR, _TINY_HEIGHT + 1)
         for canvas, strip, x, y in places
     ):
         for canvas, strip, x, y in places:

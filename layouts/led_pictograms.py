@@ -5,6 +5,8 @@ from __future__ import annotations
 from layouts.led_type import Strip
 
 SIDE = 12
+_ROWS_A_DOT = 16
+"""Rows of a matrix for each time that a pictogram is enlarged."""
 
 _DRAWN = {
     "alert": """
@@ -106,7 +108,7 @@ def pictogram(category: str, height: int) -> Strip | None:
     drawn = _DRAWN.get(category)
     if drawn is None or height < SIDE:
         return None
-    scale = height // SIDE
+    scale = max(1, height // _ROWS_A_DOT)
     rows = []
     for line in drawn.split():
         dots = sum(1 << x for x in range(SIDE * scale) if line[x // scale] == "#")

@@ -28,9 +28,17 @@ Item {
         text: "0"
     }
 
+    TextMetrics {
+        id: first
+        font: figure.font
+        text: root.text.charAt(0)
+    }
+
     Row {
+        // From the left, the ink of the first figure begins where a line of text below it begins.
         x: root.alignment === "right" ? root.width - width
-            : root.alignment === "centre" ? Math.round((root.width - width) / 2) : 0
+            : root.alignment === "centre" ? Math.round((root.width - width) / 2)
+            : -Math.floor((figure.advanceWidth - first.advanceWidth) / 2 * root.size / figure.font.pixelSize)
         height: root.height
 
         Repeater {
