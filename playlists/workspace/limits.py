@@ -19,4 +19,4 @@ class Limits:
     nested_brackets: int = 32
     problems: int = 1_000
     overlap_days: int = 366
-    overlap_intervals: int = 4_000
+    event_pairs: int = 20_000

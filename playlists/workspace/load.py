@@ -6,25 +6,21 @@ bad item or event is left out, a bad setting of a device or of the site falls ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sized
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sized
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, TypeGuard
 
 from layouts import catalog as layout_catalog
 from layouts.errors import LayoutError
 from layouts.layout import Layout
 from playlists.workspace import model
-from playlists.workspace.explain import explain, known_keys, offending_keys, only_unknown_keys
+from playlists.workspace.explain import known_keys
 from playlists.workspace.limits import Limits
-from playlists.workspace.outline import Outline
-from playlists.workspace.problems import Findings, Problem, describe, nearest
+from playlists.workspace.problems import Problem, describe, nearest
 from playlists.workspace.profiles import path_of, site_profiles
-from playlists.workspace.read import Document, Unreadable, read_document
-
-_Table = TypeVar("_Table", bound=BaseModel)
+from playlists.workspace.read import Document
+from playlists.workspace.tables import Tables, printable
 
 _ROOT_FILES = (model.SITE_FILE, model.DEVICES_FILE, model.SCHEDULE_FILE)
 _FOLDERS = ("playlists", "layouts", "profiles")
@@ -41,51 +37,49 @@ class Loaded:
 
 def load(folder: Path, limits: Limits | None = None) -> Loaded:
     """Read a workspace folder. Never raises for what is in it."""
-    reader = _Reader(folder, limits or Limits())
-    workspace = reader.read()
-    return Loaded(workspace, reader.findings.all())
+    tables = Tables(folder, limits or Limits())
+    workspace = _Reader(tables).read()
+    return Loaded(workspace, tables.findings.all())
 
 
 @dataclass(slots=True)
 class _Reader:
     """Reads one folder and collects what is wrong in it."""
 
-    root: Path
-    limits: Limits
-    outlines: dict[str, Outline] = field(default_factory=dict)
-    findings: Findings = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.findings = Findings(self.outlines, self.limits.problems)
+    tables: Tables
 
     def read(self) -> model.Workspace | None:
-        if not self.root.is_dir():
-            self.findings.error(str(self.root), (), "There is no such folder.", expected="a workspace folder")
+        if not self.tables.root.is_dir():
+            self.tables.findings.error(
+                str(self.tables.root), (), "There is no such folder.", expected="a workspace folder"
+            )
             return None
         self._name_strangers()
         site = self._site()
         devices = self._devices()
         events = self._events()
-        playlists = {name: self._playlist(name, document) for name, document in self._folder("playlists")}
+        playlists = {
+            name: self._playlist(name, document) for name, document in self.tables.folder("playlists")
+        }
         layouts = {**layout_catalog.catalog(), **self._layouts()}
-        profiles = site_profiles(dict(self._folder("profiles")), self.findings)
+        profiles = site_profiles(dict(self.tables.folder("profiles")), self.tables.findings)
         if site is None:
             return None
         return model.Workspace(
-            root=self.root.resolve(),
+            root=self.tables.root.resolve(),
             site=site,
             profiles=profiles,
             layouts=layouts,
             devices=devices,
             playlists=playlists,
             events=events,
-            outlines=self.outlines,
+            outlines=self.tables.outlines,
         )
 
     def _name_strangers(self) -> None:
         """Warn of TOML files and folders which look as if they were meant to be read."""
         try:
-            names = sorted(path.name for path in self.root.iterdir())
+            names = sorted(path.name for path in self.tables.root.iterdir())
         except OSError:
             return
         for name in names:
@@ -94,117 +88,53 @@ class _Reader:
             alike = nearest(name, (*_ROOT_FILES, *_FOLDERS))
             if name.endswith(".toml") or alike:
                 hint = f"Did you mean “{alike}”?" if alike else ""
-                self.findings.warning(_printable(name), (), "This is not read.", hint=hint)
-
-    def _document(self, file: str) -> Document:
-        """The document of a file; empty where it cannot be read, which is then among the findings."""
-        try:
-            document, lines = read_document(self.root, file, self.limits)
-        except Unreadable as fault:
-            self.findings.add(fault.problem)
-            return {}
-        self.outlines[file] = lines
-        return document
-
-    def _folder(self, folder: str) -> Iterator[tuple[str, Document]]:
-        """The name and document of every readable TOML file of a folder, in the order of names."""
-        try:
-            paths = sorted((self.root / folder).iterdir())
-        except OSError:
-            return
-        files = [path.name for path in paths if path.name.endswith(".toml") and not path.name.startswith(".")]
-        if len(files) > self.limits.files_per_folder:
-            message = f"There are {len(files)} files here; only {self.limits.files_per_folder} are read."
-            self.findings.error(folder, (), message)
-        for name in files[: self.limits.files_per_folder]:
-            if name != _printable(name):
-                self.findings.error(
-                    f"{folder}/{_printable(name)}", (), "This file's name is not UTF-8; rename it."
-                )
-                continue
-            file = f"{folder}/{name}"
-            document = self._document(file)
-            if file in self.outlines:
-                yield name.removesuffix(".toml"), document
-
-    def _table(
-        self, table: type[_Table], raw: object, file: str, path: tuple[str | int, ...], **about: str | None
-    ) -> _Table | None:
-        """A table that may fall back to defaults: what is wrong with a key costs that key only."""
-        try:
-            return table.model_validate(raw)
-        except ValidationError as error:
-            explain(error, table, self.findings, file, path, other_keys={}, **about)
-            if not isinstance(raw, dict):
-                return None
-            good = {key: value for key, value in raw.items() if key not in offending_keys(error)}
-        try:
-            return table.model_validate(good)
-        except ValidationError:
-            return None
-
-    def _exact(
-        self,
-        table: type[_Table],
-        raw: dict[str, object],
-        file: str,
-        path: tuple[str | int, ...],
-        other_keys: Mapping[str, str] | None = None,
-        **about: str | None,
-    ) -> _Table | None:
-        """A table that is left out when anything but an unknown key is wrong with it."""
-        try:
-            return table.model_validate(raw)
-        except ValidationError as error:
-            explain(error, table, self.findings, file, path, other_keys=other_keys or {}, **about)
-            if not only_unknown_keys(error):
-                return None
-        known = known_keys(table)
-        return table.model_validate({key: value for key, value in raw.items() if key in known})
+                self.tables.findings.warning(printable(name), (), "This is not read.", hint=hint)
 
     def _site(self) -> model.Site | None:
-        document = self._document(model.SITE_FILE)
-        if model.SITE_FILE not in self.outlines:
+        document = self.tables.document(model.SITE_FILE)
+        if model.SITE_FILE not in self.tables.outlines:
             return None
-        return self._table(model.Site, document, model.SITE_FILE, ())
+        return self.tables.lenient(model.Site, document, model.SITE_FILE, ())
 
     def _devices(self) -> dict[str, model.Device]:
-        document = self._document(model.DEVICES_FILE)
-        if len(document) > self.limits.devices:
-            message = f"There are {len(document)} devices here; only {self.limits.devices} are read."
-            self.findings.error(model.DEVICES_FILE, (), message)
+        document = self.tables.document(model.DEVICES_FILE)
+        if len(document) > self.tables.limits.devices:
+            message = f"There are {len(document)} devices here; only {self.tables.limits.devices} are read."
+            self.tables.findings.error(model.DEVICES_FILE, (), message)
         devices = {}
-        for name, raw in list(document.items())[: self.limits.devices]:
+        for name, raw in list(document.items())[: self.tables.limits.devices]:
             if not _is_device_id(name):
-                self.findings.error(
+                self.tables.findings.error(
                     model.DEVICES_FILE,
                     (name,),
                     "This name cannot be a device's.",
                     expected=_DEVICE_ID,
                     found=describe(name),
                 )
-            elif device := self._table(model.Device, raw, model.DEVICES_FILE, (name,), device=name):
+            elif device := self.tables.lenient(model.Device, raw, model.DEVICES_FILE, (name,), device=name):
                 devices[name] = device
         return devices
 
     def _events(self) -> tuple[model.NumberedEvent, ...]:
         file = model.SCHEDULE_FILE
-        document = self._document(file)
+        document = self.tables.document(file)
         events = []
-        for number, raw in self._numbered(document, "events", file, self.limits.events):
+        for number, raw in self.tables.numbered(document, "events", file, self.tables.limits.events):
             name = _own_id(raw) or f"schedule#{number}"
-            event = self._exact(model.Event, raw, file, ("events", number - 1), event=name)
+            event = self.tables.exact(model.Event, raw, file, ("events", number - 1), event=name)
             if event is not None:
                 events.append(model.NumberedEvent(number, name, event))
-        self._table(model.ScheduleHead, document, file, ())
+        self.tables.lenient(model.ScheduleHead, document, file, ())
         self._say_twice(file, [(event.path, event.id) for event in events])
         return tuple(events)
 
     def _playlist(self, name: str, document: Document) -> model.Playlist:
         file = f"playlists/{name}.toml"
-        head = self._table(model.PlaylistHead, document, file, ()) or model.PlaylistHead()
+        head = self.tables.lenient(model.PlaylistHead, document, file, ()) or model.PlaylistHead()
         items = []
-        for number, raw in self._numbered(document, "items", file, self.limits.items_per_playlist):
+        for number, raw in self.tables.numbered(
+            document, "items", file, self.tables.limits.items_per_playlist
+        ):
             identity = _own_id(raw) or f"{name}#{number}"
             item = self._item(raw, file, number, identity)
             if item is not None:
@@ -216,7 +146,7 @@ class _Reader:
         path = ("items", number - 1)
         named = [kind for kind in model.ITEM_KINDS if kind in raw]
         if not named:
-            self.findings.error(
+            self.tables.findings.error(
                 file,
                 path,
                 "This item does not say what it is.",
@@ -232,44 +162,24 @@ class _Reader:
             **_keys_of_other_kinds(),
             **dict.fromkeys(second, f"An item is one thing; this one has “{kind}” already."),
         }
-        item: model.Item | None = self._exact(table, raw, file, path, other_keys, item=identity)
+        item: model.Item | None = self.tables.exact(table, raw, file, path, other_keys, item=identity)
         return item
-
-    def _numbered(
-        self, document: Document, key: str, file: str, most: int
-    ) -> Iterator[tuple[int, dict[str, object]]]:
-        """The tables of an array with their numbers, counted from 1."""
-        rows = document.get(key, [])
-        if not isinstance(rows, list):
-            self.findings.error(file, (key,), f"“{key}” is written [[{key}]], once for each of them.")
-            return
-        if len(rows) > most:
-            self.findings.error(file, (key,), f"There are {len(rows)} {key}; only {most} are read.")
-        for number, row in enumerate(rows[:most], 1):
-            if isinstance(row, dict):
-                yield number, row
-            else:
-                self.findings.error(
-                    file,
-                    (key, number - 1),
-                    "This value cannot be used.",
-                    expected="a table",
-                    found=describe(row),
-                )
 
     def _layouts(self) -> dict[str, Layout]:
         layouts = {}
-        for name, document in self._folder("layouts"):
+        for name, document in self.tables.folder("layouts"):
             file = f"layouts/{name}.toml"
-            if any(len(part) > self.limits.layout_parts for part in document.values() if _is_many(part)):
-                message = f"A layout has at most {self.limits.layout_parts} zones and as many widgets."
-                self.findings.error(file, (), message)
+            if any(
+                len(part) > self.tables.limits.layout_parts for part in document.values() if _is_many(part)
+            ):
+                message = f"A layout has at most {self.tables.limits.layout_parts} zones and as many widgets."
+                self.tables.findings.error(file, (), message)
                 continue
             try:
                 layouts[name] = layout_catalog.parse(name, document)
             except LayoutError as error:
                 for key, sentence in error.faults:
-                    self.findings.error(file, path_of(key), f"This key {sentence}.")
+                    self.tables.findings.error(file, path_of(key), f"This key {sentence}.")
         return layouts
 
     def _say_twice(self, file: str, named: list[tuple[tuple[str | int, ...], str]]) -> None:
@@ -279,7 +189,7 @@ class _Reader:
             if identity in seen:
                 noun = "item" if path[0] == "items" else "event"
                 about = {noun: identity}
-                self.findings.error(
+                self.tables.findings.error(
                     file,
                     (*path, "id"),
                     f"The id “{identity}” is used twice.",
@@ -311,8 +221,3 @@ def _is_many(part: object) -> TypeGuard[Sized]:
 def _is_device_id(name: str) -> bool:
     plain = name.replace("-", "").replace("_", "").replace(".", "")
     return 0 < len(name) <= 64 and plain.isascii() and plain.isalnum() and name[0].isalnum()  # noqa: PLR2004
-
-
-def _printable(name: str) -> str:
-    """A file name that can be printed, whatever bytes it is made of."""
-    return name.encode("utf-8", "replace").decode("utf-8")

@@ -56,7 +56,7 @@ class Site(Written):
     languages: Languages = ("fr",)
     day_start: DayStart = "04:00"
     theme: ThemeColours = ThemeColours()
-    logo: RelativePath | None = None
+    logo: Annotated[str, Field(max_length=60)] = ""
 
 
 class Device(Written):

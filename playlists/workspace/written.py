@@ -19,6 +19,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _LONGEST_TEXT = 4_000
 
 NO_TEXT: dict[str, str] = {}
@@ -62,14 +63,16 @@ def _text(value: object) -> dict[str, str]:
 def _moment(value: object) -> date:
     expected = "a date such as 2026-11-20 or a date-time such as 2026-11-20T08:00:00"
     if isinstance(value, date):
-        return value
+        if _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            return value
+        raise refuse("This year is not meant.", value.year, expected=f"{_FIRST_YEAR} to {_LAST_YEAR}")
     quoted = isinstance(value, str) and _ISO_DATE.match(value) is not None
     hint = "Write the date without quotes." if quoted else ""
     raise refuse("This is not a date.", value, expected=expected, hint=hint)
 
 
 def _card_date(value: object) -> date | dict[str, str]:
-    return value if isinstance(value, date) else _text(value)
+    return _moment(value) if isinstance(value, date) else _text(value)
 
 
 def _relative_path(value: object) -> str:
@@ -168,7 +171,7 @@ Position = Annotated[
     tuple[float, float],
     _pair((-90, -180), (90, 180), "This is not a position.", "latitude and longitude: [47.2184, -1.5536]"),
 ]
-Seconds = Annotated[float, Field(gt=0, le=86_400)]
+Seconds = Annotated[float, Field(ge=1, le=86_400)]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
 

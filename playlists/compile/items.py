@@ -1,0 +1,119 @@
+"""The items of a playlist, prepared for one zone of content or one LED matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from layouts.card import Card
+from layouts.compose import KINDS, picture_size, reading_times
+from layouts.led import led_pages
+from playlists.compile.pictures import Pictures
+from playlists.compile.place import Desk, Paged
+from playlists.compile.words import set_card, set_led
+from playlists.program import CardContent, Rendition
+from playlists.workspace.model import (
+    CardItem,
+    ImageItem,
+    LedItem,
+    NumberedItem,
+    PdfItem,
+    TextItem,
+    VideoItem,
+)
+from playlists.workspace.problems import did_you_mean
+from playlists.workspace.times import milliseconds
+
+SHORTEST_CARD_MS = 8_000
+"""The least time of a page of a card where no duration is written."""
+
+ROADSIDE_MS = 10_000
+"""The least time of a picture beside a road; rules in use elsewhere ask 8 to 10 s (Redland, FHWA)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentZone:
+    """Prepares items for a zone of content."""
+
+    desk: Desk
+    pictures: Pictures
+
+    def prepare(self, numbered: NumberedItem) -> Paged | None:
+        """The content of an item and the times of its pages; None where it cannot be shown here."""
+        match numbered.item:
+            case ImageItem() as item:
+                return self.pictures.image(numbered, item)
+            case VideoItem() as item:
+                return self.pictures.film(numbered, item)
+            case PdfItem() as item:
+                return self.pictures.document(numbered, item)
+            case CardItem() as item:
+                return self._card(numbered, item)
+            case TextItem():
+                self.desk.misplaced(numbered, "Ticker texts play in ticker zones and on LED boards only.")
+                return None
+            case LedItem():
+                self.desk.misplaced(numbered, "LED messages play on LED boards only.")
+                return None
+            case _ as never:
+                assert_never(never)
+
+    def _card(self, numbered: NumberedItem, item: CardItem) -> Paged | None:
+        if item.card not in KINDS:
+            hint = did_you_mean(item.card, KINDS)
+            self.desk.spoilt(numbered, ("card",), f"There is no card “{item.card}”.", hint=hint)
+            return None
+        picture = self._picture(numbered, item)
+        card = _card(self.desk, item, picture=picture is not None)
+        return CardContent(card=card, picture=picture), self._times(numbered, item, card)
+
+    def _times(self, numbered: NumberedItem, item: CardItem, card: Card) -> tuple[int, ...]:
+        """The time of each page; warns where the one written is too short to read it."""
+        place = self.desk.place
+        least = ROADSIDE_MS if place.screen.for_drivers else 0
+        needed = tuple(max(least, time) for time in reading_times(card, place.frame))
+        if item.duration is None:
+            return tuple(max(SHORTEST_CARD_MS, time) for time in needed)
+        given = milliseconds(item.duration)
+        if given < max(needed, default=0):
+            self.desk.hasty(numbered, max(needed))
+        return (given,) * len(needed)
+
+    def _picture(self, numbered: NumberedItem, item: CardItem) -> Rendition | None:
+        """The picture of a card; a card whose picture is spoilt goes on without it."""
+        if item.image is None:
+            return None
+        size = picture_size(_card(self.desk, item, picture=True), self.desk.place.frame)
+        return self.pictures.of_card(numbered, item, size) if size is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Prepares items for an LED matrix."""
+
+    desk: Desk
+
+    def prepare(self, numbered: NumberedItem) -> Paged | None:
+        """The message of an item and the times of its LED pages, each long enough to be read."""
+        place = self.desk.place
+        match numbered.item:
+            case CardItem() as item:
+                card = _card(self.desk, item, picture=False)
+            case TextItem() as item:
+                card = set_led(item.text, place.languages, place.leading)
+            case LedItem() as item:
+                card = set_led(item.led, place.languages, place.leading)
+            case _:
+                self.desk.misplaced(numbered, "An LED board shows cards, texts and LED messages only.")
+                return None
+        pages = led_pages(card, place.screen)
+        if not pages:
+            self.desk.spoilt(numbered, (), "There is nothing to read in it.")
+            return None
+        least = 0 if item.duration is None else milliseconds(item.duration)
+        return CardContent(card=card), tuple(max(page.dwell_ms, least) for page in pages)
+
+
+def _card(desk: Desk, item: CardItem, *, picture: bool) -> Card:
+    place = desk.place
+    return set_card(item, place.languages, place.leading, place.time_zone, picture=picture)

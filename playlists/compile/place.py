@@ -1,0 +1,94 @@
+"""Where a playlist plays, and how what cannot play there is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from device_profiles.profile import DeviceProfile, Screen
+from layouts.compose.frame import Frame
+from layouts.layout import Rect, Zone
+from playlists.program import Content, Item
+from playlists.workspace.model import NumberedItem, Playlist, Workspace
+from playlists.workspace.problems import Findings, Path
+from playlists.workspace.times import milliseconds, window
+
+Paged = tuple[Content, tuple[int, ...]]
+"""Content with the time of each of its pages in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One zone of one screen, and the languages shown there, the leading one first."""
+
+    workspace: Workspace
+    profile: DeviceProfile
+    screen: Screen
+    zone: Zone
+    rect: Rect
+    frame: Frame
+    languages: tuple[str, ...]
+    leading: str
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The zone of the site's clocks."""
+        return ZoneInfo(self.workspace.site.time_zone)
+
+    @property
+    def name(self) -> str:
+        """The place in words."""
+        screen = "" if len(self.profile.screens) == 1 else f", screen “{self.screen.name}”"
+        return f"“{self.profile.id}”{screen}, zone “{self.zone.name}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is at hand when the items of one playlist are prepared for one place."""
+
+    place: Place
+    playlist: Playlist
+    findings: Findings
+
+    def misplaced(self, numbered: NumberedItem, rule: str) -> None:
+        """Report an item that is sound but not for this place."""
+        message = f"Not shown on {self.place.name}. {rule}"
+        self.findings.warning(self.playlist.file, numbered.path, message, item=numbered.id)
+
+    def spoilt(self, numbered: NumberedItem, key: Path, message: str, hint: str = "") -> None:
+        """Report an item that can be shown nowhere."""
+        path = (*numbered.path, *key)
+        self.findings.error(self.playlist.file, path, message, hint=hint, item=numbered.id)
+
+    def hasty(self, numbered: NumberedItem, needed_ms: int) -> None:
+        """Report an item that is shown, but too briefly to be read."""
+        self.findings.warning(
+            self.playlist.file,
+            (*numbered.path, "duration"),
+            f"This is too short to be read on {self.place.name}.",
+            expected=f"{-(-needed_ms // 1000)} seconds or more",
+            item=numbered.id,
+        )
+
+
+def pages(numbered: NumberedItem, count: int, default_ms: int) -> tuple[int, ...]:
+    """The time of each of `count` pages: as written, else the default."""
+    duration = numbered.item.duration
+    return (default_ms if duration is None else milliseconds(duration),) * count
+
+
+def timed(numbered: NumberedItem, paged: Paged, zone: ZoneInfo) -> Item:
+    """The item of a program: content with what the editor wrote of times, share and weight."""
+    content, pages_ms = paged
+    written = numbered.item
+    opens, closes = window(written, zone)
+    return Item(
+        id=numbered.id,
+        content=content,
+        pages_ms=pages_ms,
+        when=written.when,
+        opens=opens,
+        closes=closes,
+        share=written.share,
+        weight=1.0 if written.weight is None else float(written.weight),
+    )

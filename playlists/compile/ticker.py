@@ -1,0 +1,56 @@
+"""The items of a ticker: one line each, all standing where all fit, else all running at one speed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from layouts.ticker import line_width, ticker_size, ticker_speed
+
+from layouts.legibility import count_words, reading_ms
+from playlists.compile.place import Desk, pages, timed
+from playlists.compile.words import one_line
+from playlists.program import Item, TickerText
+from playlists.workspace.model import CardItem, NumberedItem, TextItem
+
+SHORTEST_LINE_MS = 6_000
+"""The least time that a standing line stays where no duration is written."""
+
+
+GAP_EM = 3.0
+"""The space between two running lines, in ems."""
+
+
+def prepare_ticker(desk: Desk, items: Iterable[NumberedItem]) -> tuple[Item, ...]:
+    """The lines of texts and of cards' headlines."""
+    lines = [(numbered, line) for numbered in items if (line := _line(desk, numbered)) is not None]
+    place = desk.place
+    size = ticker_size(place.screen, place.rect)
+    widths = [line_width(line, size) for _, line in lines]
+    scrolls = any(width > place.rect.width for width in widths)
+    prepared = []
+    for (numbered, line), width in zip(lines, widths, strict=True):
+        text = TickerText(text=line, width=width, scrolls=scrolls)
+        if scrolls:
+            run_ms = round((width + GAP_EM * size) / ticker_speed(size) * 1000)
+            times: tuple[int, ...] = (run_ms,)
+        else:
+            read_ms = reading_ms(count_words(line), drivers=place.screen.for_drivers)
+            times = pages(numbered, 1, max(SHORTEST_LINE_MS, read_ms))
+        prepared.append(timed(numbered, (text, times), place.time_zone))
+    return tuple(prepared)
+
+
+def _line(desk: Desk, numbered: NumberedItem) -> str | None:
+    match numbered.item:
+        case TextItem() as item:
+            texts = item.text
+        case CardItem() as item if item.headline:
+            texts = item.headline
+        case _:
+            desk.misplaced(numbered, "A ticker shows texts and the headlines of cards only.")
+            return None
+    line = one_line(texts, desk.place.languages, desk.place.leading)
+    if not line:
+        desk.spoilt(numbered, (), "There is nothing to read in it.")
+        return None
+    return line

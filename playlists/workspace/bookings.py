@@ -1,0 +1,54 @@
+"""The bookings of a playlist: which items do not fit into 100 % of its air time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from playlists.errors import DaypartError
+from playlists.spans import to_instant
+from playlists.workspace.model import NumberedItem, Playlist, Workspace
+from playlists.workspace.problems import Findings
+from playlists.workspace.shares import Booking, overbooked
+from playlists.workspace.times import daypart_of, window
+
+
+def report_overbooked(workspace: Workspace, playlist: Playlist, findings: Findings) -> frozenset[str]:
+    """The ids of items that lead over 100 % beside those written before them; each is among the findings."""
+    zone = ZoneInfo(workspace.site.time_zone)
+    booked = [
+        (numbered, booking)
+        for numbered in playlist.items
+        if (booking := _booking(workspace, numbered, zone)) is not None
+    ]
+    refused = set()
+    for fault in overbooked([booking for _, booking in booked]):
+        numbered = booked[fault.index][0]
+        refused.add(numbered.id)
+        when = to_instant(fault.at).astimezone(zone)
+        findings.error(
+            playlist.file,
+            (*numbered.path, "share"),
+            f"With this share, {fault.total:.0%} of the air time is booked on {_said(when)}.",
+            expected="at most 100 % at any time",
+            hint="Lower a share, or give the items times that do not meet.",
+            item=numbered.id,
+        )
+    return frozenset(refused)
+
+
+def _booking(workspace: Workspace, numbered: NumberedItem, zone: ZoneInfo) -> Booking | None:
+    """The booking of an item with a share; None for one without, or with a time rule that does not parse."""
+    item = numbered.item
+    if item.share is None:
+        return None
+    try:
+        daypart = daypart_of(workspace, item.when) if item.when else None
+    except DaypartError:
+        return None
+    opens, closes = window(item, zone)
+    return Booking(share=item.share, opens=opens, closes=closes, daypart=daypart)
+
+
+def _said(when: datetime) -> str:
+    return f"{when:%Y-%m-%d at %H:%M}"

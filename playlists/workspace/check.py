@@ -1,0 +1,61 @@
+"""`parvis check`: every mistake and doubt of a workspace at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from playlists.compile.program import Compiler
+from playlists.media.shelf import Shelf
+from playlists.workspace.calendar import Calendar
+from playlists.workspace.limits import Limits
+from playlists.workspace.load import Loaded
+from playlists.workspace.model import Workspace
+from playlists.workspace.problems import Findings, Problem
+from playlists.workspace.rules.devices import check_devices
+from playlists.workspace.rules.items import check_items
+from playlists.workspace.rules.schedule import check_schedule
+from playlists.workspace.rules.texts import check_texts
+from playlists.workspace.targets import events_of
+from playlists.workspace.uses import uses
+
+
+def check(
+    loaded: Loaded, *, today: datetime, shelf: Shelf, limits: Limits | None = None
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a workspace: errors first, then warnings, by file and line.
+
+    Args:
+        loaded: what `load` gave.
+        today: the instant from which dates are judged.
+        shelf: looks at media, or prepares them; what it cannot decode becomes a problem.
+        limits: the most that is reported and compared.
+    """
+    limits = limits or Limits()
+    workspace = loaded.workspace
+    findings = Findings(workspace.outlines if workspace else {}, limits.problems)
+    for problem in loaded.problems:
+        findings.add(problem)
+    if workspace is None:
+        return findings.all()
+    calendar = Calendar(workspace, today, limits.overlap_days)
+    played = uses(workspace)
+    check_devices(workspace, findings)
+    check_schedule(workspace, calendar, findings, limits)
+    check_items(workspace, calendar, played, findings)
+    check_texts(workspace, played, findings)
+    _check_programs(workspace, shelf, findings)
+    return findings.all()
+
+
+def _check_programs(workspace: Workspace, shelf: Shelf, findings: Findings) -> None:
+    """Compile one device of every sort: devices that differ in their place only have the same problems."""
+    compiler = Compiler(workspace, shelf)
+    seen = set()
+    for device_id, device in workspace.devices.items():
+        events = tuple(numbered.id for numbered in events_of(workspace, device_id))
+        sort = device.profile, workspace.languages(device), events
+        if sort in seen or not compiler.knows(device_id):
+            continue
+        seen.add(sort)
+        for problem in compiler.compile(device_id).problems:
+            findings.add(problem)

@@ -1,0 +1,44 @@
+"""Finding the media files that items name, and the nearest name where one is missing."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+from playlists.workspace.problems import Findings, did_you_mean, nearest
+from playlists.workspace.problems import Path as KeyPath
+from playlists.workspace.read import inside
+
+_MOST_NAMES = 2_000
+
+
+def find(
+    root: Path, relative: str, findings: Findings, file: str, path: KeyPath, **about: str
+) -> Path | None:
+    """The file that `relative` names, or None, which is then among the findings."""
+    real = inside(root, relative)
+    if real is None:
+        hint = "Copy the file itself into media/."
+        findings.error(file, path, f"“{relative}” leads out of the workspace.", hint=hint, **about)
+        return None
+    if real.is_file():
+        return real
+    message = f"“{relative}” is not a file." if real.exists() else f"There is no file “{relative}”."
+    findings.error(file, path, message, hint=_alike(root, relative), **about)
+    return None
+
+
+def _alike(root: Path, relative: str) -> str:
+    """A hint at the nearest name in the same folder, else anywhere below `media`."""
+    folder = (root / relative).parent
+    try:
+        here = [path.name for path in islice(folder.iterdir(), _MOST_NAMES) if path.is_file()]
+    except OSError:
+        here = []
+    name = Path(relative).name
+    if (alike := nearest(name, here)) is not None:
+        return f"Did you mean “{Path(relative).with_name(alike).as_posix()}”?"
+    elsewhere = {path.name: path for path in islice((root / "media").rglob("*"), _MOST_NAMES)}
+    if (alike := nearest(name, elsewhere)) is not None:
+        return f"Did you mean “{elsewhere[alike].relative_to(root).as_posix()}”?"
+    return did_you_mean(name, here)

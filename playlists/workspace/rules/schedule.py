@@ -1,0 +1,162 @@
+"""Rules about events: what they name exists, suits the screens, and two of them do not claim one screen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from layouts.layout import ZoneKind
+from playlists.spans import Spans, to_instant
+from playlists.workspace.calendar import Calendar
+from playlists.workspace.limits import Limits
+from playlists.workspace.model import SCHEDULE_FILE, NumberedEvent, Workspace
+from playlists.workspace.problems import Findings, Path, did_you_mean
+from playlists.workspace.references import layout_of, zones_of
+from playlists.workspace.targets import EVERYTHING, GROUP, PROFILE, devices_of, groups, screens_of
+from playlists.workspace.times import is_sound
+
+Claims = Mapping[str, frozenset[tuple[str, str]]]
+"""The screens that each event claims, as device and screen."""
+
+
+def check_schedule(workspace: Workspace, calendar: Calendar, findings: Findings, limits: Limits) -> None:
+    """Report what is wrong in schedule.toml."""
+    for numbered in workspace.events:
+        _check_references(workspace, numbered, findings)
+        path = (*numbered.path, "when")
+        is_sound(workspace, numbered.event.when, findings, SCHEDULE_FILE, path, event=numbered.id)
+        calendar.check_dates(numbered.event, SCHEDULE_FILE, numbered.path, findings, event=numbered.id)
+    claims = {
+        numbered.id: frozenset(
+            (device_id, screen.name)
+            for device_id in devices_of(workspace, numbered.event)
+            if (profile := workspace.profiles.get(workspace.devices[device_id].profile)) is not None
+            for screen in screens_of(profile, numbered.event)
+        )
+        for numbered in workspace.events
+    }
+    _check_overlaps(workspace, calendar, claims, findings, limits)
+
+
+def _check_references(workspace: Workspace, numbered: NumberedEvent, findings: Findings) -> None:
+    layout = layout_of(workspace, numbered, findings)
+    if layout is not None:
+        zones_of(workspace, numbered, layout, findings)
+        for zone in layout.zones:
+            if zone.name not in numbered.event.zones:
+                message = (
+                    f"The zone “{zone.name}” of “{layout.name}” has no playlist; it shows the built-in slide."
+                )
+                path = (*numbered.path, "zones")
+                findings.warning(SCHEDULE_FILE, path, message, event=numbered.id)
+    for index, selector in enumerate(numbered.event.devices):
+        _check_selector(workspace, numbered, (*numbered.path, "devices", index), selector, findings)
+    _check_screens(workspace, numbered, findings)
+
+
+def _check_selector(
+    workspace: Workspace, numbered: NumberedEvent, path: Path, selector: str, findings: Findings
+) -> None:
+    for prefix, noun, known in (
+        (GROUP, "group", groups(workspace)),
+        (PROFILE, "profile", frozenset(workspace.profiles)),
+        ("", "device", frozenset(workspace.devices)),
+    ):
+        if not selector.startswith(prefix):
+            continue
+        name = selector.removeprefix(prefix)
+        if name not in known and selector != EVERYTHING:
+            all_selectors = [*workspace.devices, *(GROUP + group for group in groups(workspace))]
+            hint = did_you_mean(name, known) if prefix else did_you_mean(name, all_selectors)
+            message = f"There is no {noun} “{name}”."
+            findings.error(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
+        elif prefix == PROFILE and all(device.profile != name for device in workspace.devices.values()):
+            message = f"No device has the profile “{name}”."
+            findings.warning(SCHEDULE_FILE, path, message, event=numbered.id)
+        return
+
+
+def _check_screens(workspace: Workspace, numbered: NumberedEvent, findings: Findings) -> None:
+    """The screen exists where a device has several, and the layout is made for its kind."""
+    event = numbered.event
+    path = (*numbered.path, "screen")
+    layout = workspace.layouts.get(event.layout)
+    names = dict.fromkeys(workspace.devices[device_id].profile for device_id in devices_of(workspace, event))
+    for profile in (workspace.profiles[name] for name in names if name in workspace.profiles):
+        known = [screen.name for screen in profile.screens]
+        screens = screens_of(profile, event)
+        if not screens:
+            hint = did_you_mean(event.screen or "", known)
+            message = f"The profile “{profile.id}” has no screen “{event.screen}”."
+            findings.error(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
+        elif len(known) > 1 and event.screen is None:
+            message = f"“{profile.id}” has several screens; this event plays on the first, “{known[0]}”."
+            hint = f"Write screen = one of {', '.join(known)}, or “*” for all."
+            findings.warning(SCHEDULE_FILE, numbered.path, message, hint=hint, event=numbered.id)
+        for screen in screens:
+            for_matrix = layout is not None and any(zone.kind is ZoneKind.MATRIX for zone in layout.zones)
+            if layout is not None and for_matrix != screen.is_matrix:
+                kind = "an LED board" if screen.is_matrix else "no LED board"
+                message = f"The layout “{layout.name}” does not suit “{profile.id}”, which is {kind}."
+                hint = f"Its own layout is “{screen.layout}”."
+                at = (*numbered.path, "layout")
+                findings.error(SCHEDULE_FILE, at, message, hint=hint, event=numbered.id)
+
+
+def _check_overlaps(
+    workspace: Workspace, calendar: Calendar, claims: Claims, findings: Findings, limits: Limits
+) -> None:
+    """Events of equal priority that are open at the same time on one screen."""
+    by_priority: dict[int, list[NumberedEvent]] = defaultdict(list)
+    for numbered in workspace.events:
+        by_priority[numbered.event.priority].append(numbered)
+    pairs = 0
+    for rivals in by_priority.values():
+        for index, later in enumerate(rivals):
+            for earlier in rivals[:index]:
+                pairs += 1
+                if pairs > limits.event_pairs:
+                    message = "There are too many events of equal priority to compare them all."
+                    findings.warning(SCHEDULE_FILE, (), message)
+                    return
+                if common := claims[earlier.id] & claims[later.id]:
+                    _compare(calendar, earlier, later, min(common), findings)
+
+
+def _compare(
+    calendar: Calendar,
+    earlier: NumberedEvent,
+    later: NumberedEvent,
+    screen: tuple[str, str],
+    findings: Findings,
+) -> None:
+    first = first_meeting(calendar.spans(earlier.event), calendar.spans(later.event))
+    if first is None:
+        return
+    when = to_instant(first).astimezone(calendar.zone)
+    device_id, name = screen
+    on = device_id if name == "main" else f"{device_id}, screen “{name}”"
+    findings.warning(
+        SCHEDULE_FILE,
+        (*later.path, "priority"),
+        f"On {on} it is open at the same time as “{earlier.id}”, first on {when:%Y-%m-%d at %H:%M}, "
+        f"with the same priority. “{earlier.id}” plays, being written first.",
+        hint="Give one of them a higher priority, or times that do not meet.",
+        event=later.id,
+        device=device_id,
+    )
+
+
+def first_meeting(one: Spans, other: Spans) -> int | None:
+    """The first instant that lies in both, in milliseconds since 1970."""
+    left, right = iter(one), iter(other)
+    a, b = next(left, None), next(right, None)
+    while a is not None and b is not None:
+        start = max(a[0], b[0])
+        if start < min(a[1], b[1]):
+            return start
+        if a[1] <= b[1]:
+            a = next(left, None)
+        else:
+            b = next(right, None)
+    return None

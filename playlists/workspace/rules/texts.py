@@ -1,0 +1,158 @@
+"""Rules about words: languages, letters that can be drawn, lengths that are read, codes to scan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from layouts.compose import KINDS
+from layouts.led import missing_glyphs as missing_led_glyphs
+from layouts.legibility import count_words
+from layouts.shaping import missing_glyphs
+from layouts.typography import finish
+from playlists.compile.program import theme_of
+from playlists.workspace.model import CardItem, LedItem, NumberedItem, Playlist, TextItem, Workspace
+from playlists.workspace.problems import Findings, did_you_mean
+from playlists.workspace.uses import Use
+from playlists.workspace.written import EVERY_LANGUAGE
+
+Texts = Mapping[str, Mapping[str, str]]
+"""The texts of an item by key."""
+
+_CARD_TEXTS = ("headline", "body", "place", "figure", "source", "led")
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "notice": ("headline",),
+    "event": ("headline",),
+    "figure": ("figure",),
+}
+
+
+def check_texts(workspace: Workspace, uses: Sequence[Use], findings: Findings) -> None:
+    """Report what is wrong with the words of items."""
+    by_playlist: dict[str, list[Use]] = defaultdict(list)
+    for use in uses:
+        by_playlist[use.playlist].append(use)
+    for playlist in workspace.playlists.values():
+        for numbered in playlist.items:
+            texts = dict(_texts(numbered))
+            _check_languages(workspace, playlist, numbered, texts, findings)
+            _check_letters(playlist, numbered, texts, by_playlist[playlist.name], findings)
+            if isinstance(numbered.item, CardItem):
+                _check_card(workspace, playlist, numbered, numbered.item, findings)
+                _check_lengths(playlist, numbered, numbered.item, by_playlist[playlist.name], findings)
+                _check_code(playlist, numbered, numbered.item, by_playlist[playlist.name], findings)
+
+
+def _texts(numbered: NumberedItem) -> Iterator[tuple[str, Mapping[str, str]]]:
+    match numbered.item:
+        case CardItem() as card:
+            for key in _CARD_TEXTS:
+                yield key, getattr(card, key)
+            for key, moment in (("date", card.date), ("end", card.end)):
+                if isinstance(moment, dict):
+                    yield key, moment
+        case TextItem() as line:
+            yield "text", line.text
+        case LedItem() as message:
+            yield "led", message.led
+        case _:
+            return
+
+
+def _check_languages(
+    workspace: Workspace, playlist: Playlist, numbered: NumberedItem, texts: Texts, findings: Findings
+) -> None:
+    """The leading language is there, all texts of an item speak the same ones, and devices show them."""
+    shown = dict.fromkeys(
+        language for device in workspace.devices.values() for language in workspace.languages(device)
+    ) or dict.fromkeys(workspace.site.languages)
+    leading = workspace.site.languages[0]
+    named = {key: [language for language in text if language] for key, text in texts.items()}
+    spoken = dict.fromkeys(language for languages in named.values() for language in languages)
+    for key, languages in named.items():
+        path = (*numbered.path, key)
+        if not languages:
+            continue
+        for language in languages:
+            if language not in shown:
+                hint = did_you_mean(language, shown)
+                message = f"No device shows the language “{language}”."
+                findings.warning(playlist.file, path, message, hint=hint, item=numbered.id)
+        missing = [
+            language for language in (leading, *spoken) if language in shown and language not in languages
+        ]
+        if missing and EVERY_LANGUAGE not in texts[key]:
+            message = f"The text in “{missing[0]}” is missing; another language stands in for it."
+            findings.warning(playlist.file, path, message, item=numbered.id)
+
+
+def _check_letters(
+    playlist: Playlist, numbered: NumberedItem, texts: Texts, uses: Sequence[Use], findings: Findings
+) -> None:
+    """Every letter can be drawn, in the type of screens and in that of each LED board."""
+    for key, by_language in texts.items():
+        path = (*numbered.path, key)
+        for language, text in by_language.items():
+            words = finish(text, language)
+            if key != "led" and (lost := missing_glyphs(words)):
+                message = f"The type has no sign for {_quoted(lost)}."
+                findings.warning(playlist.file, path, message, item=numbered.id)
+            for use in uses:
+                if use.screen.is_matrix and (lost := missing_led_glyphs(words, use.screen)):
+                    message = f"On the LED board “{use.profile.id}” {_quoted(lost)} cannot be shown."
+                    hint = "Say it with other letters, or write an own text for LED boards: led = “…”."
+                    findings.error(playlist.file, path, message, hint=hint, item=numbered.id)
+
+
+def _check_card(
+    workspace: Workspace, playlist: Playlist, numbered: NumberedItem, card: CardItem, findings: Findings
+) -> None:
+    if card.card not in KINDS:
+        message = f"There is no card “{card.card}”."
+        path = (*numbered.path, "card")
+        findings.error(playlist.file, path, message, hint=did_you_mean(card.card, KINDS), item=numbered.id)
+    for key in _NEEDED.get(card.card, ()):
+        if not any(text.strip() for text in getattr(card, key).values()):
+            message = f"A card “{card.card}” needs the key “{key}”."
+            findings.error(playlist.file, numbered.path, message, item=numbered.id)
+    known = theme_of(workspace.site).day.categories
+    if card.category and card.category not in known:
+        message = f"There is no category “{card.category}”."
+        hint = did_you_mean(card.category, known)
+        findings.error(playlist.file, (*numbered.path, "category"), message, hint=hint, item=numbered.id)
+
+
+def _check_lengths(
+    playlist: Playlist, numbered: NumberedItem, card: CardItem, uses: Sequence[Use], findings: Findings
+) -> None:
+    """Headlines short enough to be read in passing, on the strictest of the screens that show them."""
+    screens = [use for use in uses if not use.screen.is_matrix]
+    if not screens:
+        return
+    strictest = min(screens, key=lambda use: use.profile.limits.headline_words)
+    most = strictest.profile.limits.headline_words
+    for text in card.headline.values():
+        words = count_words(text)
+        if words > most:
+            findings.warning(
+                playlist.file,
+                (*numbered.path, "headline"),
+                f"The headline has {words} words; on “{strictest.profile.id}” people read {most} in passing.",
+                expected=f"{most} words or fewer",
+                item=numbered.id,
+            )
+
+
+def _check_code(
+    playlist: Playlist, numbered: NumberedItem, card: CardItem, uses: Sequence[Use], findings: Findings
+) -> None:
+    """A code to scan stands on at least one screen where somebody can scan it."""
+    screens = [use.screen for use in uses]
+    if card.qr and screens and not any(screen.scannable and not screen.is_matrix for screen in screens):
+        message = "Nobody can scan this code: all screens that show it are too far away or have too few dots."
+        hint = "Say the address in words, or show the card on kiosks or indoors too."
+        findings.warning(playlist.file, (*numbered.path, "qr"), message, hint=hint, item=numbered.id)
+
+
+def _quoted(letters: str) -> str:
+    return ", ".join(f"“{letter}”" for letter in letters[:8])

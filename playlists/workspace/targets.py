@@ -1,0 +1,56 @@
+"""Which devices and screens an event is for: ids, `group:NAME`, `profile:NAME`, and `*` for all."""
+
+from __future__ import annotations
+
+from device_profiles.profile import DeviceProfile, Screen
+from playlists.workspace.model import Device, Event, NumberedEvent, Workspace
+
+EVERYTHING = "*"
+GROUP = "group:"
+PROFILE = "profile:"
+
+
+def names(selector: str, device_id: str, device: Device) -> bool:
+    """Whether one entry of an event's `devices` means this device."""
+    if selector.startswith(GROUP):
+        return selector.removeprefix(GROUP) in device.groups
+    if selector.startswith(PROFILE):
+        return selector.removeprefix(PROFILE) == device.profile
+    return selector in (device_id, EVERYTHING)
+
+
+def devices_of(workspace: Workspace, event: Event) -> tuple[str, ...]:
+    """The ids of the devices an event is for, in the order of devices.toml."""
+    return tuple(
+        device_id
+        for device_id, device in workspace.devices.items()
+        if any(names(selector, device_id, device) for selector in event.devices)
+    )
+
+
+def events_of(workspace: Workspace, device_id: str) -> tuple[NumberedEvent, ...]:
+    """The events for a device, in the order in which they were written."""
+    device = workspace.devices[device_id]
+    return tuple(
+        numbered
+        for numbered in workspace.events
+        if any(names(selector, device_id, device) for selector in numbered.event.devices)
+    )
+
+
+def screens_of(profile: DeviceProfile, event: Event) -> tuple[Screen, ...]:
+    """The screens of a device on which an event plays.
+
+    A device with one screen uses that one, whatever `screen` says. Of several, `screen` names one or, as
+    `*`, all; without it the first one plays. Empty where the profile has no screen of that name.
+    """
+    if len(profile.screens) == 1 or event.screen == EVERYTHING:
+        return profile.screens
+    if event.screen is None:
+        return profile.screens[:1]
+    return tuple(screen for screen in profile.screens if screen.name == event.screen)
+
+
+def groups(workspace: Workspace) -> frozenset[str]:
+    """All groups that devices are in."""
+    return frozenset(group for device in workspace.devices.values() for group in device.groups)

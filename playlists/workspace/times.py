@@ -1,0 +1,66 @@
+"""From dates as editors write them to instants: dates are days here, ends are inclusive."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from playlists.daypart import Daypart
+from playlists.errors import DaypartError
+from playlists.workspace.model import Device, Event, ItemBase, Workspace
+from playlists.workspace.problems import Findings, Path
+
+
+def opens_at(moment: date | None, zone: ZoneInfo) -> datetime | None:
+    """The first instant of a `from`, in UTC: local midnight of a date, the instant of a date-time."""
+    return None if moment is None else _instant(moment, zone)
+
+
+def closes_at(moment: date | None, zone: ZoneInfo) -> datetime | None:
+    """The first instant after an `until`, in UTC: midnight after a date, the instant of a date-time."""
+    if moment is None:
+        return None
+    if isinstance(moment, datetime):
+        return _instant(moment, zone)
+    return _instant(moment + timedelta(days=1), zone)
+
+
+def window(written: ItemBase | Event, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """When an item or event opens and closes; None for ever."""
+    return opens_at(written.from_, zone), closes_at(written.until, zone)
+
+
+def milliseconds(seconds: float) -> int:
+    """Whole milliseconds of what an editor wrote in seconds."""
+    return round(seconds * 1000)
+
+
+def daypart_of(workspace: Workspace, rule: str, device: Device | None = None) -> Daypart:
+    """A rule read at a device's place, or the site's.
+
+    Raises:
+        DaypartError: it does not parse.
+    """
+    position = workspace.position(device) if device else workspace.site.position
+    return Daypart.parse(rule, workspace.site.time_zone, workspace.site.country, position)
+
+
+def is_sound(
+    workspace: Workspace, rule: str | None, findings: Findings, file: str, path: Path, **about: str
+) -> bool:
+    """Whether a rule parses; reports it where it does not."""
+    if rule is None:
+        return True
+    try:
+        daypart_of(workspace, rule)
+    except DaypartError as error:
+        hint = "A time rule reads like “Mo-Fr 07:00-20:00; PH off”."
+        findings.error(file, path, str(error), hint=hint, **about)
+        return False
+    return True
+
+
+def _instant(moment: date, zone: ZoneInfo) -> datetime:
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day, tzinfo=zone)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
