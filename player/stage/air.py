@@ -7,9 +7,9 @@ from itertools import takewhile
 from device_profiles.profile import Screen
 from layouts.card import Card, Words
 from layouts.layout import Layout, Zone, ZoneKind
-from layouts.led import led_pages
 from player.stage.airing import Airing
 from player.stage.instants import from_ms, to_ms
+from player.stage.matrix import matrix_pages
 from player.stage.scene import View
 from player.stage.sun import elevation
 from playlists.program import CardContent, Program, ScreenProgram
@@ -23,16 +23,17 @@ _DUSK_CHECK_MS = 600_000
 """Colours change with the sun on whole ten minutes, so that neighbours change together."""
 _HORIZON = -0.833
 """Elevation of the sun's centre at sunrise and sunset, in degrees: refraction and half its width."""
-_FOREVER_MS = 10_000
+_ONE_PAGE_MS = 10_000
 
 
 class Air:
     """The timeline of one screen of a program."""
 
-    def __init__(self, program: Program, screen_name: str) -> None:
-        """Raises KeyError if the program has no such screen."""
+    def __init__(self, program: Program, screen_name: str, edition: int = 0) -> None:
+        """`edition` goes into the keys of its pages. Raises KeyError if the program has no such screen."""
         screens = {screen.screen.name: screen for screen in program.screens}
         self.program = program
+        self.edition = edition
         self.screen: ScreenProgram = screens[screen_name]
         self._full = _full_layout(self.screen.screen)
         self._built_in = built_in_card(program)
@@ -53,6 +54,7 @@ class Air:
             layout=self._layout(shown.layout),
             airings={} if shown.dark else self._airings(shown, at_ms, back_ms),
             built_in=self._built_in,
+            edition=self.edition,
             until_ms=min(until, (at_ms // _DUSK_CHECK_MS + 1) * _DUSK_CHECK_MS) if outdoors else until,
             dark=shown.dark,
             night=outdoors and self._is_night(at_ms),
@@ -116,8 +118,8 @@ def built_in_card(program: Program) -> CardContent:
 
 def _built_in_pages(content: CardContent, screen: Screen) -> tuple[int, ...]:
     if screen.is_matrix:
-        return tuple(page.dwell_ms for page in led_pages(content.card, screen))
-    return (_FOREVER_MS,)
+        return tuple(page.dwell_ms for page in matrix_pages(content.card, screen)) or (_ONE_PAGE_MS,)
+    return (_ONE_PAGE_MS,)
 
 
 def _full_layout(screen: Screen) -> Layout:

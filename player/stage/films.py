@@ -60,6 +60,11 @@ class FilmReader:
             raise PageError(f"the film cannot be decoded at {position_ms / 1000:.2f} s: {error}") from error
         return self._position(shown)
 
+    @property
+    def next_begins(self) -> float | None:
+        """When the next frame comes on, None after the last one."""
+        return None if self._next is None else self._position(self._next)
+
     def picture(self) -> QImage:
         """The frame it stands at, in the pixels asked for."""
         if self._shown is None:

@@ -12,8 +12,9 @@ class Limits:
     `decoded_bytes` bounds the decoded pictures of one screen: what is on the glass is always held, what
     comes next as far as it fits. `ahead_ms` is how far ahead pictures are made ready, `changes_ahead` in how
     many changes. A broken picture is tried again after `retry_ms`, then after twice that, up to
-    `retry_most_ms`. A film that gives no frame for `silence_ms` counts as broken. A new program waits
-    `swap_ms` for its pictures before it is shown with what it has.
+    `retry_most_ms`. A film is opened `film_lead_ms` before it is due, holds `film_frames_ahead` pictures,
+    and counts as broken when it gives none for `silence_ms`. A new program waits `swap_ms` for its pictures
+    before it is shown with what it has.
     """
 
     decoded_bytes: int = 256 * 2**20
@@ -22,5 +23,6 @@ class Limits:
     retry_ms: int = 30_000
     retry_most_ms: int = 900_000
     film_frames_ahead: int = 4
+    film_lead_ms: int = 3_000
     silence_ms: int = 2_000
     swap_ms: int = 10_000

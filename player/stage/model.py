@@ -61,6 +61,7 @@ class ZoneModel(QObject):
         self.props = props
         self._slots: list[Layer | None] = [None, None]
         self._sources = ["", ""]
+        self._scrolled = 0
         self._front = 0
 
     def apply(self, props: ZoneProps) -> None:
@@ -72,9 +73,9 @@ class ZoneModel(QObject):
     def show(self, at_ms: int, source: Source) -> None:
         """Fill the slots with the pictures of `at_ms`; a film has another one at every frame."""
         self._place(self.props.incoming, self.props.outgoing if self.props.fading(at_ms) else None)
-        sources = [source(layer) if layer else "" for layer in self._slots]
-        if sources != self._sources:
-            self._sources = sources
+        shown = [source(layer) if layer else "" for layer in self._slots], self.props.scrolled(at_ms)
+        if shown != (self._sources, self._scrolled):
+            self._sources, self._scrolled = shown
             self.pictures_changed.emit()
 
     def _place(self, incoming: Layer | None, outgoing: Layer | None) -> None:
@@ -113,6 +114,7 @@ class ZoneModel(QObject):
     accent = Property(str, lambda self: self.props.line.accent if self.props.line else "", notify=changed)
     firstSource = Property(str, lambda self: self._sources[0], notify=pictures_changed)
     secondSource = Property(str, lambda self: self._sources[1], notify=pictures_changed)
+    scrolled = Property(int, lambda self: self._scrolled, notify=pictures_changed)
     secondInFront = Property(bool, lambda self: self._front == 1, notify=pictures_changed)
 
 

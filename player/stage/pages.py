@@ -5,20 +5,23 @@ from __future__ import annotations
 from PySide6.QtGui import QImage
 
 from device_profiles.profile import Screen
-from layouts.compose import compose, frame_for
+from layouts.compose import built_in_page, compose, frame_for
 from layouts.layout import Rect, ZoneKind
-from layouts.led import led_pages
 from player.stage.errors import PageError
 from player.stage.films import FilmReader
+from player.stage.matrix import matrix_pages
 from player.stage.objects import Objects
 from player.stage.paint import paint
 from player.stage.paint_led import true_matrix
 from player.stage.props import PageKey
 from playlists.program import CardContent, Film, Program, Rendition, Stills
+from playlists.timeline import BUILT_IN
 
 _FORMAT = QImage.Format.Format_RGB32
 _ROUNDING = 2
 """Pixels by which a prepared picture may miss its zone before it counts as prepared for another one."""
+
+_TOO_FEW = "the card has {} pages here, but page {} is due: publish again"
 
 
 class Painter:
@@ -39,17 +42,28 @@ class Painter:
         match key.content:
             case Stills(pages=pages) if key.page < len(pages):
                 picture = self._still(pages[key.page], key)
-            case Film(rendition=rendition):
-                picture = self.film_frame(rendition, key, 0.0)
+            case Film():
+                picture = self.film_frame(key, 0.0)
             case CardContent() as content:
                 picture = self._card(content, key)
             case _:
                 raise PageError(f"page {key.page + 1} does not exist")
         return picture.convertToFormat(_FORMAT)
 
-    def film_frame(self, rendition: Rendition, key: PageKey, position_ms: float) -> QImage:
-        """The exact frame of a film at `position_ms`."""
-        reader = FilmReader(self._objects.path(rendition.object), key.width, key.height)
+    def open_film(self, key: PageKey) -> FilmReader:
+        """The film of `key`, ready to be read.
+
+        Raises:
+            ObjectError: its object is missing or damaged.
+            PageError: it cannot be decoded.
+        """
+        if not isinstance(key.content, Film):
+            raise PageError(f"{key.item} is no film")
+        return FilmReader(self._objects.path(key.content.rendition.object), key.width, key.height)
+
+    def film_frame(self, key: PageKey, position_ms: float) -> QImage:
+        """The exact frame of a film at `position_ms`; raises as `open_film` does."""
+        reader = self.open_film(key)
         try:
             return reader.frame(position_ms)[1]
         finally:
@@ -67,7 +81,10 @@ class Painter:
 
     def _card(self, content: CardContent, key: PageKey) -> QImage:
         if key.zone.kind is ZoneKind.MATRIX:
-            return true_matrix(led_pages(content.card, self._screen)[key.page])
+            dots = matrix_pages(content.card, self._screen)
+            if key.page >= len(dots):
+                raise PageError(_TOO_FEW.format(len(dots), key.page + 1))
+            return true_matrix(dots[key.page])
         palette = self._program.theme.night if key.night else self._program.theme.day
         chosen = key.zone.language
         frame = frame_for(
@@ -77,9 +94,11 @@ class Painter:
             languages=() if chosen is None else self._program.languages[chosen : chosen + 1],
             surface=key.zone.surface,
         )
+        if key.item == BUILT_IN:
+            return paint(built_in_page(self._program.built_in, frame, self._program.logo), None)
         pages = compose(content.card, frame)
         if key.page >= len(pages):
-            raise PageError(f"the card has {len(pages)} pages here, not {key.page + 1}: publish again")
+            raise PageError(_TOO_FEW.format(len(pages), key.page + 1))
         picture = self._picture(content.picture) if content.picture else None
         return paint(pages[key.page], picture)
 

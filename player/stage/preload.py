@@ -28,8 +28,8 @@ class _Broken:
 class Preloader(QObject):
     """Holds the pictures asked for last, and no others.
 
-    `paint` runs in `worker`; everything else belongs to the thread that made this object. `settled` is
-    emitted whenever a picture is ready or has failed.
+    `paint` runs in `worker`; everything else belongs to the thread that made this object. `settled`
+    is emitted whenever a picture is ready or has failed.
     """
 
     settled = Signal()
@@ -84,7 +84,7 @@ class Preloader(QObject):
     @property
     def complete(self) -> bool:
         """Whether everything wanted is ready or has failed."""
-        return all(key in self._held or key in self._broken for key in self._wanted)
+        return self.settled_on(self._wanted)
 
     @property
     def bytes(self) -> int:
@@ -93,14 +93,17 @@ class Preloader(QObject):
 
     def retry_ms(self) -> int | None:
         """When the next broken picture is to be tried again, if one is wanted."""
-        return min((self._broken[key].again_ms for key in self._wanted if key in self._broken), default=None)
+        return min((self._broken[p].again_ms for p in self._wanted if p in self._broken), default=None)
+
+    def settled_on(self, keys: Iterable[PageKey]) -> bool:
+        """Whether each of `keys` is ready or has failed."""
+        return all(key in self._held or key in self._broken for key in keys)
 
     def give_up(self, key: PageKey, reason: StageError, now_ms: int) -> None:
         """Count a picture as broken that turned out so while it was shown: a film that fell silent."""
         self._now_ms = now_ms
         self._held.pop(key, None)
         self._note(key, reason)
-        self.settled.emit()
 
     def _due(self, key: PageKey) -> bool:
         if key in self._held or key in self._under_way:
@@ -117,9 +120,11 @@ class Preloader(QObject):
 
     def _settle(self, key: PageKey, result: QImage | Exception) -> None:
         self._under_way.pop(key, None)
+        if key not in self._wanted:
+            return
         if isinstance(result, Exception):
             self._note(key, result)
-        elif key in self._wanted:
+        else:
             self._broken.pop(key, None)
             self._held[key] = result
         self.settled.emit()

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 from device_profiles.profile import Transition
 from layouts.layout import Rect, WidgetKind, Zone, ZoneKind
+from layouts.led import LedPage, offset_px
 from playlists.program import Content, Film
-
-LED_DARK_MS = 300
-"""How long a matrix stays dark between two pages (look.md, "The families")."""
 
 _TRANSITION_MS = {Transition.CUT: 0, Transition.CROSSFADE: 500, Transition.PUSH: 600}
 
@@ -26,6 +24,7 @@ def transition_ms(transition: Transition) -> int:
 class PageKey:
     """One finished picture: what it shows, in which zone and colours, and the pixels it fills.
 
+    `edition` tells the programs apart that are on the stage together.
     The key of a film names its first frame; the frames that follow are asked for by position.
     """
 
@@ -36,6 +35,7 @@ class PageKey:
     width: int
     height: int
     night: bool = False
+    edition: int = 0
 
     @property
     def bytes(self) -> int:
@@ -98,7 +98,8 @@ class Line:
 class ZoneProps:
     """One zone: `incoming` covers `outgoing` in the course of `duration_ms` from `start_ms`.
 
-    `dark_until_ms` keeps a matrix dark until then; `scroll_ms` is the time its page takes to run through.
+    It `waits` if something should be shown and nothing of it can be yet. A matrix is dark until
+    `dark_until_ms`; `led` is its page, which may scroll.
     """
 
     name: str
@@ -111,23 +112,32 @@ class ZoneProps:
     start_ms: int = 0
     duration_ms: int = 0
     dark_until_ms: int = 0
-    scroll_ms: int = 0
+    led: LedPage | None = None
     line: Line | None = None
+    waits: bool = False
 
     def fading(self, at_ms: int) -> bool:
         """Whether the transition is under way."""
         replaced = self.outgoing is not None or (self.line is not None and self.line.gives_way)
         return replaced and self.start_ms <= at_ms < self.start_ms + self.duration_ms
 
+    def fades_until(self, at_ms: int) -> int:
+        """When the transition under way will be over, 0 if there is none."""
+        return self.start_ms + self.duration_ms if self.fading(at_ms) else 0
+
     def layers(self, at_ms: int) -> tuple[Layer, ...]:
         """The layers of which something is to be seen, back to front."""
         seen = (self.outgoing, self.incoming) if self.fading(at_ms) else (self.incoming,)
         return tuple(layer for layer in seen if layer is not None)
 
+    def scrolled(self, at_ms: int) -> int:
+        """How far the matrix has scrolled, in dots."""
+        return offset_px(self.led, at_ms - self.start_ms) if self.led else 0
+
     def moves(self, at_ms: int) -> bool:
         """Whether the next frame may differ from the one of `at_ms`."""
         running = self.line is not None and self.line.speed > 0 and bool(self.line.runs)
-        rolling = self.scroll_ms > 0
+        rolling = self.led is not None and self.led.scroll_px > self.scrolled(at_ms)
         return running or rolling or self.fading(at_ms) or any(lay.film for lay in self.layers(at_ms))
 
 
@@ -167,6 +177,10 @@ class SceneProps:
     zones: tuple[ZoneProps, ...]
     widgets: tuple[WidgetProps, ...]
     valid_until_ms: int
+
+    def layers(self, at_ms: int) -> tuple[Layer, ...]:
+        """All layers of which something is to be seen."""
+        return tuple(layer for zone in self.zones for layer in zone.layers(at_ms))
 
     def moves(self, at_ms: int) -> bool:
         """Whether a frame is to be drawn at every refresh."""

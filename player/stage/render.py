@@ -90,9 +90,8 @@ class _Show:
         return self._page(key) is not None
 
     def picture(self, layer: Layer, at_ms: int) -> QImage:
-        film = layer.film
-        if film is not None:
-            return self._painter.film_frame(film.rendition, layer.key, layer.position_ms(at_ms))
+        if layer.film is not None:
+            return self._painter.film_frame(layer.key, layer.position_ms(at_ms))
         page = self._page(layer.key)
         return page if page is not None else QImage()
 

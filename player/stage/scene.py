@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from device_profiles.profile import Transition
 from layouts.layout import Layout, Rect, Zone, ZoneKind, place
+from layouts.led import DARK_MS, LedPage
 from layouts.theme import Palette
 from player.stage.airing import Airing
 from player.stage.lines import line_of
+from player.stage.matrix import matrix_pages
 from player.stage.palettes import ground_of
 from player.stage.props import (
-    LED_DARK_MS,
     Ground,
     Layer,
     PageKey,
@@ -47,6 +48,7 @@ class View:
     until_ms: int
     dark: bool = False
     night: bool = False
+    edition: int = 0
 
     @property
     def palette(self) -> Palette:
@@ -119,22 +121,21 @@ def _zone(view: View, zone: Zone, at_ms: int, usable: Usable) -> ZoneProps:
     steps = (step for step in _steps(view, zone, airings, at_ms) if usable(step.layer.key))
     matrix = zone.kind is ZoneKind.MATRIX
     transition = Transition.CUT if matrix else screen.transitions[0]
-    now, before = _last_two(steps, at_ms, LED_DARK_MS if matrix else transition_ms(transition))
+    now, before = _last_two(steps, at_ms, DARK_MS if matrix else transition_ms(transition))
+    bare = ZoneProps(name=zone.name, kind=zone.kind, rect=rect, ground=ground, waits=bool(airings))
     if now is None:
         slide = Layer(_key(view, zone, content=view.built_in, item=BUILT_IN), 0, 0)
-        incoming = slide if airings and usable(slide.key) else None
-        return ZoneProps(name=zone.name, kind=zone.kind, rect=rect, ground=ground, incoming=incoming)
-    return ZoneProps(
-        name=zone.name,
-        kind=zone.kind,
-        rect=rect,
-        ground=ground,
+        return replace(bare, incoming=slide) if airings and usable(slide.key) else bare
+    return replace(
+        bare,
         incoming=now.layer,
         outgoing=before.layer if before else None,
         transition=transition if before else Transition.CUT,
         start_ms=now.start_ms,
         duration_ms=transition_ms(transition) if before else 0,
-        dark_until_ms=now.start_ms + LED_DARK_MS if matrix and before else 0,
+        dark_until_ms=now.start_ms + DARK_MS if matrix and before else 0,
+        waits=False,
+        led=_led(view, now.layer.key) if matrix else None,
     )
 
 
@@ -165,7 +166,14 @@ def _key(view: View, zone: Zone, *, content: Content, item: str, page: int = 0) 
         width=int(rect.width),
         height=int(rect.height),
         night=view.night and isinstance(content, CardContent),
+        edition=view.edition,
     )
+
+
+def _led(view: View, key: PageKey) -> LedPage | None:
+    if not isinstance(key.content, CardContent):
+        return None
+    return matrix_pages(key.content.card, view.screen.screen)[key.page]
 
 
 def _last_two(steps: Iterator[_Step], at_ms: int, lasts_ms: int) -> tuple[_Step | None, _Step | None]:

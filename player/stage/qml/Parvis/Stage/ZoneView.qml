@@ -23,6 +23,7 @@ Item {
     component Slot: Image {
         required property bool front
 
+        x: front ? -root.zone.scrolled : 0
         y: root.zone.crossfades ? 0 : Math.round(root.height * (front ? 1 - root.progress : -root.progress))
         z: front ? 1 : 0
         opacity: front && root.zone.crossfades ? root.progress : 1

@@ -1,0 +1,230 @@
+"""One screen live: keeps its scene in step with the clock and its pictures ahead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from player.stage.air import Air
+from player.stage.continuity import continued, holds
+from player.stage.films import FilmReader
+from player.stage.footage import Footage
+from player.stage.limits import Limits
+from player.stage.model import StageModel
+from player.stage.objects import Objects
+from player.stage.pages import Painter
+from player.stage.pictures import Pictures
+from player.stage.preload import Preloader
+from player.stage.presented import Presented
+from player.stage.props import Layer, PageKey, SceneProps
+from player.stage.scene import derive
+from playlists.program import Program
+from playlists.timeline import BUILT_IN
+
+Clock = Callable[[], int]
+"""The wall clock, in milliseconds since 1970."""
+
+_ASLEEP_MS = 600_000
+"""The longest that a screen sleeps, so that a clock set anew is noticed."""
+_NOTHING_YET_MS = 250
+_GLANCE_MS = 1000
+"""How far back pictures that lie ahead are looked for: what they replace, no further."""
+
+
+class LiveScreen(QObject):
+    """Shows one screen of a program through `model`, until `close`.
+
+    `ready` is emitted once, when the first scene has all the pictures it can have: the time to open the
+    window. Everything runs in the thread that made it, painting and films apart.
+    """
+
+    ready = Signal()
+
+    def __init__(
+        self,
+        program: Program,
+        screen_name: str,
+        *,
+        objects: Objects,
+        pictures: Pictures,
+        worker: Executor,
+        clock: Clock,
+        limits: Limits,
+    ) -> None:
+        super().__init__()
+        self._objects, self._pictures, self._clock, self._limits = objects, pictures, clock, limits
+        self._air = Air(program, screen_name)
+        self._next: Air | None = None
+        self._next_since_ms = 0
+        self.screen = self._air.screen.screen
+        self._painters = {0: Painter(objects, program, self.screen)}
+        self.model = StageModel(self.screen.width, self.screen.height)
+        self.presented = Presented()
+        self._preloader = Preloader(self._paint, worker, limits, self)
+        self._footage = Footage(self._open_film, pictures, limits)
+        self._props: SceneProps | None = None
+        self._ready = False
+        self._addresses: dict[PageKey, str] = {}
+        self._wake_ms = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.refresh)
+        self._preloader.settled.connect(self.refresh)
+        self.model.ticked.connect(self._tick)
+
+    @property
+    def held_bytes(self) -> int:
+        """The memory that decoded pictures take, films apart."""
+        return self._preloader.bytes
+
+    def close(self) -> None:
+        """Stop; the last picture stays in the scene."""
+        self._timer.stop()
+        self.model.set_moving(moving=False)
+        self._preloader.settled.disconnect(self.refresh)
+        self._footage.close()
+
+    def replace(self, program: Program) -> None:
+        """Prepare another program beside the one on the air; it takes over at the next change, when ready."""
+        edition = max(self._painters) + 1
+        self._next = Air(program, self.screen.name, edition)
+        self._painters[edition] = Painter(self._objects, program, self.screen)
+        self._next_since_ms = self._clock()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring the scene up to the clock, ask for the pictures to come, and sleep until the next change."""
+        at_ms = self._clock()
+        for key, fault in self._footage.faults(at_ms):
+            self._preloader.give_up(key, fault, at_ms)
+        self._take_over(at_ms)
+        fresh = derive(self._air.view(at_ms), at_ms, self._preloader.usable)
+        props = continued(fresh, self._props, self.screen.transitions[0], at_ms)
+        if self._props is not None and holds(self._props, fresh):
+            props = self._props
+        self._count_starts(props)
+        self._props = props
+        self.model.apply(props, at_ms, lambda layer: self._address(layer, at_ms))
+        self._withdraw(props, at_ms)
+        fades_until = max((zone.fades_until(at_ms) for zone in props.zones), default=0)
+        if fades_until:
+            self._wake_ms = min(props.valid_until_ms, fades_until)
+        else:
+            self._preload(at_ms)
+        self._sleep(at_ms)
+        begun = self._footage.has_begun(iter(props.layers(at_ms)))
+        if not self._ready and self._preloader.complete and begun:
+            self._ready = True
+            self.ready.emit()
+
+    def frame_presented(self) -> None:
+        """A frame has reached the glass."""
+        at_ms = self._clock()
+        self.presented.frame(at_ms, moving=self._props is not None and self._props.moves(at_ms))
+
+    def _tick(self) -> None:
+        at_ms = self._clock()
+        if self._props is None or at_ms >= self._wake_ms or not self._props.moves(at_ms):
+            self.refresh()
+        else:
+            self.model.set_now(at_ms, lambda layer: self._address(layer, at_ms))
+
+    def _count_starts(self, props: SceneProps) -> None:
+        if self._props is None or not self._ready:
+            return
+        before = {zone.name: zone.incoming for zone in self._props.zones}
+        for zone in props.zones:
+            was = before.get(zone.name)
+            if zone.incoming and was and zone.incoming.key != was.key and zone.start_ms:
+                self.presented.begin(zone.start_ms)
+
+    def _take_over(self, at_ms: int) -> None:
+        """Let the next program begin, at a change of the present one, once its first pictures are there."""
+        if self._next is None or self._props is None:
+            return
+        waited = at_ms - self._next_since_ms > self._limits.swap_ms
+        first = self._scene(self._next, at_ms).layers(at_ms)
+        ready = self._preloader.settled_on(layer.key for layer in first)
+        if waited or (ready and at_ms >= self._props.valid_until_ms):
+            self._air, self._next = self._next, None
+
+    def _preload(self, at_ms: int) -> None:
+        """Ask for the pictures on the glass, those that should be, and those to come, in this order.
+
+        This waits for the end of a transition, whose frames come first.
+        """
+        if self._props is None:
+            return
+        shown = self._props.layers(at_ms)
+        coming = tuple(self._coming(at_ms))
+        wanted = [*shown, *self._scene(self._air, at_ms).layers(at_ms)]
+        if any(zone.waits and not zone.incoming for zone in self._props.zones):
+            wanted += derive(self._air.view(at_ms), at_ms, _is_built_in).layers(at_ms)
+        wanted += [*self._following(at_ms), *(layer for _, layer in coming)]
+        self._preloader.want((layer.key for layer in wanted), at_ms)
+        lead_ms = self._limits.film_lead_ms
+        films = {layer: due_ms for due_ms, layer in reversed(coming) if layer.film}
+        soon = {layer: due_ms for layer, due_ms in films.items() if due_ms <= at_ms + lead_ms}
+        self._footage.want(soon | {layer: at_ms for layer in shown if layer.film})
+        leads = [due_ms - lead_ms for layer, due_ms in films.items() if layer not in soon]
+        self._wake_ms = min([self._props.valid_until_ms, at_ms + _ASLEEP_MS, *leads])
+
+    def _coming(self, at_ms: int) -> Iterator[tuple[int, Layer]]:
+        """What comes on after `at_ms`, and when, if everything can be shown."""
+        scene = self._scene(self._air, at_ms)
+        for _ in range(self._limits.changes_ahead):
+            then_ms = scene.valid_until_ms
+            if then_ms > at_ms + self._limits.ahead_ms:
+                return
+            scene = self._scene(self._air, then_ms)
+            for layer in scene.layers(then_ms):
+                yield then_ms, layer
+
+    def _following(self, at_ms: int) -> Iterator[Layer]:
+        """What the next program shows now and at the change at which it takes over."""
+        if self._next is not None and self._props is not None:
+            for instant in (at_ms, max(at_ms, self._props.valid_until_ms)):
+                yield from self._scene(self._next, instant).layers(instant)
+
+    def _scene(self, air: Air, at_ms: int) -> SceneProps:
+        return derive(air.view(at_ms, _GLANCE_MS), at_ms, lambda _: True)
+
+    def _sleep(self, at_ms: int) -> None:
+        retry = self._preloader.retry_ms()
+        wake = self._wake_ms if retry is None else min(self._wake_ms, max(retry, at_ms + _NOTHING_YET_MS))
+        self._timer.start(max(0, wake - at_ms))
+
+    def _address(self, layer: Layer, at_ms: int) -> str:
+        address = self._footage.address(layer, at_ms) if layer.film else None
+        return address or self._page_address(layer.key)
+
+    def _page_address(self, key: PageKey) -> str:
+        if key not in self._addresses:
+            image = self._preloader.image(key)
+            if image is None:
+                return ""
+            self._addresses[key] = self._pictures.offer(image)
+        return self._addresses[key]
+
+    def _withdraw(self, props: SceneProps, at_ms: int) -> None:
+        """Let go of what is no longer on the glass, and of the programs it came from."""
+        kept = {layer.key for layer in props.layers(at_ms)}
+        for key in [key for key in self._addresses if key not in kept]:
+            self._pictures.withdraw(self._addresses.pop(key))
+        editions = {self._air.edition, *(key.edition for key in kept)}
+        editions |= {self._next.edition} if self._next else set()
+        self._painters = {edition: paint for edition, paint in self._painters.items() if edition in editions}
+
+    def _paint(self, key: PageKey) -> QImage:
+        return self._painters[key.edition](key)
+
+    def _open_film(self, key: PageKey) -> FilmReader:
+        return self._painters[key.edition].open_film(key)
+
+
+def _is_built_in(key: PageKey) -> bool:
+    return key.item == BUILT_IN

@@ -1,0 +1,87 @@
+"""A device's screens together: one window for each, one program for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from player.stage.limits import Limits
+from player.stage.live import LiveScreen
+from player.stage.objects import Objects
+from player.stage.presented import Presented
+from player.stage.theatre import Theatre
+from player.stage.window import StageWindow
+from playlists.program import Program
+
+
+class StagePlayer:
+    """Plays a program on all screens of its device, from the objects in a folder, by the clock it is given.
+
+    `clock` gives milliseconds since 1970. `turns` names the screens whose scene is turned, with the degrees,
+    because their output cannot be. Full-screen windows take the outputs in order. Needs
+    `theatre.application()`; `theatre` and the application outlive it.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        objects: Path,
+        clock: Callable[[], int],
+        *,
+        theatre: Theatre,
+        full_screen: bool = False,
+        turns: Mapping[str, int] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._worker = ThreadPoolExecutor(1, "pages")
+        self._theatre = theatre
+        store = Objects(objects)
+        outputs = QGuiApplication.screens()
+        self.windows: dict[str, StageWindow] = {}
+        for index, screen in enumerate(program.screens):
+            live = LiveScreen(
+                program,
+                screen.screen.name,
+                objects=store,
+                pictures=theatre.pictures,
+                worker=self._worker,
+                clock=clock,
+                limits=limits or Limits(),
+            )
+            self.windows[screen.screen.name] = StageWindow(
+                theatre,
+                live,
+                turn=(turns or {}).get(screen.screen.name, 0),
+                full_screen=full_screen,
+                output=outputs[index] if full_screen and index < len(outputs) else None,
+            )
+        for window in self.windows.values():
+            window.live.refresh()
+
+    def replace(self, program: Program) -> None:
+        """Take another program of the same device: each screen goes over to it at its next change.
+
+        Raises KeyError if it lacks one of the screens.
+        """
+        for window in self.windows.values():
+            window.live.replace(program)
+
+    def presented(self) -> dict[str, Presented]:
+        """What reached the glass, by screen."""
+        return {name: window.live.presented for name, window in self.windows.items()}
+
+    def run_for(self, milliseconds: int) -> None:
+        """Play for a while, inside the caller's turn."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def close(self) -> None:
+        """Close all windows and end the threads."""
+        for window in self.windows.values():
+            window.close()
+        self._worker.shutdown(cancel_futures=True)

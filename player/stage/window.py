@@ -1,0 +1,55 @@
+"""One screen's window: where it opens, how it is turned, and what counts as a frame on the glass."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QCursor, QScreen
+from PySide6.QtQuick import QQuickWindow
+
+from player.stage.live import LiveScreen
+from player.stage.theatre import Theatre
+
+
+class StageWindow:
+    """Shows a live screen, without frame, title or cursor, as soon as its first scene is ready.
+
+    `turn` turns the whole scene clockwise, in degrees, where the output cannot turn its picture.
+    `full_screen` covers `output`; otherwise the window has the screen's pixels.
+    """
+
+    def __init__(
+        self,
+        theatre: Theatre,
+        live: LiveScreen,
+        *,
+        turn: int = 0,
+        full_screen: bool = False,
+        output: QScreen | None = None,
+    ) -> None:
+        self.live = live
+        self.window = QQuickWindow()
+        self.window.setTitle(f"Parvis · {live.screen.name}")
+        self.window.setColor(QColor("black"))
+        self.window.setFlag(Qt.WindowType.FramelessWindowHint)
+        self.window.setCursor(QCursor(Qt.CursorShape.BlankCursor))
+        upright = turn % 180 == 0
+        width, height = live.screen.width, live.screen.height
+        self.window.resize(*((width, height) if upright else (height, width)))
+        if output is not None:
+            self.window.setScreen(output)
+            self.window.setPosition(output.geometry().topLeft())
+        self._full_screen = full_screen
+        theatre.build(self.window, live.model, turn)
+        self.window.frameSwapped.connect(live.frame_presented)
+        live.ready.connect(self._open)
+
+    def _open(self) -> None:
+        if self._full_screen:
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+
+    def close(self) -> None:
+        """Close the window and what it shows."""
+        self.live.close()
+        self.window.close()
