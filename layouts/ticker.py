@@ -1,0 +1,37 @@
+"""Tickers: how large a line of running text is set, how wide it is, how fast it runs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from device_profiles.profile import Screen
+from layouts.layout import Rect
+from layouts.legibility import unit_px
+from layouts.page import Face
+from layouts.shaping import advance, em_for_cap
+
+GAP_EM: Final = 3.0
+"""The space between two running lines, in ems."""
+
+_CAP_OF_ZONE: Final = 0.3
+_EMS_A_WORD: Final = 3.05
+_WORDS_A_SECOND: Final = 2.0
+
+
+def ticker_size(screen: Screen, rect: Rect) -> float:
+    """The em, in pixels, of a ticker in `rect`: capitals fill three tenths of its height, never under 1 u."""
+    return float(round(em_for_cap(max(unit_px(screen), _CAP_OF_ZONE * rect.height))))
+
+
+def line_width(text: str, size: float) -> float:
+    """The width of a line in pixels, at an em of `size` pixels."""
+    return advance(text, Face.REGULAR, size)
+
+
+def ticker_speed(size: float) -> float:
+    """How fast a line runs, in pixels a second: two words a second, whatever the size.
+
+    People read about four words a second and slow readers two and a half (Brysbaert 2019); running text
+    is followed more slowly than standing text. A French word with its space takes about 3.05 ems.
+    """
+    return _WORDS_A_SECOND * _EMS_A_WORD * size

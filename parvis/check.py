@@ -1,0 +1,38 @@
+"""`parvis check`: every mistake and warning of a workspace at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parvis.console import FAILED, GOOD, complain, count, say, say_json
+from parvis.opening import Opened, in_one_block, now
+from parvis.settings import cache_folder
+from playlists.media.library import Library
+from playlists.workspace.check import check
+from playlists.workspace.load import load
+from playlists.workspace.problems import Severity
+
+
+def check_workspace(folder: Path, *, at: str | None, as_json: bool) -> int:
+    """Print the problems of a workspace as judged at an instant; 1 where there is an error."""
+    return in_one_block(lambda: _check(folder, at, as_json=as_json))
+
+
+def _check(folder: Path, at: str | None, *, as_json: bool) -> int:
+    loaded = load(folder)
+    today = now()
+    if loaded.workspace is not None:
+        today = Opened(loaded.workspace, loaded).instant(at, today)
+    with Library(cache_folder(), root=folder.resolve()) as library:
+        problems = check(loaded, today=today, shelf=library.examining())
+    for problem in problems:
+        if as_json:
+            say_json(problem)
+        else:
+            say(str(problem))
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    if problems:
+        complain(f"{folder}: {count(problems)}")
+    elif not as_json:
+        say(f"{folder}: all is well")
+    return FAILED if failed else GOOD

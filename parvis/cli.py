@@ -1,0 +1,141 @@
+"""The command `parvis`: its sub-commands, each wired to the rooms only when it runs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from parvis.settings import SettingsError, read_settings
+
+app = typer.Typer(
+    name="parvis",
+    help="Drives a city's public screens, from an editor's folder to the right pixels on every device.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Workspace = Annotated[
+    Path,
+    typer.Argument(help="The folder that holds workspace.toml.", show_default=False, metavar="WORKSPACE"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON lines instead of text.")]
+DeviceId = Annotated[
+    str, typer.Option("--device", help="A device's id, as in devices.toml.", show_default=False)
+]
+Devices = Annotated[
+    list[str] | None,
+    typer.Option("--device", help="A device's id; may be given several times. Left out: every device."),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", help="ISO 8601 with offset, or local time in the workspace's zone. Left out: now."),
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"parvis {installed_version('parvis')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def check(workspace: Workspace, at: At = None, as_json: AsJson = False) -> None:
+    """Find every mistake and warning in a workspace at once, each with file, key, found and expected."""
+    from parvis.check import check_workspace
+
+    raise typer.Exit(check_workspace(workspace, at=at, as_json=as_json))
+
+
+@app.command()
+def timeline(
+    workspace: Workspace,
+    device: DeviceId,
+    start: Annotated[
+        str | None, typer.Option("--from", help="First instant, as for --at. Left out: the start of today.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", help="First instant no longer told. Left out: a day after --from.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what plays on a device, zone by zone."""
+    from parvis.timeline import tell_timeline
+
+    raise typer.Exit(tell_timeline(workspace, device, start=start, end=end, as_json=as_json))
+
+
+@app.command()
+def snapshot(
+    workspace: Workspace,
+    out: Annotated[
+        Path, typer.Option("--out", help="Folder for ID-SCREEN.png, made if missing.", show_default=False)
+    ],
+    device: Devices = None,
+    at: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what is on the glass at an instant, in each screen's exact pixels."""
+    from parvis.snapshot import write_snapshots
+
+    raise typer.Exit(write_snapshots(workspace, device or [], at=at, out=out, as_json=as_json))
+
+
+@app.command()
+def preview(
+    workspace: Workspace,
+    device: Annotated[str | None, typer.Option("--device", help="The device to open large.")] = None,
+    at: At = None,
+) -> None:
+    """Open the editor's window: every device at any instant, following the files as they are saved."""
+    from parvis.preview import open_preview
+
+    raise typer.Exit(open_preview(workspace, device=device, at=at))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder for what the demo makes.")] = Path("build/demo"),
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", help="Left out: the city of Nantes that comes with Parvis.")
+    ] = None,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            "--seconds",
+            min=1.0,
+            help="Leave by itself after so long. Left out: 20 s without a display, never with.",
+        ),
+    ] = None,
+) -> None:
+    """Show all of it on this machine: one live player per family of devices, and pictures of every screen."""
+    from parvis.demo import run_demo
+
+    length = None if seconds is None else timedelta(seconds=seconds)
+    raise typer.Exit(run_demo(out, workspace=workspace, length=length))
+
+
+def main() -> NoReturn:
+    """Run the command line: settings from flags, then PARVIS_… variables, then the settings file."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+    command = typer.main.get_command(app)
+    command.main(prog_name="parvis", auto_envvar_prefix="PARVIS", default_map=settings)
+    sys.exit(0)

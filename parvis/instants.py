@@ -1,0 +1,39 @@
+"""Instants as people type them, and as the command line tells them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+
+class InstantError(Exception):
+    """Words that name no instant: what was found and what would do."""
+
+
+def parse_instant(text: str, zone: ZoneInfo) -> datetime:
+    """The UTC instant that `text` names: ISO 8601 with offset, or local time in `zone`.
+
+    A date alone is its first moment. Of a local time that happens twice (the autumn clock change) the
+    first is meant; one that never happens (spring) is read with the offset before the change.
+
+    Raises:
+        InstantError: `text` is not ISO 8601.
+    """
+    try:
+        instant = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise InstantError(
+            f"{text!r} is not an instant; expected for example 2026-11-22T14:30 or 2026-11-22T14:30+01:00"
+        ) from None
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=zone)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise InstantError(f"{text!r} lies outside the years 1 to 9999") from None
+
+
+def tell_instant(instant: datetime) -> str:
+    """An instant in UTC for machines, with milliseconds only where there are some."""
+    moment = instant.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")

@@ -1,0 +1,107 @@
+"""Opening a workspace for a command: read, compiled and, where pictures are needed, prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from parvis.console import complain, complain_of, progress
+from parvis.instants import InstantError, parse_instant
+from playlists.compile import Compiler
+from playlists.media.library import Library
+from playlists.media.shelf import Shelf
+from playlists.program import Program
+from playlists.workspace.load import Loaded, load
+from playlists.workspace.model import Workspace
+from playlists.workspace.problems import did_you_mean
+
+
+class OpeningError(Exception):
+    """A workspace, device or instant that cannot be used, said in one readable block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workspace that could be read, with the problems met on the way."""
+
+    workspace: Workspace
+    loaded: Loaded
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+        return ZoneInfo(self.workspace.site.time_zone)
+
+    def instant(self, text: str | None, otherwise: datetime) -> datetime:
+        """The instant that was typed, or another one.
+
+        Raises:
+            OpeningError: it is no instant.
+        """
+        try:
+            return otherwise if text is None else parse_instant(text, self.zone)
+        except InstantError as error:
+            raise OpeningError(str(error)) from error
+
+    def devices(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """The devices of these ids; all of them where none is named.
+
+        Raises:
+            OpeningError: one of them is not in devices.toml, or has no known profile.
+        """
+        known = self.workspace.devices
+        for name in ids:
+            if name not in known:
+                hint = did_you_mean(name, known) or f"Known are: {', '.join(list(known)[:20]) or 'none'}."
+                raise OpeningError(f"There is no device “{name}” in devices.toml. {hint}")
+            if known[name].profile not in self.workspace.profiles:
+                raise OpeningError(f"The profile “{known[name].profile}” of {name} does not exist.")
+        usable = (name for name, device in known.items() if device.profile in self.workspace.profiles)
+        return tuple(ids) or tuple(usable)
+
+
+def open_workspace(folder: Path) -> Opened:
+    """Read a workspace; its problems are said on standard error.
+
+    Raises:
+        OpeningError: its workspace.toml cannot be used.
+    """
+    loaded = load(folder)
+    complain_of(loaded.problems)
+    if loaded.workspace is None:
+        raise OpeningError(f"{folder} cannot be opened as a workspace.")
+    return Opened(loaded.workspace, loaded)
+
+
+def now() -> datetime:
+    """The clock of the command line."""
+    return datetime.now(UTC)
+
+
+def compiled(workspace: Workspace, devices: Iterable[str], shelf: Shelf) -> dict[str, Program]:
+    """The programs of devices from a shelf, by id."""
+    compiler = Compiler(workspace, shelf)
+    return {name: compiler.compile(name).program for name in devices}
+
+
+def prepared(workspace: Workspace, devices: Sequence[str], library: Library) -> dict[str, Program]:
+    """The programs of devices with all their media prepared; what cannot be is said and left out."""
+    looking = library.looking()
+    compiled(workspace, devices, looking)
+    with progress("Preparing media", len(looking.wants)) as done:
+        problems = library.prepare_all(looking.wants, lambda state: done(state.done))
+    for problem in dict.fromkeys(problems.values()):
+        complain(problem)
+    return compiled(workspace, devices, library.prepared())
+
+
+def in_one_block(command: Callable[[], int]) -> int:
+    """Run a command; what it cannot use is said on standard error and ends it with 1."""
+    try:
+        return command()
+    except OpeningError as error:
+        complain(f"parvis: {error}")
+        return 1

@@ -1,0 +1,57 @@
+"""`parvis snapshot`: what is on the glass at an instant, in each screen's exact pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from parvis.console import FAILED, GOOD, complain, say, say_json
+from parvis.instants import tell_instant
+from parvis.opening import OpeningError, in_one_block, now, open_workspace, prepared
+from parvis.settings import cache_folder
+from playlists.media.library import Library
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One picture that was written."""
+
+    device: str
+    screen: str
+    at: str
+    file: str
+
+
+def write_snapshots(folder: Path, devices: Sequence[str], *, at: str | None, out: Path, as_json: bool) -> int:
+    """Write `ID-SCREEN.png` for every screen of the devices as it is at an instant; print the files."""
+    return in_one_block(lambda: _write(folder, devices, at, out, as_json=as_json))
+
+
+def _write(folder: Path, devices: Sequence[str], at: str | None, out: Path, *, as_json: bool) -> int:
+    from player.stage.render import Renderer
+    from player.stage.theatre import application
+
+    opened = open_workspace(folder)
+    ids = opened.devices(devices)
+    instant = opened.instant(at, now())
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OpeningError(f"{out}: no folder can be made there: {error.strerror}") from error
+    with Library(cache_folder(), root=folder.resolve()) as library:
+        programs = prepared(opened.workspace, ids, library)
+        application(offscreen=True)
+        renderer = Renderer(library.objects)
+        failed = False
+        for name, program in programs.items():
+            for screen in program.screens:
+                file = out / f"{name}-{screen.screen.name}.png"
+                if not renderer.render(program, screen.screen.name, instant).save(str(file)):
+                    complain(f"{file}: cannot be written")
+                    failed = True
+                elif as_json:
+                    say_json(Row(name, screen.screen.name, tell_instant(instant), str(file)))
+                else:
+                    say(str(file))
+    return FAILED if failed else GOOD

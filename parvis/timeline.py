@@ -1,0 +1,100 @@
+"""`parvis timeline`: what plays on a device, zone by zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from parvis.console import GOOD, say, say_json
+from parvis.instants import tell_instant
+from parvis.opening import OpeningError, compiled, in_one_block, now, open_workspace
+from parvis.settings import cache_folder
+from playlists.media.library import Library
+from playlists.program import Program
+from playlists.timeline import broadcast_day, broadcast_hours, runs, screen_plays
+
+DARK = "dark"
+"""What stands for an item while the glass is dark by rule."""
+
+_LONGEST = timedelta(days=366)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of a timeline; instants in UTC. `zone` is empty for what fills a screen without event."""
+
+    screen: str
+    zone: str
+    event: str | None
+    item: str
+    start: str
+    end: str
+
+
+def tell_timeline(folder: Path, device: str, *, start: str | None, end: str | None, as_json: bool) -> int:
+    """Print what plays on `device` from `start` to `end`: by default the broadcast day of now."""
+    return in_one_block(lambda: _tell(folder, device, start, end, as_json=as_json))
+
+
+def _tell(folder: Path, device: str, start: str | None, end: str | None, *, as_json: bool) -> int:
+    opened = open_workspace(folder)
+    opened.devices([device])
+    with Library(cache_folder(), root=folder.resolve()) as library:
+        program = compiled(opened.workspace, [device], library.looking())[device]
+    today = broadcast_hours(program, broadcast_day(program, now()))[0]
+    first = opened.instant(start, today)
+    last = opened.instant(end, first + timedelta(days=1))
+    if not first < last <= first + _LONGEST:
+        raise OpeningError("The timeline goes from --from up to --to, at most 366 days later.")
+    for line in lines(program, first, last, opened.zone) if not as_json else ():
+        say(line)
+    for row in rows(program, first, last) if as_json else ():
+        say_json(row)
+    return GOOD
+
+
+def rows(program: Program, first: datetime, last: datetime) -> Iterator[Row]:
+    """What plays within [first, last) on every screen, cut to it, by start."""
+    for screen in program.screens:
+        name = screen.screen.name
+        found = [
+            (max(play.start, first), min(play.end, last), play.zone, play.event, play.item_id)
+            for play in screen_plays(program, name, first, last)
+        ]
+        found += [(start, end, "", None, DARK) for start, end in _dark(program, name, first, last)]
+        for start, end, zone, event, item in sorted(found, key=lambda row: row[:3]):
+            yield Row(name, zone, event, item, tell_instant(start), tell_instant(end))
+
+
+def lines(program: Program, first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[str]:
+    """The same for a person: local times, a heading for every screen and day."""
+    heading = ""
+    for row in rows(program, first, last):
+        start, end = (datetime.fromisoformat(text).astimezone(zone) for text in (row.start, row.end))
+        here = f"{program.device} {row.screen}  {start:%A %d %B %Y}"
+        if here != heading:
+            yield f"{'' if not heading else chr(10)}{here}"
+            heading = here
+        yield f"  {_clock(start)}–{_clock(end)}  {row.zone:<8} {row.item:<32} {row.event or ''}".rstrip()
+
+
+def _clock(at: datetime) -> str:
+    tenths = f".{at.microsecond // 100_000}" if at.microsecond else "  "
+    return f"{at:%H:%M:%S}{tenths}"
+
+
+def _dark(
+    program: Program, screen: str, first: datetime, last: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """When the glass of a screen is dark by rule within [first, last)."""
+    at = first
+    while at < last:
+        day = broadcast_day(program, at)
+        for span in runs(program, screen, day):
+            start, end = max(span.start, first), min(span.end, last)
+            if span.dark and start < end:
+                yield start, end
+        at = broadcast_hours(program, day)[1]
