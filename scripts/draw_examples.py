@@ -15,7 +15,7 @@ from illustrations import culture, home, river, town
 from illustrations.drawing import Drawing
 from illustrations.films import FILMS, record
 from illustrations.menu import pages
-from illustrations.posters import POSTERS, logo
+from illustrations.posters import POSTERS
 
 MEDIA = Path(__file__).parent.parent / "examples" / "nantes" / "media"
 
@@ -45,6 +45,10 @@ FORMATS = {"affiche-lumieres": "jpg", "affiche-erdre": "webp", "affiche-eau": "a
 SHAPES = {"": (1600, 900), "-portrait": (900, 1400)}
 """How many units wide and high a drawing is, by the end of its file's name."""
 
+POSTER_SHAPES = {"": (1600, 1200), "-portrait": (900, 1264)}
+FILM_SHAPES = {"": (1280, 960), "-portrait": (720, 1012)}
+"""Words stand in these, so they have the shape of the zones that show them: nothing may be cut off."""
+
 
 def scenes() -> None:
     """Every drawing, wide and upright, as SVG."""
@@ -53,15 +57,12 @@ def scenes() -> None:
             d = Drawing(width, height)
             draw(d)
             (MEDIA / f"{name}{end}.svg").write_text(d.svg(), encoding="utf-8")
-    d = Drawing(922, 96)
-    logo(d)
-    (MEDIA / "logo.svg").write_text(d.svg(), encoding="utf-8")
 
 
 def posters() -> None:
-    """Every poster, wide and upright, as a picture of full HD in one format each."""
+    """Every poster, wide and upright, as a picture of one format each."""
     for name, draw in POSTERS.items():
-        for end, (width, height) in {"": (1600, 900), "-portrait": (900, 1600)}.items():
+        for end, (width, height) in POSTER_SHAPES.items():
             d = Drawing(width, height)
             draw(d)
             picture = render(d, zoom=1.2)
@@ -87,8 +88,8 @@ def menu() -> None:
 def films() -> None:
     """Every film, wide and upright."""
     for name in FILMS:
-        record(MEDIA / f"{name}.mp4", name, (1280, 720))
-        record(MEDIA / f"{name}-portrait.mp4", name, (720, 1280))
+        for end, size in FILM_SHAPES.items():
+            record(MEDIA / f"{name}{end}.mp4", name, size)
 
 
 def render(d: Drawing, *, zoom: float) -> Image.Image:

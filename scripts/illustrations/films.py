@@ -29,10 +29,11 @@ def tram_ground(d: Drawing) -> None:
     """What stands still behind the tram."""
     deck = d.height * 0.58
     dusk(d, deck, moon=0.86)
-    size = d.width * (0.105 if d.upright else 0.062)
-    top = d.height * (0.1 if d.upright else 0.16)
-    write(d, d.width * 0.06, top, "Le soir aussi,", size, CREAM)
-    write(d, d.width * 0.06, top + size * 1.1, "le tram vous ramène", size, CREAM)
+    size = d.width * (0.105 if d.upright else 0.066)
+    top = d.height * (0.11 if d.upright else 0.14)
+    lines = ("Le soir aussi,", "le tram", "vous ramène") if d.upright else ("Le soir aussi,", "le tram vous ramène")
+    for i, line in enumerate(lines):
+        write(d, d.width * 0.06, top + i * 1.08 * size, line, size, CREAM)
 
 
 def tram_moving(d: Drawing, part: float) -> None:
@@ -77,7 +78,7 @@ def shower_moving(d: Drawing, part: float) -> None:
         away = (-1, 1, 1)[i] * fair * w * (0.34 + 0.12 * i)
         cloud(d, w * left + away, h * top + (60 if d.upright else 0), w * width, mix("#5b7b8e", CREAM, fair), o=0.95)
     _rain(d, part, 1 - fair)
-    size = w * (0.105 if d.upright else 0.06)
+    size = w * (0.105 if d.upright else 0.064)
     panel = h * (0.16 if d.upright else 0.2)
     d.rect(0, h - panel, w, panel, PETROL)
     write(d, w * 0.06, h - panel * 0.54, "Gardez l’eau de pluie", size * 0.8, CREAM)
@@ -107,7 +108,7 @@ def _rain(d: Drawing, part: float, strength: float) -> None:
     for i in range(90):
         falls = 6 + i % 3
         y = (scatter(i, 1, 8) + part * falls) % 1 * (h * 1.1) - h * 0.05
-        x = scatter(i, w + 200, 1) - y * 0.2
+        x = (i * 37 % 90 + 0.5) * (w + 300) / 90 - y * 0.2
         d.line((x + 60, y), (x + 48, y + 52), CREAM, 4, o=round(0.6 * strength, 2))
 
 

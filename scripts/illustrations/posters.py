@@ -29,9 +29,9 @@ class Poster:
         w, h = d.width, d.height
         d.rect(0, 0, w, h, self.panel)
         if d.upright:
-            top = round(h * 0.4)
+            top = round(h * 0.37)
             sheet = Drawing(w, h - top, names="i")
-            left, baseline, size = w * 0.08, h * 0.115, w * 0.155
+            left, baseline, size = w * 0.08, h * 0.12, w * 0.135
         else:
             sheet = Drawing(w * 0.58, h, names="i")
             left, baseline, size = w * 0.05, h * 0.33, w * 0.077
@@ -40,12 +40,12 @@ class Poster:
         for line in self.headline:
             write(d, left, baseline, line, size, self.ink)
             baseline += size * 1.08
-        baseline += size * 0.02
+        baseline -= size * 0.24
         for line in self.body:
             write(d, left, baseline, line, size * 0.4, self.quiet, face=Face.REGULAR)
             baseline += size * 0.5
-        bottom = h * (0.37 if d.upright else 0.9)
-        mark(d, left, bottom, size * 0.3, self.ink)
+        if not d.upright:
+            mark(d, left, h * 0.9, size * 0.3, self.ink)
 
 
 def mark(d: Drawing, x: float, baseline: float, size: float, ink: str) -> None:
@@ -53,11 +53,6 @@ def mark(d: Drawing, x: float, baseline: float, size: float, ink: str) -> None:
     width = write(d, x, baseline, "Nantes", size, ink)
     d.circle(x + width + 0.64 * size, baseline - 0.32 * size, 0.36 * size, TEAL)
     write(d, x + width + 1.28 * size, baseline, "Métropole", size, ink)
-
-
-def logo(d: Drawing) -> None:
-    """The city's mark alone, in cream on nothing."""
-    mark(d, 2, 72, 84, CREAM)
 
 
 POSTERS = {

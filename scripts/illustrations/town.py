@@ -294,7 +294,7 @@ def noel(d: Drawing) -> None:
         d.path(f"M{number(x + 24)} {number(top - 76)}H{number(x + wide - 24)}", stroke=CREAM, width=9)
         windows(d, (x + 8, top + 24, wide - 16, 260), (3, 4), AMBER, lit=0.55, seed=i)
     d.path(f"M0 {number(floor)}q{number(w / 4)} -26 {number(w / 2)} 0t{number(w / 2)} 0V{number(h)}H0Z", mix(CREAM, SKY, 0.25))
-    scale = 1.16 if d.upright else 1.02
+    scale = 1.16 if d.upright else min(1.02, h / 900)
     spread = 330 if d.upright else 480
     for side, tint in ((-1, CORAL), (1, TEAL)):
         with d.at(w / 2 + side * spread, floor + 26, 0.86 if d.upright else 1.05, mirror=side > 0):
