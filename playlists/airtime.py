@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
@@ -103,22 +102,10 @@ def _piece_tallies(piece: Piece, start: int, end: int) -> Iterator[Tally]:
 @lru_cache(maxsize=4096)
 def _cyclic(cycle: Cycle, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
     """For each slot on within [start, end) of the endless cycle: plays that begin, and milliseconds."""
-    begun, rest = _begun(cycle, end)
-    before, tail = _begun(cycle, start)
-    for slot, plays in before.items():
-        begun[slot] -= plays
-    air = {slot: plays * cycle.durations[slot] for slot, plays in begun.items()}
-    for slot, ms in tail.items():
-        air[slot] += ms
-    for slot, ms in rest.items():
-        air[slot] -= ms
-    return tuple((slot, begun[slot], ms) for slot, ms in air.items() if ms)
-
-
-def _begun(cycle: Cycle, at: int) -> tuple[dict[int, int], dict[int, int]]:
-    """How many plays of each slot began before `at`, and how much of the one that is on is still to come."""
-    rounds, position = divmod(at, cycle.length_ms)
-    done = bisect_left(cycle.starts, position)
-    begun = Counter(cycle.slots[:done])
-    plays = {slot: rounds * count + begun[slot] for slot, count in enumerate(cycle.counts)}
-    return plays, {cycle.slots[done - 1]: cycle.end_of(done - 1) - position} if done else {}
+    begun, slot, rest = cycle.begun(end)
+    before, tail_slot, tail = cycle.begun(start)
+    plays = [after - earlier for after, earlier in zip(begun, before, strict=True)]
+    air = [count * length for count, length in zip(plays, cycle.durations, strict=True)]
+    air[slot] -= rest
+    air[tail_slot] += tail
+    return tuple((slot, plays[slot], ms) for slot, ms in enumerate(air) if ms)

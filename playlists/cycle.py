@@ -1,12 +1,11 @@
 """Cycles: the fixed order in which the items of a run repeat, so that each gets the air time booked for it.
 
-Every booked item, and all items without a share together, is a stream with a rate; the rates add up to 1.
-A play may begin once an ideal, infinitely divisible screen would have begun it, and of those that may, the
-one that such a screen would finish first is next. This is WF²Q (Bennett and Zhang, "WF²Q: Worst-case Fair
-Weighted Fair Queueing", INFOCOM 1996), with plays for packets. Theorem 1 there bounds the error at every
-instant of the cycle: an item is never ahead of its share by more than (1 - share) of its own play, and never
-behind by more than the longest play of the cycle, for that cannot be cut short. With plays of equal length
-the error is thus at most one play, at any booking up to and including 100 %.
+Every booked item, and all items without a share together, is a stream with a rate; the rates add up to 1,
+and `playlists.interleave` puts their plays in order. With plays of equal length no item is ever more than one
+play off its share. Where long plays hold up short ones, so that after some whole hour an item would be more
+than one play off, `playlists.hourly` plans hour by hour instead. So after any whole number of hours from the
+start of a run, each item's air time is within one play of its share (in a cycle that is longer than
+`MOST_PLAYS`, within one play an hour).
 
 All arithmetic is on integers, so that every machine finds the same cycle.
 """
@@ -14,23 +13,19 @@ All arithmetic is on integers, so that every machine finds the same cycle.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from heapq import heapify, heappop, heappush
 from itertools import accumulate
 from math import gcd, lcm
 
 import msgspec
 
-LONGEST_MS = 25 * 3_600_000
-"""No run is longer than this (the day on which clocks go back), so no longer cycle is ever needed."""
-
-MOST_PLAYS = 20_000
-"""The most plays of a cycle."""
+from playlists.hourly import HOUR_MS, interleave_hours
+from playlists.interleave import LONGEST_MS, Stream, interleave
 
 MOST_ROUND = 2_000
 """The most plays of one round of the items without a share."""
@@ -40,9 +35,6 @@ FULL = 1e-9
 
 _GRID = 720_720 * 10**6
 """Shares are rounded to multiples of 1/_GRID: exact for six decimals and for most fractions people write."""
-
-_LAST = 256
-"""Among how many last plays the end of a cycle of `MOST_PLAYS` is chosen."""
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -74,8 +66,27 @@ class Cycle:
         """Where in the cycle a play ends, in ms."""
         return self.starts[play + 1] if play + 1 < len(self.starts) else self.length_ms
 
+    def begun(self, at_ms: int) -> tuple[list[int], int, int]:
+        """What began before `at_ms`, the cycle repeating without end.
 
-@lru_cache(maxsize=512)
+        The number of plays of each slot; the slot that is on, and how much of its play is still to come.
+        """
+        rounds, position = divmod(at_ms, self.length_ms)
+        done = bisect_left(self.starts, position)
+        plays = [rounds * count for count in self.counts]
+        for slot, count in Counter(self.slots[:done]).items():
+            plays[slot] += count
+        return plays, self.slots[done - 1], self.end_of(done - 1) - position if done else 0
+
+    def air(self, at_ms: int) -> list[int]:
+        """The air time of each slot before `at_ms`, in ms, the cycle repeating without end."""
+        plays, slot, rest = self.begun(at_ms)
+        air = [count * length for count, length in zip(plays, self.durations, strict=True)]
+        air[slot] -= rest
+        return air
+
+
+@lru_cache(maxsize=256)
 def cycle(slots: tuple[Slot, ...]) -> Cycle:
     """The one cycle of these slots.
 
@@ -94,11 +105,38 @@ def cycle(slots: tuple[Slot, ...]) -> Cycle:
     if not booked:
         return _laid_out(slots, _round(slots, others))
     rates = [round((slots[index].share or 0) * _GRID) for index in booked]
-    streams = [_Stream(rate, (index,), slots) for rate, index in zip(rates, booked, strict=True)]
     left = _GRID - sum(rates)
-    if others and left > FULL * _GRID:
-        streams.append(_Stream(left, _round(slots, others), slots))
-    return _laid_out(slots, _merged(streams))
+    filler = _round(slots, others) if others and left > FULL * _GRID else ()
+    streams = [_stream(slots, rate, (index,)) for rate, index in zip(rates, booked, strict=True)]
+    if filler:
+        streams.append(_stream(slots, left, filler))
+    fixed = _laid_out(slots, interleave(streams))
+    total = sum(stream.rate for stream in streams)
+    wanted = dict(zip(booked, rates, strict=True))
+    error = _hour_error(fixed, wanted, total)
+    if error <= 1:
+        return fixed
+    order = interleave_hours(fixed.durations, wanted, filler, total - sum(rates))
+    hourly = _laid_out(slots, order)
+    return hourly if _hour_error(hourly, wanted, total) < error else fixed
+
+
+def _stream(slots: tuple[Slot, ...], rate: int, order: tuple[int, ...]) -> Stream:
+    """A stream of plays of these slots."""
+    return Stream(rate, order, [slots[index].duration_ms for index in order])
+
+
+def _hour_error(fixed: Cycle, rates: Mapping[int, int], total: int) -> Fraction:
+    """The greatest error of a booked slot's air time after any whole hour of a day, in plays."""
+    scale = 1_000
+    worst = 0
+    for mark in range(HOUR_MS, LONGEST_MS + 1, HOUR_MS):
+        air = fixed.air(mark)
+        for slot, rate in rates.items():
+            worst = max(
+                worst, scale * abs(air[slot] * total - rate * mark) // (total * fixed.durations[slot])
+            )
+    return Fraction(worst, scale)
 
 
 def _refuse(slots: tuple[Slot, ...]) -> None:
@@ -114,25 +152,12 @@ def _refuse(slots: tuple[Slot, ...]) -> None:
         raise ValueError("The shares are more than 100 % of the air time.")
 
 
-class _Stream:
-    """Plays that want a rate of the air time: one booked slot, or the endless round of all others."""
-
-    __slots__ = ("air", "lengths", "next", "rate", "slots")
-
-    def __init__(self, rate: int, order: Sequence[int], slots: Sequence[Slot]) -> None:
-        self.rate = rate
-        self.slots = order
-        self.lengths = [slots[index].duration_ms for index in order]
-        self.next = 0
-        self.air = 0
-
-
 def _round(slots: tuple[Slot, ...], others: list[int]) -> tuple[int, ...]:
     """One round of the slots without a share, each as often as its weight says, evenly spread."""
     weights = _whole([slots[index].weight for index in others])
-    unit = [Slot(1)] * len(slots)
-    streams = [_Stream(weight, (index,), unit) for weight, index in zip(weights, others, strict=True)]
-    return tuple(_merged(streams))
+    return tuple(
+        interleave([Stream(weight, (index,), (1,)) for weight, index in zip(weights, others, strict=True)])
+    )
 
 
 def _whole(weights: list[float]) -> list[int]:
@@ -147,46 +172,6 @@ def _whole(weights: list[float]) -> list[int]:
     return whole if total <= room else [max(1, weight * room // total) for weight in whole]
 
 
-def _merged(streams: list[_Stream]) -> list[int]:
-    """The slots of all streams' plays in their order, up to where the cycle ends."""
-    divisor = gcd(*(stream.rate for stream in streams))
-    rates = [stream.rate // divisor for stream in streams]
-    total = sum(rates)
-    ready = [(-(-stream.lengths[0] * total // rates[i]), i) for i, stream in enumerate(streams)]
-    heapify(ready)
-    waiting: list[tuple[int, int]] = []
-    order: list[int] = []
-    best = (Fraction(1), MOST_PLAYS)
-    now = 0
-    while now < LONGEST_MS and len(order) < MOST_PLAYS:
-        i = heappop(ready)[1]
-        stream = streams[i]
-        length = stream.lengths[stream.next]
-        order.append(stream.slots[stream.next])
-        stream.next = (stream.next + 1) % len(stream.lengths)
-        stream.air += length
-        now += length
-        heappush(waiting, (-(-stream.air * total // rates[i]), i))
-        while waiting and waiting[0][0] <= now:
-            i = heappop(waiting)[1]
-            due = streams[i].air + streams[i].lengths[streams[i].next]
-            heappush(ready, (-(-due * total // rates[i]), i))
-        if streams[-1].next == 0:
-            if not waiting:  # all may begin, so none is ahead; errors sum to 0, so none is behind
-                return order
-            if len(order) > MOST_PLAYS - _LAST:
-                best = min(best, (_error(streams, rates, total, now), len(order)))
-    return order if now >= LONGEST_MS else order[: best[1]]
-
-
-def _error(streams: list[_Stream], rates: list[int], total: int, now: int) -> Fraction:
-    """The greatest error of any stream's air time at `now`, in plays."""
-    return max(
-        Fraction(abs(stream.air * total - rate * now), total * max(stream.lengths))
-        for stream, rate in zip(streams, rates, strict=True)
-    )
-
-
 def _laid_out(slots: tuple[Slot, ...], order: Sequence[int]) -> Cycle:
     """The cycle that plays `order`."""
     *starts, length = accumulate((slots[index].duration_ms for index in order), initial=0)
@@ -194,7 +179,7 @@ def _laid_out(slots: tuple[Slot, ...], order: Sequence[int]) -> Cycle:
     return Cycle(
         length_ms=length,
         starts=array("q", starts),
-        slots=array("l", order),
+        slots=array("i", order),
         durations=tuple(slot.duration_ms for slot in slots),
         counts=tuple(counts[index] for index in range(len(slots))),
     )
