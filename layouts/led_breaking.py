@@ -13,9 +13,9 @@ _MOST_AT_ONCE = 80
 
 _SENTENCE, _CLAUSE = ".!?…", ",;:)»–—"
 _LEANING = (
-    "à au aux avec ce ces cette chez dans de des du elle en et il la le les leur ma mes mon ne ni nous ou où "
-    "par pas pour que qui sa se ses si son sous sur ta tes ton un une vers vos votre vous "
-    "a an and at by for from in is of on or the to with your"
+    "à au aux avec ce ces cette chez dans de des du elle en et il la le les leur ne ni nous ou où "
+    "par pas pour que qui se si sous sur un une vers vous "
+    "a an and at by for from in is of on or the to with"
 )
 _MONTH_NAMES = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
@@ -94,15 +94,16 @@ def count_pages(words: tuple[Piece, ...], setting: Setting) -> int:
     """How many pages `words` need at least, 0 where a piece is wider than a line."""
     face, pages = setting.face, 0
     for start in range(0, len(words), _MOST_AT_ONCE):
-        lines, line = 0, ""
+        lines, used = 0, 0
         for word in words[start : start + _MOST_AT_ONCE]:
-            if face.width(word.text) > setting.width:
+            wide = face.width(word.text)
+            if wide > setting.width:
                 return 0
-            longer = line + word.text if word.tied else f"{line} {word.text}"
-            if not line or word.begins or face.width(longer) > setting.width:
-                lines, line = lines + 1, word.text
+            longer = used + _joint(word, face) + wide
+            if not used or word.begins or longer > setting.width:
+                lines, used = lines + 1, wide
             else:
-                line = longer
+                used = longer
         pages += -(-lines // setting.lines)
     return pages
 
@@ -114,6 +115,11 @@ def break_pages(words: tuple[Piece, ...], setting: Setting) -> tuple[Lines, ...]
         stretch = words[start : start + _MOST_AT_ONCE]
         pages.extend(_Breaker(stretch, setting).pages(count_pages(stretch, setting)))
     return tuple(pages)
+
+
+def _joint(word: Piece, face: Type) -> int:
+    """Dots between a piece and the one before it on its line."""
+    return face.gap if word.tied else face.gap + face.space
 
 
 def _soft_split(text: str) -> list[str]:
@@ -147,16 +153,17 @@ class _Breaker:
     def _measure(self) -> list[dict[int, float]]:
         """For each first word, the lines that fit: the word after the last, and the fraction left empty."""
         face, width = self._setting.face, self._setting.width
+        wide = [face.width(word.text) for word in self._words]
         table: list[dict[int, float]] = []
-        for start in range(len(self._words)):
-            fits: dict[int, float] = {}
-            for end in range(start + 1, len(self._words) + 1):
-                if end - 1 > start and self._words[end - 1].begins:
+        for start in range(len(wide)):
+            used = wide[start]
+            fits = {start + 1: 1 - used / width}
+            for end in range(start + 1, len(wide)):
+                word = self._words[end]
+                used += _joint(word, face) + wide[end]
+                if word.begins or used > width:
                     break
-                wide = face.width(self._text(start, end))
-                if wide > width:
-                    break
-                fits[end] = 1 - wide / width
+                fits[end + 1] = 1 - used / width
             table.append(fits)
         return table
 

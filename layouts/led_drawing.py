@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from operator import or_
+
 from layouts.led_type import Strip, Type
 
 DARK, AMBER, RED, GREEN = range(4)
+
+_INK = [bytes.maketrans(b"01", bytes((DARK, colour))) for colour in range(4)]
 
 _TINY = {
     "0": "### #.# #.# #.# ###",
@@ -47,13 +51,14 @@ class Canvas:
 
     def rows(self) -> tuple[bytes, ...]:
         """The colour of every dot."""
-        return tuple(
-            bytes(
-                next((colour for colour, layer in self._layers.items() if layer[y] >> x & 1), DARK)
-                for x in range(self.width)
-            )
-            for y in range(self.height)
-        )
+        return tuple(self._row(y) for y in range(self.height))
+
+    def _row(self, y: int) -> bytes:
+        dots = bytes(self.width)
+        for colour, layer in self._layers.items():
+            lit = f"{layer[y]:0{self.width}b}"[::-1].encode().translate(_INK[colour])
+            dots = bytes(map(or_, dots, lit)) if any(dots) else lit
+        return dots
 
 
 def draw_lines(canvas: Canvas, strips: list[Strip], face: Type, left: int, colour: int) -> None:

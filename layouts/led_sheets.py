@@ -29,7 +29,7 @@ class Sheet:
 
 
 def choose_sheets(series: tuple[Thought, ...], screen: Screen, category: str) -> list[Sheet]:
-    """Thought by thought; neighbours share a page where that costs neither of them its size."""
+    """Thought by thought; neighbours share a page where two lines fill the matrix or none loses its size."""
     chooser = _Chooser(screen, warns=category == "alert")
     picture = pictogram(category, screen.height)
     found: list[Sheet] = []
@@ -37,7 +37,7 @@ def choose_sheets(series: tuple[Thought, ...], screen: Screen, category: str) ->
     for thought in series[1:]:
         alone = chooser.sheets(thought, None)
         both = chooser.sheets((*held, *thought), picture if not found else None)
-        if _shared(both, held_sheets, alone):
+        if _shared(both, screen.height // 2, held_sheets, alone):
             held, held_sheets = (*held, *thought), both
             continue
         found += held_sheets
@@ -45,11 +45,11 @@ def choose_sheets(series: tuple[Thought, ...], screen: Screen, category: str) ->
     return found + held_sheets
 
 
-def _shared(both: list[Sheet], *apart: list[Sheet]) -> bool:
-    """Whether one page says what two would, as large, and not too much at once."""
+def _shared(both: list[Sheet], large: int, *apart: list[Sheet]) -> bool:
+    """Whether one page says what two would, `large` or as large, and not too much at once."""
     words = sum(count_words(line) for line in both[0].lines)
     smallest = min(sheet.face.size for sheets in apart for sheet in sheets)
-    return len(both) == 1 and both[0].face.size >= smallest and words <= _WORDS_A_PAGE
+    return len(both) == 1 and both[0].face.size >= min(smallest, large) and words <= _WORDS_A_PAGE
 
 
 class _Chooser:
