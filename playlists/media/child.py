@@ -105,15 +105,19 @@ class Child:
                 cause=f"took more than {spent:.0f} s to decode: export it again, smaller", final=final
             )
         except _EndedError:
-            outside = self._ended_from_outside()
-            self.kill()
-            return None if outside else self._obituary()
+            obituary = None if self._ended_from_outside() else self._obituary()
+            self.close()
+            return obituary
 
     def kill(self) -> None:
-        """End the process."""
+        """End the process; may be called from any thread."""
         self._process.kill()
+
+    def close(self) -> None:
+        """End the process and let go of its pipes."""
+        self.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout, self._complaints):
             if pipe is not None:
                 pipe.close()
 

@@ -19,6 +19,7 @@ from playlists.media.shelf import Target
 
 _GROUND_SIDE = 96
 _BLACK = 16
+_GREY = 128
 _FULL_RANGE = 2
 # AVColorSpace: the matrices that swscale knows by name. Unknown is judged by height, as players do.
 _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
@@ -101,7 +102,9 @@ def _framed(
     ground = _then(graph, ground, "scale", f"{small[0]}:{small[1]}:{_colours(frame)}")
     ground = _then(graph, ground, "format", "yuv420p")
     ground = _then(graph, ground, "gblur", f"sigma={_GROUND_SIDE / 16}")
-    ground = _then(graph, ground, "lutyuv", f"y={_BLACK}+(val-{_BLACK})*{GROUND_BRIGHTNESS}")
+    chroma = f"{_GREY}+(val-{_GREY})*{GROUND_BRIGHTNESS}"
+    darker = f"y={_BLACK}+(val-{_BLACK})*{GROUND_BRIGHTNESS}:u={chroma}:v={chroma}"
+    ground = _then(graph, ground, "lutyuv", darker)
     ground = _then(graph, ground, "scale", f"{size.width}:{size.height}:flags=bicubic")
     whole = graph.add("scale", f"{even(placed.width)}:{even(placed.height)}:{_colours(frame)}")
     parts.link_to(whole, 1, 0)

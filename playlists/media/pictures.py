@@ -116,10 +116,8 @@ def _turned(picture: Image.Image, orientation: int) -> Image.Image:
 
 def _eight_bits(image: Image.Image) -> Image.Image:
     """The image in one of the modes L, LA, RGB, RGBA, CMYK."""
-    if image.mode.startswith("I;16"):
-        return image.point([level >> 8 for level in range(65536)], "L")
-    if image.mode in {"I", "F"}:
-        return image.point(lambda level: level * (1 / 256)).convert("L")
+    if image.mode.startswith("I"):
+        return image.point(lambda level: level * (1 / 257) + 0.5).convert("L")
     if "transparency" in image.info and image.mode in {"1", "L", "P", "RGB"}:
         return image.convert("RGBA")
     if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:

@@ -46,6 +46,8 @@ class Pool:
         for child in children:
             child.kill()
         self._threads.shutdown(wait=True)
+        for child in children:
+            child.close()
 
     def submit(self, job: Job, limit_s: float, steps: Steps | None = None) -> Future[Answer]:
         """Have a job done within `limit_s` seconds. `steps` hears of its progress, in another thread."""
@@ -62,9 +64,10 @@ class Pool:
         return Refused(cause="was not decoded because its worker was ended: try again", final=False)
 
     def _started(self) -> Child:
-        child = Child(self._limits)
         with self._lock:
-            self._children = [*(other for other in self._children if other.alive), child]
+            child = Child(self._limits)
             if self._closed:
-                child.kill()
+                child.close()
+            else:
+                self._children = [*(other for other in self._children if other.alive), child]
         return child

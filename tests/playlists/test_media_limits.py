@@ -1,0 +1,202 @@
+"""The limits of a decoding worker: each one holds, and a worker that hits one is replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import hostile_media as hostile
+import msgspec
+import pytest
+
+from playlists.errors import MediaError
+from playlists.media.jobs import Examine, Look, Prepare, Refused, Seen
+from playlists.media.library import Library
+from playlists.media.limits import MediaLimits
+from playlists.media.pool import Pool
+from playlists.media.shelf import Target
+
+SMALL = MediaLimits(memory_bytes=220 * 2**20)
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[Pool]:
+    with Pool(1, SMALL) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def vast(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An honest PNG of 64 million pixels: 256 MB decoded, and a good while to decode."""
+    path = tmp_path_factory.mktemp("vast") / "vast.png"
+    path.write_bytes(hostile.png(8000, 8000))
+    return path
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.png"
+    path.write_bytes(hostile.png(8, 8))
+    return path
+
+
+def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_goes_on(
+    small: Pool, vast: Path, tiny: Path
+) -> None:
+    answer = small.submit(Examine(path=str(vast)), 60).result()
+    assert isinstance(answer, Refused)
+    assert answer.cause.startswith("needs more than 0.21 GiB")
+    assert answer.final
+    assert isinstance(small.submit(Examine(path=str(tiny)), 60).result(), Seen)
+
+
+def test_a_file_that_takes_too_long_is_refused_and_its_worker_replaced(vast: Path, tiny: Path) -> None:
+    with Pool(1, MediaLimits()) as pool:
+        assert isinstance(pool.submit(Look(path=str(tiny)), 60).result(), Seen)
+        first = pool._children[-1].process_id
+        answer = pool.submit(Examine(path=str(vast)), 0.05).result()
+        assert isinstance(answer, Refused)
+        assert "took more than" in answer.cause
+        assert isinstance(pool.submit(Look(path=str(tiny)), 60).result(), Seen)
+        assert pool._children[-1].process_id != first
+        assert not Path(f"/proc/{first}").exists()
+
+
+def test_silence_ends_a_job_that_has_time_left(vast: Path) -> None:
+    with Pool(1, MediaLimits(silence_s=0.05)) as pool:
+        answer = pool.submit(Examine(path=str(vast)), 600).result()
+    assert isinstance(answer, Refused)
+    assert "took more than" in answer.cause
+
+
+def test_a_worker_ended_from_outside_is_replaced_and_its_job_done_again(tmp_path: Path) -> None:
+    path = hostile.film(tmp_path / "long.mp4", frames=250)
+    target = Target(width=1280, height=720, fit="contain")
+    job = Prepare(path=str(path), moving=True, target=target, folder=str(tmp_path))
+    under_way, ended = threading.Event(), []
+    with Pool(1, MediaLimits()) as pool:
+
+        def end_once(_step: object) -> None:
+            if not ended:
+                ended.append(pool._children[-1].process_id)
+                os.kill(ended[0], signal.SIGKILL)
+            under_way.set()
+
+        answer = pool.submit(job, 120, end_once).result()
+        assert under_way.is_set()
+        assert not isinstance(answer, Refused)
+        assert pool._children[-1].process_id != ended[0]
+
+
+def test_workers_end_with_their_pool(tiny: Path) -> None:
+    with Pool(2, MediaLimits()) as pool:
+        pool.submit(Look(path=str(tiny)), 60).result()
+        process = pool._children[-1].process_id
+    assert not Path(f"/proc/{process}").exists()
+
+
+def test_workers_end_with_a_parent_that_is_killed(tiny: Path) -> None:
+    code = (
+        "import sys; from playlists.media.pool import Pool; from playlists.media.limits import MediaLimits\n"
+        "from playlists.media.jobs import Look\n"
+        "pool = Pool(1, MediaLimits()); pool.submit(Look(path=sys.argv[1]), 60).result()\n"
+        "sys.stdout.write(f'{pool._children[0].process_id}\\n'); sys.stdout.flush(); sys.stdin.read()"
+    )
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", code, str(tiny)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        death = os.pidfd_open(worker)
+        parent.kill()
+    import select
+
+    assert select.select([death], [], [], 10)[0], "the worker outlived its parent"
+    os.close(death)
+
+
+def confined(code: str) -> subprocess.CompletedProcess[str]:
+    limits = msgspec.json.encode(SMALL).decode()
+    start = (
+        "import msgspec, sys, os, socket, subprocess; from playlists.media.confine import confine\n"
+        "from playlists.media.limits import MediaLimits\n"
+        f"confine(msgspec.json.decode({limits!r}, type=MediaLimits))\n"
+    )
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-c", start + code], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("socket.socket()", "PermissionError"),
+        ("subprocess.run(['true'])", "PermissionError"),
+        ("bytearray(300 * 2**20)", "MemoryError"),
+        ("[os.open('/dev/null', 0) for _ in range(100)]", "Too many open files"),
+    ],
+)
+def test_a_confined_process_may_not(code: str, fault: str) -> None:
+    done = confined(code)
+    assert done.returncode == 1
+    assert fault in done.stderr
+
+
+def test_a_confined_process_writes_no_huge_file(tmp_path: Path) -> None:
+    limits = msgspec.structs.replace(SMALL, output_bytes=1000)
+    code = (
+        "import msgspec, sys; from playlists.media.confine import confine\n"
+        "from playlists.media.limits import MediaLimits\n"
+        "confine(msgspec.json.decode(sys.argv[1], type=MediaLimits))\n"
+        "with open(sys.argv[2], 'wb') as file: file.write(bytes(2000))"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, msgspec.json.encode(limits).decode(), str(tmp_path / "x")],
+        check=False,
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert b"File too large" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "limits", "cause"),
+    [
+        ("a.png", lambda: hostile.png(100, 100), MediaLimits(pixels=9_999), "the most is"),
+        ("a.pdf", lambda: hostile.pdf(3), MediaLimits(pages=2), "3 pages, the most is 2"),
+        ("a.gif", lambda: hostile.endless_gif(20), MediaLimits(frames=19), "more than 19 frames"),
+        ("a.gif", lambda: hostile.endless_gif(50), MediaLimits(film_s=2), "lasts 0 min"),
+        ("a.svg", hostile.SVG.encode, MediaLimits(svg_bytes=100), "more than 0 MiB"),
+        ("a.png", lambda: hostile.png(9, 9), MediaLimits(image_bytes=20), "the most is 0 MiB"),
+        ("a.png", lambda: hostile.png(9, 9), MediaLimits(film_bytes=20), "give a smaller file"),
+    ],
+)
+def test_what_a_file_may_hold_is_bounded(
+    tmp_path: Path, name: str, make: hostile.Builder, limits: MediaLimits, cause: str
+) -> None:
+    (tmp_path / name).write_bytes(make())
+    with (
+        Library(tmp_path / "cache", workers=1, limits=limits) as library,
+        pytest.raises(MediaError, match=cause),
+    ):
+        library.examine(tmp_path / name)
+
+
+def test_a_film_may_last_so_long_and_be_so_large(tmp_path: Path) -> None:
+    path = hostile.film(tmp_path / "a.mp4", frames=50)
+    for limits, cause in (
+        (MediaLimits(film_s=1), "cut it shorter"),
+        (MediaLimits(frame_pixels=6000), "ffmpeg -i"),
+        (MediaLimits(frames=6), "more than 48 frames"),
+    ):
+        with (
+            Library(tmp_path / "cache", workers=1, limits=limits) as library,
+            pytest.raises(MediaError, match=cause),
+        ):
+            library.look(path)
