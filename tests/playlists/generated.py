@@ -25,6 +25,19 @@ RULES = (
     "2031",
 )
 
+LENGTHS = (2_000, 5_000, 10_000, 10_000, 14_400, 60_000, 1_200_000)
+
+SHARES: tuple[tuple[float | None, ...], ...] = (
+    (),
+    (None,),
+    (None, None, None),
+    (0.25, None, None),
+    (0.5, 0.2, 0.1, None),
+    (0.5, 0.5),
+    (0.75, 0.25, None),
+    (0.1,),
+)
+
 DAYS = (
     utc(2026, 3, 28, 12),  # clocks go forward in Paris on the 29th
     utc(2026, 10, 24, 12),  # clocks go back on the 25th
@@ -65,17 +78,18 @@ def _limits(draw: st.DrawFn, around: datetime) -> tuple[datetime | None, datetim
 @st.composite
 def _items(draw: st.DrawFn, around: datetime) -> list[Item]:
     """The items of a playlist; there may be none."""
-    slots = draw(st.one_of(bookings(), st.just(())))
+    shares = draw(st.sampled_from(SHARES))
+    lengths = draw(st.lists(st.sampled_from(LENGTHS), min_size=len(shares), max_size=len(shares)))
     made = []
-    for number, slot in enumerate(slots):
+    for number, (share, length) in enumerate(zip(shares, lengths, strict=True)):
         opens, closes = draw(_limits(around)) if draw(st.booleans()) else (None, None)
         when = draw(st.none() | st.sampled_from(RULES))
         made.append(
             an_item(
                 f"list#{number + 1}",
-                slot.duration_ms / 1000,
-                share=slot.share,
-                weight=slot.weight,
+                length / 1000,
+                share=share,
+                weight=1.0 + (number == 1),
                 when=when,
                 opens=opens,
                 closes=closes,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from programs import a_layout, a_program, an_event, an_item, utc
 
+from playlists.plans import MOST_DAYS
 from playlists.program import Program
 from playlists.timeline import (
     BUILT_IN,
+    broadcast_day,
+    broadcast_hours,
     next_change,
     plays,
+    runs,
     screen_plays,
     showing,
 )
@@ -138,3 +142,151 @@ def test_an_item_plays_from_its_opening_until_its_closing() -> None:
         ("b", 10),
         ("b", 10),
     ]
+
+
+def an_interrupted_program(opens: datetime, closes: datetime, seconds: float = 20) -> Program:
+    """One list of two items, interrupted once by an alert."""
+    return a_program(
+        {"list": [an_item("a", seconds), an_item("b", seconds)], "alert": [an_item("alert", 5)]},
+        [an_event(), an_event({"main": "alert"}, 1, opens=opens, closes=closes, name="alert")],
+    )
+
+
+def test_an_interruption_does_not_restart_the_run_below_it() -> None:
+    program = an_interrupted_program(at(12, 0, 5), at(12, 0, 50))
+
+    shown = showing(program, at(12, 0, 50)).screens[0].zones[0]
+
+    assert (shown.item_id, shown.start, shown.end) == ("a", at(12, 0, 40), at(12, 1))
+
+
+def test_a_resumed_play_says_so() -> None:
+    program = an_interrupted_program(at(12, 0, 5), at(12, 0, 12))
+
+    seen = list(plays(program, "main", "main", at(12), at(12, 0, 20)))
+
+    assert [(play.item_id, play.event, play.resumed) for play in seen] == [
+        ("a", "schedule#1", False),
+        ("alert", "alert", False),
+        ("a", "schedule#1", True),
+    ]
+    assert (seen[-1].began, seen[-1].start, seen[-1].end) == (at(12), at(12, 0, 12), at(12, 0, 20))
+
+
+def test_what_an_interruption_would_cut_at_once_is_not_begun() -> None:
+    cut_after = {2.999: ["b"], 3: ["b", "a"]}
+
+    for seconds, expected in cut_after.items():
+        program = an_interrupted_program(at(12, 0, 40 + seconds), at(12, 5))
+        seen = plays(program, "main", "main", at(12, 0, 39), at(12, 0, 40 + seconds))
+        assert [play.item_id for play in seen] == expected
+
+
+def test_what_the_end_of_a_run_would_cut_at_once_is_not_begun() -> None:
+    for seconds, expected in ((2, [("b", 22)]), (3, [("b", 20), ("a", 3)])):
+        program = a_program(
+            [an_item("a", 20), an_item("b", 20)], [an_event(closes=at(12, 0, 40 + seconds)), an_event()]
+        )
+        assert listed(program, at(12, 0, 30), at(12, 0, 40 + seconds)) == expected
+
+
+def test_a_run_shorter_than_that_shows_its_first_item_all_the_same() -> None:
+    program = a_program([an_item("a")], [an_event(opens=at(12), closes=at(12, 0, 2))])
+
+    assert listed(program, at(12), at(12, 0, 2)) == [("a", 2)]
+
+
+def test_plays_shorter_than_that_end_with_one_that_has_its_time() -> None:
+    program = a_program([an_item("a", 1), an_item("b", 1)], [an_event(opens=at(12), closes=at(12, 0, 10))])
+
+    assert listed(program, at(12), at(12, 0, 10))[-2:] == [("a", 1), ("b", 3)]
+
+
+def test_the_days_on_which_clocks_change_are_23_and_25_hours_long() -> None:
+    program = a_program([an_item("a")])
+
+    assert broadcast_hours(program, date(2026, 3, 28)) == (utc(2026, 3, 28, 3), utc(2026, 3, 29, 2))
+    assert broadcast_hours(program, date(2026, 10, 24)) == (utc(2026, 10, 24, 2), utc(2026, 10, 25, 3))
+    assert broadcast_day(program, utc(2026, 10, 25, 2, 59)) == date(2026, 10, 24)
+    assert broadcast_day(program, utc(2026, 10, 25, 3)) == date(2026, 10, 25)
+
+
+def test_dayparts_mean_civil_time_on_those_days() -> None:
+    program = a_program([an_item("a")], [an_event(when="22:00-02:30")])
+
+    for before, last in (
+        (utc(2026, 3, 28, 22), utc(2026, 3, 29, 1)),
+        (utc(2026, 10, 24, 22), utc(2026, 10, 25, 1, 30)),
+    ):
+        assert showing(program, before).screens[0].event
+        assert showing(program, last - timedelta(seconds=1)).screens[0].event
+        assert showing(program, last).screens[0].event is None
+
+
+@pytest.mark.parametrize(
+    ("when", "instant", "is_open"),
+    [
+        ("Mo-Fr; PH off", utc(2026, 7, 13, 12), True),
+        ("Mo-Fr; PH off", utc(2026, 7, 14, 12), False),
+        ("Feb 29", utc(2028, 2, 29, 12), True),
+        ("Feb 29", utc(2028, 3, 1, 12), False),
+        ("week 53", utc(2027, 1, 3, 12), True),
+        ("week 53", utc(2027, 1, 4, 12), False),
+        ("Fr 22:00-06:00", utc(2026, 11, 21, 4, 59), True),
+        ("Fr 22:00-06:00", utc(2026, 11, 21, 5), False),
+        ("Fr 22:00-06:00", utc(2026, 11, 20, 4, 59), False),
+    ],
+)
+def test_odd_days_of_the_calendar(when: str, instant: datetime, is_open: bool) -> None:
+    program = a_program([an_item("a")], [an_event(when=when)])
+
+    assert bool(showing(program, instant).screens[0].event) is is_open
+
+
+def test_only_what_never_changes_again_has_no_next_change() -> None:
+    assert next_change(a_program(events=[]), at(12)) is None
+    over = a_program([an_item("a")], [an_event(closes=at(12))])
+    assert next_change(over, at(11, 59, 55)) == at(12)
+    assert next_change(over, at(12)) is None
+    assert next_change(a_program(events=[], display_hours="06:00-23:00"), at(12)) == at(23)
+
+
+def test_an_unknown_screen_is_a_callers_mistake() -> None:
+    with pytest.raises(ValueError, match="its screens are: main"):
+        list(plays(a_program([an_item("a")]), "upper", "main", at(12), at(13)))
+
+
+def test_the_events_of_a_day_and_the_runs_under_them() -> None:
+    program = a_program(
+        {"list": [an_item("a"), an_item("noon", when="12:00-14:00")], "alert": [an_item("alert")]},
+        [an_event(), an_event({"main": "alert"}, 1, "13:00-13:30", name="alert")],
+        display_hours="06:00-23:00",
+    )
+
+    spans = runs(program, "main", date(2026, 11, 18))
+
+    assert [(span.start, span.event, span.dark) for span in spans] == [
+        (at(4), None, True),
+        (at(6), "schedule#1", False),
+        (at(13), "alert", False),
+        (at(13, 30), "schedule#1", False),
+        (at(23), None, True),
+    ]
+    seen = [(run.start, run.end, [item.id for item in run.items]) for span in spans for run in span.runs]
+    assert seen == [
+        (at(6), at(12), ["a"]),
+        (at(12), at(13), ["a", "noon"]),
+        (at(13), at(13, 30), ["alert"]),
+        (at(13, 30), at(14), ["a", "noon"]),
+        (at(14), at(23), ["a"]),
+    ]
+
+
+def test_a_year_of_days_does_not_pile_up() -> None:
+    program = a_program([an_item("a")])
+
+    for day in range(60):
+        showing(program, DAY + timedelta(days=day))
+
+    assert len(program.__dict__["_plans"].days) == MOST_DAYS
+    assert on(program, at(12)) == "a"
