@@ -1,4 +1,4 @@
-"""Draws everything in examples/nantes/media: pictures, posters, films, the menu; the same bytes every time."""
+"""Draws all of examples/nantes/media: pictures, posters, films, the menu; the same bytes every time."""
 
 from __future__ import annotations
 
@@ -9,37 +9,49 @@ from collections.abc import Callable
 from pathlib import Path
 
 import resvg_py
-from PIL import Image
-
-from illustrations import culture, home, river, town
+from illustrations import (
+    castle,
+    elephant,
+    evening,
+    garden,
+    hall,
+    house,
+    kitchen,
+    pool,
+    river,
+    tram,
+    winter,
+    works,
+)
 from illustrations.drawing import Drawing
 from illustrations.films import FILMS, record
 from illustrations.menu import pages
 from illustrations.posters import POSTERS
+from PIL import Image
 
 MEDIA = Path(__file__).parent.parent / "examples" / "nantes" / "media"
 
 SCENES: dict[str, Callable[[Drawing], None]] = {
     "titan": river.titan,
-    "tram": river.tram,
+    "tram": tram.tram,
     "velo": river.velo,
-    "elephant": culture.elephant,
-    "chateau": culture.chateau,
-    "scene": culture.scene,
-    "bibliotheque": culture.bibliotheque,
-    "piscine": home.piscine,
-    "biodechets": home.biodechets,
-    "eau": home.eau,
-    "cantine": home.cantine,
-    "isolation": home.isolation,
-    "sang": home.sang,
-    "serre": town.serre,
-    "marche": town.marche,
-    "mairie": town.mairie,
-    "pluie": town.pluie,
-    "noel": town.noel,
-    "travaux": town.travaux,
-    "debat": town.debat,
+    "elephant": elephant.elephant,
+    "chateau": castle.chateau,
+    "scene": evening.scene,
+    "bibliotheque": evening.bibliotheque,
+    "piscine": pool.piscine,
+    "biodechets": kitchen.biodechets,
+    "eau": kitchen.eau,
+    "cantine": kitchen.cantine,
+    "isolation": house.isolation,
+    "sang": pool.sang,
+    "serre": garden.serre,
+    "marche": garden.marche,
+    "mairie": hall.mairie,
+    "pluie": winter.pluie,
+    "noel": winter.noel,
+    "travaux": works.travaux,
+    "debat": hall.debat,
 }
 FORMATS = {"affiche-lumieres": "jpg", "affiche-erdre": "webp", "affiche-eau": "avif"}
 SHAPES = {"": (1600, 900), "-portrait": (900, 1400)}
@@ -94,7 +106,9 @@ def films() -> None:
 
 def render(d: Drawing, *, zoom: float) -> Image.Image:
     """A drawing as pixels."""
-    png = resvg_py.svg_to_bytes(svg_string=d.svg(), width=round(d.width * zoom), height=round(d.height * zoom))
+    png = resvg_py.svg_to_bytes(
+        svg_string=d.svg(), width=round(d.width * zoom), height=round(d.height * zoom)
+    )
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 

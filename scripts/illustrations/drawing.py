@@ -64,7 +64,9 @@ class Drawing:
         marks = "\n".join(self._marks)
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view}>\n{definitions}{marks}\n</svg>\n'
 
-    def rect(self, x: float, y: float, width: float, height: float, fill: str, *, r: float = 0, o: float = 1) -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, fill: str, *, r: float = 0, o: float = 1
+    ) -> None:
         """A filled rectangle, corners rounded by `r`, opacity `o`."""
         corner = f' rx="{number(r)}"' if r else ""
         self._marks.append(
@@ -74,7 +76,9 @@ class Drawing:
 
     def circle(self, x: float, y: float, r: float, fill: str, *, o: float = 1) -> None:
         """A filled circle."""
-        self._marks.append(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" fill="{fill}"{_opacity(o)}/>')
+        self._marks.append(
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" fill="{fill}"{_opacity(o)}/>'
+        )
 
     def ring(self, x: float, y: float, r: float, stroke: str, width: float, *, o: float = 1) -> None:
         """A circle drawn with a line."""
@@ -95,7 +99,9 @@ class Drawing:
         corners = " ".join(f"{number(x)},{number(y)}" for x, y in points)
         self._marks.append(f'<polygon points="{corners}" fill="{fill}"{_opacity(o)}/>')
 
-    def path(self, outline: str, fill: str = "none", *, stroke: str = "", width: float = 0, o: float = 1) -> None:
+    def path(
+        self, outline: str, fill: str = "none", *, stroke: str = "", width: float = 0, o: float = 1
+    ) -> None:
         """A path in SVG's own notation, filled, drawn with a round line, or both."""
         line = f' stroke="{stroke}" stroke-width="{number(width)}"' if stroke else ""
         ends = ' stroke-linecap="round" stroke-linejoin="round"' if stroke else ""
@@ -114,7 +120,9 @@ class Drawing:
 
     def fall(self, *stops: tuple[float, str]) -> str:
         """A gradient straight down; stops are parts of the way and colours. Returns what to fill with."""
-        return self._gradient("linearGradient", 'x1="0" y1="0" x2="0" y2="1"', [(p, c, 1.0) for p, c in stops])
+        return self._gradient(
+            "linearGradient", 'x1="0" y1="0" x2="0" y2="1"', [(p, c, 1.0) for p, c in stops]
+        )
 
     def glow(self, colour: str, strength: float = 1.0) -> str:
         """A gradient from `colour` in the middle to nothing at the edge."""
@@ -122,14 +130,18 @@ class Drawing:
 
     def beam(self, colour: str, strength: float) -> str:
         """A gradient straight down from `colour` to nothing."""
-        return self._gradient("linearGradient", 'x1="0" y1="0" x2="0" y2="1"', [(0, colour, strength), (1, colour, 0)])
+        return self._gradient(
+            "linearGradient", 'x1="0" y1="0" x2="0" y2="1"', [(0, colour, strength), (1, colour, 0)]
+        )
 
     def ground(self, *stops: tuple[float, str]) -> None:
         """Fill the sheet with a gradient straight down."""
         self.rect(0, 0, self.width, self.height, self.fall(*stops))
 
     @contextmanager
-    def at(self, x: float, y: float, scale: float = 1, *, turn: float = 0, mirror: bool = False) -> Iterator[None]:
+    def at(
+        self, x: float, y: float, scale: float = 1, *, turn: float = 0, mirror: bool = False
+    ) -> Iterator[None]:
         """Draw what follows around (x, y), scaled, turned by `turn` degrees, or mirrored left to right."""
         parts = [f"translate({number(x)} {number(y)})"]
         if turn:

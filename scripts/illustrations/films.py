@@ -6,7 +6,9 @@ import io
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import av
 import resvg_py
@@ -14,15 +16,20 @@ from PIL import Image
 
 from illustrations.drawing import AMBER, CORAL, CREAM, GREEN, PETROL, SKY, SUN, VIOLET, Drawing, mix, scatter
 from illustrations.lettering import write
-from illustrations.river import bridge, dusk, tramway
 from illustrations.things import cloud, skyline, tree, windows
+from illustrations.tram import bridge, dusk, tramway
 from layouts.page import Face
 
 FRAMES_PER_SECOND = 25
 SECONDS = 8
 
-Moving = Callable[[Drawing, float], None]
-"""Draws what moves at a part (0 to 1) of the film."""
+
+class Moving(Protocol):
+    """Draws what moves."""
+
+    def __call__(self, d: Drawing, part: float) -> None:
+        """Draw it as it is at a `part` (0 to 1) of the film."""
+        ...
 
 
 def tram_ground(d: Drawing) -> None:
@@ -31,9 +38,13 @@ def tram_ground(d: Drawing) -> None:
     dusk(d, deck, moon=0.86)
     size = d.width * (0.105 if d.upright else 0.066)
     top = d.height * (0.11 if d.upright else 0.14)
-    lines = ("Le soir aussi,", "le tram", "vous ramène") if d.upright else ("Le soir aussi,", "le tram vous ramène")
+    lines = (
+        ("Le soir aussi,", "le tram", "vous ramène")
+        if d.upright
+        else ("Le soir aussi,", "le tram vous ramène")
+    )
     for i, line in enumerate(lines):
-        write(d, d.width * 0.06, top + i * 1.08 * size, line, size, CREAM)
+        write(d, (d.width * 0.06, top + i * 1.08 * size), line, size, CREAM)
 
 
 def tram_moving(d: Drawing, part: float) -> None:
@@ -72,17 +83,43 @@ def shower_moving(d: Drawing, part: float) -> None:
     d.circle(*sun, 260, d.glow(SUN, 0.9), o=round(0.15 + 0.85 * fair, 2))
     d.circle(*sun, 92, SUN)
     for i, tint in enumerate((CORAL, AMBER, SUN, GREEN, SKY, VIOLET)):
-        d.ring(w * 0.36, street + 60, w * (0.52 if d.upright else 0.4) - i * 20, tint, 20, o=round(0.75 * fair**2, 2))
+        d.ring(
+            w * 0.36,
+            street + 60,
+            w * (0.52 if d.upright else 0.4) - i * 20,
+            tint,
+            20,
+            o=round(0.75 * fair**2, 2),
+        )
     _town(d, street, fair)
     for i, (left, top, width) in enumerate(((-0.1, 0.24, 0.62), (0.34, 0.17, 0.6), (0.62, 0.26, 0.55))):
         away = (-1, 1, 1)[i] * fair * w * (0.34 + 0.12 * i)
-        cloud(d, w * left + away, h * top + (60 if d.upright else 0), w * width, mix("#5b7b8e", CREAM, fair), o=0.95)
+        cloud(
+            d,
+            w * left + away,
+            h * top + (60 if d.upright else 0),
+            w * width,
+            mix("#5b7b8e", CREAM, fair),
+            o=0.95,
+        )
     _rain(d, part, 1 - fair)
+    _caption(d)
+
+
+def _caption(d: Drawing) -> None:
+    w, h = d.width, d.height
     size = w * (0.105 if d.upright else 0.064)
     panel = h * (0.16 if d.upright else 0.2)
     d.rect(0, h - panel, w, panel, PETROL)
-    write(d, w * 0.06, h - panel * 0.54, "Gardez l’eau de pluie", size * 0.8, CREAM)
-    write(d, w * 0.06, h - panel * 0.2, "Une aide pour votre récupérateur", size * 0.48, SUN, face=Face.REGULAR)
+    write(d, (w * 0.06, h - panel * 0.54), "Gardez l’eau de pluie", size * 0.8, CREAM)
+    write(
+        d,
+        (w * 0.06, h - panel * 0.2),
+        "Une aide pour votre récupérateur",
+        size * 0.48,
+        SUN,
+        face=Face.REGULAR,
+    )
 
 
 def _town(d: Drawing, street: float, fair: float) -> None:
@@ -102,8 +139,6 @@ def _town(d: Drawing, street: float, fair: float) -> None:
 
 
 def _rain(d: Drawing, part: float, strength: float) -> None:
-    if strength < 0.03:
-        return
     w, h = d.width, d.height
     for i in range(90):
         falls = 6 + i % 3
@@ -132,8 +167,8 @@ def record(path: Path, film: str, size: tuple[int, int]) -> None:
         count = FRAMES_PER_SECOND * SECONDS
         for i in range(count):
             picture = back.copy()
-            picture.alpha_composite(_render(lambda d, i=i: moving(d, i / count), scale, size))
-            frame = av.VideoFrame.from_image(picture.convert("RGB"))
+            picture.alpha_composite(_render(partial(moving, part=i / count), scale, size))
+            frame = av.VideoFrame.from_image(picture.convert("RGB"))  # type: ignore[no-untyped-call]
             frame.pts = i
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
@@ -144,6 +179,3 @@ def _render(draw: Callable[[Drawing], None], scale: float, size: tuple[int, int]
     draw(d)
     png = resvg_py.svg_to_bytes(svg_string=d.svg(), width=size[0], height=size[1])
     return Image.open(io.BytesIO(png)).convert("RGBA")
-
-
-

@@ -64,10 +64,17 @@ def outline(text: str, size: float, *, face: Face = Face.BOLD) -> tuple[str, flo
 
 
 def write(
-    d: Drawing, x: float, baseline: float, text: str, size: float, fill: str, *, face: Face = Face.BOLD, align: float = 0
+    d: Drawing,
+    start: tuple[float, float],
+    text: str,
+    size: float,
+    fill: str,
+    *,
+    face: Face = Face.BOLD,
+    align: float = 0,
 ) -> float:
-    """Write a line; `align` 0 starts at x, 0.5 centres on it, 1 ends at it. Returns the width."""
+    """Write a line on its baseline; `align` 0 begins at `start`, 1 ends there. Returns the width."""
     path, width = outline(text, size, face=face)
-    with d.at(x - align * width, baseline):
+    with d.at(start[0] - align * width, start[1]):
         d.path(path, fill)
     return width

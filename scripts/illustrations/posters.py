@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from illustrations.drawing import CREAM, PETROL, SKY, SUN, TEAL, Drawing
-from illustrations.home import eau
+from illustrations.kitchen import eau
 from illustrations.lettering import write
 from illustrations.river import velo
-from illustrations.town import noel
+from illustrations.winter import noel
 from layouts.page import Face
 
 
@@ -38,11 +38,11 @@ class Poster:
         self.scene(sheet)
         d.inset(w - sheet.width, h - sheet.height, sheet)
         for line in self.headline:
-            write(d, left, baseline, line, size, self.ink)
+            write(d, (left, baseline), line, size, self.ink)
             baseline += size * 1.08
         baseline -= size * 0.24
         for line in self.body:
-            write(d, left, baseline, line, size * 0.4, self.quiet, face=Face.REGULAR)
+            write(d, (left, baseline), line, size * 0.4, self.quiet, face=Face.REGULAR)
             baseline += size * 0.5
         if not d.upright:
             mark(d, left, h * 0.9, size * 0.3, self.ink)
@@ -50,9 +50,9 @@ class Poster:
 
 def mark(d: Drawing, x: float, baseline: float, size: float, ink: str) -> None:
     """The city's mark inside a picture: two words and a dot, starting at x."""
-    width = write(d, x, baseline, "Nantes", size, ink)
+    width = write(d, (x, baseline), "Nantes", size, ink)
     d.circle(x + width + 0.64 * size, baseline - 0.32 * size, 0.36 * size, TEAL)
-    write(d, x + width + 1.28 * size, baseline, "Métropole", size, ink)
+    write(d, (x + width + 1.28 * size, baseline), "Métropole", size, ink)
 
 
 POSTERS = {

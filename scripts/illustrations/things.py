@@ -7,9 +7,11 @@ import math
 from illustrations.drawing import CREAM, DEEP, PETROL, SKINS, Drawing, mix, number, scatter
 
 
-def person(d: Drawing, x: float, y: float, height: float, coat: str, who: int = 0, *, stride: float = 0.09) -> None:
-    """Somebody standing or walking, feet at (x, y)."""
-    h = height
+def person(
+    d: Drawing, feet: tuple[float, float], height: float, coat: str, who: int = 0, *, stride: float = 0.09
+) -> None:
+    """Somebody standing or walking."""
+    (x, y), h = feet, height
     skin, hair = SKINS[who % len(SKINS)], (DEEP, "#4a2f22", "#b5763c", CREAM)[who % 4]
     trousers = mix(coat, DEEP, 0.75)
     for side in (-1, 1):
@@ -40,7 +42,9 @@ def tree(d: Drawing, x: float, y: float, height: float, leaf: str) -> None:
     d.line((x, y - 0.3 * h), (x + 0.1 * h, y - 0.52 * h), mix(leaf, DEEP, 0.55), 0.025 * h)
 
 
-def ripples(d: Drawing, box: tuple[float, float, float, float], colour: str, count: int, *, o: float = 0.7) -> None:
+def ripples(
+    d: Drawing, box: tuple[float, float, float, float], colour: str, count: int, *, o: float = 0.7
+) -> None:
     """Short level strokes on water, longer and wider apart towards the viewer."""
     x, y, width, height = box
     for i in range(count):
@@ -51,7 +55,9 @@ def ripples(d: Drawing, box: tuple[float, float, float, float], colour: str, cou
         d.line((left, top), (left + length, top), colour, 2.5 + 5 * depth, o=o)
 
 
-def skyline(d: Drawing, base: float, heights: tuple[float, ...], fill: str, *, x: float = 0, step: float = 0) -> None:
+def skyline(
+    d: Drawing, base: float, heights: tuple[float, ...], fill: str, *, x: float = 0, step: float = 0
+) -> None:
     """Plain blocks side by side standing on `base`, from `x` to the right."""
     width = step or d.width / len(heights)
     for i, height in enumerate(heights):
@@ -60,7 +66,13 @@ def skyline(d: Drawing, base: float, heights: tuple[float, ...], fill: str, *, x
 
 
 def windows(
-    d: Drawing, box: tuple[float, float, float, float], grid: tuple[int, int], fill: str, *, lit: float = 1, seed: int = 0
+    d: Drawing,
+    box: tuple[float, float, float, float],
+    grid: tuple[int, int],
+    fill: str,
+    *,
+    lit: float = 1,
+    seed: int = 0,
 ) -> None:
     """A grid of windows in a box; of them about the part `lit` is drawn."""
     x, y, width, height = box
@@ -93,7 +105,8 @@ def cloud(d: Drawing, x: float, y: float, width: float, fill: str, *, o: float =
     """A flat cloud resting on the line y, from x to x + width."""
     w = width
     d.path(
-        f"M{number(x + 0.1 * w)} {number(y)}a{number(0.1 * w)} {number(0.1 * w)} 0 0 1 {number(0.02 * w)} {number(-0.2 * w)}"
+        f"M{number(x + 0.1 * w)} {number(y)}"
+        f"a{number(0.1 * w)} {number(0.1 * w)} 0 0 1 {number(0.02 * w)} {number(-0.2 * w)}"
         f"a{number(0.19 * w)} {number(0.19 * w)} 0 0 1 {number(0.34 * w)} {number(-0.11 * w)}"
         f"a{number(0.15 * w)} {number(0.15 * w)} 0 0 1 {number(0.27 * w)} {number(0.09 * w)}"
         f"a{number(0.11 * w)} {number(0.11 * w)} 0 0 1 {number(0.14 * w)} {number(0.22 * w)}Z",
@@ -105,10 +118,18 @@ def cloud(d: Drawing, x: float, y: float, width: float, fill: str, *, o: float =
 def stars(d: Drawing, height: float, count: int, colour: str, *, seed: int = 0) -> None:
     """Small stars over the upper `height` units."""
     for i in range(count):
-        d.circle(scatter(i, d.width, seed), scatter(i * 3 + 1, height, seed + 4), 1.6 + scatter(i, 2.2, 7), colour, o=0.8)
+        d.circle(
+            scatter(i, d.width, seed),
+            scatter(i * 3 + 1, height, seed + 4),
+            1.6 + scatter(i, 2.2, 7),
+            colour,
+            o=0.8,
+        )
 
 
-def garland(d: Drawing, start: tuple[float, float], end: tuple[float, float], sag: float, colours: tuple[str, ...]) -> None:
+def garland(
+    d: Drawing, start: tuple[float, float], end: tuple[float, float], sag: float, colours: tuple[str, ...]
+) -> None:
     """A string of lamps hanging between two points."""
     (x1, y1), (x2, y2) = start, end
     middle = ((x1 + x2) / 2, (y1 + y2) / 2 + 2 * sag)
