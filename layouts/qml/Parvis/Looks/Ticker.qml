@@ -16,7 +16,8 @@ Item {
     required property real pixelSize
 
     readonly property real edge: Math.round(pixelSize * 0.9)
-    readonly property real gap: pixelSize * 2
+    // As layouts/ticker.py spaces the runs.
+    readonly property real gap: pixelSize * 3
     readonly property bool still: speed <= 0
 
     clip: true
