@@ -19,11 +19,11 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """One message. `kind` names a composition, `category` a hue of the theme and,
-    unless `pictogram` names one of `layouts/pictograms`, a pictogram.
+    """One message. `kind` names a composition, `category` a hue of the theme.
 
-    `words` holds one entry per language, the leading language first, each complete. `has_picture` says
-    that a picture was prepared for it; `qr` is the address to scan, `qr_label` the readable short form.
+    `pictogram` names a drawing of `layouts/pictograms`; where it is empty the category chooses. `words`
+    holds one entry per language, the leading language first, each complete. `has_picture` says that a
+    picture was prepared for it; `qr` is the address to scan, `qr_label` the readable short form.
     """
 
     kind: str

@@ -23,7 +23,7 @@ _WEAK: Final = frozenset(
 )
 _WEAK_END = 0.16
 _HYPHEN_BREAK = 0.4
-_LONE_WORD = 0.45
+_LONE_WORD = 0.9
 _LONE_BELOW = 0.34
 _SENTENCE_END = -0.05
 _PIECES = re.compile(r"(?<=\w\w[-\u2010])(?=\w\w)|(?<=\w/)(?=\w)|(?<=\u00ad)")

@@ -48,13 +48,21 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
     plan. Raises KeyError for a kind that is not in KINDS.
     """
     told = stories(card, frame)
-    pages = _by_plan(told, frame, has_picture=card.has_picture)
-    if pages:
-        return pages
+    without_code = tuple(msgspec.structs.replace(story, code="") for story in told)
+    for attempt in (told, without_code):
+        pages = _by_plan(attempt, frame, has_picture=card.has_picture)
+        pages = pages or _opened(attempt, frame, has_picture=card.has_picture)
+        if pages:
+            return pages
+    return tuple(page for story in told for page in flow(story, frame))
+
+
+def _opened(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tuple[Page, ...]:
+    """A page with the message and the practical lines, then pages of text; none if that fails too."""
     openings = tuple(msgspec.structs.replace(story, lead="", source="") for story in told)
-    pages = _by_plan(openings, frame, has_picture=card.has_picture)
-    if not pages or len(pages) != len(told):
-        return tuple(page for story in told for page in flow(story, frame))
+    pages = _by_plan(openings, frame, has_picture=has_picture)
+    if len(pages) != len(told):
+        return ()
     rests = (msgspec.structs.replace(story, figure="", facts=(), code="", code_label="") for story in told)
     turns = zip(pages, (flow(rest, frame, before=1) for rest in rests), strict=True)
     return tuple(page for opening, rest in turns for page in (opening, *rest))
@@ -62,7 +70,9 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
 
 def _by_plan(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tuple[Page, ...]:
     """Pages by the first plan that holds all of every story; none where no plan does."""
-    for plan in plans(frame, has_picture=has_picture, languages=len(told)):
+    figure = any(story.figure for story in told)
+    choices = plans(frame, has_picture=has_picture, has_figure=figure, languages=len(told))
+    for plan in choices:
         turns = [told] if plan.columns > 1 else [(story,) for story in told]
         pages: list[Page] = []
         for turn in turns:

@@ -35,6 +35,7 @@ class Style:
 HEADLINE: Final = Style(Face.BOLD, 1.1, tracking=-10, balanced=True)
 LEAD: Final = Style(Face.REGULAR, 1.28)
 STRONG: Final = Style(Face.BOLD, 1.28)
+CALL: Final = Style(Face.BOLD, 1.2, balanced=True)
 
 
 @dataclass(frozen=True)

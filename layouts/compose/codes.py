@@ -15,7 +15,7 @@ from layouts.qr import QUIET_MODULES, qr_rows
 
 _DARK: Final = "#10181b"
 _LIGHT: Final = "#ffffff"
-_LARGEST = 1 / 4
+_LARGEST = 1 / 3
 _COMFORTABLE = 6.5
 
 
@@ -50,7 +50,7 @@ class CodePanel:
 def code_panel(story: Story, frame: Frame, *, labelled: bool) -> CodePanel | None:
     """The code of `story`, wide enough to be scanned from where people stand.
 
-    None where there is none, nobody can scan it, or it would take more than a quarter of the frame.
+    None where there is none, nobody can scan it, or it would take more than a third of the frame.
     `labelled` puts the readable address on the panel; it is left out where it is too wide for it.
     """
     if not story.code or not frame.code:

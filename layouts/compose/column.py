@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from enum import Enum
 
-from layouts.compose.blocks import HEADLINE, LEAD, STRONG, Badge, Block, Part, Rule, set_text
+from layouts.compose.blocks import CALL, HEADLINE, LEAD, STRONG, Badge, Block, Part, Rule, set_text
 from layouts.compose.codes import CodePanel
 from layouts.compose.frame import Frame, Type
 from layouts.compose.story import Story
 from layouts.page import Mark
+from layouts.shaping import CAP_HEIGHT, advance
 
-_MOST_HEADLINE_LINES = 5
+_MOST_LINES = 5
+_MOST_TIDY_LINES = 4
+_SHORTEST_LINE = 0.5
+_CAPTION = 0.6
 _FIGURE = 6.8
 _NARROWEST = 11.0
 """Least width of the lines beside a code, in body cap heights."""
+
+
+class Care(Enum):
+    """Which headlines a plan accepts: of even lines, of whole names, or any of a few lines."""
+
+    EVEN = 0
+    WHOLE = 1
+    ANY = 2
 
 
 @dataclass(frozen=True)
@@ -79,13 +93,24 @@ class Column:
 
 
 def set_column(
-    story: Story, type_: Type, frame: Frame, width: float, *, code: CodePanel | None, badge: bool
+    story: Story,
+    type_: Type,
+    frame: Frame,
+    width: float,
+    *,
+    code: CodePanel | None,
+    badge: bool,
+    care: Care,
+    height: float,
 ) -> Column | None:
     """The column of `story` in `width` pixels, or None where a word is too wide or the headline too long.
 
     `code` stands beside or under the practical lines; `badge` starts the column with the category.
+    `care` says which headlines are accepted. None, too, where it cannot possibly fit in `height`.
     """
-    head = _head(story, type_, frame, width, badge=badge)
+    if _least_height(story, type_, width) > height:
+        return None
+    head = _head(story, type_, frame, width, badge=badge, care=care)
     foot = _foot(story, type_, frame, width, code)
     if head is None or foot is None:
         return None
@@ -106,7 +131,7 @@ def ink_of(story: Story, frame: Frame) -> str:
     return frame.palette.category_inks.get(story.category, frame.palette.text)
 
 
-def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool) -> Stack | None:
+def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool, care: Care) -> Stack | None:
     parts: list[tuple[float, Part | None]] = []
     mark = badge_of(story, frame, type_.body) if badge else None
     if mark:
@@ -114,13 +139,43 @@ def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool)
     if story.figure:
         parts.append((1.4 * type_.body, _figure(story, type_, frame, width)))
     if story.headline:
-        headline = set_text(story.headline, HEADLINE, type_.headline, frame.palette.text, width)
-        fits = headline is not None and len(headline.lines) <= _MOST_HEADLINE_LINES
-        parts.append((max(0.8 * type_.headline, 1.2 * type_.body), headline if fits else None))
+        cap = max(frame.unit, _CAPTION * type_.headline) if story.caption else type_.headline
+        headline = set_text(story.headline, HEADLINE, cap, frame.palette.text, width)
+        fits = headline is not None and _is_fit(headline, care)
+        parts.append((max(0.9 * type_.headline, 1.3 * type_.body), headline if fits else None))
     if story.lead:
-        lead = set_text(story.lead, LEAD, type_.lead, frame.palette.text, width)
-        parts.append((max(0.72 * type_.headline, 1.3 * type_.lead), lead))
+        style, colour = (CALL, ink_of(story, frame)) if frame.drivers else (LEAD, frame.palette.text)
+        lead = set_text(story.lead, style, type_.lead, colour, width)
+        parts.append((max(0.92 * type_.headline, 1.5 * type_.lead), lead))
     return _stack(parts)
+
+
+def _least_height(story: Story, type_: Type, width: float) -> float:
+    """Less than the column can do with, without breaking a line: what is far too long is known at once."""
+    headline = type_.headline * (_CAPTION if story.caption else 1.0)
+    texts = [(story.headline, HEADLINE, headline), (story.lead, LEAD, type_.lead)]
+    texts += [(fact.text, LEAD, type_.body) for fact in story.facts]
+    total = 0.0
+    for text, style, cap in texts:
+        if text:
+            em = cap / CAP_HEIGHT
+            lines = math.ceil(advance(text, style.face, em * 0.97) / width)
+            total += cap + (lines - 1) * style.leading * em + 0.9 * cap
+    return total - 0.9 * type_.headline
+
+
+def _is_fit(headline: Block, care: Care) -> bool:
+    """Whether the headline's lines are as `care` wants them."""
+    widths = [advance(line, headline.style.face, 1.0) for line in headline.lines]
+    whole = not any(line.endswith("-") for line in headline.lines)
+    few, even = len(widths) <= _MOST_TIDY_LINES, min(widths) >= _SHORTEST_LINE * max(widths)
+    match care:
+        case Care.EVEN:
+            return whole and few and even
+        case Care.WHOLE:
+            return whole and len(widths) <= _MOST_LINES
+        case Care.ANY:
+            return len(widths) <= _MOST_LINES
 
 
 def _figure(story: Story, type_: Type, frame: Frame, width: float) -> Block | None:

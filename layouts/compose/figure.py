@@ -12,4 +12,6 @@ from layouts.compose.story import Story
 
 def tell(card: Card, words: Words) -> Story:
     """The number leads; a card without one leads with its headline."""
-    return msgspec.structs.replace(notice.tell(card, words), pictogram=pictogram(card, "chart-bar"))
+    return msgspec.structs.replace(
+        notice.tell(card, words), pictogram=pictogram(card, "chart-bar"), caption=bool(words.figure)
+    )

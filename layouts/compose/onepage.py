@@ -85,17 +85,37 @@ def _text(
         start = top + mark.height + max(0.75 * plan.type_.headline, plan.type_.body)
         place = Rect(place.x, start, place.width, place.bottom - start)
     columns = [
-        set_column(story, plan.type_, frame, width, code=code if last else None, badge=badge and not above)
+        set_column(
+            story,
+            plan.type_,
+            frame,
+            width,
+            code=code if last else None,
+            badge=badge and not above,
+            care=plan.care,
+            height=place.height,
+        )
         for story, last in zip(stories, _lasts(len(stories)), strict=True)
     ]
+    place = _lowered(columns, place, plan)
     for i, column in enumerate(columns):
         if column is None or column.height > place.height:
             return None
         x = place.x + i * (width + gutter(frame))
-        marks.extend(_place(column, x, place, centred=plan.shape is not Shape.TALL))
+        marks.extend(_place(column, x, place, centred=plan.shape is not Shape.TALL and len(columns) == 1))
         if i:
             marks.append(_divider(x - gutter(frame) / 2, place, frame))
     return tuple(marks)
+
+
+def _lowered(columns: list[Column | None], place: Rect, plan: Plan) -> Rect:
+    """Columns without practical lines share a lower start, and end together."""
+    whole = [column for column in columns if column and not column.foot.parts]
+    if len(columns) == 1 or len(whole) < len(columns):
+        return place
+    height = max(column.height for column in whole)
+    down = max(0.0, min(0.42 * (place.height - height), 1.5 * plan.type_.headline))
+    return Rect(place.x, place.y + down, place.width, min(place.height - down, height + plan.type_.lead))
 
 
 def _lasts(count: int) -> list[bool]:

@@ -6,12 +6,13 @@ import math
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from layouts.compose.column import Care
 from layouts.compose.frame import Frame, Type, sizes
 from layouts.layout import Rect
 
 _SCALES: Final = (1.5, 1.32, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
-_TALL: Final = (0.6, 0.53, 0.46, 0.4, 0.34, 0.28)
-_WIDE: Final = (0.46, 0.405, 0.36, 0.32)
+_TALL: Final = (0.6, 0.55, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.26)
+_WIDE: Final = (0.54, 0.46, 0.405, 0.36, 0.32)
 _ROW: Final = (0.24,)
 _SQUARE = 1.15
 _RIBBON = 3.2
@@ -19,7 +20,9 @@ _MEASURE_IN_CAPS = 14.5
 """Eighteen letters of bold type, in cap heights."""
 
 _LEAST_COLUMN_TYPE = 1.6
-_NO_VISUAL = 0.14
+_NO_VISUAL = 0.45
+_SIDE_BY_SIDE = 1.0
+_CARELESS: Final = {Care.EVEN: 0.0, Care.WHOLE: 0.2, Care.ANY: 0.7}
 
 
 class Shape(StrEnum):
@@ -31,25 +34,34 @@ class Shape(StrEnum):
 
 
 class Plan(NamedTuple):
-    """One division: the visual (None without), the place of the text, side by side columns, the type."""
+    """One division: the visual (None without), the place of the text, side by side columns, the type.
+
+    `care` says which headlines the plan accepts.
+    """
 
     shape: Shape
     visual: Rect | None
     text: Rect
     columns: int
     type_: Type
+    care: Care
 
 
-def plans(frame: Frame, *, has_picture: bool, languages: int) -> tuple[Plan, ...]:
+def plans(frame: Frame, *, has_picture: bool, has_figure: bool, languages: int) -> tuple[Plan, ...]:
     """All plans worth trying, best first: large type and a large visual, languages side by side."""
+    natural = _natural(frame, has_picture=has_picture, has_figure=has_figure)
     weighed = [
-        (_worth(frame, fraction, scale, has_picture=has_picture), _plan(frame, fraction, scale, columns))
+        (
+            _worth(fraction, scale, columns, natural, has_picture=has_picture) - _CARELESS[care],
+            _plan(frame, fraction, scale, columns, care=care),
+        )
         for columns in ({languages, 1} if languages > 1 else {1})
         for fraction in (*_fractions(frame), 0.0)
         for scale in _SCALES
+        for care in Care
     ]
-    good = [(worth, plan) for worth, plan in weighed if _is_wide_enough(plan, frame)]
-    return tuple(plan for _, plan in sorted(good, key=lambda each: (-each[1].columns, -each[0])))
+    good = [(worth, plan) for worth, plan in weighed if _is_wide_enough(plan, frame, has_picture=has_picture)]
+    return tuple(plan for _, plan in sorted(good, key=lambda each: -each[0]))
 
 
 def gutter(frame: Frame) -> float:
@@ -67,41 +79,54 @@ def _fractions(frame: Frame) -> tuple[float, ...]:
     return _TALL if aspect < _SQUARE else _WIDE if aspect < _RIBBON else _ROW
 
 
-def _worth(frame: Frame, fraction: float, scale: float, *, has_picture: bool) -> float:
-    """What a reader gains, in natural logarithms of type size."""
-    type_gain = math.log(min(scale, 1.2)) + 0.25 * math.log(max(scale, 1.2) / 1.2)
+def _natural(frame: Frame, *, has_picture: bool, has_figure: bool) -> float:
+    """The part of the frame that a visual takes where the text leaves the choice."""
     tall = frame.width / frame.height < _SQUARE
-    natural = (0.5 if tall else 0.42) if has_picture else (0.4 if tall else 0.36)
+    if has_picture:
+        return 0.5 if tall else 0.42
+    return 0.4 if tall else 0.5 if has_figure else 0.36
+
+
+def _worth(fraction: float, scale: float, columns: int, natural: float, *, has_picture: bool) -> float:
+    """What a reader gains, in natural logarithms of type size."""
+    enough = 1.0 if has_picture else 1.2
+    worth = math.log(min(scale, enough)) + 0.25 * math.log(max(scale, enough) / enough)
+    if columns > 1:
+        worth += _SIDE_BY_SIDE
     if not fraction:
-        return type_gain - (1.5 if has_picture else 0.5) * natural - _NO_VISUAL
-    weight = 1.1 if has_picture else 0.7
-    return type_gain - weight * max(0.0, natural - fraction) - 0.5 * max(0.0, fraction - natural)
+        return worth - (1.5 if has_picture else 0.5) * natural - (_NO_VISUAL if columns == 1 else 0.0)
+    weight = 1.6 if has_picture else 0.7
+    return worth - weight * max(0.0, natural - fraction) - 0.5 * max(0.0, fraction - natural)
 
 
-def _plan(frame: Frame, fraction: float, scale: float, columns: int) -> Plan:
+def _plan(frame: Frame, fraction: float, scale: float, columns: int, *, care: Care) -> Plan:
     width, height, margin = frame.width, frame.height, frame.margin
     type_ = sizes(frame, scale)
     bottom = height - margin * (1.3 if height > width else 1.0)
     if not fraction:
         text = Rect(margin, margin, width - 2 * margin, bottom - margin)
-        return Plan(Shape.PLAIN, None, text, columns, type_)
+        return Plan(Shape.PLAIN, None, text, columns, type_, care)
     if width / height < _SQUARE:
         visual = Rect(0, 0, width, round(fraction * height))
-        top = visual.bottom + max(0.9 * margin, 1.15 * type_.body)
-        return Plan(Shape.TALL, visual, Rect(margin, top, width - 2 * margin, bottom - top), columns, type_)
+        top = visual.bottom + max(1.1 * margin, 0.62 * type_.headline)
+        return Plan(
+            Shape.TALL, visual, Rect(margin, top, width - 2 * margin, bottom - top), columns, type_, care
+        )
     visual = Rect(0, 0, round(fraction * width), height)
     left = visual.right + margin * 1.1
     top = margin * (1.4 if width / height < _RIBBON else 1.0)
     text = Rect(left, top, width - margin * 1.1 - left, bottom - top)
-    return Plan(Shape.WIDE, visual, text, columns, type_)
+    return Plan(Shape.WIDE, visual, text, columns, type_, care)
 
 
-def _is_wide_enough(plan: Plan, frame: Frame) -> bool:
+def _is_wide_enough(plan: Plan, frame: Frame, *, has_picture: bool) -> bool:
     if plan.text.width <= 0 or plan.text.height <= 0:
         return False
     if plan.columns == 1:
         return True
+    if has_picture and not plan.visual:
+        return False
     return (
         column_width(plan, frame) >= _MEASURE_IN_CAPS * plan.type_.headline
-        and plan.type_.headline >= _LEAST_COLUMN_TYPE * frame.unit
+        and plan.type_.headline >= _LEAST_COLUMN_TYPE * frame.base
     )

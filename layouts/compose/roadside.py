@@ -21,7 +21,8 @@ def roadside(story: Story) -> Story:
     room = MOST_WORDS - count_words(story.headline) - count_words(story.figure)
     facts = [fact.text for fact in story.facts]
     first = _SENTENCE.split(story.lead)[0].removesuffix(".")
-    choices = ("\n".join(facts), facts[0] if facts else "", first)
+    day = facts[0] if facts else ""
+    choices = ("\n".join(facts), day, day.split(",")[0], first)
     lead = next((text for text in choices if text and count_words(text) <= room), "")
     return msgspec.structs.replace(story, label="", lead=lead, facts=(), source="", code="", code_label="")
 

@@ -17,7 +17,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
 
     `figure` is a short number set as large as it goes, `headline` the message, `lead` the sentence that
     explains it, `facts` the practical lines, `source` the small print. `pictogram` names a drawing of
-    `layouts/pictograms`; `label` is the category in words.
+    `layouts/pictograms`; `label` is the category in words; `caption` says that the headline
+    explains the figure and is set smaller than it would be alone.
     """
 
     language: str
@@ -31,6 +32,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     code: str = ""
     code_label: str = ""
+    caption: bool = False
 
     def texts(self) -> tuple[str, ...]:
         """All that is to be read, in reading order."""

@@ -9,18 +9,19 @@ from layouts.compose.story import Story
 from layouts.layout import Rect
 from layouts.page import Mark, Panel, Photo, Pictogram
 
-_DISC = 0.66
-"""Diameter of the disc, of the short side of its field."""
-
 _DRAWING = 0.56
 """Side of the pictogram, of the disc's diameter."""
+
+_LEAST_FIGURE = 1.4
+_LEAST_CODE = 0.55
+"""A code smaller than this, of the short side of its field, looks lost there."""
 
 _COVERED = 0.5
 """The most of a picture's side that a code may cover."""
 
 
 def picture(rect: Rect, frame: Frame, code: CodePanel | None) -> tuple[Mark, ...] | None:
-    """The picture in `rect`, with the code's panel in its lower right corner; None where it covers too much."""
+    """The picture in `rect`, with the code in its upper right corner; None where it covers too much."""
     if code is None:
         return (Photo(rect),)
     inset = frame.margin
@@ -45,7 +46,8 @@ def field(
         label = None
     if label and label.width + (2 * label.cap if code or story.figure else 0) > room.width:
         return None
-    if label:
+    lying = rect.width > rect.height
+    if label and (not lying or code or story.figure):
         room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
     if room.height < 4 * type_.body or room.width < 4 * type_.body:
         return None
@@ -67,7 +69,8 @@ def _sign(
     story: Story, type_: Type, room: Rect, code: CodePanel | None, *, ground: str, ink: str
 ) -> tuple[Mark, ...] | None:
     if code:
-        if code.width > room.width or code.height > room.height:
+        small = code.width < _LEAST_CODE * min(room.width, room.height)
+        if small or code.width > room.width or code.height > room.height:
             return None
         upright = room.height > room.width
         x = room.x + (room.width - code.width) * (0.5 if upright else 1)
@@ -75,12 +78,19 @@ def _sign(
     if story.figure:
         natural = Block((story.figure,), HEADLINE, 100.0, ink)
         cap = min(0.62 * room.height, 100.0 * room.width / natural.width)
-        if cap < type_.headline:
+        if cap < _LEAST_FIGURE * type_.headline:
             return None
         return Block((story.figure,), HEADLINE, cap, ink).marks(room.x, room.y + (room.height - cap) / 2)
-    disc = min(min(room.width, room.height), _DISC * max(room.width, room.height))
+    return _disc(story, room, ground=ground, ink=ink)
+
+
+def _disc(story: Story, room: Rect, *, ground: str, ink: str) -> tuple[Mark, ...]:
+    """The pictogram in a disc, at the right of a lying field and in the middle of an upright one."""
+    upright = room.height > room.width
+    disc = min(room.width, 0.7 * room.height) if upright else min(room.height, 0.6 * room.width)
     drawing = _DRAWING * disc
-    x, y = room.x + (room.width - disc) / 2, room.y + (room.height - disc) / 2
+    x = room.x + (room.width - disc) / (2 if upright else 1)
+    y = room.y + (room.height - disc) / 2
     away = (disc - drawing) / 2
     return (
         Panel(Rect(x, y, disc, disc), ink, radius=disc / 2),

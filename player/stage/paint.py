@@ -22,7 +22,7 @@ from layouts.shaping import UNITS_PER_EM, font, shape
 
 
 class _Outlines(threading.local):
-    """The outlines of glyphs, kept by each thread for itself: paths compute lazily and are not thread-safe."""
+    """The outlines of glyphs, kept by each thread for itself: a path computes lazily, without a lock."""
 
     def __init__(self) -> None:
         self.paths: dict[tuple[Face, int], QPainterPath] = {}
@@ -56,11 +56,9 @@ def paint(page: Page, picture: QImage | None) -> QImage:
 def _paint_mark(painter: QPainter, mark: Mark, picture: QImage | None) -> None:
     match mark:
         case Panel():
-            painter.setBrush(QColor(mark.colour))
-            _fill(painter, mark.rect, mark.radius)
+            _fill(painter, mark)
         case Scrim():
-            painter.setBrush(_gradient(mark))
-            _fill(painter, mark.rect, 0.0)
+            painter.fillRect(_qrect(mark.rect), _gradient(mark))
         case TextLine():
             _paint_text(painter, mark)
         case Photo():
@@ -79,11 +77,12 @@ def _qrect(rect: Rect) -> QRectF:
     return QRectF(rect.x, rect.y, rect.width, rect.height)
 
 
-def _fill(painter: QPainter, rect: Rect, radius: float) -> None:
-    if radius:
-        painter.drawRoundedRect(_qrect(rect), radius, radius)
+def _fill(painter: QPainter, panel: Panel) -> None:
+    if panel.radius:
+        painter.setBrush(QColor(panel.colour))
+        painter.drawRoundedRect(_qrect(panel.rect), panel.radius, panel.radius)
     else:
-        painter.drawRect(_qrect(rect))
+        painter.fillRect(_qrect(panel.rect), QColor(panel.colour))
 
 
 def _gradient(scrim: Scrim) -> QBrush:
@@ -101,7 +100,10 @@ def _paint_photo(painter: QPainter, photo: Photo, picture: QImage) -> None:
         path = QPainterPath()
         path.addRoundedRect(target, photo.radius, photo.radius)
         painter.setClipPath(path)
-    painter.drawImage(target, picture, QRectF(picture.rect()))
+    if picture.width() == target.width() and picture.height() == target.height():
+        painter.drawImage(target.topLeft(), picture)
+    else:
+        painter.drawImage(target, picture, QRectF(picture.rect()))
     painter.setClipping(False)
 
 
