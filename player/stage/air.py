@@ -16,7 +16,7 @@ from playlists.program import CardContent, Program, ScreenProgram
 from playlists.timeline import BUILT_IN, Play, ScreenShowing, next_change, screen_plays, showing
 
 LOOK_BACK_MS = 120_000
-"""Far enough for the longest running text, and for the item before the one on the air."""
+"""How far back a good picture is looked for, and texts that are still on a running line (some 700 words)."""
 
 _FAR_MS = 86_400_000
 _DUSK_CHECK_MS = 600_000

@@ -17,6 +17,10 @@ class Pictures(QQuickImageProvider):
         self._images: dict[str, QImage] = {}
         self._count = 0
 
+    def __len__(self) -> int:
+        """How many images are on offer."""
+        return len(self._images)
+
     def offer(self, image: QImage) -> str:
         """Put an image on offer; returns its address."""
         self._count += 1

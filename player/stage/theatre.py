@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
 import layouts
 from layouts.shaping import FONT_FILES
+from player.stage.gpu import has_gpu
 from player.stage.model import StageModel
 from player.stage.pictures import PROVIDER, Pictures
 
@@ -21,23 +22,22 @@ _QML_FOLDERS = (
 )
 
 
-def application(*, offscreen: bool = False, software: bool = True) -> QGuiApplication:
-    """The process's application, made if there is none; `software` draws without a GPU.
+def application(*, offscreen: bool = False, software: bool | None = True) -> QGuiApplication:
+    """The process's application, made if there is none.
 
-    `offscreen` and `software` count only for the call that makes it.
+    `software` draws without a GPU, as snapshots need it; None looks whether there is one. Both arguments
+    count only for the call that makes the application.
     """
+    QQuickWindow.setTextRenderType(QQuickWindow.TextRenderType.NativeTextRendering)
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         _load_fonts()
         return running
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # WORKAROUND: with GLX the xcb plugin converts video frames through GL, at twice the cost.
-    os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none" if software else "xcb_glx")
-    if software:
-        QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
-    QQuickWindow.setTextRenderType(QQuickWindow.TextRenderType.NativeTextRendering)
     made = QGuiApplication(["parvis"])
+    if software or (software is None and not has_gpu()):
+        QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
     _load_fonts()
     return made
 

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtGui import QColor, QImage
+from stage_world import (
+    FULL,
+    HEIGHT,
+    NOON,
+    THEME,
+    WIDTH,
+    HandClock,
+    LaterExecutor,
+    Shelf,
+    film_number,
+    full,
+    program,
+    screen,
+    screen_program,
+)
+
+from device_profiles.profile import Transition
+from player.stage.limits import Limits
+from player.stage.live import LiveScreen
+from player.stage.objects import Objects
+from player.stage.player import StagePlayer
+from player.stage.theatre import Theatre, application
+from player.stage.window import StageWindow
+from playlists.program import Item, Program, Stills
+
+RED, GREEN, BLUE = "#ff0000", "#00ff00", "#0000ff"
+
+
+class Stage:
+    """A live screen in a window, whose worker and clock go when told."""
+
+    def __init__(self, shown: Program, shelf: Shelf, *, turn: int = 0, limits: Limits | None = None) -> None:
+        self.clock, self.worker = HandClock(NOON), LaterExecutor()
+        self.theatre = Theatre()
+        self.live = LiveScreen(
+            shown,
+            "main",
+            objects=Objects(shelf.folder),
+            pictures=self.theatre.pictures,
+            worker=self.worker,
+            clock=self.clock,
+            limits=limits or Limits(),
+        )
+        self.window = StageWindow(self.theatre, self.live, turn=turn)
+        self.live.refresh()
+
+    def work(self) -> None:
+        """Let the worker finish what it was asked for."""
+        self.worker.work()
+
+    def go(self, milliseconds: int) -> None:
+        """Let time pass, and the scene with it."""
+        self.clock.go(milliseconds)
+        self.live.model.tick()
+
+    def play(self, milliseconds: int, step: int = 50) -> Iterator[QImage]:
+        """Let time pass in steps, the worker keeping up, and look at every frame."""
+        for _ in range(milliseconds // step):
+            self.go(step)
+            self.work()
+            yield self.look()
+
+    def look(self) -> QImage:
+        return self.window.window.grabWindow()
+
+    def colour(self) -> str:
+        return colour(self.look())
+
+    def close(self) -> None:
+        self.window.close()
+
+
+def colour(image: QImage, x: int = WIDTH // 2, y: int = HEIGHT // 2) -> str:
+    return QColor(image.pixel(x, y)).name()
+
+
+MakeStage = Callable[..., Stage]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "objects")
+
+
+@pytest.fixture
+def stage(shelf: Shelf) -> Iterator[MakeStage]:
+    application()
+    stages: list[Stage] = []
+
+    def make(shown: Program, **options: Any) -> Stage:
+        stages.append(Stage(shown, shelf, **options))
+        return stages[-1]
+
+    yield make
+    for made in stages:
+        made.close()
+    stages.clear()
+    gc.collect()
+    QCoreApplication.sendPostedEvents()
+
+
+def broken(shelf: Shelf, item: str) -> Item:
+    made = shelf.picture(item, GREEN)
+    assert isinstance(made.content, Stills)
+    shelf.path(made.content.pages[0]).write_bytes(b"damaged")
+    return made
+
+
+def test_the_window_opens_when_its_first_picture_is_there(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED)))
+    assert not made.window.window.isVisible()
+    made.work()
+    assert made.window.window.isVisible()
+    assert made.colour() == RED
+
+
+def test_the_next_picture_is_ready_before_it_is_due(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED), shelf.picture("blue", BLUE)))
+    made.work()
+    made.go(10_250)
+    assert made.colour() in {"#80007f", "#7f0080"}
+    made.go(250)
+    assert made.colour() == BLUE
+
+
+def test_frames_are_asked_for_only_while_something_moves(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED), shelf.picture("blue", BLUE)))
+    made.work()
+    asked = []
+    for _ in range(22):
+        made.go(500)
+        asked.append(made.live.model.moving)
+    assert [index for index, moving in enumerate(asked) if moving] == [19]
+
+
+@pytest.mark.parametrize("transition", list(Transition))
+def test_fifty_changes_never_show_the_ground(
+    stage: MakeStage, shelf: Shelf, expect_log: Callable[[str], None], transition: Transition
+) -> None:
+    expect_log("broken is passed over")
+    items = (
+        shelf.picture("red", RED, 1),
+        shelf.picture("white", "#ffffff", 1),
+        broken(shelf, "broken"),
+        shelf.picture("blue", BLUE, 1),
+    )
+    items = tuple(item if item.id != "broken" else Item(**_fields(item, (1000,))) for item in items)
+    made = stage(program(screen_program(FULL, screen(transitions=(transition,)), main=items)))
+    made.work()
+    ground = THEME.day.background
+    for image in made.play(50_000, 125):
+        for y in (0, HEIGHT // 2, HEIGHT - 1):
+            assert colour(image, 3, y) != ground
+            shown = QColor(image.pixel(3, y))
+            assert shown.red() > 120 or shown.blue() > 120, shown.name()
+    assert made.live.presented.frames >= 0
+
+
+def _fields(item: Item, pages_ms: tuple[int, ...]) -> dict[str, Any]:
+    return {"id": item.id, "content": item.content, "pages_ms": pages_ms}
+
+
+def test_a_broken_item_is_named_once_and_tried_again_later(
+    stage: MakeStage, shelf: Shelf, caplog: pytest.LogCaptureFixture, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("broken is passed over")
+    bad = broken(shelf, "broken")
+    made = stage(full(shelf.picture("red", RED), bad))
+    made.work()
+    for image in made.play(80_000, 500):
+        assert colour(image) == RED
+    assert sum("broken" in record.getMessage() for record in caplog.records) == 1
+    assert shelf.still(GREEN) == bad.content.pages[0]  # type: ignore[union-attr]
+    seen = {colour(image) for image in made.play(140_000, 500)}
+    assert {RED, GREEN} <= seen
+
+
+def test_a_late_picture_leaves_the_one_before_it_on_the_glass(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED), shelf.picture("blue", BLUE)), limits=Limits(changes_ahead=0))
+    made.work()
+    made.go(600)
+    made.go(10_400)
+    assert made.colour() == RED
+    made.work()
+    assert made.colour() == BLUE
+
+
+def test_pictures_held_stay_within_their_bound(stage: MakeStage, shelf: Shelf) -> None:
+    picture = WIDTH * HEIGHT * 4
+    items = tuple(shelf.picture(f"item-{n}", f"#{n * 5:02x}80ff", 1) for n in range(40))
+    made = stage(full(*items), limits=Limits(decoded_bytes=3 * picture))
+    made.work()
+    worst = 0
+    for _ in made.play(45_000, 250):
+        worst = max(worst, made.live.held_bytes)
+    assert picture <= worst <= 3 * picture
+    assert len(made.theatre.pictures) <= 3
+
+
+def test_another_program_takes_over_at_a_change_without_a_gap(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED)))
+    made.work()
+    made.go(3000)
+    made.live.replace(full(shelf.picture("blue", BLUE), theme=THEME))
+    assert made.colour() == RED
+    made.work()
+    assert made.colour() == RED, "not before the item has played out"
+    seen = [colour(image) for image in made.play(8000, 100)]
+    assert THEME.day.background not in seen
+    assert seen[0] == RED
+    assert seen[-1] == BLUE
+
+
+def test_a_film_goes_in_step_with_the_clock(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.film("film", frames=50, seconds=10), shelf.picture("black", "#000000")))
+    made.work()
+    made.go(560)
+    for _ in range(60):
+        made.go(70)
+        position = (made.clock.now_ms - to_noon()) % 2000
+        frame = _wait_for(made, position // 40)
+        assert abs(frame - position // 40) <= 1
+
+
+def to_noon() -> int:
+    return int(NOON.timestamp() * 1000)
+
+
+def _wait_for(made: Stage, number: int, tries: int = 2000) -> int:
+    """The film's thread is real: look until its frame is there, at the same instant."""
+    frame = -1
+    for _ in range(tries):
+        made.live.model.tick()
+        frame = film_number(made.look())
+        if frame == number:
+            break
+    return frame
+
+
+def test_a_silent_film_counts_as_broken(
+    stage: MakeStage, shelf: Shelf, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("film is passed over.*damaged")
+    film = shelf.film("film", frames=25, seconds=10)
+    shelf.path(film.content.rendition).write_bytes(b"no film")  # type: ignore[union-attr]
+    made = stage(full(shelf.picture("red", RED), film))
+    made.work()
+    for image in made.play(20_000, 500):
+        assert colour(image) == RED
+
+
+def test_a_scene_is_turned_where_the_output_is_not(stage: MakeStage, shelf: Shelf) -> None:
+    half = shelf.picture("half", RED)
+    made = stage(full(half), turn=90)
+    made.work()
+    image = made.look()
+    assert (image.width(), image.height()) == (HEIGHT, WIDTH)
+    assert {colour(image, x, y) for x in (1, HEIGHT - 2) for y in (1, WIDTH - 2)} == {RED}
+
+
+def test_starts_and_frames_are_counted(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED), shelf.picture("blue", BLUE)))
+    made.work()
+    made.go(10_010)
+    made.live.frame_presented()
+    made.go(10_050)
+    made.live.frame_presented()
+    counted = made.live.presented
+    assert (counted.starts, counted.late_starts, counted.worst_start_ms) == (2, 1, 60)
+
+
+def test_a_device_with_two_screens_has_two_windows(shelf: Shelf) -> None:
+    application()
+    upper = screen_program(FULL, screen(name="upper"), main=(shelf.picture("red", RED),))
+    touch = screen_program(FULL, screen(name="touch"), main=(shelf.picture("blue", BLUE),))
+    player = StagePlayer(program(upper, touch), shelf.folder, HandClock(), theatre=Theatre())
+    loop = QEventLoop()
+    for window in player.windows.values():
+        window.live.ready.connect(lambda: len(opened()) == 2 and loop.quit())
+
+    def opened() -> list[str]:
+        return [name for name, window in player.windows.items() if window.window.isVisible()]
+
+    loop.exec()
+    shown = {name: colour(window.window.grabWindow()) for name, window in player.windows.items()}
+    player.close()
+    assert shown == {"upper": RED, "touch": BLUE}
