@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from layouts.card import Card
-from layouts.compose import KINDS, picture_size, reading_times
+from layouts.compose import KINDS
 from layouts.led import led_pages
 from playlists.compile.pictures import Pictures
 from playlists.compile.place import Desk, Paged
+from playlists.compile.typesetter import Typesetter
 from playlists.compile.words import set_card, set_led
 from playlists.program import CardContent, Rendition
 from playlists.workspace.model import (
@@ -37,6 +38,7 @@ class ContentZone:
 
     desk: Desk
     pictures: Pictures
+    typesetter: Typesetter
 
     def prepare(self, numbered: NumberedItem) -> Paged | None:
         """The content of an item and the times of its pages; None where it cannot be shown here."""
@@ -71,7 +73,7 @@ class ContentZone:
         """The time of each page; warns where the one written is too short to read it."""
         place = self.desk.place
         least = ROADSIDE_MS if place.screen.for_drivers else 0
-        needed = tuple(max(least, time) for time in reading_times(card, place.frame))
+        needed = tuple(max(least, time) for time in self.typesetter.reading_times(card, place.frame))
         if item.duration is None:
             return tuple(max(SHORTEST_CARD_MS, time) for time in needed)
         given = milliseconds(item.duration)
@@ -83,7 +85,7 @@ class ContentZone:
         """The picture of a card; a card whose picture is spoilt goes on without it."""
         if item.image is None:
             return None
-        size = picture_size(_card(self.desk, item, picture=True), self.desk.place.frame)
+        size = self.typesetter.picture_size(_card(self.desk, item, picture=True), self.desk.place.frame)
         return self.pictures.of_card(numbered, item, size) if size is not None else None
 
 

@@ -7,6 +7,7 @@ from playlists.compile.items import ContentZone, Matrix
 from playlists.compile.pictures import Pictures
 from playlists.compile.place import Desk, Place, timed
 from playlists.compile.ticker import prepare_ticker
+from playlists.compile.typesetter import Typesetter
 from playlists.media.shelf import Shelf
 from playlists.program import Item
 from playlists.workspace.bookings import report_overbooked
@@ -15,7 +16,9 @@ from playlists.workspace.problems import Findings
 from playlists.workspace.times import is_sound
 
 
-def prepare_playlist(place: Place, playlist: Playlist, shelf: Shelf, findings: Findings) -> tuple[Item, ...]:
+def prepare_playlist(
+    place: Place, playlist: Playlist, shelf: Shelf, typesetter: Typesetter, findings: Findings
+) -> tuple[Item, ...]:
     """The items of `playlist` that can play at `place`; what is left out is among the findings."""
     refused = report_overbooked(place.workspace, playlist, findings)
     sound = [
@@ -26,7 +29,7 @@ def prepare_playlist(place: Place, playlist: Playlist, shelf: Shelf, findings: F
     desk = Desk(place, playlist, findings)
     if place.zone.kind is ZoneKind.TICKER and not place.screen.is_matrix:
         return prepare_ticker(desk, sound)
-    kind = Matrix(desk) if place.screen.is_matrix else ContentZone(desk, Pictures(desk, shelf))
+    kind = Matrix(desk) if place.screen.is_matrix else ContentZone(desk, Pictures(desk, shelf), typesetter)
     zone = place.time_zone
     prepared = ((numbered, kind.prepare(numbered)) for numbered in sound)
     return tuple(timed(numbered, paged, zone) for numbered, paged in prepared if paged is not None)

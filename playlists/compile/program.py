@@ -19,6 +19,7 @@ from layouts.theme import Theme, derive
 from layouts.typography import finish
 from playlists.compile.place import Place
 from playlists.compile.playlist import prepare_playlist
+from playlists.compile.typesetter import Typesetter
 from playlists.compile.words import languages_in
 from playlists.media.shelf import Shelf
 from playlists.program import Event, Playlist, Program, ScreenProgram
@@ -54,10 +55,14 @@ def compile_program(workspace: model.Workspace, device_id: str, shelf: Shelf) ->
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles the devices of one workspace; a playlist is prepared once for all screens of one kind."""
+    """Compiles the devices of one workspace; a playlist is prepared once for all screens of one kind.
+
+    A window that compiles again after every edit keeps its typesetter and hands it to each new compiler.
+    """
 
     workspace: model.Workspace
     shelf: Shelf
+    typesetter: Typesetter = field(default_factory=Typesetter)
     limits: Limits = field(default_factory=Limits)
     _prepared: dict[tuple[str, ...], _Prepared] = field(default_factory=dict)
 
@@ -198,7 +203,7 @@ class Compiler:
         prepared = self._prepared.get(memo)
         if prepared is None:
             own = Findings(self.workspace.outlines, self.limits.problems)
-            items = prepare_playlist(where, playlist, self.shelf, own)
+            items = prepare_playlist(where, playlist, self.shelf, self.typesetter, own)
             prepared = _Prepared(Playlist(id=playlist.name, items=items), own.all())
             self._prepared[memo] = prepared
         for problem in prepared.problems:

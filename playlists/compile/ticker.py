@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from layouts.ticker import line_width, ticker_size, ticker_speed
-
 from layouts.legibility import count_words, reading_ms
+from layouts.ticker import GAP_EM, line_width, ticker_size, ticker_speed
 from playlists.compile.place import Desk, pages, timed
 from playlists.compile.words import one_line
 from playlists.program import Item, TickerText
@@ -14,10 +13,6 @@ from playlists.workspace.model import CardItem, NumberedItem, TextItem
 
 SHORTEST_LINE_MS = 6_000
 """The least time that a standing line stays where no duration is written."""
-
-
-GAP_EM = 3.0
-"""The space between two running lines, in ems."""
 
 
 def prepare_ticker(desk: Desk, items: Iterable[NumberedItem]) -> tuple[Item, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from playlists.compile.program import Compiler
+from playlists.compile.typesetter import Typesetter
 from playlists.media.shelf import Shelf
 from playlists.workspace.calendar import Calendar
 from playlists.workspace.limits import Limits
 from playlists.workspace.load import Loaded
-from playlists.workspace.model import Workspace
 from playlists.workspace.problems import Findings, Problem
 from playlists.workspace.rules.devices import check_devices
 from playlists.workspace.rules.items import check_items
@@ -20,7 +20,12 @@ from playlists.workspace.uses import uses
 
 
 def check(
-    loaded: Loaded, *, today: datetime, shelf: Shelf, limits: Limits | None = None
+    loaded: Loaded,
+    *,
+    today: datetime,
+    shelf: Shelf,
+    typesetter: Typesetter | None = None,
+    limits: Limits | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a workspace: errors first, then warnings, by file and line.
 
@@ -28,6 +33,7 @@ def check(
         loaded: what `load` gave.
         today: the instant from which dates are judged.
         shelf: looks at media, or prepares them; what it cannot decode becomes a problem.
+        typesetter: measures cards; hand in the one that a window keeps.
         limits: the most that is reported and compared.
     """
     limits = limits or Limits()
@@ -43,13 +49,13 @@ def check(
     check_schedule(workspace, calendar, findings, limits)
     check_items(workspace, calendar, played, findings)
     check_texts(workspace, played, findings)
-    _check_programs(workspace, shelf, findings)
+    _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings)
     return findings.all()
 
 
-def _check_programs(workspace: Workspace, shelf: Shelf, findings: Findings) -> None:
+def _check_programs(compiler: Compiler, findings: Findings) -> None:
     """Compile one device of every sort: devices that differ in their place only have the same problems."""
-    compiler = Compiler(workspace, shelf)
+    workspace = compiler.workspace
     seen = set()
     for device_id, device in workspace.devices.items():
         events = tuple(numbered.id for numbered in events_of(workspace, device_id))

@@ -125,22 +125,35 @@ def _check_card(
 def _check_lengths(
     playlist: Playlist, numbered: NumberedItem, card: CardItem, uses: Sequence[Use], findings: Findings
 ) -> None:
-    """Headlines short enough to be read in passing, on the strictest of the screens that show them."""
-    screens = [use for use in uses if not use.screen.is_matrix]
-    if not screens:
+    """No more words than are read in passing, on the strictest of the screens that show them."""
+    profiles = [use.profile for use in uses if not use.screen.is_matrix]
+    if not profiles:
         return
-    strictest = min(screens, key=lambda use: use.profile.limits.headline_words)
-    most = strictest.profile.limits.headline_words
-    for text in card.headline.values():
-        words = count_words(text)
+    for key, texts, limit in (
+        ("headline", [card.headline], "headline_words"),
+        ("body", [card.headline, card.body, card.place, card.figure], "words"),
+    ):
+        strictest = min(profiles, key=lambda profile: getattr(profile.limits, limit))
+        most = getattr(strictest.limits, limit)
+        words = _most_words(texts)
         if words > most:
+            what = "The headline" if key == "headline" else "The card"
             findings.warning(
                 playlist.file,
-                (*numbered.path, "headline"),
-                f"The headline has {words} words; on “{strictest.profile.id}” people read {most} in passing.",
+                (*numbered.path, key),
+                f"{what} has {words} words; on “{strictest.id}” people read {most} in passing.",
                 expected=f"{most} words or fewer",
                 item=numbered.id,
             )
+
+
+def _most_words(texts: Sequence[dict[str, str]]) -> int:
+    """The words of the longest language; what was written for all languages counts in each."""
+    languages = {language for text in texts for language in text} or {EVERY_LANGUAGE}
+    return max(
+        sum(count_words(text.get(language, text.get(EVERY_LANGUAGE, ""))) for text in texts)
+        for language in languages
+    )
 
 
 def _check_code(

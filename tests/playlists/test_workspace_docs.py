@@ -1,0 +1,32 @@
+"""The editor's reference says every key that the model knows, and its examples load."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from playlists.workspace import model
+from playlists.workspace.explain import known_keys
+
+PAGE = (Path(__file__).parents[2] / "docs" / "workspace.md").read_text(encoding="utf-8")
+TABLES: tuple[type[BaseModel], ...] = (
+    model.Site, model.Device, model.Event, model.PlaylistHead, *model.ITEM_KINDS.values(),
+)  # fmt: skip
+
+
+def test_every_key_is_described() -> None:
+    described = set(re.findall(r"`\[*([a-z_]+)[\].A-Z]*`", PAGE)) | set(
+        re.findall(r"`theme\.([a-z]+)`", PAGE)
+    )
+    known = {key for table in TABLES for key in known_keys(table)}
+    assert known - described == set()
+
+
+def test_the_examples_are_toml() -> None:
+    examples = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    assert len(examples) >= 5
+    for example in examples:
+        assert tomllib.loads(example)
