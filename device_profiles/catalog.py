@@ -127,20 +127,18 @@ def derive(base: DeviceProfile, id: str, source: ProfileSource) -> DeviceProfile
     Raises:
         ProfileError: with every screen that `base` does not have and every screen that is impossible.
     """
-    named = {**source.screens}
     faults = []
     own = _written(source, set(ScreenSource.model_fields))
     if own and len(base.screens) > 1:
         names = ", ".join(f"[screens.{screen.name}]" for screen in base.screens)
         faults += [(key, f"{base.id!r} has several screens; write this key under {names}") for key in own]
-    for name in named.keys() - {screen.name for screen in base.screens}:
+    for name in source.screens.keys() - {screen.name for screen in base.screens}:
         known = ", ".join(screen.name for screen in base.screens)
         faults.append((f"screens.{name}", f"{base.id!r} has no such screen; it has {known}"))
     screens = tuple(
         _changed(
             screen,
-            (own if len(base.screens) == 1 else {})
-            | (_written(named[screen.name]) if screen.name in named else {}),
+            own | (_written(source.screens[screen.name]) if screen.name in source.screens else {}),
         )
         for screen in base.screens
     )

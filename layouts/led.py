@@ -18,7 +18,7 @@ DARK_MS = 300
 SCROLL_PX_S = 40
 """Five or six characters a second (TSI PRM: at most six)."""
 
-_SHORTEST_MS, _WORD_MS, _GROUP_MS, _GROUP = 3000, 1000, 2000, 3
+_SHORTEST_MS, _WORD_MS = 3000, 1000
 _HOLD_MS = 1500
 
 
@@ -44,9 +44,6 @@ def led_pages(words: str | Card, screen: Screen) -> tuple[LedPage, ...]:
 
     As few pages as fit, at least one for nine words, then the largest type, never below the size that the
     screen's rule asks where the words allow it; no word is cut.
-
-    Reading time: the longer of 1 s a word and 2 s for each three words, at
-    least 3 s (NCHRP Human Factors Guidelines, changeable message signs).
     """
     category = words.category if isinstance(words, Card) else ""
     pages: list[LedPage] = []
@@ -76,9 +73,12 @@ def offset_px(page: LedPage, elapsed_ms: int) -> int:
 
 
 def reading_ms(text: str) -> int:
-    """The time that a page needs to be read, in milliseconds."""
-    words = count_words(text)
-    return max(_SHORTEST_MS, words * _WORD_MS, -(-words // _GROUP) * _GROUP_MS)
+    """The time that a page needs to be read, in milliseconds: 1 s a word, at least 3 s.
+
+    That is never less than 2 s for each unit of three words (NCHRP Human Factors Guidelines, changeable
+    message signs: the longer of the two).
+    """
+    return max(_SHORTEST_MS, count_words(text) * _WORD_MS)
 
 
 def _colour(screen: Screen, category: str) -> int:

@@ -62,13 +62,11 @@ class Canvas:
 
 
 def draw_lines(canvas: Canvas, strips: list[Strip], face: Type, left: int, colour: int) -> None:
-    """Lines centred in what lies right of `left`: capitals half way up, accents and tails on the matrix."""
+    """Lines centred in what lies right of `left`: the capitals half way up."""
     free = canvas.height - len(strips) * face.size
     pitch = face.size + min(free // (len(strips) + 1), face.size // 4)
     span = face.capital + (len(strips) - 1) * pitch
     top = (canvas.height - span) // 2 - face.capital_top
-    last = top + (len(strips) - 1) * pitch
-    top += max(0, -strips[0].top - top) - max(0, last + strips[-1].bottom - canvas.height)
     for number, strip in enumerate(strips):
         x = left + (canvas.width - left - strip.width) // 2
         canvas.put(strip, x, top + number * pitch, colour)

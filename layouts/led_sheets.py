@@ -9,7 +9,7 @@ from layouts.led_breaking import Lines, Piece, Setting, break_pages, count_pages
 from layouts.led_pictograms import pictogram
 from layouts.led_thoughts import Thought
 from layouts.led_type import TYPES, Strip, Type
-from layouts.legibility import count_words, unit_px
+from layouts.legibility import unit_px
 
 PICTURE_GAP = 3
 """Dark dots between a pictogram and the text beside it."""
@@ -46,10 +46,9 @@ def choose_sheets(series: tuple[Thought, ...], screen: Screen, category: str) ->
 
 
 def _shared(both: list[Sheet], large: int, *apart: list[Sheet]) -> bool:
-    """Whether one page says what two would, `large` or as large, and not too much at once."""
-    words = sum(count_words(line) for line in both[0].lines)
+    """Whether one page says what two would, in `large` type or as large as they would."""
     smallest = min(sheet.face.size for sheets in apart for sheet in sheets)
-    return len(both) == 1 and both[0].face.size >= min(smallest, large) and words <= _WORDS_A_PAGE
+    return len(both) == 1 and both[0].face.size >= min(smallest, large)
 
 
 class _Chooser:

@@ -26,16 +26,6 @@ class Strip:
     width: int
     rows: tuple[int, ...]
 
-    @property
-    def top(self) -> int:
-        """The first row that has a dot, or the height where none has."""
-        return next((y for y, row in enumerate(self.rows) if row), len(self.rows))
-
-    @property
-    def bottom(self) -> int:
-        """The row below the last one that has a dot, or 0 where none has."""
-        return next((y + 1 for y in reversed(range(len(self.rows))) if self.rows[y]), 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Type:

@@ -74,8 +74,8 @@ def test_pages_have_the_matrix_and_the_time(text: str, size: tuple[int, int]) ->
         assert any(map(any, page.rows))
 
 
-@given(texts, sizes)
-def test_every_dot_of_every_letter_is_on_the_matrix(text: str, size: tuple[int, int]) -> None:
+@given(texts, st.tuples(st.integers(24, 260), st.integers(12, 100)))
+def test_every_dot_of_every_letter_is_on_any_matrix(text: str, size: tuple[int, int]) -> None:
     tiny = 5 * 3 * 7
     for page in led_pages(text, board(*size)):
         lit = sum(map(bool, b"".join(page.rows)))
@@ -128,6 +128,19 @@ def test_a_card_says_headline_date_place_and_body_french_first() -> None:
         text.index(part) for part in ("vidange", "23novembre", "Gloriette", "Petit-Port", "pool", "3Dec")
     ]
     assert order == sorted(order)
+
+
+def test_a_thought_that_takes_several_pages_begins_on_its_own() -> None:
+    texts = ("Marché de Noël", "Tous les jours de la semaine place Royale et place du Commerce")
+    pages = led_pages("\n".join(texts), board())
+    assert not [page.text for page in pages if "Noël" in page.text and "Tous" in page.text]
+
+
+def test_fields_never_share_a_line() -> None:
+    (page,) = led_pages(card(figure="12", headline="arbres plantés"), board(256, 32))
+    assert page.text == "12\narbres plantés"
+    (both,) = led_pages("Gratuit\nPour tous", board(256, 32))
+    assert both.text == "Gratuit\nPour tous"
 
 
 def test_the_editors_own_wording_wins() -> None:
