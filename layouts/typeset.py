@@ -16,8 +16,9 @@ from layouts.shaping import shape
 _WEAK: Final = frozenset(
     re.findall(
         r"\w+",
-        "le la les l un une des du de d et ou où à au aux en par sur sous pour dans avec sans ce cet cette ces "
-        "son sa ses votre vos notre nos leur leurs ne se qui que chez vers entre "
+        "le la les l un une des du de d et ou où à au aux en par sur sous pour dans avec sans ce cet cette "
+        "ces son sa ses votre vos notre nos leur leurs ne se qui que chez vers entre "
+        "arrêt rue avenue boulevard station "
         "the a an of and or to in on at by for with your our is are el los las del y con por su",
     )
 )

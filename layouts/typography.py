@@ -95,6 +95,7 @@ _COMMON = _rules(
     (rf"(?<=\d){_B}?({_TIGHT_UNITS})(?![\w/])", rf"{NO_BREAK}\1"),
     (rf"(?<=\d){_B}({_WORD_UNITS})(?!\w)", rf"{NO_BREAK}\1"),
     (rf"\b(\d\d?(?:er)?){_B}({_MONTH_NAMES})\b", rf"\1{NO_BREAK}\2"),
+    (rf"\b((?:[Ll]un|[Mm]ar|[Mm]er|[Jj]eu|[Vv]en|[Ss]am|[Dd]im)\.){_B}(?=\d)", rf"\1{NO_BREAK}"),
     (rf"\b({_MONTH_NAMES}){_B}(?=\d{{4}}\b)", rf"\1{NO_BREAK}"),
     (rf"\b([nN]°){_B}?(?=\d)", rf"\1{NO_BREAK}"),
     (

@@ -54,7 +54,7 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
         pages = pages or _opened(attempt, frame, has_picture=card.has_picture)
         if pages:
             return pages
-    return tuple(page for story in told for page in flow(story, frame))
+    return tuple(page for turn in flow(told, frame) for page in turn)
 
 
 def _opened(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tuple[Page, ...]:
@@ -63,15 +63,17 @@ def _opened(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tupl
     pages = _by_plan(openings, frame, has_picture=has_picture)
     if len(pages) != len(told):
         return ()
-    rests = (msgspec.structs.replace(story, figure="", facts=(), code="", code_label="") for story in told)
-    turns = zip(pages, (flow(rest, frame, before=1) for rest in rests), strict=True)
+    rests = tuple(
+        msgspec.structs.replace(story, figure="", facts=(), code="", code_label="") for story in told
+    )
+    turns = zip(pages, flow(rests, frame, before=1), strict=True)
     return tuple(page for opening, rest in turns for page in (opening, *rest))
 
 
 def _by_plan(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tuple[Page, ...]:
     """Pages by the first plan that holds all of every story; none where no plan does."""
     figure = any(story.figure for story in told)
-    choices = plans(frame, has_picture=has_picture, has_figure=figure, languages=len(told))
+    choices = plans(frame.space, has_picture=has_picture, has_figure=figure, languages=len(told))
     for plan in choices:
         turns = [told] if plan.columns > 1 else [(story,) for story in told]
         pages: list[Page] = []

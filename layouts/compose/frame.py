@@ -21,28 +21,42 @@ _SCAN = 10
 """A code is at least the reading distance divided by this wide (ISO/IEC 18004 practice)."""
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """A zone as a composition sees it. Lengths are pixels.
+class Space(msgspec.Struct, frozen=True, kw_only=True):
+    """The room that a composition has, in pixels.
 
-    `unit` is u, below which no capital letter may fall. `ground` is the colour that lies under the zone.
-    `languages` are those shown, in order; empty shows all that a card has. `code` is the least side of a
-    code to scan, 0 where nobody can stand to scan one.
+    `unit` is u, below which no capital letter may fall; `drivers` says that they are the ones who read.
     """
 
     width: int
     height: int
     unit: float
     margin: float
-    ground: str
-    palette: Palette
-    languages: tuple[str, ...] = ()
     drivers: bool = False
-    code: float = 0.0
 
     @property
     def base(self) -> float:
         """The cap height of body type: u, or more where the zone has room for it."""
         return max(self.unit, math.sqrt(self.width * self.height) / _CLASS)
+
+
+class Frame(Space, frozen=True, kw_only=True):
+    """A zone as a composition sees it.
+
+    `ground` is the colour that lies under the zone. `languages` are those shown, in order; empty shows
+    all that a card has. `code` is the least side of a code to scan, 0 where nobody can stand to scan one.
+    """
+
+    ground: str
+    palette: Palette
+    languages: tuple[str, ...] = ()
+    code: float = 0.0
+
+    @property
+    def space(self) -> Space:
+        """The room alone, which can be a key."""
+        return Space(
+            width=self.width, height=self.height, unit=self.unit, margin=self.margin, drivers=self.drivers
+        )
 
 
 class Type(msgspec.Struct, frozen=True):
@@ -78,8 +92,8 @@ def frame_for(
     )
 
 
-def sizes(frame: Frame, scale: float) -> Type:
-    """The type of `frame` at `scale`, 1 being its natural size; nothing falls below u."""
-    natural = (3.4, 1.9, 1.2) if frame.drivers else (2.6, 1.25, 1.0)
-    headline, lead, body = (max(frame.unit, step * frame.base * scale) for step in natural)
-    return Type(max(headline, 1.2 * frame.unit), min(lead, headline), min(body, lead))
+def sizes(space: Space, scale: float) -> Type:
+    """The type of `space` at `scale`, 1 being its natural size; nothing falls below u."""
+    natural = (3.4, 1.9, 1.2) if space.drivers else (2.6, 1.25, 1.0)
+    headline, lead, body = (max(space.unit, step * space.base * scale) for step in natural)
+    return Type(max(headline, 1.2 * space.unit), min(lead, headline), min(body, lead))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from layouts.compose.codes import CodePanel, code_panel
-from layouts.compose.column import Column, badge_of, set_column
+from layouts.compose.column import Column, badge_of, least_height, set_column
 from layouts.compose.frame import Frame
 from layouts.compose.plans import Plan, Shape, column_width, gutter
 from layouts.compose.story import Story
@@ -19,6 +19,9 @@ _BESIDE = 0.45
 
 def set_page(stories: tuple[Story, ...], plan: Plan, frame: Frame, *, has_picture: bool) -> Page | None:
     """The page of `stories` by `plan`, one column each, or None where something does not fit."""
+    width = column_width(plan, frame)
+    if any(least_height(story, plan.type_, width) > plan.text.height for story in stories):
+        return None
     for labelled in (False, True):
         code = code_panel(stories[0], frame, labelled=labelled)
         marks = _marks(stories, plan, frame, code, has_picture=has_picture, in_visual=labelled)
@@ -93,7 +96,6 @@ def _text(
             code=code if last else None,
             badge=badge and not above,
             care=plan.care,
-            height=place.height,
         )
         for story, last in zip(stories, _lasts(len(stories)), strict=True)
     ]

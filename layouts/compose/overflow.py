@@ -18,26 +18,44 @@ _WORTH_LEAVING = 0.3
 _STEPS = (1.6, 1.45, 1.3, 1.15, 1.0)
 
 
-def flow(story: Story, frame: Frame, before: int = 0) -> tuple[Page, ...]:
-    """Pages of plain text, each begun with the badge; `before` pages have been shown already.
+def flow(stories: tuple[Story, ...], frame: Frame, before: int = 0) -> tuple[tuple[Page, ...], ...]:
+    """Pages of plain text for each story, all in one size; `before` pages of each have been shown already.
 
-    The largest type that needs no more pages than the smallest one.
+    The largest type that needs no more pages than any other. No page where there is nothing to say.
     """
-    caps = [frame.unit * step for step in _STEPS]
-    queues = [(cap, _queue(story, frame, cap, running=before > 0)) for cap in caps]
-    dealt = [(cap, _sheets(queue, _room(frame, story, cap))) for cap, queue in queues if queue]
-    fewest = min(len(sheets) for _, sheets in dealt)
-    cap, sheets = next((cap, sheets) for cap, sheets in dealt if len(sheets) == fewest)
-    count = len(sheets) + before
-    return tuple(_page(story, frame, cap, sheet, (i + before, count)) for i, sheet in enumerate(sheets))
+    dealt = [
+        (unit, sheets)
+        for unit in (frame.unit * step for step in _STEPS)
+        if (sheets := _deal(stories, frame, unit, running=before > 0))
+    ]
+    fewest = min(sum(map(len, sheets)) for _, sheets in dealt)
+    unit, chosen = next(each for each in dealt if sum(map(len, each[1])) == fewest)
+    return tuple(
+        tuple(
+            _page(story, frame, unit, sheet, (i + before, len(sheets) + before))
+            for i, sheet in enumerate(sheets)
+        )
+        for story, sheets in zip(stories, chosen, strict=True)
+    )
+
+
+def _deal(stories: tuple[Story, ...], frame: Frame, unit: float, *, running: bool) -> list[list[Stack]]:
+    """The sheets of each story; none at all where a word is too wide for type of this size."""
+    queues = [_queue(story, frame, unit, running=running) for story in stories]
+    if any(block is None for queue in queues for _, block in queue):
+        return []
+    return [
+        _sheets([(gap, block) for gap, block in queue if block], _room(frame, story, unit))
+        for story, queue in zip(stories, queues, strict=True)
+    ]
 
 
 def _is_compact(frame: Frame) -> bool:
     return min(frame.width, frame.height) < _COMPACT * frame.unit
 
 
-def _queue(story: Story, frame: Frame, unit: float, *, running: bool) -> list[tuple[float, Block]]:
-    """The blocks of the story in reading order; none where a word is too wide for type of this size."""
+def _queue(story: Story, frame: Frame, unit: float, *, running: bool) -> list[tuple[float, Block | None]]:
+    """The blocks of the story in reading order, None for one with a word too wide for type of this size."""
     width, palette = frame.width - 2 * frame.margin, frame.palette
     queue: list[tuple[float, Block | None]] = []
 
@@ -60,8 +78,7 @@ def _queue(story: Story, frame: Frame, unit: float, *, running: bool) -> list[tu
         add(fact.text, STRONG if fact.strong else LEAD, unit, colour, unit)
     add(story.code_label, STRONG, unit, palette.text, unit)
     add(story.source, LEAD, unit, palette.quiet, unit)
-    whole = [(gap, block) for gap, block in queue if block]
-    return whole if len(whole) == len(queue) else []
+    return queue
 
 
 def _badge(story: Story, frame: Frame, unit: float) -> Badge | None:
@@ -95,7 +112,7 @@ def _sheets(queue: list[tuple[float, Block]], room: float) -> list[Stack]:
         waiting.append((gap, replace(block, lines=block.lines[kept:])))
         sheets.append(Stack(tuple(parts)))
         parts = []
-    return [*sheets, Stack(tuple(parts))] if parts or not sheets else sheets
+    return [*sheets, Stack(tuple(parts))] if parts else sheets
 
 
 def _page(story: Story, frame: Frame, unit: float, stack: Stack, number: tuple[int, int]) -> Page:

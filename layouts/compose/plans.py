@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from layouts.compose.column import Care
-from layouts.compose.frame import Frame, Type, sizes
+from layouts.compose.frame import Space, Type, sizes
 from layouts.layout import Rect
 
 _SCALES: Final = (1.5, 1.32, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
@@ -47,41 +48,42 @@ class Plan(NamedTuple):
     care: Care
 
 
-def plans(frame: Frame, *, has_picture: bool, has_figure: bool, languages: int) -> tuple[Plan, ...]:
+@lru_cache(maxsize=256)
+def plans(space: Space, *, has_picture: bool, has_figure: bool, languages: int) -> tuple[Plan, ...]:
     """All plans worth trying, best first: large type and a large visual, languages side by side."""
-    natural = _natural(frame, has_picture=has_picture, has_figure=has_figure)
+    natural = _natural(space, has_picture=has_picture, has_figure=has_figure)
     weighed = [
         (
             _worth(fraction, scale, columns, natural, has_picture=has_picture) - _CARELESS[care],
-            _plan(frame, fraction, scale, columns, care=care),
+            _plan(space, fraction, scale, columns, care=care),
         )
         for columns in ({languages, 1} if languages > 1 else {1})
-        for fraction in (*_fractions(frame), 0.0)
+        for fraction in (*_fractions(space), 0.0)
         for scale in _SCALES
         for care in Care
     ]
-    good = [(worth, plan) for worth, plan in weighed if _is_wide_enough(plan, frame, has_picture=has_picture)]
+    good = [(worth, plan) for worth, plan in weighed if _is_wide_enough(plan, space, has_picture=has_picture)]
     return tuple(plan for _, plan in sorted(good, key=lambda each: -each[0]))
 
 
-def gutter(frame: Frame) -> float:
+def gutter(space: Space) -> float:
     """Between two columns of text."""
-    return max(1.6 * frame.margin, 1.6 * frame.base)
+    return max(1.6 * space.margin, 1.6 * space.base)
 
 
-def column_width(plan: Plan, frame: Frame) -> float:
+def column_width(plan: Plan, space: Space) -> float:
     """The width of one column of text."""
-    return (plan.text.width - (plan.columns - 1) * gutter(frame)) / plan.columns
+    return (plan.text.width - (plan.columns - 1) * gutter(space)) / plan.columns
 
 
-def _fractions(frame: Frame) -> tuple[float, ...]:
-    aspect = frame.width / frame.height
+def _fractions(space: Space) -> tuple[float, ...]:
+    aspect = space.width / space.height
     return _TALL if aspect < _SQUARE else _WIDE if aspect < _RIBBON else _ROW
 
 
-def _natural(frame: Frame, *, has_picture: bool, has_figure: bool) -> float:
+def _natural(space: Space, *, has_picture: bool, has_figure: bool) -> float:
     """The part of the frame that a visual takes where the text leaves the choice."""
-    tall = frame.width / frame.height < _SQUARE
+    tall = space.width / space.height < _SQUARE
     if has_picture:
         return 0.5 if tall else 0.42
     return 0.4 if tall else 0.5 if has_figure else 0.36
@@ -99,9 +101,9 @@ def _worth(fraction: float, scale: float, columns: int, natural: float, *, has_p
     return worth - weight * max(0.0, natural - fraction) - 0.5 * max(0.0, fraction - natural)
 
 
-def _plan(frame: Frame, fraction: float, scale: float, columns: int, *, care: Care) -> Plan:
-    width, height, margin = frame.width, frame.height, frame.margin
-    type_ = sizes(frame, scale)
+def _plan(space: Space, fraction: float, scale: float, columns: int, *, care: Care) -> Plan:
+    width, height, margin = space.width, space.height, space.margin
+    type_ = sizes(space, scale)
     bottom = height - margin * (1.3 if height > width else 1.0)
     if not fraction:
         text = Rect(margin, margin, width - 2 * margin, bottom - margin)
@@ -119,7 +121,7 @@ def _plan(frame: Frame, fraction: float, scale: float, columns: int, *, care: Ca
     return Plan(Shape.WIDE, visual, text, columns, type_, care)
 
 
-def _is_wide_enough(plan: Plan, frame: Frame, *, has_picture: bool) -> bool:
+def _is_wide_enough(plan: Plan, space: Space, *, has_picture: bool) -> bool:
     if plan.text.width <= 0 or plan.text.height <= 0:
         return False
     if plan.columns == 1:
@@ -127,6 +129,6 @@ def _is_wide_enough(plan: Plan, frame: Frame, *, has_picture: bool) -> bool:
     if has_picture and not plan.visual:
         return False
     return (
-        column_width(plan, frame) >= _MEASURE_IN_CAPS * plan.type_.headline
-        and plan.type_.headline >= _LEAST_COLUMN_TYPE * frame.base
+        column_width(plan, space) >= _MEASURE_IN_CAPS * plan.type_.headline
+        and plan.type_.headline >= _LEAST_COLUMN_TYPE * space.base
     )

@@ -51,7 +51,7 @@ def field(
         room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
     if room.height < 4 * type_.body or room.width < 4 * type_.body:
         return None
-    sign = _sign(story, type_, room, code, ground=ground, ink=ink)
+    sign = _sign(story, type_, room, code, label, ground=ground, ink=ink)
     if sign is None:
         return None
     marks: list[Mark] = [Panel(rect, ground), *sign]
@@ -66,7 +66,14 @@ def field(
 
 
 def _sign(
-    story: Story, type_: Type, room: Rect, code: CodePanel | None, *, ground: str, ink: str
+    story: Story,
+    type_: Type,
+    room: Rect,
+    code: CodePanel | None,
+    label: Block | None,
+    *,
+    ground: str,
+    ink: str,
 ) -> tuple[Mark, ...] | None:
     if code:
         small = code.width < _LEAST_CODE * min(room.width, room.height)
@@ -81,6 +88,8 @@ def _sign(
         if cap < _LEAST_FIGURE * type_.headline:
             return None
         return Block((story.figure,), HEADLINE, cap, ink).marks(room.x, room.y + (room.height - cap) / 2)
+    if label and room.width > room.height and 0.6 * room.width + label.width + label.cap > room.width:
+        room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
     return _disc(story, room, ground=ground, ink=ink)
 
 

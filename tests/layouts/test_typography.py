@@ -36,6 +36,7 @@ def shown(text: str) -> str:
         ("metropole.nantes.fr/piscines?a=1 : oui", "metropole.nantes.fr/piscines?a=1~: oui"),
         ("https://a.fr/l'eau", "https://a.fr/l'eau"),
         ("ouvert à 14:30", "ouvert à 14:30"),
+        ("Sam. 21 et dim. 22 novembre 2026", "Sam.~21 et dim.~22~novembre~2026"),
         ("  deux   mots  ", "deux mots"),
         ("un\n\n deux", "un\ndeux"),
         ("a\u202eb\u200bc\x07d", "abcd"),
