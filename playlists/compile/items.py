@@ -7,7 +7,6 @@ from typing import assert_never
 
 from layouts.card import Card
 from layouts.compose import KINDS
-from layouts.led import led_pages
 from playlists.compile.pictures import Pictures
 from playlists.compile.place import Desk, Paged
 from playlists.compile.typesetter import Typesetter
@@ -94,6 +93,7 @@ class Matrix:
     """Prepares items for an LED matrix."""
 
     desk: Desk
+    typesetter: Typesetter
 
     def prepare(self, numbered: NumberedItem) -> Paged | None:
         """The message of an item and the times of its LED pages, each long enough to be read."""
@@ -108,12 +108,12 @@ class Matrix:
             case _:
                 self.desk.misplaced(numbered, "An LED board shows cards, texts and LED messages only.")
                 return None
-        pages = led_pages(card, place.screen)
-        if not pages:
+        times = self.typesetter.led_times(card, place.screen)
+        if not times:
             self.desk.spoilt(numbered, (), "There is nothing to read in it.")
             return None
         least = 0 if item.duration is None else milliseconds(item.duration)
-        return CardContent(card=card), tuple(max(page.dwell_ms, least) for page in pages)
+        return CardContent(card=card), tuple(max(time, least) for time in times)
 
 
 def _card(desk: Desk, item: CardItem, *, picture: bool) -> Card:

@@ -29,7 +29,11 @@ def prepare_playlist(
     desk = Desk(place, playlist, findings)
     if place.zone.kind is ZoneKind.TICKER and not place.screen.is_matrix:
         return prepare_ticker(desk, sound)
-    kind = Matrix(desk) if place.screen.is_matrix else ContentZone(desk, Pictures(desk, shelf), typesetter)
+    kind = (
+        Matrix(desk, typesetter)
+        if place.screen.is_matrix
+        else ContentZone(desk, Pictures(desk, shelf), typesetter)
+    )
     zone = place.time_zone
     prepared = ((numbered, kind.prepare(numbered)) for numbered in sound)
     return tuple(timed(numbered, paged, zone) for numbered, paged in prepared if paged is not None)

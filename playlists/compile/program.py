@@ -64,7 +64,11 @@ class Compiler:
     shelf: Shelf
     typesetter: Typesetter = field(default_factory=Typesetter)
     limits: Limits = field(default_factory=Limits)
+    _theme: Theme = field(init=False)
     _prepared: dict[tuple[str, ...], _Prepared] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._theme = theme_of(self.workspace.site)
 
     def knows(self, device_id: str) -> bool:
         """Whether a device exists, with a profile that exists."""
@@ -91,7 +95,7 @@ class Compiler:
             day_start=site.day_start,
             display_hours=display_hours,
             built_in=profile.built_in,
-            theme=theme_of(site),
+            theme=self._theme,
             logo=finish(site.logo or site.name, languages[0]),
             screens=tuple(
                 self._screen(profile, screen, events, languages, findings) for screen in profile.screens
@@ -183,14 +187,13 @@ class Compiler:
     def _place(self, profile: DeviceProfile, screen: Screen, zone: Zone, languages: tuple[str, ...]) -> Place:
         rect = place(zone, screen.width, screen.height)
         shown = languages_in(zone, languages)
-        palette = theme_of(self.workspace.site).day
         return Place(
             workspace=self.workspace,
             profile=profile,
             screen=screen,
             zone=zone,
             rect=rect,
-            frame=frame_for(screen, rect, palette, languages=shown, surface=zone.surface),
+            frame=frame_for(screen, rect, self._theme.day, languages=shown, surface=zone.surface),
             languages=shown,
             leading=self.workspace.site.languages[0],
         )

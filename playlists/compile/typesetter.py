@@ -8,11 +8,14 @@ from typing import TypeVar
 
 import msgspec
 
+from device_profiles.profile import Screen
 from layouts.card import Card
 from layouts.compose import picture_size, reading_times
 from layouts.compose.frame import Frame
+from layouts.led import led_pages
 
 _Answer = TypeVar("_Answer")
+_Ground = TypeVar("_Ground", Frame, Screen)
 
 
 @dataclass(slots=True)
@@ -22,6 +25,7 @@ class Typesetter:
     most: int = 8_192
     _sizes: dict[bytes, tuple[int, int] | None] = field(default_factory=dict)
     _times: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
+    _led_times: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
 
     def picture_size(self, card: Card, frame: Frame) -> tuple[int, int] | None:
         """The pixels of the card's picture; None where none shows."""
@@ -31,16 +35,24 @@ class Typesetter:
         """How long each page must stay to be read, in milliseconds."""
         return self._kept(self._times, reading_times, card, frame)
 
+    def led_times(self, card: Card, screen: Screen) -> tuple[int, ...]:
+        """How long each LED page must stay, in milliseconds; none where there is nothing to say."""
+        return self._kept(self._led_times, _dwell_times, card, screen)
+
     def _kept(
         self,
         answers: dict[bytes, _Answer],
-        measure: Callable[[Card, Frame], _Answer],
+        measure: Callable[[Card, _Ground], _Answer],
         card: Card,
-        frame: Frame,
+        ground: _Ground,
     ) -> _Answer:
-        key = msgspec.msgpack.encode((card, frame))
+        key = msgspec.msgpack.encode((card, ground))
         if key not in answers:
             if len(answers) >= self.most:
                 answers.clear()
-            answers[key] = measure(card, frame)
+            answers[key] = measure(card, ground)
         return answers[key]
+
+
+def _dwell_times(card: Card, screen: Screen) -> tuple[int, ...]:
+    return tuple(page.dwell_ms for page in led_pages(card, screen))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from playlists.workspace.problems import Findings, did_you_mean, nearest
+from playlists.workspace.problems import Findings, nearest
 from playlists.workspace.problems import Path as KeyPath
 from playlists.workspace.read import inside
 
 _MOST_NAMES = 2_000
+_ALIKE = 0.8
 
 
 def find(
@@ -36,9 +37,9 @@ def _alike(root: Path, relative: str) -> str:
     except OSError:
         here = []
     name = Path(relative).name
-    if (alike := nearest(name, here)) is not None:
+    if (alike := nearest(name, here, _ALIKE)) is not None:
         return f"Did you mean “{Path(relative).with_name(alike).as_posix()}”?"
     elsewhere = {path.name: path for path in islice((root / "media").rglob("*"), _MOST_NAMES)}
-    if (alike := nearest(name, elsewhere)) is not None:
+    if (alike := nearest(name, elsewhere, _ALIKE)) is not None:
         return f"Did you mean “{elsewhere[alike].relative_to(root).as_posix()}”?"
-    return did_you_mean(name, here)
+    return ""

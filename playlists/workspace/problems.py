@@ -127,10 +127,10 @@ def say_where(path: Path, name: str | None = None) -> str:
     return ": ".join(part for part in (head, tail) if part)
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like `name`, or None where none is alike."""
+def nearest(name: str, known: Iterable[str], least: float = _SIMILAR_ENOUGH) -> str | None:
+    """The known name most like `name`, or None where none is alike by `least` (1 is the same)."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    alike = difflib.get_close_matches(name.casefold()[:_LONGEST_QUOTE], by_folded, 1, _SIMILAR_ENOUGH)
+    alike = difflib.get_close_matches(name.casefold()[:_LONGEST_QUOTE], by_folded, 1, least)
     return by_folded[alike[0]] if alike else None
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from device_profiles.profile import Screen
 from layouts.compose import KINDS
 from layouts.led import missing_glyphs as missing_led_glyphs
 from layouts.legibility import count_words
@@ -32,13 +33,16 @@ def check_texts(workspace: Workspace, uses: Sequence[Use], findings: Findings) -
     by_playlist: dict[str, list[Use]] = defaultdict(list)
     for use in uses:
         by_playlist[use.playlist].append(use)
+    categories = theme_of(workspace.site).day.categories
+    boards = _Boards()
     for playlist in workspace.playlists.values():
         for numbered in playlist.items:
             texts = dict(_texts(numbered))
             _check_languages(workspace, playlist, numbered, texts, findings)
-            _check_letters(playlist, numbered, texts, by_playlist[playlist.name], findings)
+            _check_letters(playlist, numbered, texts, findings)
+            boards.check(playlist, numbered, texts, by_playlist[playlist.name], findings)
             if isinstance(numbered.item, CardItem):
-                _check_card(workspace, playlist, numbered, numbered.item, findings)
+                _check_card(categories, playlist, numbered, numbered.item, findings)
                 _check_lengths(playlist, numbered, numbered.item, by_playlist[playlist.name], findings)
                 _check_code(playlist, numbered, numbered.item, by_playlist[playlist.name], findings)
 
@@ -86,26 +90,54 @@ def _check_languages(
             findings.warning(playlist.file, path, message, item=numbered.id)
 
 
-def _check_letters(
-    playlist: Playlist, numbered: NumberedItem, texts: Texts, uses: Sequence[Use], findings: Findings
-) -> None:
-    """Every letter can be drawn, in the type of screens and in that of each LED board."""
+def _check_letters(playlist: Playlist, numbered: NumberedItem, texts: Texts, findings: Findings) -> None:
+    """Every letter can be drawn in the type of screens."""
     for key, by_language in texts.items():
-        path = (*numbered.path, key)
         for language, text in by_language.items():
-            words = finish(text, language)
-            if key != "led" and (lost := missing_glyphs(words)):
+            if key != "led" and (lost := missing_glyphs(finish(text, language))):
                 message = f"The type has no sign for {_quoted(lost)}."
-                findings.warning(playlist.file, path, message, item=numbered.id)
-            for use in uses:
-                if use.screen.is_matrix and (lost := missing_led_glyphs(words, use.screen)):
-                    message = f"On the LED board “{use.profile.id}” {_quoted(lost)} cannot be shown."
-                    hint = "Say it with other letters, or write an own text for LED boards: led = “…”."
-                    findings.error(playlist.file, path, message, hint=hint, item=numbered.id)
+                findings.warning(playlist.file, (*numbered.path, key), message, item=numbered.id)
+
+
+class _Boards:
+    """Whether LED boards can show texts; letters that a board knows are looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], set[str]] = defaultdict(set)
+
+    def check(
+        self,
+        playlist: Playlist,
+        numbered: NumberedItem,
+        texts: Texts,
+        uses: Sequence[Use],
+        findings: Findings,
+    ) -> None:
+        """Every letter can be drawn on each board that shows the item."""
+        boards = {(use.profile.id, use.screen.name): use.screen for use in uses if use.screen.is_matrix}
+        for board, screen in boards.items():
+            for key, by_language in texts.items():
+                for language, text in by_language.items():
+                    if lost := self._lost(finish(text, language), board, screen):
+                        message = f"On the LED board “{board[0]}” {_quoted(lost)} cannot be shown."
+                        hint = "Say it with other letters, or write an own text for LED boards: led = “…”."
+                        path = (*numbered.path, key)
+                        findings.error(playlist.file, path, message, hint=hint, item=numbered.id)
+
+    def _lost(self, text: str, board: tuple[str, str], screen: Screen) -> str:
+        known = self._known[board]
+        lost = missing_led_glyphs("".join(sorted(set(text) - known)), screen)
+        if not lost:
+            known.update(text)
+        return lost
 
 
 def _check_card(
-    workspace: Workspace, playlist: Playlist, numbered: NumberedItem, card: CardItem, findings: Findings
+    categories: Collection[str],
+    playlist: Playlist,
+    numbered: NumberedItem,
+    card: CardItem,
+    findings: Findings,
 ) -> None:
     if card.card not in KINDS:
         message = f"There is no card “{card.card}”."
@@ -115,10 +147,9 @@ def _check_card(
         if not any(text.strip() for text in getattr(card, key).values()):
             message = f"A card “{card.card}” needs the key “{key}”."
             findings.error(playlist.file, numbered.path, message, item=numbered.id)
-    known = theme_of(workspace.site).day.categories
-    if card.category and card.category not in known:
+    if card.category and card.category not in categories:
         message = f"There is no category “{card.category}”."
-        hint = did_you_mean(card.category, known)
+        hint = did_you_mean(card.category, categories)
         findings.error(playlist.file, (*numbered.path, "category"), message, hint=hint, item=numbered.id)
 
 
