@@ -34,7 +34,7 @@ def elephant(d: Drawing) -> None:
     _halls(d, floor)
     d.rect(0, floor, w, h - floor, mix(AMBER, CREAM, 0.45))
     d.rect(0, floor, w, 8, mix(AMBER, WOOD, 0.4))
-    scale, x = (1.08, w * 0.44) if d.upright else (0.98, w * 0.47)
+    scale, x = (0.98, w * 0.45) if d.upright else (0.98, w * 0.47)
     with d.at(x, floor + 34, scale):
         d.ellipse(10, 4, 330, 22, PETROL, o=0.25)
         _beast(d)
