@@ -14,6 +14,7 @@ from PIL import ImageFont
 
 _FOLDER = Path(__file__).with_name("fonts")
 _HARD_SPACES = "\u00a0\u202f\u2007\u2009"
+_NARROW = "\u202f\u2009"
 _SAME = str.maketrans({"\u2011": "-", "\u2010": "-", "\u00ad": "", "\u200b": "", "\ufeff": ""})
 _NOBODY = "\ue000"
 """A private character that no font draws: what it looks like is what a missing glyph looks like."""
@@ -49,7 +50,7 @@ class Type:
 
     @property
     def narrow_space(self) -> int:
-        """The width of a space that holds what it stands between together."""
+        """The width of a narrow space, as before « h » and « ! »."""
         return max(2, self.cell // 3)
 
     def has(self, character: str) -> bool:
@@ -65,7 +66,7 @@ class Type:
         end, pen, rows = 0, 0, [0] * self.size
         for character in text:
             if character.isspace():
-                pen += self.narrow_space if is_hard_space(character) else self.space
+                pen += self.narrow_space if character in _NARROW else self.space
                 continue
             glyph = self.glyph(character)
             for y, row in enumerate(glyph.rows):
@@ -79,7 +80,7 @@ class Type:
         end, pen = 0, 0
         for character in text:
             if character.isspace():
-                pen += self.narrow_space if is_hard_space(character) else self.space
+                pen += self.narrow_space if character in _NARROW else self.space
             else:
                 end = pen + self.glyph(character).width
                 pen = end + self.gap
