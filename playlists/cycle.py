@@ -47,24 +47,20 @@ class Slot(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cycle:
-    """Plays one after the other: the k-th begins `starts[k]` ms into the cycle and shows `slots[k]`.
+    """Plays one after the other: the k-th shows `slots[k]` from `edges[k]` to `edges[k + 1]` ms of the cycle.
 
     `durations` and `counts` tell for each slot how long a play is and how many there are.
     """
 
     length_ms: int
-    starts: Sequence[int]
+    edges: Sequence[int]
     slots: Sequence[int]
     durations: tuple[int, ...]
     counts: tuple[int, ...]
 
     def play_at(self, position_ms: int) -> int:
         """The play that is on at `position_ms`, 0 <= position_ms < length_ms."""
-        return bisect_right(self.starts, position_ms) - 1
-
-    def end_of(self, play: int) -> int:
-        """Where in the cycle a play ends, in ms."""
-        return self.starts[play + 1] if play + 1 < len(self.starts) else self.length_ms
+        return bisect_right(self.edges, position_ms) - 1
 
     def begun(self, at_ms: int) -> tuple[list[int], int, int]:
         """What began before `at_ms`, the cycle repeating without end.
@@ -72,11 +68,11 @@ class Cycle:
         The number of plays of each slot; the slot that is on, and how much of its play is still to come.
         """
         rounds, position = divmod(at_ms, self.length_ms)
-        done = bisect_left(self.starts, position)
+        done = bisect_left(self.edges, position)
         plays = [rounds * count for count in self.counts]
         for slot, count in Counter(self.slots[:done]).items():
             plays[slot] += count
-        return plays, self.slots[done - 1], self.end_of(done - 1) - position if done else 0
+        return plays, self.slots[done - 1], self.edges[done] - position
 
     def air(self, at_ms: int) -> list[int]:
         """The air time of each slot before `at_ms`, in ms, the cycle repeating without end."""
@@ -174,11 +170,11 @@ def _whole(weights: list[float]) -> list[int]:
 
 def _laid_out(slots: tuple[Slot, ...], order: Sequence[int]) -> Cycle:
     """The cycle that plays `order`."""
-    *starts, length = accumulate((slots[index].duration_ms for index in order), initial=0)
+    edges = array("q", accumulate((slots[index].duration_ms for index in order), initial=0))
     counts = Counter(order)
     return Cycle(
-        length_ms=length,
-        starts=array("q", starts),
+        length_ms=edges[-1],
+        edges=edges,
         slots=array("i", order),
         durations=tuple(slot.duration_ms for slot in slots),
         counts=tuple(counts[index] for index in range(len(slots))),

@@ -40,15 +40,13 @@ class Run:
         return cls(start, end, items, endless.cycle, last)
 
     def play(self, at: int) -> Part:
-        """What is on at `at`, start <= at < end, were this run never interrupted."""
+        """What is on at `at`, start <= at < end, were this run never interrupted; the last one stays on."""
         if self.cycle is None:
             return None, self.start, self.end
-        final = at >= self.last
-        rounds, position = divmod((self.last if final else at) - self.start, self.cycle.length_ms)
+        rounds, position = divmod(min(at, self.last) - self.start, self.cycle.length_ms)
         play = self.cycle.play_at(position)
-        base = self.start + rounds * self.cycle.length_ms
-        end = self.end if final else base + self.cycle.end_of(play)
-        return self.items[self.cycle.slots[play]], base + self.cycle.starts[play], end
+        base, edges = self.start + rounds * self.cycle.length_ms, self.cycle.edges
+        return self.items[self.cycle.slots[play]], base + edges[play], base + edges[play + 1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,7 +26,7 @@ def to_ms(at: datetime) -> int:
 
 def to_instant(ms: int) -> datetime:
     """The instant, in UTC, that lies `ms` milliseconds after 1970-01-01T00:00Z."""
-    return _EPOCH + timedelta(milliseconds=ms)
+    return _EPOCH + timedelta(0, 0, 0, ms)
 
 
 def join(spans: Iterable[Span]) -> Spans:

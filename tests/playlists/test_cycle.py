@@ -21,11 +21,7 @@ def order(*slots: Slot) -> list[int]:
 def test_without_shares_the_cycle_is_one_round_in_written_order() -> None:
     fixed = cycle((Slot(10_000), Slot(8_000), Slot(12_000)))
 
-    assert (list(fixed.slots), list(fixed.starts), fixed.length_ms) == (
-        [0, 1, 2],
-        [0, 10_000, 18_000],
-        30_000,
-    )
+    assert (list(fixed.slots), list(fixed.edges)) == ([0, 1, 2], [0, 10_000, 18_000, 30_000])
 
 
 def test_one_item_alone_is_its_own_cycle() -> None:
@@ -64,9 +60,9 @@ def test_unbooked_items_divide_the_rest_in_their_own_round() -> None:
 
 
 def test_at_full_booking_unbooked_items_do_not_play() -> None:
-    thirds = tuple(Slot(10_000, 1 / 3) for _ in range(3))
-
-    assert cycle((*thirds, Slot(10_000))).counts == (1, 1, 1, 0)
+    for parts in (1, 3, 17, 19, 150):
+        booked = tuple(Slot(10_000, 1 / parts) for _ in range(parts))
+        assert cycle((*booked, Slot(10_000))).counts == (*[1] * parts, 0)
 
 
 def test_booked_items_alone_divide_all_the_air_time_in_proportion() -> None:
@@ -145,11 +141,9 @@ def test_air_time_adds_up(slots: tuple[Slot, ...], at: int) -> None:
 
 def check_order(fixed: Cycle) -> None:
     """Plays follow each other without gap."""
-    assert fixed.starts[0] == 0
-    assert all(
-        fixed.end_of(play) - start == fixed.durations[fixed.slots[play]]
-        for play, start in enumerate(fixed.starts)
-    )
+    assert (fixed.edges[0], fixed.edges[-1]) == (0, fixed.length_ms)
+    lengths = [end - start for start, end in pairwise(fixed.edges)]
+    assert lengths == [fixed.durations[slot] for slot in fixed.slots]
 
 
 @given(bookings(lengths=st.just(10_000)))

@@ -190,6 +190,17 @@ def test_what_the_end_of_a_run_would_cut_at_once_is_not_begun() -> None:
         assert listed(program, at(12, 0, 30), at(12, 0, 40 + seconds)) == expected
 
 
+def test_an_interruption_that_ends_just_before_the_run_leads_to_what_the_neighbours_show() -> None:
+    items = [an_item("a", 20), an_item("b", 20)]
+    events = [an_event(opens=at(12), closes=at(12, 0, 42))]
+    alert = an_event({"main": "alert"}, 1, opens=at(12, 0, 30), closes=at(12, 0, 41), name="alert")
+    neighbour = a_program(items, events)
+    program = a_program({"list": items, "alert": [an_item("alert")]}, [*events, alert])
+
+    assert showing(program, at(12, 0, 41)) == showing(neighbour, at(12, 0, 41))
+    assert on(program, at(12, 0, 41)) == "b"
+
+
 def test_a_run_shorter_than_that_shows_its_first_item_all_the_same() -> None:
     program = a_program([an_item("a")], [an_event(opens=at(12), closes=at(12, 0, 2))])
 
