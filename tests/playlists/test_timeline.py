@@ -76,7 +76,9 @@ def test_the_highest_priority_plays_and_among_equals_the_first_written() -> None
         ],
     )
 
-    assert [on(program, at(hour)) for hour in (11, 12, 13, 14, 15)] == ("low first first second low".split())
+    seen = [on(program, at(hour)) for hour in (11, 12, 13, 14, 15)]
+
+    assert seen == ["low", "first", "first", "second", "low"]
 
 
 def test_without_open_event_the_built_in_slide_fills_the_screen() -> None:
