@@ -38,29 +38,40 @@ def true_matrix(page: LedPage) -> QImage:
 
 
 def lit_matrix(page: LedPage, dot_px: int, offset_px: int = 0) -> QImage:
-    """The board as it looks: round dots `dot_px` apart, faint where dark, with a bloom where lit.
+    """The board as it looks when the page has scrolled by `offset_px`; see `lit_picture`."""
+    return lit_picture(true_matrix(page).copy(offset_px, 0, page.width, page.height), dot_px)
 
-    `offset_px` is how far the page has scrolled. Dots closer than three pixels have no form: then each is
-    a square of its colour.
+
+def lit_picture(matrix: QImage, dot_px: int) -> QImage:
+    """A true matrix as the board looks: round dots `dot_px` apart, faint where dark, with a bloom where lit.
+
+    Dots closer than three pixels have no form: then each is a square of its colour.
     """
+    width, height = matrix.width() * dot_px, matrix.height() * dot_px
     if dot_px < _SMALLEST_DOT_PX:
-        matrix = true_matrix(page).copy(offset_px, 0, page.width, page.height)
-        return matrix.scaled(page.width * dot_px, page.height * dot_px)
-    image = QImage(page.width * dot_px, page.height * dot_px, QImage.Format.Format_RGB32)
+        return matrix.scaled(width, height)
+    image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.fillRect(image.rect(), QBrush(_unlit(dot_px)))
-    lit = [
-        (x, y, row[x + offset_px])
-        for y, row in enumerate(page.rows)
-        for x in range(page.width)
-        if row[x + offset_px]
-    ]
+    lit = _lit_dots(matrix)
+    colours = {colour for _, _, colour in lit}
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-    _stamp(painter, lit, {colour: _halo(colour, dot_px) for colour in {dot[2] for dot in lit}}, dot_px)
+    _stamp(painter, lit, {colour: _halo(colour, dot_px) for colour in colours}, dot_px)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-    _stamp(painter, lit, {colour: _lamp(colour, dot_px) for colour in {dot[2] for dot in lit}}, dot_px)
+    _stamp(painter, lit, {colour: _lamp(colour, dot_px) for colour in colours}, dot_px)
     painter.end()
     return image
+
+
+def _lit_dots(matrix: QImage) -> list[tuple[int, int, int]]:
+    """Column, row and colour number of every dot that has one of a board's colours."""
+    numbers = {QColor(colour).rgb(): number for number, colour in enumerate(_LIT) if number}
+    return [
+        (x, y, numbers[pixel])
+        for y in range(matrix.height())
+        for x in range(matrix.width())
+        if (pixel := matrix.pixel(x, y)) in numbers
+    ]
 
 
 def _stamp(

@@ -1,0 +1,114 @@
+"""A contact sheet: one picture of every family of screens, side by side, each under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from layouts.page import Face
+
+_WIDTH = 2400
+_MARGIN = 80
+_GAP = 56
+_CAPTION = 78
+_HEADING = 190
+_WALL = "#e7e3da"
+_INK, _QUIET = "#10222b", "#5b6a70"
+_FRAME = "#0b1418"
+_BEZEL = 7
+_FLAT = 2.6
+"""From this ratio of width to height a screen is a board; boards share one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A screen on the sheet: its picture, what it is, and where."""
+
+    picture: QImage
+    title: str
+    detail: str
+
+    @property
+    def ratio(self) -> float:
+        """Width by height."""
+        return self.picture.width() / self.picture.height()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hung:
+    exhibit: Exhibit
+    rect: QRectF
+
+
+def contact_sheet(exhibits: Sequence[Exhibit], title: str, subtitle: str) -> QImage:
+    """Hang the exhibits: landscapes in a row, portraits in a row that ends in a column of boards.
+
+    Needs the application, for its fonts. Without exhibits the sheet holds its heading alone.
+    """
+    boards = [exhibit for exhibit in exhibits if exhibit.ratio >= _FLAT]
+    wide = [exhibit for exhibit in exhibits if 1 <= exhibit.ratio < _FLAT]
+    tall = [exhibit for exhibit in exhibits if exhibit.ratio < 1]
+    hung: list[_Hung] = []
+    top = float(_HEADING)
+    for row, column in ((wide, boards if not tall else []), (tall, boards if tall else [])):
+        if row or column:
+            hung += _hang(row, column, top)
+            top = max(piece.rect.bottom() for piece in hung) + _CAPTION + _GAP
+    sheet = QImage(_WIDTH, round(top + _MARGIN - _GAP), QImage.Format.Format_RGB32)
+    sheet.fill(QColor(_WALL))
+    painter = QPainter(sheet)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    _write(painter, QPointF(_MARGIN, 104), title, Face.BOLD, 54, _INK)
+    _write(painter, QPointF(_MARGIN, 152), subtitle, Face.REGULAR, 30, _QUIET)
+    for piece in hung:
+        _draw(painter, piece)
+    painter.end()
+    return sheet
+
+
+def _hang(row: Sequence[Exhibit], column: Sequence[Exhibit], top: float) -> list[_Hung]:
+    """Place a row of one height, then a column of boards as high as that row, over the whole width."""
+    width = _WIDTH - 2 * _MARGIN
+    captions = _CAPTION * max(0, len(column) - 1)
+    gaps = _GAP * max(0, len(column) - 1)
+    slope = 1 / sum(1 / exhibit.ratio for exhibit in column) if column else 0.0
+    room = width - _GAP * (len(row) - (0 if column else 1))
+    height = (room + slope * (captions + gaps)) / (sum(exhibit.ratio for exhibit in row) + slope)
+    height = min(height, 900.0)
+    hung, x = [], float(_MARGIN)
+    for exhibit in row:
+        hung.append(_Hung(exhibit, QRectF(x, top, exhibit.ratio * height, height)))
+        x += exhibit.ratio * height + _GAP
+    board_width, y = min(slope * (height - captions - gaps), _WIDTH - _MARGIN - x), top
+    for exhibit in column:
+        hung.append(_Hung(exhibit, QRectF(x, y, board_width, board_width / exhibit.ratio)))
+        y += board_width / exhibit.ratio + _CAPTION + _GAP
+    return hung
+
+
+def _draw(painter: QPainter, piece: _Hung) -> None:
+    frame = piece.rect.adjusted(-_BEZEL, -_BEZEL, _BEZEL, _BEZEL)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(_FRAME))
+    painter.drawRoundedRect(frame, 6, 6)
+    size = piece.rect.size().toSize()
+    fitted = piece.exhibit.picture.scaled(
+        size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    painter.drawImage(piece.rect.topLeft(), fitted)
+    below = QPointF(piece.rect.left() - _BEZEL, piece.rect.bottom() + _BEZEL)
+    _write(painter, below + QPointF(0, 36), piece.exhibit.title, Face.BOLD, 26, _INK)
+    _write(painter, below + QPointF(0, 66), piece.exhibit.detail, Face.REGULAR, 23, _QUIET)
+
+
+def _write(painter: QPainter, at: QPointF, text: str, face: Face, size: int, colour: str) -> None:
+    font = QFont("Atkinson Hyperlegible")
+    font.setPixelSize(size)
+    font.setBold(face is Face.BOLD)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(at, text)
