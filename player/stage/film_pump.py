@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from threading import Condition, Thread
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from player.stage.errors import StageError
-from player.stage.films import FilmReader
 from player.stage.props import Layer
+
+if TYPE_CHECKING:
+    from player.stage.films import FilmReader
 
 Frame = tuple[float, QImage]
 """When a frame comes on, in milliseconds since 1970, and its picture."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from player.stage.errors import PageError, StageError
 from player.stage.film_pump import FilmPump
-from player.stage.films import FilmReader
 from player.stage.limits import Limits
 from player.stage.pictures import Pictures
 from player.stage.props import Layer, PageKey
+
+if TYPE_CHECKING:
+    from player.stage.films import FilmReader
 
 
 class _Reel:

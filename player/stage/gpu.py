@@ -9,7 +9,7 @@ _IN_SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software")
 
 
 def has_gpu() -> bool:
-    """Whether OpenGL works here and is not itself emulated. Needs the application, before its first window."""
+    """Whether OpenGL works here and is not itself emulated. Needs the application."""
     surface = QOffscreenSurface()
     surface.create()
     context = QOpenGLContext()
@@ -17,4 +17,4 @@ def has_gpu() -> bool:
         return False
     name = context.functions().glGetString(_GL_RENDERER)
     context.doneCurrent()
-    return isinstance(name, str) and not any(word in name.lower() for word in _IN_SOFTWARE)
+    return not any(word in name.lower() for word in _IN_SOFTWARE)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layouts.ticker import ticker_size, ticker_speed
-
 from device_profiles.profile import Screen
 from layouts.layout import Rect
 from layouts.theme import Palette
+from layouts.ticker import ticker_size, ticker_speed
 from player.stage.airing import Airing
 from player.stage.props import Line, Run
 from playlists.program import TickerText

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from player.stage.air import Air
 from player.stage.continuity import continued, holds
-from player.stage.films import FilmReader
 from player.stage.footage import Footage
 from player.stage.limits import Limits
 from player.stage.model import StageModel
@@ -23,6 +23,9 @@ from player.stage.props import Layer, PageKey, SceneProps
 from player.stage.scene import derive
 from playlists.program import Program
 from playlists.timeline import BUILT_IN
+
+if TYPE_CHECKING:
+    from player.stage.films import FilmReader
 
 Clock = Callable[[], int]
 """The wall clock, in milliseconds since 1970."""
@@ -62,7 +65,7 @@ class LiveScreen(QObject):
         self.screen = self._air.screen.screen
         self._painters = {0: Painter(objects, program, self.screen)}
         self.model = StageModel(self.screen.width, self.screen.height)
-        self.presented = Presented()
+        self.presented = Presented(limits.late_ms)
         self._preloader = Preloader(self._paint, worker, limits, self)
         self._footage = Footage(self._open_film, pictures, limits)
         self._props: SceneProps | None = None
@@ -116,15 +119,20 @@ class LiveScreen(QObject):
         else:
             self._preload(at_ms)
         self._sleep(at_ms)
-        begun = self._footage.has_begun(iter(props.layers(at_ms)))
-        if not self._ready and self._preloader.complete and begun:
+        if not self._ready and self._has_begun(at_ms):
             self._ready = True
             self.ready.emit()
 
     def frame_presented(self) -> None:
         """A frame has reached the glass."""
         at_ms = self._clock()
-        self.presented.frame(at_ms, moving=self._props is not None and self._props.moves(at_ms))
+        self.presented.frame(at_ms, flowing=self._props is not None and self._props.flows(at_ms))
+
+    def _has_begun(self, at_ms: int) -> bool:
+        """Whether the scene shows all that it can."""
+        due = self._scene(self._air, at_ms).layers(at_ms)
+        shown = self._props.layers(at_ms) if self._props else ()
+        return self._preloader.settled_on(layer.key for layer in due) and self._footage.has_begun(iter(shown))
 
     def _tick(self) -> None:
         at_ms = self._clock()
@@ -174,15 +182,20 @@ class LiveScreen(QObject):
         self._wake_ms = min([self._props.valid_until_ms, at_ms + _ASLEEP_MS, *leads])
 
     def _coming(self, at_ms: int) -> Iterator[tuple[int, Layer]]:
-        """What comes on after `at_ms`, and when, if everything can be shown."""
+        """What comes on after `at_ms`, and when: the next picture of each zone that can be shown."""
         scene = self._scene(self._air, at_ms)
+        short = {zone.name for zone in scene.zones}
         for _ in range(self._limits.changes_ahead):
             then_ms = scene.valid_until_ms
-            if then_ms > at_ms + self._limits.ahead_ms:
+            if then_ms > at_ms + self._limits.ahead_ms or not short:
                 return
-            scene = self._scene(self._air, then_ms)
-            for layer in scene.layers(then_ms):
-                yield then_ms, layer
+            now, scene = scene, self._scene(self._air, then_ms)
+            before = {layer.key for layer in now.layers(then_ms)}
+            for zone in scene.zones:
+                for layer in zone.layers(then_ms):
+                    yield then_ms, layer
+                    if layer.key not in before and not self._preloader.is_broken(layer.key):
+                        short.discard(zone.name)
 
     def _following(self, at_ms: int) -> Iterator[Layer]:
         """What the next program shows now and at the change at which it takes over."""

@@ -1,27 +1,29 @@
-"""From a page's key to its finished picture: the one place where content becomes pixels."""
+"""From a page's key to its finished picture: the one place where content becomes pixels.
+
+What paints cards and reads films is loaded at the first use, in the worker: the first picture comes half
+a second earlier on a small machine, and a device without films saves their decoders.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from device_profiles.profile import Screen
-from layouts.compose import built_in_page, compose, frame_for
-from layouts.layout import Rect, ZoneKind
 from player.stage.errors import PageError
-from player.stage.films import FilmReader
-from player.stage.matrix import matrix_pages
 from player.stage.objects import Objects
-from player.stage.paint import paint
-from player.stage.paint_led import true_matrix
 from player.stage.props import PageKey
 from playlists.program import CardContent, Film, Program, Rendition, Stills
-from playlists.timeline import BUILT_IN
+
+if TYPE_CHECKING:
+    from player.stage.films import FilmReader
 
 _FORMAT = QImage.Format.Format_RGB32
 _ROUNDING = 2
 """Pixels by which a prepared picture may miss its zone before it counts as prepared for another one."""
-
-_TOO_FEW = "the card has {} pages here, but page {} is due: publish again"
 
 
 class Painter:
@@ -57,6 +59,8 @@ class Painter:
             ObjectError: its object is missing or damaged.
             PageError: it cannot be decoded.
         """
+        from player.stage.films import FilmReader
+
         if not isinstance(key.content, Film):
             raise PageError(f"{key.item} is no film")
         return FilmReader(self._objects.path(key.content.rendition.object), key.width, key.height)
@@ -80,27 +84,10 @@ class Painter:
         return picture if off == 0 else picture.scaled(key.width, key.height)
 
     def _card(self, content: CardContent, key: PageKey) -> QImage:
-        if key.zone.kind is ZoneKind.MATRIX:
-            dots = matrix_pages(content.card, self._screen)
-            if key.page >= len(dots):
-                raise PageError(_TOO_FEW.format(len(dots), key.page + 1))
-            return true_matrix(dots[key.page])
-        palette = self._program.theme.night if key.night else self._program.theme.day
-        chosen = key.zone.language
-        frame = frame_for(
-            self._screen,
-            Rect(0, 0, key.width, key.height),
-            palette,
-            languages=() if chosen is None else self._program.languages[chosen : chosen + 1],
-            surface=key.zone.surface,
-        )
-        if key.item == BUILT_IN:
-            return paint(built_in_page(self._program.built_in, frame, self._program.logo), None)
-        pages = compose(content.card, frame)
-        if key.page >= len(pages):
-            raise PageError(_TOO_FEW.format(len(pages), key.page + 1))
+        from player.stage.cards import paint_card
+
         picture = self._picture(content.picture) if content.picture else None
-        return paint(pages[key.page], picture)
+        return paint_card(content, picture, key, self._program, self._screen)
 
     def _picture(self, rendition: Rendition) -> QImage:
         data = self._objects.path(rendition.object).read_bytes()

@@ -81,10 +81,9 @@ class Preloader(QObject):
         """Whether the picture is ready."""
         return key in self._held
 
-    @property
-    def complete(self) -> bool:
-        """Whether everything wanted is ready or has failed."""
-        return self.settled_on(self._wanted)
+    def is_broken(self, key: PageKey) -> bool:
+        """Whether the picture has failed and waits to be tried again."""
+        return key in self._broken
 
     @property
     def bytes(self) -> int:

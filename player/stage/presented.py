@@ -12,9 +12,10 @@ class Presented:
     """Counts of one screen since it was made; times are milliseconds.
 
     `worst_start_ms` is the longest that a due picture waited for its first frame, `late_starts` how many
-    waited over `LATE_MS`.
+    waited longer than `late_ms`.
     """
 
+    late_ms: int
     frames: int = 0
     dropped: int = 0
     starts: int = 0
@@ -27,19 +28,15 @@ class Presented:
         """A picture due at `due_ms` is in the scene now; its first frame is still to be drawn."""
         self._due.append(due_ms)
 
-    def frame(self, at_ms: int, *, moving: bool) -> None:
-        """A frame was presented at `at_ms`; `moving` if another one should follow at the next refresh."""
+    def frame(self, at_ms: int, *, flowing: bool) -> None:
+        """A frame was presented at `at_ms`; `flowing` if another one should follow at the next refresh."""
         self.frames += 1
         for due in self._due:
             late = at_ms - due
             self.starts += 1
             self.worst_start_ms = max(self.worst_start_ms, late)
-            self.late_starts += late > LATE_MS
+            self.late_starts += late > self.late_ms
         self._due.clear()
         if self._last_ms is not None:
             self.dropped += max(0, round((at_ms - self._last_ms) / REFRESH_MS) - 1)
-        self._last_ms = at_ms if moving else None
-
-
-LATE_MS = 50
-"""A start later than this is one that was missed (issue 2, "Figures")."""
+        self._last_ms = at_ms if flowing else None

@@ -6,11 +6,15 @@ Instants are whole milliseconds since 1970 in UTC, lengths are pixels of the scr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from device_profiles.profile import Transition
 from layouts.layout import Rect, WidgetKind, Zone, ZoneKind
-from layouts.led import LedPage, offset_px
+from player.stage.matrix import scrolled
 from playlists.program import Content, Film
+
+if TYPE_CHECKING:
+    from layouts.led import LedPage
 
 _TRANSITION_MS = {Transition.CUT: 0, Transition.CROSSFADE: 500, Transition.PUSH: 600}
 
@@ -132,13 +136,17 @@ class ZoneProps:
 
     def scrolled(self, at_ms: int) -> int:
         """How far the matrix has scrolled, in dots."""
-        return offset_px(self.led, at_ms - self.start_ms) if self.led else 0
+        return scrolled(self.led, at_ms - self.start_ms) if self.led else 0
 
     def moves(self, at_ms: int) -> bool:
         """Whether the next frame may differ from the one of `at_ms`."""
-        running = self.line is not None and self.line.speed > 0 and bool(self.line.runs)
         rolling = self.led is not None and self.led.scroll_px > self.scrolled(at_ms)
-        return running or rolling or self.fading(at_ms) or any(lay.film for lay in self.layers(at_ms))
+        return rolling or self.flows(at_ms) or any(layer.film for layer in self.layers(at_ms))
+
+    def flows(self, at_ms: int) -> bool:
+        """Whether every refresh of the screen gives another frame: films and matrices change less often."""
+        running = self.line is not None and self.line.speed > 0 and bool(self.line.runs)
+        return running or self.fading(at_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,10 @@ class SceneProps:
     def moves(self, at_ms: int) -> bool:
         """Whether a frame is to be drawn at every refresh."""
         return not self.dark and any(zone.moves(at_ms) for zone in self.zones)
+
+    def flows(self, at_ms: int) -> bool:
+        """Whether every refresh of the screen gives another frame."""
+        return not self.dark and any(zone.flows(at_ms) for zone in self.zones)
 
     def next_frame_change(self, at_ms: int) -> int:
         """The next instant at which something moves or changes: now while moving, else the next change."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from device_profiles.profile import Transition
 from layouts.layout import Layout, Rect, Zone, ZoneKind, place
-from layouts.led import DARK_MS, LedPage
 from layouts.theme import Palette
 from player.stage.airing import Airing
 from player.stage.lines import line_of
-from player.stage.matrix import matrix_pages
+from player.stage.matrix import dark_ms, matrix_pages
 from player.stage.palettes import ground_of
 from player.stage.props import (
     Ground,
@@ -25,6 +25,9 @@ from player.stage.props import (
 from player.stage.widgets import next_minute, widget_props
 from playlists.program import CardContent, Content, Program, ScreenProgram, TickerText
 from playlists.timeline import BUILT_IN
+
+if TYPE_CHECKING:
+    from layouts.led import LedPage
 
 _UNLIT = "#000000"
 _STEPS_BACK = 64
@@ -121,7 +124,7 @@ def _zone(view: View, zone: Zone, at_ms: int, usable: Usable) -> ZoneProps:
     steps = (step for step in _steps(view, zone, airings, at_ms) if usable(step.layer.key))
     matrix = zone.kind is ZoneKind.MATRIX
     transition = Transition.CUT if matrix else screen.transitions[0]
-    now, before = _last_two(steps, at_ms, DARK_MS if matrix else transition_ms(transition))
+    now, before = _last_two(steps, at_ms, dark_ms() if matrix else transition_ms(transition))
     bare = ZoneProps(name=zone.name, kind=zone.kind, rect=rect, ground=ground, waits=bool(airings))
     if now is None:
         slide = Layer(_key(view, zone, content=view.built_in, item=BUILT_IN), 0, 0)
@@ -133,7 +136,7 @@ def _zone(view: View, zone: Zone, at_ms: int, usable: Usable) -> ZoneProps:
         transition=transition if before else Transition.CUT,
         start_ms=now.start_ms,
         duration_ms=transition_ms(transition) if before else 0,
-        dark_until_ms=now.start_ms + DARK_MS if matrix and before else 0,
+        dark_until_ms=now.start_ms + dark_ms() if matrix and before else 0,
         waits=False,
         led=_led(view, now.layer.key) if matrix else None,
     )

@@ -1,0 +1,242 @@
+"""The stage beside Debian's Chromium: ten JPEG, 1080p, three seconds each, crossfades of half a second.
+
+Both show the same files for sixty seconds on the same Xvfb, three times in turns; the median counts. CPU is that of the whole process tree, from two seconds after the first picture on; PSS is that of the tree
+at the end; the first picture is there when the middle of the X server's own frame buffer is lit. Chromium
+runs in kiosk mode with a warm profile and one HTML page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+SECONDS = 60.0
+ROUNDS = 3
+SLIDE_MS, FADE_MS, SLIDES = 3000, 500, 10
+WIDTH, HEIGHT = 1920, 1080
+DISPLAY = ":87"
+FIRST_LIMIT_S = 30.0
+BOUNDS = {"cpu": ("CPU", 0.3), "pss": ("PSS", 0.3), "first": ("time to first picture", 0.5)}
+UNITS = {"cpu": "s", "pss": "MB", "first": "s"}
+
+
+class Run(NamedTuple):
+    """CPU seconds, PSS in MB and seconds to the first picture of one run."""
+
+    cpu: float
+    pss: float
+    first: float
+
+
+def main() -> None:
+    """Measure in turns, and print the ratios; with `--markdown`, table rows."""
+    if sys.argv[1:2] == ["--play"]:
+        play(Path(sys.argv[2]))
+        return
+    chromium = shutil.which("chromium")
+    xvfb = shutil.which("Xvfb")
+    if chromium is None or xvfb is None:
+        sys.exit("Chromium and Xvfb are needed: apt-get install --no-install-recommends chromium xvfb")
+    with tempfile.TemporaryDirectory() as folder:
+        runs = measure(Path(folder), chromium, xvfb)
+    for name, (title, bound) in BOUNDS.items():
+        ours = median(getattr(run, name) for run in runs["stage"])
+        theirs = median(getattr(run, name) for run in runs["chromium"])
+        told = f"{ours / theirs:.2f}x ({ours:.2f} against {theirs:.2f} {UNITS[name]})"
+        verdict = "met" if ours <= bound * theirs else "missed"
+        if "--markdown" in sys.argv[1:]:
+            print(f"| slideshow beside Chromium, {title} | ≤ {bound}x | {told} | {verdict} |")
+        else:
+            print(f"{title}: {told}, at most {bound}x: {verdict}")
+
+
+def measure(folder: Path, chromium: str, xvfb: str) -> dict[str, list[Run]]:
+    """Run both, in turns, on one display."""
+    pictures = write_pictures(folder)
+    page = folder / "show.html"
+    page.write_text(html(pictures), encoding="utf-8")
+    players = {
+        "stage": [sys.executable, __file__, "--play", str(folder)],
+        "chromium": [
+            chromium,
+            "--kiosk",
+            "--no-sandbox",
+            "--no-first-run",
+            f"--user-data-dir={folder / 'profile'}",
+            f"--window-size={WIDTH},{HEIGHT}",
+            page.as_uri(),
+        ],
+    }
+    runs: dict[str, list[Run]] = {name: [] for name in players}
+    screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder), "-nolisten", "tcp"]
+    with process([xvfb, DISPLAY, *screen], os.environ.copy()):
+        frame_buffer = folder / "Xvfb_screen0"
+        while not frame_buffer.exists() or frame_buffer.stat().st_size < WIDTH * HEIGHT * 4:
+            time.sleep(0.1)
+        for name, command in players.items():
+            run(command, frame_buffer, seconds=5.0)  # both start warm
+            print(f"{name} is warm", file=sys.stderr)
+        for turn in range(ROUNDS):
+            for name, command in players.items():
+                runs[name].append(run(command, frame_buffer, SECONDS))
+                print(f"{turn + 1}/{ROUNDS} {name}: {runs[name][-1]}", file=sys.stderr)
+    return runs
+
+
+def run(command: list[str], frame_buffer: Path, seconds: float) -> Run:
+    """Let one player run for `seconds` after its first picture."""
+    environment = os.environ | {"DISPLAY": DISPLAY, "QT_QPA_PLATFORM": "xcb"}
+    started = time.monotonic()
+    with process(command, environment) as group:
+        while not lit(frame_buffer):
+            if time.monotonic() - started > FIRST_LIMIT_S:
+                raise RuntimeError(f"no picture from {command[0]}")
+            time.sleep(0.005)
+        first = time.monotonic() - started
+        time.sleep(2)
+        before = cpu_seconds(group)
+        time.sleep(seconds - 2)
+        used, pss = cpu_seconds(group) - before, pss_mb(group)
+    while lit(frame_buffer):
+        time.sleep(0.05)
+    return Run(used, pss, first)
+
+
+@contextlib.contextmanager
+def process(command: list[str], environment: dict[str, str]) -> Iterator[int]:
+    """A process in a group of its own, all of which ends with the context; gives its id."""
+    quiet = subprocess.DEVNULL
+    started = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet, start_new_session=True)
+    try:
+        yield started.pid
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            started.wait(5)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+
+
+def lit(frame_buffer: Path) -> bool:
+    """Whether the middle of the screen shows a picture: neither black nor the white of an empty page."""
+    with frame_buffer.open("rb") as file:
+        file.seek(-(WIDTH * HEIGHT * 4) // 2 + WIDTH * 2, os.SEEK_END)
+        pixel = file.read(3)
+    return max(pixel) - min(pixel) > 10  # noqa: PLR2004 - the pictures are coloured
+
+
+def tree(root: int) -> set[int]:
+    """The processes of a session that began with `root`, and all their children."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                parents[int(entry.name)] = int(_stat(int(entry.name))[1])
+    found, before = {root}, set[int]()
+    while found != before:
+        before = set(found)
+        found |= {pid for pid, parent in parents.items() if parent in found}
+    return found
+
+
+def cpu_seconds(root: int) -> float:
+    """The time that a tree has used, with that of children that have ended."""
+    ticks = 0
+    for pid in tree(root):
+        with contextlib.suppress(OSError):
+            ticks += sum(int(value) for value in _stat(pid)[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def pss_mb(root: int) -> float:
+    """The proportional set size of a tree."""
+    total = 0
+    for pid in tree(root):
+        with contextlib.suppress(OSError):
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+            total += next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return total / 1024
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of a process from its state on."""
+    return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+
+
+def write_pictures(folder: Path) -> list[Path]:
+    """The ten pictures."""
+    script = (
+        "import sys, pathlib, stage_material as m\n"
+        f"for n in range({SLIDES}):\n"
+        f"    pathlib.Path(sys.argv[1], f'{{n}}.jpg').write_bytes(m.jpeg(n, {WIDTH}, {HEIGHT}))"
+    )
+    subprocess.run([sys.executable, "-c", script, str(folder)], check=True, cwd=Path(__file__).parent)
+    return [folder / f"{number}.jpg" for number in range(SLIDES)]
+
+
+def html(pictures: list[Path]) -> str:
+    """One page that shows the pictures in turn, the next one decoded before it is due."""
+    names = ", ".join(f'"{picture.name}"' for picture in pictures)
+    return f"""<!doctype html><style>
+body {{ margin: 0; background: #000; overflow: hidden; cursor: none }}
+img {{ position: absolute; inset: 0; width: 100vw; height: 100vh; opacity: 0;
+  transition: opacity {FADE_MS}ms ease-in-out }}
+img.on {{ opacity: 1; z-index: 1 }}
+</style><img id=a><img id=b><script>
+const names = [{names}], a = document.getElementById("a"), b = document.getElementById("b");
+let n = 0, front = a, back = b;
+async function load(img) {{ img.src = names[n++ % names.length]; await img.decode(); }}
+async function turn() {{
+  front.classList.remove("on"); back.classList.add("on"); [front, back] = [back, front];
+  setTimeout(() => load(back), {FADE_MS + 100});
+}}
+load(front).then(() => {{ front.classList.add("on"); load(back); setInterval(turn, {SLIDE_MS}); }});
+</script>"""
+
+
+def play(folder: Path) -> None:
+    """Show the pictures on the stage, until told to end."""
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - the process that measures needs no Qt
+    from stage_material import FULL, Material, program, screen, screen_program  # noqa: PLC0415
+
+    from device_profiles.profile import Transition  # noqa: PLC0415
+    from player.stage.player import StagePlayer  # noqa: PLC0415
+    from player.stage.theatre import Theatre, application  # noqa: PLC0415
+    from playlists.program import Item, Stills  # noqa: PLC0415
+
+    application()
+    material = Material(folder / "objects", WIDTH, HEIGHT)
+    items = tuple(
+        Item(
+            id=f"photo-{n}",
+            content=Stills(pages=(material.put((folder / f"{n}.jpg").read_bytes()),)),
+            pages_ms=(SLIDE_MS,),
+        )
+        for n in range(SLIDES)
+    )
+    shown = screen("main", WIDTH, HEIGHT, Transition.CROSSFADE)
+    player = StagePlayer(
+        program(screen_program(shown, FULL, main=items)),
+        material.folder,
+        lambda: time.time_ns() // 1_000_000,
+        theatre=Theatre(),
+    )
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    QGuiApplication.exec()
+    player.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""Figures of the stage on the software renderer, offscreen: smoothness, rest, transitions, endurance.
+
+Crossfades are those of a live 1080p screen with ten JPEG, five seconds each; CPU is that of the drawing
+thread between two presented frames. Rest is one still for ten seconds. The transitions run four times as
+fast as the wall clock on three 640x360 screens at once (crossfade, push, cut) through photos, pages, films,
+cards and a ticker, on a ground of magenta that must never be seen; every presented frame is looked at. The
+item changes run by a clock set by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import linear_regression, median
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor, QImage
+from stage_material import FULL, NEWS, Material, program, screen, screen_program, ticker
+
+from device_profiles.profile import Transition
+from player.stage import scene
+from player.stage.limits import Limits
+from player.stage.player import StagePlayer
+from player.stage.theatre import Theatre, application
+from playlists.program import Item, Program
+
+Row = tuple[str, str, str, bool]
+MAGENTA = "#ff00ff"
+SPEED = 4
+LATE_MS = 50
+TRANSITIONS = 1000
+CHANGES = 10_000
+
+
+def main() -> None:
+    """Measure, and print one line a figure; with `--markdown`, table rows."""
+    application(offscreen=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for measure in (crossfade, rest, transitions, endurance):
+            print(f"{measure.__name__} …", file=sys.stderr, flush=True)
+            for figure, target, measured, good in measure(Path(folder) / measure.__name__):
+                verdict = "met" if good else "missed"
+                if "--markdown" in sys.argv[1:]:
+                    print(f"| {figure} | {target} | {measured} | {verdict} |", flush=True)
+                else:
+                    print(f"{figure}: {measured} ({target}): {verdict}", flush=True)
+
+
+def wall_clock() -> int:
+    """The wall clock in milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def crossfade(folder: Path) -> Iterator[Row]:
+    """Frames and CPU of the crossfades of ten photos."""
+    material = Material(folder, 1920, 1080)
+    items = tuple(material.stills(f"photo-{n}", n, 5000) for n in range(10))
+    shown = program(screen_program(screen("main", 1920, 1080, Transition.CROSSFADE), FULL, main=items))
+    player = _player(shown, folder, wall_clock)
+    player.run_for(1000)
+    frames: list[tuple[float, float]] = []
+    last = [time.perf_counter(), time.thread_time()]
+
+    def swapped() -> None:
+        now, used = time.perf_counter(), time.thread_time()
+        frames.append((now - last[0], used - last[1]))
+        last[:] = now, used
+
+    player.windows["main"].window.frameSwapped.connect(swapped)
+    player.run_for(30_000)
+    player.close()
+    within = [frame for frame in frames if frame[0] < 0.25]  # noqa: PLR2004 - what is longer is rest
+    rate = len(within) / sum(passed for passed, _ in within)
+    used = median(used for _, used in within) * 1000
+    yield "crossfade, 1080p, software", "≥ 58 fps", f"{rate:.1f} fps ({len(within)} frames)", rate >= 58  # noqa: PLR2004
+    yield "the same, median CPU of a frame", "≤ 4 ms", f"{used:.1f} ms", used <= 4  # noqa: PLR2004
+
+
+def rest(folder: Path) -> Iterator[Row]:
+    """CPU and frames while nothing moves."""
+    material = Material(folder, 1920, 1080)
+    items = (material.stills("photo", 1, 600_000),)
+    shown = program(screen_program(screen("main", 1920, 1080, Transition.CROSSFADE), FULL, main=items))
+    player = _player(shown, folder, wall_clock)
+    player.run_for(2000)
+    drawn, used = player.presented()["main"].frames, time.process_time()
+    player.run_for(10_000)
+    drawn, used = player.presented()["main"].frames - drawn, (time.process_time() - used) / 10 * 100
+    player.close()
+    yield "idle between slides, CPU", "≤ 1 % of a core", f"{used:.2f} %", used <= 1
+    yield "idle between slides, frames drawn", "0", str(drawn), drawn == 0
+
+
+def transitions(folder: Path) -> Iterator[Row]:
+    """Grounds seen and starts missed in transitions of every kind between items of every type."""
+    scene.ground_of = lambda _palette, _role: MAGENTA  # type: ignore[assignment]
+    start, began = wall_clock(), time.monotonic()
+
+    def fast_clock() -> int:
+        return start + int((time.monotonic() - began) * 1000 * SPEED)
+
+    limits = Limits(late_ms=LATE_MS * SPEED, silence_ms=2000 * SPEED, film_lead_ms=3000 * SPEED)
+    player = _player(_everything(folder), folder, fast_clock, limits)
+    seen = {"frames": 0, "ground": 0}
+    for window in player.windows.values():
+        window.window.frameSwapped.connect(lambda shown=window.window: _look(shown.grabWindow(), seen))
+    while sum(presented.starts for presented in player.presented().values()) < TRANSITIONS:
+        player.run_for(10_000)
+    counted = player.presented().values()
+    player.close()
+    starts = sum(presented.starts for presented in counted)
+    worst = max(presented.worst_start_ms for presented in counted) / SPEED
+    late = sum(presented.late_starts for presented in counted)
+    told = f"{seen['ground']} of {seen['frames']} frames, {starts} transitions"
+    yield f"{TRANSITIONS} transitions, frames of background colour", "0", told, seen["ground"] == 0
+    yield f"the same, starts missed by over {LATE_MS} ms", "0", f"{late} (worst {worst:.0f} ms)", late == 0
+
+
+def _everything(folder: Path) -> Program:
+    """Three screens, one for each kind of transition, with items of every type."""
+    material, screens = Material(folder, 640, 324), []
+    for transition in Transition:
+        shown = screen(transition.value, 640, 360, transition)
+        items: tuple[Item, ...] = (
+            material.stills("photo", 1, 2400),
+            material.stills("menu", 2, 2400, 2400),
+            material.film("film", 50, 2400),
+            material.stills("photo-2", 5, 2400),
+            material.card("card", shown, 2400),
+        )
+        screens.append(screen_program(shown, NEWS, main=items, ticker=(ticker("line", 5000),)))
+    return program(*screens)
+
+
+def _look(image: QImage, seen: dict[str, int]) -> None:
+    """Count a frame, and whether any of some points in it shows the ground."""
+    if image.isNull():
+        return
+    points = [(x, y) for x in (1, 160, 320, 638) for y in (1, 160, 322)]
+    seen["frames"] += 1
+    seen["ground"] += any(QColor(image.pixel(*point)).name() == MAGENTA for point in points)
+
+
+def endurance(folder: Path) -> Iterator[Row]:
+    """Memory over many item changes."""
+    material = Material(folder, 640, 360)
+    items = tuple(material.stills(f"photo-{n}", n, 5000) for n in range(8))
+    shown = program(screen_program(screen("main", 640, 360, Transition.CUT), FULL, main=items))
+    now = [wall_clock()]
+    player = _player(shown, folder, lambda: now[0])
+    live = player.windows["main"].live
+    samples: list[tuple[int, float]] = []
+    for change in range(CHANGES):
+        now[0] += 5000
+        live.refresh()
+        QCoreApplication.processEvents()
+        if change % 500 == 499:  # noqa: PLR2004
+            samples.append((change, _pss_mb()))
+    player.close()
+    changes, sizes = zip(*samples[2:], strict=True)
+    slope = linear_regression(changes, sizes).slope * 1000
+    told = f"{slope:+.2f} MB ({sizes[0]:.0f} to {sizes[-1]:.0f} MB)"
+    yield f"{CHANGES} item changes, PSS slope for each 1,000", "≤ 1 MB", told, slope <= 1
+
+
+def _pss_mb() -> float:
+    """This process's proportional set size."""
+    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:"))
+
+
+def _player(
+    shown: Program, folder: Path, clock: Callable[[], int], limits: Limits | None = None
+) -> StagePlayer:
+    return StagePlayer(shown, folder, clock, theatre=Theatre(), limits=limits)
+
+
+if __name__ == "__main__":
+    main()
