@@ -1,8 +1,9 @@
 """The stage beside Debian's Chromium: ten JPEG, 1080p, three seconds each, crossfades of half a second.
 
-Both show the same files for sixty seconds on the same Xvfb, three times in turns; the median counts. CPU is that of the whole process tree, from two seconds after the first picture on; PSS is that of the tree
-at the end; the first picture is there when the middle of the X server's own frame buffer is lit. Chromium
-runs in kiosk mode with a warm profile and one HTML page.
+Both show the same files for sixty seconds on the same Xvfb, three times in turns; the median counts. CPU is
+that of the whole process tree, from two seconds after the first picture on; PSS is that of the tree at the
+end; the first picture is there when the middle of the X server's own frame buffer is lit. Chromium runs in
+kiosk mode with a warm profile and one HTML page.
 """
 
 from __future__ import annotations
