@@ -26,6 +26,7 @@ _WEAK_END = 0.16
 _HYPHEN_BREAK = 0.4
 _LONE_WORD = 0.9
 _LONE_BELOW = 0.34
+_STUB = 1.2
 _SENTENCE_END = -0.05
 _PIECES = re.compile(r"(?<=\w\w[-\u2010])(?=\w\w)|(?<=\w/)(?=\w)|(?<=\u00ad)")
 
@@ -149,7 +150,7 @@ def _cost(pieces: tuple[_Piece, ...], start: int, end: int, filled: float, *, ba
     if last and not balanced:
         short = filled < _LONE_BELOW and start > 0
         return _LONE_WORD * (_LONE_BELOW - filled) / _LONE_BELOW if short else 0.0
-    cost = (1 - filled) ** 2
+    cost = (1 - filled) ** 2 + (_STUB * max(0.0, 0.5 - filled) if balanced else 0.0)
     if last:
         return cost + (_LONE_WORD if start == end - 1 and start > 0 and filled < _LONE_BELOW else 0.0)
     if not pieces[end].gap:

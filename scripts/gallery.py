@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QLinearGradient, QPai
 from device_profiles.catalog import catalog as profiles
 from layouts.card import Card, Words
 from layouts.catalog import catalog as layouts
-from layouts.compose import compose, frame_for, picture_size
+from layouts.compose import built_in_page, compose, frame_for, picture_size
 from layouts.layout import ZoneKind, place
 from layouts.page import Page
 from layouts.theme import derive
@@ -185,8 +185,8 @@ def tile(page: Page, card: Card, frame: object) -> QImage:
     return paint(page, photograph(int(rect.width), int(rect.height)) if rect else None)
 
 
-def main(only: str = "") -> None:
-    """Everything, or what has `only` in its name."""
+def main(only: str = "", night: str = "") -> None:
+    """Everything, or what has `only` in its name; by night where `night` is not empty."""
     application = QGuiApplication(sys.argv[:1])
     OUT.mkdir(parents=True, exist_ok=True)
     theme = derive(background=None, accent=None, categories=None)
@@ -196,8 +196,9 @@ def main(only: str = "") -> None:
         layout = layouts()[layout_name]
         zones = [z for z in layout.zones if z.kind is ZoneKind.CONTENT and zone_name in ("", z.name)]
         zone = min(zones, key=lambda z: z.height)
+        palette = theme.night if night else theme.day
         rect = place(zone, screen.width, screen.height)
-        frame = frame_for(screen, rect, theme.day, surface=zone.surface)
+        frame = frame_for(screen, rect, palette, surface=zone.surface)
         row: list[QImage] = []
         for name, card in CARDS.items():
             title = f"{family}-{layout_name}-{zone.name}-{name}"
@@ -215,6 +216,8 @@ def main(only: str = "") -> None:
             for i, image in enumerate(images):
                 image.save(str(OUT / f"{title}-{i + 1}.png"))
             row.extend(images)
+        slide = profiles()[family].built_in
+        row.append(paint(built_in_page(slide, frame, "Nantes Métropole"), None))
         rows.append(row)
     contact_sheets(rows)
     del application

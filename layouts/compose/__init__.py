@@ -17,7 +17,7 @@ from layouts.compose.kinds import KINDS, TELLERS
 from layouts.compose.onepage import set_page
 from layouts.compose.overflow import flow
 from layouts.compose.plans import plans
-from layouts.compose.roadside import roadside, unsaid
+from layouts.compose.roadside import roadside
 from layouts.compose.story import Story
 from layouts.legibility import count_words, reading_ms
 from layouts.page import Page, Photo, TextLine
@@ -48,10 +48,11 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
     plan. Raises KeyError for a kind that is not in KINDS.
     """
     told = stories(card, frame)
-    without_code = tuple(msgspec.structs.replace(story, code="") for story in told)
-    for attempt in (told, without_code):
+    less = {"lead": ""} if frame.drivers else {"code": ""}
+    for attempt in (told, tuple(msgspec.structs.replace(story, **less) for story in told)):
         pages = _by_plan(attempt, frame, has_picture=card.has_picture)
-        pages = pages or _opened(attempt, frame, has_picture=card.has_picture)
+        if not pages and not frame.drivers:
+            pages = _opened(attempt, frame, has_picture=card.has_picture)
         if pages:
             return pages
     return tuple(page for turn in flow(told, frame) for page in turn)
@@ -113,6 +114,13 @@ def left_out(card: Card, frame: Frame) -> tuple[str, ...]:
     """The texts that a roadside screen does not show, because drivers have no time for them."""
     if not frame.drivers:
         return ()
+    shown = "".join(
+        mark.text for page in compose(card, frame) for mark in page.marks if isinstance(mark, TextLine)
+    )
     walking = msgspec.structs.replace(frame, drivers=False)
-    pairs = zip(stories(card, walking), stories(card, frame), strict=True)
-    return tuple(text for full, short in pairs for text in unsaid(full, short))
+    texts = (text for story in stories(card, walking) for text in story.texts() if text != story.label)
+    return tuple(text for text in texts if _run_together(text).removesuffix(".") not in _run_together(shown))
+
+
+def _run_together(text: str) -> str:
+    return "".join(text.split())

@@ -10,11 +10,13 @@ from layouts.compose.blocks import STRONG, Block, set_text
 from layouts.compose.frame import Frame
 from layouts.compose.story import Story
 from layouts.layout import Rect
+from layouts.legibility import luminance
 from layouts.page import Code, Mark, Panel
 from layouts.qr import QUIET_MODULES, qr_rows
 
 _DARK: Final = "#10181b"
 _LIGHT: Final = "#ffffff"
+_BRIGHT: Final = 0.4
 _LARGEST = 1 / 3
 _COMFORTABLE = 6.5
 
@@ -25,6 +27,7 @@ class CodePanel:
 
     rows: tuple[str, ...]
     module: int
+    light: str
     label: Block | None = None
 
     @property
@@ -42,9 +45,13 @@ class CodePanel:
         x, top = round(x), round(top)
         quiet = self.module * QUIET_MODULES
         side = self.module * len(self.rows)
-        code = Code(Rect(x + quiet, top + quiet, side, side), self.rows, _DARK, _LIGHT)
+        code = Code(Rect(x + quiet, top + quiet, side, side), self.rows, _DARK, self.light)
         label = self.label.marks(x + quiet, top + quiet + side + 1.2 * self.label.cap) if self.label else ()
-        return (Panel(Rect(x, top, self.width, self.height), _LIGHT, radius=2 * self.module), code, *label)
+        return (
+            Panel(Rect(x, top, self.width, self.height), self.light, radius=2 * self.module),
+            code,
+            *label,
+        )
 
 
 def code_panel(story: Story, frame: Frame, *, labelled: bool) -> CodePanel | None:
@@ -57,10 +64,11 @@ def code_panel(story: Story, frame: Frame, *, labelled: bool) -> CodePanel | Non
         return None
     rows = qr_rows(story.code)
     module = math.ceil(max(frame.code, _COMFORTABLE * frame.base) / len(rows))
-    panel = CodePanel(rows, module)
+    light = frame.palette.text if luminance(frame.palette.text) > _BRIGHT else _LIGHT
+    panel = CodePanel(rows, module, light)
     if panel.width**2 > frame.width * frame.height * _LARGEST or panel.width > min(frame.width, frame.height):
         return None
     if not labelled or not story.code_label:
         return panel
     label = set_text(story.code_label, STRONG, frame.unit, _DARK, module * len(rows))
-    return CodePanel(rows, module, label)
+    return CodePanel(rows, module, light, label)

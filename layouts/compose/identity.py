@@ -40,10 +40,9 @@ def _set(
     width = frame.width - 2 * margin
     cap = max(frame.unit, 0.7 * type_.headline)
     styles = [HEADLINE, *[Style(LEAD.face, HEADLINE.leading, balanced=True)] * len(languages)]
-    colours = [palette.text, *[palette.quiet] * len(languages)]
     blocks = [
-        set_text(finish(slide.headline[code], code), style, cap, colour, width)
-        for code, style, colour in zip(languages, styles, colours, strict=False)
+        set_text(finish(slide.headline[code], code), style, cap, palette.text, width)
+        for code, style in zip(languages, styles, strict=False)
     ]
     whole = [block for block in blocks if block]
     gap = 1.1 * cap

@@ -20,7 +20,9 @@ _BESIDE = 0.45
 def set_page(stories: tuple[Story, ...], plan: Plan, frame: Frame, *, has_picture: bool) -> Page | None:
     """The page of `stories` by `plan`, one column each, or None where something does not fit."""
     width = column_width(plan, frame)
-    if any(least_height(story, plan.type_, width) > plan.text.height for story in stories):
+    if plan.shape is not Shape.ROW and any(
+        least_height(story, plan.type_, width) > plan.text.height for story in stories
+    ):
         return None
     for labelled in (False, True):
         code = code_panel(stories[0], frame, labelled=labelled)
@@ -75,6 +77,8 @@ def _visual(
 def _text(
     stories: tuple[Story, ...], plan: Plan, frame: Frame, code: CodePanel | None, *, badge: bool
 ) -> tuple[Mark, ...] | None:
+    if plan.shape is Shape.ROW:
+        return _row(stories[0], plan, frame, code)
     width, place, marks = column_width(plan, frame), plan.text, list[Mark]()
     badge = badge and not frame.drivers
     mark = badge_of(stories[0], frame, plan.type_.body) if badge else None
@@ -108,6 +112,26 @@ def _text(
         if i:
             marks.append(_divider(x - gutter(frame) / 2, place, frame))
     return tuple(marks)
+
+
+def _row(story: Story, plan: Plan, frame: Frame, code: CodePanel | None) -> tuple[Mark, ...] | None:
+    """The message at the left, what explains it at the right, both in the middle of the height."""
+    said = msgspec.structs.replace(story, lead="", facts=(), source="", code="", code_label="")
+    rest = msgspec.structs.replace(story, figure="", headline="")
+    space = gutter(frame)
+    alone = not (rest.lead or rest.facts or rest.source or rest.code_label or code)
+    width = plan.text.width if alone else (plan.text.width - space) / 2
+    left = set_column(said, plan.type_, frame, width, code=None, badge=False, care=plan.care)
+    right = set_column(rest, plan.type_, frame, width, code=code, badge=False, care=plan.care)
+    if left is None or right is None:
+        return None
+    height = max(left.height, right.height)
+    if height > plan.text.height:
+        return None
+    top = plan.text.y + (plan.text.height - height) / 2
+    marks = left.marks(plan.text.x, top, left.height, centred=False)
+    x = plan.text.x + width + space
+    return marks if alone else (*marks, *right.marks(x, top, right.height, centred=False))
 
 
 def _lowered(columns: list[Column | None], place: Rect, plan: Plan) -> Rect:

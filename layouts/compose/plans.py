@@ -14,24 +14,30 @@ from layouts.layout import Rect
 _SCALES: Final = (1.5, 1.32, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
 _TALL: Final = (0.6, 0.55, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.26)
 _WIDE: Final = (0.54, 0.46, 0.405, 0.36, 0.32)
-_ROW: Final = (0.24,)
+_RIBBON_PARTS: Final = (0.24, 0.19, 0.15, 0.12)
 _SQUARE = 1.15
-_RIBBON = 3.2
+_RIBBON = 2.4
 _MEASURE_IN_CAPS = 14.5
 """Eighteen letters of bold type, in cap heights."""
 
 _LEAST_COLUMN_TYPE = 1.6
 _NO_VISUAL = 0.45
+_FIELD = 0.7
+_PICTURE = 1.6
+_ROADSIDE_PICTURE = 0.9
+"""What the size of a visual is worth beside the size of type."""
+
 _SIDE_BY_SIDE = 1.0
 _CARELESS: Final = {Care.EVEN: 0.0, Care.WHOLE: 0.2, Care.ANY: 0.7}
 
 
 class Shape(StrEnum):
-    """Where the visual stands."""
+    """Where the visual stands: above, at the left, nowhere; in a row, message and details are neighbours."""
 
     TALL = "tall"
     WIDE = "wide"
     PLAIN = "plain"
+    ROW = "row"
 
 
 class Plan(NamedTuple):
@@ -52,12 +58,14 @@ class Plan(NamedTuple):
 def plans(space: Space, *, has_picture: bool, has_figure: bool, languages: int) -> tuple[Plan, ...]:
     """All plans worth trying, best first: large type and a large visual, languages side by side."""
     natural = _natural(space, has_picture=has_picture, has_figure=has_figure)
+    weight = _FIELD if not has_picture else _ROADSIDE_PICTURE if space.drivers else _PICTURE
     weighed = [
         (
-            _worth(fraction, scale, columns, natural, has_picture=has_picture) - _CARELESS[care],
-            _plan(space, fraction, scale, columns, care=care),
+            _worth(fraction, scale, columns, natural, weight) - _CARELESS[care],
+            _plan(space, fraction, scale, columns, shape=shape, care=care),
         )
-        for columns in ({languages, 1} if languages > 1 else {1})
+        for shape in _shapes(space)
+        for columns in ({languages, 1} if languages > 1 and shape is not Shape.ROW else {1})
         for fraction in (*_fractions(space), 0.0)
         for scale in _SCALES
         for care in Care
@@ -76,9 +84,16 @@ def column_width(plan: Plan, space: Space) -> float:
     return (plan.text.width - (plan.columns - 1) * gutter(space)) / plan.columns
 
 
+def _shapes(space: Space) -> tuple[Shape, ...]:
+    aspect = space.width / space.height
+    return (
+        (Shape.TALL,) if aspect < _SQUARE else (Shape.WIDE,) if aspect < _RIBBON else (Shape.ROW, Shape.WIDE)
+    )
+
+
 def _fractions(space: Space) -> tuple[float, ...]:
     aspect = space.width / space.height
-    return _TALL if aspect < _SQUARE else _WIDE if aspect < _RIBBON else _ROW
+    return _TALL if aspect < _SQUARE else _WIDE if aspect < _RIBBON else _RIBBON_PARTS
 
 
 def _natural(space: Space, *, has_picture: bool, has_figure: bool) -> float:
@@ -89,26 +104,26 @@ def _natural(space: Space, *, has_picture: bool, has_figure: bool) -> float:
     return 0.4 if tall else 0.5 if has_figure else 0.36
 
 
-def _worth(fraction: float, scale: float, columns: int, natural: float, *, has_picture: bool) -> float:
+def _worth(fraction: float, scale: float, columns: int, natural: float, weight: float) -> float:
     """What a reader gains, in natural logarithms of type size."""
-    enough = 1.0 if has_picture else 1.2
+    enough = 1.0 if weight > _FIELD else 1.2
     worth = math.log(min(scale, enough)) + 0.25 * math.log(max(scale, enough) / enough)
     if columns > 1:
         worth += _SIDE_BY_SIDE
     if not fraction:
-        return worth - (1.5 if has_picture else 0.5) * natural - (_NO_VISUAL if columns == 1 else 0.0)
-    weight = 1.6 if has_picture else 0.7
+        return worth - (1.5 if weight > _FIELD else 0.5) * natural - (_NO_VISUAL if columns == 1 else 0.0)
     return worth - weight * max(0.0, natural - fraction) - 0.5 * max(0.0, fraction - natural)
 
 
-def _plan(space: Space, fraction: float, scale: float, columns: int, *, care: Care) -> Plan:
+def _plan(space: Space, fraction: float, scale: float, columns: int, *, shape: Shape, care: Care) -> Plan:
     width, height, margin = space.width, space.height, space.margin
     type_ = sizes(space, scale)
     bottom = height - margin * (1.3 if height > width else 1.0)
     if not fraction:
         text = Rect(margin, margin, width - 2 * margin, bottom - margin)
-        return Plan(Shape.PLAIN, None, text, columns, type_, care)
-    if width / height < _SQUARE:
+        plain = Shape.PLAIN if shape is Shape.TALL or shape is Shape.WIDE else shape
+        return Plan(plain, None, text, columns, type_, care)
+    if shape is Shape.TALL:
         visual = Rect(0, 0, width, round(fraction * height))
         top = visual.bottom + max(1.1 * margin, 0.62 * type_.headline)
         return Plan(
@@ -118,7 +133,7 @@ def _plan(space: Space, fraction: float, scale: float, columns: int, *, care: Ca
     left = visual.right + margin * 1.1
     top = margin * (1.4 if width / height < _RIBBON else 1.0)
     text = Rect(left, top, width - margin * 1.1 - left, bottom - top)
-    return Plan(Shape.WIDE, visual, text, columns, type_, care)
+    return Plan(shape, visual, text, columns, type_, care)
 
 
 def _is_wide_enough(plan: Plan, space: Space, *, has_picture: bool) -> bool:

@@ -25,9 +25,3 @@ def roadside(story: Story) -> Story:
     choices = ("\n".join(facts), day, day.split(",")[0], first)
     lead = next((text for text in choices if text and count_words(text) <= room), "")
     return msgspec.structs.replace(story, label="", lead=lead, facts=(), source="", code="", code_label="")
-
-
-def unsaid(full: Story, short: Story) -> tuple[str, ...]:
-    """The texts of `full` of which `short` says nothing."""
-    said = " ".join(short.texts())
-    return tuple(text for text in full.texts() if text != full.label and text.removesuffix(".") not in said)

@@ -12,8 +12,9 @@ from layouts.page import Mark, Panel, Photo, Pictogram
 _DRAWING = 0.56
 """Side of the pictogram, of the disc's diameter."""
 
+_UPRIGHT = 0.7
 _LEAST_FIGURE = 1.4
-_LEAST_CODE = 0.55
+_LEAST_CODE = 0.75
 """A code smaller than this, of the short side of its field, looks lost there."""
 
 _COVERED = 0.5
@@ -44,8 +45,8 @@ def field(
     room = Rect(rect.x + inset, rect.y + inset, rect.width - 2 * inset, rect.height - 2 * inset)
     if frame.drivers:
         label = None
-    if label and label.width + (2 * label.cap if code or story.figure else 0) > room.width:
-        return None
+    if label and label.width + (2.3 * label.cap if code or story.figure else 0) > room.width:
+        label = None
     lying = rect.width > rect.height
     if label and (not lying or code or story.figure):
         room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
@@ -75,11 +76,11 @@ def _sign(
     ground: str,
     ink: str,
 ) -> tuple[Mark, ...] | None:
+    upright = room.height > room.width
     if code:
         small = code.width < _LEAST_CODE * min(room.width, room.height)
         if small or code.width > room.width or code.height > room.height:
             return None
-        upright = room.height > room.width
         x = room.x + (room.width - code.width) * (0.5 if upright else 1)
         return code.marks(x, room.y + (room.height - code.height) / 2)
     if story.figure:
@@ -88,15 +89,18 @@ def _sign(
         if cap < _LEAST_FIGURE * type_.headline:
             return None
         return Block((story.figure,), HEADLINE, cap, ink).marks(room.x, room.y + (room.height - cap) / 2)
-    if label and room.width > room.height and 0.6 * room.width + label.width + label.cap > room.width:
-        room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
-    return _disc(story, room, ground=ground, ink=ink)
+    if label and room.width > room.height:
+        beside = room.width - label.width - label.cap
+        if beside < 0.5 * room.height:
+            room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
+        else:
+            room = Rect(room.right - beside, room.y, beside, room.height)
+    return _disc(story, room, ground=ground, ink=ink, upright=upright)
 
 
-def _disc(story: Story, room: Rect, *, ground: str, ink: str) -> tuple[Mark, ...]:
+def _disc(story: Story, room: Rect, *, ground: str, ink: str, upright: bool) -> tuple[Mark, ...]:
     """The pictogram in a disc, at the right of a lying field and in the middle of an upright one."""
-    upright = room.height > room.width
-    disc = min(room.width, 0.7 * room.height) if upright else min(room.height, 0.6 * room.width)
+    disc = min(room.width, (_UPRIGHT if upright else 1.0) * room.height)
     drawing = _DRAWING * disc
     x = room.x + (room.width - disc) / (2 if upright else 1)
     y = room.y + (room.height - disc) / 2
