@@ -155,3 +155,15 @@ def test_the_mark_of_the_city_is_its_name_unless_written(tmp_path: Path) -> None
     assert compiled(tmp_path).program.logo == "Nantes Métropole"
     site = 'logo = "Nantes ● Métropole"\n' + SITE
     assert compiled(tmp_path, workspace=site).program.logo == "Nantes ● Métropole"
+
+
+def test_devices_of_one_kind_that_speak_differently_are_compiled_apart(tmp_path: Path) -> None:
+    devices = '[a]\nprofile = "totem"\n[b]\nprofile = "totem"\nlanguages = ["en"]'
+    schedule = SMALL["schedule.toml"].replace("totem-1", "*")
+    compiler = Compiler(workspace(tmp_path, devices=devices, schedule=schedule), NameShelf())
+    spoken = []
+    for device in "ab":
+        content = compiler.compile(device).program.screens[0].playlists["full/main/une"].items[0].content
+        assert isinstance(content, CardContent)
+        spoken.append([words.language for words in content.card.words])
+    assert spoken == [["fr", "en"], ["en"]]

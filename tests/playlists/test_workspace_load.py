@@ -49,7 +49,7 @@ def test_the_example_of_the_design_loads_verbatim(tmp_path: Path) -> None:
     [
         ("playlists__une", CARD + 'durration = 8\nbody2 = "x"', 6, "item 1 (une#1): durration", "“duration”"),
         ("playlists__une", CARD + 'duration = "8"', 6, "item 1 (une#1): duration", "a number"),
-        ("playlists__une", CARD + "duration = 0", 6, "item 1 (une#1): duration", "greater than 0"),
+        ("playlists__une", CARD + "duration = 0", 6, "item 1 (une#1): duration", "at least 1"),
         ("playlists__une", CARD + "duration = true", 6, "item 1 (une#1): duration", "a number"),
         ("playlists__une", CARD + 'until = "2026-11-20"', 6, "item 1 (une#1): until", "without quotes"),
         ("playlists__une", CARD + "until = 2026-02-30", 6, "", "date does not exist"),
@@ -247,3 +247,10 @@ def test_a_fifo_a_link_loop_and_a_link_out_are_refused(tmp_path: Path) -> None:
         f"playlists/{name}.toml" for name in ("fifo", "folder", "loop", "out")
     ]
     assert list(workspace_of(loaded).playlists) == ["une"]
+
+
+@pytest.mark.parametrize("text", ["a" + ".a" * 20 + " = 1", "\na = " + "[" * 40 + "]" * 40])
+def test_deep_nesting_is_refused_before_it_is_parsed(tmp_path: Path, text: str) -> None:
+    problem = only(load(write(tmp_path, SMALL, playlists__bad=text)))
+    assert problem.line == text.count("\n") + 1
+    assert "nested too deeply" in problem.message or "more than 16 parts" in problem.message
