@@ -9,7 +9,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import msgspec
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QLinearGradient, QPainter
 
@@ -18,7 +17,7 @@ from layouts.card import Card, Words
 from layouts.catalog import catalog as layouts
 from layouts.compose import built_in_page, compose, frame_for, picture_size
 from layouts.layout import ZoneKind, place
-from layouts.page import Page
+from layouts.page import Page, Photo
 from layouts.theme import derive
 from layouts.typography import finish
 from player.stage.paint import paint
@@ -108,8 +107,8 @@ CARDS: dict[str, Card] = {
             words(
                 "fr",
                 headline="Enquête publique relative au plan local d'urbanisme métropolitain",
-                body="Du lundi 16 novembre au vendredi 18 décembre, consultez le dossier et donnez votre avis : "
-                "au pôle de proximité, dans les vingt-quatre mairies de la métropole ou en ligne. Le "
+                body="Du lundi 16 novembre au vendredi 18 décembre, consultez le dossier et donnez votre "
+                "avis : au pôle de proximité, dans les vingt-quatre mairies de la métropole ou en ligne. Le "
                 "commissaire-enquêteur vous reçoit sans rendez-vous le mercredi de 9h à 12h.",
                 date="Du 16 novembre au 18 décembre",
                 place="Mairies des 24 communes, pôles de proximité",
@@ -177,10 +176,8 @@ def photograph(width: int, height: int) -> QImage:
     return image
 
 
-def tile(page: Page, card: Card, frame: object) -> QImage:
+def tile(page: Page) -> QImage:
     """The painted page."""
-    from layouts.page import Photo
-
     rect = next((mark.rect for mark in page.marks if isinstance(mark, Photo)), None)
     return paint(page, photograph(int(rect.width), int(rect.height)) if rect else None)
 
@@ -207,11 +204,11 @@ def main(only: str = "", night: str = "") -> None:
             start = time.perf_counter()
             pages = compose(card, frame)
             middle = time.perf_counter()
-            images = [tile(page, card, frame) for page in pages]
+            images = [tile(page) for page in pages]
             end = time.perf_counter()
-            print(
+            sys.stdout.write(
                 f"{title}: {len(pages)} p, compose {(middle - start) * 1e3:.1f} ms, "
-                f"paint {(end - middle) * 1e3 / len(pages):.1f} ms, picture {picture_size(card, frame)}"
+                f"paint {(end - middle) * 1e3 / len(pages):.1f} ms, picture {picture_size(card, frame)}\n"
             )
             for i, image in enumerate(images):
                 image.save(str(OUT / f"{title}-{i + 1}.png"))

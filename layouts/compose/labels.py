@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from layouts.card import Card
@@ -37,5 +39,14 @@ def label(category: str, language: str) -> str:
 
 
 def pictogram(card: Card, otherwise: str) -> str:
-    """The card's own pictogram, or that of its category, or `otherwise`."""
-    return card.pictogram or _PICTOGRAMS.get(card.category, otherwise)
+    """The card's own pictogram where there is such a drawing, or that of its category, or `otherwise`."""
+    return card.pictogram if card.pictogram in pictograms() else _PICTOGRAMS.get(card.category, otherwise)
+
+
+@cache
+def pictograms() -> frozenset[str]:
+    """The names of all drawings in `layouts/pictograms`."""
+    folder = files("layouts").joinpath("pictograms")
+    return frozenset(
+        entry.name.removesuffix(".svg") for entry in folder.iterdir() if entry.name.endswith(".svg")
+    )
