@@ -12,6 +12,9 @@ class MediaLimits(msgspec.Struct, frozen=True, kw_only=True):
     looks, checks and stills have `job_s`, documents `document_s`, films `film_base_s` and then
     `film_s_per_s` for each second of film. `memory_bytes` bounds the private memory of a worker
     (RLIMIT_DATA, which counts what was allocated and not the address space that libraries reserve).
+
+    A picture may decode to `pixels`; WebP and AVIF, whose decoders hold it several times, to
+    `buffered_pixels`; a JPEG, which can be decoded small, may have `draft_pixels`.
     """
 
     memory_bytes: int = 2**30
@@ -26,7 +29,8 @@ class MediaLimits(msgspec.Struct, frozen=True, kw_only=True):
     image_bytes: int = 256 * 2**20
     svg_bytes: int = 16 * 2**20
     film_bytes: int = 4 * 2**30
-    pixels: int = 120_000_000
+    pixels: int = 100_000_000
+    buffered_pixels: int = 50_000_000
     draft_pixels: int = 1_000_000_000
     frame_pixels: int = 8192 * 4320
     target_pixels: int = 8192 * 8192

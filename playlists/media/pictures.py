@@ -39,8 +39,8 @@ def open_image(stream: BinaryIO, form: str, limits: MediaLimits) -> Image.Image:
     """An image, not decoded yet. Raises `FaultError` where it is broken or too large."""
     with decoding():
         image = Image.open(stream, formats=_FORMATS[form])
-    most = limits.draft_pixels if form == "jpeg" else limits.pixels
-    refuse_above(image.size, most)
+    most = {"jpeg": limits.draft_pixels, "webp": limits.buffered_pixels, "avif": limits.buffered_pixels}
+    refuse_above(image.size, most.get(form, limits.pixels))
     return image
 
 

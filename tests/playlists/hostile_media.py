@@ -159,10 +159,11 @@ def svg_linking(link: str, element: str = "image") -> bytes:
     ).encode()
 
 
-def svg_bomb() -> bytes:
-    """A compressed SVG that unpacks to 200 MB of spaces."""
+def svg_bomb(megabytes: int = 200) -> bytes:
+    """A compressed SVG that unpacks to nothing but spaces."""
     packer = zlib.compressobj(9, wbits=31)
-    return b"".join(packer.compress(b" " * 2**20) for _ in range(200)) + packer.flush()
+    first, again = (packer.compress(b" " * 2**20) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + again * (megabytes - 1)
 
 
 def pdf(

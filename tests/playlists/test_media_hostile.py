@@ -54,6 +54,7 @@ def test_every_hostile_file_gets_one_message_that_names_it(
     assert message.startswith(f"{path}: ")
     assert "\n" not in message
     assert "crash" not in message
+    assert name != "laughs.svg" or "defines XML entities" in message
 
 
 @pytest.mark.parametrize("kind", ["avif", "gif", "jpg", "mp4", "pdf", "png", "svg", "webm", "webp"])

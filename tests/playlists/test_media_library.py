@@ -135,11 +135,11 @@ def test_two_caches_give_the_same_bytes(tmp_path: Path, good: dict[str, Path]) -
 
 
 def test_a_changed_file_gives_a_new_object(library: Library, tmp_path: Path) -> None:
-    path = tmp_path / "a.png"
-    hostile.quarters().save(path)
+    path = tmp_path / "a.svg"
+    path.write_text(hostile.SVG)
     before = library.prepared().picture(path, TARGET)
     status = path.stat()
-    hostile.quarters().transpose(Image.Transpose.ROTATE_180).save(path)
+    path.write_text(hostile.SVG.replace("#123456", "#654321"))
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert library.prepared().picture(path, TARGET).object != before.object
 

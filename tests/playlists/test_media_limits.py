@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -48,11 +49,14 @@ def tiny(tmp_path: Path) -> Path:
 def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_goes_on(
     small: Pool, vast: Path, tiny: Path
 ) -> None:
+    small.submit(Look(path=str(tiny)), 60).result()
+    worker = small._children[-1].process_id
     answer = small.submit(Examine(path=str(vast)), 60).result()
     assert isinstance(answer, Refused)
     assert answer.cause.startswith("needs more than 0.21 GiB")
     assert answer.final
     assert isinstance(small.submit(Examine(path=str(tiny)), 60).result(), Seen)
+    assert small._children[-1].process_id == worker
 
 
 def test_a_file_that_takes_too_long_is_refused_and_its_worker_replaced(vast: Path, tiny: Path) -> None:
@@ -75,8 +79,8 @@ def test_silence_ends_a_job_that_has_time_left(vast: Path) -> None:
 
 
 def test_a_worker_ended_from_outside_is_replaced_and_its_job_done_again(tmp_path: Path) -> None:
-    path = hostile.film(tmp_path / "long.mp4", frames=250)
-    target = Target(width=1280, height=720, fit="contain")
+    path = hostile.film(tmp_path / "long.mp4", frames=100)
+    target = Target(width=640, height=360, fit="contain")
     job = Prepare(path=str(path), moving=True, target=target, folder=str(tmp_path))
     under_way, ended = threading.Event(), []
     with Pool(1, MediaLimits()) as pool:
@@ -100,24 +104,31 @@ def test_workers_end_with_their_pool(tiny: Path) -> None:
     assert not Path(f"/proc/{process}").exists()
 
 
-def test_workers_end_with_a_parent_that_is_killed(tiny: Path) -> None:
+def test_a_worker_in_the_middle_of_a_job_ends_with_a_parent_that_is_killed() -> None:
+    busy = (
+        "import os, signal, sys; from playlists.media.confine import die_with\n"
+        "die_with(int(sys.argv[1])); os.write(1, b'.'); signal.pause()"
+    )
     code = (
-        "import sys; from playlists.media.pool import Pool; from playlists.media.limits import MediaLimits\n"
-        "from playlists.media.jobs import Look\n"
-        "pool = Pool(1, MediaLimits()); pool.submit(Look(path=sys.argv[1]), 60).result()\n"
-        "sys.stdout.write(f'{pool._children[0].process_id}\\n'); sys.stdout.flush(); sys.stdin.read()"
+        f"import os, subprocess, sys; command = [sys.executable, '-c', {busy!r}, str(os.getpid())]\n"
+        "worker = subprocess.Popen(command, stdout=subprocess.PIPE); worker.stdout.read(1); print(worker.pid, flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", code, str(tiny)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as parent:
         assert parent.stdout is not None
-        worker = int(parent.stdout.readline())
-        death = os.pidfd_open(worker)
+        death = os.pidfd_open(int(parent.stdout.readline()))
         parent.kill()
-    import select
-
     assert select.select([death], [], [], 10)[0], "the worker outlived its parent"
     os.close(death)
+
+
+def test_a_packed_drawing_is_refused_before_it_is_unpacked(small: Pool, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.svgz"
+    path.write_bytes(hostile.svg_bomb(400))
+    answer = small.submit(Look(path=str(path)), 60).result()
+    assert isinstance(answer, Refused)
+    assert answer.cause.startswith("is an SVG of more than 16 MiB")
 
 
 def confined(code: str) -> subprocess.CompletedProcess[str]:
