@@ -31,7 +31,7 @@ class Poster:
         if d.upright:
             top = round(h * 0.37)
             sheet = Drawing(w, h - top, names="i")
-            left, baseline, size = w * 0.08, h * 0.12, w * 0.135
+            left, baseline, size = w * 0.08, h * 0.105, w * 0.135
         else:
             sheet = Drawing(w * 0.58, h, names="i")
             left, baseline, size = w * 0.05, h * 0.33, w * 0.077
