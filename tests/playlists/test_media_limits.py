@@ -111,7 +111,8 @@ def test_a_worker_in_the_middle_of_a_job_ends_with_a_parent_that_is_killed() -> 
     )
     code = (
         f"import os, subprocess, sys; command = [sys.executable, '-c', {busy!r}, str(os.getpid())]\n"
-        "worker = subprocess.Popen(command, stdout=subprocess.PIPE); worker.stdout.read(1); print(worker.pid, flush=True); sys.stdin.read()"
+        "worker = subprocess.Popen(command, stdout=subprocess.PIPE); worker.stdout.read(1)\n"
+        "print(worker.pid, flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
