@@ -13,6 +13,9 @@ from layouts.shaping import advance, em_for_cap
 GAP_EM: Final = 3.0
 """The space between two running lines, in ems."""
 
+_EDGE_EM: Final = 0.9
+"""The soft edge at each end, in ems, in which a standing line has nothing."""
+
 _CAP_OF_ZONE: Final = 0.3
 _EMS_A_WORD: Final = 3.05
 _WORDS_A_SECOND: Final = 2.0
@@ -26,6 +29,11 @@ def ticker_size(screen: Screen, rect: Rect) -> float:
 def line_width(text: str, size: float) -> float:
     """The width of a line in pixels, at an em of `size` pixels."""
     return advance(text, Face.REGULAR, size)
+
+
+def stands(width: float, size: float, rect: Rect) -> bool:
+    """Whether a line of that width fits in `rect` and need not run."""
+    return width + 2 * _EDGE_EM * size <= rect.width
 
 
 def ticker_speed(size: float) -> float:
