@@ -44,6 +44,7 @@ def set_card(
         kind=item.card,
         words=tuple(_words(item, language, leading, zone) for language in spoken(texts, languages)),
         category=item.category,
+        pictogram=item.pictogram,
         has_picture=picture,
         qr=item.qr,
         qr_label=item.qr_label,

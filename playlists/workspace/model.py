@@ -128,6 +128,7 @@ class CardItem(ItemBase):
     figure: Text = NO_TEXT
     source: Text = NO_TEXT
     category: str = ""
+    pictogram: str = ""
     image: RelativePath | None = None
     variants: Annotated[tuple[RelativePath, ...], Field(strict=False)] = ()
     focus: Focus = (0.5, 0.5)

@@ -75,6 +75,7 @@ ERRORS = [
     ({"playlists__une": '[[items]]\nimage = "media/broken.jpg"'}, "item 1 (une#1): image", "cut short"),
     ({"playlists__une": CARD.replace("notice", "notise")}, "item 1 (une#1): card", "“notice”"),
     ({"playlists__une": CARD + 'category = "sports"'}, "item 1 (une#1): category", "“sport”"),
+    ({"playlists__une": CARD + 'pictogram = "tramm"'}, "item 1 (une#1): pictogram", "“tram”"),
     ({"playlists__une": '[[items]]\ncard = "figure"\nheadline = "x"'}, "item 1 (une#1)", "“figure”"),
     ({"playlists__une": '[[items]]\ncard = "notice"\nbody = "x"'}, "item 1 (une#1)", "“headline”"),
     (

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from device_profiles.profile import Screen
 from layouts.compose import KINDS
+from layouts.compose.labels import pictograms
 from layouts.led import missing_glyphs as missing_led_glyphs
 from layouts.legibility import count_words
 from layouts.shaping import missing_glyphs
@@ -147,10 +148,14 @@ def _check_card(
         if not any(text.strip() for text in getattr(card, key).values()):
             message = f"A card “{card.card}” needs the key “{key}”."
             findings.error(playlist.file, numbered.path, message, item=numbered.id)
-    if card.category and card.category not in categories:
-        message = f"There is no category “{card.category}”."
-        hint = did_you_mean(card.category, categories)
-        findings.error(playlist.file, (*numbered.path, "category"), message, hint=hint, item=numbered.id)
+    for key, name, known in (
+        ("category", card.category, categories),
+        ("pictogram", card.pictogram, pictograms()),
+    ):
+        if name and name not in known:
+            message = f"There is no {key} “{name}”."
+            hint = did_you_mean(name, known)
+            findings.error(playlist.file, (*numbered.path, key), message, hint=hint, item=numbered.id)
 
 
 def _check_lengths(
