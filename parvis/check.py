@@ -24,7 +24,7 @@ def _check(folder: Path, at: str | None, *, as_json: bool) -> int:
     if loaded.workspace is not None:
         today = Opened(loaded.workspace, loaded).instant(at, today)
     with Library(cache_folder(), root=folder.resolve()) as library:
-        problems = check(loaded, today=today, shelf=library.examining())
+        problems = check(loaded, today=today, shelf=library.looking())
     for problem in problems:
         if as_json:
             say_json(problem)
