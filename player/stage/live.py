@@ -84,6 +84,11 @@ class LiveScreen(QObject):
         """The memory that decoded pictures take, films apart."""
         return self._preloader.bytes
 
+    @property
+    def next_change_ms(self) -> int:
+        """When another scene is due, transitions apart."""
+        return self._props.valid_until_ms if self._props else 0
+
     def close(self) -> None:
         """Stop; the last picture stays in the scene."""
         self._timer.stop()

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtGui import QImage
+from stage_world import FULL, LaterExecutor
+
+from player.stage.limits import Limits
+from player.stage.preload import Preloader
+from player.stage.props import PageKey
+from playlists.program import Stills
+
+KEY = PageKey("item", Stills(pages=()), 0, FULL.zones[0], 16, 10)
+KEYS = [replace(KEY, page=page) for page in range(9)]
+
+
+def painted(key: PageKey) -> QImage:
+    return QImage(key.width, key.height, QImage.Format.Format_RGB32)
+
+
+def test_the_most_urgent_pictures_are_held_within_the_bound_and_no_others() -> None:
+    worker = LaterExecutor()
+    preloader = Preloader(painted, worker, Limits(decoded_bytes=3 * KEY.bytes + 1))
+    preloader.want(KEYS, 0)
+    worker.work()
+    assert [preloader.usable(key) for key in KEYS] == [True] * 3 + [False] * 6
+    assert preloader.bytes == 3 * KEY.bytes
+    preloader.want(KEYS[2:4], 0)
+    worker.work()
+    assert [preloader.usable(key) for key in KEYS] == [False] * 2 + [True] * 2 + [False] * 5
+
+
+def test_the_first_picture_is_held_whatever_its_size() -> None:
+    worker = LaterExecutor()
+    preloader = Preloader(painted, worker, Limits(decoded_bytes=1))
+    preloader.want(KEYS, 0)
+    worker.work()
+    assert [preloader.usable(key) for key in KEYS[:2]] == [True, False]
+
+
+def test_what_is_no_longer_wanted_is_not_painted() -> None:
+    worker, asked = LaterExecutor(), []
+
+    def paint(key: PageKey) -> QImage:
+        asked.append(key.page)
+        return painted(key)
+
+    preloader = Preloader(paint, worker, Limits())
+    preloader.want(KEYS[:3], 0)
+    preloader.want(KEYS[2:4], 0)
+    worker.work()
+    assert asked == [2, 3]
