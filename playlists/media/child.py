@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import msgspec
 
 from playlists.media.jobs import Answer, Job, Refused, Step, out_of_memory
 from playlists.media.limits import MediaLimits
+from playlists.media.watch import SlowError, Watch
 
 _TAIL = 4096
 _PIECE = 65_536
@@ -23,8 +23,6 @@ _START_S = 60.0
 _END_S = 2.0
 _FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
-# A worker killed for slowness is to blame only where it had this share of a core meanwhile.
-_GUILTY_SHARE = 0.5
 _MEMORY_WORDS = (
     b"memory allocation",
     b"MemoryError",
@@ -34,10 +32,6 @@ _MEMORY_WORDS = (
 )
 
 Steps = Callable[[Step], None]
-
-
-class _SlowError(Exception):
-    """The worker said nothing for too long."""
 
 
 class _EndedError(Exception):
@@ -83,27 +77,23 @@ class Child:
 
         None where something else ended the worker: the file deserves another try.
         """
-        started, busy = time.monotonic(), 0.0
         try:
             if not self._ready:
-                self._line(time.monotonic() + _START_S)
+                self._line(Watch(self._busy_s, _START_S, _START_S))
                 self._ready = True
-            started, busy = time.monotonic(), self._busy_s()
+            watch = Watch(self._busy_s, limit_s, self._limits.silence_s)
             self._send(msgspec.json.encode(job) + b"\n")
             while True:
-                silent = min(time.monotonic() + self._limits.silence_s, started + limit_s)
-                said = self._line(silent)
+                said = self._line(watch)
                 if not isinstance(said, Step):
                     return said
+                watch.heard()
                 if steps is not None:
                     steps(said)
-        except _SlowError:
-            spent = time.monotonic() - started
-            final = self._busy_s() - busy >= spent * _GUILTY_SHARE
-            self.kill()
-            return Refused(
-                cause=f"took more than {spent:.0f} s to decode: export it again, smaller", final=final
-            )
+        except SlowError as slow:
+            self.close()
+            cause = f"took more than {slow.spent_s:.0f} s to decode: export it again, smaller"
+            return Refused(cause=cause, final=slow.guilty)
         except _EndedError:
             obituary = None if self._ended_from_outside() else self._obituary()
             self.close()
@@ -129,16 +119,13 @@ class Child:
         except (BrokenPipeError, ValueError) as error:
             raise _EndedError from error
 
-    def _line(self, until: float) -> Answer | Step:
+    def _line(self, watch: Watch) -> Answer | Step:
         if self._process.stdout is None:
             raise _EndedError
         while b"\n" not in self._rest:
             try:
-                ready, _, _ = select.select(
-                    [self._process.stdout], [], [], max(0.0, until - time.monotonic())
-                )
-                if not ready:
-                    raise _SlowError
+                if not select.select([self._process.stdout], [], [], watch.patience_s())[0]:
+                    continue
                 piece = os.read(self._process.stdout.fileno(), _PIECE)
             except (OSError, ValueError) as error:
                 raise _EndedError from error

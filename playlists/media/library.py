@@ -40,7 +40,7 @@ from playlists.media.wants import Progress, Want
 from playlists.program import Film, Rendition, Stills
 
 # Counts up whenever prepared pixels or facts change, so that nothing old is reused.
-EDITION = 1
+EDITION = 2
 _LIBRARIES = ("av", "pillow", "pypdfium2", "resvg-py")
 _SCRATCH = "scratch-"
 
@@ -101,14 +101,26 @@ class Library:
 
     def prepare(self, want: Want) -> Stills | Film:
         """The finished renditions of a want. Raises `MediaError`."""
-        facts = self.look(want.path, want.target.frames_per_second)
-        self.require(want, facts)
-        moving = want.becomes_film(facts)
-        job = Prepare(path=str(want.path), moving=moving, target=want.target, folder="")
-        known = self._known(want.path, job, self._time_for(facts, moving=moving))
+        facts, job = self._order(want)
+        known = self._known(want.path, job, self._time_for(facts, moving=job.moving))
         if isinstance(known, Stills | Film):
             return known
         raise AssertionError(known)
+
+    def at_hand(self, want: Want) -> Stills | Film | None:
+        """The finished renditions of a want if an earlier run made them, else None. Raises `MediaError`."""
+        _, job = self._order(want)
+        known = self._answers.get(self._question(self._sha256(want.path), job))
+        if isinstance(known, Refused):
+            raise self._error(want.path, known.cause)
+        return known if isinstance(known, Stills | Film) and self._is_whole(known) else None
+
+    def _order(self, want: Want) -> tuple[Facts, Prepare]:
+        """What a file says of itself, and how it is to be prepared."""
+        facts = self.look(want.path, want.target.frames_per_second)
+        self.require(want, facts)
+        moving = want.becomes_film(facts)
+        return facts, Prepare(path=str(want.path), moving=moving, target=want.target, folder="")
 
     def prepare_all(self, wants: Iterable[Want], progress: Callable[[Progress], None]) -> dict[Want, str]:
         """Prepare all wants, several at a time. Returns what could not be prepared, and why.
@@ -155,8 +167,7 @@ class Library:
     def _known(self, path: Path, job: Job, limit_s: float) -> Stills | Film | Seen:
         """The answer of an earlier run, or else of a worker now."""
         sha256 = self._sha256(path)
-        asked = msgspec.structs.replace(job, path="")
-        question = msgspec.json.encode((sha256, asked)) + self._edition
+        question = self._question(sha256, job)
         with self._guard:
             lock = self._locks.setdefault(question, threading.Lock())
         with lock:
@@ -170,6 +181,9 @@ class Library:
         if isinstance(known, Refused):
             raise self._error(path, known.cause)
         return known
+
+    def _question(self, sha256: str, job: Job) -> bytes:
+        return msgspec.json.encode((sha256, msgspec.structs.replace(job, path=""))) + self._edition
 
     def _sha256(self, path: Path) -> str:
         try:

@@ -10,8 +10,9 @@ class MediaLimits(msgspec.Struct, frozen=True, kw_only=True):
 
     A worker that is silent for `silence_s`, or whose job takes longer than its kind may, is killed:
     looks, checks and stills have `job_s`, documents `document_s`, films `film_base_s` and then
-    `film_s_per_s` for each second of film. `memory_bytes` bounds the private memory of a worker
-    (RLIMIT_DATA, which counts what was allocated and not the address space that libraries reserve).
+    `film_s_per_s` for each second of film; up to three times that on a machine too busy to give it half
+    a processor. `memory_bytes` bounds the private memory of a worker (RLIMIT_DATA, which counts what was
+    allocated and not the address space that libraries reserve).
 
     A picture may decode to `pixels`; WebP and AVIF, whose decoders hold it several times, to
     `buffered_pixels`; a JPEG, which can be decoded small, may have `draft_pixels`.

@@ -10,7 +10,7 @@ from PIL import Image
 from playlists.media import documents
 from playlists.media.framing import LARGEST_SCALE, frame, scale_of
 from playlists.media.limits import MediaLimits
-from playlists.media.pictures import decoding, flattened, open_image, upright, upright_size
+from playlists.media.pictures import decoding, open_image, upright, upright_size
 from playlists.media.shelf import Target
 from playlists.media.svg import Drawing
 
@@ -20,9 +20,7 @@ NEVER = float("inf")
 def still(stream: BinaryIO, form: str, target: Target, limits: MediaLimits) -> Image.Image:
     """The image, or the first frame of an animation, at the target's pixels. Raises `FaultError`."""
     if form == "svg":
-        drawing = Drawing(stream.read(limits.svg_bytes + 1), limits)
-        scale = scale_of(*drawing.size, target, NEVER)
-        return frame(flattened(drawing.drawn(scale)), target, NEVER)
+        return Drawing(stream.read(limits.svg_bytes + 1), limits).filling(target)
     with open_image(stream, form, limits) as image:
         size = upright_size(image)
         picture = upright(image, scale_of(*size, target), limits)

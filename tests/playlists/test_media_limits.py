@@ -21,6 +21,7 @@ from playlists.media.library import Library
 from playlists.media.limits import MediaLimits
 from playlists.media.pool import Pool
 from playlists.media.shelf import Target
+from playlists.media.watch import SlowError, Watch
 
 SMALL = MediaLimits(memory_bytes=220 * 2**20)
 
@@ -212,3 +213,14 @@ def test_a_film_may_last_so_long_and_be_so_large(tmp_path: Path) -> None:
             pytest.raises(MediaError, match=cause),
         ):
             library.look(path)
+
+
+@pytest.mark.parametrize(("busy_s", "guilty"), [(1.0, True), (0.0, False)])
+def test_a_busy_machine_is_not_the_file_s_fault(busy_s: float, guilty: bool) -> None:
+    busy = iter([0.0, 0.0])
+    watch = Watch(lambda: next(busy, busy_s), 0.02, 60)
+    with pytest.raises(SlowError) as slow:
+        while True:
+            assert watch.patience_s() > 0
+    assert slow.value.guilty is guilty
+    assert slow.value.spent_s >= (0.02 if guilty else 0.06)

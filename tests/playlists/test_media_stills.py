@@ -256,3 +256,27 @@ def test_graphics_stay_lossless_and_photographs_become_jpeg() -> None:
     photograph = Image.merge("RGB", (noise, noise.rotate(90), noise.rotate(180)))
     assert encoded(photograph)[1] == "jpg"
     assert encoded(photograph) == encoded(photograph.copy())
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        'width="96" height="64" viewBox="0 0 96 64"',
+        "height='128' viewBox='0,0 96,64' width='192' preserveAspectRatio='none'",
+        'width="96" height="64"',
+        'viewBox="-48 -32 96 64"',
+        'viewBox="0 0 96 64" width="192" height="64"',
+    ],
+)
+def test_a_crop_of_a_drawing_is_a_crop_of_its_picture(root: str) -> None:
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<!-- Été > -->\n'
+    shapes = '<g><circle cx="20" cy="20" r="15" fill="#c00"/><rect x="50" y="30" width="40" height="30"/></g>'
+    drawing = f'{head}<svg xmlns="http://www.w3.org/2000/svg" {root}>{shapes}</svg>'
+    whole = drawing.replace("<g>", '<g class="100%">')
+    for target in (
+        Target(width=50, height=100, focus=(0.2, 0.5)),
+        Target(width=200, height=50, focus=(0.5, 0.8)),
+    ):
+        found, expected = prepared(drawing.encode(), target), prepared(whole.encode(), target)
+        levels = ImageChops.difference(found, expected).convert("L").histogram()
+        assert sum(levels[60:]) <= 0.01 * sum(levels)
