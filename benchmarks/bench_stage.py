@@ -3,7 +3,7 @@
 Crossfades are those of a live 1080p screen with ten JPEG, five seconds each: frames that follow a moving one,
 and the CPU of the drawing thread between them. Rest is one still for ten seconds. Transitions are crossfade,
 push and cut, each on a 640x360 screen, through photos, pages, films, cards and a ticker: once by a clock set
-by hand, looking at five frames of each for a ground of magenta; once four times as fast as the wall clock,
+by hand, looking at five frames of each for a ground of magenta; once by the wall clock,
 for starts that come late. Item changes run by a clock set by hand; their memory is the anonymous part of
 PSS, which does not change with what other processes share.
 """
@@ -30,7 +30,7 @@ from playlists.program import Item, Program
 
 Row = tuple[str, str, str, bool]
 MAGENTA = "#ff00ff"
-SPEED = 4
+SPEED = 1
 LATE_MS = 50
 TRANSITIONS = 1000
 CHANGES = 10_000
@@ -144,11 +144,11 @@ def _everything(folder: Path) -> Program:
     for transition in Transition:
         shown = screen(transition.value, 640, 360, transition)
         items: tuple[Item, ...] = (
-            material.stills("photo", 1, 2400),
-            material.stills("menu", 2, 2400, 2400),
-            material.film("film", 50, 2400),
-            material.stills("photo-2", 5, 2400),
-            material.card("card", shown, 2400),
+            material.stills("photo", 1, 1500),
+            material.stills("menu", 2, 1500, 1500),
+            material.film("film", 50, 1500),
+            material.stills("photo-2", 5, 1500),
+            material.card("card", shown, 1500),
         )
         screens.append(screen_program(shown, NEWS, main=items, ticker=(ticker("line", 5000),)))
     return program(*screens)
