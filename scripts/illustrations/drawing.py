@@ -84,7 +84,7 @@ class Drawing:
         """A circle drawn with a line."""
         self._marks.append(
             f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" fill="none"'
-            f' stroke="{stroke}" stroke-width="{number(width)}"{_opacity(o)}/>'
+            f' stroke="{stroke}" stroke-width="{number(width)}"{_opacity(o, "stroke")}/>'
         )
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: str, *, o: float = 1) -> None:
@@ -105,7 +105,8 @@ class Drawing:
         """A path in SVG's own notation, filled, drawn with a round line, or both."""
         line = f' stroke="{stroke}" stroke-width="{number(width)}"' if stroke else ""
         ends = ' stroke-linecap="round" stroke-linejoin="round"' if stroke else ""
-        self._marks.append(f'<path d="{outline}" fill="{fill}"{line}{ends}{_opacity(o)}/>')
+        of = "stroke" if fill == "none" else "" if stroke else "fill"
+        self._marks.append(f'<path d="{outline}" fill="{fill}"{line}{ends}{_opacity(o, of)}/>')
 
     def line(self, start: Point, end: Point, stroke: str, width: float, *, o: float = 1) -> None:
         """A straight line with round ends."""
@@ -171,5 +172,6 @@ class Drawing:
         return f"url(#{name})"
 
 
-def _opacity(value: float) -> str:
-    return f' opacity="{value:g}"' if value < 1 else ""
+def _opacity(value: float, of: str = "fill") -> str:
+    """The opacity of a fill or a stroke; of both together ("") a renderer has to draw them apart first."""
+    return f' {of}{"-" * bool(of)}opacity="{value:g}"' if value < 1 else ""
