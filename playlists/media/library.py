@@ -123,11 +123,11 @@ class Library:
         return facts, Prepare(path=str(want.path), moving=moving, target=want.target, folder="")
 
     def prepare_all(self, wants: Iterable[Want], progress: Callable[[Progress], None]) -> dict[Want, str]:
-        """Prepare all wants, several at a time. Returns what could not be prepared, and why.
+        """Prepare all wants, several at a time, the longest work first. Returns what failed, and why.
 
         `progress` is called in the caller's thread.
         """
-        todo = tuple(dict.fromkeys(wants))
+        todo = sorted(dict.fromkeys(wants), key=_work, reverse=True)
         problems: dict[Want, str] = {}
         with ThreadPoolExecutor(self._pool.workers) as threads:
             running = {threads.submit(self.prepare, want): want for want in todo}
@@ -243,3 +243,8 @@ class Library:
             shown = path.relative_to(self._root)
         name = str(shown).encode(errors="backslashreplace").decode()
         return MediaError(f"{name}: {cause.replace('{file}', name)}")
+
+
+def _work(want: Want) -> tuple[bool, int]:
+    """How much work a want is, in comparison with others."""
+    return want.method == "film", want.target.width * want.target.height
