@@ -67,6 +67,11 @@ def break_anywhere(text: str, face: Face, measure: float, *, tracking: float = 0
     return break_lines(cut, face, measure, tracking=tracking) or (text,)
 
 
+def ends_weakly(line: str) -> bool:
+    """Whether a line ends with a word that leans on the next one: an article, a preposition."""
+    return re.split("[ \u00a0\u202f’']", line)[-1].lower() in _WEAK
+
+
 def _cut(word: str, face: Face, measure: float, tracking: float) -> str:
     parts, part = [], ""
     for letter in word:

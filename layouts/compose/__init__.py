@@ -16,7 +16,7 @@ from layouts.compose.identity import built_in_page
 from layouts.compose.kinds import KINDS, TELLERS
 from layouts.compose.onepage import set_page
 from layouts.compose.overflow import flow
-from layouts.compose.plans import plans
+from layouts.compose.plans import Plan, calmer, plans, with_more_picture
 from layouts.compose.roadside import roadside
 from layouts.compose.story import Story
 from layouts.legibility import count_words, reading_ms
@@ -76,15 +76,28 @@ def _by_plan(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tup
     figure = any(story.figure for story in told)
     choices = plans(frame.space, has_picture=has_picture, has_figure=figure, languages=len(told))
     for plan in choices:
-        turns = [told] if plan.columns > 1 else [(story,) for story in told]
-        pages: list[Page] = []
-        for turn in turns:
-            page = set_page(turn, plan, frame, has_picture=has_picture)
-            if page is None:
-                break
-            pages.append(page)
-        if len(pages) == len(turns):
-            return tuple(pages)
+        pages = _turns(told, plan, frame, has_picture=has_picture)
+        if pages:
+            return _filled(told, plan, frame) or pages if has_picture else pages
+    return ()
+
+
+def _turns(told: tuple[Story, ...], plan: Plan, frame: Frame, *, has_picture: bool) -> tuple[Page, ...]:
+    """One page with all languages or one for each, by `plan`; none where something does not fit."""
+    pages: list[Page] = []
+    for turn in [told] if plan.columns > 1 else [(story,) for story in told]:
+        page = set_page(turn, plan, frame, has_picture=has_picture)
+        if page is None:
+            return ()
+        pages.append(page)
+    return tuple(pages)
+
+
+def _filled(told: tuple[Story, ...], plan: Plan, frame: Frame) -> tuple[Page, ...]:
+    """The pages with the picture grown into the room that the text leaves; none where it leaves none."""
+    for fuller in with_more_picture(plan, frame.space):
+        if _turns(told, calmer(fuller), frame, has_picture=True):
+            return _turns(told, fuller, frame, has_picture=True)
     return ()
 
 

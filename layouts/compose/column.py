@@ -12,6 +12,7 @@ from layouts.compose.frame import Frame, Type
 from layouts.compose.story import Story
 from layouts.page import Mark
 from layouts.shaping import CAP_HEIGHT, advance
+from layouts.typeset import ends_weakly
 
 _MOST_LINES = 5
 _MOST_TIDY_LINES = 4
@@ -20,12 +21,18 @@ _CAPTION = 0.6
 _TIGHTEST = 0.97
 """Headlines are tracked a little tighter than measured here."""
 _FIGURE = 6.8
+_ABOVE_FIGURE = 0.32
+"""The room above a figure, of its height."""
+
+_MEASURE = 36.0
+"""The longest line of running text, in cap heights: some 48 letters."""
+
 _NARROWEST = 11.0
 """Least width of the lines beside a code, in body cap heights."""
 
 
 class Care(Enum):
-    """Which headlines a plan accepts: of even lines, of whole names, or any of a few lines."""
+    """Which headlines a plan accepts: of even lines that end well, of whole names, or any of a few lines."""
 
     EVEN = 0
     WHOLE = 1
@@ -113,7 +120,7 @@ def set_column(
     foot = _foot(story, type_, frame, width, code)
     if head is None or foot is None:
         return None
-    return Column(head, foot, gap=2.2 * type_.body if head.parts else 0.0)
+    return Column(head, foot, gap=2.2 * type_.step if head.parts else 0.0)
 
 
 def badge_of(story: Story, frame: Frame, cap: float) -> Badge | None:
@@ -136,16 +143,17 @@ def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool,
     if mark:
         parts.append((0.0, mark if mark.width <= width else None))
     if story.figure:
-        parts.append((1.4 * type_.body, _figure(story, type_, frame, width)))
+        figure = _figure(story, type_, frame, width)
+        parts.append((max(1.4 * type_.step, _ABOVE_FIGURE * figure.cap) if figure else 0.0, figure))
     if story.headline:
         cap = max(frame.unit, _CAPTION * type_.headline) if story.caption else type_.headline
         headline = set_text(story.headline, HEADLINE, cap, frame.palette.text, width)
         fits = headline is not None and _is_fit(headline, care)
-        parts.append((max(0.9 * type_.headline, 1.3 * type_.body), headline if fits else None))
+        parts.append((max(0.9 * type_.headline, 1.3 * type_.step), headline if fits else None))
     if story.lead:
         style, colour = (CALL, ink_of(story, frame)) if frame.drivers else (LEAD, frame.palette.text)
-        lead = set_text(story.lead, style, type_.lead, colour, width)
-        parts.append((max(0.92 * type_.headline, 1.5 * type_.lead), lead))
+        lead = set_text(story.lead, style, type_.lead, colour, min(width, _MEASURE * type_.lead))
+        parts.append((max(0.92 * type_.headline, 1.5 * min(type_.lead, type_.step)), lead))
     return _stack(parts)
 
 
@@ -154,9 +162,9 @@ def least_height(story: Story, type_: Type, width: float) -> float:
     caption = _CAPTION if story.caption else 1.0
     texts = [(story.headline, HEADLINE, type_.headline * caption, 0.0)]
     texts.append((story.lead, LEAD, type_.lead, 0.92 * type_.headline))
-    texts.extend((fact.text, LEAD, type_.body, 0.95 * type_.body) for fact in story.facts)
-    texts.append((story.source, LEAD, 0.8 * type_.body, 1.1 * type_.body))
-    total = (2.2 + 1.2) * type_.body if story.facts else 0.0
+    texts.extend((fact.text, LEAD, type_.body, 0.95 * type_.step) for fact in story.facts)
+    texts.append((story.source, LEAD, 0.8 * type_.body, 1.1 * type_.step))
+    total = (2.2 + 1.2) * type_.step if story.facts else 0.0
     for text, style, cap, gap in texts:
         if text:
             em = cap / CAP_HEIGHT
@@ -172,7 +180,7 @@ def _is_fit(headline: Block, care: Care) -> bool:
     few, even = len(widths) <= _MOST_TIDY_LINES, min(widths) >= _SHORTEST_LINE * max(widths)
     match care:
         case Care.EVEN:
-            return whole and few and even
+            return whole and few and even and not any(map(ends_weakly, headline.lines))
         case Care.WHOLE:
             return whole and len(widths) <= _MOST_LINES
         case Care.ANY:
@@ -197,11 +205,11 @@ def _foot(story: Story, type_: Type, frame: Frame, width: float, code: CodePanel
     if story.facts or (code and lines.parts):
         parts.append((0.0, Rule(width, max(2.0, round(0.07 * type_.body)), frame.palette.line)))
     if code and beside:
-        parts.append((1.3 * type_.body, Beside(lines, code, width)))
+        parts.append((1.3 * type_.step, Beside(lines, code, width)))
     else:
-        parts.extend((1.3 * type_.body if not i else gap, part) for i, (gap, part) in enumerate(lines.parts))
+        parts.extend((1.3 * type_.step if not i else gap, part) for i, (gap, part) in enumerate(lines.parts))
         if code:
-            parts.append((1.5 * type_.body, code))
+            parts.append((1.5 * type_.step, code))
     return _stack(parts)
 
 
@@ -209,13 +217,13 @@ def _lines(story: Story, type_: Type, frame: Frame, width: float, code: CodePane
     parts: list[tuple[float, Part | None]] = []
     for fact in story.facts:
         style, colour = (STRONG, ink_of(story, frame)) if fact.strong else (LEAD, frame.palette.text)
-        parts.append((0.95 * type_.body, set_text(fact.text, style, type_.body, colour, width)))
+        parts.append((0.95 * type_.step, set_text(fact.text, style, type_.body, colour, width)))
     if story.code_label and (code is None or code.label is None):
         label = set_text(story.code_label, STRONG, type_.body, frame.palette.text, width)
-        parts.append((0.95 * type_.body, label))
+        parts.append((0.95 * type_.step, label))
     if story.source:
         small = max(frame.unit, 0.8 * type_.body)
-        parts.append((1.1 * type_.body, set_text(story.source, LEAD, small, frame.palette.quiet, width)))
+        parts.append((1.1 * type_.step, set_text(story.source, LEAD, small, frame.palette.quiet, width)))
     return _stack(parts)
 
 

@@ -17,6 +17,9 @@ MARGIN = 0.05
 _CLASS = 48
 """Body type is at least this part of the zone's mean side, so that a near screen still makes a poster."""
 
+_CLOSEST = 0.6
+"""The least step of gaps, in u."""
+
 _SCAN = 10
 """A code is at least the reading distance divided by this wide (ISO/IEC 18004 practice)."""
 
@@ -60,11 +63,15 @@ class Frame(Space, frozen=True, kw_only=True):
 
 
 class Type(msgspec.Struct, frozen=True):
-    """The cap heights of one composition, in pixels."""
+    """The cap heights of one composition, and the step of its gaps, in pixels.
+
+    `step` goes on shrinking where `body` may not: what is crowded comes closer before it is left out.
+    """
 
     headline: float
     lead: float
     body: float
+    step: float
 
 
 def frame_for(
@@ -96,4 +103,6 @@ def sizes(space: Space, scale: float) -> Type:
     """The type of `space` at `scale`, 1 being its natural size; nothing falls below u."""
     natural = (3.4, 1.9, 1.2) if space.drivers else (2.6, 1.25, 1.0)
     headline, lead, body = (max(space.unit, step * space.base * scale) for step in natural)
-    return Type(max(headline, 1.2 * space.unit), min(lead, headline), min(body, lead))
+    body = min(body, lead)
+    step = min(body, max(_CLOSEST * space.unit, natural[2] * space.base * scale))
+    return Type(max(headline, 1.2 * space.unit), min(lead, headline), body, step)

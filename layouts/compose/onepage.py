@@ -9,9 +9,12 @@ from layouts.compose.column import Column, badge_of, least_height, set_column
 from layouts.compose.frame import Frame
 from layouts.compose.plans import Plan, Shape, column_width, gutter
 from layouts.compose.story import Story
-from layouts.compose.visual import field, picture
+from layouts.compose.visual import field
 from layouts.layout import Rect
-from layouts.page import Mark, Page, Panel
+from layouts.page import Mark, Page, Panel, Photo
+
+_ASIDE = 0.36
+"""A code up to this part of the text stands at the right of all of it."""
 
 _BESIDE = 0.45
 """A code wider than this part of the text goes into the visual."""
@@ -70,7 +73,7 @@ def _visual(
     if plan.visual is None:
         return ()
     if has_picture:
-        return picture(plan.visual, frame, code)
+        return (Photo(plan.visual),) if code is None else None
     return field(story, frame, plan.type_, plan.visual, code)
 
 
@@ -91,6 +94,11 @@ def _text(
         marks.extend(mark.marks(place.x, top))
         start = top + mark.height + max(0.75 * plan.type_.headline, plan.type_.body)
         place = Rect(place.x, start, place.width, place.bottom - start)
+    if code and plan.shape is Shape.TALL and plan.columns == 1 and code.width <= _ASIDE * place.width:
+        if code.height > place.height:
+            return None
+        marks.extend(code.marks(place.right - code.width, place.bottom - code.height))
+        width, code = width - code.width - 1.2 * plan.type_.lead, None
     columns = [
         set_column(
             story,

@@ -11,23 +11,32 @@ from layouts.compose.column import Care
 from layouts.compose.frame import Space, Type, sizes
 from layouts.layout import Rect
 
-_SCALES: Final = (1.5, 1.32, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
+_SCALES: Final = (2.2, 1.95, 1.7, 1.5, 1.32, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
 _TALL: Final = (0.6, 0.55, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.26)
-_WIDE: Final = (0.54, 0.46, 0.405, 0.36, 0.32)
+_WIDE: Final = (0.6, 0.56, 0.52, 0.48, 0.44, 0.4, 0.36, 0.32)
 _RIBBON_PARTS: Final = (0.24, 0.19, 0.15, 0.12)
-_SQUARE = 1.15
+_LYING = 1.2
 _RIBBON = 2.4
-_MEASURE_IN_CAPS = 14.5
-"""Eighteen letters of bold type, in cap heights."""
+_GROWTH = 0.04
+_HIGHEST_PICTURE = 0.64
+_MEASURE_IN_CAPS = 12.5
+"""Fifteen letters of bold type, in cap heights."""
 
-_LEAST_COLUMN_TYPE = 1.6
+_LEAST_COLUMN_TYPE = 1.7
+_ENOUGH = 1.2
+"""Type larger than this scale is worth less and less."""
+
 _NO_VISUAL = 0.45
 _FIELD = 0.7
 _PICTURE = 1.6
 _ROADSIDE_PICTURE = 0.9
 """What the size of a visual is worth beside the size of type."""
 
-_SIDE_BY_SIDE = 1.0
+_PLEASANT_PICTURE: Final = (0.7, 2.1)
+_CROPPED = 0.8
+"""What a picture loses that is narrower or flatter than pictures are taken, in worth."""
+
+_SIDE_BY_SIDE = 0.7
 _CARELESS: Final = {Care.EVEN: 0.0, Care.WHOLE: 0.2, Care.ANY: 0.7}
 
 
@@ -38,6 +47,9 @@ class Shape(StrEnum):
     WIDE = "wide"
     PLAIN = "plain"
     ROW = "row"
+
+
+_FRACTIONS: Final = {Shape.TALL: _TALL, Shape.WIDE: _WIDE, Shape.ROW: _RIBBON_PARTS}
 
 
 class Plan(NamedTuple):
@@ -57,21 +69,44 @@ class Plan(NamedTuple):
 @lru_cache(maxsize=256)
 def plans(space: Space, *, has_picture: bool, has_figure: bool, languages: int) -> tuple[Plan, ...]:
     """All plans worth trying, best first: large type and a large visual, languages side by side."""
-    natural = _natural(space, has_picture=has_picture, has_figure=has_figure)
     weight = _FIELD if not has_picture else _ROADSIDE_PICTURE if space.drivers else _PICTURE
     weighed = [
         (
-            _worth(fraction, scale, columns, natural, weight) - _CARELESS[care],
+            _worth(fraction, scale, columns, _natural(shape, has_picture, has_figure), weight)
+            - (_cropped(space, fraction, shape) if has_picture and fraction else 0.0)
+            - _CARELESS[care],
             _plan(space, fraction, scale, columns, shape=shape, care=care),
         )
         for shape in _shapes(space)
         for columns in ({languages, 1} if languages > 1 and shape is not Shape.ROW else {1})
-        for fraction in (*_fractions(space), 0.0)
+        for fraction in (*_FRACTIONS[shape], 0.0)
         for scale in _SCALES
         for care in Care
     ]
     good = [(worth, plan) for worth, plan in weighed if _is_wide_enough(plan, space, has_picture=has_picture)]
     return tuple(plan for _, plan in sorted(good, key=lambda each: -each[0]))
+
+
+def with_more_picture(plan: Plan, space: Space) -> tuple[Plan, ...]:
+    """The same division with a higher picture above the text, highest first, the text moved down."""
+    if plan.shape is not Shape.TALL or plan.visual is None:
+        return ()
+    taken = plan.visual.height / space.height
+    parts = [taken + step * _GROWTH for step in range(8, 0, -1)]
+    return tuple(_tall(plan, space, part) for part in parts if part <= _HIGHEST_PICTURE)
+
+
+def _tall(plan: Plan, space: Space, part: float) -> Plan:
+    visual = Rect(0, 0, space.width, round(part * space.height))
+    top = visual.bottom + max(1.1 * space.margin, 0.62 * plan.type_.headline)
+    text = Rect(plan.text.x, top, plan.text.width, plan.text.bottom - top)
+    return plan._replace(visual=visual, text=text)
+
+
+def calmer(plan: Plan) -> Plan:
+    """The same division with room to spare under the text."""
+    calm = plan.type_.headline
+    return plan._replace(text=Rect(plan.text.x, plan.text.y, plan.text.width, plan.text.height - calm))
 
 
 def gutter(space: Space) -> float:
@@ -86,28 +121,29 @@ def column_width(plan: Plan, space: Space) -> float:
 
 def _shapes(space: Space) -> tuple[Shape, ...]:
     aspect = space.width / space.height
-    return (
-        (Shape.TALL,) if aspect < _SQUARE else (Shape.WIDE,) if aspect < _RIBBON else (Shape.ROW, Shape.WIDE)
-    )
+    if aspect < _LYING:
+        return (Shape.TALL,)
+    return (Shape.WIDE, Shape.TALL) if aspect < _RIBBON else (Shape.ROW,)
 
 
-def _fractions(space: Space) -> tuple[float, ...]:
-    aspect = space.width / space.height
-    return _TALL if aspect < _SQUARE else _WIDE if aspect < _RIBBON else _RIBBON_PARTS
-
-
-def _natural(space: Space, *, has_picture: bool, has_figure: bool) -> float:
+def _natural(shape: Shape, has_picture: bool, has_figure: bool) -> float:
     """The part of the frame that a visual takes where the text leaves the choice."""
-    tall = space.width / space.height < _SQUARE
     if has_picture:
-        return 0.5 if tall else 0.42
-    return 0.4 if tall else 0.5 if has_figure else 0.36
+        return 0.5 if shape is not Shape.ROW else 0.24
+    return 0.4 if shape is Shape.TALL else 0.5 if has_figure else 0.36
+
+
+def _cropped(space: Space, fraction: float, shape: Shape) -> float:
+    """What a picture loses by being much narrower or flatter than pictures are."""
+    whole = space.width / space.height
+    aspect = whole / fraction if shape is Shape.TALL else whole * fraction
+    narrowest, flattest = _PLEASANT_PICTURE
+    return _CROPPED * max(0.0, math.log(narrowest / aspect), math.log(aspect / flattest))
 
 
 def _worth(fraction: float, scale: float, columns: int, natural: float, weight: float) -> float:
     """What a reader gains, in natural logarithms of type size."""
-    enough = 1.0 if weight > _FIELD else 1.2
-    worth = math.log(min(scale, enough)) + 0.25 * math.log(max(scale, enough) / enough)
+    worth = math.log(min(scale, _ENOUGH)) + 0.25 * math.log(max(scale, _ENOUGH) / _ENOUGH)
     if columns > 1:
         worth += _SIDE_BY_SIDE
     if not fraction:

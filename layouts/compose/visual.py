@@ -7,28 +7,16 @@ from layouts.compose.codes import CodePanel
 from layouts.compose.frame import Frame, Type
 from layouts.compose.story import Story
 from layouts.layout import Rect
-from layouts.page import Mark, Panel, Photo, Pictogram
+from layouts.page import Mark, Panel, Pictogram
 
 _DRAWING = 0.56
 """Side of the pictogram, of the disc's diameter."""
 
 _UPRIGHT = 0.7
+_FIGURE_HEIGHT = 0.62
 _LEAST_FIGURE = 1.4
 _LEAST_CODE = 0.75
 """A code smaller than this, of the short side of its field, looks lost there."""
-
-_COVERED = 0.5
-"""The most of a picture's side that a code may cover."""
-
-
-def picture(rect: Rect, frame: Frame, code: CodePanel | None) -> tuple[Mark, ...] | None:
-    """The picture in `rect`, with the code in its upper right corner; None where it covers too much."""
-    if code is None:
-        return (Photo(rect),)
-    inset = frame.margin
-    if code.width > _COVERED * rect.width or code.height + inset > _COVERED * 1.3 * rect.height:
-        return None
-    return (Photo(rect), *code.marks(rect.right - inset - code.width, rect.y + inset))
 
 
 def field(
@@ -52,13 +40,14 @@ def field(
         room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
     if room.height < 4 * type_.body or room.width < 4 * type_.body:
         return None
-    sign = _sign(story, type_, room, code, label, ground=ground, ink=ink)
+    sign = _sign(story, type_, room, code, label, ground=ground, ink=ink, alone=frame.drivers)
     if sign is None:
         return None
     marks: list[Mark] = [Panel(rect, ground), *sign]
+    drawn = any(isinstance(mark, Pictogram) for mark in sign)
     if label:
         x, top = room.x, rect.bottom - inset - label.cap
-        if code or story.figure:
+        if not drawn:
             icon = 1.7 * label.cap
             marks.append(Pictogram(Rect(x, top + (label.cap - icon) / 2, icon, icon), story.pictogram, ink))
             x += 2.3 * label.cap
@@ -75,6 +64,7 @@ def _sign(
     *,
     ground: str,
     ink: str,
+    alone: bool,
 ) -> tuple[Mark, ...] | None:
     upright = room.height > room.width
     if code:
@@ -82,13 +72,13 @@ def _sign(
         if small or code.width > room.width or code.height > room.height:
             return None
         x = room.x + (room.width - code.width) * (0.5 if upright else 1)
-        return code.marks(x, room.y + (room.height - code.height) / 2)
+        left = Rect(room.x, room.y, room.width - code.width - type_.body, room.height)
+        return (
+            *code.marks(x, room.y + (room.height - code.height) / 2),
+            *(() if upright else _drawing(story, left, ink, right=False)),
+        )
     if story.figure:
-        natural = Block((story.figure,), HEADLINE, 100.0, ink)
-        cap = min(0.62 * room.height, 100.0 * room.width / natural.width)
-        if cap < _LEAST_FIGURE * type_.headline:
-            return None
-        return Block((story.figure,), HEADLINE, cap, ink).marks(room.x, room.y + (room.height - cap) / 2)
+        return _figure(story, type_, room, ink, alone=alone)
     if label and room.width > room.height:
         beside = room.width - label.width - label.cap
         if beside < 0.5 * room.height:
@@ -96,6 +86,28 @@ def _sign(
         else:
             room = Rect(room.right - beside, room.y, beside, room.height)
     return _disc(story, room, ground=ground, ink=ink, upright=upright)
+
+
+def _figure(story: Story, type_: Type, room: Rect, ink: str, *, alone: bool) -> tuple[Mark, ...] | None:
+    """The number, as large as the field allows; beside it the pictogram, where there is room for both."""
+    natural = Block((story.figure,), HEADLINE, 100.0, ink)
+    cap = min(_FIGURE_HEIGHT * room.height, 100.0 * room.width / natural.width)
+    if cap < _LEAST_FIGURE * type_.headline:
+        return None
+    figure = Block((story.figure,), HEADLINE, cap, ink)
+    marks = figure.marks(room.x, room.y + (room.height - cap) / 2)
+    left = room.x + figure.width + cap / 2
+    beside = Rect(left, room.y, room.right - left, room.height)
+    return marks if alone else (*marks, *_drawing(story, beside, ink, right=True))
+
+
+def _drawing(story: Story, room: Rect, ink: str, *, right: bool) -> tuple[Mark, ...]:
+    """The pictogram in one corner of what is left of a lying field; none where little is left."""
+    side = _FIGURE_HEIGHT * room.height
+    if room.width < side:
+        return ()
+    x, y = (room.right - side, room.y + (room.height - side) / 2) if right else (room.x, room.y)
+    return (Pictogram(Rect(x, y, side, side), story.pictogram, ink),)
 
 
 def _disc(story: Story, room: Rect, *, ground: str, ink: str, upright: bool) -> tuple[Mark, ...]:
