@@ -12,7 +12,7 @@ from playlists.media.shelf import Fit, Shelf, Target
 from playlists.program import Film, Rendition
 from playlists.workspace.media import find
 from playlists.workspace.model import CardItem, ImageItem, NumberedItem, PdfItem, VideoItem
-from playlists.workspace.problems import Path as KeyPath
+from playlists.workspace.outline import Path as KeyPath
 
 IMAGE_MS = 10_000
 """How long an image, or a page of a PDF, stays where no duration is written."""

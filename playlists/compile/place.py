@@ -10,7 +10,8 @@ from layouts.compose.frame import Frame
 from layouts.layout import Rect, Zone
 from playlists.program import Content, Item
 from playlists.workspace.model import NumberedItem, Playlist, Workspace
-from playlists.workspace.problems import Findings, Path
+from playlists.workspace.outline import Path
+from playlists.workspace.problems import Findings
 from playlists.workspace.times import milliseconds, window
 
 Paged = tuple[Content, tuple[int, ...]]

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from playlists.errors import DaypartError
 from playlists.spans import Spans, clip, to_ms
 from playlists.workspace.model import Event, ItemBase, Workspace
-from playlists.workspace.problems import Findings, Path
+from playlists.workspace.outline import Path
+from playlists.workspace.problems import Findings
 from playlists.workspace.times import daypart_of, window
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from playlists.workspace.problems import Findings, Path, describe, did_you_mean
+from playlists.workspace.outline import Path
+from playlists.workspace.problems import Findings, describe, did_you_mean
 
 _EXPECTED = {
     "string_type": "a text between quotes",

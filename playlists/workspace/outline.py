@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass, field
 
 from playlists.workspace.limits import Limits
-from playlists.workspace.problems import Path
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a TOML document: keys, and indexes from 0."""
 
 _BLANK = re.compile(r"[ \t\r\n]+|#[^\n]*")
 _PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*""")

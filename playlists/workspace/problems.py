@@ -5,15 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    from playlists.workspace.outline import Outline
-
-Path = tuple[str | int, ...]
-"""Where a value stands in a TOML document: keys, and indexes from 0."""
+from playlists.workspace.outline import Outline, Path
 
 _LONGEST_QUOTE = 60
 _LONGEST_NUMBER = 200

@@ -8,7 +8,8 @@ from device_profiles import catalog as families
 from device_profiles.catalog import ProfileSource
 from device_profiles.errors import ProfileError
 from device_profiles.profile import DeviceProfile
-from playlists.workspace.problems import Findings, Path, did_you_mean
+from playlists.workspace.outline import Path
+from playlists.workspace.problems import Findings, did_you_mean
 from playlists.workspace.read import Document
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from playlists.daypart import Daypart
 from playlists.errors import DaypartError
 from playlists.workspace.model import Device, Event, ItemBase, Workspace
-from playlists.workspace.problems import Findings, Path
+from playlists.workspace.outline import Path
+from playlists.workspace.problems import Findings
 
 
 def opens_at(moment: date | None, zone: ZoneInfo) -> datetime | None:

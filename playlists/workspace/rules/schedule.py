@@ -10,7 +10,8 @@ from playlists.spans import Spans, to_instant
 from playlists.workspace.calendar import Calendar
 from playlists.workspace.limits import Limits
 from playlists.workspace.model import SCHEDULE_FILE, NumberedEvent, Workspace
-from playlists.workspace.problems import Findings, Path, did_you_mean
+from playlists.workspace.outline import Path
+from playlists.workspace.problems import Findings, did_you_mean
 from playlists.workspace.references import layout_of, zones_of
 from playlists.workspace.targets import EVERYTHING, GROUP, PROFILE, devices_of, groups, screens_of
 from playlists.workspace.times import is_sound
