@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
+from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import SettingsError, read_settings
 
 app = typer.Typer(
@@ -21,8 +23,7 @@ app = typer.Typer(
 )
 
 Workspace = Annotated[
-    Path,
-    typer.Argument(help="The folder that holds workspace.toml.", show_default=False, metavar="WORKSPACE"),
+    Path, typer.Argument(help="The folder that holds workspace.toml.", show_default=False, show_envvar=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON lines instead of text.")]
 DeviceId = Annotated[
@@ -36,6 +37,11 @@ At = Annotated[
     str | None,
     typer.Option("--at", help="ISO 8601 with offset, or local time in the workspace's zone. Left out: now."),
 ]
+
+
+def _variables(command: str) -> dict[str, str]:
+    """Lets the variables PARVIS_COMMAND_FLAG speak where a flag is silent."""
+    return {"auto_envvar_prefix": f"PARVIS_{command.upper()}"}
 
 
 def _version(asked: bool) -> None:
@@ -53,33 +59,43 @@ def _root(
     pass
 
 
-@app.command()
-def check(workspace: Workspace, at: At = None, as_json: AsJson = False) -> None:
+@app.command(context_settings=_variables("check"), short_help="Find every mistake in a workspace.")
+def check(workspace: Workspace, at: At = None, json: AsJson = False) -> None:
     """Find every mistake and warning in a workspace at once, each with file, key, found and expected."""
     from parvis.check import check_workspace
 
-    raise typer.Exit(check_workspace(workspace, at=at, as_json=as_json))
+    raise typer.Exit(check_workspace(workspace, at=at, as_json=json))
 
 
-@app.command()
+@app.command(context_settings=_variables("timeline"))
 def timeline(
     workspace: Workspace,
     device: DeviceId,
     start: Annotated[
-        str | None, typer.Option("--from", help="First instant, as for --at. Left out: the start of today.")
+        str | None,
+        typer.Option(
+            "--from",
+            envvar="PARVIS_TIMELINE_FROM",
+            help="First instant, as for --at. Left out: the start of today.",
+        ),
     ] = None,
     end: Annotated[
-        str | None, typer.Option("--to", help="First instant no longer told. Left out: a day after --from.")
+        str | None,
+        typer.Option(
+            "--to",
+            envvar="PARVIS_TIMELINE_TO",
+            help="First instant no longer told. Left out: a day after --from.",
+        ),
     ] = None,
-    as_json: AsJson = False,
+    json: AsJson = False,
 ) -> None:
     """Tell what plays on a device, zone by zone."""
     from parvis.timeline import tell_timeline
 
-    raise typer.Exit(tell_timeline(workspace, device, start=start, end=end, as_json=as_json))
+    raise typer.Exit(tell_timeline(workspace, device, start=start, end=end, as_json=json))
 
 
-@app.command()
+@app.command(context_settings=_variables("snapshot"), short_help="Write what is on the glass as pictures.")
 def snapshot(
     workspace: Workspace,
     out: Annotated[
@@ -87,15 +103,15 @@ def snapshot(
     ],
     device: Devices = None,
     at: At = None,
-    as_json: AsJson = False,
+    json: AsJson = False,
 ) -> None:
     """Write what is on the glass at an instant, in each screen's exact pixels."""
     from parvis.snapshot import write_snapshots
 
-    raise typer.Exit(write_snapshots(workspace, device or [], at=at, out=out, as_json=as_json))
+    raise typer.Exit(write_snapshots(workspace, device or [], at=at, out=out, as_json=json))
 
 
-@app.command()
+@app.command(context_settings=_variables("preview"), short_help="Open the editor's window.")
 def preview(
     workspace: Workspace,
     device: Annotated[str | None, typer.Option("--device", help="The device to open large.")] = None,
@@ -107,18 +123,23 @@ def preview(
     raise typer.Exit(open_preview(workspace, device=device, at=at))
 
 
-@app.command()
+@app.command(context_settings=_variables("demo"), short_help="Show a whole city on this machine.")
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder for what the demo makes.")] = Path("build/demo"),
     workspace: Annotated[
         Path | None, typer.Option("--workspace", help="Left out: the city of Nantes that comes with Parvis.")
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="The instant of the pictures; the live part is always now. Left out: now."),
     ] = None,
     seconds: Annotated[
         float | None,
         typer.Option(
             "--seconds",
             min=1.0,
-            help="Leave by itself after so long. Left out: 20 s without a display, never with.",
+            max=86_400.0,
+            help="Leave by itself after so long. Left out: 15 s without a display, never with.",
         ),
     ] = None,
 ) -> None:
@@ -126,16 +147,27 @@ def demo(
     from parvis.demo import run_demo
 
     length = None if seconds is None else timedelta(seconds=seconds)
-    raise typer.Exit(run_demo(out, workspace=workspace, length=length))
+    raise typer.Exit(run_demo(out, workspace=workspace, at=at, length=length))
 
 
 def main() -> NoReturn:
     """Run the command line: settings from flags, then PARVIS_… variables, then the settings file."""
-    try:
-        settings = read_settings()
-    except SettingsError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(1)
+    prepare_streams()
     command = typer.main.get_command(app)
-    command.main(prog_name="parvis", auto_envvar_prefix="PARVIS", default_map=settings)
+    try:
+        settings = read_settings(_flags(typer.main.get_group(app)))
+    except SettingsError as error:
+        complain(f"parvis: {error}")
+        sys.exit(FAILED)
+    command.main(prog_name="parvis", default_map=settings)
     sys.exit(0)
+
+
+def _flags(group: TyperGroup) -> dict[str, dict[str, str]]:
+    """Of every sub-command its flags as they are typed, without dashes, each with its parameter's name."""
+    return {
+        name: {
+            option.lstrip("-"): parameter.name for parameter in command.params for option in parameter.opts
+        }
+        for name, command in group.commands.items()
+    }

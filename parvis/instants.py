@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+
 
 class InstantError(Exception):
     """Words that name no instant: what was found and what would do."""
@@ -17,7 +19,7 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     first is meant; one that never happens (spring) is read with the offset before the change.
 
     Raises:
-        InstantError: `text` is not ISO 8601.
+        InstantError: `text` is not ISO 8601, or lies outside the years 1970 to 8999.
     """
     try:
         instant = datetime.fromisoformat(text.strip())
@@ -28,9 +30,12 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=zone)
     try:
-        return instant.astimezone(UTC)
+        moment = instant.astimezone(UTC)
     except OverflowError:
-        raise InstantError(f"{text!r} lies outside the years 1 to 9999") from None
+        moment = None
+    if moment is None or not _FIRST <= moment < _LAST:
+        raise InstantError(f"{text!r} lies outside the years 1970 to 8999")
+    return moment
 
 
 def tell_instant(instant: datetime) -> str:

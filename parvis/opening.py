@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import errno
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from parvis.console import complain, complain_of, progress
+from parvis.console import FAILED, complain, complain_of, give_up_results, progress
 from parvis.instants import InstantError, parse_instant
+from parvis.settings import cache_folder
 from playlists.compile import Compiler
+from playlists.compile.typesetter import Typesetter
 from playlists.media.library import Library
 from playlists.media.shelf import Shelf
 from playlists.program import Program
@@ -76,32 +81,62 @@ def open_workspace(folder: Path) -> Opened:
     return Opened(loaded.workspace, loaded)
 
 
+@contextmanager
+def open_library(folder: Path) -> Iterator[Library]:
+    """The library of a workspace's media, in the cache.
+
+    Raises:
+        OpeningError: the cache cannot be used.
+    """
+    cache = cache_folder()
+    with ExitStack() as stack:
+        try:
+            library = stack.enter_context(Library(cache, root=folder.resolve()))
+        except OSError as error:
+            raise OpeningError(
+                f"The cache {cache} cannot be used: {error.strerror}. PARVIS_CACHE names another folder."
+            ) from error
+        yield library
+
+
 def now() -> datetime:
     """The clock of the command line."""
     return datetime.now(UTC)
 
 
-def compiled(workspace: Workspace, devices: Iterable[str], shelf: Shelf) -> dict[str, Program]:
+def compiled(
+    workspace: Workspace, devices: Iterable[str], shelf: Shelf, typesetter: Typesetter | None = None
+) -> dict[str, Program]:
     """The programs of devices from a shelf, by id."""
-    compiler = Compiler(workspace, shelf)
+    compiler = Compiler(workspace, shelf, typesetter or Typesetter())
     return {name: compiler.compile(name).program for name in devices}
 
 
-def prepared(workspace: Workspace, devices: Sequence[str], library: Library) -> dict[str, Program]:
+def prepared(
+    workspace: Workspace, devices: Sequence[str], library: Library, typesetter: Typesetter | None = None
+) -> dict[str, Program]:
     """The programs of devices with all their media prepared; what cannot be is said and left out."""
-    looking = library.looking()
-    compiled(workspace, devices, looking)
+    looking, typesetter = library.looking(), typesetter or Typesetter()
+    compiled(workspace, devices, looking, typesetter)
     with progress("Preparing media", len(looking.wants)) as done:
         problems = library.prepare_all(looking.wants, lambda state: done(state.done))
     for problem in dict.fromkeys(problems.values()):
         complain(problem)
-    return compiled(workspace, devices, library.prepared())
+    return compiled(workspace, devices, library.prepared(), typesetter)
 
 
 def in_one_block(command: Callable[[], int]) -> int:
-    """Run a command; what it cannot use is said on standard error and ends it with 1."""
+    """Run a command; what it cannot use, read or write is said on standard error and ends it with 1."""
     try:
-        return command()
+        code = command()
+        sys.stdout.flush()
     except OpeningError as error:
         complain(f"parvis: {error}")
-        return 1
+        return FAILED
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # whoever read the results has gone: the end of `| head`
+        give_up_results()
+        complain(f"parvis: {error.filename or 'The results'}: cannot be read or written: {error.strerror}")
+        return FAILED
+    return code

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,23 +30,44 @@ def cache_folder() -> Path:
     return Path(named) if named else platformdirs.user_cache_path("parvis")
 
 
-def read_settings() -> dict[str, Any]:
+def read_settings(commands: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
     """The settings as a table per sub-command; empty where there is no file.
 
+    Args:
+        commands: for every sub-command its flags without dashes, each with the name of its parameter.
+
     Raises:
-        SettingsError: the file is not readable or not TOML.
+        SettingsError: the file is not readable, not TOML, or names what is no sub-command or flag.
     """
     path = settings_file()
+    document = _document(path)
+    return {command: _table(path, command, document[command], commands) for command in document}
+
+
+def _document(path: Path) -> dict[str, Any]:
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        if "PARVIS_CONFIG" in os.environ:
+        if os.environ.get("PARVIS_CONFIG"):
             raise SettingsError(f"{path}: there is no such settings file (PARVIS_CONFIG names it)") from None
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: these settings cannot be read: {error}") from error
-    return {
-        command: {key.replace("-", "_"): value for key, value in table.items()}
-        for command, table in document.items()
-        if isinstance(table, dict)
-    }
+
+
+def _table(
+    path: Path, command: str, table: object, commands: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    if command not in commands or not isinstance(table, dict):
+        raise SettingsError(f"{path}: [{command}] is no command{_hint(command, commands)}")
+    flags = commands[command]
+    unknown = next((key for key in table if key not in flags), None)
+    if unknown is not None:
+        raise SettingsError(f"{path}: {command}.{unknown} is no setting{_hint(unknown, flags)}")
+    return {flags[key]: value for key, value in table.items()}
+
+
+def _hint(name: str, known: Mapping[str, object]) -> str:
+    from playlists.workspace.problems import did_you_mean
+
+    return f". {did_you_mean(name, known)}"

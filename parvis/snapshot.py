@@ -7,11 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from parvis.console import FAILED, GOOD, complain, say, say_json
+from parvis.console import FAILED, GOOD, complain, interruptible, say, say_json
 from parvis.instants import tell_instant
-from parvis.opening import OpeningError, in_one_block, now, open_workspace, prepared
-from parvis.settings import cache_folder
-from playlists.media.library import Library
+from parvis.opening import OpeningError, in_one_block, now, open_library, open_workspace, prepared
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -39,9 +37,10 @@ def _write(folder: Path, devices: Sequence[str], at: str | None, out: Path, *, a
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OpeningError(f"{out}: no folder can be made there: {error.strerror}") from error
-    with Library(cache_folder(), root=folder.resolve()) as library:
+    with open_library(folder) as library:
         programs = prepared(opened.workspace, ids, library)
         application(offscreen=True)
+        interruptible()
         renderer = Renderer(library.objects)
         failed = False
         for name, program in programs.items():

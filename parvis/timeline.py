@@ -11,9 +11,7 @@ import msgspec
 
 from parvis.console import GOOD, say, say_json
 from parvis.instants import tell_instant
-from parvis.opening import OpeningError, compiled, in_one_block, now, open_workspace
-from parvis.settings import cache_folder
-from playlists.media.library import Library
+from parvis.opening import OpeningError, compiled, in_one_block, now, open_library, open_workspace
 from playlists.program import Program
 from playlists.timeline import broadcast_day, broadcast_hours, runs, screen_plays
 
@@ -42,7 +40,7 @@ def tell_timeline(folder: Path, device: str, *, start: str | None, end: str | No
 def _tell(folder: Path, device: str, start: str | None, end: str | None, *, as_json: bool) -> int:
     opened = open_workspace(folder)
     opened.devices([device])
-    with Library(cache_folder(), root=folder.resolve()) as library:
+    with open_library(folder) as library:
         program = compiled(opened.workspace, [device], library.looking())[device]
     today = broadcast_hours(program, broadcast_day(program, now()))[0]
     first = opened.instant(start, today)

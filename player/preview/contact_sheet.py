@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
@@ -13,7 +14,7 @@ from layouts.page import Face
 _WIDTH = 2400
 _MARGIN = 80
 _GAP = 56
-_CAPTION = 78
+_CAPTION = 108
 _HEADING = 190
 _WALL = "#e7e3da"
 _INK, _QUIET = "#10222b", "#5b6a70"
@@ -25,11 +26,12 @@ _FLAT = 2.6
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A screen on the sheet: its picture, what it is, and where."""
+    """A screen on the sheet: its picture, what it is, where, and of how many pixels."""
 
     picture: QImage
     title: str
-    detail: str
+    place: str
+    size: str
 
     @property
     def ratio(self) -> float:
@@ -61,8 +63,8 @@ def contact_sheet(exhibits: Sequence[Exhibit], title: str, subtitle: str) -> QIm
     sheet.fill(QColor(_WALL))
     painter = QPainter(sheet)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    _write(painter, QPointF(_MARGIN, 104), title, Face.BOLD, 54, _INK)
-    _write(painter, QPointF(_MARGIN, 152), subtitle, Face.REGULAR, 30, _QUIET)
+    _write(painter, QPointF(_MARGIN, 104), title, Face.BOLD, 54, colour=_INK)
+    _write(painter, QPointF(_MARGIN, 152), subtitle, Face.REGULAR, 30, colour=_QUIET)
     for piece in hung:
         _draw(painter, piece)
     painter.end()
@@ -100,15 +102,22 @@ def _draw(painter: QPainter, piece: _Hung) -> None:
     )
     painter.drawImage(piece.rect.topLeft(), fitted)
     below = QPointF(piece.rect.left() - _BEZEL, piece.rect.bottom() + _BEZEL)
-    _write(painter, below + QPointF(0, 36), piece.exhibit.title, Face.BOLD, 26, _INK)
-    _write(painter, below + QPointF(0, 66), piece.exhibit.detail, Face.REGULAR, 23, _QUIET)
+    exhibit, width = piece.exhibit, frame.width()
+    _write(painter, below + QPointF(0, 36), exhibit.title, Face.BOLD, 26, colour=_INK, width=width)
+    _write(painter, below + QPointF(0, 66), exhibit.place, Face.REGULAR, 23, colour=_QUIET, width=width)
+    _write(painter, below + QPointF(0, 95), exhibit.size, Face.REGULAR, 23, colour=_QUIET, width=width)
 
 
-def _write(painter: QPainter, at: QPointF, text: str, face: Face, size: int, colour: str) -> None:
+def _write(
+    painter: QPainter, at: QPointF, text: str, face: Face, size: int, *, colour: str, width: float = inf
+) -> None:
+    """One line of text; what is wider than `width` ends in an ellipsis."""
     font = QFont("Atkinson Hyperlegible")
     font.setPixelSize(size)
     font.setBold(face is Face.BOLD)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     painter.setFont(font)
     painter.setPen(QColor(colour))
+    if width < inf:
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))
     painter.drawText(at, text)

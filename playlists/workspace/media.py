@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+from playlists.workspace.model import CardItem, ImageItem, Item, PdfItem, VideoItem, Workspace
+from playlists.workspace.outline import Path as KeyPath
 from playlists.workspace.problems import Findings, nearest
-from playlists.workspace.problems import Path as KeyPath
 from playlists.workspace.read import inside
 
 _MOST_NAMES = 2_000
@@ -27,6 +28,32 @@ def find(
     message = f"“{relative}” is not a file." if real.exists() else f"There is no file “{relative}”."
     findings.error(file, path, message, hint=_alike(root, relative), **about)
     return None
+
+
+def named_media(workspace: Workspace) -> tuple[Path, ...]:
+    """The media files that items name and that are there, once each, in the order of playlists and items."""
+    names = (
+        name
+        for playlist in workspace.playlists.values()
+        for numbered in playlist.items
+        for name in _names(numbered.item)
+    )
+    found = (inside(workspace.root, name) for name in dict.fromkeys(names))
+    return tuple(dict.fromkeys(path for path in found if path is not None and path.is_file()))
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    match item:
+        case ImageItem():
+            return (item.image, *item.variants)
+        case CardItem():
+            return (item.image, *item.variants) if item.image is not None else ()
+        case VideoItem():
+            return (item.video,)
+        case PdfItem():
+            return (item.pdf,)
+        case _:
+            return ()
 
 
 def _alike(root: Path, relative: str) -> str:
