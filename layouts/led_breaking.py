@@ -8,6 +8,9 @@ from itertools import pairwise
 
 from layouts.led_type import Type, is_hard_space
 
+SIDE_MARGIN = 2
+"""Dark dots at either end of a line, wherever a size that is still legible leaves them."""
+
 _MOST_AT_ONCE = 80
 """Words broken together; longer texts are broken in stretches, so that time grows with length only."""
 
@@ -25,6 +28,7 @@ _WEAK = frozenset(_LEANING.split())
 _MONTHS = frozenset(_MONTH_NAMES.split())
 _MID_CLAUSE_PAGE, _WEAK_PAGE, _WEAK_LINE, _CLAUSE_LINE = 0.35, 1.2, 0.4, -0.15
 _EMPTY_LINE = 0.6
+_TIGHT_LINE = 0.3
 _SHORT_FORM = 5
 
 
@@ -151,21 +155,26 @@ class _Breaker:
         return tuple(tuple(self._text(a, b) for a, b in pairwise(cuts)) for cuts in best[count][wanted][1])
 
     def _measure(self) -> list[dict[int, float]]:
-        """For each first word, the lines that fit: the word after the last, and the fraction left empty."""
+        """For each first word, the lines that fit: the word after the last, and what the line costs."""
         face, width = self._setting.face, self._setting.width
         wide = [face.width(word.text) for word in self._words]
         table: list[dict[int, float]] = []
         for start in range(len(wide)):
             used = wide[start]
-            fits = {start + 1: 1 - used / width}
+            fits = {start + 1: self._line(used)}
             for end in range(start + 1, len(wide)):
                 word = self._words[end]
                 used += _joint(word, face) + wide[end]
                 if word.begins or used > width:
                     break
-                fits[end + 1] = 1 - used / width
+                fits[end + 1] = self._line(used)
             table.append(fits)
         return table
+
+    def _line(self, used: int) -> float:
+        """What a line of `used` dots costs: it should be long, and leave both ends of the matrix dark."""
+        width = self._setting.width
+        return (1 - used / width) ** 2 + (_TIGHT_LINE if used > width - 2 * SIDE_MARGIN else 0.0)
 
     def _text(self, start: int, end: int) -> str:
         text = self._words[start].text
@@ -180,8 +189,8 @@ class _Breaker:
         for used in range(1, self._setting.lines + 1):
             following: dict[int, tuple[float, tuple[int, ...]]] = {}
             for at, (cost, cuts) in front.items():
-                for end, empty in self._ends[at].items() if at < len(self._words) else ():
-                    total = cost + empty * empty + (self._line_break(at) if cuts else 0.0)
+                for end, line in self._ends[at].items() if at < len(self._words) else ():
+                    total = cost + line + (self._line_break(at) if cuts else 0.0)
                     if end not in following or total < following[end][0]:
                         following[end] = (total, (*cuts, end))
             unused = (self._setting.lines - used) * _EMPTY_LINE

@@ -24,8 +24,8 @@ _TINY = {
     "/": "..# ..# .#. #.. #..",
 }
 _TINY_WIDTH, _TINY_HEIGHT = 3, 5
-_CLEAR = 4
-"""Dark dots between a text and the page number after it."""
+_CLEAR, _CLEAR_ABOVE = 6, 2
+"""Dark dots between a text and the page number after or under it."""
 
 
 class Canvas:
@@ -80,7 +80,7 @@ def number_pages(canvases: list[Canvas]) -> None:
         for canvas, strip in zip(canvases, strips, strict=True)
     ]
     if all(
-        canvas.is_dark(x - _CLEAR, y - 1, strip.width + _CLEAR, _TINY_HEIGHT + 1)
+        canvas.is_dark(x - _CLEAR, y - _CLEAR_ABOVE, strip.width + _CLEAR, _TINY_HEIGHT + _CLEAR_ABOVE)
         for canvas, strip, x, y in places
     ):
         for canvas, strip, x, y in places:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from device_profiles.profile import Screen
-from layouts.led_breaking import Lines, Piece, Setting, break_pages, count_pages, loosened, pieces
+from layouts.led_breaking import (
+    SIDE_MARGIN,
+    Lines,
+    Piece,
+    Setting,
+    break_pages,
+    count_pages,
+    loosened,
+    pieces,
+)
 from layouts.led_pictograms import pictogram
 from layouts.led_thoughts import Thought
 from layouts.led_type import TYPES, Strip, Type
@@ -86,7 +95,7 @@ class _Chooser:
         pages, setting = self._largest(words, faces, self._screen.width)
         beside = None
         if picture is not None:
-            width = self._screen.width - picture.width - PICTURE_GAP
+            width = self._screen.width - picture.width - PICTURE_GAP - SIDE_MARGIN
             usable = faces if self._warns else (setting.face,)
             if any(self._count(words, face, width) == pages for face in usable):
                 _, setting = self._largest(words, usable, width)
@@ -94,12 +103,16 @@ class _Chooser:
         return [Sheet(lines, setting.face, beside) for lines in break_pages(words, setting)]
 
     def _largest(self, words: tuple[Piece, ...], faces: tuple[Type, ...], width: int) -> tuple[int, Setting]:
-        """The largest size that needs no more pages than the smallest, or than drivers need to read them."""
-        counts = {face: self._count(words, face, width) for face in faces}
-        fewest = min(count for count in counts.values() if count)
+        """The largest size that needs no more pages than the smallest, or than drivers need to read them.
+
+        A size that leaves both ends of its lines dark comes before a larger one that does not.
+        """
+        fewest = min(count for face in faces if (count := self._count(words, face, width)))
         wanted = max(fewest, -(-len(words) // _WORDS_A_PAGE))
-        face, count = next((face, count) for face, count in counts.items() if count and count <= wanted)
-        return count, self._setting(face, width)
+        rooms = (max(1, width - 2 * SIDE_MARGIN), width)
+        choices = ((face, self._count(words, face, room)) for room in rooms for face in faces)
+        face = next(face for face, count in choices if 0 < count <= wanted)
+        return self._count(words, face, width), self._setting(face, width)
 
     def _count(self, words: tuple[Piece, ...], face: Type, width: int) -> int:
         """How many pages words need, 0 where one is wider than a line."""

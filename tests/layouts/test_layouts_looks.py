@@ -70,12 +70,18 @@ def ticker(now: int, speed: int = 100, start: int = 0) -> str:
     )
 
 
-def test_a_clock_stands_still_when_its_figures_change(drawn: Drawn) -> None:
-    one, eight = (inked(drawn(f'Clock {{ {common()}; text: "{text}" }}')) for text in ("08:01", "08:08"))
-    assert one[0] == eight[0]
-    narrow = inked(drawn(f'Clock {{ {common()}; text: "00:11"; alignment: "right" }}'), 0, 340)
-    wide = inked(drawn(f'Clock {{ {common()}; text: "00:18"; alignment: "right" }}'), 0, 340)
-    assert narrow[0] == wide[0]
+def test_a_clock_sets_its_figures_as_a_line_of_text_does(drawn: Drawn) -> None:
+    bounds = []
+    for kind in ("Clock", "SignLine"):
+        columns = inked(drawn(f'{kind} {{ {common()}; text: "11:02"; alignment: "right"; bold: true }}'))
+        bounds.append((columns[0], columns[-1]))
+    assert bounds[0] == pytest.approx(bounds[1], abs=4)
+
+
+def test_the_colon_of_a_clock_stands_half_way_up_the_figures(drawn: Drawn) -> None:
+    image = drawn(f'Clock {{ {common(60)}; text: ":" }}')
+    rows = [y for y in range(100) if any(is_ink(image, x, y) for x in range(400))]
+    assert abs((rows[0] + rows[-1]) / 2 - 49.5) <= 2
 
 
 def test_a_line_too_long_is_set_smaller_and_stays_whole(drawn: Drawn) -> None:
