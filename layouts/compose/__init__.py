@@ -49,7 +49,11 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
     """
     told = stories(card, frame)
     less = {"lead": ""} if frame.drivers else {"code": ""}
-    for attempt in (told, tuple(msgspec.structs.replace(story, **less) for story in told)):
+    attempts = (told, tuple(msgspec.structs.replace(story, **less) for story in told))
+    for attempt in attempts if card.has_picture else ():
+        if pages := _by_plan(attempt, frame, has_picture=True, shown=True):
+            return pages
+    for attempt in attempts:
         pages = _by_plan(attempt, frame, has_picture=card.has_picture)
         if not pages and not frame.drivers:
             pages = _opened(attempt, frame, has_picture=card.has_picture)
@@ -71,11 +75,18 @@ def _opened(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tupl
     return tuple(page for opening, rest in turns for page in (opening, *rest))
 
 
-def _by_plan(told: tuple[Story, ...], frame: Frame, *, has_picture: bool) -> tuple[Page, ...]:
-    """Pages by the first plan that holds all of every story; none where no plan does."""
+def _by_plan(
+    told: tuple[Story, ...], frame: Frame, *, has_picture: bool, shown: bool = False
+) -> tuple[Page, ...]:
+    """Pages by the first plan that holds all of every story; none where no plan does.
+
+    With `shown` the picture is on them: a code gives way to it, its address stays.
+    """
     figure = any(story.figure for story in told)
     choices = plans(frame.space, has_picture=has_picture, has_figure=figure, languages=len(told))
     for plan in choices:
+        if shown and plan.visual is None:
+            continue
         pages = _turns(told, plan, frame, has_picture=has_picture)
         if pages:
             return _filled(told, plan, frame) or pages if has_picture else pages

@@ -123,6 +123,11 @@ def set_column(
     return Column(head, foot, gap=2.2 * type_.step if head.parts else 0.0)
 
 
+def caption_cap(story: Story, type_: Type) -> float:
+    """The cap height of the headline; smaller where it explains a figure."""
+    return (_CAPTION if story.caption else 1.0) * type_.headline
+
+
 def badge_of(story: Story, frame: Frame, cap: float) -> Badge | None:
     """The badge of the story's category; None where it has none."""
     ground = frame.palette.categories.get(story.category)
@@ -146,7 +151,7 @@ def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool,
         figure = _figure(story, type_, frame, width)
         parts.append((max(1.4 * type_.step, _ABOVE_FIGURE * figure.cap) if figure else 0.0, figure))
     if story.headline:
-        cap = max(frame.unit, _CAPTION * type_.headline) if story.caption else type_.headline
+        cap = max(frame.unit, caption_cap(story, type_))
         headline = set_text(story.headline, HEADLINE, cap, frame.palette.text, width)
         fits = headline is not None and _is_fit(headline, care)
         parts.append((max(0.9 * type_.headline, 1.3 * type_.step), headline if fits else None))
@@ -159,8 +164,7 @@ def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool,
 
 def least_height(story: Story, type_: Type, width: float) -> float:
     """Less than the column of `story` takes, known without breaking a line: what is far too long is out."""
-    caption = _CAPTION if story.caption else 1.0
-    texts = [(story.headline, HEADLINE, type_.headline * caption, 0.0)]
+    texts = [(story.headline, HEADLINE, caption_cap(story, type_), 0.0)]
     texts.append((story.lead, LEAD, type_.lead, 0.92 * type_.headline))
     texts.extend((fact.text, LEAD, type_.body, 0.95 * type_.step) for fact in story.facts)
     texts.append((story.source, LEAD, 0.8 * type_.body, 1.1 * type_.step))

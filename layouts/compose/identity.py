@@ -9,7 +9,7 @@ from layouts.layout import Rect
 from layouts.page import Mark, Page, Panel
 from layouts.typography import finish
 
-_SCALES = (1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
+_SCALES = (2.6, 2.2, 1.85, 1.55, 1.3, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
 
 
 def built_in_page(slide: BuiltInSlide, frame: Frame, logo: str) -> Page:

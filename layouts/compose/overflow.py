@@ -12,6 +12,7 @@ from layouts.page import Mark, Page
 
 _RUNNING_LINES = 2
 _COMPACT = 26
+_OPTICAL_MIDDLE = 0.42
 _WORTH_LEAVING = 0.3
 """A page filled this far may be left for the next, so that a paragraph stays whole."""
 
@@ -123,7 +124,8 @@ def _page(story: Story, frame: Frame, unit: float, stack: Stack, number: tuple[i
     if badge:
         marks.extend(badge.marks(margin, top))
         top += badge.height + 1.5 * unit
-    marks.extend(stack.marks(margin, top))
+    spare = _room(frame, story, unit) - stack.height if _is_compact(frame) else 0.0
+    marks.extend(stack.marks(margin, top + max(0.0, _OPTICAL_MIDDLE * spare)))
     if count > 1:
         folio = Block((f"{index + 1}/{count}",), LEAD, unit, frame.palette.quiet)
         marks.extend(folio.marks(frame.width - margin - folio.width, frame.height - margin - unit))

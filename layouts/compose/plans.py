@@ -19,17 +19,17 @@ _LYING = 1.2
 _RIBBON = 2.4
 _GROWTH = 0.04
 _HIGHEST_PICTURE = 0.64
-_MEASURE_IN_CAPS = 12.5
-"""Fifteen letters of bold type, in cap heights."""
+_MEASURE_IN_CAPS = 11.2
+"""Fourteen letters of bold type, in cap heights."""
 
-_LEAST_COLUMN_TYPE = 1.7
+_LEAST_COLUMN_TYPE = 2.2
 _ENOUGH = 1.2
 """Type larger than this scale is worth less and less."""
 
 _NO_VISUAL = 0.45
 _FIELD = 0.7
 _PICTURE = 1.6
-_ROADSIDE_PICTURE = 0.9
+_ROADSIDE_PICTURE = 1.2
 """What the size of a visual is worth beside the size of type."""
 
 _PLEASANT_PICTURE: Final = (0.7, 2.1)
@@ -47,9 +47,6 @@ class Shape(StrEnum):
     WIDE = "wide"
     PLAIN = "plain"
     ROW = "row"
-
-
-_FRACTIONS: Final = {Shape.TALL: _TALL, Shape.WIDE: _WIDE, Shape.ROW: _RIBBON_PARTS}
 
 
 class Plan(NamedTuple):
@@ -72,14 +69,14 @@ def plans(space: Space, *, has_picture: bool, has_figure: bool, languages: int) 
     weight = _FIELD if not has_picture else _ROADSIDE_PICTURE if space.drivers else _PICTURE
     weighed = [
         (
-            _worth(fraction, scale, columns, _natural(shape, has_picture, has_figure), weight)
+            _worth(fraction, scale, columns, _natural(space, shape, has_picture, has_figure), weight)
             - (_cropped(space, fraction, shape) if has_picture and fraction else 0.0)
             - _CARELESS[care],
             _plan(space, fraction, scale, columns, shape=shape, care=care),
         )
         for shape in _shapes(space)
         for columns in ({languages, 1} if languages > 1 and shape is not Shape.ROW else {1})
-        for fraction in (*_FRACTIONS[shape], 0.0)
+        for fraction in (*_fractions(space, shape), 0.0)
         for scale in _SCALES
         for care in Care
     ]
@@ -123,13 +120,21 @@ def _shapes(space: Space) -> tuple[Shape, ...]:
     aspect = space.width / space.height
     if aspect < _LYING:
         return (Shape.TALL,)
-    return (Shape.WIDE, Shape.TALL) if aspect < _RIBBON else (Shape.ROW,)
+    return (Shape.WIDE, Shape.TALL) if aspect < _RIBBON else (Shape.ROW, Shape.WIDE)
 
 
-def _natural(shape: Shape, has_picture: bool, has_figure: bool) -> float:
+def _fractions(space: Space, shape: Shape) -> tuple[float, ...]:
+    if space.width / space.height >= _RIBBON:
+        return _RIBBON_PARTS
+    return _TALL if shape is Shape.TALL else _WIDE
+
+
+def _natural(space: Space, shape: Shape, has_picture: bool, has_figure: bool) -> float:
     """The part of the frame that a visual takes where the text leaves the choice."""
+    if space.width / space.height >= _RIBBON:
+        return _RIBBON_PARTS[0]
     if has_picture:
-        return 0.5 if shape is not Shape.ROW else 0.24
+        return 0.5
     return 0.4 if shape is Shape.TALL else 0.5 if has_figure else 0.36
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layouts.compose.blocks import HEADLINE, STRONG, Block
 from layouts.compose.codes import CodePanel
+from layouts.compose.column import caption_cap
 from layouts.compose.frame import Frame, Type
 from layouts.compose.story import Story
 from layouts.layout import Rect
@@ -14,6 +15,7 @@ _DRAWING = 0.56
 
 _UPRIGHT = 0.7
 _FIGURE_HEIGHT = 0.62
+_FIGURE_WIDTH = 0.9
 _LEAST_FIGURE = 1.4
 _LEAST_CODE = 0.75
 """A code smaller than this, of the short side of its field, looks lost there."""
@@ -91,8 +93,8 @@ def _sign(
 def _figure(story: Story, type_: Type, room: Rect, ink: str, *, alone: bool) -> tuple[Mark, ...] | None:
     """The number, as large as the field allows; beside it the pictogram, where there is room for both."""
     natural = Block((story.figure,), HEADLINE, 100.0, ink)
-    cap = min(_FIGURE_HEIGHT * room.height, 100.0 * room.width / natural.width)
-    if cap < _LEAST_FIGURE * type_.headline:
+    cap = min(_FIGURE_HEIGHT * room.height, _FIGURE_WIDTH * 100.0 * room.width / natural.width)
+    if cap < _LEAST_FIGURE * caption_cap(story, type_):
         return None
     figure = Block((story.figure,), HEADLINE, cap, ink)
     marks = figure.marks(room.x, room.y + (room.height - cap) / 2)
