@@ -39,7 +39,7 @@ class Renderer:
         """Draw from the objects in the folder `objects` (`<aa>/<sha256>`)."""
         self._objects = Objects(objects)
         self._theatre = Theatre()
-        self._canvases: dict[tuple[int, int], _Canvas] = {}
+        self._canvases: dict[tuple[int, int], Canvas] = {}
         self._shows: OrderedDict[tuple[int, str], _Show] = OrderedDict()
 
     def render(self, program: Program, screen_name: str, at: datetime) -> QImage:
@@ -53,7 +53,7 @@ class Renderer:
         at_ms = to_ms(at)
         props = derive(show.air.view(at_ms), at_ms, show.usable)
         size = (screen.width, screen.height)
-        canvas = self._canvases.get(size) or self._canvases.setdefault(size, _Canvas(self._theatre, *size))
+        canvas = self._canvases.get(size) or self._canvases.setdefault(size, Canvas(self._theatre, *size))
         offered: dict[Layer, str] = {}
 
         def source(layer: Layer) -> str:
@@ -108,8 +108,8 @@ class _Show:
         return self._held[key]
 
 
-class _Canvas:
-    """A scene drawn into an image."""
+class Canvas:
+    """A scene drawn into an image, by the software renderer; lives in the application's thread."""
 
     def __init__(self, theatre: Theatre, width: int, height: int) -> None:
         control = QQuickRenderControl()
@@ -126,6 +126,7 @@ class _Canvas:
         self._theatre = theatre
 
     def draw(self) -> QImage:
+        """The scene as its model stands now."""
         # The software renderer wants none of initialize(), beginFrame() and endFrame().
         self._control.polishItems()
         self._control.sync()

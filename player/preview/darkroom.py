@@ -1,0 +1,103 @@
+"""Media prepared in the background: what is finished is given at once, what is not is stood in for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from playlists.errors import MediaError
+from playlists.media.library import Library
+from playlists.media.shelves import Looking
+from playlists.media.wants import Want
+from playlists.program import Film, Stills
+
+STAND_IN = ""
+"""The name of the object of a rendition that is not prepared yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far preparation is, counted since nothing was in hand; `name` is the file finished last."""
+
+    done: int
+    total: int
+    name: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to prepare."""
+        return self.done == self.total
+
+
+class Darkroom:
+    """Prepares wants of a library, `workers` at a time; tells of each, from their threads."""
+
+    def __init__(self, library: Library, workers: int, tell: Callable[[Progress], None]) -> None:
+        self._library = library
+        self._tell = tell
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="darkroom")
+        self._guard = threading.Lock()
+        self._asked: set[Want] = set()
+        self._failed: dict[tuple[Want, int], MediaError] = {}
+        self._progress = Progress(0, 0)
+
+    def shelf(self) -> Shelf:
+        """A shelf for one compilation."""
+        return Shelf(self._library, self)
+
+    def finished(self, want: Want) -> Stills | Film | None:
+        """The finished renditions, or None while they are made. Raises `MediaError` if there can be none."""
+        failed = self._failed.get(_dated(want))
+        if failed is not None:
+            raise failed
+        found = self._library.at_hand(want)
+        if found is None:
+            self._ask(want)
+        return found
+
+    def close(self) -> None:
+        """Forget what is not begun; ends after what is."""
+        self._threads.shutdown(cancel_futures=True)
+
+    def _ask(self, want: Want) -> None:
+        with self._guard:
+            if want in self._asked:
+                return
+            self._asked.add(want)
+            before = self._progress
+            self._progress = Progress(0, 1) if before.over else Progress(before.done, before.total + 1)
+        self._threads.submit(self._prepare, want)
+
+    def _prepare(self, want: Want) -> None:
+        dated = _dated(want)
+        try:
+            self._library.prepare(want)
+        except MediaError as error:
+            self._failed[dated] = error
+        with self._guard:
+            self._asked.discard(want)
+            self._progress = Progress(self._progress.done + 1, self._progress.total, want.path.name)
+            progress = self._progress
+        self._tell(progress)
+
+
+class Shelf(Looking):
+    """Gives what is finished; of the rest the right sizes and lengths, with an object named `STAND_IN`."""
+
+    def __init__(self, library: Library, darkroom: Darkroom) -> None:
+        super().__init__(library)
+        self._darkroom = darkroom
+
+    def _give(self, want: Want) -> Stills | Film:
+        found = self._darkroom.finished(want)
+        return super()._give(want) if found is None else found
+
+
+def _dated(want: Want) -> tuple[Want, int]:
+    """A want and when its file was written: a mended file is tried again."""
+    try:
+        return want, want.path.stat().st_mtime_ns
+    except OSError:
+        return want, 0

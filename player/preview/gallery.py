@@ -1,0 +1,172 @@
+"""All devices of the workspace as QML sees them: where they hang, which one is chosen or open."""
+
+# ruff: noqa: N815 - these are names of QML
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from device_profiles.profile import DeviceProfile
+from player.preview.distance import true_width
+from player.preview.edition import concerns
+from player.preview.overview import Family, Shape, Wall, hang, neighbour
+from player.preview.session import Session
+from player.preview.views import DeviceModel
+from playlists.workspace.problems import Problem, Severity
+
+QML_IMPORT_NAME = "Parvis.Preview"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class Gallery(QObject):
+    """The devices, kept over all editions: one whose screens do not change keeps its picture."""
+
+    devices_changed = Signal()
+    wall_changed = Signal()
+    current_changed = Signal()
+
+    def __init__(
+        self, session: Session, words: Mapping[str, str], language: str, dpi: float, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._words, self._language, self._dpi = session, words, language, dpi
+        self._room = (0.0, 0.0)
+        self._wall = Wall((), (), 0.0)
+        self.models: dict[str, DeviceModel] = {}
+        session.edition_changed.connect(self._match)
+        session.checked_changed.connect(self._tell)
+        session.chosen_changed.connect(self._choose)
+        session.highlight_changed.connect(self._mark)
+
+    @property
+    def open_models(self) -> list[DeviceModel]:
+        """The devices to be seen: the open one alone, or all."""
+        session = self._session
+        if session.large:
+            return [self.models[session.chosen]] if session.chosen in self.models else []
+        return list(self.models.values())
+
+    def _match(self) -> None:
+        workspace = self._session.edition.workspace
+        profiles = {
+            name: workspace.profiles[device.profile]
+            for name, device in (workspace.devices.items() if workspace else ())
+            if workspace and device.profile in workspace.profiles
+        }
+        kept = {
+            name: model
+            for name, model in self.models.items()
+            if name in profiles
+            and tuple(screen.screen for screen in model.screens) == profiles[name].screens
+            and model.family == self._title(profiles[name])
+        }
+        models = {name: kept.get(name) or self._device(name, profile) for name, profile in profiles.items()}
+        if list(models.items()) != list(self.models.items()):
+            old, self.models = self.models, models
+            self._hang()
+            self.devices_changed.emit()
+            self.current_changed.emit()
+            for model in old.values():
+                if model not in models.values():
+                    model.deleteLater()
+        self._tell()
+
+    def _device(self, name: str, profile: DeviceProfile) -> DeviceModel:
+        model = DeviceModel(name, self._title(profile), profile.screens, self)
+        for screen in model.screens:
+            screen.true_width = true_width(screen.screen, self._dpi)
+            distance = f"{screen.screen.distance_m:g}".replace(".", "," if self._language == "fr" else ".")
+            screen.seen_from = self._words["seen_from"].format(distance=distance)
+        return model
+
+    def _title(self, profile: DeviceProfile) -> str:
+        return profile.title.get(self._language) or next(iter(profile.title.values()), profile.id)
+
+    def _tell(self) -> None:
+        edition, chosen = self._session.edition, self._session.chosen
+        errors = [problem for problem in edition.problems if problem.severity is Severity.ERROR]
+        for name, model in self.models.items():
+            program, fault, workspace = edition.programs.get(name), edition.fault(name), edition.workspace
+            model.tell(
+                place=program.place if program else "",
+                chosen=name == chosen,
+                fault=fault.message if fault else "",
+                fault_place=place_of(fault) if fault else "",
+                errors=sum(concerns(problem, name, workspace) for problem in errors) if workspace else 0,
+            )
+
+    def _choose(self) -> None:
+        for name, model in self.models.items():
+            model.tell(chosen=name == self._session.chosen)
+        self.current_changed.emit()
+
+    def _mark(self) -> None:
+        target = self._session.highlight
+        for name, model in self.models.items():
+            for screen in model.screens:
+                here = target is not None and (target.device, target.screen) == (name, screen.screen.name)
+                marked = target.zone if here and target else ""
+                if marked != screen.marked:
+                    screen.marked = marked
+                    screen.changed.emit()
+
+    def _hang(self) -> None:
+        families: dict[str, list[Shape]] = {}
+        for name, model in self.models.items():
+            ratios = tuple(screen.screen.width / screen.screen.height for screen in model.screens)
+            families.setdefault(model.family, []).append(Shape(name, ratios))
+        self._wall = hang([Family(title, tuple(shapes)) for title, shapes in families.items()], *self._room)
+        for hung in self._wall.devices:
+            self.models[hung.device].hang(hung)
+        self.wall_changed.emit()
+
+    @Slot(float, float)
+    def resize(self, width: float, height: float) -> None:
+        """The room that the overview has."""
+        if (width, height) != self._room:
+            self._room = width, height
+            self._hang()
+
+    @Slot(str)
+    def choose(self, device: str) -> None:
+        """Choose a device without opening it."""
+        self._session.choose(device)
+
+    @Slot(str)
+    def open(self, device: str) -> None:
+        """Show one device large; without a name the chosen one."""
+        self._session.choose(device or self._session.chosen, large=True)
+
+    @Slot()
+    def close(self) -> None:
+        """Back to all devices."""
+        self._session.choose(self._session.chosen, large=False)
+
+    @Slot(int, int)
+    def move(self, across: int, down: int) -> None:
+        """Choose the device beside the chosen one."""
+        step = (across or down, 0) if self._session.large else (across, down)
+        self._session.choose(neighbour(self._wall, self._session.chosen, *step))
+
+    def _headings(self) -> list[dict[str, Any]]:
+        return [
+            {"title": title, "x": box.x, "y": box.y, "width": box.width} for title, box in self._wall.headings
+        ]
+
+    devices = Property("QVariantList", lambda self: list(self.models.values()), notify=devices_changed)  # type: ignore[arg-type]
+    headings = Property("QVariantList", _headings, notify=wall_changed)  # type: ignore[arg-type]
+    wallHeight = Property(float, lambda self: self._wall.height, notify=wall_changed)
+    isOpen = Property(bool, lambda self: self._session.large, notify=current_changed)
+    current = Property(
+        DeviceModel, lambda self: self.models.get(self._session.chosen or ""), notify=current_changed
+    )
+
+
+def place_of(problem: Problem) -> str:
+    """`playlists/sortir.toml:12`."""
+    return problem.file if problem.line is None else f"{problem.file}:{problem.line}"

@@ -1,0 +1,85 @@
+"""The root of what QML sees of the preview."""
+
+# ruff: noqa: N802, N815 - these are names of QML
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from player.preview.gallery import Gallery, place_of
+from player.preview.problem_model import ProblemModel
+from player.preview.session import Session
+from player.preview.time_model import TimeModel
+from player.preview.words import WORDS
+
+QML_IMPORT_NAME = "Parvis.Preview"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class PreviewModel(QObject):
+    """The window: its parts, its words, how the folder stands, and which aids are drawn."""
+
+    status_changed = Signal()
+    aids_changed = Signal()
+
+    def __init__(self, session: Session, folder: Path, language: str, dpi: float) -> None:
+        super().__init__()
+        self._session, self._folder, self._words = session, folder, WORDS[language]
+        self._zones = self._distance = False
+        self.gallery = Gallery(session, self._words, language, dpi, self)
+        self.time = TimeModel(session, self._words, language, self)
+        self.problems = ProblemModel(session, self._words, self)
+        session.edition_changed.connect(self.status_changed)
+        session.progress_changed.connect(self.status_changed)
+
+    @Slot()
+    def toggleZones(self) -> None:
+        """Draw the outlines of zones, or do not."""
+        self._zones = not self._zones
+        self.aids_changed.emit()
+
+    @Slot()
+    def toggleDistance(self) -> None:
+        """Draw screens as small as they look on site, or do not."""
+        self._distance = not self._distance
+        self.aids_changed.emit()
+
+    def _status(self) -> str:
+        if not self._session.progress.over:
+            progress = self._session.progress
+            return self._words["media"].format(done=progress.done, total=progress.total)
+        return self._words["reading" if self._session.busy else "up_to_date"]
+
+    def _site(self) -> str:
+        workspace = self._session.edition.workspace
+        return workspace.site.name if workspace else self._folder.name
+
+    def _state(self) -> str:
+        edition = self._session.edition
+        if edition.workspace is None:
+            return "unread" if edition.broken else "loading"
+        return "open" if edition.workspace.devices else "empty"
+
+    def _trouble(self) -> list[str]:
+        """Where and why nothing of the folder is taken in; nothing where it is."""
+        broken = self._session.edition.broken
+        return [place_of(broken), broken.message, broken.hint] if broken else []
+
+    words = Property("QVariantMap", lambda self: dict(self._words), constant=True)  # type: ignore[arg-type]
+    galleryModel = Property(Gallery, lambda self: self.gallery, constant=True)
+    timeModel = Property(TimeModel, lambda self: self.time, constant=True)
+    problemModel = Property(ProblemModel, lambda self: self.problems, constant=True)
+    folder = Property(str, lambda self: str(self._folder), constant=True)
+    site = Property(str, _site, notify=status_changed)
+    state = Property(str, _state, notify=status_changed)
+    status = Property(str, _status, notify=status_changed)
+    isBusy = Property(
+        bool, lambda self: self._session.busy or not self._session.progress.over, notify=status_changed
+    )
+    trouble = Property("QStringList", _trouble, notify=status_changed)  # type: ignore[arg-type]
+    showsZones = Property(bool, lambda self: self._zones, notify=aids_changed)
+    showsDistance = Property(bool, lambda self: self._distance, notify=aids_changed)

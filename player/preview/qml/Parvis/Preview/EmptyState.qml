@@ -1,0 +1,53 @@
+// What stands on the stage when there is no device to show.
+import QtQuick
+import Parvis.Preview
+
+Item {
+    id: root
+
+    required property PreviewModel preview
+    readonly property var words: preview.words
+
+    Column {
+        anchors.centerIn: parent
+        width: Math.min(520, parent.width - 48)
+        spacing: 14
+
+        Label {
+            width: parent.width
+            wrapMode: Text.Wrap
+            text: root.preview.state === "unread" ? root.words.unread_title : root.preview.state === "empty" ? root.words.empty_title : root.words.loading
+            color: Look.stageInk
+            font.pixelSize: Look.clock
+            font.bold: true
+        }
+
+        Label {
+            width: parent.width
+            visible: text !== ""
+            wrapMode: Text.Wrap
+            lineHeight: 1.25
+            text: root.preview.state === "empty" ? root.words.empty_body : root.preview.state === "unread" ? root.preview.trouble.filter(part => part).join("\n") : root.preview.folder
+            color: Look.stageQuiet
+            font.pixelSize: Look.lead
+        }
+
+        Rectangle {
+            visible: root.preview.state === "empty"
+            width: parent.width
+            height: code.height + 32
+            radius: 8
+            color: Look.stageRaised
+
+            Label {
+                id: code
+
+                x: 18
+                y: 16
+                lineHeight: 1.35
+                text: root.words.empty_code
+                color: Look.stageInk
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// Where one is, how the folder stands, and what is drawn beside the pictures.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Parvis.Preview
+
+Rectangle {
+    id: root
+
+    required property PreviewModel preview
+    readonly property Gallery gallery: preview.galleryModel
+    readonly property DeviceModel device: gallery.current
+    readonly property var words: preview.words
+
+    height: 56
+    color: Look.paper
+
+    Row {
+        id: path
+
+        anchors.left: parent.left
+        anchors.leftMargin: 16
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 12
+
+        PushButton {
+            visible: root.gallery.isOpen
+            sign: "left"
+            text: root.words.back
+            anchors.verticalCenter: parent.verticalCenter
+            onPushed: root.gallery.close()
+        }
+
+        Label {
+            text: root.gallery.isOpen && root.device ? root.device.name : root.preview.site
+            font.pixelSize: Look.lead
+            font.bold: true
+            anchors.verticalCenter: parent.verticalCenter
+        }
+
+        Label {
+            text: !root.gallery.isOpen ? root.words.title : root.device ? root.device.placeName + "  ·  " + root.device.familyTitle : ""
+            color: Look.quiet
+            width: Math.min(implicitWidth, root.width - aids.width - 460)
+            anchors.verticalCenter: parent.verticalCenter
+        }
+    }
+
+    Row {
+        id: aids
+
+        anchors.right: parent.right
+        anchors.rightMargin: 16
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 8
+
+        Row {
+            spacing: 7
+            anchors.verticalCenter: parent.verticalCenter
+
+            Rectangle {
+                width: 8
+                height: 8
+                radius: 4
+                color: root.preview.isBusy ? Look.warningMark : Look.accent
+                anchors.verticalCenter: parent.verticalCenter
+            }
+
+            Label {
+                text: root.preview.status
+                color: Look.quiet
+                rightPadding: 10
+            }
+        }
+
+        PushButton {
+            sign: "zones"
+            text: root.words.zones
+            checked: root.preview.showsZones
+            onPushed: root.preview.toggleZones()
+        }
+
+        PushButton {
+            visible: root.gallery.isOpen
+            sign: "distance"
+            text: root.words.distance
+            checked: root.preview.showsDistance
+            onPushed: root.preview.toggleDistance()
+        }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 1
+        color: Look.line
+    }
+}
