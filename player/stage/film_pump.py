@@ -22,8 +22,19 @@ Frame = tuple[float, QImage]
 class FilmPump:
     """Gives the frame of a film that is due at an instant, dropping those that come too late."""
 
-    def __init__(self, layer: Layer, open_film: Callable[[], FilmReader], from_ms: int, ahead: int) -> None:
-        """Start decoding at `from_ms`, with at most `ahead` frames in store."""
+    def __init__(
+        self,
+        layer: Layer,
+        open_film: Callable[[], FilmReader],
+        from_ms: int,
+        ahead: int,
+        changed: Callable[[], None],
+    ) -> None:
+        """Start decoding at `from_ms`, with at most `ahead` frames in store.
+
+        `changed` is called in the decoding thread when the first frame is there and after a failure, never
+        after `close`; it must not wait.
+        """
         film = layer.film
         if film is None:
             raise TypeError(f"{layer.key.item} is no film")
@@ -35,6 +46,8 @@ class FilmPump:
         self._asked_ms = from_ms
         self._changed = Condition()
         self._closed = False
+        self._tell = changed
+        self.has_frame = False
         self.error: StageError | None = None
         self._thread = Thread(target=self._run, name=f"film {layer.key.item}", daemon=True)
         self._thread.start()
@@ -65,14 +78,20 @@ class FilmPump:
         try:
             reader = self._open()
         except StageError as error:
-            self.error = error
+            self._fail(error)
             return
         try:
             self._decode(reader)
         except StageError as error:
-            self.error = error
+            self._fail(error)
         finally:
             reader.close()
+
+    def _fail(self, error: StageError) -> None:
+        with self._changed:
+            self.error = error
+            if not self._closed:
+                self._tell()
 
     def _decode(self, reader: FilmReader) -> None:
         start = self._layer.start_ms
@@ -82,6 +101,9 @@ class FilmPump:
             picture = reader.picture()
             with self._changed:
                 self._frames.append((begins, picture))
+                if not self.has_frame and not self._closed:
+                    self.has_frame = True
+                    self._tell()
                 self._changed.wait_for(lambda: self._closed or len(self._frames) < self._ahead)
                 if self._closed:
                     return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -21,7 +22,7 @@ from player.stage.preload import Preloader
 from player.stage.presented import Presented
 from player.stage.props import Layer, PageKey, SceneProps
 from player.stage.scene import derive
-from playlists.program import Program
+from playlists.program import Film, Program
 from playlists.timeline import BUILT_IN
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class LiveScreen(QObject):
         worker: Executor,
         clock: Clock,
         limits: Limits,
+        on_gpu: bool = False,
     ) -> None:
         super().__init__()
         self._objects, self._pictures, self._clock, self._limits = objects, pictures, clock, limits
@@ -67,7 +69,9 @@ class LiveScreen(QObject):
         self.model = StageModel(self.screen.width, self.screen.height)
         self.presented = Presented(limits.late_ms)
         self._preloader = Preloader(self._paint, worker, limits, self)
-        self._footage = Footage(self._open_film, pictures, limits)
+        self._footage = Footage(
+            self._open_film, self._film_path, pictures, clock, limits, on_gpu=on_gpu, parent=self
+        )
         self._props: SceneProps | None = None
         self._ready = False
         self._addresses: dict[PageKey, str] = {}
@@ -77,6 +81,8 @@ class LiveScreen(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.refresh)
         self._preloader.settled.connect(self.refresh)
+        self._footage.changed.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
+        self.model.projected.connect(self._footage.project)
         self.model.ticked.connect(self._tick)
 
     @property
@@ -94,6 +100,7 @@ class LiveScreen(QObject):
         self._timer.stop()
         self.model.set_moving(moving=False)
         self._preloader.settled.disconnect(self.refresh)
+        self._footage.changed.disconnect(self.refresh)
         self._footage.close()
 
     def replace(self, program: Program) -> None:
@@ -110,7 +117,7 @@ class LiveScreen(QObject):
         for key, fault in self._footage.faults(at_ms):
             self._preloader.give_up(key, fault, at_ms)
         self._take_over(at_ms)
-        fresh = derive(self._air.view(at_ms), at_ms, self._preloader.usable)
+        fresh = derive(self._air.view(at_ms), at_ms, lambda key: self._usable(key, at_ms))
         props = continued(fresh, self._props, self.screen.transitions[0], at_ms)
         if self._props is not None and holds(self._props, fresh):
             props = self._props
@@ -123,6 +130,7 @@ class LiveScreen(QObject):
             self._wake_ms = min(props.valid_until_ms, fades_until)
         else:
             self._preload(at_ms)
+        self.model.set_upcoming(self._footage.upcoming(at_ms))
         self._sleep(at_ms)
         if not self._ready and self._has_begun(at_ms):
             self._ready = True
@@ -137,7 +145,9 @@ class LiveScreen(QObject):
         """Whether the scene shows all that it can."""
         due = self._scene(self._air, at_ms).layers(at_ms)
         shown = self._props.layers(at_ms) if self._props else ()
-        return self._preloader.settled_on(layer.key for layer in due) and self._footage.has_begun(iter(shown))
+        return self._preloader.settled_on(layer.key for layer in due) and self._footage.has_begun(
+            (*due, *shown), at_ms
+        )
 
     def _tick(self) -> None:
         at_ms = self._clock()
@@ -175,6 +185,7 @@ class LiveScreen(QObject):
         shown = self._props.layers(at_ms)
         coming = tuple(self._coming(at_ms))
         wanted = [*shown, *self._scene(self._air, at_ms).layers(at_ms)]
+        due = tuple(wanted)
         if any(zone.waits and not zone.incoming for zone in self._props.zones):
             wanted += derive(self._air.view(at_ms), at_ms, _is_built_in).layers(at_ms)
         wanted += [*self._following(at_ms), *(layer for _, layer in coming)]
@@ -182,7 +193,10 @@ class LiveScreen(QObject):
         lead_ms = self._limits.film_lead_ms
         films = {layer: due_ms for due_ms, layer in reversed(coming) if layer.film}
         soon = {layer: due_ms for layer, due_ms in films.items() if due_ms <= at_ms + lead_ms}
-        self._footage.want(soon | {layer: at_ms for layer in shown if layer.film})
+        held = soon | {layer: at_ms for layer in due if layer.film}
+        self._footage.want(
+            {layer: due_ms for layer, due_ms in held.items() if self._preloader.usable(layer.key)}
+        )
         leads = [due_ms - lead_ms for layer, due_ms in films.items() if layer not in soon]
         self._wake_ms = min([self._props.valid_until_ms, at_ms + _ASLEEP_MS, *leads])
 
@@ -214,6 +228,8 @@ class LiveScreen(QObject):
     def _sleep(self, at_ms: int) -> None:
         retry = self._preloader.retry_ms()
         wake = self._wake_ms if retry is None else min(self._wake_ms, max(retry, at_ms + _NOTHING_YET_MS))
+        watch = self._footage.watch_ms()
+        wake = wake if watch is None else min(wake, watch)
         self._timer.start(max(0, wake - at_ms))
 
     def _address(self, layer: Layer, at_ms: int) -> str:
@@ -240,8 +256,15 @@ class LiveScreen(QObject):
     def _paint(self, key: PageKey) -> QImage:
         return self._painters[key.edition](key)
 
+    def _usable(self, key: PageKey, at_ms: int) -> bool:
+        is_film = isinstance(key.content, Film)
+        return self._preloader.usable(key) and (not is_film or self._footage.usable(key, at_ms))
+
     def _open_film(self, key: PageKey) -> FilmReader:
         return self._painters[key.edition].open_film(key)
+
+    def _film_path(self, key: PageKey) -> Path:
+        return self._painters[key.edition].film_path(key)
 
 
 def _is_built_in(key: PageKey) -> bool:

@@ -122,7 +122,8 @@ class ZoneModel(QObject):
 class StageModel(QObject):
     """One screen: its zones and widgets, the time, and whether anything moves.
 
-    `ticked` asks for the time of the frame about to be drawn.
+    `ticked` asks for the time of the frame about to be drawn, `projected` for the film of an address to be
+    shown through a video sink.
     """
 
     changed = Signal()
@@ -130,6 +131,8 @@ class StageModel(QObject):
     now_changed = Signal()
     moving_changed = Signal()
     ticked = Signal()
+    projected = Signal(str, QObject)
+    upcoming_changed = Signal()
 
     def __init__(self, width: int, height: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +140,7 @@ class StageModel(QObject):
         self._grounds: tuple[Ground, ...] = ()
         self._now = 0.0
         self._moving = False
+        self._upcoming = ""
         self._zones: list[ZoneModel] = []
         self._widgets: list[WidgetModel] = []
 
@@ -163,6 +167,12 @@ class StageModel(QObject):
         if moving != self._moving:
             self._moving = moving
             self.moving_changed.emit()
+
+    def set_upcoming(self, address: str) -> None:
+        """Get ready to show the film of this address; none if empty."""
+        if address != self._upcoming:
+            self._upcoming = address
+            self.upcoming_changed.emit()
 
     def _match_zones(self, props: Sequence[ZoneProps]) -> None:
         if [(zone.props.name, zone.props.kind) for zone in self._zones] != [(p.name, p.kind) for p in props]:
@@ -193,10 +203,16 @@ class StageModel(QObject):
         """A frame is about to be drawn."""
         self.ticked.emit()
 
+    @Slot(str, QObject)
+    def project(self, address: str, sink: QObject) -> None:
+        """The film of `address` is on the glass, and shown by `sink`."""
+        self.projected.emit(address, sink)
+
     width = Property(float, lambda self: float(self._width), constant=True)
     height = Property(float, lambda self: float(self._height), constant=True)
     grounds = Property("QVariantList", _ground_list, notify=grounds_changed)  # type: ignore[arg-type]
     now = Property(float, lambda self: self._now, notify=now_changed)
+    upcoming = Property(str, lambda self: self._upcoming, notify=upcoming_changed)
     moving = Property(bool, lambda self: self._moving, notify=moving_changed)
     zones = Property("QVariantList", lambda self: self._zones, notify=changed)  # type: ignore[arg-type]
     widgets = Property("QVariantList", lambda self: self._widgets, notify=changed)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ a second earlier on a small machine, and a device without films saves their deco
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
@@ -61,9 +62,18 @@ class Painter:
         """
         from player.stage.films import FilmReader
 
+        return FilmReader(self.film_path(key), key.width, key.height)
+
+    def film_path(self, key: PageKey) -> Path:
+        """The file of the film of `key`.
+
+        Raises:
+            ObjectError: its object is missing or damaged.
+            PageError: it is no film.
+        """
         if not isinstance(key.content, Film):
             raise PageError(f"{key.item} is no film")
-        return FilmReader(self._objects.path(key.content.rendition.object), key.width, key.height)
+        return self._objects.path(key.content.rendition.object)
 
     def film_frame(self, key: PageKey, position_ms: float) -> QImage:
         """The exact frame of a film at `position_ms`; raises as `open_film` does."""

@@ -51,6 +51,7 @@ class StagePlayer:
                 worker=self._worker,
                 clock=clock,
                 limits=limits or Limits(),
+                on_gpu=theatre.on_gpu,
             )
             self.windows[screen.screen.name] = StageWindow(
                 theatre,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QLoggingCategory, QUrl
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QJSEngine, QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
@@ -21,6 +21,9 @@ _QML_FOLDERS = (
     Path(__file__).parent / "qml",
 )
 
+_QUIET = "qt.multimedia.symbolsresolver.warning=false\nqt.multimedia.*.info=false"
+"""Optional libraries that are not there, and what FFmpeg says of every film it opens."""
+
 
 def application(*, offscreen: bool = False, software: bool | None = True) -> QGuiApplication:
     """The process's application, made if there is none.
@@ -35,6 +38,7 @@ def application(*, offscreen: bool = False, software: bool | None = True) -> QGu
         return running
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    QLoggingCategory.setFilterRules(_QUIET)
     made = QGuiApplication(["parvis"])
     if software or (software is None and not has_gpu()):
         QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
@@ -64,6 +68,12 @@ class Theatre:
         self._component.loadUrl(QUrl.fromLocalFile(str(_QML_FOLDERS[1] / "Parvis" / "Stage" / "Stage.qml")))
         if self._component.isError():
             raise RuntimeError(self._component.errorString())
+
+    @property
+    def on_gpu(self) -> bool:
+        """Whether scenes are drawn through the GPU's interface, where Qt can play films into them."""
+        by_hand = QQuickWindow.sceneGraphBackend() == "software"
+        return not by_hand and QQuickWindow.graphicsApi() is not QSGRendererInterface.GraphicsApi.Software
 
     def build(self, window: QQuickWindow, model: StageModel, turn: int = 0) -> QQuickItem:
         """Put a scene into `window`, turned clockwise by `turn` degrees; it lives as long as the window."""

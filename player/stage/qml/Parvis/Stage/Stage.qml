@@ -28,6 +28,21 @@ Item {
         clip: root.turn !== 0
         color: "#000000"
 
+        // The first film that is drawn at all needs a tenth of a second more: drawn here, outside, that passes unseen.
+        Loader {
+            readonly property string address: root.stage.upcoming
+
+            x: -1
+            width: 1
+            height: 1
+            onAddressChanged: {
+                if (address)
+                    setSource("FilmView.qml", { "stage": root.stage, "address": address });
+                else
+                    source = "";
+            }
+        }
+
         Repeater {
             model: root.stage.grounds
 
@@ -48,8 +63,8 @@ Item {
             ZoneView {
                 required property ZoneModel modelData
 
+                stage: root.stage
                 zone: modelData
-                now: root.stage.now
             }
         }
 

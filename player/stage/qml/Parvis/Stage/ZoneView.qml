@@ -7,8 +7,10 @@ import Parvis.Stage
 Item {
     id: root
 
+    required property StageModel stage
     required property ZoneModel zone
-    required property double now
+
+    readonly property double now: stage.now
 
     readonly property real elapsed: zone.durationMs > 0 ? Math.max(0, Math.min(1, (now - zone.startMs) / zone.durationMs)) : 1
     readonly property real progress: elapsed * elapsed * (3 - 2 * elapsed)
@@ -21,15 +23,35 @@ Item {
     clip: true
 
     component Slot: Image {
+        id: slot
+
         required property bool front
+        required property string address
+
+        readonly property bool plays: address.startsWith("film:")
 
         x: front ? -root.zone.scrolled : 0
         y: root.zone.crossfades ? 0 : Math.round(root.height * (front ? 1 - root.progress : -root.progress))
         z: front ? 1 : 0
         opacity: front && root.zone.crossfades ? root.progress : 1
         visible: root.lit && (front || root.progress < 1)
+        source: plays ? "" : address
         cache: false
         smooth: false
+        onAddressChanged: {
+            // Not `plays`: its binding may not have seen the new address yet.
+            if (address.startsWith("film:"))
+                film.setSource("FilmView.qml", { "stage": root.stage, "address": address });
+            else
+                film.source = "";
+        }
+
+        Loader {
+            id: film
+
+            width: root.width
+            height: root.height
+        }
     }
 
     Rectangle {
@@ -39,12 +61,12 @@ Item {
 
     Slot {
         front: !root.zone.secondInFront
-        source: root.zone.firstSource
+        address: root.zone.firstSource
     }
 
     Slot {
         front: root.zone.secondInFront
-        source: root.zone.secondSource
+        address: root.zone.secondSource
     }
 
     RunningLine {
