@@ -13,6 +13,7 @@ from playlists.workspace.check import check
 from playlists.workspace.load import Loaded, load
 from playlists.workspace.media import named_media
 from playlists.workspace.problems import Problem, Severity
+from playlists.workspace.tables import printable
 
 
 def check_workspace(folder: Path, *, at: str | None, as_json: bool) -> int:
@@ -43,7 +44,7 @@ def _check(folder: Path, at: str | None, *, as_json: bool) -> int:
             say(str(problem))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if problems:
-        complain(f"{folder}: {count(problems)}")
+        complain(f"{printable(str(folder))}: {count(problems)}")
     elif not as_json:
         say(f"{folder}: all is well")
     return FAILED if failed else GOOD

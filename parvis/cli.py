@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 
 from parvis.console import FAILED, complain, prepare_streams
-from parvis.settings import SettingsError, read_settings
+from parvis.settings import Flag, SettingsError, read_settings
 
 app = typer.Typer(
     name="parvis",
@@ -23,19 +23,32 @@ app = typer.Typer(
 )
 
 Workspace = Annotated[
-    Path, typer.Argument(help="The folder that holds workspace.toml.", show_default=False, show_envvar=False)
+    Path,
+    typer.Argument(
+        metavar="WORKSPACE",
+        help="The folder that holds workspace.toml.",
+        show_default=False,
+        show_envvar=False,
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON lines instead of text.")]
 DeviceId = Annotated[
-    str, typer.Option("--device", help="A device's id, as in devices.toml.", show_default=False)
+    str,
+    typer.Option("--device", metavar="ID", help="A device's id, as in devices.toml.", show_default=False),
 ]
 Devices = Annotated[
     list[str] | None,
-    typer.Option("--device", help="A device's id; may be given several times. Left out: every device."),
+    typer.Option(
+        "--device", metavar="ID", help="A device's id; may be given several times. Left out: every device."
+    ),
 ]
 At = Annotated[
     str | None,
-    typer.Option("--at", help="ISO 8601 with offset, or local time in the workspace's zone. Left out: now."),
+    typer.Option(
+        "--at",
+        metavar="T",
+        help="ISO 8601 with offset, or local time in the workspace's zone. Left out: now.",
+    ),
 ]
 
 
@@ -75,6 +88,7 @@ def timeline(
         str | None,
         typer.Option(
             "--from",
+            metavar="T",
             envvar="PARVIS_TIMELINE_FROM",
             help="First instant, as for --at. Left out: the start of today.",
         ),
@@ -83,6 +97,7 @@ def timeline(
         str | None,
         typer.Option(
             "--to",
+            metavar="T",
             envvar="PARVIS_TIMELINE_TO",
             help="First instant no longer told. Left out: a day after --from.",
         ),
@@ -99,7 +114,10 @@ def timeline(
 def snapshot(
     workspace: Workspace,
     out: Annotated[
-        Path, typer.Option("--out", help="Folder for ID-SCREEN.png, made if missing.", show_default=False)
+        Path,
+        typer.Option(
+            "--out", metavar="DIR", help="Folder for ID-SCREEN.png, made if missing.", show_default=False
+        ),
     ],
     device: Devices = None,
     at: At = None,
@@ -114,7 +132,9 @@ def snapshot(
 @app.command(context_settings=_variables("preview"), short_help="Open the editor's window.")
 def preview(
     workspace: Workspace,
-    device: Annotated[str | None, typer.Option("--device", help="The device to open large.")] = None,
+    device: Annotated[
+        str | None, typer.Option("--device", metavar="ID", help="The device to open large.")
+    ] = None,
     at: At = None,
 ) -> None:
     """Open the editor's window: every device at any instant, following the files as they are saved."""
@@ -125,13 +145,22 @@ def preview(
 
 @app.command(context_settings=_variables("demo"), short_help="Show a whole city on this machine.")
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="Folder for what the demo makes.")] = Path("build/demo"),
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for what the demo makes.")] = Path(
+        "build/demo"
+    ),
     workspace: Annotated[
-        Path | None, typer.Option("--workspace", help="Left out: the city of Nantes that comes with Parvis.")
+        Path | None,
+        typer.Option(
+            "--workspace", metavar="DIR", help="Left out: the city of Nantes that comes with Parvis."
+        ),
     ] = None,
     at: Annotated[
         str | None,
-        typer.Option("--at", help="The instant of the pictures; the live part is always now. Left out: now."),
+        typer.Option(
+            "--at",
+            metavar="T",
+            help="The instant of the pictures; the live part is always now. Left out: now.",
+        ),
     ] = None,
     seconds: Annotated[
         float | None,
@@ -163,11 +192,14 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _flags(group: TyperGroup) -> dict[str, dict[str, str]]:
-    """Of every sub-command its flags as they are typed, without dashes, each with its parameter's name."""
+def _flags(group: TyperGroup) -> dict[str, dict[str, Flag]]:
+    """Of every sub-command its flags as they are typed, without dashes."""
     return {
         name: {
-            option.lstrip("-"): parameter.name for parameter in command.params for option in parameter.opts
+            option.lstrip("-"): Flag(parameter.name, many=parameter.multiple)
+            for parameter in command.params
+            if isinstance(parameter, TyperOption)
+            for option in parameter.opts
         }
         for name, command in group.commands.items()
     }

@@ -8,10 +8,21 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+
+from playlists.workspace.problems import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flag of a sub-command: the name of its parameter, and whether it may be given several times."""
+
+    parameter: str
+    many: bool
 
 
 class SettingsError(Exception):
@@ -30,11 +41,10 @@ def cache_folder() -> Path:
     return Path(named) if named else platformdirs.user_cache_path("parvis")
 
 
-def read_settings(commands: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
-    """The settings as a table per sub-command; empty where there is no file.
+def read_settings(commands: Mapping[str, Mapping[str, Flag]]) -> dict[str, dict[str, Any]]:
+    """The settings as a table per sub-command, by the names of parameters; empty where there is no file.
 
-    Args:
-        commands: for every sub-command its flags without dashes, each with the name of its parameter.
+    `commands` gives for every sub-command its flags, without dashes.
 
     Raises:
         SettingsError: the file is not readable, not TOML, or names what is no sub-command or flag.
@@ -56,18 +66,19 @@ def _document(path: Path) -> dict[str, Any]:
 
 
 def _table(
-    path: Path, command: str, table: object, commands: Mapping[str, Mapping[str, str]]
+    path: Path, command: str, table: object, commands: Mapping[str, Mapping[str, Flag]]
 ) -> dict[str, Any]:
-    if command not in commands or not isinstance(table, dict):
-        raise SettingsError(f"{path}: [{command}] is no command{_hint(command, commands)}")
+    if command not in commands:
+        raise SettingsError(f"{path}: [{command}] is no command. {did_you_mean(command, commands)}")
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path}: “{command}” stands alone; expected a table [{command}]")
     flags = commands[command]
     unknown = next((key for key in table if key not in flags), None)
     if unknown is not None:
-        raise SettingsError(f"{path}: {command}.{unknown} is no setting{_hint(unknown, flags)}")
-    return {flags[key]: value for key, value in table.items()}
-
-
-def _hint(name: str, known: Mapping[str, object]) -> str:
-    from playlists.workspace.problems import did_you_mean
-
-    return f". {did_you_mean(name, known)}"
+        raise SettingsError(
+            f"{path}: “{unknown}” is no setting of [{command}]. {did_you_mean(unknown, flags)}"
+        )
+    return {
+        flags[key].parameter: [value] if flags[key].many and not isinstance(value, list) else value
+        for key, value in table.items()
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -55,16 +55,21 @@ def _tell(folder: Path, device: str, start: str | None, end: str | None, *, as_j
 
 
 def rows(program: Program, first: datetime, last: datetime) -> Iterator[Row]:
-    """What plays within [first, last) on every screen, cut to it, by start."""
+    """What plays within [first, last) screen by screen, cut to it, by start."""
     for screen in program.screens:
         name = screen.screen.name
-        found = [
-            (max(play.start, first), min(play.end, last), play.zone, play.event, play.item_id)
-            for play in screen_plays(program, name, first, last)
-        ]
-        found += [(start, end, "", None, DARK) for start, end in _dark(program, name, first, last)]
-        for start, end, zone, event, item in sorted(found, key=lambda row: row[:3]):
-            yield Row(name, zone, event, item, tell_instant(start), tell_instant(end))
+        for day, start, end in _days(program, first, last):
+            found = [
+                (max(play.start, start), min(play.end, end), play.zone, play.event, play.item_id)
+                for play in screen_plays(program, name, start, end)
+            ]
+            found += [
+                (max(span.start, start), min(span.end, end), "", None, DARK)
+                for span in runs(program, name, day)
+                if span.dark and span.start < end and span.end > start
+            ]
+            for begun, over, zone, event, item in sorted(found, key=lambda row: row[:3]):
+                yield Row(name, zone, event, item, tell_instant(begun), tell_instant(over))
 
 
 def lines(program: Program, first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[str]:
@@ -84,15 +89,11 @@ def _clock(at: datetime) -> str:
     return f"{at:%H:%M:%S}{tenths}"
 
 
-def _dark(
-    program: Program, screen: str, first: datetime, last: datetime
-) -> Iterator[tuple[datetime, datetime]]:
-    """When the glass of a screen is dark by rule within [first, last)."""
+def _days(program: Program, first: datetime, last: datetime) -> Iterator[tuple[date, datetime, datetime]]:
+    """The broadcast days that [first, last) touches, each with its part; no play leaves its day."""
     at = first
     while at < last:
         day = broadcast_day(program, at)
-        for span in runs(program, screen, day):
-            start, end = max(span.start, first), min(span.end, last)
-            if span.dark and start < end:
-                yield start, end
-        at = broadcast_hours(program, day)[1]
+        end = broadcast_hours(program, day)[1]
+        yield day, at, min(end, last)
+        at = end

@@ -50,9 +50,9 @@ class _Reader:
 
     def read(self) -> model.Workspace | None:
         if not self.tables.root.is_dir():
-            self.tables.findings.error(
-                str(self.tables.root), (), "There is no such folder.", expected="a workspace folder"
-            )
+            message = "This is not a folder." if self.tables.root.exists() else "There is no such folder."
+            name = printable(str(self.tables.root))
+            self.tables.findings.error(name, (), message, expected="a workspace folder")
             return None
         self._name_strangers()
         site = self._site()

@@ -53,7 +53,7 @@ class Tables:
         for name in files[: self.limits.files_per_folder]:
             if name != printable(name):
                 self.findings.error(
-                    f"{folder}/{printable(name)}", (), "This file's name is not UTF-8; rename it."
+                    f"{folder}/{printable(name)}", (), "This file's name cannot be printed; rename it with plain letters."
                 )
                 continue
             file = f"{folder}/{name}"
@@ -120,5 +120,6 @@ class Tables:
 
 
 def printable(name: str) -> str:
-    """A file name that can be printed, whatever bytes it is made of."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+    """A file name that can be printed on one line, whatever bytes it is made of."""
+    shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in name)
+    return shown.encode("utf-8", "replace").decode("utf-8")
