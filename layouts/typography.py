@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 NO_BREAK: Final = "\u00a0"
@@ -128,6 +129,7 @@ _PHONE = re.compile(r"\b0\d(?:[ \u00a0\u202f.]\d\d){4}\b")
 _OE = re.compile(rf"\b(?:{_OE_WORDS})\b")
 
 
+@lru_cache(maxsize=8_192)
 def finish(text: str, language: str) -> str:
     """`text` as a typesetter of `language` leaves it; a second call changes nothing.
 

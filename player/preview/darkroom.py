@@ -13,6 +13,8 @@ from playlists.media.shelves import Looking
 from playlists.media.wants import Want
 from playlists.program import Film, Stills
 
+_MOST_FOUND = 8_192
+
 STAND_IN = ""
 """The name of the object of a rendition that is not prepared yet."""
 
@@ -40,6 +42,7 @@ class Darkroom:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="darkroom")
         self._guard = threading.Lock()
         self._asked: set[Want] = set()
+        self._found: dict[tuple[Want, int], Stills | Film] = {}
         self._failed: dict[tuple[Want, int], MediaError] = {}
         self._progress = Progress(0, 0)
 
@@ -49,12 +52,17 @@ class Darkroom:
 
     def finished(self, want: Want) -> Stills | Film | None:
         """The finished renditions, or None while they are made. Raises `MediaError` if there can be none."""
-        failed = self._failed.get(_dated(want))
+        dated = _dated(want)
+        failed = self._failed.get(dated)
         if failed is not None:
             raise failed
-        found = self._library.at_hand(want)
+        found = self._found.get(dated) or self._library.at_hand(want)
         if found is None:
             self._ask(want)
+        else:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[dated] = found
         return found
 
     def close(self) -> None:

@@ -39,6 +39,7 @@ class _View:
     size: QSize
     props: SceneProps | None = None
     at_ms: int = -1
+    turn: int = 0
     waiting: bool = False
     stale: bool = True
 
@@ -62,6 +63,7 @@ class Glass(QObject):
         self._words = words
         self._views: dict[ScreenModel, _View] = {}
         self._asked: Questions = {}
+        self._turn = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -72,6 +74,13 @@ class Glass(QObject):
         session.programs_changed.connect(self.wake)
         session.chosen_changed.connect(self.wake)
         session.moved.connect(self._moved)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a screen in view has not the picture yet that it should have."""
+        at_ms, large = self._session.at_ms, self._session.large
+        views = [view for device in self._gallery.open_models for view in self._views_of(device)]
+        return any(view.waiting or self._is_due(view, at_ms, large=large) for view in views)
 
     def close(self) -> None:
         """Draw no more."""
@@ -103,7 +112,7 @@ class Glass(QObject):
         views = [view for device in self._gallery.open_models for view in self._views_of(device)]
         began, waits = time.monotonic(), False
         # The one drawn longest ago comes first.
-        for view in sorted(views, key=lambda view: view.at_ms):
+        for view in sorted(views, key=lambda view: view.turn):
             if not self._is_due(view, at_ms, large=large):
                 continue
             if not large and time.monotonic() - began > _BUDGET_S:
@@ -141,18 +150,19 @@ class Glass(QObject):
             return True
         if view.props is None or view.waiting:
             return at_ms != view.at_ms and large
-        inside = view.at_ms <= at_ms < view.props.valid_until_ms
-        if not inside:
+        if at_ms == view.at_ms:
+            return False
+        if not view.at_ms <= at_ms < view.props.valid_until_ms:
             return True
         if large:
-            return at_ms != view.at_ms and view.props.moves(view.at_ms)
+            return view.props.moves(view.at_ms)
         fading = any(zone.fades_until(view.at_ms) for zone in view.props.zones)
         film = any(layer.film for layer in view.props.layers(view.at_ms))
         return fading or (film and at_ms - view.at_ms >= _THUMBNAIL_FILM_MS)
 
     def _draw(self, view: _View, at_ms: int, *, first: bool) -> None:
-        view.stale = False
-        view.at_ms = at_ms
+        self._turn += 1
+        view.stale, view.at_ms, view.turn = False, at_ms, self._turn
         props = view.scene.props(at_ms, first=first)
         view.waiting = props is None
         model = view.model

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MARGIN = 24.0
+_MARGIN = 22.0
 _GAP = 16.0
 _FAMILY_GAP = 34.0
 _HEADING = 28.0
 _CAPTION = 44.0
-_ROW_GAP = 18.0
-_TALLEST, _SMALLEST, _STEP = 460, 112, 4
+_ROW_GAP = 12.0
+_TALLEST, _SMALLEST, _STEP = 460, 84, 2
 _NARROWEST = 104.0
 _FLATTEST = 1.9
 """No picture is wider than this many heights of its row: boards are drawn lower instead."""
@@ -79,7 +79,7 @@ def _hang(families: Sequence[Family], width: float, tall: float) -> Wall:
     for family in families:
         sizes = [_sizes(shape, tall) for shape in family.devices]
         needed = sum(_tile_width(size) for size in sizes) + _GAP * (len(sizes) - 1)
-        if x > _MARGIN and x + needed > width - _MARGIN:
+        if x > _MARGIN and x + _tile_width(sizes[0]) > width - _MARGIN:
             x, y = _MARGIN, y + row + _ROW_GAP
         headings.append((family.title, Box(x, y, min(needed, width - _MARGIN - x), _HEADING)))
         for shape, size in zip(family.devices, sizes, strict=True):

@@ -13,9 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from player.stage.errors import StageError
+from player.stage.errors import PageError, StageError
 
-_HELD_BYTES = 256 * 2**20
+_HELD_BYTES = 128 * 2**20
 _IN_HAND = 2
 
 PageName = tuple[object, ...]
@@ -64,14 +64,16 @@ class Pages(QObject):
 
     def _paint(self, name: PageName, paint: Callable[[], QImage]) -> None:
         """In a worker."""
+        answer: Answer = PageError("it could not be painted")
         try:
-            answer: Answer = paint()
+            answer = paint()
         except StageError as error:
             answer = error
-        self._finished.emit(name, answer)
+        finally:
+            self._finished.emit(name, answer)
 
     def _take(self, name: PageName, answer: Answer) -> None:
-        self._running.pop(name, None)
+        running = self._running.pop(name)
         self._held[name] = answer
         self._bytes += _size(answer)
         while self._bytes > _HELD_BYTES and len(self._held) > 1:
@@ -79,6 +81,7 @@ class Pages(QObject):
             self._bytes -= _size(dropped)
         self._start()
         self.painted.emit()
+        running.result()
 
 
 def _size(answer: Answer) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sized
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -199,7 +200,8 @@ class _Reader:
             seen.add(identity)
 
 
-def _keys_of_other_kinds() -> dict[str, str]:
+@cache
+def _keys_of_other_kinds() -> Mapping[str, str]:
     """Where keys belong that an item of some other kind may have."""
     return {
         key: f"“{key}” belongs to items with “{kind}”."

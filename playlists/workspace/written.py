@@ -6,6 +6,7 @@ import re
 import zoneinfo
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import cache
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
@@ -92,9 +93,14 @@ def _relative_path(value: object) -> str:
     return value
 
 
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
 def _time_zone(value: object) -> str:
     expected = "an IANA time zone such as Europe/Paris"
-    known = zoneinfo.available_timezones()
+    known = _known_zones()
     if not isinstance(value, str) or value not in known:
         hint = did_you_mean(value, known) if isinstance(value, str) else ""
         raise refuse("This time zone is not known.", value, expected=expected, hint=hint)

@@ -30,6 +30,14 @@ Column {
             spacing: 4
 
             Label {
+                visible: root.device !== null && root.device.screenList.length > 1
+                topPadding: 2
+                text: part.modelData.name
+                color: Look.quiet
+                font.pixelSize: Look.small
+            }
+
+            Label {
                 visible: part.modelData.isDark
                 text: root.words.dark
                 color: Look.quiet
@@ -47,13 +55,13 @@ Column {
                     height: 20
 
                     Label {
-                        width: 70
+                        width: 46
                         text: line.modelData.zone
                         color: Look.quiet
                     }
 
                     Label {
-                        x: 76
+                        x: 50
                         width: parent.width - x - until.width - 8
                         text: line.modelData.item
                         font.bold: true

@@ -37,39 +37,39 @@ Rectangle {
 
         Item {
             width: parent.width
-            height: 34
+            height: title.height
 
             Label {
-                anchors.verticalCenter: parent.verticalCenter
+                id: title
+
                 text: root.words.problems
                 font.pixelSize: Look.lead
                 font.bold: true
             }
 
-            Row {
+            Label {
                 anchors.right: parent.right
-
-                PushButton {
-                    text: root.words.everywhere
-                    framed: false
-                    checked: !root.problems.onlyHere
-                    onPushed: root.problems.filter(false)
-                }
-
-                PushButton {
-                    text: root.words.only_here
-                    framed: false
-                    checked: root.problems.onlyHere
-                    onPushed: root.problems.filter(true)
-                }
+                anchors.baseline: title.baseline
+                text: [root.problems.errors, root.problems.warnings].filter(part => part).join("  ·  ")
+                color: root.problems.errors ? Look.error : Look.quiet
+                font.bold: root.problems.errors !== ""
             }
         }
 
-        Label {
-            visible: root.problems.rows.length > 0
-            text: [root.problems.errors, root.problems.warnings].filter(part => part).join("  ·  ")
-            color: root.problems.errors ? Look.error : Look.quiet
-            font.bold: root.problems.errors !== ""
+        Row {
+            spacing: 6
+
+            PushButton {
+                text: root.words.everywhere
+                checked: !root.problems.onlyHere
+                onPushed: root.problems.filter(false)
+            }
+
+            PushButton {
+                text: root.words.only_here
+                checked: root.problems.onlyHere
+                onPushed: root.problems.filter(true)
+            }
         }
     }
 
