@@ -25,6 +25,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 THEME = theme.derive(background="#10222b", accent="#00a79d", categories=None)
 FULL = Layout(name="full", title={}, zones=(Zone(name="main", x=0, y=0, width=1, height=1),))
 FILM_BITS = 10
+SAMPLES = 48_000
 
 
 def at(seconds: float) -> datetime:
@@ -60,21 +61,31 @@ class Shelf:
     def picture(self, item: str, colour: str, seconds: float = 10) -> Item:
         return Item(id=item, content=Stills(pages=(self.still(colour),)), pages_ms=(int(seconds * 1000),))
 
-    def film(self, item: str, frames: int = 50, seconds: float = 10) -> Item:
+    def film(
+        self,
+        item: str,
+        frames: int = 50,
+        seconds: float = 10,
+        *,
+        sound: bool = False,
+        codec: str = "libx264",
+    ) -> Item:
         """A film of 25 frames a second; each shows its number as `FILM_BITS` bars, the lowest bit left."""
         path = self.folder / "film.mp4"
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_film(path, frames)
+        _write_film(path, frames, sound=sound, codec=codec)
         rendition = self.put(path.read_bytes(), WIDTH, HEIGHT)
-        content = Film(rendition=rendition, length_ms=frames * 40, frame_ms=40.0)
+        content = Film(rendition=rendition, length_ms=frames * 40, frame_ms=40.0, sound=sound)
         return Item(id=item, content=content, pages_ms=(int(seconds * 1000),))
 
 
-def _write_film(path: Path, frames: int) -> None:
+def _write_film(path: Path, frames: int, *, sound: bool, codec: str) -> None:
     with av.open(str(path), "w") as container:
-        stream: Any = container.add_stream("libx264", rate=25)
+        stream: Any = container.add_stream(codec, rate=25)
+        track: Any = container.add_stream("aac", rate=SAMPLES, layout="mono") if sound else None
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        stream.options = {"crf": "10", "g": "12", "bf": "2"}
+        if codec == "libx264":
+            stream.options = {"crf": "10", "g": "12", "bf": "2"}
         for number in range(frames):
             image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB888)
             image.fill(QColor("black"))
@@ -90,7 +101,19 @@ def _write_film(path: Path, frames: int) -> None:
             frame.planes[0].update(b"".join(rows))
             frame.pts, frame.time_base = number, Fraction(1, 25)
             container.mux(stream.encode(frame))
+            if track is not None:
+                container.mux(track.encode(_silence(number)))
         container.mux(stream.encode())
+        if track is not None:
+            container.mux(track.encode())
+
+
+def _silence(number: int) -> av.AudioFrame:
+    """The sound of one frame."""
+    samples = av.AudioFrame("fltp", "mono", SAMPLES // 25)
+    samples.planes[0].update(bytes(4 * (SAMPLES // 25)))
+    samples.rate, samples.pts, samples.time_base = SAMPLES, number * (SAMPLES // 25), Fraction(1, SAMPLES)
+    return samples
 
 
 def film_number(image: QImage) -> int:
