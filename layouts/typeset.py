@@ -72,6 +72,11 @@ def ends_weakly(line: str) -> bool:
     return re.split("[ \u00a0\u202f’']", line)[-1].lower() in _WEAK
 
 
+def is_weak(line: str) -> bool:
+    """Whether a line has nothing but words that lean on the next one."""
+    return all(word in _WEAK for word in re.findall(r"\w+", line.lower()))
+
+
 def _cut(word: str, face: Face, measure: float, tracking: float) -> str:
     parts, part = [], ""
     for letter in word:

@@ -12,7 +12,7 @@ from layouts.compose.frame import Frame, Type
 from layouts.compose.story import Story
 from layouts.page import Mark
 from layouts.shaping import CAP_HEIGHT, advance
-from layouts.typeset import ends_weakly
+from layouts.typeset import ends_weakly, is_weak
 
 _MOST_LINES = 5
 _MOST_TIDY_LINES = 4
@@ -186,7 +186,7 @@ def _is_fit(headline: Block, care: Care) -> bool:
         case Care.EVEN:
             return whole and few and even and not any(map(ends_weakly, headline.lines))
         case Care.WHOLE:
-            return whole and len(widths) <= _MOST_LINES
+            return whole and len(widths) <= _MOST_LINES and not any(map(is_weak, headline.lines[:-1]))
         case Care.ANY:
             return len(widths) <= _MOST_LINES
 

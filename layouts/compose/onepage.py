@@ -48,7 +48,7 @@ def _marks(
 ) -> tuple[Mark, ...] | None:
     if code and not in_visual and plan.visual and code.width > _BESIDE * column_width(plan, frame):
         return None
-    if in_visual and (plan.visual is None or code is None):
+    if in_visual and (plan.visual is None or code is None or plan.shape is Shape.TALL):
         return None
     visual = _visual(stories[0], plan, frame, code if in_visual else None, has_picture=has_picture)
     if visual is None:
@@ -64,7 +64,7 @@ def _without(story: Story, shown: CodePanel | None, *, figure: bool) -> Story:
     if shown:
         label = "" if shown.label else story.code_label
         story = msgspec.structs.replace(story, code="", code_label=label)
-    return msgspec.structs.replace(story, figure="") if figure and not shown else story
+    return msgspec.structs.replace(story, figure="", caption=False) if figure and not shown else story
 
 
 def _visual(

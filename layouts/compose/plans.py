@@ -29,15 +29,16 @@ _ENOUGH = 1.2
 _NO_VISUAL = 0.45
 _FIELD = 0.7
 _PICTURE = 1.6
-_ROADSIDE_PICTURE = 1.2
+_ROADSIDE_PICTURE = 1.4
 """What the size of a visual is worth beside the size of type."""
 
 _PLEASANT_PICTURE: Final = (0.7, 2.1)
+_PLEASANT_FIELD: Final = (0.3, 3.3)
 _CROPPED = 0.8
-"""What a picture loses that is narrower or flatter than pictures are taken, in worth."""
+"""What a visual loses that is narrower or flatter than such visuals are drawn, in worth."""
 
 _SIDE_BY_SIDE = 0.7
-_CARELESS: Final = {Care.EVEN: 0.0, Care.WHOLE: 0.2, Care.ANY: 0.7}
+_CARELESS: Final = {Care.EVEN: 0.0, Care.WHOLE: 0.25, Care.ANY: 1.2}
 
 
 class Shape(StrEnum):
@@ -67,10 +68,11 @@ class Plan(NamedTuple):
 def plans(space: Space, *, has_picture: bool, has_figure: bool, languages: int) -> tuple[Plan, ...]:
     """All plans worth trying, best first: large type and a large visual, languages side by side."""
     weight = _FIELD if not has_picture else _ROADSIDE_PICTURE if space.drivers else _PICTURE
+    pleasant = _PLEASANT_PICTURE if has_picture else _PLEASANT_FIELD
     weighed = [
         (
             _worth(fraction, scale, columns, _natural(space, shape, has_picture, has_figure), weight)
-            - (_cropped(space, fraction, shape) if has_picture and fraction else 0.0)
+            - (_cropped(space, fraction, shape, pleasant) if columns == 1 or has_picture else 0.0)
             - _CARELESS[care],
             _plan(space, fraction, scale, columns, shape=shape, care=care),
         )
@@ -135,14 +137,16 @@ def _natural(space: Space, shape: Shape, has_picture: bool, has_figure: bool) ->
         return _RIBBON_PARTS[0]
     if has_picture:
         return 0.5
-    return 0.4 if shape is Shape.TALL else 0.5 if has_figure else 0.36
+    return 0.5 if has_figure else 0.4 if shape is Shape.TALL else 0.36
 
 
-def _cropped(space: Space, fraction: float, shape: Shape) -> float:
-    """What a picture loses by being much narrower or flatter than pictures are."""
+def _cropped(space: Space, fraction: float, shape: Shape, pleasant: tuple[float, float]) -> float:
+    """What a visual loses by being much narrower or flatter than such visuals are."""
+    if not fraction:
+        return 0.0
     whole = space.width / space.height
     aspect = whole / fraction if shape is Shape.TALL else whole * fraction
-    narrowest, flattest = _PLEASANT_PICTURE
+    narrowest, flattest = pleasant
     return _CROPPED * max(0.0, math.log(narrowest / aspect), math.log(aspect / flattest))
 
 

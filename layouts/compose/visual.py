@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from layouts.compose.blocks import HEADLINE, STRONG, Block
 from layouts.compose.codes import CodePanel
-from layouts.compose.column import caption_cap
 from layouts.compose.frame import Frame, Type
 from layouts.compose.story import Story
 from layouts.layout import Rect
@@ -16,7 +15,7 @@ _DRAWING = 0.56
 _UPRIGHT = 0.7
 _FIGURE_HEIGHT = 0.62
 _FIGURE_WIDTH = 0.9
-_LEAST_FIGURE = 1.4
+_LEAST_FIGURE = 1.7
 _LEAST_CODE = 0.75
 """A code smaller than this, of the short side of its field, looks lost there."""
 
@@ -73,12 +72,8 @@ def _sign(
         small = code.width < _LEAST_CODE * min(room.width, room.height)
         if small or code.width > room.width or code.height > room.height:
             return None
-        x = room.x + (room.width - code.width) * (0.5 if upright else 1)
-        left = Rect(room.x, room.y, room.width - code.width - type_.body, room.height)
-        return (
-            *code.marks(x, room.y + (room.height - code.height) / 2),
-            *(() if upright else _drawing(story, left, ink, right=False)),
-        )
+        x = room.x + (room.width - code.width) / 2
+        return code.marks(x, room.y + (room.height - code.height) / 2)
     if story.figure:
         return _figure(story, type_, room, ink, alone=alone)
     if label and room.width > room.height:
@@ -94,22 +89,22 @@ def _figure(story: Story, type_: Type, room: Rect, ink: str, *, alone: bool) -> 
     """The number, as large as the field allows; beside it the pictogram, where there is room for both."""
     natural = Block((story.figure,), HEADLINE, 100.0, ink)
     cap = min(_FIGURE_HEIGHT * room.height, _FIGURE_WIDTH * 100.0 * room.width / natural.width)
-    if cap < _LEAST_FIGURE * caption_cap(story, type_):
+    if cap < _LEAST_FIGURE * type_.headline:
         return None
     figure = Block((story.figure,), HEADLINE, cap, ink)
     marks = figure.marks(room.x, room.y + (room.height - cap) / 2)
     left = room.x + figure.width + cap / 2
     beside = Rect(left, room.y, room.right - left, room.height)
-    return marks if alone else (*marks, *_drawing(story, beside, ink, right=True))
+    return marks if alone else (*marks, *_drawing(story, beside, ink))
 
 
-def _drawing(story: Story, room: Rect, ink: str, *, right: bool) -> tuple[Mark, ...]:
-    """The pictogram in one corner of what is left of a lying field; none where little is left."""
+def _drawing(story: Story, room: Rect, ink: str) -> tuple[Mark, ...]:
+    """The pictogram at the right end of what is left of a field; none where little is left."""
     side = _FIGURE_HEIGHT * room.height
     if room.width < side:
         return ()
-    x, y = (room.right - side, room.y + (room.height - side) / 2) if right else (room.x, room.y)
-    return (Pictogram(Rect(x, y, side, side), story.pictogram, ink),)
+    middle = room.y + (room.height - side) / 2
+    return (Pictogram(Rect(room.right - side, middle, side, side), story.pictogram, ink),)
 
 
 def _disc(story: Story, room: Rect, *, ground: str, ink: str, upright: bool) -> tuple[Mark, ...]:

@@ -105,6 +105,14 @@ def test_a_single_short_word_fills_the_matrix() -> None:
     assert len(lit_rows) >= 20
 
 
+@pytest.mark.parametrize("text", ["Place Royale", "Marché de Noël", "Voyage d’hiver", "Triez vos biodéchets"])
+def test_both_ends_of_a_line_stay_dark(text: str) -> None:
+    for page in led_pages(card("environment", headline=text), board()):
+        columns = [x for x in range(page.width) if any(row[x] for row in page.rows)]
+        assert columns[0] >= 2
+        assert columns[-1] <= page.width - 3
+
+
 def test_a_short_message_stands_in_two_lines_of_sixteen() -> None:
     (page,) = led_pages("Budget participatif", board())
     assert page.text == "Budget\nparticipatif"
