@@ -7,6 +7,7 @@ from itertools import chain
 
 from layouts.card import Card, Words
 from layouts.led_type import plain
+from layouts.typography import capitalised
 
 _SENTENCE_END = re.compile(r"(?<=\w{4}[.!?…]|\w{3}\s[!?])\s+(?=[A-ZÀ-ÖØ-ÞŒŸ«])")
 """A blank between sentences; short forms as « dim. » and « St. » do not end one."""
@@ -31,7 +32,7 @@ def _of_words(words: Words) -> tuple[Thought, ...]:
     if words.led.strip():
         return _written(words.led)
     headline = _clean((words.figure, words.headline))
-    rest = chain.from_iterable(map(_written, (words.date, words.place, words.body)))
+    rest = chain.from_iterable(map(_written, (capitalised(words.date), words.place, words.body)))
     return (headline, *rest) if headline else tuple(rest)
 
 

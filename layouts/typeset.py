@@ -27,7 +27,7 @@ _HYPHEN_BREAK = 0.4
 _LONE_WORD = 0.9
 _LONE_BELOW = 0.34
 _STUB = 1.2
-_SENTENCE_END = -0.05
+_SENTENCE_END, _CLAUSE_END = -0.14, -0.05
 _PIECES = re.compile(r"(?<=\w\w[-\u2010])(?=\w\w)|(?<=\w/)(?=\w)|(?<=\u00ad)")
 
 
@@ -167,8 +167,10 @@ def _cost(pieces: tuple[_Piece, ...], start: int, end: int, filled: float, *, ba
         cost += _HYPHEN_BREAK
     if pieces[end - 1].weak:
         cost += _WEAK_END
-    if pieces[end - 1].text.endswith((".", "!", "?", ":", ",", ";")):
+    if pieces[end - 1].text.endswith((".", "!", "?")):
         cost += _SENTENCE_END
+    if pieces[end - 1].text.endswith((":", ",", ";")):
+        cost += _CLAUSE_END
     return cost
 
 

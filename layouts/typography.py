@@ -160,6 +160,11 @@ def _one_blank(blanks: re.Match[str]) -> str:
     return NARROW if NARROW in run else NO_BREAK if NO_BREAK in run else " "
 
 
+def capitalised(text: str) -> str:
+    """The text as the beginning of a line: « Samedi 28 novembre »."""
+    return text[:1].upper() + text[1:]
+
+
 def say_date(day: date, language: str) -> str:
     """« samedi 28 novembre », "Saturday 28 November", "sábado 28 de noviembre"; French where unknown."""
     language = language if language in MONTHS else "fr"

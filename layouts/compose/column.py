@@ -221,10 +221,10 @@ def _lines(story: Story, type_: Type, frame: Frame, width: float, code: CodePane
     parts: list[tuple[float, Part | None]] = []
     for fact in story.facts:
         style, colour = (STRONG, ink_of(story, frame)) if fact.strong else (LEAD, frame.palette.text)
-        parts.append((0.95 * type_.step, set_text(fact.text, style, type_.body, colour, width)))
+        parts.append((0.95 * type_.body, set_text(fact.text, style, type_.body, colour, width)))
     if story.code_label and (code is None or code.label is None):
         label = set_text(story.code_label, STRONG, type_.body, frame.palette.text, width)
-        parts.append((0.95 * type_.step, label))
+        parts.append((0.95 * type_.body, label))
     if story.source:
         small = max(frame.unit, 0.8 * type_.body)
         parts.append((1.1 * type_.step, set_text(story.source, LEAD, small, frame.palette.quiet, width)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from layouts.card import Card, Words
 from layouts.compose.labels import label, pictogram
 from layouts.compose.story import Fact, Story
+from layouts.typography import capitalised
 
 
 def tell(card: Card, words: Words) -> Story:
@@ -17,7 +18,9 @@ def tell(card: Card, words: Words) -> Story:
         figure=words.figure,
         headline=words.headline,
         lead=words.body,
-        facts=tuple(Fact(text, strong=text is words.date) for text in (words.date, words.place) if text),
+        facts=tuple(
+            Fact(capitalised(text), strong=text is words.date) for text in (words.date, words.place) if text
+        ),
         source=words.source,
         code=card.qr,
         code_label=card.qr_label,

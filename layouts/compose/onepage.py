@@ -116,7 +116,8 @@ def _text(
         if column is None or column.height > place.height:
             return None
         x = place.x + i * (width + gutter(frame))
-        marks.extend(_place(column, x, place, centred=plan.shape is not Shape.TALL and len(columns) == 1))
+        centred = (plan.shape is not Shape.TALL or frame.drivers) and len(columns) == 1
+        marks.extend(column.marks(x, place.y, place.height, centred=centred))
         if i:
             marks.append(_divider(x - gutter(frame) / 2, place, frame))
     return tuple(marks)
@@ -154,10 +155,6 @@ def _lowered(columns: list[Column | None], place: Rect, plan: Plan) -> Rect:
 
 def _lasts(count: int) -> list[bool]:
     return [i == count - 1 for i in range(count)]
-
-
-def _place(column: Column, x: float, place: Rect, *, centred: bool) -> tuple[Mark, ...]:
-    return column.marks(x, place.y, place.height, centred=centred)
 
 
 def _divider(x: float, place: Rect, frame: Frame) -> Panel:

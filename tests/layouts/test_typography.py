@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layouts.typography import NARROW, NO_BREAK, finish, say_date, say_dates, say_time
+from layouts.typography import NARROW, NO_BREAK, capitalised, finish, say_date, say_dates, say_time
 
 CHARACTERS = st.one_of(
     st.sampled_from(list("'\"«»“”;:!?.…-–hH0123456789°%€/() \u00a0\u202f\n\tcoeur")),
@@ -78,3 +78,8 @@ def test_days_and_times_are_said_as_people_say_them() -> None:
     assert say_time(time(14, 30), "fr") == f"14{NO_BREAK}h{NO_BREAK}30"
     assert say_time(time(0, 0), "en") == f"12{NO_BREAK}am"
     assert say_time(time(9, 5), "es") == "9:05"
+
+
+def test_a_date_that_begins_a_line_has_a_capital() -> None:
+    assert capitalised(say_date(date(2026, 11, 28), "fr")) == f"Samedi 28{NO_BREAK}novembre"
+    assert capitalised("") == ""
