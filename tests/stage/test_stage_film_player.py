@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoFrameFormat, QVideoSink
 from stage_world import FULL, HEIGHT, NOON, WIDTH, Shelf
 
 from player.stage.film_player import FilmPlayer
@@ -135,3 +135,22 @@ def test_counts_as_broken_when_its_file_is(
     film = FilmPlayer(broken, made.layer, made.clock(), clock=made.clock, silence_ms=300, pictures=True)
     assert wait_for(lambda: film.error is not None)
     film.close()
+
+
+def test_a_frame_from_elsewhere_in_the_film_is_not_its_beginning(
+    projection: Callable[..., Projection],
+) -> None:
+    made = projection(into_ms=700)
+    sink = made.player.videoSink()
+    assert sink is not None
+    sink.setVideoFrame(stray_frame(0))
+    assert not made.film.prepared
+    sink.setVideoFrame(stray_frame(700))
+    assert made.film.prepared
+
+
+def stray_frame(at_ms: int) -> QVideoFrame:
+    size = QSize(WIDTH, HEIGHT)
+    frame = QVideoFrame(QVideoFrameFormat(size, QVideoFrameFormat.PixelFormat.Format_BGRA8888))
+    frame.setStartTime(at_ms * 1000)
+    return frame
