@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
-from parvis.console import FAILED, GOOD, complain, count, progress, say, say_json
-from parvis.opening import Opened, in_one_block, now, open_library
-from playlists.media.examining import Examining, examine_all
-from playlists.media.library import Library
+from parvis.console import FAILED, GOOD, complain, count, say, say_json
+from parvis.opening import Opened, decode_all, in_one_block, now, open_library
+from playlists.media.examining import Examining
 from playlists.workspace.check import check
-from playlists.workspace.load import Loaded, load
+from playlists.workspace.load import load
 from playlists.workspace.media import named_media
-from playlists.workspace.problems import Problem, Severity
+from playlists.workspace.problems import Severity
 from playlists.workspace.tables import printable
 
 
@@ -21,22 +19,15 @@ def check_workspace(folder: Path, *, at: str | None, as_json: bool) -> int:
     return in_one_block(lambda: _check(folder, at, as_json=as_json))
 
 
-def examined(loaded: Loaded, library: Library, today: datetime) -> tuple[Problem, ...]:
-    """The problems of a workspace, all its media decoded for real."""
-    if loaded.workspace is not None:
-        paths = named_media(loaded.workspace)
-        with progress("Decoding media", len(paths)) as done:
-            examine_all(library, paths, done)
-    return check(loaded, today=today, shelf=Examining(library))
-
-
 def _check(folder: Path, at: str | None, *, as_json: bool) -> int:
     loaded = load(folder)
     today = now()
     if loaded.workspace is not None:
         today = Opened(loaded.workspace, loaded).instant(at, today)
     with open_library(folder) as library:
-        problems = examined(loaded, library, today)
+        if loaded.workspace is not None:
+            decode_all(library, named_media(loaded.workspace))
+        problems = check(loaded, today=today, shelf=Examining(library))
     for problem in problems:
         if as_json:
             say_json(problem)

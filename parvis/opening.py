@@ -16,6 +16,7 @@ from parvis.instants import InstantError, parse_instant
 from parvis.settings import cache_folder
 from playlists.compile import Compiler
 from playlists.compile.typesetter import Typesetter
+from playlists.media.examining import Examining, examine_all
 from playlists.media.library import Library
 from playlists.media.shelf import Shelf
 from playlists.program import Program
@@ -110,6 +111,21 @@ def compiled(
     """The programs of devices from a shelf, by id."""
     compiler = Compiler(workspace, shelf, typesetter or Typesetter())
     return {name: compiler.compile(name).program for name in devices}
+
+
+def examined(workspace: Workspace, devices: Sequence[str], library: Library) -> dict[str, Program]:
+    """The programs of devices as they will play: media are decoded for real, but not prepared."""
+    looking, typesetter = library.looking(), Typesetter()
+    compiled(workspace, devices, looking, typesetter)
+    decode_all(library, [want.path for want in looking.wants])
+    return compiled(workspace, devices, Examining(library), typesetter)
+
+
+def decode_all(library: Library, files: Iterable[Path]) -> None:
+    """Decode media ahead, with progress; what cannot be decoded is told by the shelf that examines it."""
+    paths = tuple(dict.fromkeys(files))
+    with progress("Decoding media", len(paths)) as done:
+        examine_all(library, paths, done)
 
 
 def prepared(

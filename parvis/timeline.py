@@ -11,7 +11,7 @@ import msgspec
 
 from parvis.console import GOOD, say, say_json
 from parvis.instants import tell_instant
-from parvis.opening import OpeningError, compiled, in_one_block, now, open_library, open_workspace
+from parvis.opening import OpeningError, examined, in_one_block, now, open_library, open_workspace
 from playlists.program import Program
 from playlists.timeline import broadcast_day, broadcast_hours, runs, screen_plays
 
@@ -41,7 +41,7 @@ def _tell(folder: Path, device: str, start: str | None, end: str | None, *, as_j
     opened = open_workspace(folder)
     opened.devices([device])
     with open_library(folder) as library:
-        program = compiled(opened.workspace, [device], library.looking())[device]
+        program = examined(opened.workspace, [device], library)[device]
     today = broadcast_hours(program, broadcast_day(program, now()))[0]
     first = opened.instant(start, today)
     last = opened.instant(end, first + timedelta(days=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,11 +26,12 @@ def report_overbooked(workspace: Workspace, playlist: Playlist, findings: Findin
     for fault in overbooked([booking for _, booking in booked]):
         numbered = booked[fault.index][0]
         refused.add(numbered.id)
-        when = to_instant(fault.at).astimezone(zone)
+        earlier = [booking for _, booking in booked[: fault.index + 1]]
+        when = _said(to_instant(fault.at).astimezone(zone), earlier)
         findings.error(
             playlist.file,
             (*numbered.path, "share"),
-            f"With this share, {fault.total:.0%} of the air time is booked on {_said(when)}.",
+            f"With this share, {fault.total:.0%} of the air time is booked {when}.",
             expected="at most 100 % at any time",
             hint="Lower a share, or give the items times that do not meet.",
             item=numbered.id,
@@ -50,5 +52,10 @@ def _booking(workspace: Workspace, numbered: NumberedItem, zone: ZoneInfo) -> Bo
     return Booking(share=item.share, opens=opens, closes=closes, daypart=daypart)
 
 
-def _said(when: datetime) -> str:
-    return f"{when:%Y-%m-%d at %H:%M}"
+def _said(when: datetime, bookings: Sequence[Booking]) -> str:
+    """When it is too much: on a date where dates are written, else on a day of the week, else always."""
+    if any(booking.opens or booking.closes for booking in bookings):
+        return f"on {when:%Y-%m-%d at %H:%M}"
+    if any(booking.daypart for booking in bookings):
+        return f"for example on a {when:%A at %H:%M}"
+    return "at all times"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def find(
         hint = "Copy the file itself into media/."
         findings.error(file, path, f"“{relative}” leads out of the workspace.", hint=hint, **about)
         return None
-    if real.is_file():
+    if _is(Path.is_file, real):
         return real
-    message = f"“{relative}” is not a file." if real.exists() else f"There is no file “{relative}”."
+    message = f"“{relative}” is not a file." if _is(Path.exists, real) else f"There is no file “{relative}”."
     findings.error(file, path, message, hint=_alike(root, relative), **about)
     return None
 
@@ -39,7 +40,14 @@ def named_media(workspace: Workspace) -> tuple[Path, ...]:
         for name in _names(numbered.item)
     )
     found = (inside(workspace.root, name) for name in dict.fromkeys(names))
-    return tuple(dict.fromkeys(path for path in found if path is not None and path.is_file()))
+    return tuple(dict.fromkeys(path for path in found if path is not None and _is(Path.is_file, path)))
+
+
+def _is(question: Callable[[Path], bool], path: Path) -> bool:
+    try:
+        return question(path)
+    except OSError:  # a name longer than any file's
+        return False
 
 
 def _names(item: Item) -> tuple[str, ...]:
@@ -66,7 +74,8 @@ def _alike(root: Path, relative: str) -> str:
     name = Path(relative).name
     if (alike := nearest(name, here, _ALIKE)) is not None:
         return f"Did you mean “{Path(relative).with_name(alike).as_posix()}”?"
-    elsewhere = {path.name: path for path in islice((root / "media").rglob("*"), _MOST_NAMES)}
+    found = islice((root / "media").rglob("*"), _MOST_NAMES)
+    elsewhere = {path.name: path for path in found if _is(Path.is_file, path)}
     if (alike := nearest(name, elsewhere, _ALIKE)) is not None:
         return f"Did you mean “{elsewhere[alike].relative_to(root).as_posix()}”?"
     return ""

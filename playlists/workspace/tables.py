@@ -53,7 +53,7 @@ class Tables:
         for name in files[: self.limits.files_per_folder]:
             if name != printable(name):
                 self.findings.error(
-                    f"{folder}/{printable(name)}", (), "This file's name cannot be printed; rename it with plain letters."
+                    f"{folder}/{printable(name)}", (), "This file's name cannot be printed; rename it."
                 )
                 continue
             file = f"{folder}/{name}"
