@@ -24,7 +24,7 @@ _TINY = {
     "/": "..# ..# .#. #.. #..",
 }
 _TINY_WIDTH, _TINY_HEIGHT = 3, 5
-_CLEAR, _CLEAR_ABOVE = 6, 2
+_CLEAR, _CLEAR_ABOVE = 6, 4
 """Dark dots between a text and the page number after or under it."""
 
 

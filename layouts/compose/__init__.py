@@ -16,7 +16,7 @@ from layouts.compose.identity import built_in_page
 from layouts.compose.kinds import KINDS, TELLERS
 from layouts.compose.onepage import set_page
 from layouts.compose.overflow import flow
-from layouts.compose.plans import Plan, calmer, plans, with_more_picture
+from layouts.compose.plans import Plan, calmer, plans, with_larger_text, with_more_picture
 from layouts.compose.roadside import roadside
 from layouts.compose.story import Story
 from layouts.legibility import count_words, reading_ms
@@ -89,7 +89,7 @@ def _by_plan(
             continue
         pages = _turns(told, plan, frame, has_picture=has_picture)
         if pages:
-            return _filled(told, plan, frame) or pages if has_picture else pages
+            return _filled(told, plan, frame, has_picture=has_picture) or pages
     return ()
 
 
@@ -104,12 +104,26 @@ def _turns(told: tuple[Story, ...], plan: Plan, frame: Frame, *, has_picture: bo
     return tuple(pages)
 
 
-def _filled(told: tuple[Story, ...], plan: Plan, frame: Frame) -> tuple[Page, ...]:
-    """The pages with the picture grown into the room that the text leaves; none where it leaves none."""
-    for fuller in with_more_picture(plan, frame.space):
-        if _turns(told, calmer(fuller), frame, has_picture=True):
-            return _turns(told, fuller, frame, has_picture=True)
-    return ()
+def _filled(told: tuple[Story, ...], plan: Plan, frame: Frame, *, has_picture: bool) -> tuple[Page, ...]:
+    """The pages with text and picture grown into the room that was left; none where none was left."""
+    filled: tuple[Page, ...] = ()
+    larger = _first_that_fits(told, with_larger_text(plan), frame, has_picture=has_picture)
+    if larger:
+        plan, filled = larger
+    if has_picture:
+        more = _first_that_fits(told, with_more_picture(plan, frame.space), frame, has_picture=True)
+        filled = more[1] if more else filled
+    return filled
+
+
+def _first_that_fits(
+    told: tuple[Story, ...], choices: tuple[Plan, ...], frame: Frame, *, has_picture: bool
+) -> tuple[Plan, tuple[Page, ...]] | None:
+    """The first plan that leaves calm room under the text, and its pages."""
+    for plan in choices:
+        if _turns(told, calmer(plan), frame, has_picture=has_picture):
+            return plan, _turns(told, plan, frame, has_picture=has_picture)
+    return None
 
 
 def picture_size(card: Card, frame: Frame) -> tuple[int, int] | None:

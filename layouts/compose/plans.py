@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import msgspec
+
 from layouts.compose.column import Care
 from layouts.compose.frame import Space, Type, sizes
 from layouts.layout import Rect
@@ -17,6 +19,8 @@ _WIDE: Final = (0.6, 0.56, 0.52, 0.48, 0.44, 0.4, 0.36, 0.32)
 _RIBBON_PARTS: Final = (0.24, 0.19, 0.15, 0.12)
 _LYING = 1.2
 _RIBBON = 2.4
+_LARGER: Final = (1.3, 1.15)
+_LEAD_OF_HEADLINE, _BODY_OF_HEADLINE = 0.62, 0.5
 _GROWTH = 0.04
 _HIGHEST_PICTURE = 0.64
 _MEASURE_IN_CAPS = 11.2
@@ -84,6 +88,21 @@ def plans(space: Space, *, has_picture: bool, has_figure: bool, languages: int) 
     ]
     good = [(worth, plan) for worth, plan in weighed if _is_wide_enough(plan, space, has_picture=has_picture)]
     return tuple(plan for _, plan in sorted(good, key=lambda each: -each[0]))
+
+
+def with_larger_text(plan: Plan) -> tuple[Plan, ...]:
+    """The same division with a larger lead and larger practical lines, largest first."""
+    type_ = plan.type_
+    return tuple(
+        plan._replace(
+            type_=msgspec.structs.replace(
+                type_,
+                lead=max(type_.lead, min(more * type_.lead, _LEAD_OF_HEADLINE * type_.headline)),
+                body=max(type_.body, min(more * type_.body, _BODY_OF_HEADLINE * type_.headline)),
+            )
+        )
+        for more in _LARGER
+    )
 
 
 def with_more_picture(plan: Plan, space: Space) -> tuple[Plan, ...]:
