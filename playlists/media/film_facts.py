@@ -23,6 +23,7 @@ _DEMUXERS = {"mp4": "mov", "mkv": "matroska"}
 RATES = (5, 8, 10, 12, 15, 20, 24, 25, 30, 40, 50, 60)
 _SHORTEST_S = Fraction(1, 10)
 _LOST_SHARE = 0.97
+_LOST_S = Fraction(3, 10)
 _UNEVEN = 0.7
 CONVERT = "convert it: ffmpeg -i '{file}' -c:v libx264 -pix_fmt yuv420p -an '{file}.mp4'"
 
@@ -160,7 +161,7 @@ def _refuse_lost(container: InputContainer, video: VideoStream, packets: int, le
     if video.frames and packets < video.frames * _LOST_SHARE:
         raise FaultError(CUT_OFF)
     promised = Fraction(container.duration or 0, 1_000_000)
-    if promised - length > 1 and length < promised * Fraction(9, 10) and not container.streams.audio:
+    if promised - length > _LOST_S and length < promised * Fraction(9, 10) and not container.streams.audio:
         raise FaultError(CUT_OFF)
 
 
