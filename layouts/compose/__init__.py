@@ -48,16 +48,16 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
     plan. Raises KeyError for a kind that is not in KINDS.
     """
     told = stories(card, frame)
-    less = {"lead": ""} if frame.drivers else {"code": ""}
-    attempts = (told, tuple(msgspec.structs.replace(story, **less) for story in told))
+    least = ({"lead": ""},) if frame.drivers else ({"code": ""}, {"code": "", "label": ""})
+    attempts = (told, *(tuple(msgspec.structs.replace(story, **less) for story in told) for less in least))
     for attempt in attempts if card.has_picture else ():
         if pages := _by_plan(attempt, frame, has_picture=True, shown=True):
             return pages
     for attempt in attempts:
-        pages = _by_plan(attempt, frame, has_picture=card.has_picture)
-        if not pages and not frame.drivers:
-            pages = _opened(attempt, frame, has_picture=card.has_picture)
-        if pages:
+        if pages := _by_plan(attempt, frame, has_picture=card.has_picture):
+            return pages
+    for attempt in () if frame.drivers else attempts:
+        if pages := _opened(attempt, frame, has_picture=card.has_picture):
             return pages
     return tuple(page for turn in flow(told, frame) for page in turn)
 

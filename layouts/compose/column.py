@@ -152,7 +152,9 @@ def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool,
         parts.append((max(1.4 * type_.step, _ABOVE_FIGURE * figure.cap) if figure else 0.0, figure))
     if story.headline:
         cap = max(frame.unit, caption_cap(story, type_))
-        headline = set_text(story.headline, HEADLINE, cap, frame.palette.text, width)
+        unsigned = not story.label and not frame.drivers
+        colour = ink_of(story, frame) if unsigned else frame.palette.text
+        headline = set_text(story.headline, HEADLINE, cap, colour, width)
         fits = headline is not None and _is_fit(headline, care)
         parts.append((max(0.9 * type_.headline, 1.3 * type_.step), headline if fits else None))
     if story.lead:

@@ -350,6 +350,20 @@ def test_no_article_or_preposition_stands_alone_in_a_headline_or_ends_its_line(h
         assert not any(map(ends_weakly, shown)), shown
 
 
+def test_an_event_of_a_side_column_takes_one_page_in_the_colour_of_its_category() -> None:
+    words = Words(
+        language="fr",
+        headline="Réunion publique",
+        date=finish("Mardi 24 novembre, 18h30", "fr"),
+        place="Maison de quartier de Doulon",
+    )
+    frame = frame_of("plasma-16x9", "landscape-news", "side")
+    (page,) = compose(Card(kind="event", category="democracy", words=(words,)), frame)
+    pink = {frame.palette.category_inks["democracy"], frame.palette.categories["democracy"]}
+    assert pink & {mark.colour for mark in page.marks if isinstance(mark, TextLine | Panel)}
+    assert lines(page)[-1].text.endswith("Doulon")
+
+
 def test_what_is_crowded_comes_closer_but_its_letters_stay_legible() -> None:
     space = frame_of("plasma-16x9", "landscape-news", "side").space
     usual, crowded = sizes(space, 1.0), sizes(space, 0.6)
