@@ -79,14 +79,17 @@ def saves(app: QGuiApplication, preview: PreviewWindow, folder: Path) -> list[fl
     preview.glass.drawn.connect(lambda device, _: drawn.append(preview.session.edition.programs[device]))
     preview.window.frameSwapped.connect(lambda: frames.append(time.perf_counter()))
     took = []
+    before = preview.session.program
+
+    def arrived() -> bool:
+        return bool(drawn) and drawn[-1] is not before and not preview.glass.is_behind
+
     for number in range(SAVES):
         before = preview.session.program
         drawn.clear()
         began = time.perf_counter()
         playlist.write_text(f"{text[:quote]}{number} {text[quote:]}", "utf-8")
-        wait(
-            app, lambda before=before: bool(drawn) and drawn[-1] is not before and not preview.glass.is_behind
-        )  # type: ignore[misc]
+        wait(app, arrived)
         frames.clear()
         preview.window.update()
         wait(app, lambda: bool(frames))

@@ -66,8 +66,8 @@ class Darkroom:
         return found
 
     def close(self) -> None:
-        """Forget what is not begun; ends after what is."""
-        self._threads.shutdown(cancel_futures=True)
+        """Forget what is not begun; what is ends with the library's workers."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self, want: Want) -> None:
         with self._guard:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from device_profiles.profile import DeviceProfile
@@ -36,7 +36,7 @@ class Gallery(QObject):
         super().__init__(parent)
         self._session, self._words, self._language, self._dpi = session, words, language, dpi
         self._room = (0.0, 0.0)
-        self._wall = Wall((), (), 0.0)
+        self._wall = Wall((), (), 0.0, 0.0)
         self.models: dict[str, DeviceModel] = {}
         session.edition_changed.connect(self._match)
         session.checked_changed.connect(self._tell)
@@ -73,7 +73,8 @@ class Gallery(QObject):
             self.current_changed.emit()
             for model in old.values():
                 if model not in models.values():
-                    model.deleteLater()
+                    # After the delegates that look at it.
+                    QTimer.singleShot(0, model, model.deleteLater)
         self._tell()
 
     def _device(self, name: str, profile: DeviceProfile) -> DeviceModel:

@@ -148,17 +148,12 @@ class Glass(QObject):
             return False
         if view.stale or view.size != view.model.size:
             return True
-        if view.props is None or view.waiting:
-            return at_ms != view.at_ms and large
         if at_ms == view.at_ms:
             return False
-        if not view.at_ms <= at_ms < view.props.valid_until_ms:
-            return True
-        if large:
-            return view.props.moves(view.at_ms)
-        fading = any(zone.fades_until(view.at_ms) for zone in view.props.zones)
-        film = any(layer.film for layer in view.props.layers(view.at_ms))
-        return fading or (film and at_ms - view.at_ms >= _THUMBNAIL_FILM_MS)
+        if view.props is None or view.waiting:
+            return large
+        inside = view.at_ms <= at_ms < view.props.valid_until_ms
+        return not inside or _goes_on(view.props, view.at_ms, at_ms, large=large)
 
     def _draw(self, view: _View, at_ms: int, *, first: bool) -> None:
         self._turn += 1
@@ -221,6 +216,15 @@ class Glass(QObject):
         if positions and positions != {name: position for name, (_, position) in self._asked.items()}:
             self._bench.films.ask(questions)
         self._asked = questions
+
+
+def _goes_on(props: SceneProps, drawn_ms: int, at_ms: int, *, large: bool) -> bool:
+    """Whether what was drawn at `drawn_ms` has moved; small pictures show no more than they must."""
+    if large:
+        return props.moves(drawn_ms)
+    fading = any(zone.fades_until(drawn_ms) for zone in props.zones)
+    film = any(layer.film for layer in props.layers(drawn_ms))
+    return fading or (film and at_ms - drawn_ms >= _THUMBNAIL_FILM_MS)
 
 
 def fitted(picture: QImage, screen: Screen, size: QSize) -> QImage:

@@ -55,10 +55,11 @@ class Hung:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """Everything hung: headings with their boxes, devices with theirs, and how high all of it is."""
+    """Everything hung: headings with their boxes, devices with theirs, and how large all of it is."""
 
     headings: tuple[tuple[str, Box], ...]
     devices: tuple[Hung, ...]
+    width: float
     height: float
 
 
@@ -66,7 +67,7 @@ def hang(families: Sequence[Family], width: float, height: float) -> Wall:
     """Place all devices in `width`; large enough to fill `height`, but never too small to be seen."""
     for tall in range(_TALLEST, _SMALLEST, -_STEP):
         wall = _hang(families, width, float(tall))
-        if wall.height <= height:
+        if wall.height <= height and wall.width <= width:
             return wall
     return _hang(families, width, float(_SMALLEST))
 
@@ -89,7 +90,8 @@ def _hang(families: Sequence[Family], width: float, tall: float) -> Wall:
             devices.append(_tile(shape, size, x, y + _HEADING, tall))
             x += wide + _GAP
         x += _FAMILY_GAP - _GAP
-    return Wall(tuple(headings), tuple(devices), y + row + _MARGIN if devices else 0.0)
+    right = max((hung.box.x + hung.box.width for hung in devices), default=0.0)
+    return Wall(tuple(headings), tuple(devices), right + _MARGIN, y + row + _MARGIN)
 
 
 def _sizes(shape: Shape, tall: float) -> list[tuple[float, float]]:

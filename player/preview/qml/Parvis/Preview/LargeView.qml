@@ -72,7 +72,7 @@ Item {
                     anchors.top: picture.bottom
                     anchors.topMargin: 16
                     anchors.horizontalCenter: parent.horizontalCenter
-                    text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels)
+                    text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels) + (root.trueSize && place.limit < 1 ? "  ·  " + root.preview.words.reduced + " " + Math.round(place.limit * 100) + " %" : "")
                     color: Look.stageQuiet
                     font.pixelSize: 13
                 }

@@ -12,7 +12,9 @@ Rectangle {
     required property PreviewModel preview
     property bool named: false
     property int bezel: 3
-    readonly property bool pointed: screen.markedZone !== ""
+    readonly property string marked: screen?.markedZone ?? ""
+    readonly property bool waits: screen?.isWaiting ?? true
+    readonly property bool dark: screen?.isDark ?? false
 
     function ask() {
         if (visible)
@@ -37,7 +39,7 @@ Rectangle {
 
     Image {
         anchors.fill: parent
-        source: root.screen.picture
+        source: root.screen ? root.screen.picture : ""
         cache: false
         smooth: sourceSize.width !== Math.round(width * Screen.devicePixelRatio)
     }
@@ -45,22 +47,22 @@ Rectangle {
     Label {
         anchors.centerIn: parent
         width: Math.min(implicitWidth, parent.width - 8)
-        visible: root.screen.isWaiting || root.screen.isDark
-        text: root.screen.isWaiting ? root.preview.words.waiting : root.preview.words.dark
+        visible: root.waits || root.dark
+        text: root.waits ? root.preview.words.waiting : root.preview.words.dark
         color: Look.stageQuiet
         font.pixelSize: Look.small
     }
 
     Repeater {
-        model: root.screen.zoneList
+        model: root.screen?.zoneList ?? []
 
         Rectangle {
             id: outline
 
             required property var modelData
-            readonly property bool marked: root.pointed && modelData.name === root.screen.markedZone
+            readonly property bool marked: root.marked !== "" && modelData.name === root.marked
 
-            visible: (root.preview.showsZones || marked) && !root.screen.isDark
+            visible: (root.preview.showsZones || marked) && !root.dark
             x: Math.round(modelData.x * root.width)
             y: Math.round(modelData.y * root.height)
             width: Math.round(modelData.width * root.width)

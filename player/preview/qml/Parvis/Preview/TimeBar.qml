@@ -84,7 +84,7 @@ Rectangle {
             y: -8
             width: 3
             height: root.time.lanes.length * (root.lane + 4) + 12
-            visible: root.time.position >= 0 && root.time.position <= 1
+            visible: root.time.lanes.length > 0 && root.time.position >= 0 && root.time.position <= 1
             color: Look.errorMark
 
             Rectangle {

@@ -1,0 +1,183 @@
+"""The editor's window on real files: saving, breaking, mending, jumping, keys."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from preview_world import DEVICES, LATE, NOON, POOL, Folder, opened, settled, wait
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from player.preview.window import PreviewWindow
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path / "nantes")
+
+
+@pytest.fixture
+def preview(folder: Folder, tmp_path: Path) -> Iterator[PreviewWindow]:
+    with opened(folder, tmp_path / "cache") as window:
+        yield window
+
+
+def picture(preview: PreviewWindow, device: str, screen: int = 0) -> QImage:
+    address = preview.model.gallery.models[device].screens[screen].source
+    return preview._pictures._images[address.rpartition("/")[2]]
+
+
+def key(preview: PreviewWindow, pressed: Qt.Key) -> None:
+    QTest.keyClick(preview.window, pressed)
+
+
+def test_every_device_has_its_picture_and_its_place(preview: PreviewWindow) -> None:
+    gallery = preview.model.gallery
+    assert list(gallery.models) == ["totem-1", "totem-2", "journal-1", "borne-1"]
+    assert [model.place for model in gallery.models.values()][:2] == ["Porte de Vertou", "Pirmil"]
+    for name, model in gallery.models.items():
+        for number, screen in enumerate(model.screens):
+            assert not picture(preview, name, number).isNull()
+            assert screen.box.width > 20
+    assert not preview.window.grabWindow().isNull()
+
+
+def test_a_saved_text_is_on_the_glass(preview: PreviewWindow, folder: Folder) -> None:
+    before = picture(preview, "totem-1")
+    folder.write("playlists/jour.toml", POOL.replace('"Piscine"', '"Patinoire"'))
+    wait(lambda: picture(preview, "totem-1") != before and settled(preview))
+    assert picture(preview, "totem-1") != before
+
+
+def test_a_broken_file_keeps_the_picture_says_where_and_mends_itself(
+    preview: PreviewWindow, folder: Folder
+) -> None:
+    model, before = preview.model.gallery.models["totem-1"], picture(preview, "totem-1")
+    program = preview.session.edition.programs["totem-1"]
+    folder.write("playlists/jour.toml", POOL + '[[items]]\ncard = "')
+    wait(lambda: bool(model.fault) and settled(preview))
+    assert model.fault_place == "playlists/jour.toml:15"
+    assert preview.session.edition.programs["totem-1"] is program
+    assert picture(preview, "totem-1") == before
+    folder.write("playlists/jour.toml", POOL.replace('"Piscine"', '"Patinoire"'))
+    wait(lambda: not model.fault and settled(preview))
+    assert picture(preview, "totem-1") != before
+
+
+def test_a_broken_folder_keeps_every_picture(preview: PreviewWindow, folder: Folder) -> None:
+    before = picture(preview, "totem-2")
+    folder.write("devices.toml", "[")
+    wait(lambda: preview.session.edition.broken is not None)
+    assert all(model.fault for model in preview.model.gallery.models.values())
+    folder.write("devices.toml", DEVICES)
+    wait(lambda: preview.session.edition.broken is None and settled(preview))
+    assert not any(model.fault for model in preview.model.gallery.models.values())
+    assert picture(preview, "totem-2") == before
+
+
+def test_devices_come_and_go_with_the_file(preview: PreviewWindow, folder: Folder) -> None:
+    folder.write("devices.toml", DEVICES + '[totem-3]\nprofile = "totem"\n')
+    wait(lambda: "totem-3" in preview.model.gallery.models and settled(preview))
+    folder.write("devices.toml", "")
+    wait(lambda: not preview.model.gallery.models)
+    assert preview.model.property("state") == "empty"
+
+
+def test_a_problem_leads_to_where_it_shows(preview: PreviewWindow, folder: Folder) -> None:
+    folder.write("playlists/soir.toml", LATE.replace("[[items]]", '[[items]]\ncategory = "sprot"'))
+    wait(lambda: any(problem.item == "soir" for problem in preview.model.problems.shown))
+    row = next(row for row, found in enumerate(preview.model.problems.shown) if found.item == "soir")
+    preview.model.problems.jump(row)
+    session = preview.session
+    assert (session.chosen, session.large) == ("totem-2", True)
+    assert session.at.astimezone(session.zone).hour == 18
+    assert preview.model.gallery.models["totem-2"].screens[0].marked == "main"
+    wait(lambda: settled(preview))
+
+
+def test_problems_of_one_device(preview: PreviewWindow, folder: Folder) -> None:
+    folder.write("playlists/soir.toml", LATE.replace('"notice"', '"notice"\nduratoin = 8'))
+    wait(lambda: any("soir" in problem.file for problem in preview.model.problems.shown))
+    preview.session.choose("totem-1")
+    preview.model.problems.filter(only_here=True)
+    assert not any("soir" in problem.file for problem in preview.model.problems.shown)
+    preview.session.choose("totem-2")
+    assert any("soir" in problem.file for problem in preview.model.problems.shown)
+
+
+def test_the_keyboard_does_it_all(preview: PreviewWindow) -> None:
+    session = preview.session
+    key(preview, Qt.Key.Key_Right)
+    assert session.chosen == "totem-2"
+    key(preview, Qt.Key.Key_Return)
+    assert session.large
+    key(preview, Qt.Key.Key_Left)
+    assert (session.chosen, session.large) == ("totem-1", True)
+    key(preview, Qt.Key.Key_Escape)
+    assert not session.large
+    key(preview, Qt.Key.Key_Space)
+    assert session.transport.playing
+    key(preview, Qt.Key.Key_Space)
+    assert not session.transport.playing
+    key(preview, Qt.Key.Key_Period)
+    after = session.at
+    assert after > NOON
+    key(preview, Qt.Key.Key_Comma)
+    assert session.at < after
+    key(preview, Qt.Key.Key_PageDown)
+    assert session.at.date() > NOON.date()
+    key(preview, Qt.Key.Key_N)
+    assert session.transport.is_live
+    key(preview, Qt.Key.Key_Z)
+    assert preview.model.property("showsZones")
+
+
+@pytest.mark.parametrize("device", ["totem-1", "journal-1", "borne-1"])
+@pytest.mark.parametrize("slot", ["toggleZones", "toggleDistance"])
+def test_one_device_large(preview: PreviewWindow, device: str, slot: str) -> None:
+    preview.model.gallery.open(device)
+    getattr(preview.model, slot)()
+    wait(lambda: settled(preview))
+    assert not preview.window.grabWindow().isNull()
+    assert not picture(preview, device).isNull()
+
+
+def test_a_step_in_time_shows_the_next_item(preview: PreviewWindow) -> None:
+    preview.model.gallery.open("totem-1")
+    wait(lambda: settled(preview))
+    before = picture(preview, "totem-1")
+    preview.model.time.change(1)
+    wait(lambda: settled(preview))
+    assert picture(preview, "totem-1") != before
+
+
+def test_media_are_prepared_while_a_stand_in_is_shown(preview: PreviewWindow, folder: Folder) -> None:
+    told: list[str] = []
+    preview.model.status_changed.connect(lambda: told.append(str(preview.model.property("status"))))
+    photo = QImage(1080, 1920, QImage.Format.Format_RGB32)
+    photo.fill("#c02040")
+    (folder.root / "media").mkdir()
+    assert photo.save(str(folder.root / "media" / "affiche.png"))
+    folder.write("playlists/jour.toml", '[[items]]\nimage = "media/affiche.png"\n')
+    preview.model.gallery.open("totem-1")
+
+    def is_red() -> bool:
+        shown = picture(preview, "totem-1")
+        colour = shown.pixelColor(shown.width() // 2, shown.height() // 2)
+        return colour.red() > 150 > colour.green()
+
+    wait(lambda: is_red() and settled(preview))
+    assert any(words.startswith("Préparation des médias") for words in told)
+
+
+def test_no_thread_is_left(folder: Folder, tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    with opened(folder, tmp_path / "cache"):
+        assert set(threading.enumerate()) > before
+    wait(lambda: set(threading.enumerate()) == before)
