@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -44,6 +45,7 @@ def _open(folder: Path, device: str | None, at: str | None) -> int:
         opened.devices([] if device is None else [device])
         languages = loaded.workspace.site.languages
     sys.setswitchinterval(_SWITCH_S)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not hear Python's handler
     running = application()
     cores = os.cpu_count() or 1
     with (

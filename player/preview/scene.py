@@ -90,6 +90,8 @@ class Scene:
 
         canvas.model.apply(props, at_ms, source)
         image = canvas.draw()
+        # Its own clockwork would go on ticking.
+        canvas.model.set_moving(moving=False)
         for address in offered.values():
             pictures.withdraw(address)
         return image

@@ -12,8 +12,8 @@ Window {
     readonly property Gallery gallery: preview.galleryModel
     readonly property TimeModel time: preview.timeModel
 
-    width: 1366
-    height: 768
+    width: Math.min(1600, Screen.desktopAvailableWidth)
+    height: Math.min(1000, Screen.desktopAvailableHeight)
     minimumWidth: 1024
     minimumHeight: 600
     title: preview.site + " – Parvis"
