@@ -225,12 +225,18 @@ def _lines(story: Story, type_: Type, frame: Frame, width: float, code: CodePane
         style, colour = (STRONG, ink_of(story, frame)) if fact.strong else (LEAD, frame.palette.text)
         parts.append((0.95 * type_.body, set_text(fact.text, style, type_.body, colour, width)))
     if story.code_label and (code is None or code.label is None):
-        label = set_text(story.code_label, STRONG, type_.body, frame.palette.text, width)
-        parts.append((0.95 * type_.body, label))
+        parts.append((0.95 * type_.body, _address(story.code_label, type_, frame, width)))
     if story.source:
         small = max(frame.unit, 0.8 * type_.body)
         parts.append((1.1 * type_.step, set_text(story.source, LEAD, small, frame.palette.quiet, width)))
     return _stack(parts)
+
+
+def _address(text: str, type_: Type, frame: Frame, width: float) -> Block | None:
+    """An address on one line, a little smaller where that keeps it whole."""
+    caps = (type_.body, max(frame.unit, 0.88 * type_.body), max(frame.unit, 0.77 * type_.body))
+    blocks = [set_text(text, STRONG, cap, frame.palette.text, width) for cap in caps]
+    return next((block for block in blocks if block and len(block.lines) == 1), blocks[0])
 
 
 def _stack(parts: list[tuple[float, Part | None]]) -> Stack | None:

@@ -32,7 +32,7 @@ _ENOUGH = 1.2
 
 _NO_VISUAL = 0.45
 _FIELD = 0.7
-_PICTURE = 1.6
+_PICTURE = 2.2
 _ROADSIDE_PICTURE = 1.4
 """What the size of a visual is worth beside the size of type."""
 

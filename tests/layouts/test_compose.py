@@ -364,6 +364,13 @@ def test_an_event_of_a_side_column_takes_one_page_in_the_colour_of_its_category(
     assert lines(page)[-1].text.endswith("Doulon")
 
 
+def test_an_address_stays_on_one_line_where_a_legible_size_allows() -> None:
+    address = "metropole.nantes.fr/stationnement"
+    card = msgspec.structs.replace(NOTICE, qr=f"https://{address}", qr_label=address)
+    for page in compose(card, frame_of("kiosk", "kiosk-touch", screen=1)):
+        assert address in {line.text for line in lines(page)}
+
+
 def test_what_is_crowded_comes_closer_but_its_letters_stay_legible() -> None:
     space = frame_of("plasma-16x9", "landscape-news", "side").space
     usual, crowded = sizes(space, 1.0), sizes(space, 0.6)
