@@ -1,4 +1,4 @@
-"""The chapter "How time becomes a picture", done again in the plainest way, second by second, and compared."""
+"""The chapter "How time becomes a picture" done again in the plainest way, second by second."""
 
 from __future__ import annotations
 
