@@ -11,6 +11,12 @@ from layouts.typography import finish
 
 _SCALES = (2.6, 2.2, 1.85, 1.55, 1.3, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
 
+_NAME = 0.5
+"""The most of the headline's size that the city's name takes."""
+
+_CALM = 0.72
+"""The most of the room that large type fills."""
+
 
 def built_in_page(slide: BuiltInSlide, frame: Frame, logo: str) -> Page:
     """The slide in `frame`: one line in each language, all of one size, and the city's name `logo`.
@@ -46,12 +52,14 @@ def _set(
     ]
     whole = [block for block in blocks if block]
     gap = 1.1 * cap
-    name = set_text(logo, HEADLINE, type_.body, palette.text, width) if logo else None
+    small = max(frame.unit, min(type_.body, _NAME * cap))
+    name = set_text(logo, HEADLINE, small, palette.text, width) if logo else None
     bar = max(3.0, round(0.16 * cap))
     text_height = sum(block.height + gap for block in whole) + bar
     foot = name.height + 2 * type_.body if name else 0.0
     room = frame.height - 2 * margin - foot
-    if len(whole) < len(blocks) or text_height > room or (logo and not name):
+    calm = _CALM if scale > 1 else 1.0
+    if len(whole) < len(blocks) or text_height > calm * room or (logo and not name):
         return ()
     top = margin + (room - text_height) * 0.45
     marks: list[Mark] = [Panel(Rect(margin, top, 2.4 * cap, bar), palette.accent)]
