@@ -64,8 +64,10 @@ class Footage(QObject):
         return reel.address(at_ms) if reel else None
 
     def usable(self, key: PageKey, at_ms: int) -> bool:
-        """Whether a play of the film of `key` has a frame to show."""
-        return any(reel.ready(at_ms) for layer, reel in self._reels.items() if layer.key == key)
+        """Whether the film of `key` has a frame to show; its first picture serves where films are painted."""
+        return not self._on_gpu or any(
+            reel.ready(at_ms) for layer, reel in self._reels.items() if layer.key == key
+        )
 
     def project(self, address: str, output: QObject) -> None:
         """Show the film of this address through `output`, a sink for video frames."""
