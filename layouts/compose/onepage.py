@@ -82,33 +82,20 @@ def _text(
 ) -> tuple[Mark, ...] | None:
     if plan.shape is Shape.ROW:
         return _row(stories[0], plan, frame, code)
-    width, place, marks = column_width(plan, frame), plan.text, list[Mark]()
     badge = badge and not frame.drivers
-    mark = badge_of(stories[0], frame, plan.type_.body) if badge else None
-    straddles = mark is not None and plan.shape is Shape.TALL and plan.visual is not None
-    above = mark is not None and (straddles or plan.columns > 1)
-    if mark and above:
-        if mark.width > place.width:
-            return None
-        top = plan.visual.bottom - mark.height / 2 if plan.visual and straddles else place.y
-        marks.extend(mark.marks(place.x, top))
-        start = top + mark.height + max(0.75 * plan.type_.headline, plan.type_.body)
-        place = Rect(place.x, start, place.width, place.bottom - start)
+    over = _badge_over(stories[0], plan, frame) if badge else None
+    place, width, marks = plan.text, column_width(plan, frame), list[Mark]()
+    if over:
+        mark, place = over
+        marks.extend(mark)
     if code and plan.shape is Shape.TALL and plan.columns == 1 and code.width <= _ASIDE * place.width:
         if code.height > place.height:
             return None
         marks.extend(code.marks(place.right - code.width, place.bottom - code.height))
         width, code = width - code.width - 1.2 * plan.type_.lead, None
+    own = badge and not over
     columns = [
-        set_column(
-            story,
-            plan.type_,
-            frame,
-            width,
-            code=code if last else None,
-            badge=badge and not above,
-            care=plan.care,
-        )
+        set_column(story, plan.type_, frame, width, code=code if last else None, badge=own, care=plan.care)
         for story, last in zip(stories, _lasts(len(stories)), strict=True)
     ]
     place = _lowered(columns, place, plan)
@@ -121,6 +108,21 @@ def _text(
         if i:
             marks.append(_divider(x - gutter(frame) / 2, place, frame))
     return tuple(marks)
+
+
+def _badge_over(story: Story, plan: Plan, frame: Frame) -> tuple[tuple[Mark, ...], Rect] | None:
+    """The badge on the lower edge of the visual or above all columns, and the place that is left under it.
+
+    None where it belongs into the column, is too wide, or there is none.
+    """
+    mark = badge_of(story, frame, plan.type_.body)
+    straddles = plan.shape is Shape.TALL and plan.visual is not None
+    place = plan.text
+    if mark is None or mark.width > place.width or not (straddles or plan.columns > 1):
+        return None
+    top = plan.visual.bottom - mark.height / 2 if plan.visual and straddles else place.y
+    start = top + mark.height + max(0.75 * plan.type_.headline, plan.type_.body)
+    return mark.marks(place.x, top), Rect(place.x, start, place.width, place.bottom - start)
 
 
 def _row(story: Story, plan: Plan, frame: Frame, code: CodePanel | None) -> tuple[Mark, ...] | None:

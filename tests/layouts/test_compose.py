@@ -1,61 +1,37 @@
 """Cards in every zone: nothing lost, nothing too small, nothing outside, nothing unreadable."""
 
 import re
-from collections.abc import Iterator
 from itertools import combinations
 
 import msgspec
 import pytest
+from composing import FRAMES, NOTICE, USUAL, bare, box, frame_of, lines, overlap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device_profiles.catalog import catalog as profiles
 from device_profiles.profile import Screen
 from layouts.card import Card, Words
-from layouts.catalog import catalog as layouts
 from layouts.compose import (
     KINDS,
     Frame,
     built_in_page,
     compose,
-    frame_for,
     left_out,
     picture_size,
     reading_times,
 )
-from layouts.compose.frame import sizes
-from layouts.layout import Rect, ZoneKind, place
 from layouts.legibility import MIN_CONTRAST, contrast, count_words
 from layouts.page import Code, Page, Panel, Photo, Pictogram, TextLine
-from layouts.shaping import CAP_HEIGHT, advance
-from layouts.theme import derive
-from layouts.typeset import ends_weakly, is_weak
+from layouts.shaping import CAP_HEIGHT
 from layouts.typography import finish
 
-THEME = derive(background=None, accent=None, categories=None)
 FRENCH = re.findall(
     r"\S+",
     "la piscine Léo-Lagrange ferme pour vidange du 23 novembre au 3 décembre Bibliothèque Jacques-Demy : "
     "enquête publique relative au plan local d'urbanisme métropolitain réouverture week-end à 14h30 gratuit "
     "renseignements au 02 40 41 90 00 quai de la Fosse tram 1 Gare-Maritime trois concerts ! où donc ?",
 )
-
-
-def content_frames() -> Iterator[tuple[str, Screen, Frame]]:
-    for profile in profiles().values():
-        for screen in profile.screens:
-            if screen.is_matrix:
-                continue
-            for layout in layouts().values():
-                for zone in layout.zones:
-                    if zone.kind is ZoneKind.CONTENT:
-                        rect = place(zone, screen.width, screen.height)
-                        name = f"{profile.id} {screen.name} {layout.name} {zone.name}"
-                        yield name, screen, frame_for(screen, rect, THEME.day, surface=zone.surface)
-
-
-FRAMES = [(name, screen, frame) for name, screen, frame in content_frames() if frame.height >= 7 * frame.unit]
-USUAL = [each for each in FRAMES if min(each[2].width, each[2].height) >= 14 * each[2].unit]
 
 
 def texts(least: int, most: int) -> st.SearchStrategy[str]:
@@ -84,20 +60,6 @@ def cards(draw: st.DrawFn) -> Card:
         qr=qr,
         qr_label=qr.removeprefix("https://"),
     )
-
-
-def lines(page: Page) -> list[TextLine]:
-    return [mark for mark in page.marks if isinstance(mark, TextLine)]
-
-
-def box(line: TextLine) -> Rect:
-    width = advance(line.text, line.face, line.size, line.tracking)
-    cap = line.size * CAP_HEIGHT
-    return Rect(line.x, line.baseline - cap, width, cap)
-
-
-def bare(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 @settings(deadline=None, max_examples=60)
@@ -136,10 +98,6 @@ def check_pages(pages: tuple[Page, ...], frame: Frame) -> None:
                 assert mark.rect.bottom <= frame.height + 1e-6
 
 
-def overlap(one: Rect, other: Rect) -> bool:
-    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
-
-
 def ground_under(page: Page, line: TextLine) -> str:
     """The colour that a line stands on; a photo is no ground for text."""
     ground, where = page.background, box(line)
@@ -155,16 +113,6 @@ def ground_under(page: Page, line: TextLine) -> str:
             assert inside or mark.rect.height < line.size / 4, "text half on a panel"
             ground = mark.colour
     raise AssertionError("the line is not on the page")
-
-
-NOTICE = Card(
-    kind="notice",
-    category="services",
-    words=(
-        Words(language="fr", headline="La piscine ferme pour vidange", body="Du 23 novembre au 3 décembre."),
-        Words(language="en", headline="The pool is closed", body="From 23 November to 3 December."),
-    ),
-)
 
 
 @pytest.mark.parametrize("where", FRAMES, ids=[name for name, _, _ in FRAMES])
@@ -194,13 +142,6 @@ def test_the_built_in_slide_fits_every_zone(where: tuple[str, Screen, Frame]) ->
     page = built_in_page(slide, frame, "Nantes Métropole")
     check_pages((page,), frame)
     assert lines(page)
-
-
-def frame_of(family: str, layout: str, zone: str = "main", screen: int = 0) -> Frame:
-    shown = profiles()[family].screens[screen]
-    found = layouts()[layout].zone(zone)
-    assert found is not None
-    return frame_for(shown, place(found, shown.width, shown.height), THEME.day, surface=found.surface)
 
 
 def test_languages_stand_side_by_side_where_there_is_room_and_take_turns_where_not() -> None:
@@ -282,97 +223,3 @@ def test_a_text_too_long_for_one_page_goes_on_with_page_numbers() -> None:
     assert len(pages) > 2
     assert lines(pages[-1])[-1].text == f"{len(pages)}/{len(pages)}"
     assert not any("…" in line.text for page in pages for line in lines(page))
-
-
-POOL = msgspec.structs.replace(
-    NOTICE, has_picture=True, qr="https://nantes.fr/piscines", qr_label="nantes.fr/piscines"
-)
-LARGE = [
-    frame_of(*names)
-    for names in (
-        ("plasma-16x9", "full"),
-        ("plasma-16x9", "ribbon"),
-        ("table", "table"),
-        ("screen-8m2", "full"),
-    )
-]
-
-
-@pytest.mark.parametrize("where", USUAL, ids=[name for name, _, _ in USUAL])
-def test_no_code_lies_on_a_picture_or_takes_its_place(where: tuple[str, Screen, Frame]) -> None:
-    _, _, frame = where
-    without = compose(msgspec.structs.replace(POOL, qr=""), frame)
-    for page in compose(POOL, frame):
-        photos = [mark.rect for mark in page.marks if isinstance(mark, Photo)]
-        codes = [mark.rect for mark in page.marks if isinstance(mark, Code)]
-        assert not any(overlap(photo, code) for photo in photos for code in codes)
-        shown = any(isinstance(mark, Photo) for page in without for mark in page.marks)
-        assert photos or not shown or len(without) > len(NOTICE.words)
-
-
-@pytest.mark.parametrize("frame", LARGE)
-def test_a_picture_has_two_fifths_of_a_large_screen(frame: Frame) -> None:
-    size = picture_size(msgspec.structs.replace(NOTICE, has_picture=True), frame)
-    assert size
-    assert size[0] * size[1] >= 0.4 * frame.width * frame.height
-
-
-def test_a_picture_grows_into_the_room_that_a_short_text_leaves() -> None:
-    frame = frame_of("kiosk", "kiosk-upper")
-    short = Card(
-        kind="notice", has_picture=True, words=(Words(language="fr", headline="Le marché est ouvert"),)
-    )
-    size = picture_size(short, frame)
-    assert size
-    assert size[1] >= 0.5 * frame.height
-
-
-@pytest.mark.parametrize("frame", LARGE)
-def test_a_figure_on_a_field_outweighs_its_headline_and_keeps_clear_of_the_edges(frame: Frame) -> None:
-    words = Words(language="fr", figure="30 km/h", headline="Partout en ville")
-    (page,) = compose(Card(kind="figure", category="mobility", words=(words,)), frame)
-    figure, *rest = lines(page)
-    assert figure.text == "30 km/h"
-    headlines = [line for line in rest if bare(line.text) in bare(words.headline)]
-    assert figure.size >= 1.6 * max(line.size for line in headlines)
-    field = next(mark for mark in page.marks if isinstance(mark, Panel))
-    assert box(figure).right < field.rect.right - frame.margin
-
-
-@pytest.mark.parametrize("headline", ["Un port dans la ville", "Nocturne au château", "Le tram et vous"])
-def test_no_article_or_preposition_stands_alone_in_a_headline_or_ends_its_line(headline: str) -> None:
-    card = Card(kind="notice", words=(Words(language="fr", headline=headline, body="Entrée libre."),))
-    for name, _, frame in USUAL:
-        shown = [line.text for page in compose(card, frame) for line in lines(page)]
-        assert not any(map(is_weak, shown)) or frame.width < 16 * frame.unit, (name, shown)
-    for frame in LARGE:
-        shown = [line.text for page in compose(card, frame) for line in lines(page)]
-        assert not any(map(ends_weakly, shown)), shown
-
-
-def test_an_event_of_a_side_column_takes_one_page_in_the_colour_of_its_category() -> None:
-    words = Words(
-        language="fr",
-        headline="Réunion publique",
-        date=finish("Mardi 24 novembre, 18h30", "fr"),
-        place="Maison de quartier de Doulon",
-    )
-    frame = frame_of("plasma-16x9", "landscape-news", "side")
-    (page,) = compose(Card(kind="event", category="democracy", words=(words,)), frame)
-    pink = {frame.palette.category_inks["democracy"], frame.palette.categories["democracy"]}
-    assert pink & {mark.colour for mark in page.marks if isinstance(mark, TextLine | Panel)}
-    assert lines(page)[-1].text.endswith("Doulon")
-
-
-def test_an_address_stays_on_one_line_where_a_legible_size_allows() -> None:
-    address = "metropole.nantes.fr/stationnement"
-    card = msgspec.structs.replace(NOTICE, qr=f"https://{address}", qr_label=address)
-    for page in compose(card, frame_of("kiosk", "kiosk-touch", screen=1)):
-        assert address in {line.text for line in lines(page)}
-
-
-def test_what_is_crowded_comes_closer_but_its_letters_stay_legible() -> None:
-    space = frame_of("plasma-16x9", "landscape-news", "side").space
-    usual, crowded = sizes(space, 1.0), sizes(space, 0.6)
-    assert crowded.step < usual.step
-    assert crowded.body >= space.unit
