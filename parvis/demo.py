@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from player.stage.player import StagePlayer
 
 _WITHOUT_DISPLAY = timedelta(seconds=15)
+_AT_LEAST = timedelta(seconds=5)
+_IN_ALL = timedelta(seconds=55)
+"""Without a display: how long it plays; where preparing took long, less, so that all of it ends in time."""
 
 
 def run_demo(out: Path, *, workspace: Path | None, at: str | None, length: timedelta | None) -> int:
@@ -37,6 +40,7 @@ def _example() -> Path:
 
 
 def _demo(out: Path, folder: Path, at: str | None, length: timedelta | None) -> int:
+    started = timedelta(seconds=time.monotonic())
     opened = open_workspace(folder)
     pictured = opened.instant(at, now())
     out.mkdir(parents=True, exist_ok=True)
@@ -49,6 +53,9 @@ def _demo(out: Path, folder: Path, at: str | None, length: timedelta | None) -> 
         programs = prepared(opened.workspace, opened.devices([]), library, typesetter)
         if not programs:
             raise OpeningError(f"{folder} has no device to show.")
+        if length is None and not has_display():
+            spent = timedelta(seconds=time.monotonic()) - started
+            length = max(_AT_LEAST, min(_WITHOUT_DISPLAY, _IN_ALL - spent))
         return _show(out, opened, programs, library.objects, at=pictured, length=length)
 
 
@@ -92,10 +99,8 @@ def _play(programs: Mapping[str, Program], objects: Path, length: timedelta | No
     players = {
         name: StagePlayer(program, objects, _clock, theatre=theatre) for name, program in programs.items()
     }
-    if length is None and not shown:
-        length = _WITHOUT_DISPLAY
     where = "in windows" if shown else "without a display"
-    until = ", until the windows are closed" if length is None else f" for {length.total_seconds():g} s"
+    until = ", until the windows are closed" if length is None else f" for {length.total_seconds():.0f} s"
     say(f"Playing {len(players)} devices live {where}{until}")
     if length is None:
         application().exec()

@@ -6,75 +6,16 @@ import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import families
 import pytest
-from command_line import SITE, parvis, png_size, rows, write
-from horrors import film
+from command_line import parvis, png_size, rows
 from PIL import Image
-
-SIZES = {
-    "screen-8m2-main.png": (1280, 960),
-    "plasma-16x9-main.png": (1920, 1080),
-    "kiosk-upper.png": (1080, 1920),
-    "kiosk-touch.png": (1024, 1280),
-    "led-board-main.png": (128, 32),
-    "totem-main.png": (1080, 1920),
-    "touch-19-main.png": (1024, 1280),
-    "table-main.png": (3840, 2160),
-}
-FAMILIES = ("screen-8m2", "plasma-16x9", "kiosk", "led-board", "totem", "touch-19", "table")
-LAYOUTS = {
-    "screen-8m2": "full",
-    "plasma-16x9": "landscape-news",
-    "led-board": "led",
-    "totem": "portrait-news",
-    "touch-19": "portrait-news",
-    "table": "full",
-}
-NEWS = """\
-[[items]]
-card = "notice"
-category = "services"
-headline = "Piscine fermée"
-body = "Vidange annuelle jusqu'au 3 décembre."
-qr = "https://example.org/piscines"
-[[items]]
-card = "event"
-category = "culture"
-headline = "Marché de Noël"
-date = 2026-12-05T10:00:00
-place = "Place du Marché"
-[[items]]
-image = "media/noise.png"
-fit = "contain"
-"""
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A town with one device of every family, cards, a picture, a film and tickers."""
-    folder = tmp_path_factory.mktemp("families")
-    (folder / "media").mkdir()
-    Image.effect_noise((320, 200), 80).save(folder / "media" / "noise.png")
-    film(folder / "media" / "film.mp4", codec="libx264", frames=25, options={"x264-params": "log-level=none"})
-    screens = [(family, layout, "main") for family, layout in LAYOUTS.items()]
-    screens += [("kiosk", "kiosk-upper", "upper"), ("kiosk", "kiosk-touch", "touch")]
-    write(
-        folder,
-        {
-            "workspace.toml": SITE,
-            "devices.toml": "".join(f'[{name}]\nprofile = "{name}"\nplace = "Ici"\n' for name in FAMILIES),
-            "schedule.toml": "".join(
-                f'[[events]]\nlayout = "{layout}"\ndevices = ["{family}"]\nscreen = "{screen}"\n'
-                f'zones.main = "{"moving" if family == "plasma-16x9" else "news"}"\n'
-                + ('zones.ticker = "line"\n' if "news" in layout else "")
-                for family, layout, screen in screens
-            ),
-            "playlists/news.toml": NEWS,
-            "playlists/moving.toml": f'[[items]]\nid = "film"\nvideo = "media/film.mp4"\nduration = 4\n{NEWS}',
-            "playlists/line.toml": '[[items]]\ntext = "Marché de Talensac ce matin jusqu\'à 13 h"\n' * 3,
-        },
-    )
-    return folder
+    """One device of every family."""
+    return families.build(tmp_path_factory.mktemp("families"))
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +45,7 @@ def test_two_processes_draw_the_same_pixels(
     at = (film_starts + timedelta(seconds=later_s)).isoformat()
     drawn = pictures(town, at, tmp_path / "first")
     assert drawn == pictures(town, at, tmp_path / "second")
-    assert {name: png_size(tmp_path / "first" / name) for name in drawn} == SIZES
+    assert {name: png_size(tmp_path / "first" / name) for name in drawn} == families.SIZES
 
 
 def test_an_instant_later_the_moving_parts_have_moved(
