@@ -17,7 +17,7 @@ from playlists.airtime import totals
 from playlists.program import Event, Item, Playlist, Program, ScreenProgram, TickerText
 from playlists.timeline import next_change, showing
 
-LOOK_UP_S, FIRST_S, WEEK_S = 20e-6, 0.5, 10.0
+LOOK_UP_S, FIRST_S, WEEK_S = 20e-6, 0.2, 10.0
 """The figures that are promised, in seconds."""
 
 START = datetime(2026, 11, 16, 3, tzinfo=UTC)
