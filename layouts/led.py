@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from device_profiles.profile import Colour, Screen
 from layouts.card import Card
-from layouts.led_breaking import SIDE_MARGIN
+from layouts.led_breaking import side_margin
 from layouts.led_drawing import AMBER, GREEN, RED, Canvas, draw_lines, number_pages
 from layouts.led_sheets import PICTURE_GAP, Sheet, choose_sheets
 from layouts.led_thoughts import thoughts
@@ -93,8 +93,9 @@ def _canvas(sheet: Sheet, screen: Screen, category: str) -> Canvas:
     if sheet.picture is not None:
         green = screen.colour is Colour.TRICOLOUR and category == "environment"
         top = (screen.height - len(sheet.picture.rows)) // 2
-        canvas.put(sheet.picture, SIDE_MARGIN, top, GREEN if green else colour)
-        left = SIDE_MARGIN + sheet.picture.width + PICTURE_GAP
+        margin = side_margin(screen.width)
+        canvas.put(sheet.picture, margin, top, GREEN if green else colour)
+        left = margin + sheet.picture.width + PICTURE_GAP
     draw_lines(canvas, [face.strip(line) for line in sheet.lines], face, left, colour)
     return canvas
 

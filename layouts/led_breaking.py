@@ -8,9 +8,6 @@ from itertools import pairwise
 
 from layouts.led_type import Type, is_hard_space
 
-SIDE_MARGIN = 2
-"""Dark dots at either end of a line, wherever a size that is still legible leaves them."""
-
 _MOST_AT_ONCE = 80
 """Words broken together; longer texts are broken in stretches, so that time grows with length only."""
 
@@ -64,6 +61,11 @@ class Setting:
 
 
 Lines = tuple[str, ...]
+
+
+def side_margin(width: int) -> int:
+    """Dark dots at either end of a line, wherever a size that is still legible leaves them."""
+    return max(2, width // 40)
 
 
 def pieces(fields: tuple[str, ...]) -> tuple[Piece, ...]:
@@ -174,7 +176,7 @@ class _Breaker:
     def _line(self, used: int) -> float:
         """What a line of `used` dots costs: it should be long, and leave both ends of the matrix dark."""
         width = self._setting.width
-        return (1 - used / width) ** 2 + (_TIGHT_LINE if used > width - 2 * SIDE_MARGIN else 0.0)
+        return (1 - used / width) ** 2 + (_TIGHT_LINE if used > width - 2 * side_margin(width) else 0.0)
 
     def _text(self, start: int, end: int) -> str:
         text = self._words[start].text

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from device_profiles.profile import Screen
 from layouts.led_breaking import (
-    SIDE_MARGIN,
     Lines,
     Piece,
     Setting,
@@ -14,6 +13,7 @@ from layouts.led_breaking import (
     count_pages,
     loosened,
     pieces,
+    side_margin,
 )
 from layouts.led_pictograms import pictogram
 from layouts.led_thoughts import Thought
@@ -95,7 +95,7 @@ class _Chooser:
         pages, setting = self._largest(words, faces, self._screen.width)
         beside = None
         if picture is not None:
-            width = self._screen.width - picture.width - PICTURE_GAP - SIDE_MARGIN
+            width = self._screen.width - picture.width - PICTURE_GAP - side_margin(self._screen.width)
             usable = faces if self._warns else (setting.face,)
             if any(self._count(words, face, width) == pages for face in usable):
                 _, setting = self._largest(words, usable, width)
@@ -109,7 +109,7 @@ class _Chooser:
         """
         fewest = min(count for face in faces if (count := self._count(words, face, width)))
         wanted = max(fewest, -(-len(words) // _WORDS_A_PAGE))
-        rooms = (max(1, width - 2 * SIDE_MARGIN), width)
+        rooms = (max(1, width - 2 * side_margin(width)), width)
         choices = ((face, self._count(words, face, room)) for room in rooms for face in faces)
         face = next(face for face, count in choices if 0 < count <= wanted)
         return self._count(words, face, width), self._setting(face, width)
