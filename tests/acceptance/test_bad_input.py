@@ -11,7 +11,7 @@ from typing import Any
 
 import horrors
 import pytest
-from command_line import PARVIS, ROOT, parvis, png_size, rows, write
+from command_line import PARVIS, ROOT, SITE, parvis, png_size, rows, write
 from PIL import Image
 
 GIB = 2**30
@@ -164,3 +164,23 @@ def test_a_workspace_that_another_writes_at_random_never_breaks_check(tmp_path: 
     for number, text in enumerate(("\0" * 4096, "é".encode("latin-1").decode("latin-1"), "[" * 9, "=")):
         here = write(tmp_path / str(number), {"workspace.toml": text, "devices.toml": text})
         assert parvis("check", here).returncode == 1
+
+
+def test_a_broken_variant_is_named_though_no_screen_would_choose_it(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    Image.effect_noise((108, 192), 80).save(tmp_path / "media" / "tall.png")
+    Image.effect_noise((192, 108), 80).save(tmp_path / "media" / "wide.png")
+    broken = (tmp_path / "media" / "wide.png").read_bytes()
+    (tmp_path / "media" / "wide.png").write_bytes(broken[: len(broken) // 2])
+    write(
+        tmp_path,
+        {
+            "workspace.toml": SITE,
+            "devices.toml": '[t]\nprofile = "totem"\n',
+            "schedule.toml": '[[events]]\nlayout = "full"\ndevices = ["t"]\nzones.main = "p"\n',
+            "playlists/p.toml": '[[items]]\nimage = "media/tall.png"\nvariants = ["media/wide.png"]\n',
+        },
+    )
+    told = parvis("check", tmp_path)
+    assert told.returncode == 1
+    assert "variants[1]: media/wide.png: is cut off or damaged" in told.stdout

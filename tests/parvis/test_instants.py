@@ -28,7 +28,9 @@ def test_an_instant_is_read_with_its_offset_or_in_the_workspaces_zone(typed: str
     assert tell_instant(instant) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "tomorrow", "2026-13-01", "14:30", "0001-01-01T00:00+14:00", "9999-12-31", "1969-12-31"])
+@pytest.mark.parametrize(
+    "typed", ["", "tomorrow", "2026-13-01", "14:30", "0001-01-01T00:00+14:00", "9999-12-31", "1969-12-31"]
+)
 def test_what_names_no_instant_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(InstantError, match=r"2026-11-22T14:30|years 1970 to 8999"):
         parse_instant(typed, PARIS)
