@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from watchdog.observers import Observer
 QUIET_S = 0.02
 """So long nothing may happen before a burst counts as over: editors write, rename and touch in one go."""
 
+_log = logging.getLogger("watchdog.observers.inotify")
 _READ_ONLY = ("opened", "closed_no_write")
 
 
@@ -36,8 +38,11 @@ class Watch(FileSystemEventHandler):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # WORKAROUND: watchdog 7.1 reports its own end as an error where an event comes at that moment.
+        _log.addFilter(_is_no_farewell)
         self._observer.stop()
         self._observer.join()
+        _log.removeFilter(_is_no_farewell)
         with self._guard:
             self._closed = True
             timer, self._timer = self._timer, None
@@ -56,6 +61,11 @@ class Watch(FileSystemEventHandler):
                 self._timer.cancel()
             self._timer = threading.Timer(QUIET_S, self._changed)
             self._timer.start()
+
+
+def _is_no_farewell(record: logging.LogRecord) -> bool:
+    """Whether a record is anything but watchdog ending."""
+    return "when the thread is inactive" not in record.getMessage()
 
 
 def _is_hidden(path: str, folder: Path) -> bool:

@@ -74,6 +74,7 @@ class LiveScreen(QObject):
         )
         self._props: SceneProps | None = None
         self._ready = False
+        self._closed = False
         self._addresses: dict[PageKey, str] = {}
         self._wake_ms = 0
         self._timer = QTimer(self)
@@ -96,7 +97,8 @@ class LiveScreen(QObject):
         return self._props.valid_until_ms if self._props else 0
 
     def close(self) -> None:
-        """Stop; the last picture stays in the scene."""
+        """Stop; the last picture stays in the scene, and what is still queued finds it closed."""
+        self._closed = True
         self._timer.stop()
         self.model.set_moving(moving=False)
         self._preloader.settled.disconnect(self.refresh)
@@ -113,6 +115,8 @@ class LiveScreen(QObject):
 
     def refresh(self) -> None:
         """Bring the scene up to the clock, ask for the pictures to come, and sleep until the next change."""
+        if self._closed:
+            return
         at_ms = self._clock()
         for key, fault in self._footage.faults(at_ms):
             self._preloader.give_up(key, fault, at_ms)
@@ -150,6 +154,8 @@ class LiveScreen(QObject):
         )
 
     def _tick(self) -> None:
+        if self._closed:
+            return
         at_ms = self._clock()
         if self._props is None or at_ms >= self._wake_ms or not self._props.moves(at_ms):
             self.refresh()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QColor, QImage
+from shiboken6 import delete, isValid
 from stage_world import (
     FULL,
     HEIGHT,
@@ -77,7 +78,8 @@ class Stage:
         return colour(self.look())
 
     def close(self) -> None:
-        self.window.close()
+        if isValid(self.window.window):
+            self.window.close()
 
 
 def colour(image: QImage, x: int = WIDTH // 2, y: int = HEIGHT // 2) -> str:
@@ -295,3 +297,13 @@ def test_a_device_with_two_screens_has_two_windows(shelf: Shelf) -> None:
     shown = {name: colour(window.window.grabWindow()) for name, window in player.windows.items()}
     player.close()
     assert shown == {"upper": RED, "touch": BLUE}
+
+
+def test_a_closed_screen_does_nothing_more_though_its_scene_is_gone(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED), shelf.picture("blue", BLUE)))
+    made.work()
+    made.close()
+    delete(made.window.window)
+    made.clock.go(10_000)
+    made.live.refresh()
+    assert made.live.presented.starts == 0
