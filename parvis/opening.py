@@ -83,8 +83,8 @@ def open_workspace(folder: Path) -> Opened:
 
 
 @contextmanager
-def open_library(folder: Path) -> Iterator[Library]:
-    """The library of a workspace's media, in the cache.
+def open_library(folder: Path, workers: int = 2) -> Iterator[Library]:
+    """The library of a workspace's media, in the cache, with so many decoding processes.
 
     Raises:
         OpeningError: the cache cannot be used.
@@ -92,7 +92,7 @@ def open_library(folder: Path) -> Iterator[Library]:
     cache = cache_folder()
     with ExitStack() as stack:
         try:
-            library = stack.enter_context(Library(cache, root=folder.resolve()))
+            library = stack.enter_context(Library(cache, workers, root=folder.resolve()))
         except OSError as error:
             raise OpeningError(
                 f"The cache {cache} cannot be used: {error.strerror}. PARVIS_CACHE names another folder."

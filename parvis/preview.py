@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from pathlib import Path
 
-from parvis.console import GOOD
+from parvis.console import GOOD, interruptible
 from parvis.display import has_display
-from parvis.opening import Opened, OpeningError, in_one_block, now
-from parvis.settings import cache_folder
-from playlists.media.library import Library
+from parvis.opening import Opened, OpeningError, in_one_block, now, open_library
 from playlists.workspace.load import load
 
 _SWITCH_S = 0.001
@@ -45,11 +42,11 @@ def _open(folder: Path, device: str | None, at: str | None) -> int:
         opened.devices([] if device is None else [device])
         languages = loaded.workspace.site.languages
     sys.setswitchinterval(_SWITCH_S)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not hear Python's handler
+    interruptible()
     running = application()
     cores = os.cpu_count() or 1
     with (
-        Library(cache_folder(), cores + 1, root=folder.resolve()) as library,
+        open_library(folder, cores + 1) as library,
         PreviewWindow(
             folder,
             library,

@@ -10,6 +10,7 @@ from pathlib import Path
 from player.preview.darkroom import Darkroom, Progress
 from player.preview.newest import Newest, Stale
 from playlists.compile import Compiled, Compiler, Typesetter
+from playlists.media.examining import Examining
 from playlists.media.library import Library
 from playlists.workspace.check import check
 from playlists.workspace.load import Loaded, load
@@ -96,6 +97,6 @@ class Workshop:
         loaded, today = job
         if not self._inspector.quiet(_BEFORE_CHECK_S):
             return
-        problems = check(loaded, today=today, shelf=self._library.looking(), typesetter=self._inspected)
+        problems = check(loaded, today=today, shelf=Examining(self._library), typesetter=self._inspected)
         if not stale():
             self._tell(Checked(problems))

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QImage
-from shiboken6 import delete, isValid
 from stage_world import (
     FULL,
     HEIGHT,
@@ -29,7 +28,6 @@ from device_profiles.profile import Transition
 from player.stage.limits import Limits
 from player.stage.live import LiveScreen
 from player.stage.objects import Objects
-from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
 from player.stage.window import StageWindow
 from playlists.program import Item, Program, Stills
@@ -78,8 +76,7 @@ class Stage:
         return colour(self.look())
 
     def close(self) -> None:
-        if isValid(self.window.window):
-            self.window.close()
+        self.window.close()
 
 
 def colour(image: QImage, x: int = WIDTH // 2, y: int = HEIGHT // 2) -> str:
@@ -279,31 +276,3 @@ def test_starts_and_frames_are_counted(stage: MakeStage, shelf: Shelf) -> None:
     made.live.frame_presented()
     counted = made.live.presented
     assert (counted.starts, counted.late_starts, counted.worst_start_ms) == (2, 1, 60)
-
-
-def test_a_device_with_two_screens_has_two_windows(shelf: Shelf) -> None:
-    application()
-    upper = screen_program(FULL, screen(name="upper"), main=(shelf.picture("red", RED),))
-    touch = screen_program(FULL, screen(name="touch"), main=(shelf.picture("blue", BLUE),))
-    player = StagePlayer(program(upper, touch), shelf.folder, HandClock(), theatre=Theatre())
-    loop = QEventLoop()
-    for window in player.windows.values():
-        window.live.ready.connect(lambda: len(opened()) == 2 and loop.quit())
-
-    def opened() -> list[str]:
-        return [name for name, window in player.windows.items() if window.window.isVisible()]
-
-    loop.exec()
-    shown = {name: colour(window.window.grabWindow()) for name, window in player.windows.items()}
-    player.close()
-    assert shown == {"upper": RED, "touch": BLUE}
-
-
-def test_a_closed_screen_does_nothing_more_though_its_scene_is_gone(stage: MakeStage, shelf: Shelf) -> None:
-    made = stage(full(shelf.picture("red", RED), shelf.picture("blue", BLUE)))
-    made.work()
-    made.close()
-    delete(made.window.window)
-    made.clock.go(10_000)
-    made.live.refresh()
-    assert made.live.presented.starts == 0
