@@ -63,8 +63,8 @@ def contact_sheet(exhibits: Sequence[Exhibit], title: str, subtitle: str) -> QIm
     sheet.fill(QColor(_WALL))
     painter = QPainter(sheet)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    _write(painter, QPointF(_MARGIN, 104), title, Face.BOLD, 54, colour=_INK)
-    _write(painter, QPointF(_MARGIN, 152), subtitle, Face.REGULAR, 30, colour=_QUIET)
+    _write(painter, QPointF(_MARGIN - _BEZEL, 104), title, Face.BOLD, 54, colour=_INK)
+    _write(painter, QPointF(_MARGIN - _BEZEL, 152), subtitle, Face.REGULAR, 30, colour=_QUIET)
     for piece in hung:
         _draw(painter, piece)
     painter.end()
