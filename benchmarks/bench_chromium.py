@@ -3,7 +3,8 @@
 Both show the same files for sixty seconds on the same Xvfb, three times in turns; the median counts. CPU is
 that of the whole process tree, from two seconds after the first picture on; PSS is that of the tree at the
 end; the first picture is there when the middle of the X server's own frame buffer is lit. Chromium runs in
-kiosk mode with a warm profile and one HTML page.
+kiosk mode with a warm profile and one HTML page; the stage finds its program and objects on disk, as on a
+device.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ class Run(NamedTuple):
 
 def main() -> None:
     """Measure in turns, and print the ratios; with `--markdown`, table rows."""
+    if sys.argv[1:2] == ["--prepare"]:
+        write_program(Path(sys.argv[2]))
+        return
     if sys.argv[1:2] == ["--play"]:
         play(Path(sys.argv[2]))
         return
@@ -64,6 +68,7 @@ def main() -> None:
 def measure(folder: Path, chromium: str, xvfb: str) -> dict[str, list[Run]]:
     """Run both, in turns, on one display."""
     pictures = write_pictures(folder)
+    subprocess.run([sys.executable, __file__, "--prepare", str(folder)], check=True)
     page = folder / "show.html"
     page.write_text(html(pictures), encoding="utf-8")
     players = {
@@ -207,17 +212,14 @@ load(front).then(() => {{ front.classList.add("on"); load(back); setInterval(tur
 </script>"""
 
 
-def play(folder: Path) -> None:
-    """Show the pictures on the stage, until told to end."""
-    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - the process that measures needs no Qt
+def write_program(folder: Path) -> None:
+    """The program that shows the pictures, and its objects: what a device finds on its disk."""
+    import msgspec  # noqa: PLC0415 - the process that measures needs no Qt
     from stage_material import FULL, Material, program, screen, screen_program  # noqa: PLC0415
 
     from device_profiles.profile import Transition  # noqa: PLC0415
-    from player.stage.player import StagePlayer  # noqa: PLC0415
-    from player.stage.theatre import Theatre, application  # noqa: PLC0415
     from playlists.program import Item, Stills  # noqa: PLC0415
 
-    application()
     material = Material(folder / "objects", WIDTH, HEIGHT)
     items = tuple(
         Item(
@@ -227,10 +229,23 @@ def play(folder: Path) -> None:
         )
         for n in range(SLIDES)
     )
-    shown = screen("main", WIDTH, HEIGHT, Transition.CROSSFADE)
+    shown = screen_program(screen("main", WIDTH, HEIGHT, Transition.CROSSFADE), FULL, main=items)
+    (folder / "program.json").write_bytes(msgspec.json.encode(program(shown)))
+
+
+def play(folder: Path) -> None:
+    """Show the program on the stage, until told to end."""
+    import msgspec  # noqa: PLC0415 - the process that measures needs no Qt
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415
+
+    from player.stage.player import StagePlayer  # noqa: PLC0415
+    from player.stage.theatre import Theatre, application  # noqa: PLC0415
+    from playlists.program import Program  # noqa: PLC0415
+
+    application()
     player = StagePlayer(
-        program(screen_program(shown, FULL, main=items)),
-        material.folder,
+        msgspec.json.decode((folder / "program.json").read_bytes(), type=Program),
+        folder / "objects",
         lambda: time.time_ns() // 1_000_000,
         theatre=Theatre(),
     )
