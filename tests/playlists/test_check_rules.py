@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from looking_shelf import NameShelf
-from workspace_folder import CARD, SITE, SMALL, write
+from workspace_folder import CARD, SITE, SMALL, told, write
 
 from playlists.workspace.check import check
 from playlists.workspace.load import load
@@ -37,7 +37,7 @@ ERRORS = [
     ({"devices": DEVICE.replace('"totem"', '"totme"')}, "totem-1.profile", "“totem”"),
     ({"devices": DEVICE + 'display_hours = "06:00-"'}, "totem-1.display_hours", "^"),
     ({"profiles__own": 'extends = "totem"\nlayout = "poser"'}, "layout", "“poster”"),
-    ({"profiles__own": 'extends = "totem"\ndisplay_hours = "x"'}, "display_hours", "does not parse"),
+    ({"profiles__own": 'extends = "totem"\ndisplay_hours = "x"'}, "display_hours", "from “x” on"),
     ({"schedule": EVENT.replace('"full"', '"ful"')}, "event 1 (schedule#1): layout", "“full”"),
     ({"schedule": EVENT.replace("zones.main", "zones.mian")}, "event 1 (schedule#1): zones.mian", "“main”"),
     ({"schedule": EVENT.replace('"une"', '"uen"')}, "event 1 (schedule#1): zones.main", "“une”"),
@@ -154,15 +154,17 @@ WARNINGS = [
 @pytest.mark.parametrize(("changed", "where", "said"), ERRORS)
 def test_an_error_is_found(tmp_path: Path, changed: dict[str, str], where: str, said: str) -> None:
     found = [problem for problem in problems(tmp_path, **changed) if problem.severity is Severity.ERROR]
-    assert [problem.where for problem in found] == [where], [str(problem) for problem in found]
-    assert said in str(found[0])
+    assert [problem.where.en for problem in found] == [where], [told(problem) for problem in found]
+    assert said in told(found[0])
 
 
 @pytest.mark.parametrize(("changed", "where", "said"), WARNINGS)
 def test_a_warning_is_given(tmp_path: Path, changed: dict[str, str], where: str, said: str) -> None:
     found = problems(tmp_path, **changed)
-    assert {problem.severity for problem in found} == {Severity.WARNING}, [str(problem) for problem in found]
-    assert any(problem.where == where and said in str(problem) for problem in found), [str(p) for p in found]
+    assert {problem.severity for problem in found} == {Severity.WARNING}, [told(problem) for problem in found]
+    assert any(problem.where.en == where and said in told(problem) for problem in found), [
+        told(p) for p in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -190,15 +192,16 @@ def test_a_warning_is_given(tmp_path: Path, changed: dict[str, str], where: str,
     ],
 )
 def test_what_is_well_is_not_complained_of(tmp_path: Path, changed: dict[str, str]) -> None:
-    assert [str(problem) for problem in problems(tmp_path, **changed)] == []
+    assert [told(problem) for problem in problems(tmp_path, **changed)] == []
 
 
 def test_the_caret_of_a_time_rule_points_at_the_mistake(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, playlists__une=CARD + 'when = "Mo-Fr 08:00-25:99"')
-    picture = found.message.splitlines()
-    marks = [line for line in picture if "^" in line]
-    assert marks
-    assert "08:00-25:99" in found.message
+    assert found.message.en == "The time rule cannot be understood from “99” on."
+    rule, mark = found.found.en.splitlines()
+    assert (rule, mark) == ("Mo-Fr 08:00-25:99", "               ^")
+    *_, rule, mark, _ = told(found).splitlines()
+    assert mark.index("^") == rule.index("99")
 
 
 def test_one_mistake_is_said_once_however_many_devices_meet_it(tmp_path: Path) -> None:
@@ -208,6 +211,60 @@ def test_one_mistake_is_said_once_however_many_devices_meet_it(tmp_path: Path) -
         tmp_path, devices=devices, schedule=schedule, playlists__une='[[items]]\nimage = "media/broken.jpg"'
     )
     assert len(found) == 1
+
+
+BROKEN = [
+    ("playlists__une", {}, "playlists/une.toml"),
+    ("layouts__own", {"schedule": EVENT.replace("full", "own")}, "layouts/own.toml"),
+    ("profiles__own", {"devices": DEVICE.replace('"totem"', '"own"')}, "profiles/own.toml"),
+    ("devices", {}, "devices.toml"),
+    ("schedule", {}, "schedule.toml"),
+]
+
+
+@pytest.mark.parametrize(("name", "changed", "file"), BROKEN)
+@pytest.mark.parametrize("text", ["[", 'title = "a\ntitle = 2', b"\xff"])
+def test_a_file_that_cannot_be_read_is_the_only_thing_reported(
+    tmp_path: Path, name: str, changed: dict[str, str], file: str, text: str | bytes
+) -> None:
+    found = problems(tmp_path, **{**changed, name: text})
+    assert [problem.file for problem in found] == [file], [told(problem) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "changed"),
+    [
+        ("layouts__own", "[zones.main]\nx = 2\n", {"schedule": EVENT.replace("full", "own")}),
+        (
+            "profiles__own",
+            'extends = "totem"\nwidth = "x"',
+            {
+                "devices": DEVICE.replace('"totem"', '"own"'),
+                "schedule": EVENT.replace("totem-1", "profile:own"),
+            },
+        ),
+        (
+            "profiles__own",
+            'extends = "a"',
+            {"profiles__a": "[", "devices": DEVICE.replace('"totem"', '"own"')},
+        ),
+    ],
+)
+def test_what_a_bad_layout_or_profile_would_have_been_is_not_missed_too(
+    tmp_path: Path, name: str, text: str, changed: dict[str, str]
+) -> None:
+    found = problems(tmp_path, **{**changed, name: text})
+    assert not [told(problem) for problem in found if "There is no" in problem.message.en]
+
+
+def test_an_item_left_out_by_its_own_error_does_not_empty_its_playlist(tmp_path: Path) -> None:
+    found = problems(tmp_path, playlists__une=CARD + 'duration = "8"')
+    assert [problem.where.en for problem in found] == ["item 1 (une#1): duration"]
+
+
+def test_an_event_left_out_by_its_own_error_is_the_only_thing_reported(tmp_path: Path) -> None:
+    found = problems(tmp_path, schedule=EVENT + 'priority = "high"')
+    assert [problem.where.en for problem in found] == ["event 1 (schedule#1): priority"]
 
 
 def test_problems_of_all_kinds_come_errors_first(tmp_path: Path) -> None:
