@@ -46,8 +46,8 @@ def _check(folder: Path, voice: Voice, at: str | None, *, as_json: bool) -> int:
     if loaded.workspace is not None:
         today = Opened(loaded.workspace, loaded).instant(at, today)
     with open_library(folder) as library:
-        if loaded.workspace is not None:
-            decode_all(library, named_media(loaded.workspace), voice)
+        if loaded.draft is not None:
+            decode_all(library, named_media(loaded.draft), voice)
         problems = check(loaded, today=today, shelf=Examining(library))
     for problem in problems:
         if as_json:

@@ -24,7 +24,7 @@ def media_fault(cause: str) -> tuple[Said, Said]:
 
 def part_fault(sentence: str) -> Said:
     """What is impossible about a part of a layout or profile."""
-    return _recognised("parts", sentence) or said("parts.other")
+    return _as_sentence(_recognised("parts", sentence) or said("parts.other"))
 
 
 def _of(file: str, what: Said) -> Said:
@@ -34,8 +34,11 @@ def _of(file: str, what: Said) -> Said:
 def _cure(words: str) -> Said:
     """What to do, as a sentence of its own; a command to copy ends without a stop."""
     cure = _recognised("cures", words)
-    stop = "" if not cure or cure.code == _COMMAND else "."
-    return Said(cure.code, *(f"{text[:1].upper()}{text[1:]}{stop}" for text in (cure.en, cure.fr)))
+    return _as_sentence(cure, stop="" if not cure or cure.code == _COMMAND else ".")
+
+
+def _as_sentence(part: Said, stop: str = ".") -> Said:
+    return Said(part.code, *(f"{text[:1].upper()}{text[1:]}{stop}" for text in (part.en, part.fr)))
 
 
 def _recognised(theme: str, text: str) -> Said:

@@ -26,6 +26,7 @@ from playlists.workspace.tables import Tables, printable
 
 _ROOT_FILES = (model.SITE_FILE, model.DEVICES_FILE, model.SCHEDULE_FILE)
 _FOLDERS = ("playlists", "layouts", "profiles")
+_STAND_IN = model.Site(name="?", time_zone="UTC", country="FR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,17 @@ class Loaded:
 
     workspace: model.Workspace | None
     problems: tuple[Problem, ...]
+    draft: model.Workspace | None = None
+    """The workspace with something in place of what its site lacks: good for finding mistakes only."""
 
 
 def load(folder: Path, limits: Limits | None = None) -> Loaded:
     """Read a workspace folder. Never raises for what is in it."""
     tables = Tables(folder, limits or Limits())
-    workspace = _Reader(tables).read()
-    return Loaded(workspace, tables.findings.all())
+    reader = _Reader(tables)
+    draft = reader.read()
+    workspace = draft if reader.is_usable else None
+    return Loaded(workspace, tables.findings.all(), draft)
 
 
 @dataclass(slots=True)
@@ -48,12 +53,14 @@ class _Reader:
     """Reads one folder and collects what is wrong in it."""
 
     tables: Tables
+    is_usable: bool = True
 
     def read(self) -> model.Workspace | None:
         if not self.tables.root.is_dir():
             message = said("files.not-a-folder" if self.tables.root.exists() else "files.no-folder")
             name = printable(str(self.tables.root))
             self.tables.findings.error(name, (), message, expected=said("files.a-workspace"))
+            self.is_usable = False
             return None
         self._name_strangers()
         site = self._site()
@@ -66,11 +73,10 @@ class _Reader:
         written = dict(self.tables.folder("profiles"))
         profiles = site_profiles(written, self.tables.findings)
         underived = {f"profiles/{name}.toml" for name in written.keys() - profiles.keys()}
-        if site is None:
-            return None
+        self.is_usable = site is not None
         return model.Workspace(
             root=self.tables.root.resolve(),
-            site=site,
+            site=site or _STAND_IN,
             profiles=profiles,
             layouts=layouts,
             devices=devices,
@@ -176,7 +182,7 @@ class _Reader:
             if any(
                 len(part) > self.tables.limits.layout_parts for part in document.values() if _is_many(part)
             ):
-                message = said("parts.too-many", most=self.tables.limits.layout_parts)
+                message = said("schedule.too-many-parts", most=self.tables.limits.layout_parts)
                 self.tables.findings.error(file, (), message)
                 continue
             try:

@@ -10,7 +10,7 @@ from playlists.workspace.model import CardItem, ImageItem, Item, PdfItem, VideoI
 from playlists.workspace.outline import Path as KeyPath
 from playlists.workspace.problems import Findings, nearest
 from playlists.workspace.read import inside
-from playlists.workspace.said import SILENCE, Said, said
+from playlists.workspace.said import Said, said
 
 _MOST_NAMES = 2_000
 _ALIKE = 0.8
@@ -82,4 +82,4 @@ def _alike(root: Path, relative: str) -> Said:
     elsewhere = {path.name: path for path in found if _is(Path.is_file, path)}
     if (alike := nearest(name, elsewhere, _ALIKE)) is not None:
         return said("hints.did-you-mean", name=elsewhere[alike].relative_to(root).as_posix())
-    return SILENCE
+    return said("items.copy-file")

@@ -32,6 +32,7 @@ from playlists.workspace.written import (
     Position,
     RelativePath,
     Seconds,
+    Share,
     Text,
     TimeZone,
     Written,
@@ -79,7 +80,7 @@ class ItemBase(Written):
     from_: Moment | None = Field(default=None, alias="from")
     until: Moment | None = None
     when: Name | None = None
-    share: Annotated[float, Field(gt=0, le=1)] | None = None
+    share: Share | None = None
     weight: Annotated[float, Field(gt=0, le=100)] | None = None
 
     @model_validator(mode="after")

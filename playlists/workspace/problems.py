@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -14,6 +15,7 @@ from playlists.workspace.said import SILENCE, Said, said, verbatim
 _LONGEST_QUOTE = 60
 _LONGEST_NUMBER = 200
 _SIMILAR_ENOUGH = 0.6
+_SHORT_LIST = 4
 _HARMLESS = "values.unknown-key"
 
 
@@ -186,11 +188,18 @@ def describe(value: object) -> Said:
         case dict():
             return said("values.table")
         case list() | tuple():
-            return said("values.a-list", count=len(value))
+            return _list(value)
         case str():
             return said("values.quoted", text=_cut(value))
         case _:
             return verbatim(_cut(str(value)))
+
+
+def _list(value: Sequence[object]) -> Said:
+    """A short list of plain values as it was written, of any other its length."""
+    if len(value) > _SHORT_LIST or not all(isinstance(part, int | float | str) for part in value):
+        return said("values.a-list", count=len(value))
+    return verbatim(_cut(json.dumps(value, ensure_ascii=False)))
 
 
 def _cut(text: str) -> str:

@@ -160,6 +160,15 @@ def _pair(
     return PlainValidator(parse)
 
 
+def _number(least: float, most: float, message: Said, expected: Said) -> PlainValidator:
+    def parse(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise refuse(message, value, expected=expected)
+        return float(value)
+
+    return PlainValidator(parse)
+
+
 Text = Annotated[dict[str, str], PlainValidator(_text)]
 """Texts by language; under `EVERY_LANGUAGE` where it was written once for all."""
 
@@ -183,7 +192,8 @@ Position = Annotated[
     tuple[float, float],
     _pair((-90, -180), (90, 180), said("values.not-a-position"), said("values.a-position")),
 ]
-Seconds = Annotated[float, Field(ge=1, le=86_400)]
+Seconds = Annotated[float, _number(1, 86_400, said("values.unusable"), said("values.seconds"))]
+Share = Annotated[float, _number(1e-9, 1, said("values.unusable"), said("values.share"))]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
 

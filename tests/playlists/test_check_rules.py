@@ -121,7 +121,7 @@ WARNINGS = [
     (
         {"playlists__une": '[[items]]\ncard = "notice"\nheadline = { en = "Pool" }'},
         "item 1 (une#1): headline",
-        "“fr” is missing",
+        "law 94-665",
     ),
     (
         {"playlists__une": CARD.replace(', en = "Closed."', "")},
@@ -220,6 +220,21 @@ BROKEN = [
     ("devices", {}, "devices.toml"),
     ("schedule", {}, "schedule.toml"),
 ]
+
+
+def test_a_mistake_in_the_site_hides_no_other_mistake(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        workspace=SITE.replace("Europe/Paris", "Europe/Pariss"),
+        playlists__une=CARD.replace("notice", "notise"),
+    )
+    assert [problem.where.en for problem in found] == ["item 1 (une#1): card", "time_zone"]
+
+
+def test_elsewhere_than_in_france_nobody_asks_for_french(tmp_path: Path) -> None:
+    site = SITE.replace('"FR"', '"BE"').replace('["fr", "en"]', '["nl"]')
+    card = CARD.replace("fr =", "nl =").replace(', en = "Pool"', "").replace(', en = "Closed."', "")
+    assert problems(tmp_path, workspace=site, playlists__une=card) == ()
 
 
 @pytest.mark.parametrize(("name", "changed", "file"), BROKEN)

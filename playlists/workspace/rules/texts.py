@@ -81,9 +81,13 @@ def _check_languages(
             continue
         for language in languages:
             if language not in shown:
-                hint = did_you_mean(language, shown)
+                hint = said("items.show-language", language=language)
                 message = said("items.silent-language", language=language)
                 findings.warning(playlist.file, path, message, hint=hint, item=numbered.id)
+        if workspace.site.country == "FR" and not texts[key].keys() & {"fr", EVERY_LANGUAGE}:
+            hint = said("items.translate", language="fr")
+            findings.warning(playlist.file, path, said("items.no-french"), hint=hint, item=numbered.id)
+            continue
         missing = [
             language for language in (leading, *spoken) if language in shown and language not in languages
         ]
