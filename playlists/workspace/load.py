@@ -7,10 +7,13 @@ bad item or event is left out, a bad setting of a device or of the site falls ba
 from __future__ import annotations
 
 from collections.abc import Mapping, Sized
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
+
+from pydantic import ValidationError
 
 from layouts import catalog as layout_catalog
 from layouts.errors import LayoutError
@@ -26,7 +29,7 @@ from playlists.workspace.tables import Tables, printable
 
 _ROOT_FILES = (model.SITE_FILE, model.DEVICES_FILE, model.SCHEDULE_FILE)
 _FOLDERS = ("playlists", "layouts", "profiles")
-_STAND_IN = model.Site(name="?", time_zone="UTC", country="FR")
+_STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class _Reader:
             self.is_usable = False
             return None
         self._name_strangers()
-        site = self._site()
+        document = self.tables.document(model.SITE_FILE)
+        site = self._site(document)
         devices = self._devices()
         events = self._events()
         playlists = {
@@ -76,7 +80,7 @@ class _Reader:
         self.is_usable = site is not None
         return model.Workspace(
             root=self.tables.root.resolve(),
-            site=site or _STAND_IN,
+            site=site or _drafted(document),
             profiles=profiles,
             layouts=layouts,
             devices=devices,
@@ -100,8 +104,7 @@ class _Reader:
                 hint = said("hints.did-you-mean", name=alike) if alike else SILENCE
                 self.tables.findings.warning(printable(name), (), said("files.not-read"), hint=hint)
 
-    def _site(self) -> model.Site | None:
-        document = self.tables.document(model.SITE_FILE)
+    def _site(self, document: Document) -> model.Site | None:
         if model.SITE_FILE not in self.tables.outlines:
             return None
         return self.tables.lenient(model.Site, document, model.SITE_FILE, ())
@@ -217,6 +220,16 @@ def _keys_of_other_kinds() -> Mapping[str, Said]:
         for key in known_keys(table)
         if key not in known_keys(model.ItemBase)
     }
+
+
+def _drafted(document: Document) -> model.Site:
+    """A site of the good keys of a bad document."""
+    good = dict(_STAND_IN)
+    for key, value in document.items():
+        with suppress(ValidationError):
+            model.Site.model_validate(good | {key: value})
+            good[key] = value
+    return model.Site.model_validate(good)
 
 
 def _own_id(raw: Mapping[str, object]) -> str | None:
