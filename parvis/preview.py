@@ -27,6 +27,7 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
         raise OpeningError(words("command.no-folder", folder=str(folder)))
     if not has_display():
         raise OpeningError(words("command.no-display"))
+    from player.preview.memory import give_back_pictures
     from player.preview.window import PreviewWindow
     from player.stage.theatre import application
 
@@ -37,6 +38,7 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
         instant = None if at is None else opened.instant(at, now())
         opened.devices([] if device is None else [device])
     sys.setswitchinterval(_SWITCH_S)
+    give_back_pictures()
     interruptible()
     running = application()
     cores = os.cpu_count() or 1

@@ -213,15 +213,6 @@ def test_one_mistake_is_said_once_however_many_devices_meet_it(tmp_path: Path) -
     assert len(found) == 1
 
 
-BROKEN = [
-    ("playlists__une", {}, "playlists/une.toml"),
-    ("layouts__own", {"schedule": EVENT.replace("full", "own")}, "layouts/own.toml"),
-    ("profiles__own", {"devices": DEVICE.replace('"totem"', '"own"')}, "profiles/own.toml"),
-    ("devices", {}, "devices.toml"),
-    ("schedule", {}, "schedule.toml"),
-]
-
-
 def test_a_mistake_in_the_site_hides_no_other_mistake(tmp_path: Path) -> None:
     found = problems(
         tmp_path,
@@ -235,51 +226,6 @@ def test_elsewhere_than_in_france_nobody_asks_for_french(tmp_path: Path) -> None
     site = SITE.replace('"FR"', '"BE"').replace('["fr", "en"]', '["nl"]')
     card = CARD.replace("fr =", "nl =").replace(', en = "Pool"', "").replace(', en = "Closed."', "")
     assert problems(tmp_path, workspace=site, playlists__une=card) == ()
-
-
-@pytest.mark.parametrize(("name", "changed", "file"), BROKEN)
-@pytest.mark.parametrize("text", ["[", 'title = "a\ntitle = 2', b"\xff"])
-def test_a_file_that_cannot_be_read_is_the_only_thing_reported(
-    tmp_path: Path, name: str, changed: dict[str, str], file: str, text: str | bytes
-) -> None:
-    found = problems(tmp_path, **{**changed, name: text})
-    assert [problem.file for problem in found] == [file], [told(problem) for problem in found]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "changed"),
-    [
-        ("layouts__own", "[zones.main]\nx = 2\n", {"schedule": EVENT.replace("full", "own")}),
-        (
-            "profiles__own",
-            'extends = "totem"\nwidth = "x"',
-            {
-                "devices": DEVICE.replace('"totem"', '"own"'),
-                "schedule": EVENT.replace("totem-1", "profile:own"),
-            },
-        ),
-        (
-            "profiles__own",
-            'extends = "a"',
-            {"profiles__a": "[", "devices": DEVICE.replace('"totem"', '"own"')},
-        ),
-    ],
-)
-def test_what_a_bad_layout_or_profile_would_have_been_is_not_missed_too(
-    tmp_path: Path, name: str, text: str, changed: dict[str, str]
-) -> None:
-    found = problems(tmp_path, **{**changed, name: text})
-    assert not [told(problem) for problem in found if "There is no" in problem.message.en]
-
-
-def test_an_item_left_out_by_its_own_error_does_not_empty_its_playlist(tmp_path: Path) -> None:
-    found = problems(tmp_path, playlists__une=CARD + 'duration = "8"')
-    assert [problem.where.en for problem in found] == ["item 1 (une#1): duration"]
-
-
-def test_an_event_left_out_by_its_own_error_is_the_only_thing_reported(tmp_path: Path) -> None:
-    found = problems(tmp_path, schedule=EVENT + 'priority = "high"')
-    assert [problem.where.en for problem in found] == ["event 1 (schedule#1): priority"]
 
 
 def test_problems_of_all_kinds_come_errors_first(tmp_path: Path) -> None:
