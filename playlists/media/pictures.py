@@ -38,7 +38,7 @@ def decoding() -> Iterator[None]:
 
 def open_image(stream: BinaryIO, form: str, limits: MediaLimits) -> Image.Image:
     """An image, not decoded yet. Raises `FaultError` where it is broken or too large."""
-    if form == "jpeg" and (bits := _bits(stream)) > 8:  # noqa: PLR2004
+    if form == "jpeg" and (bits := _bits(stream)) in {12, 16}:
         raise FaultError(f"is a JPEG of {bits} bits a colour, as cameras of X-rays make: export it with 8")
     with decoding():
         image = Image.open(stream, formats=_FORMATS[form])

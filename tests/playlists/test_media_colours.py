@@ -10,7 +10,7 @@ import hostile_media as hostile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from playlists.media import animations, films, stills
 from playlists.media.colours import Colours
@@ -93,6 +93,29 @@ def test_srgb_itself_is_not_foreign() -> None:
     assert not Colours(2, 2).foreign
 
 
+def saved(picture: Image.Image, form: str, **settings: object) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, form, **settings)
+    return stream.getvalue()
+
+
+def swapped_profile() -> bytes:
+    """An sRGB profile in which red and blue have changed places, so that a conversion shows."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"tmpX").replace(b"bXYZ", b"rXYZ").replace(b"tmpX", b"bXYZ")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_an_icc_profile_is_converted_to_srgb(mode: str) -> None:
+    data = saved(Image.new(mode, (48, 48), (255, 0, 0)), "PNG", icc_profile=swapped_profile())
+    assert near(still(data), (0, 0, 255), 3)
+
+
+def test_a_broken_icc_profile_is_passed_over() -> None:
+    data = saved(Image.new("RGB", (48, 48), (9, 99, 199)), "PNG", icc_profile=b"no profile at all" * 20)
+    assert still(data) == (9, 99, 199)
+
+
 @pytest.mark.parametrize(
     ("chunks", "colour", "expected"),
     [
@@ -156,8 +179,6 @@ def test_a_film_in_wide_gamut_has_the_colours_that_it_means(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP"])
 def test_an_animation_s_profile_is_heeded(tmp_path: Path, form: str) -> None:
-    from test_media_stills import swapped_profile
-
     path, made = tmp_path / "a", tmp_path / "made.mp4"
     pictures = [Image.new("RGB", (96, 64), (shade, 0, 0)) for shade in (200, 250)]
     pictures[0].save(

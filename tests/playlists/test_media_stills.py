@@ -8,7 +8,7 @@ import hostile_media as hostile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageChops
 
 from playlists.media import stills
 from playlists.media.encode import encoded
@@ -116,23 +116,6 @@ def test_a_jpeg_of_twelve_bits_is_refused_by_name() -> None:
 def test_cmyk_becomes_rgb() -> None:
     data = saved(Image.new("CMYK", (48, 32), (0, 255, 255, 0)), "JPEG", quality=95)
     assert near(prepared(data).getpixel((9, 9)), (255, 0, 0), 6)  # type: ignore[arg-type]
-
-
-def swapped_profile() -> bytes:
-    """An sRGB profile in which red and blue have changed places, so that a conversion shows."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return profile.replace(b"rXYZ", b"tmpX").replace(b"bXYZ", b"rXYZ").replace(b"tmpX", b"bXYZ")
-
-
-@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
-def test_an_icc_profile_is_converted_to_srgb(mode: str) -> None:
-    data = saved(Image.new(mode, (48, 32), (255, 0, 0)), "PNG", icc_profile=swapped_profile())
-    assert near(prepared(data).getpixel((9, 9)), (0, 0, 255), 3)  # type: ignore[arg-type]
-
-
-def test_a_broken_icc_profile_is_passed_over() -> None:
-    data = saved(hostile.quarters(), "PNG", icc_profile=b"no profile at all" * 20)
-    assert corners(prepared(data)) == list(hostile.CORNERS)
 
 
 def test_a_huge_jpeg_is_decoded_small() -> None:
