@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from layouts.typography import say_date, say_time
+from layouts.dates import say_date, say_time
 from parvis.console import progress, say
 from parvis.opening import Opened, OpeningError
 from player.preview.contact_sheet import Exhibit, contact_sheet

@@ -149,7 +149,8 @@ class LiveScreen(QObject):
         """Whether the scene shows all that it can."""
         due = self._scene(self._air, at_ms).layers(at_ms)
         shown = self._props.layers(at_ms) if self._props else ()
-        return self._preloader.settled_on(layer.key for layer in due) and self._footage.has_begun(
+        needed = (*due, *self._stand_ins(due, at_ms))
+        return self._preloader.settled_on(layer.key for layer in needed) and self._footage.has_begun(
             (*due, *shown), at_ms
         )
 
@@ -192,8 +193,7 @@ class LiveScreen(QObject):
         coming = tuple(self._coming(at_ms))
         wanted = [*shown, *self._scene(self._air, at_ms).layers(at_ms)]
         due = tuple(wanted)
-        if any(zone.waits and not zone.incoming for zone in self._props.zones):
-            wanted += derive(self._air.view(at_ms), at_ms, _is_built_in).layers(at_ms)
+        wanted += self._stand_ins(due, at_ms)
         wanted += [*self._following(at_ms), *(layer for _, layer in coming)]
         self._preloader.want((layer.key for layer in wanted), at_ms)
         lead_ms = self._limits.film_lead_ms
@@ -205,6 +205,13 @@ class LiveScreen(QObject):
         )
         leads = [due_ms - lead_ms for layer, due_ms in films.items() if layer not in soon]
         self._wake_ms = min([self._props.valid_until_ms, at_ms + _ASLEEP_MS, *leads])
+
+    def _stand_ins(self, due: tuple[Layer, ...], at_ms: int) -> tuple[Layer, ...]:
+        """The built-in slide for zones that have nothing to show, once what is due there has failed."""
+        empty = self._props is not None and any(z.waits and not z.incoming for z in self._props.zones)
+        if not empty or not self._preloader.settled_on(layer.key for layer in due):
+            return ()
+        return derive(self._air.view(at_ms), at_ms, _is_built_in).layers(at_ms)
 
     def _coming(self, at_ms: int) -> Iterator[tuple[int, Layer]]:
         """What comes on after `at_ms`, and when: the next picture of each zone that can be shown."""
