@@ -73,9 +73,9 @@ def _show(
     from player.stage.theatre import application
 
     shown = has_display()
-    application(offscreen=not shown)
-    interruptible()
     write_pictures(out, opened, programs, objects, at)
+    application(offscreen=not shown, software=None if shown else True)
+    interruptible()
     families = one_a_family(programs)
     _write_timeline(out / "timeline.txt", opened, families, at)
     return _play(families, objects, length, shown=shown)
@@ -100,6 +100,7 @@ def _play(programs: Mapping[str, Program], objects: Path, length: timedelta | No
         name: StagePlayer(program, objects, _clock, theatre=theatre) for name, program in programs.items()
     }
     where = "in windows" if shown else "without a display"
+    where += ", drawn by the GPU" if theatre.on_gpu else ", drawn in software"
     until = ", until the windows are closed" if length is None else f" for {length.total_seconds():.0f} s"
     say(f"Playing {len(players)} devices live {where}{until}")
     if length is None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 
+import msgspec
+from PySide6.QtGui import QImage
+
 from layouts.dates import say_date, say_time
-from parvis.console import progress, say
+from parvis.console import interruptible, progress, say
 from parvis.opening import Opened, OpeningError
 from player.preview.contact_sheet import Exhibit, contact_sheet
 from player.stage.paint_led import lit_picture
 from player.stage.render import Renderer
+from player.stage.theatre import application
 from playlists.program import Program, ScreenProgram
 
 SHEET = "contact-sheet.png"
@@ -32,31 +38,74 @@ def one_a_family(programs: Mapping[str, Program]) -> dict[str, Program]:
 def write_pictures(
     out: Path, opened: Opened, programs: Mapping[str, Program], objects: Path, at: datetime
 ) -> None:
-    """Write `ID-SCREEN.png` for every screen and the sheet into `out`. Needs the application.
+    """Write `ID-SCREEN.png` for every screen and the sheet into `out`.
+
+    They are drawn in software, in a process of its own: this one may play on a GPU.
 
     Raises:
         OpeningError: a file cannot be written.
     """
-    renderer = Renderer(objects)
     exhibited = one_a_family(programs)
+    screens = sum(len(program.screens) for program in programs.values())
+    order = _Order(
+        programs=tuple(programs.values()),
+        titles={
+            _file_name(program, part): _title(opened, program, part)
+            for program in exhibited.values()
+            for part in program.screens
+        },
+        city=opened.workspace.site.name,
+        heading=_heading(opened, at, len(programs), screens),
+        at=at,
+        objects=str(objects),
+        out=str(out),
+    )
+    with ProcessPoolExecutor(1, get_context("spawn")) as child:
+        child.submit(_draw, msgspec.json.encode(order)).result()
+    say(f"{out / SHEET}: one device of every family")
+    say(f"{out}/DEVICE-SCREEN.png: {screens} pictures, one of each screen")
+
+
+class _Order(msgspec.Struct, frozen=True):
+    """All that is to be drawn; `titles` tells what to say of those that go on the sheet, by file name."""
+
+    programs: tuple[Program, ...]
+    titles: dict[str, str]
+    city: str
+    heading: str
+    at: datetime
+    objects: str
+    out: str
+
+
+def _draw(written: bytes) -> None:
+    """Draw an order, in a process that has no application yet."""
+    order = msgspec.json.decode(written, type=_Order)
+    application(offscreen=True)
+    interruptible()
+    renderer = Renderer(Path(order.objects))
     exhibits = []
-    screens = [(program, screen) for program in programs.values() for screen in program.screens]
+    screens = [(program, part) for program in order.programs for part in program.screens]
     with progress("Drawing every screen", len(screens)) as done:
         for number, (program, part) in enumerate(screens, start=1):
-            picture = renderer.render(program, part.screen.name, at)
-            file = out / f"{program.device}-{part.screen.name}.png"
-            if not picture.save(str(file)):
-                raise OpeningError(f"{file}: cannot be written")
-            if program.device in exhibited:
+            picture = renderer.render(program, part.screen.name, order.at)
+            name = _file_name(program, part)
+            _save(picture, Path(order.out, name))
+            if name in order.titles:
                 look = lit_picture(picture, _DOT_PX) if part.screen.is_matrix else picture
-                title, size = _title(opened, program, part), f"{part.screen.width} × {part.screen.height}"
-                exhibits.append(Exhibit(look, title, program.place, size))
+                size = f"{part.screen.width} × {part.screen.height}"
+                exhibits.append(Exhibit(look, order.titles[name], program.place, size))
             done(number)
-    heading = _heading(opened, at, len(programs), len(screens))
-    if not contact_sheet(exhibits, opened.workspace.site.name, heading).save(str(out / SHEET)):
-        raise OpeningError(f"{out / SHEET}: cannot be written")
-    say(f"{out / SHEET}: one device of every family")
-    say(f"{out}/DEVICE-SCREEN.png: {len(screens)} pictures, one of each screen")
+    _save(contact_sheet(exhibits, order.city, order.heading), Path(order.out, SHEET))
+
+
+def _file_name(program: Program, part: ScreenProgram) -> str:
+    return f"{program.device}-{part.screen.name}.png"
+
+
+def _save(picture: QImage, file: Path) -> None:
+    if not picture.save(str(file)):
+        raise OpeningError(f"{file}: cannot be written")
 
 
 def _title(opened: Opened, program: Program, part: ScreenProgram) -> str:
