@@ -9,7 +9,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
-from PySide6.QtGui import QImage
 
 from layouts.dates import say_date, say_time
 from parvis.console import interruptible, progress, say
@@ -90,21 +89,23 @@ def _draw(written: bytes) -> None:
         for number, (program, part) in enumerate(screens, start=1):
             picture = renderer.render(program, part.screen.name, order.at)
             name = _file_name(program, part)
-            _save(picture, Path(order.out, name))
+            file = Path(order.out, name)
+            _insist(file, written=picture.save(str(file)))
             if name in order.titles:
                 look = lit_picture(picture, _DOT_PX) if part.screen.is_matrix else picture
                 size = f"{part.screen.width} × {part.screen.height}"
                 exhibits.append(Exhibit(look, order.titles[name], program.place, size))
             done(number)
-    _save(contact_sheet(exhibits, order.city, order.heading), Path(order.out, SHEET))
+    sheet = Path(order.out, SHEET)
+    _insist(sheet, written=contact_sheet(exhibits, order.city, order.heading).save(str(sheet)))
 
 
 def _file_name(program: Program, part: ScreenProgram) -> str:
     return f"{program.device}-{part.screen.name}.png"
 
 
-def _save(picture: QImage, file: Path) -> None:
-    if not picture.save(str(file)):
+def _insist(file: Path, *, written: bool) -> None:
+    if not written:
         raise OpeningError(f"{file}: cannot be written")
 
 
