@@ -75,8 +75,7 @@ class LiveScreen(QObject):
             self._open_film, self._film_path, pictures, clock, limits, on_gpu=on_gpu, parent=self
         )
         self._props: SceneProps | None = None
-        self._ready = False
-        self._closed = False
+        self._ready = self._closed = False
         self._addresses: dict[PageKey, str] = {}
         self._wake_ms = 0
         self._timer = QTimer(self)

@@ -17,7 +17,6 @@ from stage_world import (
     HandClock,
     LaterExecutor,
     Shelf,
-    at,
     film_number,
     full,
     program,
@@ -32,7 +31,6 @@ from player.stage.objects import Objects
 from player.stage.theatre import Theatre, application
 from player.stage.window import StageWindow
 from playlists.program import Item, Program, Stills
-from playlists.timeline import is_prepared
 
 RED, GREEN, BLUE = "#ff0000", "#00ff00", "#0000ff"
 
@@ -232,33 +230,6 @@ def test_another_program_takes_over_at_a_change_without_a_gap(stage: MakeStage, 
     assert THEME.day.background not in seen
     assert seen[0] == RED
     assert seen[-1] == BLUE
-
-
-def test_the_drawing_thread_finds_the_next_broadcast_day_planned(stage: MakeStage, shelf: Shelf) -> None:
-    shown = full(shelf.picture("red", RED), shelf.picture("blue", BLUE))
-    made = stage(shown)
-    made.work()
-    tomorrow = at(15.5 * 3600)
-    made.clock.go(14 * 3_600_000 + 2000)
-    made.live.refresh()
-    assert not is_prepared(shown, tomorrow), "that is for the worker"
-    made.work()
-    assert is_prepared(shown, tomorrow)
-
-
-def test_another_program_is_planned_before_the_drawing_thread_looks_at_it(
-    stage: MakeStage, shelf: Shelf
-) -> None:
-    made = stage(full(shelf.picture("red", RED)))
-    made.work()
-    made.go(3000)
-    other = full(shelf.picture("blue", BLUE))
-    made.live.replace(other)
-    for _ in range(90):
-        made.go(100)
-    assert not is_prepared(other, at(13))
-    made.work()
-    assert is_prepared(other, at(13))
 
 
 def test_a_film_goes_in_step_with_the_clock(stage: MakeStage, shelf: Shelf) -> None:
