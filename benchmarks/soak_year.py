@@ -2,10 +2,10 @@
 
 The second reading of the design (`tests/examples/plain_year.py`) has its own calendar, its own summer time
 and holidays, and fair queueing by its definition; it goes through a day quarter by quarter. Both give every
-play of a broadcast day with zone, event, item, beginning and end, and must agree to the millisecond. First
-come the days on which clocks and calendars go wrong, then every day of 2026, a year of 53 weeks. The whole year
-takes about half an hour of one core; with fewer minutes the rest of the days is left out, and the table says
-how many were compared.
+play of a broadcast day with zone, event, item, beginning and end, and must agree to the millisecond.
+First come the days on which clocks and calendars go wrong, then every day of 2026, a year of 53 weeks. The
+whole year takes about half an hour of one core; with fewer minutes the rest of the days is left out, and the
+table says how many were compared.
 """
 
 from __future__ import annotations
