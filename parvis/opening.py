@@ -154,7 +154,7 @@ def in_one_block(command: Callable[[], int]) -> int:
         if not rest:
             raise
         complain(
-            f"parvis: The system library {library} is missing. `make setup` installs it, or names its package."
+            f"parvis: The system library {library} is missing. `make setup` installs it or names its package."
         )
         return FAILED
     except OSError as error:
