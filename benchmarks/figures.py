@@ -11,6 +11,9 @@ from pathlib import Path
 from statistics import linear_regression
 from typing import NamedTuple
 
+LEAST_NOTES = 5
+"""From so many looks on a slope is one."""
+
 
 class Row(NamedTuple):
     """A figure, what is promised of it, what was measured, and whether that keeps the promise."""
@@ -85,6 +88,8 @@ class Health:
 
         The first fifth is left out: caches fill then.
         """
+        if len(self.steps) < LEAST_NOTES:
+            sys.exit(f"{subject}: {len(self.steps)} looks at memory are too few; give it more minutes")
         settled = len(self.steps) // 5
         steps, memory = self.steps[settled:], self.memory[settled:]
         slope = linear_regression(steps, memory).slope * per
