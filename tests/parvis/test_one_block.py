@@ -2,7 +2,7 @@
 
 import pytest
 
-from parvis.console import FAILED
+from parvis.console import FAILED, Voice
 from parvis.opening import in_one_block
 
 
@@ -13,7 +13,7 @@ def failing(message: str) -> int:
 
 def test_a_missing_system_library_is_named_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     told = "libEGL.so.1: cannot open shared object file: No such file or directory"
-    assert in_one_block(lambda: failing(told)) == FAILED
+    assert in_one_block(Voice("en"), lambda: failing(told)) == FAILED
     said = capsys.readouterr().err.replace("\n", " ")
     assert "libEGL.so.1 is missing" in said
     assert "make setup" in said
@@ -22,4 +22,4 @@ def test_a_missing_system_library_is_named_with_what_to_do(capsys: pytest.Captur
 
 def test_any_other_import_that_fails_is_no_outcome() -> None:
     with pytest.raises(ImportError, match="no name"):
-        in_one_block(lambda: failing("no name 'x'"))
+        in_one_block(Voice("en"), lambda: failing("no name 'x'"))
