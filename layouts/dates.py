@@ -69,6 +69,13 @@ def say_date(day: date, language: str) -> str:
     return f"{WEEKDAYS[language][day.weekday()]} {_day_and_month(day, language)}"
 
 
+def date_forms(day: date, language: str) -> tuple[str, ...]:
+    """The date, long to short: « mercredi 30 septembre », « mer. 30 septembre », « 30 septembre »."""
+    language = language if language in MONTHS else "fr"
+    plain = _day_and_month(day, language)
+    return say_date(day, language), f"{_short_weekday(day, language)} {plain}", plain
+
+
 def say_dates(first: date, last: date, language: str) -> str:
     """A range of days: « sam. 28 et dim. 29 novembre », « du 28 novembre au 3 décembre »."""
     if first == last:

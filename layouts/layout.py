@@ -16,12 +16,13 @@ class ZoneKind(StrEnum):
 
 
 class WidgetKind(StrEnum):
-    """The fixed things a layout may carry."""
+    """The fixed things a layout may carry; `here` is the place with the date under it, as one block."""
 
     CLOCK = "clock"
     DATE = "date"
     LOGO = "logo"
     PLACE = "place"
+    HERE = "here"
     CUE = "cue"
 
 

@@ -43,8 +43,10 @@ class WidgetModel(QObject):
     kind = Property(str, lambda self: self.props.kind.value, constant=True)
     texts = Property("QStringList", lambda self: list(self.props.texts), notify=changed)  # type: ignore[arg-type]
     align = Property(str, lambda self: self.props.align, notify=changed)
+    strong = Property(int, lambda self: self.props.strong, notify=changed)
     size = Property(float, lambda self: self.props.size, notify=changed)
     ink = Property(str, lambda self: self.props.ink, notify=changed)
+    quiet = Property(str, lambda self: self.props.quiet, notify=changed)
     accent = Property(str, lambda self: self.props.accent, notify=changed)
     onAccent = Property(str, lambda self: self.props.on_accent, notify=changed)
 

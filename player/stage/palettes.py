@@ -18,3 +18,8 @@ def ground_of(palette: Palette, role: str) -> str:
 def ink_on(palette: Palette, role: str) -> str:
     """The colour of text on the ground `role`."""
     return {"ticker": palette.on_ticker, "accent": palette.on_accent}.get(role, palette.text)
+
+
+def quiet_on(palette: Palette, role: str) -> str:
+    """The colour of lesser text on the ground `role`."""
+    return palette.quiet if role in ("background", "surface") else ink_on(palette, role)

@@ -148,15 +148,17 @@ class ZoneProps(msgspec.Struct, frozen=True):
 class WidgetProps(msgspec.Struct, frozen=True):
     """A fixed widget: its words as they stand now, the size of its type in pixels of an em.
 
-    `texts` are the lines of a touch cue, the date in full and without its weekday, or the one text there is.
+    `texts` are its lines, the first `strong` of them bold; the others of a name are in the `quiet` ink.
     """
 
     kind: WidgetKind
     rect: Rect
     texts: tuple[str, ...]
+    strong: int
     align: str
     size: float
     ink: str
+    quiet: str
     accent: str
     on_accent: str
 

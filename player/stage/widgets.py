@@ -1,25 +1,29 @@
 """Clocks, dates, place names and logos: what they say at an instant, and in which type."""
 
+# ruff: noqa: PLC0415 - a screen without widgets is spared the shaping of text when it starts
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from device_profiles.profile import Screen
-from layouts.dates import say_date
-from layouts.family import CAP_HEIGHT
-from layouts.layout import Layout, Widget, WidgetKind, place
+from layouts.dates import date_forms
+from layouts.layout import Layout, Rect, Widget, WidgetKind, place
 from layouts.legibility import unit_px
+from layouts.page import Face
 from layouts.theme import Palette
-from player.stage.palettes import ink_on
+from player.stage.palettes import ink_on, quiet_on
 from player.stage.props import WidgetProps
 from playlists.program import Program
+
+if TYPE_CHECKING:
+    from layouts.signs import Sign
 
 _MINUTE_MS = 60_000
 _CAPITALS = {"body": 1.0, "lead": 1.6, "headline": 2.6, "display": 4.2}
 """Height of a widget's capitals, in units of the smallest legible one (look.md, "On every screen")."""
-_LINE = 1.2
-"""The least height of a line, in ems."""
 
 
 def next_minute(at_ms: int) -> int:
@@ -39,28 +43,36 @@ def _widget(
     program: Program, screen: Screen, widget: Widget, palette: Palette, here: datetime
 ) -> WidgetProps:
     rect = place(widget, screen.width, screen.height)
+    unit = unit_px(screen)
+    sign = _sign(program, widget, here, rect, unit)
     return WidgetProps(
         kind=widget.kind,
         rect=rect,
-        texts=_texts(program, widget, here),
+        texts=sign.lines,
+        strong=sign.strong,
         align=widget.align,
-        size=min(unit_px(screen) * _CAPITALS[widget.size] / CAP_HEIGHT, rect.height / _LINE),
+        size=sign.em,
         ink=ink_on(palette, widget.surface),
+        quiet=quiet_on(palette, widget.surface),
         accent=palette.accent,
         on_accent=palette.on_accent,
     )
 
 
-def _texts(program: Program, widget: Widget, here: datetime) -> tuple[str, ...]:
+def _sign(program: Program, widget: Widget, here: datetime, rect: Rect, unit: float) -> Sign:
+    from layouts.signs import Box, set_cue, set_line, set_name
+
+    box = Box(rect.width, rect.height, _CAPITALS[widget.size] * unit, unit)
     match widget.kind:
         case WidgetKind.CLOCK:
-            return (f"{here:%H:%M}",)
+            return set_line((f"{here:%H:%M}",), Face.BOLD, box)
         case WidgetKind.DATE:
-            date = say_date(here.date(), program.languages[0])
-            return date, date.partition(" ")[2]
+            return set_line(date_forms(here.date(), program.languages[0]), Face.REGULAR, box)
         case WidgetKind.PLACE:
-            return (program.place,)
+            return set_name(program.place, (), box)
+        case WidgetKind.HERE:
+            return set_name(program.place, date_forms(here.date(), program.languages[0]), box)
         case WidgetKind.LOGO:
-            return (program.logo,)
+            return set_name(program.logo, (), box)
         case WidgetKind.CUE:
-            return tuple(widget.text[language] for language in program.languages if language in widget.text)
+            return set_cue(tuple(widget.text[code] for code in program.languages if code in widget.text), box)

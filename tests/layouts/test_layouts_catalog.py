@@ -10,10 +10,8 @@ from device_profiles.catalog import catalog as profiles
 from device_profiles.profile import Screen
 from layouts.catalog import catalog, parse
 from layouts.errors import LayoutError
-from layouts.layout import Layout, Rect, WidgetKind, ZoneKind, place
+from layouts.layout import Layout, Rect, ZoneKind, place
 from layouts.legibility import unit_px
-from layouts.page import Face
-from layouts.shaping import advance
 
 ASKED = {
     "full": ["main"],
@@ -80,19 +78,6 @@ def test_tickers_and_widgets_are_high_enough_for_legible_type(layout: Layout, sc
             assert place(zone, screen.width, screen.height).height >= unit * 1.25 / CAP
     for widget in layout.widgets:
         assert place(widget, screen.width, screen.height).height >= unit / CAP * STEPS[widget.size] * LINE
-
-
-@pytest.mark.parametrize(("layout", "screen"), AT_HOME)
-def test_the_time_the_date_and_a_usual_place_fit_in_legible_type(layout: Layout, screen: Screen) -> None:
-    longest = {
-        WidgetKind.CLOCK: "00:00",
-        WidgetKind.DATE: "mer. 30 sept.",
-        WidgetKind.PLACE: "Place du Commerce",
-    }
-    for widget in (widget for widget in layout.widgets if widget.kind in longest):
-        em = unit_px(screen) / CAP
-        width = advance(longest[widget.kind], Face.BOLD, em)
-        assert width <= place(widget, screen.width, screen.height).width * 1.01, widget.kind
 
 
 def test_every_mistake_is_named_at_once_with_the_nearest_key() -> None:

@@ -13,6 +13,8 @@ from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickView
 
 from layouts.family import FONT_FILES
+from layouts.page import Face
+from layouts.shaping import advance
 
 QML = Path(str(files("layouts"))) / "qml"
 INK, GROUND = "#f4f0e8", "#10222b"
@@ -84,11 +86,17 @@ def test_the_colon_of_a_clock_stands_half_way_up_the_figures(drawn: Drawn) -> No
     assert abs((rows[0] + rows[-1]) / 2 - 49.5) <= 2
 
 
-def test_a_line_too_long_is_set_smaller_and_stays_whole(drawn: Drawn) -> None:
-    long = drawn(f'SignLine {{ {common()}; text: "Médiathèque Jacques-Demy, quai de la Fosse" }}')
-    columns = inked(long)
-    assert columns[-1] < 400
-    assert columns[-1] > 360
+def test_the_lines_of_a_sign_stand_around_the_middle(drawn: Drawn) -> None:
+    image = drawn(f'Sign {{ {common(30)}; lines: ["HHH", "HHH"]; strong: 1 }}')
+    rows = [y for y in range(100) if any(is_ink(image, x, y) for x in range(400))]
+    assert abs((rows[0] + rows[-1]) / 2 - 49.5) <= 1.5
+    assert rows[-1] - rows[0] == pytest.approx(30 * (0.668 + 1.15), abs=2)
+
+
+def test_a_sign_is_as_wide_as_it_was_measured(drawn: Drawn) -> None:
+    text = "Médiathèque Floresca"
+    columns = inked(drawn(f'Sign {{ {common(32)}; lines: ["{text}"]; strong: 1 }}'))
+    assert columns[-1] == pytest.approx(advance(text, Face.BOLD, 32), abs=4)
 
 
 @pytest.mark.parametrize(("alignment", "edge"), [("left", 0), ("right", 399)])
@@ -101,12 +109,6 @@ def test_capitals_stand_half_way_up(drawn: Drawn) -> None:
     image = drawn(f'SignLine {{ {common(60)}; text: "HHH" }}')
     rows = [y for y in range(100) if any(is_ink(image, x, y) for x in range(0, 400, 2))]
     assert abs((rows[0] + rows[-1]) / 2 - 49.5) <= 1.5
-
-
-def test_the_date_is_shortened_before_it_is_set_smaller(drawn: Drawn) -> None:
-    long = f'DateLine {{ {common(60)}; date: "mercredi 30 septembre"; shorter: "mer. 30 sept." }}'
-    short = f'DateLine {{ {common(60)}; date: "mer. 30 sept." }}'
-    assert drawn(long) == drawn(short)
 
 
 def test_a_ticker_is_where_the_time_says(drawn: Drawn) -> None:
@@ -135,5 +137,5 @@ def test_a_touch_cue_points_down_and_says_both_languages(drawn: Drawn) -> None:
 
 
 def test_a_logo_without_a_picture_is_the_name(drawn: Drawn) -> None:
-    logo = drawn(f'Logo {{ {common()}; source: ""; text: "Nantes" }}')
-    assert logo == drawn(f'PlaceName {{ {common()}; text: "Nantes" }}')
+    logo = drawn(f'Logo {{ {common()}; source: ""; lines: ["Nantes"] }}')
+    assert logo == drawn(f'Sign {{ {common()}; lines: ["Nantes"]; strong: 1 }}')

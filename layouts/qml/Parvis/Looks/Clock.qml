@@ -12,17 +12,7 @@ Item {
     property string alignment: "left"
     property bool bold: true
 
-    readonly property real fitting: Math.min(1, width / Math.max(1, natural.advanceWidth))
-    readonly property int size: Math.max(1, Math.floor(Math.round(pixelSize) * fitting))
-
-    TextMetrics {
-        id: natural
-        font.family: Style.family
-        font.pixelSize: Math.round(root.pixelSize)
-        font.bold: root.bold
-        font.hintingPreference: Font.PreferNoHinting
-        text: root.text
-    }
+    readonly property int size: Math.round(pixelSize)
 
     Row {
         x: root.alignment === "right" ? root.width - width

@@ -7,7 +7,7 @@ Item {
     id: root
 
     required property url source
-    required property string text
+    required property list<string> lines
     required property color color
     required property real pixelSize
     property string alignment: "left"
@@ -22,13 +22,13 @@ Item {
             : root.alignment === "centre" ? Image.AlignHCenter : Image.AlignLeft
     }
 
-    SignLine {
+    Sign {
         anchors.fill: parent
         visible: root.source.toString() === ""
-        text: root.text
+        lines: root.lines
+        strong: root.lines.length
         color: root.color
         pixelSize: root.pixelSize
         alignment: root.alignment
-        bold: true
     }
 }

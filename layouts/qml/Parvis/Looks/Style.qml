@@ -9,4 +9,7 @@ QtObject {
 
     // Height of a capital, of an em.
     property real capitals: 0.668
+
+    // From baseline to baseline of the lines of a widget, in ems, as layouts/signs.py.
+    property real leading: 1.15
 }

@@ -14,7 +14,6 @@ Item {
     required property real pixelSize
 
     readonly property real disc: Math.min(height, pixelSize * 2.2)
-    readonly property real leading: Math.min(height / Math.max(1, lines.length), pixelSize * 1.25)
 
     Rectangle {
         id: ground
@@ -47,23 +46,13 @@ Item {
         }
     }
 
-    Column {
+    Sign {
         x: Math.round(ground.width + root.pixelSize * 0.6)
-        y: Math.round((root.height - height) / 2)
-
-        Repeater {
-            model: root.lines
-
-            SignLine {
-                required property string modelData
-
-                width: root.width - ground.width - root.pixelSize * 0.6
-                height: Math.round(root.leading)
-                text: modelData
-                color: root.color
-                pixelSize: root.pixelSize
-                bold: true
-            }
-        }
+        width: root.width - x
+        height: root.height
+        lines: root.lines
+        strong: root.lines.length
+        color: root.color
+        pixelSize: root.pixelSize
     }
 }

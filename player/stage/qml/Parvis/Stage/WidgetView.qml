@@ -18,9 +18,8 @@ Item {
     Loader {
         anchors.fill: parent
         sourceComponent: root.widget.kind === "clock" ? clock
-            : root.widget.kind === "date" ? date
-            : root.widget.kind === "place" ? place
-            : root.widget.kind === "cue" ? cue : logo
+            : root.widget.kind === "logo" ? logo
+            : root.widget.kind === "cue" ? cue : sign
     }
 
     Component {
@@ -35,23 +34,13 @@ Item {
     }
 
     Component {
-        id: date
+        id: sign
 
-        DateLine {
-            date: root.widget.texts[0]
-            shorter: root.widget.texts[1]
+        Sign {
+            lines: root.widget.texts
+            strong: root.widget.strong
             color: root.widget.ink
-            pixelSize: root.widget.size
-            alignment: root.widget.align
-        }
-    }
-
-    Component {
-        id: place
-
-        PlaceName {
-            text: root.widget.texts[0]
-            color: root.widget.ink
+            quiet: root.widget.quiet
             pixelSize: root.widget.size
             alignment: root.widget.align
         }
@@ -62,7 +51,7 @@ Item {
 
         Logo {
             source: ""
-            text: root.widget.texts[0]
+            lines: root.widget.texts
             color: root.widget.ink
             pixelSize: root.widget.size
             alignment: root.widget.align

@@ -1,4 +1,0 @@
-// Where this screen stands, in bold.
-SignLine {
-    bold: true
-}
