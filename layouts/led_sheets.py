@@ -60,6 +60,12 @@ def _shared(both: list[Sheet], large: int, *apart: list[Sheet]) -> bool:
     return len(both) == 1 and both[0].face.size >= min(smallest, large)
 
 
+def _told(lines: Lines) -> Lines:
+    """The lines of a page as they are lit: a break says what its only comma says."""
+    commas = sum(f"{line} ".count(", ") for line in lines)
+    return tuple(line.removesuffix(",") for line in lines) if commas == 1 else lines
+
+
 class _Chooser:
     """Sets thoughts on one screen."""
 
@@ -100,7 +106,7 @@ class _Chooser:
             if any(self._count(words, face, width) == pages for face in usable):
                 _, setting = self._largest(words, usable, width)
                 beside = picture
-        return [Sheet(lines, setting.face, beside) for lines in break_pages(words, setting)]
+        return [Sheet(_told(lines), setting.face, beside) for lines in break_pages(words, setting)]
 
     def _largest(self, words: tuple[Piece, ...], faces: tuple[Type, ...], width: int) -> tuple[int, Setting]:
         """The largest size that needs no more pages than the smallest, or than drivers need to read them.
