@@ -26,6 +26,14 @@ class WidgetKind(StrEnum):
     CUE = "cue"
 
 
+class Greeting(StrEnum):
+    """What an empty zone shows: a greeting with the city's name, the greeting alone, or a quiet sign."""
+
+    NAMED = "named"
+    WORDS = "words"
+    QUIET = "quiet"
+
+
 class Rect(msgspec.Struct, frozen=True):
     """A rectangle in pixels, origin at the top left."""
 
@@ -105,6 +113,16 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def zone(self, name: str) -> Zone | None:
         """The zone of that name, or None."""
         return next((zone for zone in self.zones if zone.name == name), None)
+
+
+def greeting(layout: Layout, zone: Zone) -> Greeting:
+    """What `zone` shows where nothing plays in it: the largest greets; the city is named once a screen."""
+    content = [each for each in layout.zones if each.kind is not ZoneKind.TICKER]
+    largest = max(content, key=lambda each: each.width * each.height, default=zone)
+    if zone.name != largest.name:
+        return Greeting.QUIET
+    named = any(widget.kind is WidgetKind.LOGO for widget in layout.widgets)
+    return Greeting.WORDS if named else Greeting.NAMED
 
 
 def place(part: Zone | Widget | Ground, width: int, height: int) -> Rect:

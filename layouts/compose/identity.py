@@ -5,11 +5,15 @@ from __future__ import annotations
 from device_profiles.profile import BuiltInSlide
 from layouts.compose.blocks import HEADLINE, LEAD, Block, Style, set_text
 from layouts.compose.frame import Frame, sizes
-from layouts.layout import Rect
-from layouts.page import Mark, Page, Panel
+from layouts.layout import Greeting, Rect
+from layouts.page import Mark, Page, Panel, Pictogram
 from layouts.typography import finish
 
 _SCALES = (2.6, 2.2, 1.85, 1.55, 1.3, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
+
+_HOUSES = "building-community"
+_SIGN = 0.56
+"""Side of the quiet sign, of the short side of its zone."""
 
 _NAME = 0.5
 """The most of the headline's size that the city's name takes."""
@@ -18,20 +22,30 @@ _CALM = 0.72
 """The most of the room that large type fills."""
 
 
-def built_in_page(slide: BuiltInSlide, frame: Frame, logo: str) -> Page:
+def built_in_page(slide: BuiltInSlide, frame: Frame, logo: str, greeting: Greeting = Greeting.NAMED) -> Page:
     """The slide in `frame`: one line in each language, all of one size, and the city's name `logo`.
 
     Where a zone is too small for all of it, the name goes first, then every language but the leading one.
     """
+    if greeting is Greeting.QUIET:
+        return _page(frame, _quiet_sign(frame))
+    logo = logo if greeting is Greeting.NAMED else ""
     languages = [code for code in (frame.languages or tuple(slide.headline)) if code in slide.headline]
     languages = languages or list(slide.headline)
-    choices = [(shown, name) for shown in (languages, languages[:1]) for name in (logo, "")]
+    choices = [(shown, name) for shown in (languages, languages[:1]) for name in dict.fromkeys((logo, ""))]
     for shown, name in choices:
         for scale in _SCALES:
             marks = _set(slide, frame, shown, name, scale)
             if marks:
                 return _page(frame, marks)
     return _page(frame, ())
+
+
+def _quiet_sign(frame: Frame) -> tuple[Mark, ...]:
+    """Houses, drawn large and hardly lighter than the ground: not a message, and not a hole either."""
+    side = round(_SIGN * min(frame.width, frame.height))
+    left, top = frame.width - frame.margin - side, frame.height - frame.margin - side
+    return (Pictogram(Rect(left, top, side, side), _HOUSES, frame.palette.line),)
 
 
 def _page(frame: Frame, marks: tuple[Mark, ...]) -> Page:

@@ -32,7 +32,7 @@ def paint_card(
         return true_matrix(_page(matrix_pages(content.card, screen), key))
     frame = _frame(key, program, screen)
     if key.item == BUILT_IN:
-        return paint(built_in_page(program.built_in, frame, program.logo), None)
+        return paint(built_in_page(program.built_in, frame, program.logo, key.greeting), None)
     return paint(_page(compose(content.card, frame), key), picture)
 
 

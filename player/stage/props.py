@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from device_profiles.profile import Transition
-from layouts.layout import Rect, WidgetKind, Zone, ZoneKind
+from layouts.layout import Greeting, Rect, WidgetKind, Zone, ZoneKind
 from player.stage.matrix import scrolled
 from playlists.program import Content, Film
 
@@ -29,6 +29,7 @@ class PageKey(msgspec.Struct, frozen=True):
     """One finished picture: what it shows, in which zone and colours, and the pixels it fills.
 
     `edition` tells the programs apart that are on the stage together.
+    `greeting` says what of the built-in slide a zone shows.
     The key of a film names its first frame; the frames that follow are asked for by position.
     """
 
@@ -40,6 +41,7 @@ class PageKey(msgspec.Struct, frozen=True):
     height: int
     night: bool = False
     edition: int = 0
+    greeting: Greeting = Greeting.NAMED
 
     @property
     def bytes(self) -> int:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from device_profiles.profile import Transition
-from layouts.layout import Layout, Rect, Zone, ZoneKind, place
+from layouts.layout import Greeting, Layout, Rect, Zone, ZoneKind, greeting, place
 from layouts.theme import Palette
 from player.stage.airing import Airing
 from player.stage.lines import line_of
@@ -170,6 +170,7 @@ def _key(view: View, zone: Zone, *, content: Content, item: str, page: int = 0) 
         height=int(rect.height),
         night=view.night and isinstance(content, CardContent),
         edition=view.edition,
+        greeting=greeting(view.layout, zone) if item == BUILT_IN else Greeting.NAMED,
     )
 
 
