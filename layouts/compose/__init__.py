@@ -110,10 +110,8 @@ def _filled(told: tuple[Story, ...], plan: Plan, frame: Frame, *, has_picture: b
     larger = _first_that_fits(told, with_larger_text(plan), frame, has_picture=has_picture)
     if larger:
         plan, filled = larger
-    if has_picture:
-        more = _first_that_fits(told, with_more_picture(plan, frame.space), frame, has_picture=True)
-        filled = more[1] if more else filled
-    return filled
+    more = _first_that_fits(told, with_more_picture(plan, frame.space), frame, has_picture=has_picture)
+    return more[1] if more else filled
 
 
 def _first_that_fits(

@@ -156,7 +156,7 @@ def _head(story: Story, type_: Type, frame: Frame, width: float, *, badge: bool,
         unsigned = not story.label and not frame.drivers
         colour = ink_of(story, frame) if unsigned else frame.palette.text
         headline = set_text(story.headline, HEADLINE, cap, colour, width)
-        fits = headline is not None and _is_fit(headline, care)
+        fits = headline is not None and is_fit(headline, care)
         parts.append((max(0.9 * type_.headline, 1.3 * type_.step), headline if fits else None))
     if story.lead:
         style, colour = (CALL, ink_of(story, frame)) if frame.drivers else (LEAD, frame.palette.text)
@@ -180,7 +180,7 @@ def least_height(story: Story, type_: Type, width: float) -> float:
     return total
 
 
-def _is_fit(headline: Block, care: Care) -> bool:
+def is_fit(headline: Block, care: Care) -> bool:
     """Whether the headline's lines are as `care` wants them."""
     widths = [advance(line, headline.style.face, 1.0) for line in headline.lines]
     whole = not any(line.endswith("-") for line in headline.lines)

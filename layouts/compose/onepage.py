@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from layouts.compose.banner import banner
 from layouts.compose.codes import CodePanel, code_panel
 from layouts.compose.column import Column, badge_of, least_height, set_column
 from layouts.compose.frame import Frame
@@ -23,8 +24,10 @@ _BESIDE = 0.45
 def set_page(stories: tuple[Story, ...], plan: Plan, frame: Frame, *, has_picture: bool) -> Page | None:
     """The page of `stories` by `plan`, one column each, or None where something does not fit."""
     width = column_width(plan, frame)
+    bannered = _is_bannered(stories[0], plan, has_picture=has_picture)
+    below = tuple(msgspec.structs.replace(each, headline="") for each in stories) if bannered else stories
     if plan.shape is not Shape.ROW and any(
-        least_height(story, plan.type_, width) > plan.text.height for story in stories
+        least_height(story, plan.type_, width) > plan.text.height for story in below
     ):
         return None
     for labelled in (False, True):
@@ -35,6 +38,13 @@ def set_page(stories: tuple[Story, ...], plan: Plan, frame: Frame, *, has_pictur
         if code is None:
             return None
     return None
+
+
+def _is_bannered(story: Story, plan: Plan, *, has_picture: bool) -> bool:
+    """Whether the headline stands on the field: there is no picture and no figure, and more to say below."""
+    more = story.lead or story.facts or story.source or story.code
+    upright = plan.visual is not None and plan.shape is Shape.TALL and plan.columns == 1
+    return bool(upright and more and story.headline and not has_picture and not story.figure)
 
 
 def _marks(
@@ -55,6 +65,8 @@ def _marks(
         return None
     carried = plan.visual is not None and not has_picture
     told = tuple(_without(story, code if in_visual else None, figure=carried) for story in stories)
+    if _is_bannered(stories[0], plan, has_picture=has_picture):
+        told = tuple(msgspec.structs.replace(story, headline="") for story in told)
     text = _text(told, plan, frame, None if in_visual else code, badge=has_picture or not plan.visual)
     return None if text is None else (*visual, *text)
 
@@ -74,6 +86,8 @@ def _visual(
         return ()
     if has_picture:
         return (Photo(plan.visual),) if code is None else None
+    if _is_bannered(story, plan, has_picture=False):
+        return banner(story, frame, plan.type_, plan.visual, plan.care)
     return field(story, frame, plan.type_, plan.visual, code)
 
 

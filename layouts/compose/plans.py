@@ -13,7 +13,7 @@ from layouts.compose.column import Care
 from layouts.compose.frame import Space, Type, sizes
 from layouts.layout import Rect
 
-_SCALES: Final = (2.2, 1.95, 1.7, 1.5, 1.32, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46)
+_SCALES: Final = (2.2, 1.95, 1.7, 1.5, 1.32, 1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.53, 0.46, 0.4, 0.35)
 _TALL: Final = (0.6, 0.55, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3, 0.26)
 _WIDE: Final = (0.6, 0.56, 0.52, 0.48, 0.44, 0.4, 0.36, 0.32)
 _RIBBON_PARTS: Final = (0.24, 0.19, 0.15, 0.12)
@@ -29,6 +29,9 @@ _MEASURE_IN_CAPS = 11.2
 _LEAST_COLUMN_TYPE = 2.2
 _ENOUGH = 1.2
 """Type larger than this scale is worth less and less."""
+
+_BANNER = 0.55
+"""The part of a frame that a field takes where it carries the headline."""
 
 _NO_VISUAL = 0.45
 _FIELD = 0.7
@@ -75,7 +78,7 @@ def plans(space: Space, *, has_picture: bool, has_figure: bool, languages: int) 
     pleasant = _PLEASANT_PICTURE if has_picture else _PLEASANT_FIELD
     weighed = [
         (
-            _worth(fraction, scale, columns, _natural(space, shape, has_picture, has_figure), weight)
+            _worth(fraction, scale, columns, _natural(space, shape, columns, has_picture, has_figure), weight)
             - (_cropped(space, fraction, shape, pleasant) if columns == 1 or has_picture else 0.0)
             - _CARELESS[care],
             _plan(space, fraction, scale, columns, shape=shape, care=care),
@@ -150,13 +153,15 @@ def _fractions(space: Space, shape: Shape) -> tuple[float, ...]:
     return _TALL if shape is Shape.TALL else _WIDE
 
 
-def _natural(space: Space, shape: Shape, has_picture: bool, has_figure: bool) -> float:
+def _natural(space: Space, shape: Shape, columns: int, has_picture: bool, has_figure: bool) -> float:
     """The part of the frame that a visual takes where the text leaves the choice."""
     if space.width / space.height >= _RIBBON:
         return _RIBBON_PARTS[0]
     if has_picture:
         return 0.5
-    return 0.5 if has_figure else 0.4 if shape is Shape.TALL else 0.36
+    if has_figure:
+        return 0.5
+    return 0.36 if shape is not Shape.TALL else 0.4 if columns > 1 else _BANNER
 
 
 def _cropped(space: Space, fraction: float, shape: Shape, pleasant: tuple[float, float]) -> float:

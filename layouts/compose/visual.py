@@ -82,7 +82,10 @@ def _sign(
             room = Rect(room.x, room.y, room.width, room.height - 2.2 * label.cap)
         else:
             room = Rect(room.right - beside, room.y, beside, room.height)
-    return _disc(story, room, ground=ground, ink=ink, upright=upright)
+    side = min(room.width, (_UPRIGHT if upright else 1.0) * room.height)
+    x = room.x + (room.width - side) / (2 if upright else 1)
+    place = Rect(x, room.y + (room.height - side) / 2, side, side)
+    return disc(story, place, ground=ground, ink=ink)
 
 
 def _figure(story: Story, type_: Type, room: Rect, ink: str, *, alone: bool) -> tuple[Mark, ...] | None:
@@ -107,14 +110,11 @@ def _drawing(story: Story, room: Rect, ink: str) -> tuple[Mark, ...]:
     return (Pictogram(Rect(room.right - side, middle, side, side), story.pictogram, ink),)
 
 
-def _disc(story: Story, room: Rect, *, ground: str, ink: str, upright: bool) -> tuple[Mark, ...]:
-    """The pictogram in a disc, at the right of a lying field and in the middle of an upright one."""
-    disc = min(room.width, (_UPRIGHT if upright else 1.0) * room.height)
-    drawing = _DRAWING * disc
-    x = room.x + (room.width - disc) / (2 if upright else 1)
-    y = room.y + (room.height - disc) / 2
-    away = (disc - drawing) / 2
+def disc(story: Story, rect: Rect, *, ground: str, ink: str) -> tuple[Mark, ...]:
+    """The pictogram in a disc that fills the square `rect`."""
+    drawing = _DRAWING * rect.width
+    away = (rect.width - drawing) / 2
     return (
-        Panel(Rect(x, y, disc, disc), ink, radius=disc / 2),
-        Pictogram(Rect(x + away, y + away, drawing, drawing), story.pictogram, ground),
+        Panel(rect, ink, radius=rect.width / 2),
+        Pictogram(Rect(rect.x + away, rect.y + away, drawing, drawing), story.pictogram, ground),
     )
