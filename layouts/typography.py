@@ -98,7 +98,7 @@ def _finish_line(line: str, language: str) -> str:
         line = pattern.sub(replacement, line)
     if language == "fr":
         line = _OE.sub(lambda word: word.group().replace("oe", "œ").replace("Oe", "Œ"), line)
-        line = _PHONE.sub(lambda number: re.sub("[ \u202f.]", NO_BREAK, number.group()), line)
+    line = _PHONE.sub(lambda number: re.sub("[ \u202f.]", NO_BREAK, number.group()), line)
     for address in addresses:
         line = line.replace(_HIDDEN, address, 1)
     return line

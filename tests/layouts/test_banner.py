@@ -8,10 +8,10 @@ from composing import box, frame_of, lines
 
 from layouts.card import Card, Words
 from layouts.compose import compose
+from layouts.family import CAP_HEIGHT
 from layouts.layout import Rect
 from layouts.legibility import contrast
 from layouts.page import Page, Panel
-from layouts.shaping import CAP_HEIGHT
 
 WORDS = Words(language="fr", headline="Donnez votre avis", body="Une idée, une question ?")
 CARD = Card(kind="notice", category="democracy", words=(WORDS,))

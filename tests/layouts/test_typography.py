@@ -52,6 +52,11 @@ def test_english_has_curly_quotes_and_no_french_spaces() -> None:
     assert finish("It's the \"best\" 'pool' : open !", "en") == "It’s the “best” ‘pool’: open!"
 
 
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+def test_a_telephone_number_stays_on_its_line(language: str) -> None:
+    assert shown(finish("02.40.41 90 00", language)) == "02~40~41~90~00"
+
+
 @given(st.text(CHARACTERS, max_size=60), st.sampled_from(["fr", "en", "es", "br"]))
 def test_a_second_finish_changes_nothing(text: str, language: str) -> None:
     once = finish(text, language)
