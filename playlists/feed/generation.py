@@ -11,7 +11,6 @@ import msgspec
 from playlists.errors import FeedError
 from playlists.feed import approval, wire
 from playlists.feed.approval import PLACES, SITE, approved_by
-from playlists.feed.head import Head
 from playlists.feed.trust import Pointer, Trusted
 from playlists.program import Program
 
