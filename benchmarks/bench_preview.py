@@ -21,6 +21,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QGuiApplication
 
 from parvis.settings import cache_folder
+from player.preview.memory import give_back_pictures
 from player.preview.window import PreviewWindow
 from player.stage.theatre import application
 from playlists.media.library import Library
@@ -123,6 +124,7 @@ def row(name: str, promised: str, measured: str, *, met: bool) -> str:
 
 
 def main() -> None:
+    give_back_pictures()
     app = application(offscreen=True)
     with tempfile.TemporaryDirectory() as copy:
         folder = Path(copy) / "nantes"

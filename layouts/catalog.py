@@ -51,7 +51,7 @@ class _GroundSource(_Part):
     surface: Surface
 
 
-class _LayoutSource(BaseModel):
+class LayoutSource(BaseModel):
     """A layout as people write it: `[zones.NAME]`, `[[widgets]]`, `[[grounds]]`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -82,7 +82,7 @@ def parse(name: str, document: dict[str, object]) -> Layout:
             numbers, parts that leave the screen or lie over each other.
     """
     try:
-        source = _LayoutSource.model_validate(document)
+        source = LayoutSource.model_validate(document)
     except ValidationError as error:
         raise LayoutError(name, tuple(_faults(error))) from error
     layout = Layout(
@@ -115,7 +115,7 @@ def _faults(error: ValidationError) -> list[tuple[str, str]]:
 
 def _unknown(where: tuple[int | str, ...]) -> str:
     """What to say of an unknown key at the end of a path."""
-    known = _LayoutSource if len(where) == 1 else _KEYS[str(where[0])]
+    known = LayoutSource if len(where) == 1 else _KEYS[str(where[0])]
     near = get_close_matches(str(where[-1]), known.model_fields, n=1, cutoff=0.5)
     return f"unknown key; did you mean {near[0]!r}?" if near else "unknown key"
 

@@ -4,38 +4,77 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parvis.console import FAILED, GOOD, complain, count, say, say_json
+import msgspec
+
+from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.opening import Opened, decode_all, in_one_block, now, open_library
+from parvis.words import words
 from playlists.media.examining import Examining
 from playlists.workspace.check import check
 from playlists.workspace.load import load
 from playlists.workspace.media import named_media
-from playlists.workspace.problems import Severity
+from playlists.workspace.problems import Problem, Severity
 from playlists.workspace.tables import printable
 
 
-def check_workspace(folder: Path, *, at: str | None, as_json: bool) -> int:
+class Row(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A problem as JSON tells it: `code` is of no language and never changes, the words are of one."""
+
+    severity: Severity
+    code: str
+    file: str
+    message: str
+    where: str = ""
+    line: int | None = None
+    column: int | None = None
+    expected: str = ""
+    found: str = ""
+    hint: str = ""
+    item: str | None = None
+    event: str | None = None
+    device: str | None = None
+
+
+def check_workspace(folder: Path, voice: Voice, *, at: str | None, as_json: bool) -> int:
     """Print the problems of a workspace as judged at an instant; 1 where there is an error."""
-    return in_one_block(lambda: _check(folder, at, as_json=as_json))
+    return in_one_block(voice, lambda: _check(folder, voice, at, as_json=as_json))
 
 
-def _check(folder: Path, at: str | None, *, as_json: bool) -> int:
+def _check(folder: Path, voice: Voice, at: str | None, *, as_json: bool) -> int:
     loaded = load(folder)
     today = now()
     if loaded.workspace is not None:
         today = Opened(loaded.workspace, loaded).instant(at, today)
     with open_library(folder) as library:
-        if loaded.workspace is not None:
-            decode_all(library, named_media(loaded.workspace))
+        if loaded.draft is not None:
+            decode_all(library, named_media(loaded.draft), voice)
         problems = check(loaded, today=today, shelf=Examining(library))
     for problem in problems:
         if as_json:
-            say_json(problem)
+            say_json(_row(problem, voice.language))
         else:
-            say(str(problem))
+            say(voice.problem(problem))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if problems:
-        complain(f"{printable(str(folder))}: {count(problems)}")
+        complain(voice.words("command.about", place=printable(str(folder)), text=voice.count(problems)))
     elif not as_json:
-        say(f"{folder}: all is well")
+        say(voice.words("command.about", place=str(folder), text=words("command.all-is-well")))
     return FAILED if failed else GOOD
+
+
+def _row(problem: Problem, language: str) -> Row:
+    return Row(
+        severity=problem.severity,
+        code=problem.message.code,
+        file=problem.file,
+        message=problem.message.to(language),
+        where=problem.where.to(language),
+        line=problem.line,
+        column=problem.column,
+        expected=problem.expected.to(language),
+        found=problem.found.to(language),
+        hint=problem.hint.to(language),
+        item=problem.item,
+        event=problem.event,
+        device=problem.device,
+    )

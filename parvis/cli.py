@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import timedelta
 from importlib.metadata import version as installed_version
@@ -11,8 +12,10 @@ from typing import Annotated, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis.console import FAILED, complain, prepare_streams
+from parvis.console import FAILED, Voice, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
+from parvis.words import language_of_reader
+from playlists.workspace.said import Language
 
 app = typer.Typer(
     name="parvis",
@@ -52,6 +55,21 @@ At = Annotated[
 ]
 
 
+Speaking = Annotated[
+    Language | None,
+    typer.Option(
+        "--language",
+        envvar="PARVIS_LANGUAGE",
+        help="The language of what is said: en or fr. Left out: that of the locale (LC_ALL, LC_MESSAGES, "
+        "LANG), English where it is neither.",
+    ),
+]
+
+
+def _voice(language: Language | None) -> Voice:
+    return Voice(language or language_of_reader(os.environ))
+
+
 def _variables(command: str) -> dict[str, str]:
     """Lets the variables PARVIS_COMMAND_FLAG speak where a flag is silent."""
     return {"auto_envvar_prefix": f"PARVIS_{command.upper()}"}
@@ -73,11 +91,11 @@ def _root(
 
 
 @app.command(context_settings=_variables("check"), short_help="Find every mistake in a workspace.")
-def check(workspace: Workspace, at: At = None, json: AsJson = False) -> None:
+def check(workspace: Workspace, at: At = None, json: AsJson = False, language: Speaking = None) -> None:
     """Find every mistake and warning in a workspace at once, each with file, key, found and expected."""
     from parvis.check import check_workspace
 
-    raise typer.Exit(check_workspace(workspace, at=at, as_json=json))
+    raise typer.Exit(check_workspace(workspace, _voice(language), at=at, as_json=json))
 
 
 @app.command(context_settings=_variables("timeline"))
@@ -103,11 +121,13 @@ def timeline(
         ),
     ] = None,
     json: AsJson = False,
+    *,
+    language: Speaking = None,
 ) -> None:
     """Tell what plays on a device, zone by zone."""
     from parvis.timeline import tell_timeline
 
-    raise typer.Exit(tell_timeline(workspace, device, start=start, end=end, as_json=json))
+    raise typer.Exit(tell_timeline(workspace, device, _voice(language), start=start, end=end, as_json=json))
 
 
 @app.command(context_settings=_variables("snapshot"), short_help="Write what is on the glass as pictures.")
@@ -122,11 +142,13 @@ def snapshot(
     device: Devices = None,
     at: At = None,
     json: AsJson = False,
+    *,
+    language: Speaking = None,
 ) -> None:
     """Write what is on the glass at an instant, in each screen's exact pixels."""
     from parvis.snapshot import write_snapshots
 
-    raise typer.Exit(write_snapshots(workspace, device or [], at=at, out=out, as_json=json))
+    raise typer.Exit(write_snapshots(workspace, device or [], _voice(language), at=at, out=out, as_json=json))
 
 
 @app.command(context_settings=_variables("preview"), short_help="Open the editor's window.")
@@ -136,11 +158,12 @@ def preview(
         str | None, typer.Option("--device", metavar="ID", help="The device to open large.")
     ] = None,
     at: At = None,
+    language: Speaking = None,
 ) -> None:
     """Open the editor's window: every device at any instant, following the files as they are saved."""
     from parvis.preview import open_preview
 
-    raise typer.Exit(open_preview(workspace, device=device, at=at))
+    raise typer.Exit(open_preview(workspace, _voice(language), device=device, at=at))
 
 
 @app.command(context_settings=_variables("demo"), short_help="Show a whole city on this machine.")
@@ -171,12 +194,13 @@ def demo(
             help="Leave by itself after so long. Left out: 15 s without a display, never with.",
         ),
     ] = None,
+    language: Speaking = None,
 ) -> None:
     """Show all of it on this machine: one live player per family of devices, and pictures of every screen."""
     from parvis.demo import run_demo
 
     length = None if seconds is None else timedelta(seconds=seconds)
-    raise typer.Exit(run_demo(out, workspace=workspace, at=at, length=length))
+    raise typer.Exit(run_demo(out, _voice(language), workspace=workspace, at=at, length=length))
 
 
 def main() -> NoReturn:
@@ -186,7 +210,7 @@ def main() -> NoReturn:
     try:
         settings = read_settings(_flags(typer.main.get_group(app)))
     except SettingsError as error:
-        complain(f"parvis: {error}")
+        complain(f"parvis: {error.said.to(language_of_reader(os.environ))}")
         sys.exit(FAILED)
     command.main(prog_name="parvis", default_map=settings)
     sys.exit(0)

@@ -10,12 +10,15 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from parvis.words import words
 from playlists.workspace.problems import Problem, Severity
+from playlists.workspace.said import Fact, Said
 
 GOOD = 0
 FAILED = 1
@@ -65,39 +68,76 @@ def complain(text: str) -> None:
     sys.stderr.write(f"{seen(text.rstrip())}\n")
 
 
-def complain_of(problems: Iterable[Problem]) -> None:
-    """Write problems and how many there are."""
-    found = tuple(problems)
-    for problem in found:
-        complain(str(problem))
-    if found:
-        complain(count(found))
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks to the reader in one of `LANGUAGES`."""
 
+    language: str
 
-def count(problems: Iterable[Problem]) -> str:
-    """How many errors and warnings there are, in words."""
-    numbers = Counter(problem.severity for problem in problems)
-    told = [
-        f"{numbers[severity]} {severity}{'' if numbers[severity] == 1 else 's'}"
-        for severity in (Severity.ERROR, Severity.WARNING)
-    ]
-    return " and ".join(told)
+    def words(self, code: str, **facts: Fact) -> str:
+        """A sentence of the command line."""
+        return words(code, **facts).to(self.language)
 
+    def problem(self, problem: Problem) -> str:
+        """A problem in one readable block."""
+        parts = (problem.file, problem.line, problem.column)
+        severity = words("command.error" if problem.severity is Severity.ERROR else "command.warning")
+        text = problem.message
+        if problem.where:
+            text = words("command.about", place=problem.where, text=text)
+        place = ":".join(str(part) for part in parts if part is not None)
+        head = self.words("command.problem", place=place, severity=severity, text=text)
+        details = (
+            (words("command.expected"), problem.expected),
+            (words("command.found"), problem.found),
+            (words("command.hint"), problem.hint),
+        )
+        return "\n".join([head, *(self._detail(name, text) for name, text in details if text)])
 
-@contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar while something long goes on; call what is given with how much is done.
+    def _detail(self, name: Said, text: Said) -> str:
+        """A detail, indented; of several lines each stands under the first."""
+        line = f"    {self.words('command.detail', name=name, text=text)}"
+        margin = " " * (len(line.partition("\n")[0]) - len(text.to(self.language).partition("\n")[0]))
+        return line.replace("\n", f"\n{margin}")
 
-    Where nobody watches, a line tells that it began. Where there is nothing to do, nothing is said.
-    """
-    if not total:
-        yield lambda _: None
-        return
-    if not _errors.is_terminal:
-        complain(f"{title} …")
-        yield lambda _: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_errors, transient=True) as bars:
-        task = bars.add_task(title, total=total)
-        yield lambda done: bars.update(task, completed=done)
+    def complain_of(self, problems: Iterable[Problem]) -> None:
+        """Write problems and how many there are."""
+        found = tuple(problems)
+        for problem in found:
+            complain(self.problem(problem))
+        if found:
+            complain(self.count(found))
+
+    def count(self, problems: Iterable[Problem]) -> str:
+        """How many errors and warnings some problems are, in words."""
+        numbers = Counter(problem.severity for problem in problems)
+        errors, warnings = numbers[Severity.ERROR], numbers[Severity.WARNING]
+        told = [
+            words(one) if number == 1 else words(many, count=number)
+            for number, one, many in (
+                (errors, "command.one-error", "command.errors"),
+                (warnings, "command.one-warning", "command.warnings"),
+            )
+            if number
+        ]
+        both = words("command.and", one=told[0], other=told[-1])
+        return (both if len(told) > 1 else told[0]).to(self.language)
+
+    @contextmanager
+    def progress(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Show a bar while something long goes on; call what is given with how much is done.
+
+        `title` is a code of the command's words. Where nobody watches, a line tells that it began. Where
+        there is nothing to do, nothing is said.
+        """
+        if not total:
+            yield lambda _: None
+            return
+        if not _errors.is_terminal:
+            complain(f"{self.words(title)} …")
+            yield lambda _: None
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=_errors, transient=True) as bars:
+            task = bars.add_task(self.words(title), total=total)
+            yield lambda done: bars.update(task, completed=done)

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from layouts.typography import say_date, say_time
-from parvis.console import progress, say
+from parvis.console import Voice, say
 from parvis.opening import Opened, OpeningError
+from parvis.words import words
 from player.preview.contact_sheet import Exhibit, contact_sheet
 from player.stage.paint_led import lit_picture
 from player.stage.render import Renderer
@@ -30,7 +31,13 @@ def one_a_family(programs: Mapping[str, Program]) -> dict[str, Program]:
 
 
 def write_pictures(
-    out: Path, opened: Opened, programs: Mapping[str, Program], objects: Path, at: datetime
+    out: Path,
+    opened: Opened,
+    programs: Mapping[str, Program],
+    objects: Path,
+    *,
+    at: datetime,
+    voice: Voice,
 ) -> None:
     """Write `ID-SCREEN.png` for every screen and the sheet into `out`. Needs the application.
 
@@ -41,12 +48,12 @@ def write_pictures(
     exhibited = one_a_family(programs)
     exhibits = []
     screens = [(program, screen) for program in programs.values() for screen in program.screens]
-    with progress("Drawing every screen", len(screens)) as done:
+    with voice.progress("command.drawing", len(screens)) as done:
         for number, (program, part) in enumerate(screens, start=1):
             picture = renderer.render(program, part.screen.name, at)
             file = out / f"{program.device}-{part.screen.name}.png"
             if not picture.save(str(file)):
-                raise OpeningError(f"{file}: cannot be written")
+                raise OpeningError(words("command.not-written", file=str(file)))
             if program.device in exhibited:
                 look = lit_picture(picture, _DOT_PX) if part.screen.is_matrix else picture
                 title, size = _title(opened, program, part), f"{part.screen.width} × {part.screen.height}"
@@ -54,9 +61,9 @@ def write_pictures(
             done(number)
     heading = _heading(opened, at, len(programs), len(screens))
     if not contact_sheet(exhibits, opened.workspace.site.name, heading).save(str(out / SHEET)):
-        raise OpeningError(f"{out / SHEET}: cannot be written")
-    say(f"{out / SHEET}: one device of every family")
-    say(f"{out}/DEVICE-SCREEN.png: {len(screens)} pictures, one of each screen")
+        raise OpeningError(words("command.not-written", file=str(out / SHEET)))
+    say(voice.words("command.sheet-written", file=str(out / SHEET)))
+    say(voice.words("command.pictures-written", folder=str(out), count=len(screens)))
 
 
 def _title(opened: Opened, program: Program, part: ScreenProgram) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from parvis.words import SaidError, words
+
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
-class InstantError(Exception):
+class InstantError(SaidError):
     """Words that name no instant: what was found and what would do."""
 
 
@@ -24,9 +26,7 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     try:
         instant = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise InstantError(
-            f"{text!r} is not an instant; expected for example 2026-11-22T14:30 or 2026-11-22T14:30+01:00"
-        ) from None
+        raise InstantError(words("command.not-an-instant", text=text)) from None
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=zone)
     try:
@@ -34,7 +34,7 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     except OverflowError:
         moment = None
     if moment is None or not _FIRST <= moment < _LAST:
-        raise InstantError(f"{text!r} lies outside the years 1970 to 8999")
+        raise InstantError(words("command.instant-out-of-range", text=text))
     return moment
 
 

@@ -11,21 +11,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from parvis.console import FAILED, complain, complain_of, give_up_results, progress
+from parvis.console import FAILED, Voice, complain, give_up_results
 from parvis.instants import InstantError, parse_instant
 from parvis.settings import cache_folder
+from parvis.words import SaidError, refusal, words
 from playlists.compile import Compiler
 from playlists.compile.typesetter import Typesetter
 from playlists.media.examining import Examining, examine_all
 from playlists.media.library import Library
 from playlists.media.shelf import Shelf
 from playlists.program import Program
+from playlists.workspace.heard import media_fault
 from playlists.workspace.load import Loaded, load
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import did_you_mean
 
 
-class OpeningError(Exception):
+class OpeningError(SaidError):
     """A workspace, device or instant that cannot be used, said in one readable block."""
 
 
@@ -50,7 +52,7 @@ class Opened:
         try:
             return otherwise if text is None else parse_instant(text, self.zone)
         except InstantError as error:
-            raise OpeningError(str(error)) from error
+            raise OpeningError(error.said) from error
 
     def devices(self, ids: Sequence[str]) -> tuple[str, ...]:
         """The devices of these ids; all of them where none is named.
@@ -61,24 +63,24 @@ class Opened:
         known = self.workspace.devices
         for name in ids:
             if name not in known:
-                hint = did_you_mean(name, known) or f"Known are: {', '.join(list(known)[:20]) or 'none'}."
-                raise OpeningError(f"There is no device “{name}” in devices.toml. {hint}")
+                hint = did_you_mean(name, known) or words("command.no-device-at-all")
+                raise OpeningError(words("command.no-device", name=name, hint=hint))
             if known[name].profile not in self.workspace.profiles:
-                raise OpeningError(f"The profile “{known[name].profile}” of {name} does not exist.")
+                raise OpeningError(words("command.no-profile", profile=known[name].profile, name=name))
         usable = (name for name, device in known.items() if device.profile in self.workspace.profiles)
         return tuple(ids) or tuple(usable)
 
 
-def open_workspace(folder: Path) -> Opened:
+def open_workspace(folder: Path, voice: Voice) -> Opened:
     """Read a workspace; its problems are said on standard error.
 
     Raises:
         OpeningError: its workspace.toml cannot be used.
     """
     loaded = load(folder)
-    complain_of(loaded.problems)
+    voice.complain_of(loaded.problems)
     if loaded.workspace is None:
-        raise OpeningError(f"{folder} cannot be opened as a workspace.")
+        raise OpeningError(words("command.no-workspace", folder=str(folder)))
     return Opened(loaded.workspace, loaded)
 
 
@@ -94,9 +96,7 @@ def open_library(folder: Path, workers: int = 2) -> Iterator[Library]:
         try:
             library = stack.enter_context(Library(cache, workers, root=folder.resolve()))
         except OSError as error:
-            raise OpeningError(
-                f"The cache {cache} cannot be used: {error.strerror}. PARVIS_CACHE names another folder."
-            ) from error
+            raise OpeningError(words("command.no-cache", folder=str(cache), reason=refusal(error))) from error
         yield library
 
 
@@ -113,46 +113,54 @@ def compiled(
     return {name: compiler.compile(name).program for name in devices}
 
 
-def examined(workspace: Workspace, devices: Sequence[str], library: Library) -> dict[str, Program]:
+def examined(
+    workspace: Workspace, devices: Sequence[str], library: Library, voice: Voice
+) -> dict[str, Program]:
     """The programs of devices as they will play: media are decoded for real, but not prepared."""
     looking, typesetter = library.looking(), Typesetter()
     compiled(workspace, devices, looking, typesetter)
-    decode_all(library, [want.path for want in looking.wants])
+    decode_all(library, [want.path for want in looking.wants], voice)
     return compiled(workspace, devices, Examining(library), typesetter)
 
 
-def decode_all(library: Library, files: Iterable[Path]) -> None:
+def decode_all(library: Library, files: Iterable[Path], voice: Voice) -> None:
     """Decode media ahead, with progress; what cannot be decoded is told by the shelf that examines it."""
     paths = tuple(dict.fromkeys(files))
-    with progress("Decoding media", len(paths)) as done:
+    with voice.progress("command.decoding", len(paths)) as done:
         examine_all(library, paths, done)
 
 
 def prepared(
-    workspace: Workspace, devices: Sequence[str], library: Library, typesetter: Typesetter | None = None
+    workspace: Workspace,
+    devices: Sequence[str],
+    library: Library,
+    voice: Voice,
+    typesetter: Typesetter | None = None,
 ) -> dict[str, Program]:
     """The programs of devices with all their media prepared; what cannot be is said and left out."""
     looking, typesetter = library.looking(), typesetter or Typesetter()
     compiled(workspace, devices, looking, typesetter)
-    with progress("Preparing media", len(looking.wants)) as done:
+    with voice.progress("command.preparing", len(looking.wants)) as done:
         problems = library.prepare_all(looking.wants, lambda state: done(state.done))
-    for problem in dict.fromkeys(problems.values()):
-        complain(problem)
+    for message, hint in dict.fromkeys(media_fault(error) for error in problems.values()):
+        complain(f"{message.to(voice.language)} {hint.to(voice.language)}")
     return compiled(workspace, devices, library.prepared(), typesetter)
 
 
-def in_one_block(command: Callable[[], int]) -> int:
+def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
     """Run a command; what it cannot use, read or write is said on standard error and ends it with 1."""
     try:
         code = command()
         sys.stdout.flush()
     except OpeningError as error:
-        complain(f"parvis: {error}")
+        complain(f"parvis: {error.said.to(voice.language)}")
         return FAILED
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise  # whoever read the results has gone: the end of `| head`
         give_up_results()
-        complain(f"parvis: {error.filename or 'The results'}: cannot be read or written: {error.strerror}")
+        file = str(error.filename) if error.filename else words("command.results")
+        told = voice.words("command.no-access", file=file, reason=refusal(error))
+        complain(f"parvis: {told}")
         return FAILED
     return code

@@ -7,41 +7,38 @@ import sys
 import time
 from pathlib import Path
 
-from parvis.console import GOOD, interruptible
+from parvis.console import GOOD, Voice, interruptible
 from parvis.display import has_display
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_library
+from parvis.words import words
 from playlists.workspace.load import load
 
 _SWITCH_S = 0.001
 """How soon Python's threads take turns: reading a file must not hold up the picture."""
 
 
-def open_preview(folder: Path, *, device: str | None, at: str | None) -> int:
+def open_preview(folder: Path, voice: Voice, *, device: str | None, at: str | None) -> int:
     """Open the window on a workspace, and stay until it is closed."""
-    return in_one_block(lambda: _open(folder, device, at))
+    return in_one_block(voice, lambda: _open(folder, voice, device, at))
 
 
-def _open(folder: Path, device: str | None, at: str | None) -> int:
+def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int:
     if not folder.is_dir():
-        raise OpeningError(f"{folder}: there is no such folder.")
+        raise OpeningError(words("command.no-folder", folder=str(folder)))
     if not has_display():
-        raise OpeningError(
-            "the preview is a window, and this machine has no display (DISPLAY and WAYLAND_DISPLAY are not "
-            "set). `parvis snapshot` writes the same pictures to files."
-        )
+        raise OpeningError(words("command.no-display"))
+    from player.preview.memory import give_back_pictures
     from player.preview.window import PreviewWindow
-    from player.preview.words import language_of
     from player.stage.theatre import application
 
     loaded = load(folder)
     instant = None
-    languages: tuple[str, ...] = ()
     if loaded.workspace is not None:
         opened = Opened(loaded.workspace, loaded)
         instant = None if at is None else opened.instant(at, now())
         opened.devices([] if device is None else [device])
-        languages = loaded.workspace.site.languages
     sys.setswitchinterval(_SWITCH_S)
+    give_back_pictures()
     interruptible()
     running = application()
     cores = os.cpu_count() or 1
@@ -51,7 +48,7 @@ def _open(folder: Path, device: str | None, at: str | None) -> int:
             folder,
             library,
             lambda: time.time_ns() // 1_000_000,
-            language=language_of(*languages),
+            language=voice.language,
             workers=cores,
             at=instant,
             device=device,

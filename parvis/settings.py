@@ -1,5 +1,7 @@
 """The settings file: one TOML file in the usual place, a table per sub-command, a key per flag.
 
+`language` stands above the tables, for all of them.
+
 `PARVIS_CONFIG` names another file. Flags and `PARVIS_COMMAND_FLAG` variables win over it.
 """
 
@@ -14,7 +16,11 @@ from typing import Any
 
 import platformdirs
 
+from parvis.words import SaidError, refusal, words
 from playlists.workspace.problems import did_you_mean
+from playlists.workspace.said import LANGUAGES
+
+_LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Flag:
     many: bool
 
 
-class SettingsError(Exception):
+class SettingsError(SaidError):
     """A settings file that cannot be used: which, and why."""
 
 
@@ -51,7 +57,15 @@ def read_settings(commands: Mapping[str, Mapping[str, Flag]]) -> dict[str, dict[
     """
     path = settings_file()
     document = _document(path)
-    return {command: _table(path, command, document[command], commands) for command in document}
+    spoken = _language(path, document.pop(_LANGUAGE, None))
+    tables = {command: _table(path, command, document[command], commands) for command in document}
+    return {command: spoken | tables.get(command, {}) for command in commands if spoken or command in tables}
+
+
+def _language(path: Path, named: object) -> dict[str, Any]:
+    if named is not None and named not in LANGUAGES:
+        raise SettingsError(words("command.no-language", file=str(path), name=str(named)[:60]))
+    return {} if named is None else {_LANGUAGE: named}
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -59,25 +73,30 @@ def _document(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         if os.environ.get("PARVIS_CONFIG"):
-            raise SettingsError(f"{path}: there is no such settings file (PARVIS_CONFIG names it)") from None
+            raise SettingsError(words("command.no-settings", file=str(path))) from None
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: these settings cannot be read: {error}") from error
+    except OSError as error:
+        raise SettingsError(
+            words("command.unread-settings", file=str(path), reason=refusal(error))
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        where = words("command.not-toml", where=str(error).rpartition("(at ")[2].rstrip(")")[:60])
+        raise SettingsError(words("command.unread-settings", file=str(path), reason=where)) from error
 
 
 def _table(
     path: Path, command: str, table: object, commands: Mapping[str, Mapping[str, Flag]]
 ) -> dict[str, Any]:
     if command not in commands:
-        raise SettingsError(f"{path}: [{command}] is no command. {did_you_mean(command, commands)}")
+        hint = did_you_mean(command, commands)
+        raise SettingsError(words("command.no-command", file=str(path), name=command, hint=hint))
     if not isinstance(table, dict):
-        raise SettingsError(f"{path}: “{command}” stands alone; expected a table [{command}]")
+        raise SettingsError(words("command.lonely-setting", file=str(path), name=command))
     flags = commands[command]
     unknown = next((key for key in table if key not in flags), None)
     if unknown is not None:
-        raise SettingsError(
-            f"{path}: “{unknown}” is no setting of [{command}]. {did_you_mean(unknown, flags)}"
-        )
+        hint = did_you_mean(unknown, flags)
+        raise SettingsError(words("command.no-setting", file=str(path), key=unknown, name=command, hint=hint))
     return {
         flags[key].parameter: [value] if flags[key].many and not isinstance(value, list) else value
         for key, value in table.items()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from parvis.console import FAILED, GOOD, complain, interruptible, say, say_json
+from parvis.console import FAILED, GOOD, Voice, complain, interruptible, say, say_json
 from parvis.instants import tell_instant
 from parvis.opening import OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.words import refusal, words
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -21,24 +22,28 @@ class Row(msgspec.Struct, frozen=True):
     file: str
 
 
-def write_snapshots(folder: Path, devices: Sequence[str], *, at: str | None, out: Path, as_json: bool) -> int:
+def write_snapshots(
+    folder: Path, devices: Sequence[str], voice: Voice, *, at: str | None, out: Path, as_json: bool
+) -> int:
     """Write `ID-SCREEN.png` for every screen of the devices as it is at an instant; print the files."""
-    return in_one_block(lambda: _write(folder, devices, at, out, as_json=as_json))
+    return in_one_block(voice, lambda: _write(folder, devices, voice, at, out, as_json=as_json))
 
 
-def _write(folder: Path, devices: Sequence[str], at: str | None, out: Path, *, as_json: bool) -> int:
+def _write(
+    folder: Path, devices: Sequence[str], voice: Voice, at: str | None, out: Path, *, as_json: bool
+) -> int:
     from player.stage.render import Renderer
     from player.stage.theatre import application
 
-    opened = open_workspace(folder)
+    opened = open_workspace(folder, voice)
     ids = opened.devices(devices)
     instant = opened.instant(at, now())
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OpeningError(f"{out}: no folder can be made there: {error.strerror}") from error
+        raise OpeningError(words("command.no-folder-made", folder=str(out), reason=refusal(error))) from error
     with open_library(folder) as library:
-        programs = prepared(opened.workspace, ids, library)
+        programs = prepared(opened.workspace, ids, library, voice)
         application(offscreen=True)
         interruptible()
         renderer = Renderer(library.objects)
@@ -47,7 +52,7 @@ def _write(folder: Path, devices: Sequence[str], at: str | None, out: Path, *, a
             for screen in program.screens:
                 file = out / f"{name}-{screen.screen.name}.png"
                 if not renderer.render(program, screen.screen.name, instant).save(str(file)):
-                    complain(f"{file}: cannot be written")
+                    complain(voice.words("command.not-written", file=str(file)))
                     failed = True
                 elif as_json:
                     say_json(Row(name, screen.screen.name, tell_instant(instant), str(file)))

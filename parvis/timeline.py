@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from parvis.console import GOOD, say, say_json
+from layouts.typography import say_date
+from parvis.console import GOOD, Voice, say, say_json
 from parvis.instants import tell_instant
 from parvis.opening import OpeningError, examined, in_one_block, now, open_library, open_workspace
+from parvis.words import words
 from playlists.program import Program
-from playlists.timeline import broadcast_day, broadcast_hours, runs, screen_plays
+from playlists.timeline import BUILT_IN, broadcast_day, broadcast_hours, runs, screen_plays
 
 DARK = "dark"
 """What stands for an item while the glass is dark by rule."""
@@ -32,22 +34,26 @@ class Row(msgspec.Struct, frozen=True):
     end: str
 
 
-def tell_timeline(folder: Path, device: str, *, start: str | None, end: str | None, as_json: bool) -> int:
+def tell_timeline(
+    folder: Path, device: str, voice: Voice, *, start: str | None, end: str | None, as_json: bool
+) -> int:
     """Print what plays on `device` from `start` to `end`: by default the broadcast day of now."""
-    return in_one_block(lambda: _tell(folder, device, start, end, as_json=as_json))
+    return in_one_block(voice, lambda: _tell(folder, device, voice, start, end, as_json=as_json))
 
 
-def _tell(folder: Path, device: str, start: str | None, end: str | None, *, as_json: bool) -> int:
-    opened = open_workspace(folder)
+def _tell(
+    folder: Path, device: str, voice: Voice, start: str | None, end: str | None, *, as_json: bool
+) -> int:
+    opened = open_workspace(folder, voice)
     opened.devices([device])
     with open_library(folder) as library:
-        program = examined(opened.workspace, [device], library)[device]
+        program = examined(opened.workspace, [device], library, voice)[device]
     today = broadcast_hours(program, broadcast_day(program, now()))[0]
     first = opened.instant(start, today)
     last = opened.instant(end, first + timedelta(days=1))
     if not first < last <= first + _LONGEST:
-        raise OpeningError("The timeline goes from --from up to --to, at most 366 days later.")
-    for line in lines(program, first, last, opened.zone) if not as_json else ():
+        raise OpeningError(words("command.stretch"))
+    for line in lines(program, first, last, opened.zone, voice) if not as_json else ():
         say(line)
     for row in rows(program, first, last) if as_json else ():
         say_json(row)
@@ -72,16 +78,19 @@ def rows(program: Program, first: datetime, last: datetime) -> Iterator[Row]:
                 yield Row(name, zone, event, item, tell_instant(begun), tell_instant(over))
 
 
-def lines(program: Program, first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[str]:
+def lines(program: Program, first: datetime, last: datetime, zone: ZoneInfo, voice: Voice) -> Iterator[str]:
     """The same for a person: local times, a heading for every screen and day."""
     heading = ""
+    named = {DARK: voice.words("command.dark"), BUILT_IN: voice.words("command.built-in")}
     for row in rows(program, first, last):
         start, end = (datetime.fromisoformat(text).astimezone(zone) for text in (row.start, row.end))
-        here = f"{program.device} {row.screen}  {start:%A %d %B %Y}"
+        day = say_date(start.date(), voice.language)
+        here = f"{program.device} {row.screen}  {day} {start.year}"
         if here != heading:
             yield f"{'' if not heading else chr(10)}{here}"
             heading = here
-        yield f"  {_clock(start)}–{_clock(end)}  {row.zone:<8} {row.item:<32} {row.event or ''}".rstrip()
+        item = named.get(row.item, row.item)
+        yield f"  {_clock(start)}–{_clock(end)}  {row.zone:<8} {item:<32} {row.event or ''}".rstrip()
 
 
 def _clock(at: datetime) -> str:

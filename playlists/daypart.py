@@ -22,13 +22,14 @@ from opening_hours import (  # type: ignore[attr-defined]
     UnknownCountryError,
 )
 
-from playlists.errors import DaypartError
+from playlists.errors import DaypartError, RuleFault
 from playlists.spans import Spans, join, to_instant, to_ms
 
 LONGEST_RULE = 1_000
 """The most characters of one rule."""
 
 _SUN = re.compile(r"sun|dawn|dusk")
+_STOPPED = re.compile(r"--> 1:(\d+)")
 _NOON = time(12)
 
 
@@ -58,9 +59,9 @@ class Daypart(msgspec.Struct, frozen=True):
                 not one.
         """
         if not rule.strip():
-            raise DaypartError("The time rule is empty. Write one such as `Mo-Fr 07:00-20:00; PH off`.")
+            raise DaypartError(RuleFault.EMPTY, rule)
         if len(rule) > LONGEST_RULE:
-            raise DaypartError(f"The time rule has {len(rule)} characters; {LONGEST_RULE} are the most.")
+            raise DaypartError(RuleFault.LONG, rule[:LONGEST_RULE])
         daypart = cls(rule, time_zone, country, position if _SUN.search(rule) else None)
         _hours(daypart)
         return daypart
@@ -86,16 +87,17 @@ def _hours(daypart: Daypart) -> OpeningHours:
             auto_country=False,
         )
     except ParserError as error:
-        raise DaypartError(f"The time rule does not parse:\n{_caret(str(error))}") from error
+        raise DaypartError(RuleFault.SYNTAX, daypart.rule, column=_column(str(error))) from error
     except UnknownCountryError as error:
-        raise DaypartError(f"No public holidays are known for the country {daypart.country!r}.") from error
+        raise DaypartError(RuleFault.COUNTRY, daypart.rule, country=daypart.country) from error
     except InvalidCoordinatesError as error:
-        raise DaypartError(f"No place on earth has the position {daypart.position}.") from error
+        raise DaypartError(RuleFault.POSITION, daypart.rule) from error
 
 
-def _caret(message: str) -> str:
-    """The parser's picture of the mistake, without its heading."""
-    return message.partition("-->")[2].partition("\n")[2].rstrip() or message
+def _column(message: str) -> int:
+    """Where the parser stopped, from 0: it says ` --> LINE:COLUMN` from 1."""
+    found = _STOPPED.search(message)
+    return int(found[1]) - 1 if found else 0
 
 
 @lru_cache(maxsize=8192)

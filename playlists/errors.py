@@ -9,13 +9,36 @@ PlaylistsError
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class PlaylistsError(Exception):
     """Bad data met in this room."""
 
 
+class RuleFault(StrEnum):
+    """What can be wrong with a time rule, or with where it is read."""
+
+    EMPTY = "is empty"
+    LONG = "is too long"
+    SYNTAX = "does not parse"
+    COUNTRY = "needs the public holidays of a country that has none"
+    POSITION = "needs the sun at a position that is not on earth"
+
+
 class DaypartError(PlaylistsError):
-    """A time rule that does not parse; the message carries the parser's caret."""
+    """A time rule that cannot be used.
+
+    `column` is where its parser stopped, from 0; `country` is the one that has no known public holidays.
+    """
+
+    def __init__(self, fault: RuleFault, rule: str, *, column: int = 0, country: str = "") -> None:
+        marked = f":\n{rule}\n{' ' * column}^" if fault is RuleFault.SYNTAX else ""
+        super().__init__(f"The time rule {fault}{marked}")
+        self.fault = fault
+        self.rule = rule
+        self.column = column
+        self.country = country
 
 
 class FeedError(PlaylistsError):

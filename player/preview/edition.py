@@ -14,9 +14,10 @@ from playlists.program import Program
 from playlists.workspace.load import Loaded
 from playlists.workspace.model import DEVICES_FILE, SCHEDULE_FILE, SITE_FILE, Workspace
 from playlists.workspace.problems import Problem, Severity
+from playlists.workspace.said import Said
 from playlists.workspace.targets import events_of
 
-Errors = Counter[tuple[str, str]]
+Errors = Counter[tuple[str, Said]]
 """Errors by file and sentence; items may change their number, so that is not counted."""
 
 _ROOT_FILES = (SITE_FILE, DEVICES_FILE, SCHEDULE_FILE)
@@ -72,7 +73,7 @@ def made(edition: Edition, device: str, compiled: Compiled) -> Edition:
         for problem in (*(loaded.problems if loaded else ()), *compiled.problems)
         if problem.severity is Severity.ERROR and any(concerns(problem, device, each) for each in sources)
     ]
-    found = list({(problem.file, problem.where, problem.message): problem for problem in found}.values())
+    found = list({problem.identity: problem for problem in found}.values())
     errors = Errors((problem.file, problem.message) for problem in found)
     problems = _with(edition.problems, compiled.problems)
     fresh = errors - edition.errors.get(device, Errors())

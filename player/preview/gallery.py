@@ -16,7 +16,7 @@ from player.preview.edition import concerns
 from player.preview.overview import Family, Shape, Wall, hang, neighbour
 from player.preview.session import Session
 from player.preview.views import DeviceModel
-from playlists.workspace.problems import Problem, Severity
+from playlists.workspace.problems import Severity
 
 QML_IMPORT_NAME = "Parvis.Preview"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -96,8 +96,8 @@ class Gallery(QObject):
             model.tell(
                 place=program.place if program else "",
                 chosen=name == chosen,
-                fault=fault.message if fault else "",
-                fault_place=place_of(fault) if fault else "",
+                fault=fault.message.to(self._language) if fault else "",
+                fault_place=fault.place if fault else "",
                 errors=sum(concerns(problem, name, workspace) for problem in errors) if workspace else 0,
             )
 
@@ -166,8 +166,3 @@ class Gallery(QObject):
     current = Property(
         DeviceModel, lambda self: self.models.get(self._session.chosen or ""), notify=current_changed
     )
-
-
-def place_of(problem: Problem) -> str:
-    """`playlists/sortir.toml:12`."""
-    return problem.file if problem.line is None else f"{problem.file}:{problem.line}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from player.preview.gallery import Gallery, place_of
+from player.preview.gallery import Gallery
 from player.preview.problem_model import ProblemModel
 from player.preview.session import Session
 from player.preview.time_model import TimeModel
@@ -28,11 +28,12 @@ class PreviewModel(QObject):
 
     def __init__(self, session: Session, folder: Path, language: str, dpi: float) -> None:
         super().__init__()
-        self._session, self._folder, self._words = session, folder, WORDS[language]
+        self._session, self._folder, self._language = session, folder, language
+        self._words = WORDS[language]
         self._zones = self._distance = False
         self.gallery = Gallery(session, self._words, language, dpi, self)
         self.time = TimeModel(session, self._words, language, self)
-        self.problems = ProblemModel(session, self._words, self)
+        self.problems = ProblemModel(session, self._words, language, self)
         session.edition_changed.connect(self.status_changed)
         session.progress_changed.connect(self.status_changed)
 
@@ -67,7 +68,9 @@ class PreviewModel(QObject):
     def _trouble(self) -> list[str]:
         """Where and why nothing of the folder is taken in; nothing where it is."""
         broken = self._session.edition.broken
-        return [place_of(broken), broken.message, broken.hint] if broken else []
+        if broken is None:
+            return []
+        return [broken.place, broken.message.to(self._language), broken.hint.to(self._language)]
 
     words = Property("QVariantMap", lambda self: dict(self._words), constant=True)  # type: ignore[arg-type]
     galleryModel = Property(Gallery, lambda self: self.gallery, constant=True)

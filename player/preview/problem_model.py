@@ -11,7 +11,6 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from player.preview.edition import concerns
-from player.preview.gallery import place_of
 from player.preview.jump import target_of
 from player.preview.session import Session
 from player.preview.words import counted
@@ -29,9 +28,9 @@ class ProblemModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, words: Mapping[str, str], parent: QObject) -> None:
+    def __init__(self, session: Session, words: Mapping[str, str], language: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._session, self._words = session, words
+        self._session, self._words, self._language = session, words, language
         self._only_here = False
         self._lost = -1
         self._chosen = -1
@@ -73,15 +72,17 @@ class ProblemModel(QObject):
         self._refresh()
 
     def _rows(self) -> list[dict[str, Any]]:
+        language = self._language
         return [
             {
                 "isError": problem.severity is Severity.ERROR,
-                "message": problem.message,
-                "place": place_of(problem),
-                "where": problem.where,
-                "hint": problem.hint,
-                "expected": problem.expected,
-                "found": problem.found,
+                "message": problem.message.to(language),
+                "place": problem.place,
+                "where": problem.where.to(language),
+                "hint": problem.hint.to(language),
+                "expected": problem.expected.to(language),
+                # Of a time rule the rule: a caret below it marks nothing in proportional type.
+                "found": problem.found.to(language).partition("\n")[0],
                 "lost": row == self._lost,
                 "chosen": row == self._chosen,
             }

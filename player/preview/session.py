@@ -95,7 +95,12 @@ class Session(QObject):
 
     def _choose_known(self) -> None:
         workspace = self.edition.workspace
-        known = list(workspace.devices) if workspace else []
+        devices = workspace.devices if workspace else {}
+        known = [
+            name
+            for name, device in devices.items()
+            if workspace is not None and device.profile in workspace.profiles
+        ]
         if self.chosen not in known and (known or self.edition.broken is None):
             self.chosen = known[0] if known else None
             self.large = self.large and self.chosen is not None

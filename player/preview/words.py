@@ -1,4 +1,4 @@
-"""Everything the preview's window says, in each language it speaks; the first is used where none fits."""
+"""Everything the preview's window says, in each language that Parvis speaks to editors."""
 
 from __future__ import annotations
 
@@ -108,11 +108,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "main": "screen",
     },
 }
-
-
-def language_of(*wished: str) -> str:
-    """The first wished language that the window speaks, else French."""
-    return next((language for language in wished if language in WORDS), next(iter(WORDS)))
 
 
 def counted(words: Mapping[str, str], noun: str, count: int) -> str:

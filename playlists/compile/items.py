@@ -22,6 +22,7 @@ from playlists.workspace.model import (
     VideoItem,
 )
 from playlists.workspace.problems import did_you_mean
+from playlists.workspace.said import said
 from playlists.workspace.times import milliseconds
 
 SHORTEST_CARD_MS = 8_000
@@ -51,10 +52,10 @@ class ContentZone:
             case CardItem() as item:
                 return self._card(numbered, item)
             case TextItem():
-                self.desk.misplaced(numbered, "Ticker texts play in ticker zones and on LED boards only.")
+                self.desk.misplaced(numbered, said("items.lines-elsewhere"))
                 return None
             case LedItem():
-                self.desk.misplaced(numbered, "LED messages play on LED boards only.")
+                self.desk.misplaced(numbered, said("items.led-elsewhere"))
                 return None
             case _ as never:
                 assert_never(never)
@@ -62,7 +63,7 @@ class ContentZone:
     def _card(self, numbered: NumberedItem, item: CardItem) -> Paged | None:
         if item.card not in KINDS:
             hint = did_you_mean(item.card, KINDS)
-            self.desk.spoilt(numbered, ("card",), f"There is no card “{item.card}”.", hint=hint)
+            self.desk.spoilt(numbered, ("card",), said("items.no-card", name=item.card), hint=hint)
             return None
         picture = self._picture(numbered, item)
         card = _card(self.desk, item, picture=picture is not None)
@@ -106,11 +107,11 @@ class Matrix:
             case LedItem() as item:
                 card = set_led(item.led, place.languages, place.leading)
             case _:
-                self.desk.misplaced(numbered, "An LED board shows cards, texts and LED messages only.")
+                self.desk.misplaced(numbered, said("items.board-takes"))
                 return None
         times = self.typesetter.led_times(card, place.screen)
         if not times:
-            self.desk.spoilt(numbered, (), "There is nothing to read in it.")
+            self.desk.spoilt(numbered, (), said("items.nothing-to-read"), said("items.write-text"))
             return None
         least = 0 if item.duration is None else milliseconds(item.duration)
         return CardContent(card=card), tuple(max(time, least) for time in times)

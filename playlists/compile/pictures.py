@@ -10,9 +10,11 @@ from playlists.compile.place import Desk, Paged, pages
 from playlists.errors import MediaError
 from playlists.media.shelf import Fit, Shelf, Target
 from playlists.program import Film, Rendition
+from playlists.workspace.heard import media_fault
 from playlists.workspace.media import find
 from playlists.workspace.model import CardItem, ImageItem, NumberedItem, PdfItem, VideoItem
 from playlists.workspace.outline import Path as KeyPath
+from playlists.workspace.said import said
 
 IMAGE_MS = 10_000
 """How long an image, or a page of a PDF, stays where no duration is written."""
@@ -36,7 +38,7 @@ class Pictures:
         try:
             content = self.shelf.image(path, target)
         except MediaError as error:
-            self.desk.spoilt(numbered, ("image",), str(error))
+            self.desk.spoilt(numbered, ("image",), *media_fault(str(error)))
             return None
         if isinstance(content, Film):
             return content, pages(numbered, 1, max(IMAGE_MS, content.length_ms))
@@ -45,7 +47,7 @@ class Pictures:
     def film(self, numbered: NumberedItem, item: VideoItem) -> Paged | None:
         """A film, for its own length."""
         if self.desk.place.screen.stills_only:
-            self.desk.misplaced(numbered, "Only stills may be shown there, no films.")
+            self.desk.misplaced(numbered, said("items.stills-only"))
             return None
         path = self._find(numbered, ("video",), item.video)
         if path is None:
@@ -53,10 +55,10 @@ class Pictures:
         try:
             film = self.shelf.film(path, self._target(item.fit, item.focus))
         except MediaError as error:
-            self.desk.spoilt(numbered, ("video",), str(error))
+            self.desk.spoilt(numbered, ("video",), *media_fault(str(error)))
             return None
         if film.length_ms <= 0:
-            self.desk.spoilt(numbered, ("video",), f"The film “{item.video}” has no length.")
+            self.desk.spoilt(numbered, ("video",), said("items.no-length", name=item.video))
             return None
         return film, pages(numbered, 1, film.length_ms)
 
@@ -68,10 +70,10 @@ class Pictures:
         try:
             stills = self.shelf.document(path, self._target("contain", _CENTRE))
         except MediaError as error:
-            self.desk.spoilt(numbered, ("pdf",), str(error))
+            self.desk.spoilt(numbered, ("pdf",), *media_fault(str(error)))
             return None
         if not stills.pages:
-            self.desk.spoilt(numbered, ("pdf",), f"The document “{item.pdf}” has no pages.")
+            self.desk.spoilt(numbered, ("pdf",), said("items.no-pages", name=item.pdf))
             return None
         return stills, pages(numbered, len(stills.pages), IMAGE_MS)
 
@@ -85,7 +87,7 @@ class Pictures:
         try:
             return self.shelf.picture(path, target)
         except MediaError as error:
-            self.desk.spoilt(numbered, ("image",), str(error))
+            self.desk.spoilt(numbered, ("image",), *media_fault(str(error)))
             return None
 
     def _target(self, fit: Fit, focus: tuple[float, float]) -> Target:
@@ -114,7 +116,7 @@ class Pictures:
             try:
                 width, height = self.shelf.size(path)
             except MediaError as error:
-                self.desk.spoilt(numbered, key, str(error))
+                self.desk.spoilt(numbered, key, *media_fault(str(error)))
                 continue
             shaped.append((abs(log(width / height) - shape), path))
         return min(shaped, key=lambda pair: pair[0])[1] if shaped else None

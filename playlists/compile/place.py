@@ -12,6 +12,7 @@ from playlists.program import Content, Item
 from playlists.workspace.model import NumberedItem, Playlist, Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings
+from playlists.workspace.said import SILENCE, Said, said
 from playlists.workspace.times import milliseconds, window
 
 Paged = tuple[Content, tuple[int, ...]]
@@ -37,10 +38,12 @@ class Place:
         return ZoneInfo(self.workspace.site.time_zone)
 
     @property
-    def name(self) -> str:
+    def name(self) -> Said:
         """The place in words."""
-        screen = "" if len(self.profile.screens) == 1 else f", screen “{self.screen.name}”"
-        return f"“{self.profile.id}”{screen}, zone “{self.zone.name}”"
+        profile, zone = self.profile.id, self.zone.name
+        if len(self.profile.screens) == 1:
+            return said("items.place", profile=profile, zone=zone)
+        return said("items.place-on-screen", profile=profile, screen=self.screen.name, zone=zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,12 @@ class Desk:
     playlist: Playlist
     findings: Findings
 
-    def misplaced(self, numbered: NumberedItem, rule: str) -> None:
+    def misplaced(self, numbered: NumberedItem, rule: Said) -> None:
         """Report an item that is sound but not for this place."""
-        message = f"Not shown on {self.place.name}. {rule}"
+        message = said("items.misplaced", place=self.place.name, rule=rule)
         self.findings.warning(self.playlist.file, numbered.path, message, item=numbered.id)
 
-    def spoilt(self, numbered: NumberedItem, key: Path, message: str, hint: str = "") -> None:
+    def spoilt(self, numbered: NumberedItem, key: Path, message: Said, hint: Said = SILENCE) -> None:
         """Report an item that can be shown nowhere."""
         path = (*numbered.path, *key)
         self.findings.error(self.playlist.file, path, message, hint=hint, item=numbered.id)
@@ -66,8 +69,8 @@ class Desk:
         self.findings.warning(
             self.playlist.file,
             (*numbered.path, "duration"),
-            f"This is too short to be read on {self.place.name}.",
-            expected=f"{-(-needed_ms // 1000)} seconds or more",
+            said("items.too-short", place=self.place.name),
+            expected=said("items.seconds", seconds=-(-needed_ms // 1000)),
             item=numbered.id,
         )
 

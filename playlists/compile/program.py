@@ -27,6 +27,7 @@ from playlists.workspace import model
 from playlists.workspace.limits import Limits
 from playlists.workspace.problems import Findings, Problem, did_you_mean
 from playlists.workspace.references import layout_of, zones_of
+from playlists.workspace.said import said
 from playlists.workspace.targets import events_of, screens_of
 from playlists.workspace.times import is_sound, window
 from playlists.workspace.written import in_language
@@ -167,7 +168,7 @@ class Compiler:
         if not screens:
             name = numbered.event.screen or ""
             hint = did_you_mean(name, [screen.name for screen in profile.screens])
-            message = f"The profile “{profile.id}” has no screen “{name}”."
+            message = said("schedule.no-screen", profile=profile.id, screen=name)
             path = (*numbered.path, "screen")
             findings.error(model.SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
         return screens

@@ -10,6 +10,7 @@ from playlists.compile.place import Desk, pages, timed
 from playlists.compile.words import one_line
 from playlists.program import Item, TickerText
 from playlists.workspace.model import CardItem, NumberedItem, TextItem
+from playlists.workspace.said import said
 
 SHORTEST_LINE_MS = 6_000
 """The least time that a standing line stays where no duration is written."""
@@ -42,10 +43,10 @@ def _line(desk: Desk, numbered: NumberedItem) -> str | None:
         case CardItem() as item if item.headline:
             texts = item.headline
         case _:
-            desk.misplaced(numbered, "A ticker shows texts and the headlines of cards only.")
+            desk.misplaced(numbered, said("items.ticker-takes"))
             return None
     line = one_line(texts, desk.place.languages, desk.place.leading)
     if not line:
-        desk.spoilt(numbered, (), "There is nothing to read in it.")
+        desk.spoilt(numbered, (), said("items.nothing-to-read"), said("items.write-text"))
         return None
     return line

@@ -10,8 +10,9 @@ from playlists.errors import DaypartError
 from playlists.spans import to_instant
 from playlists.workspace.model import NumberedItem, Playlist, Workspace
 from playlists.workspace.problems import Findings
+from playlists.workspace.said import Said, said
 from playlists.workspace.shares import Booking, overbooked
-from playlists.workspace.times import daypart_of, window
+from playlists.workspace.times import daypart_of, say_moment, say_weekday, window
 
 
 def report_overbooked(workspace: Workspace, playlist: Playlist, findings: Findings) -> frozenset[str]:
@@ -27,13 +28,13 @@ def report_overbooked(workspace: Workspace, playlist: Playlist, findings: Findin
         numbered = booked[fault.index][0]
         refused.add(numbered.id)
         earlier = [booking for _, booking in booked[: fault.index + 1]]
-        when = _said(to_instant(fault.at).astimezone(zone), earlier)
+        when = _when(to_instant(fault.at).astimezone(zone), earlier)
         findings.error(
             playlist.file,
             (*numbered.path, "share"),
-            f"With this share, {fault.total:.0%} of the air time is booked {when}.",
-            expected="at most 100 % at any time",
-            hint="Lower a share, or give the items times that do not meet.",
+            said("items.overbooked", total=round(fault.total * 100), when=when),
+            expected=said("items.all-of-it"),
+            hint=said("items.lower-share"),
             item=numbered.id,
         )
     return frozenset(refused)
@@ -52,10 +53,10 @@ def _booking(workspace: Workspace, numbered: NumberedItem, zone: ZoneInfo) -> Bo
     return Booking(share=item.share, opens=opens, closes=closes, daypart=daypart)
 
 
-def _said(when: datetime, bookings: Sequence[Booking]) -> str:
+def _when(when: datetime, bookings: Sequence[Booking]) -> Said:
     """When it is too much: on a date where dates are written, else on a day of the week, else always."""
     if any(booking.opens or booking.closes for booking in bookings):
-        return f"on {when:%Y-%m-%d at %H:%M}"
+        return said("items.on-a-date", when=say_moment(when))
     if any(booking.daypart for booking in bookings):
-        return f"for example on a {when:%A at %H:%M}"
-    return "at all times"
+        return said("items.on-a-weekday", day=say_weekday(when), time=f"{when:%H:%M}")
+    return said("items.always")

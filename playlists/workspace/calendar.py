@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from playlists.errors import DaypartError
@@ -11,7 +11,8 @@ from playlists.spans import Spans, clip, to_ms
 from playlists.workspace.model import Event, ItemBase, Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings
-from playlists.workspace.times import daypart_of, window
+from playlists.workspace.said import SILENCE, Said, said, verbatim
+from playlists.workspace.times import daypart_of, say_moment, window
 
 
 @dataclass(slots=True)
@@ -59,17 +60,16 @@ class Calendar:
         """Report dates that cannot be met, or are over, and time rules never open between them."""
         opens, closes = window(written, self.zone)
         if opens is not None and closes is not None and closes <= opens:
-            message = "It ends before it begins."
-            found = f"from {written.from_} until {written.until}"
+            message = said("schedule.ends-first")
+            found = said("schedule.window", first=_said(written.from_), last=_said(written.until))
             findings.error(file, (*path, "until"), message, found=found, **about)
         elif self.is_over(written):
-            message = f"It was over on {written.until} and is not shown any more."
-            findings.warning(
-                file, (*path, "until"), message, hint="Remove it, or give it a new date.", **about
-            )
+            message = said("schedule.over", date=_said(written.until))
+            hint = said("schedule.remove-or-renew")
+            findings.warning(file, (*path, "until"), message, hint=hint, **about)
         elif not self.begins_later(written) and not self.spans(written):
-            message = f"The time rule “{written.when}” is never open while this may be shown."
-            findings.error(file, (*path, "when"), message, **about)
+            message = said("schedule.never-open", rule=written.when or "")
+            findings.error(file, (*path, "when"), message, hint=said("schedule.change-rule"), **about)
 
     def _open(self, rule: str | None) -> Spans:
         """When a rule is open in the year; always, where it does not parse (that is reported elsewhere)."""
@@ -81,3 +81,10 @@ class Calendar:
             except DaypartError:
                 self._dayparts[rule] = (self.year,)
         return self._dayparts[rule]
+
+
+def _said(moment: date | None) -> Said:
+    """A date, or a date and time, as an editor wrote it."""
+    if moment is None:
+        return SILENCE
+    return say_moment(moment) if isinstance(moment, datetime) else verbatim(moment.isoformat())

@@ -37,7 +37,7 @@ def check(
         limits: the most that is reported and compared.
     """
     limits = limits or Limits()
-    workspace = loaded.workspace
+    workspace = loaded.draft
     findings = Findings(workspace.outlines if workspace else {}, limits.problems)
     for problem in loaded.problems:
         findings.add(problem)

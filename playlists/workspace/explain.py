@@ -1,36 +1,43 @@
-"""From what pydantic says of a table to problems that an editor can act on."""
+"""From what pydantic, layouts and profiles say of a table to problems that an editor can act on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from device_profiles.errors import ProfileError
+from layouts.errors import LayoutError
+from playlists.workspace.heard import part_fault
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings, describe, did_you_mean
+from playlists.workspace.said import SILENCE, Said, said
 
 _EXPECTED = {
-    "string_type": "a text between quotes",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "list_type": 'a list: ["…", "…"]',
-    "tuple_type": 'a list: ["…", "…"]',
-    "dict_type": "a table",
-    "model_type": "a table",
-    "greater_than": "a number greater than {gt}",
-    "greater_than_equal": "a number of at least {ge}",
-    "less_than_equal": "a number of at most {le}",
-    "finite_number": "a number",
-    "too_short": "at least {min_length} of them",
-    "string_too_short": "a text that is not empty",
-    "string_too_long": "at most {max_length} characters",
-    "string_pattern_mismatch": "a text without line breaks, control characters or, in an address, spaces",
-    "literal_error": "{expected}",
+    "string_type": "values.text",
+    "int_type": "values.whole-number",
+    "int_from_float": "values.whole-number",
+    "float_type": "values.number",
+    "finite_number": "values.number",
+    "bool_type": "values.boolean",
+    "list_type": "values.list",
+    "tuple_type": "values.list",
+    "dict_type": "values.table",
+    "model_type": "values.table",
+    "string_too_short": "values.not-empty",
+    "string_pattern_mismatch": "values.one-line",
 }
+_LIMITED = {
+    "greater_than": ("values.greater-than", "gt"),
+    "greater_than_equal": ("values.at-least", "ge"),
+    "less_than_equal": ("values.at-most", "le"),
+    "too_short": ("values.how-many", "min_length"),
+    "string_too_long": ("values.length", "max_length"),
+}
+"""What pydantic expects by the kind of its error, and where it says the limit."""
 
 
 def explain(
@@ -40,7 +47,7 @@ def explain(
     file: str,
     path: Path,
     *,
-    other_keys: Mapping[str, str],
+    other_keys: Mapping[str, Said],
     **about: str | None,
 ) -> None:
     """Report every error of a table that stands at `path` of `file`.
@@ -52,17 +59,32 @@ def explain(
         match detail["type"]:
             case "extra_forbidden":
                 key = str(detail["loc"][-1])
-                known = known_keys(_model_at(model, detail["loc"][:-1]))
-                belongs = other_keys.get(key)
-                hint = belongs or did_you_mean(key, known)
-                findings.error(file, at, f"The key {describe(key)} is not known here.", hint=hint, **about)
+                hint = other_keys.get(key) or did_you_mean(
+                    key, known_keys(_model_at(model, detail["loc"][:-1]))
+                )
+                message = said("values.unknown-key", key=describe(key))
+                findings.error(file, at, message, hint=hint, **about)
             case "missing":
-                message = f"The key “{detail['loc'][-1]}” is missing."
-                findings.error(file, at, message, hint="Add it.", **about)
+                message = said("values.missing-key", key=str(detail["loc"][-1]))
+                findings.error(file, at, message, hint=said("values.add-it"), **about)
             case "written":
-                findings.error(file, at, detail["msg"], **_texts(detail.get("ctx", {})), **about)
+                findings.error(file, at, **{**about, **detail["ctx"]})
             case _:
-                _report_value(detail, findings, file, at, about)
+                expected, found = _expected(detail), describe(detail["input"])
+                message = said("values.unusable")
+                findings.error(file, at, message, expected=expected, found=found, **about)
+
+
+def report_faults(
+    error: LayoutError | ProfileError, model: type[BaseModel], findings: Findings, file: str
+) -> None:
+    """Report every fault of a layout or profile, which is written as `model`."""
+    if isinstance(error.__cause__, ValidationError):
+        explain(error.__cause__, model, findings, file, (), other_keys={})
+        return
+    for key, sentence in error.faults:
+        at = tuple(int(part) - 1 if part.isdecimal() else part for part in key.split(".") if part)
+        findings.error(file, at, part_fault(sentence))
 
 
 def offending_keys(error: ValidationError) -> set[str]:
@@ -83,17 +105,23 @@ def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def _report_value(
-    detail: ErrorDetails, findings: Findings, file: str, at: Path, about: Mapping[str, str | None]
-) -> None:
-    template = _EXPECTED.get(detail["type"])
-    expected = template.format(**detail.get("ctx", {})) if template else detail["msg"][:200]
-    found = describe(detail["input"])
-    findings.error(file, at, "This value cannot be used.", expected=expected, found=found, **about)
+def _expected(detail: ErrorDetails) -> Said:
+    limits = detail.get("ctx", {})
+    match detail["type"]:
+        case "literal_error" | "enum":
+            return said("values.one-of", names=_choices(limits))
+        case kind if kind in _EXPECTED:
+            return said(_EXPECTED[kind])
+        case kind if kind in _LIMITED:
+            code, limit = _LIMITED[kind]
+            return said(code, limit=limits[limit])
+        case _:
+            return SILENCE
 
 
-def _texts(context: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(context.get(name, "")) for name in ("expected", "found", "hint")}
+def _choices(limits: Mapping[str, Any]) -> str:
+    """Of pydantic's `'cover' or 'contain'` the names alone."""
+    return ", ".join(re.findall(r"'([^']*)'", limits["expected"]))
 
 
 def _is_mark(part: str | int) -> bool:
@@ -104,15 +132,14 @@ def _is_mark(part: str | int) -> bool:
 def _model_at(model: type[BaseModel], location: tuple[str | int, ...]) -> type[BaseModel]:
     """The model of the nested table at `location`; the model itself where there is none."""
     for part in location:
-        inner = next(
+        model = next(
             (
-                field.annotation
+                found
                 for name, field in model.model_fields.items()
-                if part in (name, field.alias) and isinstance(field.annotation, type)
+                if part in (name, field.alias)
+                for found in (field.annotation, *get_args(field.annotation))
+                if isinstance(found, type) and issubclass(found, BaseModel)
             ),
-            None,
+            model,
         )
-        if inner is None or not issubclass(inner, BaseModel):
-            return model
-        model = inner
     return model

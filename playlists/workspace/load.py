@@ -7,25 +7,29 @@ bad item or event is left out, a bad setting of a device or of the site falls ba
 from __future__ import annotations
 
 from collections.abc import Mapping, Sized
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from pydantic import ValidationError
+
 from layouts import catalog as layout_catalog
 from layouts.errors import LayoutError
 from layouts.layout import Layout
 from playlists.workspace import model
-from playlists.workspace.explain import known_keys
+from playlists.workspace.explain import known_keys, report_faults
 from playlists.workspace.limits import Limits
 from playlists.workspace.problems import Problem, describe, nearest
-from playlists.workspace.profiles import path_of, site_profiles
+from playlists.workspace.profiles import site_profiles
 from playlists.workspace.read import Document
+from playlists.workspace.said import SILENCE, Said, said, verbatim
 from playlists.workspace.tables import Tables, printable
 
 _ROOT_FILES = (model.SITE_FILE, model.DEVICES_FILE, model.SCHEDULE_FILE)
 _FOLDERS = ("playlists", "layouts", "profiles")
-_DEVICE_ID = "letters without accents, digits, “-”, “_” and “.”, at most 64 of them"
+_STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,17 @@ class Loaded:
 
     workspace: model.Workspace | None
     problems: tuple[Problem, ...]
+    draft: model.Workspace | None = None
+    """The workspace with something in place of what its site lacks: good for finding mistakes only."""
 
 
 def load(folder: Path, limits: Limits | None = None) -> Loaded:
     """Read a workspace folder. Never raises for what is in it."""
     tables = Tables(folder, limits or Limits())
-    workspace = _Reader(tables).read()
-    return Loaded(workspace, tables.findings.all())
+    reader = _Reader(tables)
+    draft = reader.read()
+    workspace = draft if reader.is_usable else None
+    return Loaded(workspace, tables.findings.all(), draft)
 
 
 @dataclass(slots=True)
@@ -48,33 +56,38 @@ class _Reader:
     """Reads one folder and collects what is wrong in it."""
 
     tables: Tables
+    is_usable: bool = True
 
     def read(self) -> model.Workspace | None:
         if not self.tables.root.is_dir():
-            message = "This is not a folder." if self.tables.root.exists() else "There is no such folder."
+            message = said("files.not-a-folder" if self.tables.root.exists() else "files.no-folder")
             name = printable(str(self.tables.root))
-            self.tables.findings.error(name, (), message, expected="a workspace folder")
+            self.tables.findings.error(name, (), message, expected=said("files.a-workspace"))
+            self.is_usable = False
             return None
         self._name_strangers()
-        site = self._site()
+        document = self.tables.document(model.SITE_FILE)
+        site = self._site(document)
         devices = self._devices()
         events = self._events()
         playlists = {
             name: self._playlist(name, document) for name, document in self.tables.folder("playlists")
         }
         layouts = {**layout_catalog.catalog(), **self._layouts()}
-        profiles = site_profiles(dict(self.tables.folder("profiles")), self.tables.findings)
-        if site is None:
-            return None
+        written = dict(self.tables.folder("profiles"))
+        profiles = site_profiles(written, self.tables.findings)
+        underived = {f"profiles/{name}.toml" for name in written.keys() - profiles.keys()}
+        self.is_usable = site is not None
         return model.Workspace(
             root=self.tables.root.resolve(),
-            site=site,
+            site=site or _drafted(document),
             profiles=profiles,
             layouts=layouts,
             devices=devices,
             playlists=playlists,
             events=events,
             outlines=self.tables.outlines,
+            spoilt=self.tables.findings.spoilt | underived,
         )
 
     def _name_strangers(self) -> None:
@@ -88,11 +101,10 @@ class _Reader:
                 continue
             alike = nearest(name, (*_ROOT_FILES, *_FOLDERS))
             if name.endswith(".toml") or alike:
-                hint = f"Did you mean “{alike}”?" if alike else ""
-                self.tables.findings.warning(printable(name), (), "This is not read.", hint=hint)
+                hint = said("hints.did-you-mean", name=alike) if alike else SILENCE
+                self.tables.findings.warning(printable(name), (), said("files.not-read"), hint=hint)
 
-    def _site(self) -> model.Site | None:
-        document = self.tables.document(model.SITE_FILE)
+    def _site(self, document: Document) -> model.Site | None:
         if model.SITE_FILE not in self.tables.outlines:
             return None
         return self.tables.lenient(model.Site, document, model.SITE_FILE, ())
@@ -100,7 +112,7 @@ class _Reader:
     def _devices(self) -> dict[str, model.Device]:
         document = self.tables.document(model.DEVICES_FILE)
         if len(document) > self.tables.limits.devices:
-            message = f"There are {len(document)} devices here; only {self.tables.limits.devices} are read."
+            message = said("devices.too-many", count=len(document), most=self.tables.limits.devices)
             self.tables.findings.error(model.DEVICES_FILE, (), message)
         devices = {}
         for name, raw in list(document.items())[: self.tables.limits.devices]:
@@ -108,8 +120,8 @@ class _Reader:
                 self.tables.findings.error(
                     model.DEVICES_FILE,
                     (name,),
-                    "This name cannot be a device's.",
-                    expected=_DEVICE_ID,
+                    said("devices.bad-name"),
+                    expected=said("devices.a-name"),
                     found=describe(name),
                 )
             elif device := self.tables.lenient(model.Device, raw, model.DEVICES_FILE, (name,), device=name):
@@ -150,9 +162,9 @@ class _Reader:
             self.tables.findings.error(
                 file,
                 path,
-                "This item does not say what it is.",
-                expected=f"one of the keys {', '.join(model.ITEM_KINDS)}",
-                found=", ".join(list(raw)[:8]) or "an empty table",
+                said("items.no-kind"),
+                expected=said("items.one-of-the-keys", names=", ".join(model.ITEM_KINDS)),
+                found=verbatim(", ".join(list(raw)[:8])) or said("items.empty-table"),
                 item=identity,
             )
             return None
@@ -161,7 +173,7 @@ class _Reader:
         second = [key for key in named[1:] if key not in known_keys(table)]
         other_keys = {
             **_keys_of_other_kinds(),
-            **dict.fromkeys(second, f"An item is one thing; this one has “{kind}” already."),
+            **dict.fromkeys(second, said("values.one-thing", kind=kind)),
         }
         item: model.Item | None = self.tables.exact(table, raw, file, path, other_keys, item=identity)
         return item
@@ -173,14 +185,13 @@ class _Reader:
             if any(
                 len(part) > self.tables.limits.layout_parts for part in document.values() if _is_many(part)
             ):
-                message = f"A layout has at most {self.tables.limits.layout_parts} zones and as many widgets."
+                message = said("schedule.too-many-parts", most=self.tables.limits.layout_parts)
                 self.tables.findings.error(file, (), message)
                 continue
             try:
                 layouts[name] = layout_catalog.parse(name, document)
             except LayoutError as error:
-                for key, sentence in error.faults:
-                    self.tables.findings.error(file, path_of(key), f"This key {sentence}.")
+                report_faults(error, layout_catalog.LayoutSource, self.tables.findings, file)
         return layouts
 
     def _say_twice(self, file: str, named: list[tuple[tuple[str | int, ...], str]]) -> None:
@@ -193,22 +204,32 @@ class _Reader:
                 self.tables.findings.error(
                     file,
                     (*path, "id"),
-                    f"The id “{identity}” is used twice.",
-                    hint="Give each its own.",
+                    said("schedule.id-twice", id=identity),
+                    hint=said("schedule.own-id"),
                     **about,
                 )
             seen.add(identity)
 
 
 @cache
-def _keys_of_other_kinds() -> Mapping[str, str]:
+def _keys_of_other_kinds() -> Mapping[str, Said]:
     """Where keys belong that an item of some other kind may have."""
     return {
-        key: f"“{key}” belongs to items with “{kind}”."
+        key: said("values.belongs-to", key=key, kind=kind)
         for kind, table in reversed(tuple(model.ITEM_KINDS.items()))
         for key in known_keys(table)
         if key not in known_keys(model.ItemBase)
     }
+
+
+def _drafted(document: Document) -> model.Site:
+    """A site of the good keys of a bad document."""
+    good = dict(_STAND_IN)
+    for key, value in document.items():
+        with suppress(ValidationError):
+            model.Site.model_validate(good | {key: value})
+            good[key] = value
+    return model.Site.model_validate(good)
 
 
 def _own_id(raw: Mapping[str, object]) -> str | None:

@@ -10,6 +10,7 @@ from playlists.workspace.model import CardItem, ImageItem, Item, PdfItem, VideoI
 from playlists.workspace.outline import Path as KeyPath
 from playlists.workspace.problems import Findings, nearest
 from playlists.workspace.read import inside
+from playlists.workspace.said import Said, said
 
 _MOST_NAMES = 2_000
 _ALIKE = 0.8
@@ -21,13 +22,16 @@ def find(
     """The file that `relative` names, or None, which is then among the findings."""
     real = inside(root, relative)
     if real is None:
-        hint = "Copy the file itself into media/."
-        findings.error(file, path, f"“{relative}” leads out of the workspace.", hint=hint, **about)
+        message = said("items.outside", name=relative)
+        findings.error(file, path, message, hint=said("items.copy-file"), **about)
         return None
     if _is(Path.is_file, real):
         return real
-    message = f"“{relative}” is not a file." if _is(Path.exists, real) else f"There is no file “{relative}”."
-    findings.error(file, path, message, hint=_alike(root, relative), **about)
+    if _is(Path.exists, real):
+        findings.error(file, path, said("items.not-a-file", name=relative), **about)
+    else:
+        message = said("items.no-file", name=relative)
+        findings.error(file, path, message, hint=_alike(root, relative), **about)
     return None
 
 
@@ -64,7 +68,7 @@ def _names(item: Item) -> tuple[str, ...]:
             return ()
 
 
-def _alike(root: Path, relative: str) -> str:
+def _alike(root: Path, relative: str) -> Said:
     """A hint at the nearest name in the same folder, else anywhere below `media`."""
     folder = (root / relative).parent
     try:
@@ -73,9 +77,9 @@ def _alike(root: Path, relative: str) -> str:
         here = []
     name = Path(relative).name
     if (alike := nearest(name, here, _ALIKE)) is not None:
-        return f"Did you mean “{Path(relative).with_name(alike).as_posix()}”?"
+        return said("hints.did-you-mean", name=Path(relative).with_name(alike).as_posix())
     found = islice((root / "media").rglob("*"), _MOST_NAMES)
     elsewhere = {path.name: path for path in found if _is(Path.is_file, path)}
     if (alike := nearest(name, elsewhere, _ALIKE)) is not None:
-        return f"Did you mean “{elsewhere[alike].relative_to(root).as_posix()}”?"
-    return ""
+        return said("hints.did-you-mean", name=elsewhere[alike].relative_to(root).as_posix())
+    return said("items.copy-file")

@@ -17,6 +17,7 @@ from device_profiles.profile import DeviceProfile
 from layouts.layout import Layout
 from playlists.media.shelf import Fit
 from playlists.workspace.outline import Outline
+from playlists.workspace.said import said
 from playlists.workspace.written import (
     NO_TEXT,
     CardDate,
@@ -31,6 +32,7 @@ from playlists.workspace.written import (
     Position,
     RelativePath,
     Seconds,
+    Share,
     Text,
     TimeZone,
     Written,
@@ -78,16 +80,16 @@ class ItemBase(Written):
     from_: Moment | None = Field(default=None, alias="from")
     until: Moment | None = None
     when: Name | None = None
-    share: Annotated[float, Field(gt=0, le=1)] | None = None
+    share: Share | None = None
     weight: Annotated[float, Field(gt=0, le=100)] | None = None
 
     @model_validator(mode="after")
     def _share_or_weight(self) -> Self:
         if self.share is not None and self.weight is not None:
             raise refuse(
-                "An item has a share or a weight, not both.",
+                said("values.share-and-weight"),
                 self.weight,
-                hint="A share is a fraction of air time; a weight divides what shares leave.",
+                hint=said("values.share-or-weight"),
             )
         return self
 
@@ -248,6 +250,8 @@ class Workspace:
     playlists: Mapping[str, Playlist]
     events: tuple[NumberedEvent, ...]
     outlines: Mapping[str, Outline] = field(default_factory=dict, repr=False)
+    spoilt: frozenset[str] = frozenset()
+    """Files of which something was left out. What it would have been is not missed a second time."""
 
     def languages(self, device: Device) -> tuple[str, ...]:
         """The languages that a device shows, the leading one first."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from playlists.workspace.limits import Limits
+from playlists.workspace.said import Said, said
 
 Path = tuple[str | int, ...]
 """Where a value stands in a TOML document: keys, and indexes from 0."""
@@ -28,7 +29,7 @@ class Outline:
     """Lines, counted from 1, of the tables and keys of one text; `excess` names a nesting over the limits."""
 
     lines: dict[Path, int] = field(default_factory=dict)
-    excess: tuple[int, str] | None = None
+    excess: tuple[int, Said] | None = None
 
     def line(self, path: Path) -> int | None:
         """The line of a key, or of the nearest table around it that has one."""
@@ -111,7 +112,7 @@ class _Scan:
             parts.append(part.group(1).strip("\"'"))
             self._at = part.end()
             if len(parts) > self.limits.key_parts:
-                self.outline.excess = self._line, f"A key has more than {self.limits.key_parts} parts."
+                self.outline.excess = self._line, said("files.key-parts", most=self.limits.key_parts)
                 return None
             if not self.text.startswith(".", self._at):
                 return parts
@@ -128,7 +129,7 @@ class _Scan:
                 return True
             depth += (found in "[{") - (found in "]}")
             if depth > self.limits.nested_brackets:
-                self.outline.excess = self._line, "Lists or tables are nested too deeply."
+                self.outline.excess = self._line, said("files.nested")
                 return False
             self._advance(token)
         return False

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
 
 from playlists.workspace.outline import Outline, Path
+from playlists.workspace.said import SILENCE, Said, said, verbatim
 
 _LONGEST_QUOTE = 60
 _LONGEST_NUMBER = 200
-_LONGEST_MESSAGE = 600
 _SIMILAR_ENOUGH = 0.6
+_SHORT_LIST = 4
+_HARMLESS = "values.unknown-key"
 
 
 class Severity(StrEnum):
@@ -23,8 +26,8 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One mistake or doubt.
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One mistake or doubt, said in every language.
 
     `file` is relative to the workspace, `where` says the key in words (`item 3 (weekend#3): when`), `line`
     and `column` count from 1. `expected` and `found` are filled where they help. `item`, `event` and
@@ -33,23 +36,26 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     severity: Severity
     file: str
-    message: str
-    where: str = ""
+    message: Said
+    where: Said = SILENCE
     line: int | None = None
     column: int | None = None
-    expected: str = ""
-    found: str = ""
-    hint: str = ""
+    expected: Said = SILENCE
+    found: Said = SILENCE
+    hint: Said = SILENCE
     item: str | None = None
     event: str | None = None
     device: str | None = None
 
-    def __str__(self) -> str:
-        """The problem in one readable block, as the command line prints it."""
-        position = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        lines = [f"{position}: {self.severity}: {self.where + ': ' if self.where else ''}{self.message}"]
-        details = (("expected", self.expected), ("found", self.found), ("hint", self.hint))
-        return "\n".join([*lines, *(f"    {name}: {text}" for name, text in details if text)])
+    @property
+    def place(self) -> str:
+        """`playlists/sortir.toml:12`."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    @property
+    def identity(self) -> tuple[str, str, Said]:
+        """What makes it the same problem as another, however many devices meet it."""
+        return self.file, self.where.en, self.message
 
 
 class Findings:
@@ -59,42 +65,54 @@ class Findings:
         """`outlines` gives the lines of each file already read; it may grow while this collects."""
         self._outlines = outlines
         self._most = most
-        self._found: dict[tuple[str, str, str], Problem] = {}
+        self._found: dict[tuple[str, str, Said], Problem] = {}
         self._left_out = 0
 
     def add(self, problem: Problem) -> None:
         """Keep a problem, unless the same was said of the same place."""
-        key = (problem.file, problem.where, problem.message)
-        if key in self._found:
+        if problem.identity in self._found:
             return
         if len(self._found) >= self._most:
             self._left_out += 1
             return
-        self._found[key] = problem
+        self._found[problem.identity] = problem
 
-    def error(self, file: str, path: Path, message: str, **details: str | None) -> None:
+    def error(self, file: str, path: Path, message: Said, **details: Said | str | None) -> None:
         """Report an error at a key of a file."""
         self._report(Severity.ERROR, file, path, message, details)
 
-    def warning(self, file: str, path: Path, message: str, **details: str | None) -> None:
+    def warning(self, file: str, path: Path, message: Said, **details: Said | str | None) -> None:
         """Report a warning at a key of a file."""
         self._report(Severity.WARNING, file, path, message, details)
 
     def _report(
-        self, severity: Severity, file: str, path: Path, message: str, details: Mapping[str, str | None]
+        self,
+        severity: Severity,
+        file: str,
+        path: Path,
+        message: Said,
+        details: Mapping[str, Said | str | None],
     ) -> None:
         outline = self._outlines.get(file)
-        line = outline.line(path) if outline else None
-        texts = {name: text for name, text in details.items() if text}
+        name = details.get("item") or details.get("event")
         self.add(
             Problem(
                 severity=severity,
                 file=file,
-                where=say_where(path, details.get("item") or details.get("event")),
-                line=line,
-                message=message[:_LONGEST_MESSAGE],
-                **texts,  # type: ignore[arg-type]
+                where=say_where(path, name if isinstance(name, str) else None),
+                line=outline.line(path) if outline else None,
+                message=message,
+                **{name: detail for name, detail in details.items() if detail},  # type: ignore[arg-type]
             )
+        )
+
+    @property
+    def spoilt(self) -> frozenset[str]:
+        """The files with an error by which something is left out; an unknown key leaves all else in."""
+        return frozenset(
+            problem.file
+            for problem in self._found.values()
+            if problem.severity is Severity.ERROR and problem.message.code != _HARMLESS
         )
 
     def all(self) -> tuple[Problem, ...]:
@@ -103,23 +121,37 @@ class Findings:
             self._found.values(), key=lambda problem: (problem.severity, problem.file, problem.line or 0)
         )
         if self._left_out:
-            more = f"{self._left_out} more problems are not listed; mend these first."
+            more = said("hints.more-problems", count=self._left_out)
             ordered.append(Problem(severity=Severity.WARNING, file="", message=more))
         return tuple(ordered)
 
 
-def say_where(path: Path, name: str | None = None) -> str:
+def say_where(path: Path, name: str | None = None) -> Said:
     """A key path in words: `item 3 (weekend#3): when`, `kiosk-001.profile`, `theme.accent`."""
-    numbered = {"items": "item", "events": "event"}
     match path:
         case (("items" | "events") as table, int(index), *rest):
-            head = f"{numbered[table]} {index + 1}" + (f" ({name})" if name else "")
-        case (str(first), *rest):
-            head, rest = "", [first, *rest]
+            whole, key = _numbered(table, index + 1, name), _dotted(rest)
+            return said("hints.key-of", whole=whole, key=key) if key else whole
+        case (str(), *_):
+            return verbatim(_dotted(path))
         case _:
-            return ""
-    tail = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in rest).lstrip(".")
-    return ": ".join(part for part in (head, tail) if part)
+            return SILENCE
+
+
+def _numbered(table: str, number: int, name: str | None) -> Said:
+    match table, name:
+        case "items", None:
+            return said("hints.item", number=number)
+        case "items", str(name):
+            return said("hints.named-item", number=number, name=name)
+        case _, None:
+            return said("hints.event", number=number)
+        case _, name:
+            return said("hints.named-event", number=number, name=name)
+
+
+def _dotted(path: Iterable[str | int]) -> str:
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 def nearest(name: str, known: Iterable[str], least: float = _SIMILAR_ENOUGH) -> str | None:
@@ -129,33 +161,46 @@ def nearest(name: str, known: Iterable[str], least: float = _SIMILAR_ENOUGH) -> 
     return by_folded[alike[0]] if alike else None
 
 
-def did_you_mean(name: str, known: Iterable[str], *, noun: str = "") -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> Said:
     """A hint: the nearest known name, else the list of known names, else nothing."""
     known = sorted(known)
     if (alike := nearest(name, known)) is not None:
-        return f"Did you mean “{alike}”?"
-    if not known:
-        return f"There is no {noun} yet." if noun else ""
-    return listed(known)
+        return said("hints.did-you-mean", name=alike)
+    return listed(known) if known else SILENCE
 
 
-def listed(names: Iterable[str], most: int = 12) -> str:
+def listed(names: Iterable[str], most: int = 12) -> Said:
     """`Known: a, b, c` of at most `most` names."""
     names = list(names)
-    rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"Known: {', '.join(names[:most])}{rest}."
+    first, more = ", ".join(names[:most]), len(names) - most
+    if more > 0:
+        return said("hints.known-and-more", names=first, more=more)
+    return said("hints.known", names=first)
 
 
-def describe(value: object) -> str:
+def describe(value: object) -> Said:
     """What was found, in a few words of bounded length."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
-        return "a very large number"
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, list | tuple):
-        return f"a list of {len(value)}"
-    shown = str(value)
-    shown = f"{shown[:_LONGEST_QUOTE]}…" if len(shown) > _LONGEST_QUOTE else shown
-    return f"“{shown}”" if isinstance(value, str) else shown
+    match value:
+        case bool():
+            return verbatim(str(value).lower())
+        case int() if value.bit_length() > _LONGEST_NUMBER:
+            return said("values.a-large-number")
+        case dict():
+            return said("values.table")
+        case list() | tuple():
+            return _list(value)
+        case str():
+            return said("values.quoted", text=_cut(value))
+        case _:
+            return verbatim(_cut(str(value)))
+
+
+def _list(value: Sequence[object]) -> Said:
+    """A short list of plain values as it was written, of any other its length."""
+    if len(value) > _SHORT_LIST or not all(isinstance(part, int | float | str) for part in value):
+        return said("values.a-list", count=len(value))
+    return verbatim(_cut(json.dumps(value, ensure_ascii=False)))
+
+
+def _cut(text: str) -> str:
+    return f"{text[:_LONGEST_QUOTE]}…" if len(text) > _LONGEST_QUOTE else text

@@ -8,9 +8,10 @@ from device_profiles import catalog as families
 from device_profiles.catalog import ProfileSource
 from device_profiles.errors import ProfileError
 from device_profiles.profile import DeviceProfile
-from playlists.workspace.outline import Path
+from playlists.workspace.explain import report_faults
 from playlists.workspace.problems import Findings, did_you_mean
 from playlists.workspace.read import Document
+from playlists.workspace.said import said
 
 
 def site_profiles(documents: Mapping[str, Document], findings: Findings) -> dict[str, DeviceProfile]:
@@ -26,21 +27,17 @@ def site_profiles(documents: Mapping[str, Document], findings: Findings) -> dict
                 profiles[name] = families.derive(profiles[source.extends], name, source)
             except ProfileError as error:
                 _report(error, name, findings)
+    spoilt = findings.spoilt
     for name, source in sources.items():
-        _report_base(name, source, profiles, documents, findings)
+        if _file(source.extends) not in spoilt:
+            _report_base(name, source, profiles, documents, findings)
     return profiles
-
-
-def path_of(key: str) -> Path:
-    """The path in a document of a dotted key whose numbers count from 1."""
-    return tuple(int(part) - 1 if part.isdecimal() else part for part in key.split(".") if part)
 
 
 def _read(name: str, document: Document, findings: Findings) -> ProfileSource | None:
     if name in families.catalog():
-        hint = "Give the file another name; the devices that shall use it name it as their profile."
-        message = f"“{name}” is a profile that comes with Parvis and cannot be replaced."
-        findings.error(_file(name), (), message, hint=hint)
+        message = said("devices.reserved-profile", name=name)
+        findings.error(_file(name), (), message, hint=said("devices.other-profile-name"))
         return None
     try:
         return families.read(name, document)
@@ -50,8 +47,7 @@ def _read(name: str, document: Document, findings: Findings) -> ProfileSource | 
 
 
 def _report(error: ProfileError, name: str, findings: Findings) -> None:
-    for key, sentence in error.faults:
-        findings.error(_file(name), path_of(key), f"This key {sentence}.")
+    report_faults(error, ProfileSource, findings, _file(name))
 
 
 def _report_base(
@@ -63,11 +59,11 @@ def _report_base(
 ) -> None:
     """Say why a profile has nothing to extend."""
     if source.extends in documents:
-        message = f"It extends “{source.extends}”, which is itself unusable or extends this one."
+        message = said("devices.circular-profile", name=source.extends)
         findings.error(_file(name), ("extends",), message)
     else:
         hint = did_you_mean(source.extends, profiles)
-        findings.error(_file(name), ("extends",), f"There is no profile “{source.extends}”.", hint=hint)
+        findings.error(_file(name), ("extends",), said("devices.no-profile", name=source.extends), hint=hint)
 
 
 def _file(name: str) -> str:

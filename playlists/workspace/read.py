@@ -11,28 +11,39 @@ from pathlib import Path, PurePosixPath
 from playlists.workspace.limits import Limits
 from playlists.workspace.outline import Outline, outline
 from playlists.workspace.problems import Problem, Severity
+from playlists.workspace.said import SILENCE, Said, said, verbatim
 
 Document = dict[str, object]
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _PLAINER = (
-    ("Cannot overwrite a value", "This key is written twice."),
-    ("Cannot declare", "This table is written twice."),
-    ("Cannot redefine namespace", "This table is written twice."),
-    ("Invalid date or datetime", "This date does not exist."),
-    ("Unescaped '\\' in a string", "In a text between \" a \\ must be doubled; between ' it may stand."),
-    ("Invalid value", "This is not a value that TOML knows; texts stand between quotes."),
-    ("Expected '=' after a key", "After a key comes “=”."),
-    ("Illegal character '\\n'", "The text is not closed on its line; a quote is missing."),
-    ("Unterminated string", "A text is not closed; a quote is missing."),
+    ("Cannot overwrite a value", said("files.key-twice")),
+    ("Duplicate inline table key", said("files.key-twice")),
+    ("Cannot declare", said("files.table-twice")),
+    ("Cannot redefine namespace", said("files.table-twice")),
+    ("Cannot mutate immutable namespace", said("files.table-twice")),
+    ("Invalid date or datetime", said("files.no-such-date")),
+    ("Unescaped '\\' in a string", said("files.backslash")),
+    ("Invalid value", said("files.no-value")),
+    ("Expected '=' after a key", said("files.no-equals")),
+    ("Illegal character '\\n'", said("files.open-line")),
+    ("Unterminated string", said("files.open-text")),
+    ('Expected "\'"', said("files.open-text")),
+    ("Unclosed array", said("files.open-list")),
+    ("Unclosed inline table", said("files.open-table")),
+    ("Expected ']", said("files.open-heading")),
+    ("Expected newline or end of document", said("files.rest-of-line")),
+    ("Invalid initial character for a key", said("files.no-key")),
+    ("Invalid statement", said("files.no-key")),
 )
+"""How `tomllib` begins what it says, and what that means."""
 
 
 class Unreadable(Exception):  # noqa: N818 - an answer inside this package, never seen outside it
     """A file that gives no document; carries the problem."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem.message.en)
         self.problem = problem
 
 
@@ -50,7 +61,7 @@ def read_document(root: Path, name: str, limits: Limits) -> tuple[Document, Outl
     try:
         return tomllib.loads(text), lines
     except RecursionError:
-        raise _fault(name, "Lists or tables are nested too deeply.") from None
+        raise _fault(name, said("files.nested")) from None
     except ValueError as error:
         raise _syntax_fault(name, text, str(error)) from error
 
@@ -67,20 +78,21 @@ def inside(root: Path, relative: str) -> Path | None:
 def _read_bytes(root: Path, name: str, limits: Limits) -> bytes:
     path = inside(root, name)
     if path is None:
-        raise _fault(name, "This file leads out of the workspace; put the file itself into the folder.")
+        raise _fault(name, said("files.outside"), hint=said("files.put-it-inside"))
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
-            raise _fault(name, "This is not a plain file.")
+            raise _fault(name, said("files.not-plain"))
         with os.fdopen(descriptor, "rb") as file:
             content = file.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
-        raise _fault(name, "This file is missing.") from error
+        raise _fault(name, said("files.missing")) from error
     except OSError as error:
-        raise _fault(name, f"This file cannot be read: {error.strerror or error}.") from error
+        raise _fault(name, said("files.unreadable"), hint=said("files.check-permissions")) from error
     if len(content) > limits.file_bytes:
-        raise _fault(name, f"This file is larger than {limits.file_bytes // 1024} KiB.")
+        most = limits.file_bytes // 1024
+        raise _fault(name, said("files.too-large", most=most), hint=said("files.split-it"))
     return content
 
 
@@ -89,9 +101,7 @@ def _decode(name: str, content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _fault(
-            name, "This is not UTF-8 text.", line=line, hint="Save the file with the encoding UTF-8."
-        ) from error
+        raise _fault(name, said("files.not-utf8"), line=line, hint=said("files.save-as-utf8")) from error
     return text.replace("\r\n", "\n")
 
 
@@ -102,20 +112,21 @@ def _syntax_fault(name: str, text: str, message: str) -> Unreadable:
         message = message[: position.start()]
         line = int(position.group(1)) if position.group(1) else text.count("\n") + 1
         column = int(position.group(2)) if position.group(2) else None
-    plainer = next((words for start, words in _PLAINER if message.startswith(start)), None)
+    plainer = next((words for start, words in _PLAINER if message.startswith(start)), said("files.not-toml"))
     found = text.splitlines()[line - 1].strip()[:60] if line and line <= len(text.splitlines()) else ""
-    said = plainer or f"This is not TOML: {message[:200]}."
-    return _fault(name, said, line=line, column=column, found=found)
+    if not found.isprintable():
+        plainer = said("files.not-toml")
+    return _fault(name, plainer, line=line, column=column, found=verbatim(found))
 
 
 def _fault(
     name: str,
-    message: str,
+    message: Said,
     *,
     line: int | None = None,
     column: int | None = None,
-    found: str = "",
-    hint: str = "",
+    found: Said = SILENCE,
+    hint: Said = SILENCE,
 ) -> Unreadable:
     """A fault of a whole file."""
     return Unreadable(

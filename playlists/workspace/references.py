@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from layouts.layout import Layout
 from playlists.workspace.model import SCHEDULE_FILE, NumberedEvent, Playlist, Workspace
 from playlists.workspace.problems import Findings, did_you_mean
+from playlists.workspace.said import said
 
 
 def layout_of(workspace: Workspace, numbered: NumberedEvent, findings: Findings) -> Layout | None:
     """The layout of an event."""
     name = numbered.event.layout
     layout = workspace.layouts.get(name)
-    if layout is None:
+    if layout is None and f"layouts/{name}.toml" not in workspace.spoilt:
         hint = did_you_mean(name, workspace.layouts)
-        message = f"There is no layout “{name}”."
+        message = said("schedule.no-layout", name=name)
         findings.error(SCHEDULE_FILE, (*numbered.path, "layout"), message, hint=hint, event=numbered.id)
     return layout
 
@@ -31,11 +32,11 @@ def zones_of(
         zone = layout.zone(zone_name)
         if zone is None:
             hint = did_you_mean(zone_name, [zone.name for zone in layout.zones])
-            message = f"The layout “{layout.name}” has no zone “{zone_name}”."
+            message = said("schedule.no-zone", layout=layout.name, zone=zone_name)
             findings.error(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
-        if playlist is None:
-            hint = did_you_mean(playlist_name, workspace.playlists, noun="playlist")
-            message = f"There is no playlist “{playlist_name}”."
+        if playlist is None and f"playlists/{playlist_name}.toml" not in workspace.spoilt:
+            hint = did_you_mean(playlist_name, workspace.playlists) or said("hints.no-playlist-yet")
+            message = said("schedule.no-playlist", name=playlist_name)
             findings.error(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
         if zone is not None and playlist is not None:
             good[zone_name] = playlist

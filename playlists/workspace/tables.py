@@ -14,6 +14,7 @@ from playlists.workspace.limits import Limits
 from playlists.workspace.outline import Outline
 from playlists.workspace.problems import Findings, describe
 from playlists.workspace.read import Document, Unreadable, read_document
+from playlists.workspace.said import Said, said
 
 _Table = TypeVar("_Table", bound=BaseModel)
 
@@ -48,13 +49,11 @@ class Tables:
             return
         files = [path.name for path in paths if path.name.endswith(".toml") and not path.name.startswith(".")]
         if len(files) > self.limits.files_per_folder:
-            message = f"There are {len(files)} files here; only {self.limits.files_per_folder} are read."
+            message = said("files.too-many", count=len(files), most=self.limits.files_per_folder)
             self.findings.error(folder, (), message)
         for name in files[: self.limits.files_per_folder]:
             if name != printable(name):
-                self.findings.error(
-                    f"{folder}/{printable(name)}", (), "This file's name cannot be printed; rename it."
-                )
+                self.findings.error(f"{folder}/{printable(name)}", (), said("files.unprintable-name"))
                 continue
             file = f"{folder}/{name}"
             document = self.document(file)
@@ -83,7 +82,7 @@ class Tables:
         raw: dict[str, object],
         file: str,
         path: tuple[str | int, ...],
-        other_keys: Mapping[str, str] | None = None,
+        other_keys: Mapping[str, Said] | None = None,
         **about: str | None,
     ) -> _Table | None:
         """A table that is left out when anything but an unknown key is wrong with it."""
@@ -102,10 +101,11 @@ class Tables:
         """The tables of an array with their numbers, counted from 1."""
         rows = document.get(key, [])
         if not isinstance(rows, list):
-            self.findings.error(file, (key,), f"“{key}” is written [[{key}]], once for each of them.")
+            self.findings.error(file, (key,), said("schedule.not-tables", key=key))
             return
         if len(rows) > most:
-            self.findings.error(file, (key,), f"There are {len(rows)} {key}; only {most} are read.")
+            too_many = "schedule.too-many-items" if key == "items" else "schedule.too-many-events"
+            self.findings.error(file, (key,), said(too_many, count=len(rows), most=most))
         for number, row in enumerate(rows[:most], 1):
             if isinstance(row, dict):
                 yield number, row
@@ -113,8 +113,8 @@ class Tables:
                 self.findings.error(
                     file,
                     (key, number - 1),
-                    "This value cannot be used.",
-                    expected="a table",
+                    said("values.unusable"),
+                    expected=said("values.table"),
                     found=describe(row),
                 )
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playlists.daypart import Daypart
-from playlists.errors import DaypartError
+from layouts.typography import WEEKDAYS
+from playlists.daypart import LONGEST_RULE, Daypart
+from playlists.errors import DaypartError, RuleFault
 from playlists.workspace.model import Device, Event, ItemBase, Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings
+from playlists.workspace.said import LANGUAGES, SILENCE, Said, said, verbatim
 
 
 def opens_at(moment: date | None, zone: ZoneInfo) -> datetime | None:
@@ -55,13 +57,56 @@ def is_sound(
     try:
         daypart_of(workspace, rule)
     except DaypartError as error:
-        hint = "A time rule reads like “Mo-Fr 07:00-20:00; PH off”."
-        findings.error(file, path, str(error), hint=hint, **about)
+        findings.error(file, path, _refusal(error), found=_marked(error), hint=_cure(error), **about)
         return False
     return True
+
+
+def say_moment(at: datetime) -> Said:
+    """A local date and time, the date as editors write it."""
+    return said("hints.moment", date=f"{at:%Y-%m-%d}", time=f"{at:%H:%M}")
+
+
+def say_weekday(at: date) -> Said:
+    """The day of the week."""
+    return Said("weekday", *(WEEKDAYS[language][at.weekday()] for language in LANGUAGES))
 
 
 def _instant(moment: date, zone: ZoneInfo) -> datetime:
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day, tzinfo=zone)
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _refusal(error: DaypartError) -> Said:
+    """What is wrong with a rule."""
+    match error.fault:
+        case RuleFault.EMPTY:
+            return said("schedule.rule-empty")
+        case RuleFault.LONG:
+            return said("schedule.rule-long", most=LONGEST_RULE)
+        case RuleFault.SYNTAX if rest := error.rule[error.column :].strip():
+            return said("schedule.rule-syntax", rest=rest[:40])
+        case RuleFault.SYNTAX:
+            return said("schedule.rule-unfinished")
+        case RuleFault.COUNTRY:
+            return said("schedule.rule-no-holidays", country=error.country)
+        case RuleFault.POSITION:
+            return said("schedule.rule-position")
+
+
+def _marked(error: DaypartError) -> Said:
+    """The rule with a caret under the first thing that cannot be understood."""
+    if error.fault is not RuleFault.SYNTAX:
+        return SILENCE
+    return verbatim(f"{error.rule}\n{' ' * error.column}^")
+
+
+def _cure(error: DaypartError) -> Said:
+    match error.fault:
+        case RuleFault.SYNTAX:
+            return said("schedule.rule-days")
+        case RuleFault.EMPTY | RuleFault.LONG:
+            return said("schedule.rule-example")
+        case RuleFault.COUNTRY | RuleFault.POSITION:
+            return SILENCE

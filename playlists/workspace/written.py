@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from playlists.workspace.problems import describe, did_you_mean
+from playlists.workspace.said import SILENCE, Said, said
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -36,40 +37,47 @@ class Written(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-def refuse(message: str, value: object, *, expected: str = "", hint: str = "") -> PydanticCustomError:
-    """An error that says in an editor's words what is wrong with a value."""
-    details = {"expected": expected, "found": describe(value), "hint": hint}
-    return PydanticCustomError("written", message.replace("{", "(").replace("}", ")"), details)
+def refuse(
+    message: Said, value: object, *, expected: Said = SILENCE, hint: Said = SILENCE
+) -> PydanticCustomError:
+    """An error that says in an editor's words what is wrong with a value; `explain` reports its context."""
+    found = value if isinstance(value, Said) else describe(value)
+    details = {"message": message, "expected": expected, "found": found, "hint": hint}
+    return PydanticCustomError("written", "{message}", details)
 
 
 def _text(value: object) -> dict[str, str]:
-    expected = 'a text, or one per language: { fr = "…", en = "…" }'
+    expected = said("values.text-or-languages")
     match value:
         case str():
             texts = {EVERY_LANGUAGE: value}
         case dict() if value and all(isinstance(text, str) for text in value.values()):
             texts = dict(value)
         case _:
-            raise refuse("This is not a text.", value, expected=expected, hint="Texts stand between quotes.")
+            raise refuse(said("values.not-a-text"), value, expected=expected, hint=said("values.quotes"))
     for language, text in texts.items():
         if language != EVERY_LANGUAGE and not _LANGUAGE.fullmatch(language):
-            raise refuse("This is not a language code.", language, expected="a code such as fr or en")
+            raise refuse(said("values.not-a-language"), language, expected=said("values.a-language"))
         if len(text) > _LONGEST_TEXT:
-            raise refuse("This text is too long for any screen.", f"{len(text)} characters")
+            raise refuse(said("values.text-too-long"), said("values.characters", count=len(text)))
         if any(ord(character) < ord(" ") and character not in "\n\t" for character in text):
-            raise refuse("This text contains control characters.", value, hint="Write it anew.")
+            raise refuse(said("values.control-characters"), value, hint=said("values.write-anew"))
     return texts
 
 
 def _moment(value: object) -> date:
-    expected = "a date such as 2026-11-20 or a date-time such as 2026-11-20T08:00:00"
+    expected = said("values.a-date")
     if isinstance(value, date):
         if _FIRST_YEAR <= value.year <= _LAST_YEAR:
             return value
-        raise refuse("This year is not meant.", value.year, expected=f"{_FIRST_YEAR} to {_LAST_YEAR}")
+        raise refuse(
+            said("values.no-such-year"),
+            value.year,
+            expected=said("values.years", first=_FIRST_YEAR, last=_LAST_YEAR),
+        )
     quoted = isinstance(value, str) and _ISO_DATE.match(value) is not None
-    hint = "Write the date without quotes." if quoted else ""
-    raise refuse("This is not a date.", value, expected=expected, hint=hint)
+    hint = said("values.date-quotes") if quoted else SILENCE
+    raise refuse(said("values.not-a-date"), value, expected=expected, hint=hint)
 
 
 def _card_date(value: object) -> date | dict[str, str]:
@@ -77,19 +85,17 @@ def _card_date(value: object) -> date | dict[str, str]:
 
 
 def _relative_path(value: object) -> str:
-    expected = "a path inside the workspace, such as media/piscine.jpg"
+    expected = said("values.a-path")
     if not isinstance(value, str) or not value.strip():
-        raise refuse("This is not a path.", value, expected=expected)
+        raise refuse(said("values.not-a-path"), value, expected=expected)
     if "\\" in value:
-        raise refuse("Folders are separated by “/”.", value, expected=expected)
+        raise refuse(said("values.backslash-path"), value, expected=expected)
     if value.startswith(("/", "~")) or re.match(r"[A-Za-z]:", value):
-        raise refuse(
-            "A path starts inside the workspace.", value, expected=expected, hint="Copy the file into media/."
-        )
+        raise refuse(said("values.absolute-path"), value, expected=expected, hint=said("items.copy-file"))
     if any(part in ("..", ".", "") for part in value.split("/")):
-        raise refuse("A path may not leave the workspace or hold empty parts.", value, expected=expected)
+        raise refuse(said("values.upward-path"), value, expected=expected)
     if not value.isprintable():
-        raise refuse("This path contains characters that cannot be seen.", value, expected=expected)
+        raise refuse(said("values.unseen-path"), value, expected=expected)
     return value
 
 
@@ -99,11 +105,11 @@ def _known_zones() -> frozenset[str]:
 
 
 def _time_zone(value: object) -> str:
-    expected = "an IANA time zone such as Europe/Paris"
+    expected = said("values.a-time-zone")
     known = _known_zones()
     if not isinstance(value, str) or value not in known:
-        hint = did_you_mean(value, known) if isinstance(value, str) else ""
-        raise refuse("This time zone is not known.", value, expected=expected, hint=hint)
+        hint = did_you_mean(value, known) if isinstance(value, str) else SILENCE
+        raise refuse(said("values.not-a-time-zone"), value, expected=expected, hint=hint)
     return value
 
 
@@ -112,22 +118,22 @@ def _day_start(value: object) -> str:
         return value.strftime("%H:%M")
     if isinstance(value, str) and _HOUR.fullmatch(value):
         return value
-    raise refuse("This is not a time of day.", value, expected='hours and minutes, such as "04:00"')
+    raise refuse(said("values.not-a-time"), value, expected=said("values.a-time"))
 
 
 def _languages(value: object) -> tuple[str, ...]:
-    expected = 'language codes, the leading one first: ["fr", "en"]'
+    expected = said("values.languages")
     if not isinstance(value, list) or not value:
-        raise refuse("This is not a list of languages.", value, expected=expected)
+        raise refuse(said("values.not-languages"), value, expected=expected)
     for language in value:
         if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
-            raise refuse("This is not a language code.", language, expected=expected)
+            raise refuse(said("values.not-a-language"), language, expected=expected)
     if len(set(value)) < len(value):
-        raise refuse("A language is named twice.", value, expected=expected)
+        raise refuse(said("values.language-twice"), value, expected=expected)
     return tuple(value)
 
 
-def _matching(pattern: re.Pattern[str], message: str, expected: str) -> Callable[[object], str]:
+def _matching(pattern: re.Pattern[str], message: Said, expected: Said) -> Callable[[object], str]:
     def parse(value: object) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
             raise refuse(message, value, expected=expected)
@@ -136,7 +142,9 @@ def _matching(pattern: re.Pattern[str], message: str, expected: str) -> Callable
     return parse
 
 
-def _pair(low: tuple[float, float], high: tuple[float, float], message: str, expected: str) -> PlainValidator:
+def _pair(
+    low: tuple[float, float], high: tuple[float, float], message: Said, expected: Said
+) -> PlainValidator:
     def parse(value: object) -> tuple[float, float]:
         match value:
             case [int() | float() as first, int() | float() as second] if (
@@ -152,6 +160,15 @@ def _pair(low: tuple[float, float], high: tuple[float, float], message: str, exp
     return PlainValidator(parse)
 
 
+def _number(least: float, most: float, message: Said, expected: Said) -> PlainValidator:
+    def parse(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise refuse(message, value, expected=expected)
+        return float(value)
+
+    return PlainValidator(parse)
+
+
 Text = Annotated[dict[str, str], PlainValidator(_text)]
 """Texts by language; under `EVERY_LANGUAGE` where it was written once for all."""
 
@@ -162,22 +179,21 @@ TimeZone = Annotated[str, PlainValidator(_time_zone)]
 DayStart = Annotated[str, PlainValidator(_day_start)]
 Languages = Annotated[tuple[str, ...], PlainValidator(_languages)]
 Colour = Annotated[
-    str, PlainValidator(_matching(_COLOUR, "This is not a colour.", 'six hexadecimal digits: "#00a79d"'))
+    str, PlainValidator(_matching(_COLOUR, said("values.not-a-colour"), said("values.a-colour")))
 ]
 Country = Annotated[
-    str, PlainValidator(_matching(_COUNTRY, "This is not a country.", 'two capital letters, such as "FR"'))
+    str, PlainValidator(_matching(_COUNTRY, said("values.not-a-country"), said("values.a-country")))
 ]
 Focus = Annotated[
     tuple[float, float],
-    _pair(
-        (0, 0), (1, 1), "This is not a point.", "two fractions from 0 to 1, from the left and from the top"
-    ),
+    _pair((0, 0), (1, 1), said("values.not-a-point"), said("values.a-point")),
 ]
 Position = Annotated[
     tuple[float, float],
-    _pair((-90, -180), (90, 180), "This is not a position.", "latitude and longitude: [47.2184, -1.5536]"),
+    _pair((-90, -180), (90, 180), said("values.not-a-position"), said("values.a-position")),
 ]
-Seconds = Annotated[float, Field(ge=1, le=86_400)]
+Seconds = Annotated[float, _number(1, 86_400, said("values.unusable"), said("values.seconds"))]
+Share = Annotated[float, _number(1e-9, 1, said("values.unusable"), said("values.share"))]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
 

@@ -99,7 +99,7 @@ def test_good_media_with_odd_names_are_not_complained_of(
         ("workspace.toml", "The key “colour” is not known here."),
         ("devices.toml", "There is no profile “totme”."),
         ("devices.toml", "The key “profile” is missing."),
-        ("devices.toml", "This name cannot be a device's."),
+        ("devices.toml", "This name cannot be a device’s."),
         ("layouts/binary.toml", "This is not TOML"),
         ("layouts/crossed.toml", "may touch but not overlap"),
         ("playlists/huge.toml", "There are 10000 items; only 1000 are read."),
@@ -141,7 +141,7 @@ def test_good_devices_show_their_good_items(
     with Image.open(tmp_path / "totem-01-main.png") as picture:
         red, green, blue = picture.convert("RGB").getpixel((540, 960))
     assert abs(red - 0xC0) + abs(green - 0x60) + abs(blue - 0x20) < 12
-    assert "media/cut-a.jpg: is cut off or damaged" in told.stderr
+    assert "“media/cut-a.jpg” is cut off or damaged." in told.stderr
     assert expected
 
 
@@ -183,4 +183,4 @@ def test_a_broken_variant_is_named_though_no_screen_would_choose_it(tmp_path: Pa
     )
     told = parvis("check", tmp_path)
     assert told.returncode == 1
-    assert "variants[1]: media/wide.png: is cut off or damaged" in told.stdout
+    assert "variants[1]: “media/wide.png” is cut off or damaged" in told.stdout

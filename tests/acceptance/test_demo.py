@@ -42,7 +42,7 @@ def test_its_timeline_has_one_device_of_every_family_on_the_day_of_the_pictures(
     text = (shown[0] / "timeline.txt").read_text("utf-8")
     for family in families.FAMILIES:
         assert f"{family} " in text
-    assert "Saturday 05 December 2026" in text
+    assert "Saturday 5\u00a0December 2026" in text
 
 
 def test_it_tells_what_reached_the_glass(shown: tuple[Path, str]) -> None:

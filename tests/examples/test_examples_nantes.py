@@ -57,7 +57,7 @@ def programs(loaded: Loaded) -> tuple[Program, ...]:
 def test_has_no_problem(loaded: Loaded) -> None:
     today = datetime(2026, 11, 22, 12, tzinfo=UTC)
     problems = check(loaded, today=today, shelf=KnownMedia())
-    assert not problems, "\n".join(str(problem) for problem in problems)
+    assert not problems, "\n".join(problem.message.en for problem in problems)
 
 
 def test_is_as_large_as_promised(loaded: Loaded) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from looking_shelf import NameShelf
-from workspace_folder import CARD, SITE, SMALL, write
+from workspace_folder import CARD, SITE, SMALL, told, write
 
 from playlists.workspace.check import check
 from playlists.workspace.load import load
@@ -37,7 +37,7 @@ ERRORS = [
     ({"devices": DEVICE.replace('"totem"', '"totme"')}, "totem-1.profile", "“totem”"),
     ({"devices": DEVICE + 'display_hours = "06:00-"'}, "totem-1.display_hours", "^"),
     ({"profiles__own": 'extends = "totem"\nlayout = "poser"'}, "layout", "“poster”"),
-    ({"profiles__own": 'extends = "totem"\ndisplay_hours = "x"'}, "display_hours", "does not parse"),
+    ({"profiles__own": 'extends = "totem"\ndisplay_hours = "x"'}, "display_hours", "from “x” on"),
     ({"schedule": EVENT.replace('"full"', '"ful"')}, "event 1 (schedule#1): layout", "“full”"),
     ({"schedule": EVENT.replace("zones.main", "zones.mian")}, "event 1 (schedule#1): zones.mian", "“main”"),
     ({"schedule": EVENT.replace('"une"', '"uen"')}, "event 1 (schedule#1): zones.main", "“une”"),
@@ -121,7 +121,7 @@ WARNINGS = [
     (
         {"playlists__une": '[[items]]\ncard = "notice"\nheadline = { en = "Pool" }'},
         "item 1 (une#1): headline",
-        "“fr” is missing",
+        "law 94-665",
     ),
     (
         {"playlists__une": CARD.replace(', en = "Closed."', "")},
@@ -154,15 +154,17 @@ WARNINGS = [
 @pytest.mark.parametrize(("changed", "where", "said"), ERRORS)
 def test_an_error_is_found(tmp_path: Path, changed: dict[str, str], where: str, said: str) -> None:
     found = [problem for problem in problems(tmp_path, **changed) if problem.severity is Severity.ERROR]
-    assert [problem.where for problem in found] == [where], [str(problem) for problem in found]
-    assert said in str(found[0])
+    assert [problem.where.en for problem in found] == [where], [told(problem) for problem in found]
+    assert said in told(found[0])
 
 
 @pytest.mark.parametrize(("changed", "where", "said"), WARNINGS)
 def test_a_warning_is_given(tmp_path: Path, changed: dict[str, str], where: str, said: str) -> None:
     found = problems(tmp_path, **changed)
-    assert {problem.severity for problem in found} == {Severity.WARNING}, [str(problem) for problem in found]
-    assert any(problem.where == where and said in str(problem) for problem in found), [str(p) for p in found]
+    assert {problem.severity for problem in found} == {Severity.WARNING}, [told(problem) for problem in found]
+    assert any(problem.where.en == where and said in told(problem) for problem in found), [
+        told(p) for p in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -190,15 +192,16 @@ def test_a_warning_is_given(tmp_path: Path, changed: dict[str, str], where: str,
     ],
 )
 def test_what_is_well_is_not_complained_of(tmp_path: Path, changed: dict[str, str]) -> None:
-    assert [str(problem) for problem in problems(tmp_path, **changed)] == []
+    assert [told(problem) for problem in problems(tmp_path, **changed)] == []
 
 
 def test_the_caret_of_a_time_rule_points_at_the_mistake(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, playlists__une=CARD + 'when = "Mo-Fr 08:00-25:99"')
-    picture = found.message.splitlines()
-    marks = [line for line in picture if "^" in line]
-    assert marks
-    assert "08:00-25:99" in found.message
+    assert found.message.en == "The time rule cannot be understood from “99” on."
+    rule, mark = found.found.en.splitlines()
+    assert (rule, mark) == ("Mo-Fr 08:00-25:99", "               ^")
+    *_, rule, mark, _ = told(found).splitlines()
+    assert mark.index("^") == rule.index("99")
 
 
 def test_one_mistake_is_said_once_however_many_devices_meet_it(tmp_path: Path) -> None:
@@ -208,6 +211,21 @@ def test_one_mistake_is_said_once_however_many_devices_meet_it(tmp_path: Path) -
         tmp_path, devices=devices, schedule=schedule, playlists__une='[[items]]\nimage = "media/broken.jpg"'
     )
     assert len(found) == 1
+
+
+def test_a_mistake_in_the_site_hides_no_other_mistake(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        workspace=SITE.replace("Europe/Paris", "Europe/Pariss"),
+        playlists__une=CARD.replace("notice", "notise"),
+    )
+    assert [problem.where.en for problem in found] == ["item 1 (une#1): card", "time_zone"]
+
+
+def test_elsewhere_than_in_france_nobody_asks_for_french(tmp_path: Path) -> None:
+    site = SITE.replace('"FR"', '"BE"').replace('["fr", "en"]', '["nl"]')
+    card = CARD.replace("fr =", "nl =").replace(', en = "Pool"', "").replace(', en = "Closed."', "")
+    assert problems(tmp_path, workspace=site, playlists__une=card) == ()
 
 
 def test_problems_of_all_kinds_come_errors_first(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_film_stays_out_where_only_stills_are_allowed(tmp_path: Path) -> None:
     )
     found = result.program.screens[0].playlists["full/main/une"].items
     assert [item.id for item in found] == ["une#2"]
-    assert "stills" in result.problems[0].message
+    assert "stills" in result.problems[0].message.en
 
 
 def test_a_link_that_leads_out_of_the_workspace_is_not_followed(tmp_path: Path) -> None:
@@ -190,10 +190,10 @@ def test_a_link_that_leads_out_of_the_workspace_is_not_followed(tmp_path: Path) 
     (root / "media" / "out-10x10.jpg").symlink_to(tmp_path / "secret-10x10.jpg")
     result = compiled(root, playlists__une='[[items]]\nimage = "media/out-10x10.jpg"')
     assert result.program.screens[0].playlists["full/main/une"].items == ()
-    assert "leads out" in result.problems[0].message
+    assert "leads out" in result.problems[0].message.en
 
 
 def test_a_card_written_too_short_to_be_read_is_shown_and_doubted(tmp_path: Path) -> None:
     result = compiled(tmp_path, playlists__une=CARD + "duration = 2")
     assert result.program.screens[0].playlists["full/main/une"].items[0].pages_ms[0] == 2_000
-    assert "too short to be read" in result.problems[0].message
+    assert "too short to be read" in result.problems[0].message.en

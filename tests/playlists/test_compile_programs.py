@@ -64,7 +64,7 @@ def test_an_overbooked_item_is_left_out_so_that_the_timeline_holds(tmp_path: Pat
     result = compiled(tmp_path, playlists__une=playlist)
     found = result.program.screens[0].playlists["full/main/une"].items
     assert [item.id for item in found] == ["une#1", "une#3"]
-    assert "120%" in result.problems[0].message
+    assert "120%" in result.problems[0].message.en
     assert showing(result.program, datetime(2026, 11, 28, 12, tzinfo=UTC))
 
 

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from looking_shelf import NameShelf
-from workspace_folder import DESIGN, SMALL, write
+from workspace_folder import DESIGN, SMALL, told, write
 
 from playlists.workspace.check import check
 from playlists.workspace.limits import Limits
 from playlists.workspace.load import load
 from playlists.workspace.outline import outline
 from playlists.workspace.problems import Problem, describe, did_you_mean, say_where
+from playlists.workspace.said import SILENCE
 
 TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FILES = sorted(DESIGN)
@@ -39,7 +40,7 @@ def problems(files: dict[str, str | bytes]) -> tuple[Problem, ...]:
 
 
 def well_formed(found: tuple[Problem, ...]) -> bool:
-    return all(problem.message and len(str(problem)) < 3_000 for problem in found)
+    return all(problem.message.en and len(told(problem)) < 3_000 for problem in found)
 
 
 @settings(max_examples=40, deadline=None)
@@ -80,7 +81,7 @@ def test_the_outline_of_any_text_ends_and_counts_lines_within_it(text: str) -> N
 
 @given(VALUES)
 def test_what_was_found_is_described_in_few_words(value: object) -> None:
-    assert len(describe(value)) < 100
+    assert len(describe(value).en) < 100
 
 
 def test_the_outline_knows_tables_arrays_dotted_keys_and_skips_strings() -> None:
@@ -116,23 +117,23 @@ def test_a_missing_key_has_the_line_of_its_table() -> None:
     ],
 )
 def test_a_place_is_said_in_words(path: tuple[str | int, ...], name: str | None, said: str) -> None:
-    assert say_where(path, name) == said
+    assert say_where(path, name).en == said
 
 
 def test_the_nearest_known_name_is_offered_else_all_of_them() -> None:
-    assert did_you_mean("weekned", ["weekend", "route"]) == "Did you mean “weekend”?"
-    assert did_you_mean("xyz", ["weekend", "route"]) == "Known: route, weekend."
-    assert did_you_mean("xyz", [], noun="playlist") == "There is no playlist yet."
+    assert did_you_mean("weekned", ["weekend", "route"]).en == "Did you mean “weekend”?"
+    assert did_you_mean("xyz", ["weekend", "route"]).en == "Known: route, weekend."
+    assert did_you_mean("xyz", []) == SILENCE
 
 
 def test_problems_are_counted_not_listed_without_end(tmp_path: Path) -> None:
     playlist = "[[items]]\nx = 1\n" * 900
     loaded = load(write(tmp_path, SMALL, playlists__a=playlist), Limits(problems=10))
     assert len(loaded.problems) == 11
-    assert "890 more" in loaded.problems[-1].message
+    assert "890 more" in loaded.problems[-1].message.en
 
 
 def test_many_booked_items_with_time_rules_are_compared_in_bounded_work() -> None:
     item = '[[items]]\ntext = "a"\nshare = 0.009\nwhen = "Mo-Su 08:00-09:00,10:00-11:00,12:00-13:00"\n'
     found = problems({**SMALL, "playlists/une.toml": item * 300})
-    assert any("booked" in problem.message for problem in found)
+    assert any("booked" in problem.message.en for problem in found)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from workspace_folder import CARD, DESIGN, SITE, SMALL, write
+from workspace_folder import CARD, DESIGN, SITE, SMALL, told, write
 
 from playlists.workspace.limits import Limits
 from playlists.workspace.load import Loaded, load
@@ -21,7 +21,7 @@ def workspace_of(loaded: Loaded) -> Workspace:
 
 
 def only(loaded: Loaded) -> Problem:
-    assert len(loaded.problems) == 1, [str(problem) for problem in loaded.problems]
+    assert len(loaded.problems) == 1, [told(problem) for problem in loaded.problems]
     return loaded.problems[0]
 
 
@@ -82,13 +82,13 @@ def test_the_example_of_the_design_loads_verbatim(tmp_path: Path) -> None:
         ("playlists__une", '[[items]]\ntext = "a', 2, "", "quote is missing"),
         ("playlists__une", "[[items]]\ntext = Bonjour", 2, "", "between quotes"),
         ("playlists__une", b'[[items]]\ntext = "\xe9t\xe9"', 2, "", "UTF-8"),
-        ("playlists__une", b"\x00\x01\x02", 1, "", "TOML"),
+        ("playlists__une", b"\x00\x01\x02", 1, "", "not TOML"),
         ("workspace", SITE.replace("Europe/Paris", "Europe/Pari"), 3, "time_zone", "“Europe/Paris”"),
         ("workspace", SITE.replace('"fr", "en"', '"fr", "fr"'), 6, "languages", "twice"),
         ("workspace", SITE + 'accend = "#123456"', 10, "theme.accend", "“accent”"),
         ("workspace", SITE.replace("#10222b", "dark"), 8, "theme.background", "hexadecimal"),
         ("devices", '[totem-1]\nprofile = "totem"\ngroups = "a"', 3, "totem-1.groups", "a list"),
-        ("devices", '["été 1"]\nprofile = "totem"', 1, "été 1", "cannot be a device's"),
+        ("devices", '["été 1"]\nprofile = "totem"', 1, "été 1", "cannot be a device’s"),
         ("devices", "[totem-1]\n", 1, "totem-1.profile", "missing"),
         (
             "schedule",
@@ -103,10 +103,10 @@ def test_the_example_of_the_design_loads_verbatim(tmp_path: Path) -> None:
             "[zones.main]\nx = 0\ny = 0\nwidth = 2\nheight = 1",
             4,
             "zones.main.width",
-            "less than",
+            "at most 1",
         ),
         ("profiles__mine", 'extends = "totme"', 1, "extends", "“totem”"),
-        ("profiles__mine", 'extends = "totem"\nwidht = 3', 2, "widht", "'width'"),
+        ("profiles__mine", 'extends = "totem"\nwidht = 3', 2, "widht", "“width”"),
         ("profiles__totem", 'extends = "totem"', None, "", "cannot be replaced"),
     ],
 )
@@ -117,8 +117,8 @@ def test_a_mistake_is_said_with_its_place(
     problem = loaded.problems[0]
     assert problem.severity is Severity.ERROR
     assert problem.file == f"{file.replace('__', '/')}.toml"
-    assert (problem.line, problem.where) == (line, where)
-    assert said in str(problem)
+    assert (problem.line, problem.where.en) == (line, where)
+    assert said in told(problem)
 
 
 def test_all_mistakes_of_all_files_are_said_at_once(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_broken_playlist_leaves_the_rest_of_the_workspace(tmp_path: Path) -> N
 
 def test_a_bad_setting_of_the_site_falls_back_to_its_default(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, SMALL, workspace=SITE.replace('"#10222b"', "3")))
-    assert only(loaded).where == "theme.background"
+    assert only(loaded).where.en == "theme.background"
     assert workspace_of(loaded).site.name == "Nantes Métropole"
 
 
@@ -174,13 +174,13 @@ def test_a_profile_may_extend_another_of_the_site(tmp_path: Path) -> None:
 
 def test_profiles_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, SMALL, profiles__a='extends = "b"', profiles__b='extends = "a"'))
-    assert [problem.where for problem in loaded.problems] == ["extends", "extends"]
+    assert [problem.where.en for problem in loaded.problems] == ["extends", "extends"]
 
 
 def test_a_file_that_looks_like_ours_but_is_not_read_is_named(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, SMALL, schedules="x = 1"))
     assert only(loaded).severity is Severity.WARNING
-    assert "schedule.toml" in only(loaded).hint
+    assert "schedule.toml" in only(loaded).hint.en
 
 
 def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_a_missing_folder_and_missing_files_are_said(tmp_path: Path) -> None:
 def test_a_hostile_file_gives_problems_and_leaves_the_rest(tmp_path: Path, text: bytes) -> None:
     loaded = load(write(tmp_path, SMALL, playlists__bad=text))
     assert "une" in workspace_of(loaded).playlists
-    assert all(len(str(problem)) < 2_000 for problem in loaded.problems)
+    assert all(len(told(problem)) < 2_000 for problem in loaded.problems)
     assert len(loaded.problems) <= Limits().problems + 1
 
 
@@ -253,4 +253,4 @@ def test_a_fifo_a_link_loop_and_a_link_out_are_refused(tmp_path: Path) -> None:
 def test_deep_nesting_is_refused_before_it_is_parsed(tmp_path: Path, text: str) -> None:
     problem = only(load(write(tmp_path, SMALL, playlists__bad=text)))
     assert problem.line == text.count("\n") + 1
-    assert "nested too deeply" in problem.message or "more than 16 parts" in problem.message
+    assert "nested too deeply" in problem.message.en or "more than 16 parts" in problem.message.en

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from parvis.console import Voice
+from playlists.workspace.problems import Problem
+
 SITE = """
 name = "Nantes Métropole"
 time_zone = "Europe/Paris"
@@ -92,3 +95,8 @@ def write(folder: Path, files: dict[str, str | bytes], **changed: str | bytes) -
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
+
+
+def told(problem: Problem) -> str:
+    """A problem as the command line tells it in English."""
+    return Voice("en").problem(problem)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from preview_world import Folder
 
+from parvis.console import Voice
 from parvis.preview import open_preview
 
 
@@ -14,7 +15,7 @@ def test_without_a_display_it_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert open_preview(Folder(tmp_path / "nantes").root, device=None, at=None) == 1
+    assert open_preview(Folder(tmp_path / "nantes").root, Voice("en"), device=None, at=None) == 1
     said = capsys.readouterr()
     assert "no display" in said.err
     assert "parvis snapshot" in said.err
@@ -22,5 +23,5 @@ def test_without_a_display_it_says_what_to_do(
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert open_preview(tmp_path / "gone", device=None, at=None) == 1
-    assert "no such folder" in capsys.readouterr().err
+    assert open_preview(tmp_path / "gone", Voice("fr"), device=None, at=None) == 1
+    assert "ce dossier n’existe pas" in capsys.readouterr().err

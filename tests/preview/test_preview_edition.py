@@ -10,11 +10,12 @@ from preview_world import LATE, NOON, POOL, SCHEDULE, Folder
 
 from player.preview.edition import Edition, checked, concerns, made, read
 from player.preview.jump import Target, target_of
-from player.preview.words import WORDS, counted, language_of
+from player.preview.words import WORDS, counted
 from playlists.compile import Compiler
 from playlists.media.library import Library
 from playlists.workspace.load import load
 from playlists.workspace.problems import Problem, Severity
+from playlists.workspace.said import LANGUAGES, verbatim
 
 QML = Path(__file__).parents[2] / "player" / "preview" / "qml" / "Parvis" / "Preview"
 
@@ -45,8 +46,8 @@ def editing(tmp_path: Path) -> Editing:
         return Editing(Folder(tmp_path / "nantes"), library)
 
 
-def problem(**about: str | None) -> Problem:
-    facts = {"severity": Severity.ERROR, "file": "schedule.toml", "message": "?", **about}
+def problem(message: str = "?", **about: str | None) -> Problem:
+    facts = {"severity": Severity.ERROR, "file": "schedule.toml", "message": verbatim(message), **about}
     return Problem(**facts)  # type: ignore[arg-type]
 
 
@@ -156,6 +157,10 @@ def test_the_window_says_only_what_is_written() -> None:
     assert used <= WORDS["fr"].keys()
 
 
-def test_counting_and_languages() -> None:
+def test_the_window_speaks_all_languages_of_editors() -> None:
+    assert set(WORDS) == set(LANGUAGES)
+    assert WORDS["fr"].keys() == WORDS["en"].keys()
+
+
+def test_counting() -> None:
     assert [counted(WORDS["fr"], "errors", count) for count in (0, 1, 3)] == ["", "1 erreur", "3 erreurs"]
-    assert [language_of("de", "en"), language_of("de"), language_of()] == ["en", "fr", "fr"]

@@ -48,6 +48,18 @@ def test_every_device_has_its_picture_and_its_place(preview: PreviewWindow) -> N
     assert not preview.window.grabWindow().isNull()
 
 
+def test_a_device_that_cannot_be_shown_is_not_the_chosen_one(folder: Folder, tmp_path: Path) -> None:
+    folder.write("devices.toml", '[fantome]\nprofile = "totme"\n' + DEVICES)
+    with opened(folder, tmp_path / "cache") as preview:
+        assert next(iter(preview.model.gallery.models)) == preview.session.chosen == "totem-1"
+        wait(lambda: preview.session.checked)
+        row, *_ = preview.model.problems.property("rows")
+        assert (row["message"], row["hint"]) == (
+            "Il n’y a pas de profil «\u202ftotme\u202f».",
+            "Vouliez-vous dire «\u202ftotem\u202f»\u202f?",
+        )
+
+
 def test_a_saved_text_is_on_the_glass(preview: PreviewWindow, folder: Folder) -> None:
     before = picture(preview, "totem-1")
     folder.write("playlists/jour.toml", POOL.replace('"Piscine"', '"Patinoire"'))

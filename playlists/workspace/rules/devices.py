@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from layouts.legibility import contrast
 from layouts.theme import DEFAULT_ACCENT, DEFAULT_BACKGROUND
-from playlists.workspace.model import DEVICES_FILE, SITE_FILE, Workspace
+from playlists.workspace.model import DEVICES_FILE, SCHEDULE_FILE, SITE_FILE, Workspace
 from playlists.workspace.problems import Findings, did_you_mean
+from playlists.workspace.said import said
 from playlists.workspace.targets import devices_of
 from playlists.workspace.times import is_sound
 
@@ -20,11 +21,12 @@ def check_devices(workspace: Workspace, findings: Findings) -> None:
     }
     for device_id, device in workspace.devices.items():
         path = (device_id,)
-        if device.profile not in workspace.profiles:
+        own = f"profiles/{device.profile}.toml"
+        if device.profile not in workspace.profiles and own not in workspace.spoilt:
             findings.error(
                 DEVICES_FILE,
                 (*path, "profile"),
-                f"There is no profile “{device.profile}”.",
+                said("devices.no-profile", name=device.profile),
                 hint=did_you_mean(device.profile, workspace.profiles),
                 device=device_id,
             )
@@ -36,9 +38,10 @@ def check_devices(workspace: Workspace, findings: Findings) -> None:
             (*path, "display_hours"),
             device=device_id,
         )
-        if device_id not in scheduled:
-            message = "No event plays on this device; it shows its built-in slide only."
-            findings.warning(DEVICES_FILE, path, message, device=device_id)
+        if device_id not in scheduled and SCHEDULE_FILE not in workspace.spoilt:
+            findings.warning(
+                DEVICES_FILE, path, said("devices.unused"), hint=said("devices.name-it"), device=device_id
+            )
     _check_profiles(workspace, findings)
     _check_colours(workspace, findings)
 
@@ -48,9 +51,10 @@ def _check_profiles(workspace: Workspace, findings: Findings) -> None:
         file = f"profiles/{name}.toml"
         is_sound(workspace, profile.display_hours, findings, file, ("display_hours",))
         for screen in profile.screens:
-            if screen.layout not in workspace.layouts:
+            spoilt = f"layouts/{screen.layout}.toml" in workspace.spoilt
+            if screen.layout not in workspace.layouts and not spoilt:
                 hint = did_you_mean(screen.layout, workspace.layouts)
-                findings.error(file, ("layout",), f"There is no layout “{screen.layout}”.", hint=hint)
+                findings.error(file, ("layout",), said("schedule.no-layout", name=screen.layout), hint=hint)
 
 
 def _check_colours(workspace: Workspace, findings: Findings) -> None:
@@ -61,8 +65,8 @@ def _check_colours(workspace: Workspace, findings: Findings) -> None:
         findings.warning(
             SITE_FILE,
             ("theme", "accent"),
-            "The accent can hardly be told from the background.",
-            expected=f"a contrast of {LEAST_CONTRAST:g}:1 or more",
-            found=f"{found:.1f}:1 ({accent} on {background})",
-            hint="Choose a lighter or darker accent; until then a readable shade of it is used.",
+            said("devices.faint-accent"),
+            expected=said("devices.a-contrast", least=LEAST_CONTRAST),
+            found=said("devices.found-contrast", found=round(found, 1), accent=accent, background=background),
+            hint=said("devices.other-accent"),
         )

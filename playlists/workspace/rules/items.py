@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from playlists.spans import Spans, join
 from playlists.workspace.bookings import report_overbooked
 from playlists.workspace.calendar import Calendar
-from playlists.workspace.model import NumberedItem, Playlist, Workspace
+from playlists.workspace.model import SCHEDULE_FILE, NumberedItem, Playlist, Workspace
 from playlists.workspace.problems import Findings
 from playlists.workspace.rules.schedule import first_meeting
+from playlists.workspace.said import said
 from playlists.workspace.times import is_sound
 from playlists.workspace.uses import Use
 
@@ -18,17 +19,21 @@ from playlists.workspace.uses import Use
 def check_items(workspace: Workspace, calendar: Calendar, uses: Sequence[Use], findings: Findings) -> None:
     """Report items that cannot play, or never will."""
     on_air = _on_air(calendar, uses)
+    named = {playlist for numbered in workspace.events for playlist in numbered.event.zones.values()}
+    is_whole = SCHEDULE_FILE not in workspace.spoilt
     for playlist in workspace.playlists.values():
-        if not playlist.items:
-            findings.warning(playlist.file, (), "This playlist has no items that can be shown.")
-        if playlist.name not in on_air:
-            message = "No event plays this playlist on any device."
-            findings.warning(playlist.file, (), message)
+        if not playlist.items and playlist.file not in workspace.spoilt:
+            findings.warning(playlist.file, (), said("items.empty-playlist"), hint=said("items.add-item"))
+        if playlist.name not in named and is_whole:
+            message = said("items.unused-playlist")
+            findings.warning(playlist.file, (), message, hint=said("items.use-playlist"))
         report_overbooked(workspace, playlist, findings)
         for numbered in playlist.items:
             path = (*numbered.path, "when")
             if is_sound(workspace, numbered.item.when, findings, playlist.file, path, item=numbered.id):
-                _check_times(calendar, playlist, numbered, on_air.get(playlist.name), findings)
+                _check_times(
+                    calendar, playlist, numbered, on_air.get(playlist.name) if is_whole else None, findings
+                )
 
 
 def _check_times(
@@ -38,8 +43,8 @@ def _check_times(
     calendar.check_dates(item, playlist.file, numbered.path, findings, item=numbered.id)
     own = calendar.spans(item)
     if on_air and own and first_meeting(own, on_air) is None:
-        message = "It is never shown: no event plays this playlist while the item may be shown."
-        findings.warning(playlist.file, numbered.path, message, item=numbered.id)
+        message, hint = said("items.never-shown"), said("items.compare-times")
+        findings.warning(playlist.file, numbered.path, message, hint=hint, item=numbered.id)
 
 
 def _on_air(calendar: Calendar, uses: Sequence[Use]) -> dict[str, Spans]:

@@ -9,12 +9,13 @@ from layouts.layout import ZoneKind
 from playlists.spans import Spans, to_instant
 from playlists.workspace.calendar import Calendar
 from playlists.workspace.limits import Limits
-from playlists.workspace.model import SCHEDULE_FILE, NumberedEvent, Workspace
+from playlists.workspace.model import DEVICES_FILE, SCHEDULE_FILE, NumberedEvent, Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings, did_you_mean
 from playlists.workspace.references import layout_of, zones_of
+from playlists.workspace.said import said, verbatim
 from playlists.workspace.targets import EVERYTHING, GROUP, PROFILE, devices_of, groups, screens_of
-from playlists.workspace.times import is_sound
+from playlists.workspace.times import is_sound, say_moment
 
 Claims = Mapping[str, frozenset[tuple[str, str]]]
 """The screens that each event claims, as device and screen."""
@@ -45,11 +46,10 @@ def _check_references(workspace: Workspace, numbered: NumberedEvent, findings: F
         zones_of(workspace, numbered, layout, findings)
         for zone in layout.zones:
             if zone.name not in numbered.event.zones:
-                message = (
-                    f"The zone “{zone.name}” of “{layout.name}” has no playlist; it shows the built-in slide."
-                )
                 path = (*numbered.path, "zones")
-                findings.warning(SCHEDULE_FILE, path, message, event=numbered.id)
+                message = said("schedule.empty-zone", zone=zone.name, layout=layout.name)
+                hint = said("schedule.fill-zone", zone=zone.name)
+                findings.warning(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
     for index, selector in enumerate(numbered.event.devices):
         _check_selector(workspace, numbered, (*numbered.path, "devices", index), selector, findings)
     _check_screens(workspace, numbered, findings)
@@ -58,23 +58,32 @@ def _check_references(workspace: Workspace, numbered: NumberedEvent, findings: F
 def _check_selector(
     workspace: Workspace, numbered: NumberedEvent, path: Path, selector: str, findings: Findings
 ) -> None:
-    for prefix, noun, known in (
-        (GROUP, "group", groups(workspace)),
-        (PROFILE, "profile", frozenset(workspace.profiles)),
-        ("", "device", frozenset(workspace.devices)),
+    for prefix, unknown, known in (
+        (GROUP, "schedule.no-group", groups(workspace)),
+        (PROFILE, "devices.no-profile", frozenset(workspace.profiles)),
+        ("", "schedule.no-device", frozenset(workspace.devices)),
     ):
         if not selector.startswith(prefix):
             continue
         name = selector.removeprefix(prefix)
-        if name not in known and selector != EVERYTHING:
+        if name not in known and (selector == EVERYTHING or _left_out(workspace, prefix, name)):
+            return
+        if name not in known:
             all_selectors = [*workspace.devices, *(GROUP + group for group in groups(workspace))]
             hint = did_you_mean(name, known) if prefix else did_you_mean(name, all_selectors)
-            message = f"There is no {noun} “{name}”."
-            findings.error(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
+            findings.error(SCHEDULE_FILE, path, said(unknown, name=name), hint=hint, event=numbered.id)
         elif prefix == PROFILE and all(device.profile != name for device in workspace.devices.values()):
-            message = f"No device has the profile “{name}”."
-            findings.warning(SCHEDULE_FILE, path, message, event=numbered.id)
+            message, hint = said("schedule.idle-profile", name=name), said("schedule.drop-selector")
+            findings.warning(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
         return
+
+
+def _left_out(workspace: Workspace, prefix: str, name: str) -> bool:
+    """Whether what a selector names was written, but left out for an error of its own."""
+    if prefix == PROFILE:
+        return f"profiles/{name}.toml" in workspace.spoilt
+    devices = workspace.outlines.get(DEVICES_FILE)
+    return devices is None or (prefix == "" and (name,) in devices.lines)
 
 
 def _check_screens(workspace: Workspace, numbered: NumberedEvent, findings: Findings) -> None:
@@ -88,18 +97,18 @@ def _check_screens(workspace: Workspace, numbered: NumberedEvent, findings: Find
         screens = screens_of(profile, event)
         if not screens:
             hint = did_you_mean(event.screen or "", known)
-            message = f"The profile “{profile.id}” has no screen “{event.screen}”."
+            message = said("schedule.no-screen", profile=profile.id, screen=event.screen or "")
             findings.error(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
         elif len(known) > 1 and event.screen is None:
-            message = f"“{profile.id}” has several screens; this event plays on the first, “{known[0]}”."
-            hint = f"Write screen = one of {', '.join(known)}, or “*” for all."
+            message = said("schedule.first-screen", profile=profile.id, screen=known[0])
+            hint = said("schedule.name-screen", names=", ".join(f'"{name}"' for name in known))
             findings.warning(SCHEDULE_FILE, numbered.path, message, hint=hint, event=numbered.id)
         for screen in screens:
             for_matrix = layout is not None and any(zone.kind is ZoneKind.MATRIX for zone in layout.zones)
             if layout is not None and for_matrix != screen.is_matrix:
-                kind = "an LED board" if screen.is_matrix else "no LED board"
-                message = f"The layout “{layout.name}” does not suit “{profile.id}”, which is {kind}."
-                hint = f"Its own layout is “{screen.layout}”."
+                unfit = "schedule.not-for-matrix" if screen.is_matrix else "schedule.for-matrix"
+                message = said(unfit, layout=layout.name, profile=profile.id)
+                hint = said("schedule.own-layout", layout=screen.layout)
                 at = (*numbered.path, "layout")
                 findings.error(SCHEDULE_FILE, at, message, hint=hint, event=numbered.id)
 
@@ -117,8 +126,7 @@ def _check_overlaps(
             for earlier in rivals[:index]:
                 pairs += 1
                 if pairs > limits.event_pairs:
-                    message = "There are too many events of equal priority to compare them all."
-                    findings.warning(SCHEDULE_FILE, (), message)
+                    findings.warning(SCHEDULE_FILE, (), said("schedule.too-many-pairs"))
                     return
                 if common := claims[earlier.id] & claims[later.id]:
                     _compare(calendar, earlier, later, min(common), findings)
@@ -136,13 +144,13 @@ def _compare(
         return
     when = to_instant(first).astimezone(calendar.zone)
     device_id, name = screen
-    on = device_id if name == "main" else f"{device_id}, screen “{name}”"
+    screen_said = said("schedule.on-screen", device=device_id, screen=name)
+    on = verbatim(device_id) if name == "main" else screen_said
     findings.warning(
         SCHEDULE_FILE,
         (*later.path, "priority"),
-        f"On {on} it is open at the same time as “{earlier.id}”, first on {when:%Y-%m-%d at %H:%M}, "
-        f"with the same priority. “{earlier.id}” plays, being written first.",
-        hint="Give one of them a higher priority, or times that do not meet.",
+        said("schedule.overlap", device=on, other=earlier.id, when=say_moment(when)),
+        hint=said("schedule.part-them"),
         event=later.id,
         device=device_id,
     )

@@ -15,6 +15,7 @@ from layouts.typography import finish
 from playlists.compile.program import theme_of
 from playlists.workspace.model import CardItem, LedItem, NumberedItem, Playlist, TextItem, Workspace
 from playlists.workspace.problems import Findings, did_you_mean
+from playlists.workspace.said import LANGUAGES, Said, said
 from playlists.workspace.uses import Use
 from playlists.workspace.written import EVERY_LANGUAGE
 
@@ -80,15 +81,20 @@ def _check_languages(
             continue
         for language in languages:
             if language not in shown:
-                hint = did_you_mean(language, shown)
-                message = f"No device shows the language “{language}”."
+                hint = said("items.show-language", language=language)
+                message = said("items.silent-language", language=language)
                 findings.warning(playlist.file, path, message, hint=hint, item=numbered.id)
+        if workspace.site.country == "FR" and not texts[key].keys() & {"fr", EVERY_LANGUAGE}:
+            hint = said("items.translate", language="fr")
+            findings.warning(playlist.file, path, said("items.no-french"), hint=hint, item=numbered.id)
+            continue
         missing = [
             language for language in (leading, *spoken) if language in shown and language not in languages
         ]
         if missing and EVERY_LANGUAGE not in texts[key]:
-            message = f"The text in “{missing[0]}” is missing; another language stands in for it."
-            findings.warning(playlist.file, path, message, item=numbered.id)
+            message = said("items.no-translation", language=missing[0])
+            hint = said("items.translate", language=missing[0])
+            findings.warning(playlist.file, path, message, hint=hint, item=numbered.id)
 
 
 def _check_letters(playlist: Playlist, numbered: NumberedItem, texts: Texts, findings: Findings) -> None:
@@ -96,8 +102,8 @@ def _check_letters(playlist: Playlist, numbered: NumberedItem, texts: Texts, fin
     for key, by_language in texts.items():
         for language, text in by_language.items():
             if key != "led" and (lost := missing_glyphs(finish(text, language))):
-                message = f"The type has no sign for {_quoted(lost)}."
-                findings.warning(playlist.file, (*numbered.path, key), message, item=numbered.id)
+                message, hint = said("items.no-sign", letters=_quoted(lost)), said("items.other-letters")
+                findings.warning(playlist.file, (*numbered.path, key), message, hint=hint, item=numbered.id)
 
 
 class _Boards:
@@ -120,8 +126,8 @@ class _Boards:
             for key, by_language in texts.items():
                 for language, text in by_language.items():
                     if lost := self._lost(finish(text, language), board, screen):
-                        message = f"On the LED board “{board[0]}” {_quoted(lost)} cannot be shown."
-                        hint = "Say it with other letters, or write an own text for LED boards: led = “…”."
+                        message = said("items.no-led-sign", board=board[0], letters=_quoted(lost))
+                        hint = said("items.other-letters" if key == "led" else "items.led-text")
                         path = (*numbered.path, key)
                         findings.error(playlist.file, path, message, hint=hint, item=numbered.id)
 
@@ -141,20 +147,19 @@ def _check_card(
     findings: Findings,
 ) -> None:
     if card.card not in KINDS:
-        message = f"There is no card “{card.card}”."
+        message = said("items.no-card", name=card.card)
         path = (*numbered.path, "card")
         findings.error(playlist.file, path, message, hint=did_you_mean(card.card, KINDS), item=numbered.id)
     for key in _NEEDED.get(card.card, ()):
         if not any(text.strip() for text in getattr(card, key).values()):
-            message = f"A card “{card.card}” needs the key “{key}”."
-            findings.error(playlist.file, numbered.path, message, item=numbered.id)
-    for key, name, known in (
-        ("category", card.category, categories),
-        ("pictogram", card.pictogram, pictograms()),
+            message, hint = said("items.card-needs", card=card.card, key=key), said("values.add-it")
+            findings.error(playlist.file, numbered.path, message, hint=hint, item=numbered.id)
+    for key, unknown, name, known in (
+        ("category", "items.no-category", card.category, categories),
+        ("pictogram", "items.no-pictogram", card.pictogram, pictograms()),
     ):
         if name and name not in known:
-            message = f"There is no {key} “{name}”."
-            hint = did_you_mean(name, known)
+            message, hint = said(unknown, name=name), did_you_mean(name, known)
             findings.error(playlist.file, (*numbered.path, key), message, hint=hint, item=numbered.id)
 
 
@@ -173,12 +178,13 @@ def _check_lengths(
         most = getattr(strictest.limits, limit)
         words = _most_words(texts)
         if words > most:
-            what = "The headline" if key == "headline" else "The card"
+            long = "items.long-headline" if key == "headline" else "items.long-card"
             findings.warning(
                 playlist.file,
                 (*numbered.path, key),
-                f"{what} has {words} words; on “{strictest.id}” people read {most} in passing.",
-                expected=f"{most} words or fewer",
+                said(long, words=words, profile=strictest.id, most=most),
+                expected=said("items.fewer-words", most=most),
+                hint=said("items.shorten"),
                 item=numbered.id,
             )
 
@@ -198,10 +204,10 @@ def _check_code(
     """A code to scan stands on at least one screen where somebody can scan it."""
     screens = [use.screen for use in uses]
     if card.qr and screens and not any(screen.scannable and not screen.is_matrix for screen in screens):
-        message = "Nobody can scan this code: all screens that show it are too far away or have too few dots."
-        hint = "Say the address in words, or show the card on kiosks or indoors too."
+        message, hint = said("items.far-code"), said("items.say-address")
         findings.warning(playlist.file, (*numbered.path, "qr"), message, hint=hint, item=numbered.id)
 
 
-def _quoted(letters: str) -> str:
-    return ", ".join(f"“{letter}”" for letter in letters[:8])
+def _quoted(letters: str) -> Said:
+    quoted = [said("values.quoted", text=letter) for letter in letters[:8]]
+    return Said("letters", *(", ".join(each.to(language) for each in quoted) for language in LANGUAGES))

@@ -75,6 +75,8 @@ Item {
         y: parent.height - 38
         width: parent.width - x
         text: root.device.name
+        // Of many devices the numbers at the end tell them apart.
+        elide: Text.ElideMiddle
         color: Look.stageInk
         font.bold: true
         font.pixelSize: 13

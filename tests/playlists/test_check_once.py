@@ -1,0 +1,62 @@
+"""One cause, one report: what a broken thing would have been is not missed as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_check_rules import DEVICE, EVENT, problems
+from workspace_folder import CARD, told
+
+BROKEN = [
+    ("playlists__une", {}, "playlists/une.toml"),
+    ("layouts__own", {"schedule": EVENT.replace("full", "own")}, "layouts/own.toml"),
+    ("profiles__own", {"devices": DEVICE.replace('"totem"', '"own"')}, "profiles/own.toml"),
+    ("devices", {}, "devices.toml"),
+    ("schedule", {}, "schedule.toml"),
+]
+
+
+@pytest.mark.parametrize(("name", "changed", "file"), BROKEN)
+@pytest.mark.parametrize("text", ["[", 'title = "a\ntitle = 2', b"\xff"])
+def test_a_file_that_cannot_be_read_is_the_only_thing_reported(
+    tmp_path: Path, name: str, changed: dict[str, str], file: str, text: str | bytes
+) -> None:
+    found = problems(tmp_path, **{**changed, name: text})
+    assert [problem.file for problem in found] == [file], [told(problem) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "changed"),
+    [
+        ("layouts__own", "[zones.main]\nx = 2\n", {"schedule": EVENT.replace("full", "own")}),
+        (
+            "profiles__own",
+            'extends = "totem"\nwidth = "x"',
+            {
+                "devices": DEVICE.replace('"totem"', '"own"'),
+                "schedule": EVENT.replace("totem-1", "profile:own"),
+            },
+        ),
+        (
+            "profiles__own",
+            'extends = "a"',
+            {"profiles__a": "[", "devices": DEVICE.replace('"totem"', '"own"')},
+        ),
+    ],
+)
+def test_what_a_bad_layout_or_profile_would_have_been_is_not_missed_too(
+    tmp_path: Path, name: str, text: str, changed: dict[str, str]
+) -> None:
+    found = problems(tmp_path, **{**changed, name: text})
+    assert not [told(problem) for problem in found if "There is no" in problem.message.en]
+
+
+def test_an_item_left_out_by_its_own_error_does_not_empty_its_playlist(tmp_path: Path) -> None:
+    found = problems(tmp_path, playlists__une=CARD + 'duration = "8"')
+    assert [problem.where.en for problem in found] == ["item 1 (une#1): duration"]
+
+
+def test_an_event_left_out_by_its_own_error_is_the_only_thing_reported(tmp_path: Path) -> None:
+    found = problems(tmp_path, schedule=EVENT + 'priority = "high"')
+    assert [problem.where.en for problem in found] == ["event 1 (schedule#1): priority"]
