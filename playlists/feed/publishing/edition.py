@@ -98,7 +98,7 @@ def changes(
 def _screens(old: WireProgram | None, new: WireProgram) -> tuple[ScreenChange, ...]:
     known = {_name(screen): screen for screen in old.screens} if old else {}
     found = (_screen(known.get(_name(screen)), screen) for screen in new.screens)
-    general = ("theme, mark or built-in slide",) if old and bytes(old.dress) != bytes(new.dress) else ()
+    general = ("dress",) if old and bytes(old.dress) != bytes(new.dress) else ()
     told = []
     for change in found:
         whole = msgspec.structs.replace(change, other=general + change.other)

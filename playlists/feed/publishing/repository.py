@@ -136,11 +136,25 @@ class Repository:
         self._write(files)
         return tuple(name for name, _ in files)
 
-    def renew_timestamp(self, keyring: Keyring, now: datetime) -> None:
-        """Sign the timestamp anew, so that devices know that nothing is kept from them."""
+    def renew(self, keyring: Keyring, now: datetime) -> None:
+        """Sign anew what the online keys sign: the timestamp, and what is past half of its life.
+
+        Devices then know that nothing is kept from them. Raises `KeysError` like `save`.
+        """
+        bins = [name for name in (DEVICES, *self._chain.bins.get_roles()) if self._is_half_over(name, now)]
+        for name in bins:
+            self.edit(name)
+        if bins or self._is_half_over(SNAPSHOT, now):
+            note = self._chain.snapshot.unrecognized_fields.get(PUBLICATION, {})
+            self.save(keyring, now, {**note, "at": note.get("at", now.isoformat())})
+            return
         timestamp = copy.deepcopy(self._chain.timestamp)
         renew(timestamp, TIMESTAMP, now)
         self._write([signed_file(TIMESTAMP, timestamp, [self.root], keyring)])
+
+    def _is_half_over(self, name: str, now: datetime) -> bool:
+        signed = self._chain.snapshot if name == SNAPSHOT else self.role(name)
+        return signed.expires - now < life(name) / 2
 
     def _write(self, files: list[tuple[str, bytes]]) -> None:
         *before, timestamp = files
@@ -179,10 +193,9 @@ class Repository:
 def locked(feed: Path) -> Iterator[None]:
     """Keep every other publication out of a feed's folder. Raises `FeedError` where one is going on."""
     try:
-        feed.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(feed / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise FeedError(f"{feed}: this feed cannot be written: {error.strerror}") from error
+        raise FeedError(f"{feed}: this is no feed that can be written: {error.strerror}") from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
