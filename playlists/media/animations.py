@@ -21,6 +21,7 @@ from playlists.media.framing import frame
 from playlists.media.limits import MediaLimits
 from playlists.media.pictures import decoding, flattened, open_image
 from playlists.media.shelf import Target
+from playlists.media.srgb import Conversion, conversion
 
 # Browsers show frames of 10 ms or less for 100 ms; people have made their GIFs for that.
 _HURRIED_MS = 10
@@ -71,12 +72,13 @@ def prepare(
         open_image(stream, form, limits) as image,
         FilmWriter(path, size.width, size.height, rate, sound=False) as writer,
     ):
+        colours = conversion(stream, form, image)
         shown = -1
         picture = None
         for number in range(count):
             due = min(bisect_right(ends, number * 1000 // rate), len(ends) - 1)
             if due != shown or picture is None:
-                picture, shown = _framed(image, due, size), due
+                picture, shown = _framed(image, due, size, colours), due
             moved = reformat.reformat(
                 _video_frame(picture),
                 format="yuv420p",
@@ -102,11 +104,12 @@ def _video_frame(picture: Image.Image) -> VideoFrame:
     return frame
 
 
-def _framed(image: Image.Image, number: int, size: Target) -> Image.Image:
+def _framed(image: Image.Image, number: int, size: Target, colours: Conversion) -> Image.Image:
     with decoding():
         image.seek(number)
         image.load()
-        return frame(flattened(image if image.mode == "RGB" else image.convert("RGBA")), size)
+        plain = image if image.mode == "RGB" else image.convert("RGBA")
+        return frame(flattened(colours.applied(plain)), size)
 
 
 def _need(stream: BinaryIO, count: int) -> bytes:

@@ -39,9 +39,12 @@ class _EndedError(Exception):
 
 
 class Child:
-    """One worker process, used by one thread, ended by the kernel with the thread that made it."""
+    """One worker process, used by one thread, ended by the kernel with the thread that made it.
 
-    def __init__(self, limits: MediaLimits) -> None:
+    It writes below `folder` alone.
+    """
+
+    def __init__(self, limits: MediaLimits, folder: Path) -> None:
         self._limits = limits
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(  # noqa: S603
@@ -52,6 +55,7 @@ class Child:
                 "playlists.media.worker",
                 str(os.getpid()),
                 msgspec.json.encode(limits).decode(),
+                str(folder),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -75,7 +79,7 @@ class Child:
     def ask(self, job: Job, limit_s: float, steps: Steps | None = None) -> Answer | None:
         """Have a job done. A file that crashes the worker or holds it too long is refused.
 
-        None where something else ended the worker: the file deserves another try.
+        None where something else ended the worker, or it never began: the file deserves another try.
         """
         try:
             if not self._ready:
@@ -95,7 +99,8 @@ class Child:
             cause = f"took more than {slow.spent_s:.0f} s to decode: export it again, smaller"
             return Refused(cause=cause, final=slow.guilty)
         except _EndedError:
-            obituary = None if self._ended_from_outside() else self._obituary()
+            blameless = self._ended_from_outside() or not self._ready
+            obituary = None if blameless else self._obituary()
             self.close()
             return obituary
 

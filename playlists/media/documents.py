@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
-from pypdfium2.raw import FPDF_ERR_PASSWORD  # type: ignore[import-untyped]
+from pypdfium2.raw import FORMTYPE_NONE, FPDF_ERR_PASSWORD  # type: ignore[import-untyped]
 
 from playlists.media.faults import CUT_OFF, FaultError
 from playlists.media.limits import MediaLimits
@@ -31,6 +31,8 @@ def opened(stream: BinaryIO, limits: MediaLimits) -> Iterator[pypdfium2.PdfDocum
             raise FaultError("is a PDF without pages")
         if pages > limits.pages:
             raise FaultError(f"is a PDF of {pages} pages, the most is {limits.pages}: split it")
+        if document.get_formtype() != FORMTYPE_NONE:
+            document.init_forms()  # draws what is filled in; this PDFium runs no scripts
         yield document
     finally:
         document.close()
@@ -54,7 +56,7 @@ def page(document: pypdfium2.PdfDocument, index: int, scale: float) -> Image.Ima
     try:
         sheet = document[index]
         try:
-            bitmap = sheet.render(scale=scale, fill_color=(255, 255, 255, 255), may_draw_forms=False)
+            bitmap = sheet.render(scale=scale, fill_color=(255, 255, 255, 255))
         finally:
             sheet.close()
     except pypdfium2.PdfiumError as error:

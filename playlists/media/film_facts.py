@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from typing import BinaryIO
 
 import av
 from av.container import InputContainer
+from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from playlists.media.colours import Colours
 from playlists.media.faults import CUT_OFF, FaultError
 from playlists.media.limits import MediaLimits
 
@@ -30,12 +33,18 @@ CONVERT = "convert it: ffmpeg -i '{file}' -c:v libx264 -pix_fmt yuv420p -an '{fi
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The video of a film. `width` and `height` are upright pixels with square sides; times are seconds."""
+    """The video of a film. `width` and `height` are upright pixels with square sides; times are seconds.
+
+    `mirrored` says that the picture is to be flipped after its `rotation`, as phones keep selfies.
+    """
 
     width: int
     height: int
     codec: str
     rotation: int
+    mirrored: bool
+    interlaced: bool
+    colours: Colours
     start: Fraction
     length: Fraction
     packets: int
@@ -101,6 +110,9 @@ def survey(stream: BinaryIO, form: str, limits: MediaLimits) -> Track:
             height=height,
             codec=video.codec_context.name,
             rotation=rotation,
+            mirrored=_mirrored(first),
+            interlaced=bool(first.interlaced_frame),
+            colours=Colours(int(first.color_primaries), int(first.color_trc)),
             start=start,
             length=length,
             packets=packets,
@@ -110,11 +122,18 @@ def survey(stream: BinaryIO, form: str, limits: MediaLimits) -> Track:
 
 
 def video_of(container: InputContainer) -> VideoStream:
-    """The moving pictures of a film; a cover picture does not count. Raises `FaultError`."""
-    for video in container.streams.video:
-        if "attached_pic" not in (video.disposition.name or ""):
-            return video
-    raise FaultError("has no moving pictures, only sound or data")
+    """The moving pictures of a film, the largest of several; a cover does not count. Raises `FaultError`."""
+    moving = [
+        video for video in container.streams.video if "attached_pic" not in (video.disposition.name or "")
+    ]
+    if not moving:
+        raise FaultError("has no moving pictures, only sound or data")
+    return max(moving, key=lambda video: video.width * video.height if _decodable(video) else -1)
+
+
+def _decodable(video: VideoStream) -> bool:
+    context: object = video.codec_context
+    return context is not None
 
 
 def _first_frame(stream: BinaryIO, form: str, limits: MediaLimits) -> VideoFrame:
@@ -172,3 +191,12 @@ def _upright(first: VideoFrame, video: VideoStream) -> tuple[int, int, int]:
         width = max(1, round(width * aspect))
     rotation = round(first.rotation / 90) * 90 % 360
     return (height, width, rotation) if rotation in {90, 270} else (width, height, rotation)
+
+
+def _mirrored(first: VideoFrame) -> bool:
+    """Whether the display matrix (ISO 14496-12, 6.2.2) changes left and right."""
+    matrix = first.side_data.get("DISPLAYMATRIX")
+    if not isinstance(matrix, SideData):
+        return False
+    across, right, _, down, below = struct.unpack("=5i", bytes(matrix)[:20])
+    return bool(across * below < right * down)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 
 import av
 from av.audio.frame import AudioFrame
@@ -24,6 +25,8 @@ _FULL_RANGE = 2
 # AVColorSpace: the matrices that swscale knows by name. Unknown is judged by height, as players do.
 _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
 _HD_HEIGHT = 576
+_EXACT = "flags=bicubic+accurate_rnd+full_chroma_int"
+_TO_BT709 = f"{_EXACT}:out_color_matrix=bt709:out_range=tv"
 
 
 def pulled(graph: Graph) -> Iterator[VideoFrame | AudioFrame]:
@@ -35,21 +38,25 @@ def pulled(graph: Graph) -> Iterator[VideoFrame | AudioFrame]:
             return
 
 
-def picture_graph(frame: VideoFrame, track: Track, target: Target, rate: int, base: Fraction) -> Graph:
-    """Filters for frames like `frame`, whose times count in `base`."""
+def picture_graph(
+    frame: VideoFrame, track: Track, target: Target, *, rate: int, base: Fraction, table: Path | None
+) -> Graph:
+    """Filters for frames like `frame`, whose times count in `base`; `table` brings its colours to sRGB."""
     size = Target(width=even(target.width), height=even(target.height), fit=target.fit, focus=target.focus)
     graph = Graph()
     node = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=base)
+    if track.interlaced:
+        node = _then(graph, node, "bwdif", "mode=send_frame:deint=interlaced")
     node = _then(graph, node, "setpts", f"PTS-({track.start / base})")
     node = _then(graph, node, "fps", f"fps={rate}:start_time=0")
-    for name, arguments in _turns(track.rotation):
+    for name, arguments in _turns(track):
         node = _then(graph, node, name, arguments)
     placed = place(track.width, track.height, size)
     if isinstance(placed, Crop):
         node = _then(graph, node, "crop", _box(placed, frame, track))
-        node = _then(graph, node, "scale", f"{size.width}:{size.height}:{_colours(frame)}")
+        node = _scaled(graph, node, frame, (size.width, size.height), table)
     else:
-        node = _framed(graph, node, frame=frame, track=track, size=size, placed=placed)
+        node = _framed(graph, node, frame=frame, track=track, size=size, placed=placed, table=table)
     node = _then(graph, node, "format", "yuv420p")
     node = _then(graph, node, "setsar", "1")
     _then(graph, node, "buffersink")
@@ -83,32 +90,61 @@ def _then(graph: Graph, node: FilterContext, name: str, arguments: str = "") -> 
     return following
 
 
-def _turns(rotation: int) -> tuple[tuple[str, str], ...]:
+def _scaled(
+    graph: Graph, node: FilterContext, frame: VideoFrame, size: tuple[int, int], table: Path | None
+) -> FilterContext:
+    """The node's frames at this size in yuv420p and BT.709."""
+    matrices = _colours(frame)
+    if table is None:
+        node = _then(graph, node, "scale", f"{size[0]}:{size[1]}:{matrices}:{_TO_BT709}")
+        return _then(graph, node, "format", "yuv420p")
+    node = _then(graph, node, "scale", f"{size[0]}:{size[1]}:{matrices}:{_EXACT}")
+    node = _then(graph, node, "format", "gbrp12le")
+    following = graph.add("lut3d", file=str(table))
+    node.link_to(following)
+    node = _then(graph, following, "scale", _TO_BT709)
+    return _then(graph, node, "format", "yuv420p")
+
+
+def _turns(track: Track) -> tuple[tuple[str, str], ...]:
+    if track.mirrored:
+        return {
+            0: (("vflip", ""),),
+            90: (("transpose", "clock_flip"),),
+            180: (("hflip", ""),),
+            270: (("transpose", "cclock_flip"),),
+        }.get(track.rotation, ())
     return {
         90: (("transpose", "cclock"),),
         180: (("hflip", ""), ("vflip", "")),
         270: (("transpose", "clock"),),
-    }.get(rotation, ())
+    }.get(track.rotation, ())
 
 
 def _framed(
-    graph: Graph, node: FilterContext, *, frame: VideoFrame, track: Track, size: Target, placed: Framed
+    graph: Graph,
+    node: FilterContext,
+    *,
+    frame: VideoFrame,
+    track: Track,
+    size: Target,
+    placed: Framed,
+    table: Path | None,
 ) -> FilterContext:
     parts = _then(graph, node, "split")
     longest = max(size.width, size.height)
     small = [even(max(2, side * _GROUND_SIDE // longest)) for side in (size.width, size.height)]
     box = _box(crop(track.width, track.height, size), frame, track)
     ground = _then(graph, parts, "crop", box)
-    ground = _then(graph, ground, "scale", f"{small[0]}:{small[1]}:{_colours(frame)}")
-    ground = _then(graph, ground, "format", "yuv420p")
+    ground = _scaled(graph, ground, frame, (small[0], small[1]), table)
     ground = _then(graph, ground, "gblur", f"sigma={_GROUND_SIDE / 16}")
     chroma = f"{_GREY}+(val-{_GREY})*{GROUND_BRIGHTNESS}"
     darker = f"y={_BLACK}+(val-{_BLACK})*{GROUND_BRIGHTNESS}:u={chroma}:v={chroma}"
     ground = _then(graph, ground, "lutyuv", darker)
     ground = _then(graph, ground, "scale", f"{size.width}:{size.height}:flags=bicubic")
-    whole = graph.add("scale", f"{even(placed.width)}:{even(placed.height)}:{_colours(frame)}")
+    whole = graph.add("null")
     parts.link_to(whole, 1, 0)
-    whole = _then(graph, whole, "format", "yuv420p")
+    whole = _scaled(graph, whole, frame, (even(placed.width), even(placed.height)), table)
     both = graph.add("overlay", f"{placed.x // 2 * 2}:{placed.y // 2 * 2}:format=yuv420")
     ground.link_to(both, 0, 0)
     whole.link_to(both, 0, 1)
@@ -128,9 +164,9 @@ def _box(part: Crop, frame: VideoFrame, track: Track) -> str:
 
 
 def _colours(frame: VideoFrame) -> str:
-    to = "flags=bicubic+accurate_rnd+full_chroma_int:out_color_matrix=bt709:out_range=tv"
+    """How the frame's own numbers are read, for the filter `scale`."""
     if frame.format.is_rgb:
-        return to
+        return _EXACT
     guess = (
         "bt709"
         if max(frame.width, frame.height) > _HD_HEIGHT * 2 or frame.height > _HD_HEIGHT
@@ -138,4 +174,4 @@ def _colours(frame: VideoFrame) -> str:
     )
     matrix = _MATRICES.get(int(frame.colorspace), guess)
     span = "pc" if int(frame.color_range) == _FULL_RANGE or frame.format.name.startswith("yuvj") else "tv"
-    return f"in_color_matrix={matrix}:in_range={span}:{to}"
+    return f"in_color_matrix={matrix}:in_range={span}"

@@ -16,6 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from playlists.media import film_facts
+from playlists.media.colours import cube
 from playlists.media.faults import CUT_OFF, FaultError
 from playlists.media.film_facts import Track, frame_count, video_of
 from playlists.media.film_graph import picture_graph, pulled, sound_graph
@@ -35,9 +36,10 @@ class _Plan:
     target: Target
     count: int
     rate: int
+    table: Path | None
 
     def graph(self, frame: VideoFrame, base: Fraction) -> Graph:
-        return picture_graph(frame, self.track, self.target, self.rate, base)
+        return picture_graph(frame, self.track, self.target, rate=self.rate, base=base, table=self.table)
 
 
 def prepare(
@@ -58,11 +60,12 @@ def prepare(
     count = frame_count(track.length, rate)
     stream.seek(0)
     sound = target.sound and track.sound
+    table = _table(track, path.with_suffix(".cube"))
     with (
         film_facts.opened(stream, form) as container,
         FilmWriter(path, even(target.width), even(target.height), rate, sound=sound) as writer,
     ):
-        last = _copy(container, _Plan(track, target, count, rate), writer, step)
+        last = _copy(container, _Plan(track, target, count, rate, table), writer, step)
         if last is None or writer.frames < count * _LOST_SHARE:
             raise FaultError(CUT_OFF)
         while writer.frames < count:
@@ -81,6 +84,14 @@ def examine(stream: BinaryIO, form: str, limits: MediaLimits) -> Track:
         if not any(True for _ in container.decode(video)):
             raise FaultError(CUT_OFF)
     return track
+
+
+def _table(track: Track, path: Path) -> Path | None:
+    """The file that brings the track's colours to sRGB, written to `path`; None where they are so already."""
+    if not track.colours.foreign:
+        return None
+    path.write_text(cube(track.colours), "ascii")
+    return path
 
 
 def _copy(

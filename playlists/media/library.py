@@ -40,9 +40,8 @@ from playlists.media.wants import Progress, Want
 from playlists.program import Film, Rendition, Stills
 
 # Counts up whenever prepared pixels or facts change, so that nothing old is reused.
-EDITION = 2
+EDITION = 3
 _LIBRARIES = ("av", "pillow", "pypdfium2", "resvg-py")
-_SCRATCH = "scratch-"
 
 
 class Library:
@@ -56,19 +55,20 @@ class Library:
         self, cache: Path, workers: int = 2, *, root: Path | None = None, limits: MediaLimits | None = None
     ) -> None:
         self._limits = limits or MediaLimits()
-        self._cache = cache
         self._root = root
         self._store = Store(cache / "objects", self._limits.output_bytes)
         self._answers = Answers(cache)
-        self._pool = Pool(workers, self._limits)
+        self._scratch = cache / "scratch"
+        self._pool = Pool(workers, self._limits, self._scratch)
         self._edition = msgspec.json.encode((EDITION, [version(name) for name in _LIBRARIES], self._limits))
         self._locks: dict[bytes, threading.Lock] = {}
         self._guard = threading.Lock()
 
     def __enter__(self) -> Self:
         self.objects.mkdir(parents=True, exist_ok=True)
-        for left in self._cache.glob(_SCRATCH + "*"):
-            if not is_running(int(left.name.split("-")[1])):
+        self._scratch.mkdir(exist_ok=True)
+        for left in self._scratch.iterdir():
+            if not is_running(int(left.name.split("-")[0])):
                 shutil.rmtree(left, ignore_errors=True)
         self._store.prune(self._limits.cache_bytes)
         return self
@@ -214,7 +214,7 @@ class Library:
         if not isinstance(job, Prepare):
             answer = self._pool.submit(job, limit_s).result()
             return self._stored(answer, Path())
-        with tempfile.TemporaryDirectory(prefix=f"{_SCRATCH}{os.getpid()}-", dir=self._cache) as folder:
+        with tempfile.TemporaryDirectory(prefix=f"{os.getpid()}-", dir=self._scratch) as folder:
             answer = self._pool.submit(msgspec.structs.replace(job, folder=folder), limit_s).result()
             return self._stored(answer, Path(folder))
 

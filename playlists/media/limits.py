@@ -21,8 +21,8 @@ class MediaLimits(msgspec.Struct, frozen=True, kw_only=True):
     memory_bytes: int = 2**30
     output_bytes: int = 2 * 2**30
     open_files: int = 64
-    silence_s: float = 10.0
-    job_s: float = 10.0
+    silence_s: float = 9.0
+    job_s: float = 9.0
     document_s: float = 60.0
     film_base_s: float = 60.0
     film_s_per_s: float = 6.0

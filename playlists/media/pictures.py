@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from playlists.media.faults import CUT_OFF, UNKNOWN, FaultError
 from playlists.media.limits import MediaLimits
+from playlists.media.srgb import Conversion
 
 _FORMATS = {"jpeg": ["JPEG"], "png": ["PNG"], "webp": ["WEBP"], "avif": ["AVIF"], "gif": ["GIF"]}
 _ORIENTATION = 0x0112
+_HEADER = 2**20
+_FRAME_HEADERS = {0xC0, 0xC1, 0xC2, 0xC3, 0xC9, 0xCA, 0xCB}
 _TURNED = (5, 6, 7, 8)
 _PAPER = (255, 255, 255)
-_SRGB = ImageCms.createProfile("sRGB")
 # How much finer than its target a picture stays until its final resampling, in each direction.
 _RESERVE = 2
 
@@ -37,11 +38,25 @@ def decoding() -> Iterator[None]:
 
 def open_image(stream: BinaryIO, form: str, limits: MediaLimits) -> Image.Image:
     """An image, not decoded yet. Raises `FaultError` where it is broken or too large."""
+    if form == "jpeg" and (bits := _bits(stream)) in {12, 16}:
+        raise FaultError(f"is a JPEG of {bits} bits a colour, as cameras of X-rays make: export it with 8")
     with decoding():
         image = Image.open(stream, formats=_FORMATS[form])
     most = {"jpeg": limits.draft_pixels, "webp": limits.buffered_pixels, "avif": limits.buffered_pixels}
     refuse_above(image.size, most.get(form, limits.pixels))
     return image
+
+
+def _bits(stream: BinaryIO) -> int:
+    """The bits of each colour that a JPEG's frame header states (ITU-T T.81, B.2.2). Rewinds."""
+    head = stream.read(_HEADER)
+    stream.seek(0)
+    place = 2
+    while head[place : place + 1] == b"\xff" and place + 5 <= len(head):
+        if head[place + 1] in _FRAME_HEADERS:
+            return head[place + 4]
+        place += 2 + int.from_bytes(head[place + 2 : place + 4], "big")
+    return 8
 
 
 def refuse_above(size: tuple[int, int], most: int) -> None:
@@ -60,9 +75,8 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
     return (height, width) if _orientation(image) in _TURNED else (width, height)
 
 
-def upright(image: Image.Image, scale: float, limits: MediaLimits) -> Image.Image:
+def upright(image: Image.Image, scale: float, limits: MediaLimits, colours: Conversion) -> Image.Image:
     """Decode: upright, RGB in sRGB, flattened on white, reduced to twice what `scale` needs."""
-    icc = image.info.get("icc_profile")
     with decoding():
         orientation = _orientation(image)
         if image.format in {"JPEG", "MPO"} and scale < 1:
@@ -76,7 +90,7 @@ def upright(image: Image.Image, scale: float, limits: MediaLimits) -> Image.Imag
         if factor > 1:
             plain = plain.reduce(factor)
         plain = _turned(plain, orientation)
-        return flattened(_in_srgb(plain, icc))
+        return flattened(colours.applied(plain))
 
 
 def flattened(picture: Image.Image) -> Image.Image:
@@ -123,21 +137,3 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
         return image
     return image.convert({"1": "L", "PA": "RGBA", "La": "LA", "RGBa": "RGBA"}.get(image.mode, "RGB"))
-
-
-def _in_srgb(picture: Image.Image, icc: bytes | None) -> Image.Image:
-    """The colours in sRGB; a profile that cannot be read is passed over."""
-    if not icc:
-        return picture
-    alpha = picture.getchannel("A") if picture.mode in {"LA", "RGBA"} else None
-    colours = picture.convert(picture.mode[:-1]) if alpha else picture
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-        converted = ImageCms.profileToProfile(colours, profile, _SRGB, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture
-    if converted is None:
-        return picture
-    if alpha:
-        converted.putalpha(alpha)
-    return converted

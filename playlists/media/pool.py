@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -18,11 +19,15 @@ _TRIES = 2
 
 
 class Pool:
-    """Up to `workers` child processes, started when first needed. A context manager."""
+    """Up to `workers` child processes, started when first needed, that write below `folder`.
 
-    def __init__(self, workers: int, limits: MediaLimits) -> None:
+    A context manager.
+    """
+
+    def __init__(self, workers: int, limits: MediaLimits, folder: Path) -> None:
         self.workers = workers
         self._limits = limits
+        self._folder = folder
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="media")
         self._own = threading.local()
         self._lock = threading.Lock()
@@ -65,7 +70,7 @@ class Pool:
 
     def _started(self) -> Child:
         with self._lock:
-            child = Child(self._limits)
+            child = Child(self._limits, self._folder)
             if self._closed:
                 child.close()
             else:

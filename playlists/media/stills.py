@@ -12,6 +12,7 @@ from playlists.media.framing import LARGEST_SCALE, frame, scale_of
 from playlists.media.limits import MediaLimits
 from playlists.media.pictures import decoding, open_image, upright, upright_size
 from playlists.media.shelf import Target
+from playlists.media.srgb import conversion
 from playlists.media.svg import Drawing
 
 NEVER = float("inf")
@@ -23,7 +24,7 @@ def still(stream: BinaryIO, form: str, target: Target, limits: MediaLimits) -> I
         return Drawing(stream.read(limits.svg_bytes + 1), limits).filling(target)
     with open_image(stream, form, limits) as image:
         size = upright_size(image)
-        picture = upright(image, scale_of(*size, target), limits)
+        picture = upright(image, scale_of(*size, target), limits, conversion(stream, form, image))
     enlarged = max(size) / max(picture.size)
     with decoding():
         return frame(picture, target, enlarged * LARGEST_SCALE)

@@ -1,16 +1,16 @@
 """The child process that decodes foreign files: reads a job a line from its input, writes answers a line.
 
-Started as `python -m playlists.media.worker PARENT LIMITS` by `pool.py`. It confines itself before the
-first job. Whatever a file does to it, only this process suffers.
+Started as `python -m playlists.media.worker PARENT LIMITS FOLDER` by `child.py`. It confines itself before
+the first job. Whatever a file does to it, only this process suffers.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
-import av.logging
 import msgspec
 from PIL import Image
 
@@ -45,8 +45,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     Image.MAX_IMAGE_PIXELS = None  # pictures.py has its own bound
-    av.logging.set_level(av.logging.PANIC)
-    confine(limits)
+    confine(limits, Path(sys.argv[3]))
     serve(sys.stdin.buffer, answers, limits)
 
 

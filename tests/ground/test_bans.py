@@ -28,6 +28,11 @@ PYTHON_BANS = (
     Ban(r"\btime\.(time|time_ns|localtime|gmtime)\(", LOGIC, "take the instant as an argument"),
     Ban(r"\btime\.sleep\(", (*LOGIC, "tests/"), "wait for what is to happen, not for time to pass"),
     Ban(r"\b(import random|from random\b|random\.\w+\()", LOGIC, "derive it from the program and the time"),
+    Ban(
+        r"\bav\.logging\.set_level\(",
+        (*LOGIC, "tests/"),
+        "leave FFmpeg silent: PyAV's callback takes the GIL in threads that closing a film waits for",
+    ),
     Ban(r"(?<![.\w])print\(", LOGIC, "log it, or return it and let parvis/ say it"),
     Ban(r"(?<![.\w])(eval|exec)\(", (*LOGIC, "parvis/"), "parse it; a feed is data, never code"),
     Ban(

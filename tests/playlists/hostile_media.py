@@ -71,7 +71,28 @@ def turned(path: Path, matrix: tuple[int, ...]) -> Path:
     return path
 
 
+def even_film(path: Path, codec: str, levels: tuple[int, ...], space: tuple[int, int, int]) -> Path:
+    """A film of one colour in 10 bits: Y, U, V; its primaries, transfer and matrix as ITU-T H.273 counts."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, 25, options={"x265-params": "log-level=none"})
+        stream.width, stream.height = SIZE
+        stream.pix_fmt = "yuv420p10le"
+        context = stream.codec_context
+        context.color_primaries, context.color_trc, context.colorspace = space
+        context.color_range = 1
+        for _ in range(10):
+            frame = av.VideoFrame(*SIZE, "yuv420p10le")
+            for plane, level in zip(frame.planes, levels, strict=True):
+                plane.update(struct.pack("<H", level) * (plane.buffer_size // 2))
+            frame.color_primaries, frame.color_trc, frame.colorspace = space
+            frame.color_range = 1
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
 CLOCKWISE = (0, 65536, 0, -65536, 0, 0, 0, 0, 1 << 30)
+MIRRORED = (-65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30)
 
 
 def animation(path: Path, frames: int = 5, duration: int = 100) -> Path:
@@ -126,6 +147,15 @@ def png(width: int, height: int, *, colour: int = 2, depth: int = 8) -> bytes:
     packed = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def png_telling(colour: tuple[int, int, int], *chunks: tuple[bytes, bytes], side: int = 48) -> bytes:
+    """A PNG of one colour in 16 bits, with these chunks before its pixels."""
+    header = struct.pack(">IIBBBBB", side, side, 16, 2, 0, 0, 0)
+    row = b"\0" + struct.pack(">3H", *colour) * side
+    told = b"".join(_chunk(kind, body) for kind, body in chunks)
+    pixels = _chunk(b"IDAT", zlib.compress(row * side))
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + told + pixels + _chunk(b"IEND", b"")
 
 
 def png_claiming(width: int, height: int) -> bytes:

@@ -108,6 +108,50 @@ def test_a_film_that_lies_on_its_side_is_turned(tmp_path: Path) -> None:
     assert near(corners(found[5]), (blue, red, yellow, green))
 
 
+def test_a_mirrored_film_is_mirrored(tmp_path: Path) -> None:
+    path = hostile.turned(hostile.film(tmp_path / "selfie.mp4"), hostile.MIRRORED)
+    made, _, _ = prepared(path)
+    red, green, blue, yellow = hostile.CORNERS
+    assert near(corners(frames(made)[0]), (green, red, yellow, blue))
+
+
+def test_of_several_pictures_at_once_the_largest_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "several.mp4"
+    with av.open(str(path), "w") as container:
+        streams = []
+        for width, height in ((32, 32), (96, 64)):
+            stream = container.add_stream("libx264", 25, options={"x264-params": "log-level=none"})
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            streams.append((stream, av.VideoFrame.from_image(hostile.quarters(width, height))))
+        for _ in range(10):
+            for stream, picture in streams:
+                picture.pts = None
+                container.mux(stream.encode(picture))
+        for stream, _picture in streams:
+            container.mux(stream.encode(None))
+    with path.open("rb") as stream:
+        assert survey(stream, "mp4", LIMITS).width == 96
+
+
+def test_half_pictures_are_woven_into_whole_ones(tmp_path: Path) -> None:
+    path = tmp_path / "broadcast.mp4"
+    options = {"x264-params": "log-level=none:tff=1", "flags": "+ildct+ilme"}
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", 25, options=options)
+        stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
+        for number in range(10):
+            picture = Image.new("RGB", (96, 64))
+            for line in range(64):
+                left = 8 * number + (line % 2) * 4
+                picture.paste((255, 255, 255), (left, line, left + 16, line + 1))
+            container.mux(stream.encode(av.VideoFrame.from_image(picture)))
+        container.mux(stream.encode(None))
+    made, _, _ = prepared(path, Target(width=96, height=64))
+    column = frames(made)[5].to_image().convert("L").crop((41, 20, 42, 40))
+    low, high = column.getextrema()
+    assert high - low < 40
+
+
 @pytest.mark.parametrize(("width", "height"), [(191, 127), (101, 300), (33, 33)])
 def test_odd_targets_are_rounded_up_to_even_sides(tmp_path: Path, width: int, height: int) -> None:
     source = hostile.film(tmp_path / "a.mkv", size=(97, 65), pixels="yuv444p")

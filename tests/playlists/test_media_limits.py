@@ -28,8 +28,8 @@ SMALL = MediaLimits(memory_bytes=220 * 2**20)
 
 
 @pytest.fixture(scope="module")
-def small() -> Iterator[Pool]:
-    with Pool(1, SMALL) as pool:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+    with Pool(1, SMALL, tmp_path_factory.mktemp("scratch")) as pool:
         yield pool
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_goes_on(
 
 
 def test_a_file_that_takes_too_long_is_refused_and_its_worker_replaced(vast: Path, tiny: Path) -> None:
-    with Pool(1, MediaLimits()) as pool:
+    with Pool(1, MediaLimits(), tiny.parent) as pool:
         assert isinstance(pool.submit(Look(path=str(tiny)), 60).result(), Seen)
         first = pool._children[-1].process_id
         answer = pool.submit(Examine(path=str(vast)), 0.05).result()
@@ -74,7 +74,7 @@ def test_a_file_that_takes_too_long_is_refused_and_its_worker_replaced(vast: Pat
 
 
 def test_silence_ends_a_job_that_has_time_left(vast: Path) -> None:
-    with Pool(1, MediaLimits(silence_s=0.05)) as pool:
+    with Pool(1, MediaLimits(silence_s=0.05), vast.parent) as pool:
         answer = pool.submit(Examine(path=str(vast)), 600).result()
     assert isinstance(answer, Refused)
     assert "took more than" in answer.cause
@@ -85,7 +85,7 @@ def test_a_worker_ended_from_outside_is_replaced_and_its_job_done_again(tmp_path
     target = Target(width=640, height=360, fit="contain")
     job = Prepare(path=str(path), moving=True, target=target, folder=str(tmp_path))
     under_way, ended = threading.Event(), []
-    with Pool(1, MediaLimits()) as pool:
+    with Pool(1, MediaLimits(), tmp_path) as pool:
 
         def end_once(_step: object) -> None:
             if not ended:
@@ -99,8 +99,15 @@ def test_a_worker_ended_from_outside_is_replaced_and_its_job_done_again(tmp_path
         assert pool._children[-1].process_id != ended[0]
 
 
+def test_a_worker_that_cannot_begin_is_not_the_file_s_fault(tiny: Path) -> None:
+    with Pool(1, MediaLimits(), tiny.parent / "nowhere") as pool:
+        answer = pool.submit(Look(path=str(tiny)), 60).result()
+    assert isinstance(answer, Refused)
+    assert not answer.final
+
+
 def test_workers_end_with_their_pool(tiny: Path) -> None:
-    with Pool(2, MediaLimits()) as pool:
+    with Pool(2, MediaLimits(), tiny.parent) as pool:
         pool.submit(Look(path=str(tiny)), 60).result()
         process = pool._children[-1].process_id
     assert not Path(f"/proc/{process}").exists()
@@ -134,12 +141,18 @@ def test_a_packed_drawing_is_refused_before_it_is_unpacked(small: Pool, tmp_path
     assert answer.cause.startswith("is an SVG of more than 16 MiB")
 
 
-def confined(code: str) -> subprocess.CompletedProcess[str]:
+def confined(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs code in a confined process that may write below `folder`, with the folder above as `outside`."""
     limits = msgspec.json.encode(SMALL).decode()
     start = (
-        "import msgspec, sys, os, socket, subprocess; from playlists.media.confine import confine\n"
+        "import ctypes, msgspec, os, pathlib, signal, socket, subprocess, sys, threading\n"
+        "from playlists.media.confine import confine\n"
         "from playlists.media.limits import MediaLimits\n"
-        f"confine(msgspec.json.decode({limits!r}, type=MediaLimits))\n"
+        f"own = pathlib.Path({str(folder)!r}); outside = own.parent; parent = os.getppid()\n"
+        "def call(*numbers):\n"
+        "    if ctypes.CDLL(None, use_errno=True).syscall(*numbers) < 0:\n"
+        "        raise OSError(ctypes.get_errno(), 'call')\n"
+        f"confine(msgspec.json.decode({limits!r}, type=MediaLimits), own)\n"
     )
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", start + code], capture_output=True, text=True, check=False, timeout=60
@@ -151,22 +164,54 @@ def confined(code: str) -> subprocess.CompletedProcess[str]:
     [
         ("socket.socket()", "PermissionError"),
         ("subprocess.run(['true'])", "PermissionError"),
+        ("os.execv('/bin/true', ['true'])", "PermissionError"),
+        ("os.fork()", "PermissionError"),
+        ("os.posix_spawn('/bin/true', ['true'], {})", "PermissionError"),
+        ("os.kill(parent, 0)", "PermissionError"),
+        ("call({'x86_64': 234, 'aarch64': 131}[os.uname().machine], parent, parent, 0)", "PermissionError"),
+        ("os.memfd_create('x')", "PermissionError"),
+        ("call(425, 1, 0)", "PermissionError"),  # io_uring_setup, which opens sockets past the filter
+        ("os.chmod(outside / 'theirs', 0)", "PermissionError"),
+        ("(outside / 'theirs').write_bytes(b'')", "PermissionError"),
+        ("os.truncate(outside / 'theirs', 0)", "PermissionError"),
+        ("(outside / 'theirs').unlink()", "PermissionError"),
+        ("(outside / 'theirs').rename(own / 'mine')", "PermissionError"),
+        ("(outside / 'new').touch()", "PermissionError"),
+        ("(outside / 'new').symlink_to('/')", "PermissionError"),
+        ("open(f'/proc/{parent}/mem', 'wb')", "PermissionError"),
         ("bytearray(300 * 2**20)", "MemoryError"),
         ("[os.open('/dev/null', 0) for _ in range(100)]", "Too many open files"),
     ],
 )
-def test_a_confined_process_may_not(code: str, fault: str) -> None:
-    done = confined(code)
+def test_a_confined_process_may_not(code: str, fault: str, tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"precious")
+    (tmp_path / "own").mkdir()
+    done = confined(code, tmp_path / "own")
     assert done.returncode == 1
     assert fault in done.stderr
+    assert (tmp_path / "theirs").read_bytes() == b"precious"
+
+
+def test_a_confined_process_may_do_its_work(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"theirs")
+    own = tmp_path / "own"
+    own.mkdir()
+    code = (
+        "def copy(): (own / 'a').write_bytes((outside / 'theirs').read_bytes())\n"
+        "thread = threading.Thread(target=copy)\n"
+        "thread.start(); thread.join(); (own / 'b').touch(); (own / 'b').unlink(); os.abort()"
+    )
+    done = confined(code, own)
+    assert done.returncode == -signal.SIGABRT, done.stderr
+    assert [(file.name, file.read_bytes()) for file in own.iterdir()] == [("a", b"theirs")]
 
 
 def test_a_confined_process_writes_no_huge_file(tmp_path: Path) -> None:
     limits = msgspec.structs.replace(SMALL, output_bytes=1000)
     code = (
-        "import msgspec, sys; from playlists.media.confine import confine\n"
+        "import msgspec, pathlib, sys; from playlists.media.confine import confine\n"
         "from playlists.media.limits import MediaLimits\n"
-        "confine(msgspec.json.decode(sys.argv[1], type=MediaLimits))\n"
+        "confine(msgspec.json.decode(sys.argv[1], type=MediaLimits), pathlib.Path(sys.argv[2]).parent)\n"
         "with open(sys.argv[2], 'wb') as file: file.write(bytes(2000))"
     )
     done = subprocess.run(  # noqa: S603
