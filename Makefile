@@ -22,4 +22,4 @@ bench:
 
 soak:
 	@scripts/setup bench
-	@.venv/bin/python benchmarks/run.py soak
+	@.venv/bin/python benchmarks/run.py soak $(if $(MINUTES),--minutes $(MINUTES))

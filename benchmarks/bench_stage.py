@@ -17,19 +17,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import linear_regression, median
 
+from figures import Row, anonymous_mb, tell
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QImage
-from stage_material import FULL, NEWS, Material, program, screen, screen_program, ticker
+from stage_material import (
+    FULL,
+    Material,
+    colour_the_ground,
+    everything,
+    program,
+    screen,
+    screen_program,
+    shows_ground,
+)
 
 from device_profiles.profile import Transition
-from player.stage import scene
 from player.stage.limits import Limits
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
-from playlists.program import Item, Program
+from playlists.program import Program
 
-Row = tuple[str, str, str, bool]
-MAGENTA = "#ff00ff"
 SPEED = 1
 LATE_MS = 50
 TRANSITIONS = 1000
@@ -42,12 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for measure in (endurance, crossfade, rest, starts, grounds):
             print(f"{measure.__name__} …", file=sys.stderr, flush=True)
-            for figure, target, measured, good in measure(Path(folder) / measure.__name__):
-                verdict = "met" if good else "missed"
-                if "--markdown" in sys.argv[1:]:
-                    print(f"| {figure} | {target} | {measured} | {verdict} |", flush=True)
-                else:
-                    print(f"{figure}: {measured} ({target}): {verdict}", flush=True)
+            tell(measure(Path(folder) / measure.__name__))
 
 
 def wall_clock() -> int:
@@ -77,8 +78,8 @@ def crossfade(folder: Path) -> Iterator[Row]:
     player.close()
     rate = len(frames) / sum(passed for passed, _ in frames)
     used = median(used for _, used in frames) * 1000
-    yield "crossfade, 1080p, software", "≥ 58 fps", f"{rate:.1f} fps ({len(frames)} frames)", rate >= 58  # noqa: PLR2004
-    yield "the same, median CPU of a frame", "≤ 4 ms", f"{used:.1f} ms", used <= 4  # noqa: PLR2004
+    yield Row("crossfade, 1080p, software", "≥ 58 fps", f"{rate:.1f} fps ({len(frames)} frames)", rate >= 58)  # noqa: PLR2004
+    yield Row("the same, median CPU of a frame", "≤ 4 ms", f"{used:.1f} ms", used <= 4)  # noqa: PLR2004
 
 
 def rest(folder: Path) -> Iterator[Row]:
@@ -92,8 +93,8 @@ def rest(folder: Path) -> Iterator[Row]:
     player.run_for(10_000)
     drawn, used = player.presented()["main"].frames - drawn, (time.process_time() - used) / 10 * 100
     player.close()
-    yield "idle between slides, CPU", "≤ 1 % of a core", f"{used:.2f} %", used <= 1
-    yield "idle between slides, frames drawn", "0", str(drawn), drawn == 0
+    yield Row("idle between slides, CPU", "≤ 1 % of a core", f"{used:.2f} %", used <= 1)
+    yield Row("idle between slides, frames drawn", "0", str(drawn), drawn == 0)
 
 
 def starts(folder: Path) -> Iterator[Row]:
@@ -104,7 +105,7 @@ def starts(folder: Path) -> Iterator[Row]:
         return start + int((time.monotonic() - began) * 1000 * SPEED)
 
     limits = Limits(late_ms=LATE_MS * SPEED, silence_ms=2000 * SPEED, film_lead_ms=3000 * SPEED)
-    player = _player(_everything(folder), folder, fast_clock, limits)
+    player = _player(everything(folder), folder, fast_clock, limits)
     counted = player.presented().values()
     while sum(presented.starts for presented in counted) < TRANSITIONS:
         player.run_for(5_000)
@@ -112,14 +113,14 @@ def starts(folder: Path) -> Iterator[Row]:
     worst = max(presented.worst_start_ms for presented in counted) / SPEED
     late = sum(presented.late_starts for presented in counted)
     told = f"{late} of {sum(presented.starts for presented in counted)} (worst {worst:.0f} ms)"
-    yield f"{TRANSITIONS} transitions, starts missed by over {LATE_MS} ms", "0", told, late == 0
+    yield Row(f"{TRANSITIONS} transitions, starts missed by over {LATE_MS} ms", "0", told, late == 0)
 
 
 def grounds(folder: Path) -> Iterator[Row]:
     """Frames that show the ground, in the same transitions."""
-    scene.ground_of = lambda _palette, _role: MAGENTA
+    colour_the_ground()
     now = [wall_clock()]
-    player = _player(_everything(folder), folder, lambda: now[0])
+    player = _player(everything(folder), folder, lambda: now[0])
     lives = [window.live for window in player.windows.values()]
     player.run_for(2000)
     looked, ground = 0, 0
@@ -131,33 +132,11 @@ def grounds(folder: Path) -> Iterator[Row]:
             for window in player.windows.values():
                 window.live.refresh()
                 looked += 1
-                ground += _shows_ground(window.window.grabWindow())
+                ground += shows_ground(window.window.grabWindow())
         player.run_for(40)
     player.close()
     told = f"{ground} of {looked} frames"
-    yield f"{TRANSITIONS} transitions, frames of background colour", "0", told, ground == 0
-
-
-def _everything(folder: Path) -> Program:
-    """Three screens, one for each kind of transition, with items of every type."""
-    material, screens = Material(folder, 640, 324), []
-    for transition in Transition:
-        shown = screen(transition.value, 640, 360, transition)
-        items: tuple[Item, ...] = (
-            material.stills("photo", 1, 1500),
-            material.stills("menu", 2, 1500, 1500),
-            material.film("film", 50, 1500),
-            material.stills("photo-2", 5, 1500),
-            material.card("card", shown, 1500),
-        )
-        screens.append(screen_program(shown, NEWS, main=items, ticker=(ticker("line", 5000),)))
-    return program(*screens)
-
-
-def _shows_ground(image: QImage) -> bool:
-    """Whether any of some points in the main zone shows the ground."""
-    points = [(x, y) for x in (1, 160, 320, 638) for y in (1, 160, 322)]
-    return any(QColor(image.pixel(*point)).name() == MAGENTA for point in points)
+    yield Row(f"{TRANSITIONS} transitions, frames of background colour", "0", told, ground == 0)
 
 
 def endurance(folder: Path) -> Iterator[Row]:
@@ -174,18 +153,12 @@ def endurance(folder: Path) -> Iterator[Row]:
         live.refresh()
         QCoreApplication.processEvents()
         if change % 500 == 499:  # noqa: PLR2004
-            samples.append((change, _pss_mb()))
+            samples.append((change, anonymous_mb()))
     player.close()
     changes, sizes = zip(*samples[2:], strict=True)
     slope = linear_regression(changes, sizes).slope * 1000
     told = f"{slope:+.2f} MB ({sizes[0]:.0f} to {sizes[-1]:.0f} MB)"
-    yield f"{CHANGES} item changes, PSS slope for each 1,000", "≤ 1 MB", told, slope <= 1
-
-
-def _pss_mb() -> float:
-    """The anonymous part of this process's proportional set size."""
-    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss_Anon:"))
+    yield Row(f"{CHANGES} item changes, PSS slope for each 1,000", "≤ 1 MB", told, slope <= 1)
 
 
 def _player(

@@ -5,10 +5,11 @@ All is one thread's pure arithmetic, so its CPU time is measured, and other work
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+
+from figures import Row, tell
 
 from device_profiles.profile import BuiltInSlide, Legibility, Screen
 from layouts.layout import Layout, Zone
@@ -27,16 +28,11 @@ RULES = (None, None, None, None, None, "Mo-Fr 07:00-20:00; PH off", "Th-Su 08:00
 
 
 def main() -> None:
-    """Measure, and print one line a figure; with `--markdown`, table rows."""
-    for figure, target, measured, good in (*_look_ups(), _week()):
-        verdict = "met" if good else "missed"
-        if "--markdown" in sys.argv[1:]:
-            print(f"| {figure} | {target} | {measured} | {verdict} |")
-        else:
-            print(f"{figure}: {measured} (at most {target}): {verdict}")
+    """Measure and tell."""
+    tell((*_look_ups(), _week()))
 
 
-def _look_ups() -> Iterator[tuple[str, str, str, bool]]:
+def _look_ups() -> Iterator[Row]:
     """One look-up on a program of 200 items, planned and not."""
     begin = time.process_time()
     program = _program("totem-1", 200)
@@ -45,10 +41,10 @@ def _look_ups() -> Iterator[tuple[str, str, str, bool]]:
     instants = [START + timedelta(seconds=7.3 * step) for step in range(10_000)]
     for name, look in (("showing()", showing), ("next_change()", next_change)):
         figure = min(_each(look, program, instants) for _ in range(5))
-        yield f"`{name}`, 200 items, warm", "20 µs", f"{figure * 1e6:.1f} µs", figure <= LOOK_UP_S
-    yield (
+        yield Row(f"`{name}`, 200 items, warm", "≤ 20 µs", f"{figure * 1e6:.1f} µs", figure <= LOOK_UP_S)
+    yield Row(
         "first `showing()` of a day, 200 items, nothing kept",
-        "200 ms",
+        "≤ 200 ms",
         f"{cold * 1e3:.0f} ms",
         cold <= FIRST_S,
     )
@@ -63,7 +59,7 @@ def _each(look: object, program: Program, instants: list[datetime]) -> float:
     return (time.process_time() - begin) / len(instants)
 
 
-def _week() -> tuple[str, str, str, bool]:
+def _week() -> Row:
     """A week of the whole fleet, each device with its own program, from nothing."""
     programs = [
         _program(f"{family}-{number}", 40 + number % 17)
@@ -75,7 +71,7 @@ def _week() -> tuple[str, str, str, bool]:
     seconds = time.process_time() - begin
     plays = sum(total.plays for total in rows)
     figure = f"a week of {len(programs)} devices as totals ({plays:,} plays)"
-    return figure, "10 s", f"{seconds:.1f} s", seconds <= WEEK_S
+    return Row(figure, "≤ 10 s", f"{seconds:.1f} s", seconds <= WEEK_S)
 
 
 def _program(device: str, count: int) -> Program:

@@ -1,7 +1,12 @@
-"""Runs all benchmarks and writes their table: `python benchmarks/run.py bench|soak`. See README.md here."""
+"""Runs all benchmarks, or soaks, and writes their table. See README.md here.
+
+python benchmarks/run.py bench
+python benchmarks/run.py soak [--minutes MINUTES]
+"""
 
 from __future__ import annotations
 
+import argparse
 import ast
 import contextlib
 import os
@@ -35,12 +40,12 @@ def not_measured(script: Path, why: str) -> list[str]:
     return [f"| {script.stem} | | not measured: {why} | missed |"]
 
 
-def run(script: Path, limit_s: int) -> Outcome:
+def run(script: Path, limit_s: int, options: list[str]) -> Outcome:
     """Runs one script and keeps its rows. All that it started ends with it."""
     print(f"==> {script.name}", file=sys.stderr, flush=True)
     started = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, str(script), "--markdown"],
+        [sys.executable, str(script), "--markdown", *options],
         cwd=ROOT,
         text=True,
         stdout=subprocess.PIPE,
@@ -118,19 +123,30 @@ def report(title: str, head: list[str], outcomes: list[Outcome]) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def main(kind: str) -> int:
+def main(kind: str, options: list[str]) -> int:
     """Runs every script of a kind and writes their page; 1 when a script could not measure."""
     target, title, limit_s = KINDS[kind]
     head = machine()
-    outcomes = [run(script, limit_s) for script in sorted(Path(__file__).parent.glob(f"{kind}_*.py"))]
+    scripts = sorted(Path(__file__).parent.glob(f"{kind}_*.py"))
+    outcomes = [run(script, limit_s, options) for script in scripts]
     page = report(title, head, outcomes)
-    if outcomes:
-        (ROOT / target).write_text(page, "utf-8")
+    (ROOT / target).write_text(page, "utf-8")
     print(page)
     return int(any("not measured" in row for outcome in outcomes for row in outcome.rows))
 
 
+def arguments() -> argparse.Namespace:
+    """What was typed."""
+    parser = argparse.ArgumentParser()
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    kinds.add_parser("bench")
+    kinds.add_parser("soak").add_argument(
+        "--minutes", help="how long each soak goes on; if not said, as long as its docstring says"
+    )
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["bench"], ["soak"]):
-        sys.exit("usage: python benchmarks/run.py bench|soak")
-    sys.exit(main(sys.argv[1]))
+    typed = arguments()
+    asked = getattr(typed, "minutes", None)
+    sys.exit(main(typed.kind, ["--minutes", asked] if asked else []))

@@ -17,6 +17,7 @@ from layouts import theme
 from layouts.card import Card, Words
 from layouts.compose import compose, frame_for
 from layouts.layout import Layout, Rect, Zone, ZoneKind
+from player.stage import scene
 from playlists.program import (
     CardContent,
     Event,
@@ -158,3 +159,33 @@ def program(*screens: ScreenProgram) -> Program:
         theme=THEME,
         screens=screens,
     )
+
+
+MAGENTA = "#ff00ff"
+
+
+def colour_the_ground() -> None:
+    """Give what lies under all pictures a colour that none of them has."""
+    scene.ground_of = lambda _palette, _role: MAGENTA
+
+
+def shows_ground(image: QImage) -> bool:
+    """Whether any of some points in the main zone of `everything` shows the ground."""
+    points = [(x, y) for x in (1, 160, 320, 638) for y in (1, 160, 322)]
+    return any(QColor(image.pixel(*point)).name() == MAGENTA for point in points)
+
+
+def everything(folder: Path) -> Program:
+    """Three screens, one for each kind of transition, with items of every type."""
+    material, screens = Material(folder, 640, 324), []
+    for transition in Transition:
+        shown = screen(transition.value, 640, 360, transition)
+        items: tuple[Item, ...] = (
+            material.stills("photo", 1, 1500),
+            material.stills("menu", 2, 1500, 1500),
+            material.film("film", 50, 1500),
+            material.stills("photo-2", 5, 1500),
+            material.card("card", shown, 1500),
+        )
+        screens.append(screen_program(shown, NEWS, main=items, ticker=(ticker("line", 5000),)))
+    return program(*screens)

@@ -6,28 +6,12 @@ The widths measured here are the widths drawn: the painter takes the same glyphs
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
-from typing import Final
 
-import fontpkg_atkinson_hyperlegible as atkinson
 import msgspec
 import uharfbuzz as hb
 
+from layouts.family import FONT_FILES, UNITS_PER_EM
 from layouts.page import Face
-
-FONT_FILES: Final[dict[Face, Path]] = {
-    Face.REGULAR: atkinson.ROOT / "files" / "AtkinsonHyperlegible-Regular.ttf",
-    Face.BOLD: atkinson.ROOT / "files" / "AtkinsonHyperlegible-Bold.ttf",
-}
-UNITS_PER_EM: Final = 1000
-CAP_HEIGHT: Final = 0.668
-"""Height of a capital letter in ems (OS/2 sCapHeight of both faces)."""
-
-ASCENT: Final = 0.92
-"""Height of the tallest accented capital in ems."""
-
-DESCENT: Final = 0.23
-"""Depth of g, p, q, y below the baseline in ems."""
 
 _NARROW_ADVANCE = 160
 _STAND_INS = {
@@ -101,11 +85,6 @@ def advance(text: str, face: Face, size: float, tracking: float = 0.0, *, tabula
     """The width of `text` in pixels at an em of `size` pixels; `tracking` pixels follow every glyph."""
     run = shape(text, face, tabular=tabular)
     return run.advance * size / UNITS_PER_EM + tracking * len(run.glyphs)
-
-
-def em_for_cap(cap_px: float) -> float:
-    """The em, in pixels, whose capitals are `cap_px` pixels high."""
-    return cap_px / CAP_HEIGHT
 
 
 def missing_glyphs(text: str) -> str:

@@ -1,14 +1,13 @@
-"""Tickers: how large a line of running text is set, how wide it is, how fast it runs."""
+"""Tickers: how large a line of running text is set, how fast it runs, when it may stand still."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from device_profiles.profile import Screen
+from layouts.family import CAP_HEIGHT
 from layouts.layout import Rect
 from layouts.legibility import unit_px
-from layouts.page import Face
-from layouts.shaping import advance, em_for_cap
 
 GAP_EM: Final = 3.0
 """The space between two running lines, in ems."""
@@ -23,12 +22,7 @@ _WORDS_A_SECOND: Final = 2.0
 
 def ticker_size(screen: Screen, rect: Rect) -> float:
     """The em, in pixels, of a ticker in `rect`: capitals fill three tenths of its height, never under 1 u."""
-    return float(round(em_for_cap(max(unit_px(screen), _CAP_OF_ZONE * rect.height))))
-
-
-def line_width(text: str, size: float) -> float:
-    """The width of a line in pixels, at an em of `size` pixels."""
-    return advance(text, Face.REGULAR, size)
+    return float(round(max(unit_px(screen), _CAP_OF_ZONE * rect.height) / CAP_HEIGHT))
 
 
 def stands(width: float, size: float, rect: Rect) -> bool:

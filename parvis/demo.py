@@ -79,9 +79,9 @@ def _show(
     from player.stage.theatre import application
 
     shown = has_display()
-    application(offscreen=not shown)
-    interruptible()
     write_pictures(out, opened, programs, objects, at=at, voice=voice)
+    application(offscreen=not shown, software=None if shown else True)
+    interruptible()
     families = one_a_family(programs)
     _write_timeline(out / "timeline.txt", opened, families, at, voice)
     return _play(families, objects, length, voice, shown=shown)
@@ -110,7 +110,8 @@ def _play(
         name: StagePlayer(program, objects, _clock, theatre=theatre) for name, program in programs.items()
     }
     where = "command.playing-in-windows" if shown else "command.playing-unseen"
-    playing = words(where, count=len(players))
+    how = words("command.drawn-by-gpu" if theatre.on_gpu else "command.drawn-in-software")
+    playing = words(where, count=len(players), how=how)
     if length is None:
         say(voice.words("command.until-closed", playing=playing))
         application().exec()

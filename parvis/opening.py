@@ -149,7 +149,7 @@ def prepared(
 
 
 def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
-    """Run a command; what it cannot use, read or write is said on standard error and ends it with 1."""
+    """Run a command; what it cannot use, load, read or write is said on standard error and ends it with 1."""
     try:
         code = command()
         sys.stdout.flush()
@@ -158,6 +158,11 @@ def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
         return FAILED
     except FeedError as error:
         complain(f"parvis: {error}")
+    except ImportError as error:
+        library, _, rest = str(error).partition(": cannot open shared object file")
+        if not rest:
+            raise
+        complain(f"parvis: {voice.words('command.no-library', library=library)}")
         return FAILED
     except OSError as error:
         if error.errno == errno.EPIPE:

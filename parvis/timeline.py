@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from layouts.typography import say_date
+from layouts.dates import say_date
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.instants import tell_instant
 from parvis.opening import OpeningError, examined, in_one_block, now, open_library, open_workspace

@@ -24,8 +24,12 @@ class SaidError(Exception):
     """Something that cannot be used, said in every language in one readable block."""
 
     def __init__(self, message: Said) -> None:
-        super().__init__(message.en)
+        super().__init__(message)
         self.said = message
+
+    def __str__(self) -> str:
+        """In English, for those who look into a traceback."""
+        return self.said.en
 
 
 def words(code: str, **facts: Fact) -> Said:

@@ -16,7 +16,6 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate
@@ -45,8 +44,7 @@ class Slot(msgspec.Struct, frozen=True):
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cycle:
+class Cycle(msgspec.Struct, frozen=True, eq=False):
     """Plays one after the other: the k-th shows `slots[k]` from `edges[k]` to `edges[k + 1]` ms of the cycle.
 
     `durations` and `counts` tell for each slot how long a play is and how many there are.

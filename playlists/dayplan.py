@@ -7,10 +7,11 @@ looks things up in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from playlists.daypart import Daypart
 from playlists.program import Event, Program, ScreenProgram
@@ -18,8 +19,7 @@ from playlists.run import Piece, Run, runs
 from playlists.spans import Span, Spans, clip, covers, to_instant, to_ms
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Segment:
+class Segment(msgspec.Struct, frozen=True, eq=False):
     """A stretch in which one event shows on a screen, or the built-in slide (no event), or nothing.
 
     `zones` holds, for each zone of the layout that plays something, the visible pieces of its runs.
@@ -32,8 +32,7 @@ class Segment:
     zones: tuple[tuple[str, tuple[Piece, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slice:
+class Slice(msgspec.Struct, frozen=True, eq=False):
     """A part of a segment in which every zone stays in one piece of a run."""
 
     end: int
@@ -41,8 +40,7 @@ class Slice:
     zones: tuple[tuple[str, Piece], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ScreenDay:
+class ScreenDay(msgspec.Struct, frozen=True, eq=False):
     """The day of one screen; slice k begins at `starts[k]`."""
 
     name: str
@@ -51,8 +49,7 @@ class ScreenDay:
     slices: tuple[Slice, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DayPlan:
+class DayPlan(msgspec.Struct, frozen=True, eq=False):
     """One broadcast day of a program: [start, end)."""
 
     day: date
@@ -108,15 +105,14 @@ def open_spans(
     return clip(rule.spans(*within), start, end)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Screen:
+class _Screen(msgspec.Struct, frozen=True, eq=False):
     """What is worked out once for a screen's day: when events are open, and the runs of those that show."""
 
     program: Program
     screen: ScreenProgram
     within: Span
     spans: tuple[Spans, ...]
-    runs: dict[tuple[str, Span], tuple[Run, ...]] = field(default_factory=dict)
+    runs: dict[tuple[str, Span], tuple[Run, ...]] = {}
 
 
 def _screen_day(program: Program, screen: ScreenProgram, lit: Spans, within: Span) -> ScreenDay:

@@ -48,3 +48,9 @@ def plan_at(program: Program, at: int) -> DayPlan:
         if latest.start <= at < latest.end:
             return latest
     return plan_of(program, day_at(program, at))
+
+
+def is_planned(program: Program, at: int) -> bool:
+    """Whether the broadcast day in which `at` lies is kept planned."""
+    plans = cast("_Plans | None", program.__dict__.get("_plans"))
+    return plans is not None and day_at(program, at) in plans.days

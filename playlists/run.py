@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from playlists.cycle import Cycle, Slot, cycle
 from playlists.program import Item
@@ -17,8 +18,7 @@ Part = tuple[Item | None, int, int]
 """An item (None: the built-in slide) with the beginning and the end of a play, in ms since 1970."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(msgspec.Struct, frozen=True, eq=False):
     """A stretch in which the same items may play. Without any (and cycle) the built-in slide shows.
 
     `last` is when the last play begins that is begun at all; it stays until `end`.
@@ -49,8 +49,7 @@ class Run:
         return self.items[self.cycle.slots[play]], base + edges[play], base + edges[play + 1]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(msgspec.Struct, frozen=True, eq=False):
     """The part of a run that is visible from `start` to `end`, between interruptions by other events.
 
     From `last` on, `final` is on, until `end`. A play that began before `start` is taken up where it

@@ -4,6 +4,7 @@
     next_change(program, after) when to ask again
     plays(program, …)           all that is on in a zone, one after the other
     runs(program, …)            the events of a day and the runs under them
+    prepare(program, at)        so that none of these takes long
 
 For every t <= u < next_change(program, t), `showing(program, t)` and `showing(program, u)` are equal.
 Instants are read to the millisecond, in any time zone, and given in UTC. An instant without a time zone
@@ -20,7 +21,7 @@ from heapq import merge
 import msgspec
 
 from playlists.dayplan import DayPlan, ScreenDay, Segment, day_at, day_bounds
-from playlists.plans import plan_at, plan_of
+from playlists.plans import is_planned, plan_at, plan_of
 from playlists.program import Item, Program
 from playlists.run import Part, Piece
 from playlists.spans import Span, to_instant, to_ms
@@ -125,6 +126,19 @@ def next_change(program: Program, after: datetime) -> datetime | None:
         return None
     plan = plan_at(program, now)
     return to_instant(min((_screen_change(screen, now) for screen in plan.screens), default=plan.end))
+
+
+def prepare(program: Program, at: datetime) -> None:
+    """Plan the broadcast day of `at` and keep it; callable from any thread.
+
+    The first look at a day does it otherwise: for a program of 200 items that takes a fifth of a second.
+    """
+    plan_at(program, to_ms(at))
+
+
+def is_prepared(program: Program, at: datetime) -> bool:
+    """Whether the broadcast day of `at` is planned, so that looking at it takes microseconds."""
+    return is_planned(program, to_ms(at))
 
 
 def plays(program: Program, screen: str, zone: str, start: datetime, end: datetime) -> Iterator[Play]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from layouts.family import CAP_HEIGHT, UNITS_PER_EM
 from layouts.layout import Rect
 from layouts.page import Face, Mark, Panel, Pictogram, TextLine
-from layouts.shaping import CAP_HEIGHT, UNITS_PER_EM, advance
+from layouts.shaping import advance
 from layouts.typeset import break_anywhere, break_lines
 
 

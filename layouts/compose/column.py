@@ -10,8 +10,9 @@ from layouts.compose.blocks import CALL, HEADLINE, LEAD, STRONG, Badge, Block, P
 from layouts.compose.codes import CodePanel
 from layouts.compose.frame import Frame, Type
 from layouts.compose.story import Story
+from layouts.family import CAP_HEIGHT
 from layouts.page import Mark
-from layouts.shaping import CAP_HEIGHT, advance
+from layouts.shaping import advance
 from layouts.typeset import ends_weakly, is_weak
 
 _MOST_LINES = 5

@@ -76,6 +76,8 @@ class Darkroom:
             self._asked.add(want)
             before = self._progress
             self._progress = Progress(0, 1) if before.over else Progress(before.done, before.total + 1)
+            progress = self._progress
+        self._tell(progress)
         self._threads.submit(self._prepare, want)
 
     def _prepare(self, want: Want) -> None:

@@ -58,6 +58,8 @@ def read(edition: Edition, loaded: Loaded) -> Edition:
         broken=None,
         problems=problems,
         programs={name: program for name, program in edition.programs.items() if name in known},
+        sources={name: source for name, source in edition.sources.items() if name in known},
+        errors={name: errors for name, errors in edition.errors.items() if name in known},
         faults={name: fault for name, fault in edition.faults.items() if name in known},
     )
 

@@ -64,6 +64,7 @@ class Glass(QObject):
         self._views: dict[ScreenModel, _View] = {}
         self._asked: Questions = {}
         self._turn = 0
+        self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -83,12 +84,14 @@ class Glass(QObject):
         return any(view.waiting or self._is_due(view, at_ms, large=large) for view in views)
 
     def close(self) -> None:
-        """Draw no more."""
+        """Draw no more, whatever may still be signalled: the models are about to go."""
+        self._closed = True
         self._timer.stop()
 
     def wake(self) -> None:
         """Something may have to be drawn."""
-        self._timer.start(0)
+        if not self._closed:
+            self._timer.start(0)
 
     def _moved(self) -> None:
         self._bench.pages.forget_waiting()

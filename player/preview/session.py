@@ -90,7 +90,7 @@ class Session(QObject):
             case Progress():
                 self.progress = news
                 self.progress_changed.emit()
-                if news.over or news.done % _RECOMPILE_EVERY == 0:
+                if news.name and (news.over or news.done % _RECOMPILE_EVERY == 0):
                     self.changed()
 
     def _choose_known(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from layouts.typography import MONTHS, say_date
+from layouts.dates import MONTHS, say_date
 from player.preview.day import Day, change_after, change_before, day_of
 from player.preview.session import Session
 from player.preview.transport import RATES

@@ -13,7 +13,16 @@ from player.stage.matrix import matrix_pages
 from player.stage.scene import View
 from player.stage.sun import elevation
 from playlists.program import CardContent, Program, ScreenProgram
-from playlists.timeline import BUILT_IN, Play, ScreenShowing, next_change, screen_plays, showing
+from playlists.timeline import (
+    BUILT_IN,
+    Play,
+    ScreenShowing,
+    is_prepared,
+    next_change,
+    prepare,
+    screen_plays,
+    showing,
+)
 
 LOOK_BACK_MS = 120_000
 """How far back a good picture is looked for, and texts that are still on a running line (some 700 words)."""
@@ -59,6 +68,15 @@ class Air:
             dark=shown.dark,
             night=outdoors and self._is_night(at_ms),
         )
+
+    def is_planned(self, at_ms: int, ahead_ms: int = 0) -> bool:
+        """Whether a look at any instant from `at_ms` to `ahead_ms` later is quick, looking back included."""
+        return all(is_prepared(self.program, from_ms(ms)) for ms in (at_ms - LOOK_BACK_MS, at_ms + ahead_ms))
+
+    def plan(self, at_ms: int, ahead_ms: int = 0) -> None:
+        """Make it so, in any thread. `ahead_ms` is less than a day."""
+        for ms in (at_ms - LOOK_BACK_MS, at_ms + ahead_ms):
+            prepare(self.program, from_ms(ms))
 
     def _layout(self, name: str | None) -> Layout:
         return self._full if name is None else self.screen.layouts[name]

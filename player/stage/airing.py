@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from playlists.program import Content
 
 
-@dataclass(frozen=True, slots=True)
-class Airing:
+class Airing(msgspec.Struct, frozen=True):
     """One play of one item in a zone, on the glass for `start_ms` <= t < `end_ms`.
 
     It began by its cycle at `began_ms`, before `start_ms` where an interruption hid its beginning. Past its

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 
 _GL_RENDERER = 0x1F01
-_IN_SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software")
+_IN_SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swr ", "swiftshader", "software", "basic render")
 
 
 def has_gpu() -> bool:
@@ -17,4 +17,10 @@ def has_gpu() -> bool:
         return False
     name = context.functions().glGetString(_GL_RENDERER)
     context.doneCurrent()
-    return not any(word in name.lower() for word in _IN_SOFTWARE)
+    return is_gpu(name)
+
+
+def is_gpu(renderer: str | None) -> bool:
+    """Whether what OpenGL calls its renderer is a GPU, not a program that does a GPU's work."""
+    name = (renderer or "").lower()
+    return bool(name) and not any(word in name for word in _IN_SOFTWARE)

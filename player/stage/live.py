@@ -18,6 +18,7 @@ from player.stage.model import StageModel
 from player.stage.objects import Objects
 from player.stage.pages import Painter
 from player.stage.pictures import Pictures
+from player.stage.planner import Planner
 from player.stage.preload import Preloader
 from player.stage.presented import Presented
 from player.stage.props import Layer, PageKey, SceneProps
@@ -69,12 +70,12 @@ class LiveScreen(QObject):
         self.model = StageModel(self.screen.width, self.screen.height)
         self.presented = Presented(limits.late_ms)
         self._preloader = Preloader(self._paint, worker, limits, self)
+        self._planner = Planner(worker, limits.plan_ahead_ms, self)
         self._footage = Footage(
             self._open_film, self._film_path, pictures, clock, limits, on_gpu=on_gpu, parent=self
         )
         self._props: SceneProps | None = None
-        self._ready = False
-        self._closed = False
+        self._ready = self._closed = False
         self._addresses: dict[PageKey, str] = {}
         self._wake_ms = 0
         self._timer = QTimer(self)
@@ -82,6 +83,7 @@ class LiveScreen(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.refresh)
         self._preloader.settled.connect(self.refresh)
+        self._planner.planned.connect(self.refresh)
         self._footage.changed.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         self.model.projected.connect(self._footage.project)
         self.model.ticked.connect(self._tick)
@@ -102,6 +104,7 @@ class LiveScreen(QObject):
         self._timer.stop()
         self.model.set_moving(moving=False)
         self._preloader.settled.disconnect(self.refresh)
+        self._planner.planned.disconnect(self.refresh)
         self._footage.changed.disconnect(self.refresh)
         self._footage.close()
 
@@ -149,7 +152,8 @@ class LiveScreen(QObject):
         """Whether the scene shows all that it can."""
         due = self._scene(self._air, at_ms).layers(at_ms)
         shown = self._props.layers(at_ms) if self._props else ()
-        return self._preloader.settled_on(layer.key for layer in due) and self._footage.has_begun(
+        needed = (*due, *self._stand_ins(due, at_ms))
+        return self._preloader.settled_on(layer.key for layer in needed) and self._footage.has_begun(
             (*due, *shown), at_ms
         )
 
@@ -176,9 +180,8 @@ class LiveScreen(QObject):
         if self._next is None or self._props is None:
             return
         waited = at_ms - self._next_since_ms > self._limits.swap_ms
-        first = self._scene(self._next, at_ms).layers(at_ms)
-        ready = self._preloader.settled_on(layer.key for layer in first)
-        if waited or (ready and at_ms >= self._props.valid_until_ms):
+        due = at_ms >= self._props.valid_until_ms and self._next.is_planned(at_ms)
+        if waited or (due and self._preloader.settled_on(x.key for x in self._first(self._next, at_ms))):
             self._air, self._next = self._next, None
 
     def _preload(self, at_ms: int) -> None:
@@ -192,10 +195,10 @@ class LiveScreen(QObject):
         coming = tuple(self._coming(at_ms))
         wanted = [*shown, *self._scene(self._air, at_ms).layers(at_ms)]
         due = tuple(wanted)
-        if any(zone.waits and not zone.incoming for zone in self._props.zones):
-            wanted += derive(self._air.view(at_ms), at_ms, _is_built_in).layers(at_ms)
+        wanted += self._stand_ins(due, at_ms)
         wanted += [*self._following(at_ms), *(layer for _, layer in coming)]
         self._preloader.want((layer.key for layer in wanted), at_ms)
+        self._planner.want([self._air, *([self._next] if self._next else [])], at_ms)
         lead_ms = self._limits.film_lead_ms
         films = {layer: due_ms for due_ms, layer in reversed(coming) if layer.film}
         soon = {layer: due_ms for layer, due_ms in films.items() if due_ms <= at_ms + lead_ms}
@@ -205,6 +208,13 @@ class LiveScreen(QObject):
         )
         leads = [due_ms - lead_ms for layer, due_ms in films.items() if layer not in soon]
         self._wake_ms = min([self._props.valid_until_ms, at_ms + _ASLEEP_MS, *leads])
+
+    def _stand_ins(self, due: tuple[Layer, ...], at_ms: int) -> tuple[Layer, ...]:
+        """The built-in slide for zones that have nothing to show, once what is due there has failed."""
+        empty = self._props is not None and any(z.waits and not z.incoming for z in self._props.zones)
+        if not empty or not self._preloader.settled_on(layer.key for layer in due):
+            return ()
+        return derive(self._air.view(at_ms), at_ms, _is_built_in).layers(at_ms)
 
     def _coming(self, at_ms: int) -> Iterator[tuple[int, Layer]]:
         """What comes on after `at_ms`, and when: the next picture of each zone that can be shown."""
@@ -226,7 +236,12 @@ class LiveScreen(QObject):
         """What the next program shows now and at the change at which it takes over."""
         if self._next is not None and self._props is not None:
             for instant in (at_ms, max(at_ms, self._props.valid_until_ms)):
-                yield from self._scene(self._next, instant).layers(instant)
+                if self._next.is_planned(instant):
+                    yield from self._first(self._next, instant)
+
+    def _first(self, air: Air, at_ms: int) -> tuple[Layer, ...]:
+        """What a program shows at `at_ms`."""
+        return self._scene(air, at_ms).layers(at_ms)
 
     def _scene(self, air: Air, at_ms: int) -> SceneProps:
         return derive(air.view(at_ms, _GLANCE_MS), at_ms, lambda _: True)

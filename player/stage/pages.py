@@ -11,7 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage, QImageReader
 
 from device_profiles.profile import Screen
 from player.stage.errors import PageError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from player.stage.films import FilmReader
 
 _FORMAT = QImage.Format.Format_RGB32
+_JPEG, _PNG = b"\xff\xd8", b"\x89PNG"
 _ROUNDING = 2
 """Pixels by which a prepared picture may miss its zone before it counts as prepared for another one."""
 
@@ -100,8 +102,20 @@ class Painter:
         return paint_card(content, picture, key, self._program, self._screen)
 
     def _picture(self, rendition: Rendition) -> QImage:
-        data = self._objects.path(rendition.object).read_bytes()
-        picture = QImage.fromData(data)
+        picture = _decoded(self._objects.path(rendition.object).read_bytes())
         if picture.isNull():
             raise PageError(f"object {rendition.object[:12]}… holds no picture that can be decoded")
         return picture
+
+
+def _decoded(data: bytes) -> QImage:
+    """The picture in a JPEG or PNG file, the two that are published; a null one if it is none.
+
+    No other decoder of Qt is loaded. A reader lets the drawing thread go on; `QImage.fromData` does not.
+    """
+    if not data.startswith((_JPEG, _PNG)):
+        return QImage()
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer, b"jpeg" if data.startswith(_JPEG) else b"png").read()

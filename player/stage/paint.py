@@ -16,9 +16,10 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
+from layouts.family import UNITS_PER_EM
 from layouts.layout import Rect
 from layouts.page import Code, Face, Mark, Page, Panel, Photo, Pictogram, Scrim, TextLine
-from layouts.shaping import UNITS_PER_EM, font, shape
+from layouts.shaping import font, shape
 
 
 class _Outlines(threading.local):

@@ -40,10 +40,8 @@ class StagePlayer:
         self._worker = ThreadPoolExecutor(1, "pages")
         self._theatre = theatre
         store = Objects(objects)
-        outputs = QGuiApplication.screens()
-        self.windows: dict[str, StageWindow] = {}
-        for index, screen in enumerate(program.screens):
-            live = LiveScreen(
+        screens = {
+            screen.screen.name: LiveScreen(
                 program,
                 screen.screen.name,
                 objects=store,
@@ -53,15 +51,11 @@ class StagePlayer:
                 limits=limits or Limits(),
                 on_gpu=theatre.on_gpu,
             )
-            self.windows[screen.screen.name] = StageWindow(
-                theatre,
-                live,
-                turn=(turns or {}).get(screen.screen.name, 0),
-                full_screen=full_screen,
-                output=outputs[index] if full_screen and index < len(outputs) else None,
-            )
-        for window in self.windows.values():
-            window.live.refresh()
+            for screen in program.screens
+        }
+        for live in screens.values():
+            live.refresh()  # its first pictures are painted while QML is loaded
+        self.windows = _windows(theatre, screens, turns or {}, full_screen=full_screen)
 
     def replace(self, program: Program) -> None:
         """Take another program of the same device: each screen goes over to it at its next change.
@@ -86,3 +80,20 @@ class StagePlayer:
         for window in self.windows.values():
             window.close()
         self._worker.shutdown(cancel_futures=True)
+
+
+def _windows(
+    theatre: Theatre, screens: Mapping[str, LiveScreen], turns: Mapping[str, int], *, full_screen: bool
+) -> dict[str, StageWindow]:
+    """A window for each screen; full-screen ones on the outputs in order, as far as there are any."""
+    outputs = QGuiApplication.screens() if full_screen else []
+    return {
+        name: StageWindow(
+            theatre,
+            live,
+            turn=turns.get(name, 0),
+            full_screen=full_screen,
+            output=outputs[index] if index < len(outputs) else None,
+        )
+        for index, (name, live) in enumerate(screens.items())
+    }

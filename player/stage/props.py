@@ -5,8 +5,9 @@ Instants are whole milliseconds since 1970 in UTC, lengths are pixels of the scr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from device_profiles.profile import Transition
 from layouts.layout import Rect, WidgetKind, Zone, ZoneKind
@@ -24,8 +25,7 @@ def transition_ms(transition: Transition) -> int:
     return _TRANSITION_MS[transition]
 
 
-@dataclass(frozen=True, slots=True)
-class PageKey:
+class PageKey(msgspec.Struct, frozen=True):
     """One finished picture: what it shows, in which zone and colours, and the pixels it fills.
 
     `edition` tells the programs apart that are on the stage together.
@@ -47,8 +47,7 @@ class PageKey:
         return 4 * self.width * self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(msgspec.Struct, frozen=True):
     """One picture in a zone. `start_ms` is when its play began, `end_ms` when it ends: a film needs both."""
 
     key: PageKey
@@ -69,8 +68,7 @@ class Layer:
         return float((min(max(at_ms, self.start_ms), last) - self.start_ms) % film.length_ms)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """One text of a running line: its left edge stands at the line's right end at `start_ms`."""
 
     text: str
@@ -78,8 +76,7 @@ class Run:
     start_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A ticker: its texts, its type, and how fast it runs in pixels a second.
 
     At speed 0 the last text stands still and takes the place of the one before it.
@@ -98,8 +95,7 @@ class Line:
         return self.speed <= 0 and len(self.runs) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneProps:
+class ZoneProps(msgspec.Struct, frozen=True):
     """One zone: `incoming` covers `outgoing` in the course of `duration_ms` from `start_ms`.
 
     It `waits` if something should be shown and nothing of it can be yet. A matrix is dark until
@@ -149,8 +145,7 @@ class ZoneProps:
         return running or self.fading(at_ms)
 
 
-@dataclass(frozen=True, slots=True)
-class WidgetProps:
+class WidgetProps(msgspec.Struct, frozen=True):
     """A fixed widget: its words as they stand now, the size of its type in pixels of an em.
 
     `texts` are the lines of a touch cue, the date in full and without its weekday, or the one text there is.
@@ -166,16 +161,14 @@ class WidgetProps:
     on_accent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(msgspec.Struct, frozen=True):
     """A plain rectangle under everything else."""
 
     rect: Rect
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class SceneProps:
+class SceneProps(msgspec.Struct, frozen=True):
     """All that a screen draws until `valid_until_ms`; `dark` means that nothing is lit."""
 
     width: int

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from device_profiles.profile import Transition
 from layouts.layout import Layout, Rect, Zone, ZoneKind, place
@@ -34,8 +36,7 @@ _STEPS_BACK = 64
 """How many pictures back a zone looks for one that can be shown."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
+class View(msgspec.Struct, frozen=True, eq=False):
     """What plays on one screen around an instant.
 
     `airings` holds the plays of every zone that began up to that instant, in order, each following on the
@@ -142,8 +143,7 @@ def _zone(view: View, zone: Zone, at_ms: int, usable: Usable) -> ZoneProps:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(msgspec.Struct, frozen=True):
     layer: Layer
     start_ms: int
 

@@ -11,7 +11,7 @@ from PySide6.QtQml import QJSEngine, QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow, QSGRendererInterface
 
 import layouts
-from layouts.shaping import FONT_FILES
+from layouts.family import FONT_FILES
 from player.stage.gpu import has_gpu
 from player.stage.model import StageModel
 from player.stage.pictures import PROVIDER, Pictures
@@ -64,10 +64,7 @@ class Theatre:
         for folder in _QML_FOLDERS:
             self._engine.addImportPath(str(folder))
         self._engine.addImageProvider(PROVIDER, self.pictures)
-        self._component = QQmlComponent(self._engine)
-        self._component.loadUrl(QUrl.fromLocalFile(str(_QML_FOLDERS[1] / "Parvis" / "Stage" / "Stage.qml")))
-        if self._component.isError():
-            raise RuntimeError(self._component.errorString())
+        self._stage = QQmlComponent(self._engine)
 
     @property
     def on_gpu(self) -> bool:
@@ -77,12 +74,20 @@ class Theatre:
 
     def build(self, window: QQuickWindow, model: StageModel, turn: int = 0) -> QQuickItem:
         """Put a scene into `window`, turned clockwise by `turn` degrees; it lives as long as the window."""
-        root = self._component.createWithInitialProperties({"stage": model, "turn": turn})
+        root = self._loaded().createWithInitialProperties({"stage": model, "turn": turn})
         if not isinstance(root, QQuickItem):
-            raise TypeError(self._component.errorString())
+            raise TypeError(self._stage.errorString())
         # A root without parent is collected by the JavaScript engine while it is shown.
         QJSEngine.setObjectOwnership(root, QJSEngine.ObjectOwnership.CppOwnership)
         root.setParent(window)
         root.setParentItem(window.contentItem())
         model.setParent(root)
         return root
+
+    def _loaded(self) -> QQmlComponent:
+        """The stage's QML, read when the first scene is built: its first picture is being decoded by then."""
+        if self._stage.isNull():
+            self._stage.loadUrl(QUrl.fromLocalFile(str(_QML_FOLDERS[1] / "Parvis" / "Stage" / "Stage.qml")))
+        if self._stage.isError():
+            raise RuntimeError(self._stage.errorString())
+        return self._stage

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from device_profiles.profile import Screen
+from layouts.dates import say_date
+from layouts.family import CAP_HEIGHT
 from layouts.layout import Layout, Widget, WidgetKind, place
 from layouts.legibility import unit_px
-from layouts.shaping import CAP_HEIGHT
 from layouts.theme import Palette
-from layouts.typography import say_date
 from player.stage.palettes import ink_on
 from player.stage.props import WidgetProps
 from playlists.program import Program

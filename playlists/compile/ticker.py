@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from layouts.legibility import count_words, reading_ms
-from layouts.ticker import GAP_EM, line_width, stands, ticker_size, ticker_speed
+from layouts.page import Face
+from layouts.shaping import advance
+from layouts.ticker import GAP_EM, stands, ticker_size, ticker_speed
 from playlists.compile.place import Desk, pages, timed
 from playlists.compile.words import one_line
 from playlists.program import Item, TickerText
@@ -21,7 +23,7 @@ def prepare_ticker(desk: Desk, items: Iterable[NumberedItem]) -> tuple[Item, ...
     lines = [(numbered, line) for numbered in items if (line := _line(desk, numbered)) is not None]
     place = desk.place
     size = ticker_size(place.screen, place.rect)
-    widths = [line_width(line, size) for _, line in lines]
+    widths = [advance(line, Face.REGULAR, size) for _, line in lines]
     scrolls = not all(stands(width, size, place.rect) for width in widths)
     prepared = []
     for (numbered, line), width in zip(lines, widths, strict=True):

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from layouts.card import Card, Words
+from layouts.dates import say_date, say_dates, say_time
 from layouts.layout import Zone
-from layouts.typography import finish, say_date, say_dates, say_time
+from layouts.typography import finish
 from playlists.workspace.model import CardItem
 from playlists.workspace.written import EVERY_LANGUAGE, in_language
 

@@ -16,7 +16,8 @@ from typing import Final
 
 import msgspec
 
-from layouts.typography import NARROW, NO_BREAK
+from layouts.dates import NO_BREAK
+from layouts.typography import NARROW
 
 
 class Language(StrEnum):

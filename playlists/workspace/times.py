@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from layouts.typography import WEEKDAYS
+from layouts.dates import WEEKDAYS
 from playlists.daypart import LONGEST_RULE, Daypart
 from playlists.errors import DaypartError, RuleFault
 from playlists.workspace.model import Device, Event, ItemBase, Workspace

@@ -7,8 +7,8 @@ from functools import cache
 import uharfbuzz as hb
 
 from illustrations.drawing import Drawing, number
+from layouts.family import FONT_FILES
 from layouts.page import Face
-from layouts.shaping import FONT_FILES
 
 _EM = 1000
 

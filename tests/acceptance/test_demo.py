@@ -46,6 +46,7 @@ def test_its_timeline_has_one_device_of_every_family_on_the_day_of_the_pictures(
 
 
 def test_it_tells_what_reached_the_glass(shown: tuple[Path, str]) -> None:
+    assert "without a display, drawn in software" in shown[1]
     table = shown[1].partition("frames  starts  worst start  dropped\n")[2].splitlines()
     assert len(table) == len(families.SIZES)
     for line in table:

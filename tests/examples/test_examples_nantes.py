@@ -8,38 +8,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from known_media import KnownMedia
 
 from device_profiles.catalog import catalog
 from playlists.compile.program import Compiler
-from playlists.media.shelf import Target
-from playlists.program import Film, Program, Rendition, Stills
+from playlists.program import Program
 from playlists.timeline import showing
 from playlists.workspace.check import check
 from playlists.workspace.load import Loaded, load
 
 ROOT = Path(__file__).parents[2] / "examples" / "nantes"
 PARIS = ZoneInfo("Europe/Paris")
-
-
-class KnownMedia:
-    """A shelf that believes every file that is there, without opening it."""
-
-    def image(self, path: Path, target: Target) -> Stills | Film:
-        return Stills(pages=(self.picture(path, target),))
-
-    def film(self, path: Path, target: Target) -> Film:
-        return Film(rendition=self.picture(path, target), length_ms=8_000, frame_ms=40)
-
-    def document(self, path: Path, target: Target) -> Stills:
-        return Stills(pages=(self.picture(path, target),) * 2)
-
-    def picture(self, path: Path, target: Target) -> Rendition:
-        assert path.is_file()
-        return Rendition(object="0" * 64, bytes=1, width=target.width, height=target.height)
-
-    def size(self, path: Path) -> tuple[int, int]:
-        assert path.is_file()
-        return (900, 1400) if "portrait" in path.name else (1600, 900)
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ def files(root: Path = ROOT) -> Iterator[Path]:
             and not name.endswith(".egg-info")
             and (not name.startswith(".") or name == ".ci")
         ]
-        yield from (Path(folder, name) for name in sorted(names))
+        yield from (Path(folder, name) for name in sorted(names) if name != ".git")  # a file in a worktree
 
 
 def python_files(root: Path = ROOT, rooms: Iterable[str] = ROOMS) -> list[Path]:

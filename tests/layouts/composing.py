@@ -10,9 +10,10 @@ from device_profiles.profile import Screen
 from layouts.card import Card, Words
 from layouts.catalog import catalog as layouts
 from layouts.compose import Frame, frame_for
+from layouts.family import CAP_HEIGHT
 from layouts.layout import Rect, ZoneKind, place
 from layouts.page import Page, TextLine
-from layouts.shaping import CAP_HEIGHT, advance
+from layouts.shaping import advance
 from layouts.theme import derive
 
 THEME = derive(background=None, accent=None, categories=None)

@@ -21,9 +21,9 @@ from layouts.compose import (
     picture_size,
     reading_times,
 )
+from layouts.family import CAP_HEIGHT
 from layouts.legibility import MIN_CONTRAST, contrast, count_words
 from layouts.page import Code, Page, Panel, Photo, Pictogram, TextLine
-from layouts.shaping import CAP_HEIGHT
 from layouts.typography import finish
 
 FRENCH = re.findall(

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickView
 
-from layouts.shaping import FONT_FILES
+from layouts.family import FONT_FILES
 
 QML = Path(str(files("layouts"))) / "qml"
 INK, GROUND = "#f4f0e8", "#10222b"

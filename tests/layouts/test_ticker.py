@@ -4,10 +4,12 @@ import pytest
 
 from device_profiles.catalog import catalog as profiles
 from layouts.catalog import catalog as layouts
+from layouts.family import CAP_HEIGHT
 from layouts.layout import Rect, place
 from layouts.legibility import unit_px
-from layouts.shaping import CAP_HEIGHT
-from layouts.ticker import line_width, stands, ticker_size, ticker_speed
+from layouts.page import Face
+from layouts.shaping import advance
+from layouts.ticker import stands, ticker_size, ticker_speed
 
 SCREENS = [screen for profile in profiles().values() for screen in profile.screens if not screen.is_matrix]
 
@@ -21,8 +23,8 @@ def test_a_ticker_is_never_set_smaller_than_the_reading_distance_allows(screen) 
 
 
 def test_every_size_runs_at_the_same_words_a_second() -> None:
-    assert ticker_speed(100) / line_width("ville ", 100) == pytest.approx(
-        ticker_speed(40) / line_width("ville ", 40)
+    assert ticker_speed(100) / advance("ville ", Face.REGULAR, 100) == pytest.approx(
+        ticker_speed(40) / advance("ville ", Face.REGULAR, 40)
     )
 
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layouts.dates import NO_BREAK
 from layouts.page import Face
 from layouts.shaping import advance, figure_width, missing_glyphs, shape
 from layouts.typeset import break_anywhere, break_lines
-from layouts.typography import NARROW, NO_BREAK, finish
+from layouts.typography import NARROW, finish
 
 WORDS = st.lists(
     st.sampled_from(["la", "piscine", "Léo-Lagrange", "ferme", "à", "14 h 30", "d’urbanisme", "où ?"]),

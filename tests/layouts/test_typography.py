@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layouts.typography import NARROW, NO_BREAK, capitalised, finish, say_date, say_dates, say_time
+from layouts.dates import NO_BREAK, say_date, say_dates, say_time
+from layouts.typography import NARROW, capitalised, finish
 
 CHARACTERS = st.one_of(
     st.sampled_from(list("'\"«»“”;:!?.…-–hH0123456789°%€/() \u00a0\u202f\n\tcoeur")),

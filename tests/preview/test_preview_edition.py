@@ -46,6 +46,15 @@ def editing(tmp_path: Path) -> Editing:
         return Editing(Folder(tmp_path / "nantes"), library)
 
 
+def test_a_device_that_went_leaves_nothing_behind(editing: Editing) -> None:
+    devices = (editing.folder.root / "devices.toml").read_text("utf-8")
+    more = editing.save("devices.toml", devices + '[passing]\nprofile = "totem"\nplace = "Ici"\n')
+    assert "passing" in more.sources
+    less = editing.save("devices.toml", devices)
+    for kept in (less.programs, less.sources, less.errors, less.faults):
+        assert "passing" not in kept
+
+
 def problem(message: str = "?", **about: str | None) -> Problem:
     facts = {"severity": Severity.ERROR, "file": "schedule.toml", "message": verbatim(message), **about}
     return Problem(**facts)  # type: ignore[arg-type]

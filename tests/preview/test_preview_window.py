@@ -188,6 +188,16 @@ def test_media_are_prepared_while_a_stand_in_is_shown(preview: PreviewWindow, fo
     assert any(words.startswith("Préparation des médias") for words in told)
 
 
+def test_what_is_signalled_after_closing_draws_nothing(folder: Folder, tmp_path: Path) -> None:
+    ticks: list[None] = []
+    with opened(folder, tmp_path / "cache") as preview:
+        preview.glass.ticked.connect(lambda: ticks.append(None))
+    ticks.clear()
+    preview.glass.wake()
+    QTest.qWait(30)
+    assert not ticks
+
+
 def test_no_thread_is_left(folder: Folder, tmp_path: Path) -> None:
     before = set(threading.enumerate())
     with opened(folder, tmp_path / "cache"):

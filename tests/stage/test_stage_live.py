@@ -123,6 +123,18 @@ def test_the_window_opens_when_its_first_picture_is_there(stage: MakeStage, shel
     assert made.colour() == RED
 
 
+def test_where_nothing_can_be_shown_the_window_opens_with_the_built_in_slide(
+    stage: MakeStage, shelf: Shelf, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("broken is passed over")
+    made = stage(full(broken(shelf, "broken")))
+    seen: list[bool] = []
+    (zone,) = made.live.model._zones
+    made.live.ready.connect(lambda: seen.append(any(zone._sources)))
+    made.work()
+    assert seen == [True]
+
+
 def test_the_next_picture_is_ready_before_it_is_due(stage: MakeStage, shelf: Shelf) -> None:
     made = stage(full(shelf.picture("red", RED), shelf.picture("blue", BLUE)))
     made.work()

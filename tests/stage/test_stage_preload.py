@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtGui import QImage
 from stage_world import FULL, LaterExecutor
 

@@ -209,6 +209,15 @@ def test_a_matrix_is_shown_lamp_by_lamp_and_dark_between_pages(renderer: Rendere
     assert renderer.render(shown, "main", at(turn + 1)) == true_matrix(pages[1])
 
 
+def test_no_other_decoder_than_those_of_jpeg_and_png_ever_sees_an_object(
+    shelf: Shelf, renderer: Renderer, expect_log: Callable[[str], None]
+) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path d="M0 0h16v9H0z"/></svg>'
+    drawing = Item(id="drawing", content=Stills(pages=(shelf.put(svg, WIDTH, HEIGHT),)), pages_ms=(10_000,))
+    expect_log("drawing is passed over.*no picture that can be decoded")
+    renderer.render(full(drawing, shelf.picture("red", "#ff0000")), "main", at(1))
+
+
 def test_outside_its_hours_the_glass_is_dark(shelf: Shelf, renderer: Renderer) -> None:
     shown = full(shelf.picture("red", "#ff0000"), display_hours="06:00-12:00")
     assert colour(renderer.render(shown, "main", at(0))) == "#000000"

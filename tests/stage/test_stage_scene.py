@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from stage_world import FULL, HEIGHT, LED, NOON, THEME, WIDTH, led_screen, program, screen, screen_program
 
 from device_profiles.profile import Transition
