@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -153,11 +154,18 @@ def _told(row: Signatory, voice: Voice) -> str:
 def _new_passphrase(voice: Voice) -> bytes:
     said = os.environ.get(PASSPHRASE)
     if said is None:
+        _require_someone()
         asked = voice.words("feed.new-passphrase")
         said = typer.prompt(
             asked, hide_input=True, confirmation_prompt=voice.words("feed.once-more"), err=True
         )
     return str(said).encode()
+
+
+def _require_someone() -> None:
+    """Raise `OpeningError` where nobody is there to type a passphrase."""
+    if not sys.stdin.isatty():
+        raise OpeningError(words("feed.no-passphrase", variable=PASSPHRASE))
 
 
 def _asking(voice: Voice) -> Callable[[str], bytes]:
@@ -166,6 +174,7 @@ def _asking(voice: Voice) -> Callable[[str], bytes]:
     def passphrase(name: str) -> bytes:
         said = os.environ.get(PASSPHRASE)
         if said is None and "" not in known:
+            _require_someone()
             asked = voice.words("feed.passphrase", name=name)
             known[""] = str(
                 typer.prompt(asked, hide_input=True, default="", show_default=False, err=True)

@@ -158,6 +158,7 @@ def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
         return FAILED
     except FeedError as error:
         complain(f"parvis: {error}")
+        return FAILED
     except ImportError as error:
         library, _, rest = str(error).partition(": cannot open shared object file")
         if not rest:

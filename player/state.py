@@ -1,8 +1,8 @@
 """The state directory: the only meeting place of agent and stage, and what lies where in it.
 
 `trusted/` holds the newest metadata seen (never rolled back), `gen/N` complete verified states of the feed,
-the links `latest` (put in place by the agent) and `playing` (by the stage) among them, `objects/` pictures and
-films by SHA-256, `spool.db` what central has not acknowledged yet, `status/` what each process says of itself.
+the links `latest` (put in place by the agent) and `playing` (by the stage) among them; `objects/` pictures
+and films by SHA-256, `spool.db` what central has not acknowledged yet, `status/` what each process says.
 """
 
 from __future__ import annotations

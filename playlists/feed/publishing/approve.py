@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from device_profiles.profile import Screen
 from layouts.card import Card
+from layouts.layout import Layout
 from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.approval import PLACES, SITE, approved_by
@@ -85,16 +87,26 @@ def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
         yield Waiting(campaign=SITE, name=f"theme, mark, built-in slide of {program.profile}", says=said)
     for screen in program.screens:
         if wire.digest(screen.screen) not in own:
-            yield Waiting(
-                campaign=SITE, name=f"screen of {program.profile}", says=(bytes(screen.screen).decode(),)
-            )
+            yield _screen(program.profile, msgspec.json.decode(screen.screen, type=Screen))
         for name, layout in screen.layouts.items():
             if wire.digest(layout) not in own:
-                yield Waiting(campaign=SITE, name=f"layout {name}", says=(bytes(layout).decode(),))
+                yield _layout(name, msgspec.json.decode(layout, type=Layout))
         for playlist in screen.playlists.values():
             for raw in playlist.items:
                 if wire.digest(raw) not in own:
                     yield _item(playlist.id, msgspec.json.decode(raw, type=Item))
+
+
+def _screen(profile: str, screen: Screen) -> Waiting:
+    size = f"{screen.width} × {screen.height}, {screen.distance_m:g} m"
+    return Waiting(campaign=SITE, name=f"screen {screen.name} of {profile}", says=(size,))
+
+
+def _layout(name: str, layout: Layout) -> Waiting:
+    """A layout: what is in it, and what its cues say."""
+    parts = (*(zone.name for zone in layout.zones), *(str(widget.kind) for widget in layout.widgets))
+    cues = (text for widget in layout.widgets for text in widget.text.values())
+    return Waiting(campaign=SITE, name=f"layout {name}", says=(", ".join(parts), *cues))
 
 
 def _item(campaign: str, item: Item) -> Waiting:
