@@ -11,8 +11,9 @@ import msgspec
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.keys import editor_of, open_feed, open_keyring
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.settings import cache_folder
 from parvis.words import words
-from playlists.compile.typesetter import Typesetter
+from playlists.compile.kept import recall, remember
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.publish import Edit, publish, think
 from playlists.feed.publishing.repository import locked
@@ -62,9 +63,10 @@ def _publish(order: Order, voice: Voice) -> int:
 
 def _checked(opened: Opened, library: Library, folder: Path, voice: Voice) -> dict[str, Program]:
     """The programs of all devices, their media prepared. Raises `OpeningError` where `check` finds errors."""
-    typesetter = Typesetter()
+    typesetter = recall(cache_folder())
     programs = prepared(opened.workspace, opened.devices([]), library, voice, typesetter)
     problems = check(opened.loaded, today=now(), shelf=library.prepared(), typesetter=typesetter)
+    remember(cache_folder(), typesetter)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         voice.complain_of(errors)
