@@ -135,7 +135,8 @@ def test_renewing_goes_on_from_version_to_version(town: Path) -> None:
 
 def test_a_wrong_passphrase_and_a_missing_key_are_said(town: Path) -> None:
     where = ("--feed", str(town / "feed"), "--keys", str(town / "keys"))
-    told = parvis("feed", "renew", *where, **{"PARVIS_PASSPHRASE": "guess"})
+    wrong = {"PARVIS_PASSPHRASE": "guess"}
+    told = parvis("feed", "renew", *where, **wrong)
     assert (told.returncode, "passphrase does not open this key" in told.stderr) == (1, True)
     (town / "keys" / "timestamp").unlink()
     assert "timestamp must be signed by 1 of timestamp" in run(town, "feed", "renew").stderr
