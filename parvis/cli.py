@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis.console import FAILED, Voice, complain, prepare_streams
+from parvis import feeds
+from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
+from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
 from parvis.words import language_of_reader
-from playlists.workspace.said import Language
 
 app = typer.Typer(
     name="parvis",
@@ -24,55 +26,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Workspace = Annotated[
-    Path,
-    typer.Argument(
-        metavar="WORKSPACE",
-        help="The folder that holds workspace.toml.",
-        show_default=False,
-        show_envvar=False,
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON lines instead of text.")]
-DeviceId = Annotated[
-    str,
-    typer.Option("--device", metavar="ID", help="A device's id, as in devices.toml.", show_default=False),
-]
-Devices = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--device", metavar="ID", help="A device's id; may be given several times. Left out: every device."
-    ),
-]
-At = Annotated[
-    str | None,
-    typer.Option(
-        "--at",
-        metavar="T",
-        help="ISO 8601 with offset, or local time in the workspace's zone. Left out: now.",
-    ),
-]
-
-
-Speaking = Annotated[
-    Language | None,
-    typer.Option(
-        "--language",
-        envvar="PARVIS_LANGUAGE",
-        help="The language of what is said: en or fr. Left out: that of the locale (LC_ALL, LC_MESSAGES, "
-        "LANG), English where it is neither.",
-    ),
-]
-
-
-def _voice(language: Language | None) -> Voice:
-    return Voice(language or language_of_reader(os.environ))
-
-
-def _variables(command: str) -> dict[str, str]:
-    """Lets the variables PARVIS_COMMAND_FLAG speak where a flag is silent."""
-    return {"auto_envvar_prefix": f"PARVIS_{command.upper()}"}
 
 
 def _version(asked: bool) -> None:
@@ -90,15 +43,15 @@ def _root(
     pass
 
 
-@app.command(context_settings=_variables("check"), short_help="Find every mistake in a workspace.")
+@app.command(context_settings=variables("check"), short_help="Find every mistake in a workspace.")
 def check(workspace: Workspace, at: At = None, json: AsJson = False, language: Speaking = None) -> None:
     """Find every mistake and warning in a workspace at once, each with file, key, found and expected."""
     from parvis.check import check_workspace
 
-    raise typer.Exit(check_workspace(workspace, _voice(language), at=at, as_json=json))
+    raise typer.Exit(check_workspace(workspace, voice_of(language), at=at, as_json=json))
 
 
-@app.command(context_settings=_variables("timeline"))
+@app.command(context_settings=variables("timeline"))
 def timeline(
     workspace: Workspace,
     device: DeviceId,
@@ -127,10 +80,10 @@ def timeline(
     """Tell what plays on a device, zone by zone."""
     from parvis.timeline import tell_timeline
 
-    raise typer.Exit(tell_timeline(workspace, device, _voice(language), start=start, end=end, as_json=json))
+    raise typer.Exit(tell_timeline(workspace, device, voice_of(language), start=start, end=end, as_json=json))
 
 
-@app.command(context_settings=_variables("snapshot"), short_help="Write what is on the glass as pictures.")
+@app.command(context_settings=variables("snapshot"), short_help="Write what is on the glass as pictures.")
 def snapshot(
     workspace: Workspace,
     out: Annotated[
@@ -148,10 +101,12 @@ def snapshot(
     """Write what is on the glass at an instant, in each screen's exact pixels."""
     from parvis.snapshot import write_snapshots
 
-    raise typer.Exit(write_snapshots(workspace, device or [], _voice(language), at=at, out=out, as_json=json))
+    raise typer.Exit(
+        write_snapshots(workspace, device or [], voice_of(language), at=at, out=out, as_json=json)
+    )
 
 
-@app.command(context_settings=_variables("preview"), short_help="Open the editor's window.")
+@app.command(context_settings=variables("preview"), short_help="Open the editor's window.")
 def preview(
     workspace: Workspace,
     device: Annotated[
@@ -163,10 +118,10 @@ def preview(
     """Open the editor's window: every device at any instant, following the files as they are saved."""
     from parvis.preview import open_preview
 
-    raise typer.Exit(open_preview(workspace, _voice(language), device=device, at=at))
+    raise typer.Exit(open_preview(workspace, voice_of(language), device=device, at=at))
 
 
-@app.command(context_settings=_variables("demo"), short_help="Show a whole city on this machine.")
+@app.command(context_settings=variables("demo"), short_help="Show a whole city on this machine.")
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for what the demo makes.")] = Path(
         "build/demo"
@@ -200,7 +155,13 @@ def demo(
     from parvis.demo import run_demo
 
     length = None if seconds is None else timedelta(seconds=seconds)
-    raise typer.Exit(run_demo(out, _voice(language), workspace=workspace, at=at, length=length))
+    raise typer.Exit(run_demo(out, voice_of(language), workspace=workspace, at=at, length=length))
+
+
+app.command(context_settings=variables("publish"), short_help="Sign a workspace into a feed.")(feeds.publish)
+app.command(context_settings=variables("approve"), short_help="Approve as a second editor.")(feeds.approve)
+app.add_typer(feeds.keys, name="keys")
+app.add_typer(feeds.feed, name="feed")
 
 
 def main() -> NoReturn:
@@ -212,18 +173,30 @@ def main() -> NoReturn:
     except SettingsError as error:
         complain(f"parvis: {error.said.to(language_of_reader(os.environ))}")
         sys.exit(FAILED)
-    command.main(prog_name="parvis", default_map=settings)
+    command.main(prog_name="parvis", default_map=_defaults(typer.main.get_group(app), settings))
     sys.exit(0)
 
 
 def _flags(group: TyperGroup) -> dict[str, dict[str, Flag]]:
-    """Of every sub-command its flags as they are typed, without dashes."""
+    """Of every sub-command its flags as they are typed, without dashes; a group has those of all its own."""
+    return {name: _flags_of(command) for name, command in group.commands.items()}
+
+
+def _flags_of(command: object) -> dict[str, Flag]:
+    if isinstance(command, TyperGroup):
+        return {flag: said for own in _flags(command).values() for flag, said in own.items()}
     return {
-        name: {
-            option.lstrip("-"): Flag(parameter.name, many=parameter.multiple)
-            for parameter in command.params
-            if isinstance(parameter, TyperOption)
-            for option in parameter.opts
-        }
-        for name, command in group.commands.items()
+        option.lstrip("-"): Flag(parameter.name, many=parameter.multiple)
+        for parameter in getattr(command, "params", ())
+        if isinstance(parameter, TyperOption)
+        for option in parameter.opts
+    }
+
+
+def _defaults(group: TyperGroup, settings: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """The settings as Click takes them: the table of a group is good for each of its commands."""
+    return {
+        name: dict.fromkeys(command.commands, table) if isinstance(command, TyperGroup) else table
+        for name, table in settings.items()
+        if (command := group.commands.get(name))
     }

@@ -17,6 +17,7 @@ from parvis.settings import cache_folder
 from parvis.words import SaidError, refusal, words
 from playlists.compile import Compiler
 from playlists.compile.typesetter import Typesetter
+from playlists.errors import FeedError
 from playlists.media.examining import Examining, examine_all
 from playlists.media.library import Library
 from playlists.media.shelf import Shelf
@@ -154,6 +155,9 @@ def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
         sys.stdout.flush()
     except OpeningError as error:
         complain(f"parvis: {error.said.to(voice.language)}")
+        return FAILED
+    except FeedError as error:
+        complain(f"parvis: {error}")
         return FAILED
     except ImportError as error:
         library, _, rest = str(error).partition(": cannot open shared object file")

@@ -2,6 +2,8 @@
 
 PlaylistsError
 ├── DaypartError    a time rule that does not parse
+├── FeedError       a feed that does not hold what it promises, or cannot be written
+│   └── KeysError   keys that are missing, do not open, or may not sign
 └── MediaError      a media file that cannot be shown
 """
 
@@ -37,6 +39,14 @@ class DaypartError(PlaylistsError):
         self.rule = rule
         self.column = column
         self.country = country
+
+
+class FeedError(PlaylistsError):
+    """A feed that does not hold what it promises, or cannot be written: what is wrong, what to do."""
+
+
+class KeysError(FeedError):
+    """Keys that are missing, do not open, or may not sign: which, and what to do."""
 
 
 class MediaError(PlaylistsError):

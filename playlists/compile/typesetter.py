@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -18,26 +19,32 @@ _Answer = TypeVar("_Answer")
 _Ground = TypeVar("_Ground", Frame, Screen)
 
 
+class Measures(msgspec.Struct, kw_only=True):
+    """Answers by the hash of their question: sizes of pictures, times of pages, times of LED pages."""
+
+    sizes: dict[bytes, tuple[int, int] | None] = {}
+    times: dict[bytes, tuple[int, ...]] = {}
+    led_times: dict[bytes, tuple[int, ...]] = {}
+
+
 @dataclass(slots=True)
 class Typesetter:
     """Measures cards. Hand one to every compiler of a session; at most `most` answers of a kind are kept."""
 
     most: int = 8_192
-    _sizes: dict[bytes, tuple[int, int] | None] = field(default_factory=dict)
-    _times: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
-    _led_times: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
+    known: Measures = field(default_factory=Measures)
 
     def picture_size(self, card: Card, frame: Frame) -> tuple[int, int] | None:
         """The pixels of the card's picture; None where none shows."""
-        return self._kept(self._sizes, picture_size, card, frame)
+        return self._kept(self.known.sizes, picture_size, card, frame)
 
     def reading_times(self, card: Card, frame: Frame) -> tuple[int, ...]:
         """How long each page must stay to be read, in milliseconds."""
-        return self._kept(self._times, reading_times, card, frame)
+        return self._kept(self.known.times, reading_times, card, frame)
 
     def led_times(self, card: Card, screen: Screen) -> tuple[int, ...]:
         """How long each LED page must stay, in milliseconds; none where there is nothing to say."""
-        return self._kept(self._led_times, _dwell_times, card, screen)
+        return self._kept(self.known.led_times, _dwell_times, card, screen)
 
     def _kept(
         self,
@@ -46,7 +53,7 @@ class Typesetter:
         card: Card,
         ground: _Ground,
     ) -> _Answer:
-        key = msgspec.msgpack.encode((card, ground))
+        key = hashlib.sha256(msgspec.msgpack.encode((card, ground))).digest()
         if key not in answers:
             if len(answers) >= self.most:
                 answers.clear()

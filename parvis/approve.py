@@ -1,0 +1,51 @@
+"""`parvis approve`: the second pair of eyes before something is on the air."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parvis.console import GOOD, Voice, say, say_json
+from parvis.keys import editor_of, open_feed, open_keyring
+from parvis.opening import in_one_block, now
+from playlists.feed.publishing.approve import Waiting, approve, waiting
+from playlists.feed.publishing.repository import locked
+
+
+def approve_campaigns(
+    feed: Path, keys: Path, campaigns: list[str], named: str | None, voice: Voice, *, as_json: bool
+) -> int:
+    """Show what an editor has not approved; approve the campaigns that are named, as they stand."""
+
+    def command() -> int:
+        with locked(feed):
+            repository, keyring = open_feed(feed, keys), open_keyring(keys, voice)
+            editor = editor_of(keyring, named, repository)
+            wanted = [
+                one for one in waiting(repository, editor) if not campaigns or one.campaign in campaigns
+            ]
+            for one in wanted:
+                _show(one, voice, as_json=as_json)
+            if not campaigns:
+                if not wanted and not as_json:
+                    say(voice.words("feed.nothing-waits", editor=editor))
+                return GOOD
+            left = approve(repository, editor, campaigns)
+            repository.save(keyring, now(), {"what": f"approved {', '.join(campaigns)}", "by": editor})
+        if not as_json:
+            said = (
+                ("feed.awaits", {"campaigns": ", ".join(sorted(left))}) if left else ("feed.all-approved", {})
+            )
+            say(voice.words(said[0], **said[1]))
+        return GOOD
+
+    return in_one_block(voice, command)
+
+
+def _show(one: Waiting, voice: Voice, *, as_json: bool) -> None:
+    if as_json:
+        say_json(one)
+        return
+    until = voice.words("feed.until", instant=one.until) if one.until else ""
+    say(f"{one.campaign}  {one.name}  {until}".rstrip())
+    for text in (*one.says, *one.objects):
+        say(f"    {text}")

@@ -1,0 +1,123 @@
+"""`parvis publish`: from the editor's folder to the signed feed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from parvis.console import GOOD, Voice, say, say_json
+from parvis.keys import editor_of, open_feed, open_keyring
+from parvis.opening import Opened, OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.settings import cache_folder
+from parvis.words import words
+from playlists.compile.kept import recall, remember
+from playlists.feed.publishing.edition import DeviceChange, ScreenChange
+from playlists.feed.publishing.publish import Edit, publish, think
+from playlists.feed.publishing.repository import locked
+from playlists.media.library import Library
+from playlists.media.store import Store
+from playlists.program import Program
+from playlists.workspace.check import check
+from playlists.workspace.problems import Severity
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for: which folder into which feed, with which keys, as whom, from when."""
+
+    workspace: Path
+    feed: Path
+    keys: Path
+    editor: str | None
+    effective_from: str | None
+    dry_run: bool
+    as_json: bool
+
+
+def publish_workspace(order: Order, voice: Voice) -> int:
+    """Check, prepare, tell what changes on which screens, and unless it is a dry run sign and write it."""
+    return in_one_block(voice, lambda: _publish(order, voice))
+
+
+def _publish(order: Order, voice: Voice) -> int:
+    opened = open_workspace(order.workspace, voice)
+    with open_library(order.workspace) as library, locked(order.feed):
+        repository, keyring = open_feed(order.feed, order.keys), open_keyring(order.keys, voice)
+        editor = editor_of(keyring, order.editor, repository)
+        programs = _checked(opened, library, order.workspace, voice)
+        at = now()
+        begins = opened.instant(order.effective_from, at)
+        source = Store(library.objects)
+        edit = think(repository, programs, source, editor, effective_from=begins, now=at)
+        _tell(edit, voice, as_json=order.as_json)
+        if order.dry_run:
+            return GOOD
+        with voice.progress("feed.copying", len(edit.packed.objects)) as copied:
+            changed = publish(repository, edit, source, keyring, now=at, copied=copied)
+        if not order.as_json:
+            _tell_outcome(edit, voice, changed=changed)
+    return GOOD
+
+
+def _checked(opened: Opened, library: Library, folder: Path, voice: Voice) -> dict[str, Program]:
+    """The programs of all devices, their media prepared. Raises `OpeningError` where `check` finds errors."""
+    typesetter = recall(cache_folder())
+    programs = prepared(opened.workspace, opened.devices([]), library, voice, typesetter)
+    problems = check(opened.loaded, today=now(), shelf=library.prepared(), typesetter=typesetter)
+    remember(cache_folder(), typesetter)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        voice.complain_of(errors)
+        raise OpeningError(words("feed.not-published", folder=str(folder)))
+    return programs
+
+
+def _tell(edit: Edit, voice: Voice, *, as_json: bool) -> None:
+    if as_json:
+        for change in edit.changes:
+            say_json(change)
+        return
+    for devices, change in _grouped(edit.changes):
+        say(devices)
+        for line in _lines(change, voice):
+            say(f"  {line}")
+
+
+def _grouped(changes: Iterable[DeviceChange]) -> Iterator[tuple[str, DeviceChange]]:
+    """The same change on several devices is told once."""
+    alike: dict[bytes, list[DeviceChange]] = defaultdict(list)
+    for change in changes:
+        alike[msgspec.json.encode(msgspec.structs.replace(change, device=""))].append(change)
+    for found in alike.values():
+        yield ", ".join(change.device for change in found), found[0]
+
+
+def _lines(change: DeviceChange, voice: Voice) -> Iterator[str]:
+    if change.begins:
+        yield voice.words("feed.begins")
+    if change.ends:
+        yield voice.words("feed.ends")
+    if change.moved:
+        yield voice.words("feed.moved")
+    for screen in change.screens:
+        yield from (f"{screen.screen}: {line}" for line in _screen_lines(screen, voice))
+
+
+def _screen_lines(change: ScreenChange, voice: Voice) -> Iterator[str]:
+    rows = (("feed.new", change.new), ("feed.changed", change.changed), ("feed.gone", change.gone))
+    for code, names in rows:
+        if names:
+            yield voice.words(code, items=", ".join(names))
+    for what in change.other:
+        yield voice.words(f"feed.other-{what}")
+
+
+def _tell_outcome(edit: Edit, voice: Voice, *, changed: bool) -> None:
+    if not changed:
+        say(voice.words("feed.nothing-new"))
+    elif edit.awaits:
+        say(voice.words("feed.awaits", campaigns=", ".join(sorted(edit.awaits))))
+    else:
+        say(voice.words("feed.published", count=len(edit.heads)))

@@ -1,0 +1,90 @@
+"""The state directory: the only meeting place of agent and stage, and what lies where in it.
+
+`trusted/` holds the newest metadata seen (never rolled back), `gen/N` complete verified states of the feed,
+the links `latest` (put in place by the agent) and `playing` (by the stage) among them; `objects/` pictures
+and films by SHA-256, `spool.db` what central has not acknowledged yet, `status/` what each process says.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playlists.errors import FeedError
+from playlists.feed.generation import Part, parts
+from playlists.feed.trust import Trusted, verify
+
+LATEST, PLAYING = "latest", "playing"
+
+
+class State:
+    """The paths of one device's state, and reading what is in them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever runs the agent or the stage; names its process."""
+        return self.root / "lock"
+
+    @property
+    def trusted(self) -> Path:
+        """The metadata that were accepted last, for the next refresh."""
+        return self.root / "trusted"
+
+    @property
+    def generations(self) -> Path:
+        """The generations, and the links to them."""
+        return self.root / "gen"
+
+    @property
+    def objects(self) -> Path:
+        """The store of objects."""
+        return self.root / "objects"
+
+    @property
+    def spool(self) -> Path:
+        """The durable outbox."""
+        return self.root / "spool.db"
+
+    @property
+    def status(self) -> Path:
+        """What each process says of itself, a JSON file each."""
+        return self.root / "status"
+
+    def generation(self, name: str) -> Generation:
+        """The generation of that number, or behind the link `LATEST` or `PLAYING`."""
+        return Generation(self.generations / name)
+
+
+class Generation:
+    """One complete state of the feed in a folder: `metadata/` by role, `documents/` by SHA-256."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def metadata(self, role: str, version: int) -> bytes | None:
+        """The bytes of a role's metadata; of `root` every version since the anchor is kept."""
+        name = f"{version}.root.json" if role == "root" else f"{role}.json"
+        return _bytes(self.folder / "metadata" / name)
+
+    def document(self, sha256: str) -> bytes | None:
+        """A program or approval."""
+        return _bytes(self.folder / "documents" / sha256)
+
+    def trusted(self, anchor: bytes, device: str) -> Trusted:
+        """What its metadata say for the device, verified from the anchor. Raises `FeedError`."""
+        return verify(self.metadata, anchor, device)
+
+    def parts(self, anchor: bytes, device: str) -> tuple[Part, ...]:
+        """The editions that the device may show, verified from the anchor. Raises `FeedError`."""
+        return parts(self.trusted(anchor, device), device, self.document)
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FeedError(f"{path} cannot be read: {error.strerror}") from error

@@ -1,0 +1,142 @@
+"""A second editor's approval: what waits for it, what that says, and giving it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from device_profiles.profile import Screen
+from layouts.card import Card
+from layouts.layout import Layout
+from playlists.errors import FeedError
+from playlists.feed import wire
+from playlists.feed.approval import PLACES, SITE, approved_by
+from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
+from playlists.feed.publishing.edition import said_by
+from playlists.feed.publishing.publish import heads, program_file
+from playlists.feed.publishing.repository import Repository
+from playlists.feed.tree import object_path
+from playlists.program import CardContent, Film, Item, Stills, TickerText
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that waits for approval: in which campaign, its name, and all that it says.
+
+    `objects` are its pictures and films, as paths below the feed; `until` is when the item leaves the glass.
+    """
+
+    campaign: str
+    name: str
+    says: tuple[str, ...]
+    objects: tuple[str, ...] = ()
+    until: str = ""
+
+
+def waiting(repository: Repository, editor: str) -> tuple[Waiting, ...]:
+    """What an editor has not approved yet and the newest editions say. Raises `FeedError`."""
+    own = set[str]().union(*standing(repository)[editor].values())
+    found: dict[tuple[str, str, tuple[str, ...]], Waiting] = {}
+    for one in _newest(repository):
+        for told in _told(one, own):
+            known = found.get((told.campaign, told.name, told.says))
+            objects = dict.fromkeys((*(known.objects if known else ()), *told.objects))
+            told = msgspec.structs.replace(told, objects=tuple(objects))  # noqa: PLW2901
+            found[told.campaign, told.name, told.says] = told
+    for place in sorted({head.place for head in heads(repository).values()}):
+        if wire.place_digest(place) not in own:
+            found[PLACES, place, ()] = Waiting(campaign=PLACES, name=place, says=(place,))
+    return tuple(sorted(found.values(), key=lambda told: (told.campaign, told.name)))
+
+
+def approve(repository: Repository, editor: str, campaigns: list[str]) -> dict[str, int]:
+    """Approve campaigns as they stand in the feed, in the repository's memory.
+
+    Returns what then still waits for other editors: how many things, by campaign.
+
+    Raises:
+        FeedError: the feed has no such campaign.
+    """
+    known = heads(repository).values()
+    editions = {edition.program for head in known for edition in head.editions}
+    programs = [program_file(repository, sha256) for sha256 in sorted(editions)]
+    told = said_by(programs, {head.place for head in known})
+    approvals = standing(repository)
+    for campaign in campaigns:
+        if campaign not in told:
+            raise FeedError(f"the feed has no campaign {campaign}; it has {', '.join(sorted(told))}")
+        approvals[editor][campaign] = told[campaign]
+    write_approvals(repository, editor, approvals[editor])
+    agreed = approved_by(everything(approvals), repository.chain.approvals_needed)
+    return _missing(told, agreed)
+
+
+def _missing(told: Said, agreed: frozenset[str]) -> dict[str, int]:
+    return {campaign: left for campaign, digests in told.items() if (left := len(digests - agreed))}
+
+
+def _newest(repository: Repository) -> list[wire.WireProgram]:
+    editions = {head.editions[-1].program for head in heads(repository).values()}
+    return [program_file(repository, sha256) for sha256 in sorted(editions)]
+
+
+def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
+    if wire.digest(program.dress) not in own:
+        dress = msgspec.json.decode(program.dress, type=wire.Dress)
+        said = (dress.logo, *dress.built_in.headline.values(), *dress.built_in.body.values())
+        yield Waiting(campaign=SITE, name=f"theme, mark, built-in slide of {program.profile}", says=said)
+    for screen in program.screens:
+        if wire.digest(screen.screen) not in own:
+            yield _screen(program.profile, msgspec.json.decode(screen.screen, type=Screen))
+        for name, layout in screen.layouts.items():
+            if wire.digest(layout) not in own:
+                yield _layout(name, msgspec.json.decode(layout, type=Layout))
+        for playlist in screen.playlists.values():
+            for raw in playlist.items:
+                if wire.digest(raw) not in own:
+                    yield _item(playlist.id, msgspec.json.decode(raw, type=Item))
+
+
+def _screen(profile: str, screen: Screen) -> Waiting:
+    size = f"{screen.width} × {screen.height}, {screen.distance_m:g} m"
+    return Waiting(campaign=SITE, name=f"screen {screen.name} of {profile}", says=(size,))
+
+
+def _layout(name: str, layout: Layout) -> Waiting:
+    """A layout: what is in it, and what its cues say."""
+    parts = (*(zone.name for zone in layout.zones), *(str(widget.kind) for widget in layout.widgets))
+    cues = (text for widget in layout.widgets for text in widget.text.values())
+    return Waiting(campaign=SITE, name=f"layout {name}", says=(", ".join(parts), *cues))
+
+
+def _item(campaign: str, item: Item) -> Waiting:
+    objects = tuple(object_path(rendition.object) for rendition in wire.renditions(item))
+    until = item.closes.isoformat() if item.closes else ""
+    return Waiting(campaign=campaign, name=item.id, says=_says(item), objects=objects, until=until)
+
+
+def _says(item: Item) -> tuple[str, ...]:
+    match item.content:
+        case CardContent(card=card):
+            return _card(card)
+        case TickerText(text=text):
+            return (text,)
+        case Stills() | Film():
+            return ()
+
+
+def _card(card: Card) -> tuple[str, ...]:
+    texts = (
+        text
+        for words in card.words
+        for text in (
+            words.figure,
+            words.headline,
+            words.body,
+            words.date,
+            words.place,
+            words.source,
+            words.led,
+        )
+    )
+    return tuple(filter(None, (*texts, card.qr)))

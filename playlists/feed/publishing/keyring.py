@@ -1,0 +1,112 @@
+"""A folder of private keys: Ed25519, each encrypted with a passphrase in OpenSSH's own format.
+
+`NAME` is the private key, `NAME.pub` its public half, so that `ssh-keygen -p -f NAME` changes a passphrase.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_ssh_private_key,
+    load_ssh_public_key,
+)
+from securesystemslib.signer import CryptoSigner, SSlibKey
+
+from playlists.errors import KeysError
+from playlists.feed.tree import is_name
+from playlists.media.store import sync_folder
+
+KDF_ROUNDS = 24
+"""Rounds of bcrypt_pbkdf that make guessing a passphrase slow: some 0.2 s a try (OpenSSH's default is 24)."""
+
+Passphrases = Callable[[str], bytes]
+"""Gives the passphrase of the key of that name; empty for a key that is not encrypted."""
+
+
+class Keyring:
+    """The keys in a folder. A private key is opened when it first signs, and kept open."""
+
+    def __init__(self, folder: Path, passphrases: Passphrases) -> None:
+        self.folder = folder
+        self._passphrases = passphrases
+        self._signers: dict[str, CryptoSigner] = {}
+
+    def names(self) -> dict[str, str]:
+        """The names of the keys whose public half is here, by TUF key id. Raises `KeysError`."""
+        return {self.public(file.stem).keyid: file.stem for file in sorted(self.folder.glob("*.pub"))}
+
+    def public(self, name: str) -> SSlibKey:
+        """The public half of a key. Raises `KeysError`."""
+        file = self.folder / f"{name}.pub"
+        try:
+            key = load_ssh_public_key(file.read_bytes())
+        except OSError as error:
+            raise KeysError(f"{file}: this public key cannot be read: {error.strerror}") from error
+        except ValueError as error:
+            raise KeysError(f"{file} is no public key in OpenSSH's format") from error
+        if not isinstance(key, Ed25519PublicKey):
+            raise KeysError(f"{file} is no Ed25519 key; `parvis keys` makes none other")
+        return SSlibKey.from_crypto(key)
+
+    def holds(self, name: str) -> bool:
+        """Whether the private key of that name is here."""
+        return (self.folder / name).is_file()
+
+    def create(self, name: str) -> SSlibKey:
+        """Make a key. Raises `KeysError` where one of that name is here already."""
+        if not is_name(name):
+            raise ValueError(f"not the name of a key: {name!r}")
+        private = Ed25519PrivateKey.generate()
+        passphrase = self._passphrases(name)
+        encryption = (
+            PrivateFormat.OpenSSH.encryption_builder().kdf_rounds(KDF_ROUNDS).build(passphrase)
+            if passphrase
+            else NoEncryption()
+        )
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._write(name, private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, encryption), 0o600)
+        public = private.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
+        self._write(f"{name}.pub", public + f" parvis {name}\n".encode(), 0o644)
+        self._signers[name] = CryptoSigner(private)
+        return SSlibKey.from_crypto(private.public_key())
+
+    def signer(self, name: str) -> CryptoSigner:
+        """The key that signs. Raises `KeysError` where it is not here or does not open."""
+        if name not in self._signers:
+            self._signers[name] = self._opened(name)
+        return self._signers[name]
+
+    def _opened(self, name: str) -> CryptoSigner:
+        file = self.folder / name
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError as error:
+            raise KeysError(f"{file}: the private key “{name}” is not here") from error
+        except OSError as error:
+            raise KeysError(f"{file}: this private key cannot be read: {error.strerror}") from error
+        try:
+            private = load_ssh_private_key(data, self._passphrases(name) or None)
+        except (ValueError, TypeError) as error:
+            raise KeysError(f"{file}: the passphrase does not open this key, or it is no key") from error
+        if not isinstance(private, Ed25519PrivateKey):
+            raise KeysError(f"{file} is no Ed25519 key")
+        return CryptoSigner(private)
+
+    def _write(self, name: str, data: bytes, mode: int) -> None:
+        try:
+            descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        except FileExistsError as error:
+            raise KeysError(f"{self.folder / name} is there already; a key is never overwritten") from error
+        with open(descriptor, "wb") as file:  # noqa: PTH123
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(self.folder)

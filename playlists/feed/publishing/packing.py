@@ -1,0 +1,68 @@
+"""Programs of a fleet as files of the feed: equal ones once, large objects with the hash of each chunk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+from playlists.feed import wire
+from playlists.feed.tree import CHUNK_BYTES, CHUNKED_BYTES
+from playlists.media.store import Store
+from playlists.program import Program
+
+Chunks = dict[str, tuple[str, ...]]
+
+
+class Packed(msgspec.Struct, frozen=True, kw_only=True):
+    """Program files by their SHA-256, that of each device, and the size of every object they name."""
+
+    files: dict[str, bytes]
+    of_device: dict[str, str]
+    objects: dict[str, int]
+
+
+def pack_all(programs: Mapping[str, Program], source: Store, known: Chunks) -> Packed:
+    """The files of the programs of devices. `known` holds chunks that need not be hashed again."""
+    chunks = dict(known)
+    files: dict[str, bytes] = {}
+    of_device: dict[str, str] = {}
+    objects: dict[str, int] = {}
+    alike: dict[object, str] = {}
+    for device, program in programs.items():
+        key = _likeness(program)
+        if key not in alike:
+            named = wire.objects(program)
+            for name, size in named.items():
+                if size > CHUNKED_BYTES and name not in chunks:
+                    chunks[name] = chunk_hashes(source, name)
+            data = wire.pack(program, chunks)
+            alike[key] = hashlib.sha256(data).hexdigest()
+            files[alike[key]] = data
+            objects |= named
+        of_device[device] = alike[key]
+    return Packed(files=files, of_device=of_device, objects=objects)
+
+
+def chunk_hashes(source: Store, name: str) -> tuple[str, ...]:
+    """The SHA-256 of each chunk of an object."""
+    with source.path(name).open("rb") as stream:
+        return tuple(
+            hashlib.sha256(piece).hexdigest() for piece in iter(lambda: stream.read(CHUNK_BYTES), b"")
+        )
+
+
+def _likeness(program: Program) -> object:
+    """A key that programs share when their files are equal: a compiler makes shared parts but once."""
+    screens = tuple(
+        (
+            screen.screen,
+            tuple(screen.layouts),
+            tuple((key, id(playlist)) for key, playlist in screen.playlists.items()),
+            msgspec.json.encode(screen.events),
+        )
+        for screen in program.screens
+    )
+    own = msgspec.structs.replace(program, device="", place="", position=None, screens=())
+    return msgspec.json.encode(own), screens

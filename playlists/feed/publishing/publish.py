@@ -1,0 +1,175 @@
+"""Publishing: programs become files, heads and approvals; objects first, the timestamp last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+from tuf.api.metadata import TargetFile
+
+from playlists.errors import FeedError
+from playlists.feed import wire
+from playlists.feed.approval import approved_by
+from playlists.feed.head import Edition, Head
+from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
+from playlists.feed.publishing.edition import DeviceChange, changes, following, said_by
+from playlists.feed.publishing.files import place
+from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.publishing.packing import Packed, pack_all
+from playlists.feed.publishing.repository import Repository
+from playlists.feed.tree import OBJECTS, PROGRAMS, device_target, document_path
+from playlists.feed.trust import read_head
+from playlists.feed.wire import WireProgram
+from playlists.media.store import Store
+from playlists.program import Program
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """A publication that has been thought through, and not yet done.
+
+    `awaits` tells, by campaign, how many things other editors must approve before it is on the air.
+    """
+
+    editor: str
+    packed: Packed
+    heads: dict[str, Head]
+    gone: tuple[str, ...]
+    said: Said
+    changes: tuple[DeviceChange, ...]
+    awaits: dict[str, int]
+
+
+def heads(repository: Repository) -> dict[str, Head]:
+    """What the feed says to each device. Raises `FeedError`."""
+    found: dict[str, Head] = {}
+    for name in repository.chain.bins.get_roles():
+        for path, target in repository.role(name).targets.items():
+            device = path.partition("/")[2]
+            found[device] = read_head(device, target.custom)
+    return dict(sorted(found.items()))
+
+
+def program_file(repository: Repository, sha256: str) -> WireProgram:
+    """A program that lies in the feed. Raises `FeedError`."""
+    try:
+        return wire.read((repository.feed / document_path(PROGRAMS, sha256)).read_bytes())
+    except OSError as error:
+        raise FeedError(f"{repository.feed}: the program {sha256[:12]}… cannot be read") from error
+
+
+def think(
+    repository: Repository,
+    programs: Mapping[str, Program],
+    source: Store,
+    editor: str,
+    *,
+    effective_from: datetime,
+    now: datetime,
+) -> Edit:
+    """What it means to publish these programs of all devices, as an editor, from an instant on.
+
+    `source` holds the objects. Raises `FeedError` where the feed does not hold.
+    """
+    before = heads(repository)
+    old = {edition.program for head in before.values() for edition in head.editions}
+    wires = {sha256: program_file(repository, sha256) for sha256 in old}
+    chunks = {name: hashes for known in wires.values() for name, hashes in known.chunks.items()}
+    packed = pack_all(programs, source, chunks)
+    wires |= {sha256: wire.read(data) for sha256, data in packed.files.items()}
+    fresh = {
+        device: _head(programs[device], sha256, len(packed.files[sha256]), effective_from)
+        for device, sha256 in packed.of_device.items()
+    }
+    approvals = standing(repository)
+    approvals[editor] = _own([*fresh.values()], [*before.values()], approvals.get(editor, {}), wires)
+    agreed = approved_by(everything(approvals), repository.chain.approvals_needed)
+    whole = {sha256 for sha256, known in wires.items() if is_whole(known, agreed)}
+    after = {device: following(before.get(device), head, whole, now) for device, head in fresh.items()}
+    said = _own([*fresh.values()], [*after.values()], approvals[editor], wires)
+    return Edit(
+        editor=editor,
+        packed=packed,
+        heads={device: head for device, head in after.items() if before.get(device) != head},
+        gone=tuple(device for device in before if device not in after),
+        said=said,
+        changes=tuple(changes(before, fresh, wires)),
+        awaits={campaign: missing for campaign, own in said.items() if (missing := len(own - agreed))},
+    )
+
+
+def publish(
+    repository: Repository,
+    edit: Edit,
+    source: Store,
+    keyring: Keyring,
+    *,
+    now: datetime,
+    copied: Callable[[int], None] = lambda _: None,
+) -> bool:
+    """Do what was thought through: objects, programs, approvals, then signed metadata, the timestamp last.
+
+    `copied` hears how many objects lie in the feed. Returns False where nothing was to be done. A key that is
+    missing raises `KeysError` before any metadata is written.
+    """
+    _copy_objects(edit.packed.objects, source, Store(repository.feed / OBJECTS), copied)
+    for sha256, data in edit.packed.files.items():
+        place(repository.feed / document_path(PROGRAMS, sha256), data)
+    changed = write_approvals(repository, edit.editor, edit.said)
+    for device, head in edit.heads.items():
+        path = device_target(device)
+        repository.edit(repository.chain.bins.get_role_for_target(path)).targets[path] = _target(path, head)
+    for device in edit.gone:
+        path = device_target(device)
+        del repository.edit(repository.chain.bins.get_role_for_target(path)).targets[path]
+    if not (changed or edit.heads or edit.gone):
+        return False
+    repository.save(keyring, now, {"what": "published", "by": edit.editor})
+    return True
+
+
+def is_whole(program: WireProgram, agreed: Container[str]) -> bool:
+    """Whether all that a program says is approved by enough editors."""
+    return all(digest in agreed for _, digest in wire.digests(program))
+
+
+def _own(
+    fresh: Iterable[Head], standing_heads: Iterable[Head], said: Said, wires: Mapping[str, WireProgram]
+) -> Said:
+    """An editor's approvals: all that is fresh, and of what stands what they have approved before."""
+    own = _said_in(fresh, wires)
+    for campaign, digests in _said_in(standing_heads, wires).items():
+        own.setdefault(campaign, set()).update(digests & said.get(campaign, set()))
+    return {campaign: digests for campaign, digests in own.items() if digests}
+
+
+def _said_in(found: Iterable[Head], wires: Mapping[str, WireProgram]) -> Said:
+    editions = {edition.program for head in found for edition in head.editions}
+    return said_by([wires[sha256] for sha256 in sorted(editions)], {head.place for head in found})
+
+
+def _head(program: Program, sha256: str, size: int, effective_from: datetime) -> Head:
+    edition = Edition(effective_from=effective_from, program=sha256, bytes=size)
+    return Head(place=program.place, position=program.position, editions=(edition,))
+
+
+def _target(path: str, head: Head) -> TargetFile:
+    newest = head.editions[-1]
+    custom = {"custom": msgspec.json.encode(head).decode()}  # as text: signed JSON knows no fractions
+    return TargetFile(newest.bytes, {"sha256": newest.program}, path, custom)
+
+
+def _copy_objects(
+    wanted: Mapping[str, int], source: Store, target: Store, copied: Callable[[int], None]
+) -> None:
+    for number, (name, size) in enumerate(wanted.items(), start=1):
+        if target.size(name) != size:
+            try:
+                stored = target.put_file(source.path(name))
+            except FileNotFoundError as error:
+                raise FeedError(
+                    f"the prepared object {name[:12]}… has gone from the cache: publish again"
+                ) from error
+            if stored != name:
+                raise FeedError(f"the prepared object {name[:12]}… is damaged in the cache: empty the cache")
+        copied(number)

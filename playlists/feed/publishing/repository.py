@@ -1,0 +1,242 @@
+"""The signed metadata of a feed in a folder: verified when read, changed in memory, written in safe order."""
+
+from __future__ import annotations
+
+import copy
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from tuf.api.exceptions import UnsignedMetadataError
+from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, Targets, Timestamp
+
+from playlists.errors import FeedError, KeysError
+from playlists.feed.publishing.files import place_all
+from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.tree import (
+    DEVICES,
+    METADATA,
+    PUBLICATION,
+    ROOT,
+    SNAPSHOT,
+    TARGETS,
+    TIMESTAMP,
+    life,
+    metadata_name,
+)
+from playlists.feed.trust import Chain
+
+ANCHOR = "root.json"
+"""The first root, kept with the keys: what a publisher and a player begin to trust from."""
+
+Signed = TypeVar("Signed", Root, Timestamp, Snapshot, Targets)
+
+
+class Repository:
+    """A feed's metadata as they stand, and as they will be after `save`.
+
+    Everything is verified from the anchor before it is signed again, so that nobody who can write to the
+    feed's folder has their work signed by us. Raises `FeedError` as `Chain` does.
+    """
+
+    def __init__(self, feed: Path, anchor: bytes) -> None:
+        self.feed = feed
+        self._anchor = anchor
+        self._chain = Chain(self._read, anchor)
+        self._changed: dict[str, Targets] = {}
+        self._root: Root | None = None
+
+    @property
+    def chain(self) -> Chain:
+        """The metadata as they stand in the folder."""
+        return self._chain
+
+    @property
+    def root(self) -> Root:
+        """The root, changes included."""
+        return self._root or self._chain.root
+
+    def role(self, name: str) -> Targets:
+        """A role's targets, changes included."""
+        return self._changed.get(name) or self._standing(name)
+
+    def edit(self, name: str) -> Targets:
+        """A role's targets, to be changed; they are signed and written by `save`."""
+        if name not in self._changed:
+            self._changed[name] = copy.deepcopy(self._standing(name))
+        return self._changed[name]
+
+    def add(self, name: str) -> Targets:
+        """A new role, empty; `save` signs and writes it."""
+        made = Targets()
+        made.version = self._chain.snapshot.meta[f"{name}.json"].version if self.knows(name) else 0
+        self._changed[name] = made
+        return made
+
+    def knows(self, name: str) -> bool:
+        """Whether the feed has, or once had, a role of that name: its versions go on from there."""
+        return f"{name}.json" in self._chain.snapshot.meta
+
+    def edit_root(self) -> Root:
+        """The root, to be changed; `save` has it signed by the keys of the old one and of the new one."""
+        if self._root is None:
+            self._root = copy.deepcopy(self._chain.root)
+        return self._root
+
+    def at(self, snapshot: Snapshot, name: str) -> Targets | None:
+        """A role's targets as an earlier snapshot named them; None where they are gone or do not verify."""
+        promised = snapshot.meta.get(f"{name}.json")
+        data = self._read(name, promised.version) if promised else None
+        if data is None:
+            return None
+        metadata = Metadata[Targets].from_bytes(data)
+        try:
+            self._signer_of(name).verify_delegate(name, metadata.signed_bytes, metadata.signatures)
+        except UnsignedMetadataError:
+            return None
+        return metadata.signed
+
+    def earlier(self, version: int) -> Snapshot | None:
+        """An earlier snapshot; None where it is gone or no longer verifies."""
+        data = self._read(SNAPSHOT, version)
+        if data is None:
+            return None
+        metadata = Metadata[Snapshot].from_bytes(data)
+        try:
+            self._chain.root.verify_delegate(SNAPSHOT, metadata.signed_bytes, metadata.signatures)
+        except UnsignedMetadataError:
+            return None
+        return metadata.signed
+
+    def save(self, keyring: Keyring, now: datetime, publication: Mapping[str, str]) -> tuple[str, ...]:
+        """Sign and write what was changed: roles, then the snapshot, and the timestamp last of all.
+
+        `publication` is a note for the history: who did what. Returns the names of the files written.
+
+        Raises:
+            KeysError: a key is missing or does not open; nothing was written.
+        """
+        files = self._signed_root(keyring, now)
+        snapshot = copy.deepcopy(self._chain.snapshot)
+        for name, targets in sorted(self._changed.items()):
+            renew(targets, name, now)
+            files.append(signed_file(name, targets, [self._signer_of(name)], keyring))
+            snapshot.meta[f"{name}.json"] = MetaFile(version=targets.version)
+        renew(snapshot, SNAPSHOT, now)
+        snapshot.unrecognized_fields[PUBLICATION] = {"at": now.isoformat(), **publication}
+        timestamp = copy.deepcopy(self._chain.timestamp)
+        renew(timestamp, TIMESTAMP, now)
+        timestamp.snapshot_meta = MetaFile(version=snapshot.version)
+        files.append(signed_file(SNAPSHOT, snapshot, [self.root], keyring))
+        files.append(signed_file(TIMESTAMP, timestamp, [self.root], keyring))
+        self._write(files)
+        return tuple(name for name, _ in files)
+
+    def renew(self, keyring: Keyring, now: datetime) -> None:
+        """Sign anew what the online keys sign: the timestamp, and what is past half of its life.
+
+        Devices then know that nothing is kept from them. Raises `KeysError` like `save`.
+        """
+        bins = [name for name in (DEVICES, *self._chain.bins.get_roles()) if self._is_half_over(name, now)]
+        for name in bins:
+            self.edit(name)
+        if bins or self._is_half_over(SNAPSHOT, now):
+            note = self._chain.snapshot.unrecognized_fields.get(PUBLICATION, {})
+            self.save(keyring, now, {**note, "at": note.get("at", now.isoformat())})
+            return
+        timestamp = copy.deepcopy(self._chain.timestamp)
+        renew(timestamp, TIMESTAMP, now)
+        self._write([signed_file(TIMESTAMP, timestamp, [self.root], keyring)])
+
+    def _is_half_over(self, name: str, now: datetime) -> bool:
+        signed = self._chain.snapshot if name == SNAPSHOT else self.role(name)
+        return signed.expires - now < life(name) / 2
+
+    def _write(self, files: list[tuple[str, bytes]]) -> None:
+        *before, timestamp = files
+        place_all(self.feed / METADATA, before)
+        place_all(self.feed / METADATA, [timestamp])
+        self._changed.clear()
+        self._root = None
+        self._chain = Chain(self._read, self._anchor)
+
+    def _signed_root(self, keyring: Keyring, now: datetime) -> list[tuple[str, bytes]]:
+        if self._root is None:
+            return []
+        renew(self._root, ROOT, now)
+        return [signed_file(ROOT, self._root, [self._chain.root, self._root], keyring)]
+
+    def _standing(self, name: str) -> Targets:
+        return self._chain.delegated(name, self._signer_of(name, changed=False))
+
+    def _signer_of(self, name: str, *, changed: bool = True) -> Root | Targets:
+        """Who says by whom a role is signed."""
+        if name == TARGETS:
+            return self.root if changed else self._chain.root
+        above = DEVICES if name.startswith(f"{DEVICES}-") else TARGETS
+        if changed and above in self._changed:
+            return self._changed[above]
+        return self._chain.devices if above == DEVICES else self._chain.targets
+
+    def _read(self, name: str, version: int) -> bytes | None:
+        try:
+            return (self.feed / METADATA / metadata_name(name, version)).read_bytes()
+        except FileNotFoundError:
+            return None
+
+
+@contextmanager
+def locked(feed: Path) -> Iterator[None]:
+    """Keep every other publication out of a feed's folder. Raises `FeedError` where one is going on."""
+    try:
+        descriptor = os.open(feed / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise FeedError(f"{feed}: this is no feed that can be written: {error.strerror}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise FeedError(f"{feed}: another publication is going on; try again when it has ended") from error
+    finally:
+        os.close(descriptor)
+
+
+def renew(signed: Signed, role: str, now: datetime) -> None:
+    """Make it the next version, good for as long as its role's signatures are."""
+    signed.version += 1
+    signed.expires = (now + life(role)).replace(microsecond=0)
+
+
+def signed_file(
+    name: str, signed: Signed, signers: list[Root | Targets], keyring: Keyring
+) -> tuple[str, bytes]:
+    """A role's file, signed by as many of its keys as are here. Raises `KeysError` where they are too few."""
+    metadata = Metadata(signed)
+    names = keyring.names()
+    wanted = {keyid for signer in signers for keyid in _keys_of(signer, name)}
+    for keyid in sorted(wanted):
+        if keyid in names and keyring.holds(names[keyid]):
+            metadata.sign(keyring.signer(names[keyid]), append=True)
+    for signer in signers:
+        try:
+            signer.verify_delegate(name, metadata.signed_bytes, metadata.signatures)
+        except UnsignedMetadataError as error:
+            raise KeysError(_missing(name, signer, keyring, names)) from error
+    return metadata_name(name, signed.version), metadata.to_bytes()
+
+
+def _keys_of(signer: Root | Targets, name: str) -> list[str]:
+    return list(signer.get_delegated_role(name).keyids)
+
+
+def _missing(name: str, signer: Root | Targets, keyring: Keyring, names: Mapping[str, str]) -> str:
+    role = signer.get_delegated_role(name)
+    known = [names.get(keyid, f"{keyid[:8]}…") for keyid in role.keyids]
+    return (
+        f"{name} must be signed by {role.threshold} of {', '.join(known)}; "
+        f"too few of these private keys are in {keyring.folder}"
+    )

@@ -1,0 +1,277 @@
+"""A program as a file of the feed, and back: what says something stays as bytes until it is approved.
+
+The theme, the screens, each layout and each item travel as raw JSON. Their SHA-256 is what editors
+approve, taken over the very bytes that are then decoded: no two readings of one text, and a newer
+publisher's item that this version cannot read is left out alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import time
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from device_profiles.profile import BuiltInSlide, Screen
+from layouts.layout import Layout
+from layouts.theme import Theme
+from playlists.daypart import Daypart
+from playlists.errors import DaypartError, FeedError
+from playlists.feed.head import Head
+from playlists.program import (
+    CardContent,
+    Event,
+    Film,
+    Item,
+    Playlist,
+    Program,
+    Rendition,
+    ScreenProgram,
+    Stills,
+)
+
+FORMAT = 1
+Value = TypeVar("Value")
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+class Dress(msgspec.Struct, frozen=True, kw_only=True):
+    """What all pictures of a device share and what says something: colours, the mark, the last resort."""
+
+    theme: Theme
+    logo: str
+    built_in: BuiltInSlide
+
+
+class WirePlaylist(msgspec.Struct, frozen=True, kw_only=True):
+    """A playlist whose items are not read yet. `id` is its campaign."""
+
+    id: str
+    items: tuple[msgspec.Raw, ...]
+
+
+class WireScreen(msgspec.Struct, frozen=True, kw_only=True):
+    """A screen's program whose screen, layouts and items are not read yet."""
+
+    screen: msgspec.Raw
+    layouts: dict[str, msgspec.Raw]
+    playlists: dict[str, WirePlaylist]
+    events: tuple[Event, ...]
+
+
+class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
+    """A program file. `chunks` holds, for each large object, the SHA-256 of each 8 MiB of it."""
+
+    format: int = FORMAT
+    profile: str
+    time_zone: str
+    country: str
+    languages: tuple[str, ...]
+    day_start: str
+    display_hours: str | None
+    dress: msgspec.Raw
+    screens: tuple[WireScreen, ...]
+    chunks: dict[str, tuple[str, ...]] = {}
+
+
+class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
+    """A program of which nothing is left that was not approved, and the names of what was refused."""
+
+    program: Program
+    refused: tuple[str, ...]
+
+
+def digest(raw: bytes | msgspec.Raw) -> str:
+    """What an editor's approval of these bytes says: their SHA-256, in hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def place_digest(place: str) -> str:
+    """What the approval of a place's name says."""
+    return digest(_encoder.encode({"place": place}))
+
+
+def pack(program: Program, chunks: dict[str, tuple[str, ...]]) -> bytes:
+    """The file of a program. Equal programs of different devices give equal bytes."""
+    dress = Dress(theme=program.theme, logo=program.logo, built_in=program.built_in)
+    return _encoder.encode(
+        WireProgram(
+            profile=program.profile,
+            time_zone=program.time_zone,
+            country=program.country,
+            languages=program.languages,
+            day_start=program.day_start,
+            display_hours=program.display_hours,
+            dress=_raw(dress),
+            screens=tuple(_wire_screen(screen) for screen in program.screens),
+            chunks={name: chunks[name] for name in sorted(objects(program)) if name in chunks},
+        )
+    )
+
+
+def read(data: bytes) -> WireProgram:
+    """A program file, its items not read yet. Raises `FeedError`."""
+    try:
+        wire = msgspec.json.decode(data, type=WireProgram)
+    except msgspec.DecodeError as error:
+        raise FeedError(f"a program file cannot be read: {error}") from error
+    if wire.format != FORMAT:
+        raise FeedError(f"a program file has format {wire.format}; this version reads format {FORMAT}")
+    return wire
+
+
+def campaigns(wire: WireProgram) -> frozenset[str]:
+    """The campaigns whose approval a program needs."""
+    return frozenset(playlist.id for screen in wire.screens for playlist in screen.playlists.values())
+
+
+def digests(wire: WireProgram) -> Iterator[tuple[str | None, str]]:
+    """All that a program says, as digests, each with its campaign (None: the site's own)."""
+    yield None, digest(wire.dress)
+    for screen in wire.screens:
+        yield None, digest(screen.screen)
+        for layout in screen.layouts.values():
+            yield None, digest(layout)
+        for playlist in screen.playlists.values():
+            for item in playlist.items:
+                yield playlist.id, digest(item)
+
+
+def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[str], bool]) -> Unpacked:
+    """The program of a device, without what is not approved.
+
+    Items are left out one by one, a layout with the events that name it, a place's name is left empty.
+
+    Raises:
+        FeedError: the dress or a screen is not approved, or cannot be read, or its times mean nothing;
+            nothing of it can be shown.
+    """
+    _require_sound(wire, head.position)
+    refused: list[str] = []
+    dress = _needed(wire.dress, Dress, is_approved, "theme, mark and built-in slide")
+    place = head.place if is_approved(place_digest(head.place)) else ""
+    if place != head.place:
+        refused.append("the name of the place")
+    program = Program(
+        device=device,
+        profile=wire.profile,
+        place=place,
+        position=head.position,
+        time_zone=wire.time_zone,
+        country=wire.country,
+        languages=wire.languages,
+        day_start=wire.day_start,
+        display_hours=wire.display_hours,
+        built_in=dress.built_in,
+        theme=dress.theme,
+        logo=dress.logo,
+        screens=tuple(_screen(screen, is_approved, refused) for screen in wire.screens),
+    )
+    return Unpacked(program=program, refused=tuple(dict.fromkeys(refused)))
+
+
+def objects(program: Program) -> dict[str, int]:
+    """Every object that a program names, with its size in bytes."""
+    found = (
+        rendition
+        for screen in program.screens
+        for playlist in screen.playlists.values()
+        for item in playlist.items
+        for rendition in renditions(item)
+    )
+    return {rendition.object: rendition.bytes for rendition in found}
+
+
+def renditions(item: Item) -> Iterable[Rendition]:
+    """The objects of an item, with their sizes."""
+    match item.content:
+        case Stills(pages=pages):
+            return pages
+        case Film(rendition=rendition):
+            return (rendition,)
+        case CardContent(picture=Rendition() as picture):
+            return (picture,)
+        case _:
+            return ()
+
+
+def _raw(value: object) -> msgspec.Raw:
+    return msgspec.Raw(_encoder.encode(value))
+
+
+def _wire_screen(program: ScreenProgram) -> WireScreen:
+    return WireScreen(
+        screen=_raw(program.screen),
+        layouts={name: _raw(layout) for name, layout in program.layouts.items()},
+        playlists={
+            key: WirePlaylist(id=playlist.id, items=tuple(_raw(item) for item in playlist.items))
+            for key, playlist in program.playlists.items()
+        },
+        events=program.events,
+    )
+
+
+def _screen(wire: WireScreen, is_approved: Callable[[str], bool], refused: list[str]) -> ScreenProgram:
+    screen = _needed(wire.screen, Screen, is_approved, "screen")
+    layouts: dict[str, Layout] = {}
+    for name, raw in wire.layouts.items():
+        layout = _decoded(raw, Layout) if is_approved(digest(raw)) else None
+        if layout is None:
+            refused.append(f"layout {name}")
+        else:
+            layouts[name] = layout
+    playlists = {key: _playlist(playlist, is_approved, refused) for key, playlist in wire.playlists.items()}
+    events = tuple(event for event in wire.events if _is_sound(event, layouts, playlists))
+    return ScreenProgram(screen=screen, layouts=layouts, playlists=playlists, events=events)
+
+
+def _require_sound(wire: WireProgram, position: tuple[float, float] | None) -> None:
+    """Refuse times that no editor approves and that the timeline could not read."""
+    rules = [wire.display_hours, *(event.when for screen in wire.screens for event in screen.events)]
+    try:
+        ZoneInfo(wire.time_zone)
+        time.fromisoformat(wire.day_start)
+        for rule in filter(None, rules):
+            Daypart.parse(rule, wire.time_zone, wire.country, position)
+    except (ValueError, ZoneInfoNotFoundError, OSError, DaypartError) as error:
+        raise FeedError(f"the times of a program cannot be read: {error}") from error
+
+
+def _is_sound(event: Event, layouts: dict[str, Layout], playlists: dict[str, Playlist]) -> bool:
+    """Whether all that an event names is there."""
+    layout = layouts.get(event.layout)
+    return layout is not None and all(
+        layout.zone(zone) is not None and key in playlists for zone, key in event.zones.items()
+    )
+
+
+def _playlist(wire: WirePlaylist, is_approved: Callable[[str], bool], refused: list[str]) -> Playlist:
+    items = []
+    for number, raw in enumerate(wire.items, start=1):
+        item = _decoded(raw, Item) if is_approved(digest(raw)) else None
+        if item is None:
+            refused.append(f"item {number} of {wire.id}")
+        else:
+            items.append(item)
+    return Playlist(id=wire.id, items=tuple(items))
+
+
+def _needed(raw: msgspec.Raw, kind: type[Value], is_approved: Callable[[str], bool], what: str) -> Value:
+    """A part without which nothing can be shown. Raises `FeedError`."""
+    if not is_approved(digest(raw)):
+        raise FeedError(f"the {what} of a program is not approved by enough editors")
+    value = _decoded(raw, kind)
+    if value is None:
+        raise FeedError(f"the {what} of a program cannot be read by this version")
+    return value
+
+
+def _decoded(raw: msgspec.Raw, kind: type[Value]) -> Value | None:
+    """The value in these bytes, or None where this version cannot read them."""
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.DecodeError:
+        return None

@@ -1,0 +1,171 @@
+"""From the editor's folder to a signed feed on a web server: the operator's commands, as processes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command_line import SITE, parvis, rows, write
+from feed_server import serving
+
+TOWN = {
+    "workspace.toml": SITE,
+    "devices.toml": "".join(
+        f'[{name}]\nprofile = "totem"\nplace = "{place}"\n'
+        for name, place in (("totem-01", "Place"), ("totem-02", "Gare"))
+    ),
+    "schedule.toml": '[[events]]\nlayout = "full"\ndevices = ["profile:totem"]\nzones.main = "news"\n',
+    "playlists/news.toml": '[[items]]\nid = "piscine"\ncard = "notice"\nheadline = "Piscine fermée"\n',
+}
+OTHER = '[[items]]\nid = "piscine"\ncard = "notice"\nheadline = "Piscine ouverte"\n'
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace, and an empty feed for which two editors must agree."""
+    folder = tmp_path_factory.mktemp("town")
+    write(folder / "town", TOWN)
+    told = run(folder, "keys", "init", "--editor", "marie", "--editor", "paul", "--approvals", "2")
+    assert told.returncode == 0, told.stderr
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command on the feed of a folder, with a passphrase that nobody types."""
+    where = ("--feed", str(folder / "feed"), "--keys", str(folder / "keys"))
+    variables = {"PARVIS_PASSPHRASE": "sesame", "PARVIS_CACHE": str(folder / "cache")}
+    return parvis(*arguments, *where, "--language", "en", **variables)
+
+
+@pytest.fixture
+def town(begun: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(begun, tmp_path / "copy"))
+
+
+def publish(town: Path, *more: str, editor: str = "marie") -> subprocess.CompletedProcess[str]:
+    return run(town, "publish", str(town / "town"), "--as", editor, *more)
+
+
+def approve(town: Path, *campaigns: str) -> subprocess.CompletedProcess[str]:
+    return run(town, "approve", *campaigns, "--as", "paul")
+
+
+def test_two_editors_one_sees_what_the_other_says(town: Path) -> None:
+    told = publish(town)
+    assert "totem-01, totem-02\n  gets its first program\n  main: new: piscine" in told.stdout
+    assert "Other editors must approve before it is on the air: @places, @site, news" in told.stdout
+    waits = rows(run(town, "approve", "--as", "paul", "--json"))
+    assert {row["campaign"] for row in waits} == {"@places", "@site", "news"}
+    assert ["Piscine fermée"] in [row["says"] for row in waits]
+    assert "must approve before it is on the air: @places, @site" in approve(town, "news").stdout
+    assert "All is approved" in approve(town, "@site", "@places").stdout
+    assert "Nothing waits" in approve(town).stdout
+    assert "the feed has no campaign nwes; it has @places, @site, news" in approve(town, "nwes").stderr
+
+
+def test_a_dry_run_tells_and_writes_nothing(town: Path) -> None:
+    before = sorted(path for path in (town / "feed").rglob("*") if path.name != ".lock")
+    assert "main: new: piscine" in publish(town, "--dry-run").stdout
+    assert sorted(path for path in (town / "feed").rglob("*") if path.name != ".lock") == before
+    (change, _) = rows(publish(town, "--dry-run", "--json"))
+    assert change["begins"] is True
+
+
+def test_what_check_refuses_is_not_published(town: Path) -> None:
+    write(town / "town", {"playlists/news.toml": '[[items]]\nimage = "media/none.jpg"\n'})
+    told = publish(town)
+    assert told.returncode == 1
+    assert "none.jpg" in told.stderr
+    assert "is not published: these errors first" in told.stderr
+    assert not (town / "feed" / "programs").exists()
+
+
+def test_an_unchanged_workspace_says_so(town: Path) -> None:
+    publish(town)
+    assert publish(town).stdout == "Nothing is new: the feed stays as it is.\n"
+
+
+def test_back_to_an_earlier_publication_as_a_new_one(town: Path) -> None:
+    publish(town)
+    approve(town, "news", "@site", "@places")
+    write(town / "town", {"playlists/news.toml": OTHER})
+    publish(town)
+    approve(town, "news")
+    first = next(row["number"] for row in reversed(rows(run(town, "feed", "history", "--json"))))
+    assert (
+        "says again what publication 2 said"
+        in run(town, "feed", "rollback", str(first), "--as", "marie").stdout
+    )
+    (newest, *older) = rows(run(town, "feed", "history", "--json"))
+    assert newest["what"] == "rolled back to 2"
+    assert newest["by"] == "marie"
+    assert newest["number"] == older[0]["number"] + 1
+    assert "Nothing waits" in approve(town).stdout, "paul had approved it"
+    assert "is not in this feed" in run(town, "feed", "rollback", "99", "--as", "marie").stderr
+
+
+def test_keys_are_listed_changed_and_given_to_editors(town: Path) -> None:
+    assert (
+        "timestamp-r2 signs from now on in the place of timestamp"
+        in run(town, "keys", "rotate", "timestamp").stdout
+    )
+    assert "anne may approve" in run(town, "keys", "add-editor", "anne").stdout
+    assert "paul approves no more" in run(town, "keys", "remove-editor", "paul").stdout
+    found = {row["role"]: row for row in rows(run(town, "keys", "list", "--json"))}
+    assert found["timestamp"]["keys"] == ["timestamp-r2"]
+    assert "approved-anne" in found
+    assert "approved-paul" not in found
+    assert (found["root"]["threshold"], len(found["root"]["keys"])) == (2, 3)
+
+
+def test_renewing_goes_on_from_version_to_version(town: Path) -> None:
+    def version() -> int:
+        file = town / "feed" / "metadata" / "timestamp.json"
+        return int(json.loads(file.read_bytes())["signed"]["version"])
+
+    before = version()
+    assert "devices accept it until" in run(town, "feed", "renew").stdout
+    assert version() == before + 1
+
+
+def test_a_wrong_passphrase_and_a_missing_key_are_said(town: Path) -> None:
+    where = ("--feed", str(town / "feed"), "--keys", str(town / "keys"))
+    wrong = {"PARVIS_PASSPHRASE": "guess"}
+    told = parvis("feed", "renew", *where, **wrong)
+    assert (told.returncode, "passphrase does not open this key" in told.stderr) == (1, True)
+    (town / "keys" / "timestamp").unlink()
+    assert "timestamp must be signed by 1 of timestamp" in run(town, "feed", "renew").stderr
+
+
+@pytest.mark.parametrize(
+    ("habits", "wrong"),
+    [
+        ((), set[str]()),
+        (("portal",), {"missing"}),
+        (("no-range",), {"range"}),
+        (("gzip",), {"timestamp-plain", "program-plain"}),
+        (("cached",), {"fresh"}),
+        (("late",), {"clock"}),
+    ],
+)
+def test_the_doctor_finds_what_a_server_does_wrong(
+    begun: Path, habits: tuple[str, ...], wrong: set[str]
+) -> None:
+    publish(begun)
+    with serving(begun / "feed", *habits) as url:
+        told = run(begun, "feed", "doctor", url, "--json")
+    found = [json.loads(line) for line in told.stdout.splitlines()]
+    assert {row["name"] for row in found if not row["good"]} == wrong
+    assert len(found) > 10
+    assert told.returncode == (1 if wrong else 0)
+
+
+def test_the_doctor_says_what_is_not_reachable(begun: Path) -> None:
+    told = run(begun, "feed", "doctor", "http://127.0.0.1:9")
+    assert told.returncode == 1
+    assert "WRONG: the server answers with the timestamp (ConnectError" in told.stdout

@@ -1,0 +1,132 @@
+"""Publishing: what the feed then says to a device, and what an editor is told beforehand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from feed_world import HOUR, World, headlines, notice, picture, program
+
+from playlists.errors import FeedError, KeysError
+from playlists.feed.generation import playing
+from playlists.feed.publishing.edition import DeviceChange, ScreenChange
+from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.publishing.publish import publish
+from playlists.feed.tree import OBJECTS, PROGRAMS
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path).begin()
+
+
+def test_what_is_published_is_what_a_device_may_show(world: World) -> None:
+    items = (notice("une#1", "Piscine fermée"), picture("photo", world.source, b"pixels"))
+    assert world.publish(program("totem-1", items))
+    (part,) = world.parts()
+    assert part.program.screens[0].playlists["full/main/une"].items == items
+    assert part.program.place == "Place du Commerce"
+    assert part.refused == ()
+    assert [file.read_bytes() for file in (world.feed / OBJECTS).glob("*/*")] == [b"pixels"]
+
+
+def test_devices_that_differ_in_their_place_share_one_file(world: World) -> None:
+    one = program("totem-1", [notice("une#1", "Bonjour")])
+    world.publish(one, msgspec.structs.replace(one, device="totem-2", place="Gare"))
+    assert len(list((world.feed / PROGRAMS).iterdir())) == 1
+    assert [world.parts(device)[0].program.place for device in ("totem-1", "totem-2")] == [
+        "Place du Commerce",
+        "Gare",
+    ]
+
+
+def test_an_unchanged_workspace_changes_nothing(world: World) -> None:
+    world.publish(program("totem-1", [notice("une#1", "Bonjour")]))
+    before = {file: file.read_bytes() for file in world.feed.rglob("*") if file.is_file()}
+    world.now += HOUR
+    assert not world.publish(program("totem-1", [notice("une#1", "Bonjour")]))
+    assert {file: file.read_bytes() for file in world.feed.rglob("*") if file.is_file()} == before
+
+
+def test_an_editor_is_told_what_changes_on_which_screens(world: World) -> None:
+    world.publish(
+        program("totem-1", [notice("a", "Un"), notice("b", "Deux")]),
+        program("totem-2", [notice("a", "Un")], campaign="deux"),
+        program("totem-3", []),
+    )
+    edit = world.think(
+        program("totem-1", [notice("a", "Un !"), notice("c", "Trois")]),
+        program("totem-2", [notice("a", "Un")], campaign="deux", place="Gare"),
+        program("totem-4", [notice("a", "Un")]),
+    )
+    assert edit.changes == (
+        DeviceChange(
+            device="totem-1",
+            screens=(ScreenChange(screen="main", new=("c",), changed=("a",), gone=("b",)),),
+        ),
+        DeviceChange(device="totem-2", moved=True),
+        DeviceChange(device="totem-4", begins=True, screens=(ScreenChange(screen="main", new=("a",)),)),
+        DeviceChange(device="totem-3", ends=True),
+    )
+    assert edit.gone == ("totem-3",)
+
+
+def test_all_screens_switch_at_the_instant_that_was_said(world: World) -> None:
+    world.publish(program("totem-1", [notice("a", "Avant")]))
+    world.publish(program("totem-1", [notice("a", "Après")]), at=world.now + HOUR)
+    found = world.parts()
+    assert [headlines(part.program) for part in found] == [["Avant"], ["Après"]]
+    shown = [headlines(playing(found, at).program) for at in (world.now, world.now + HOUR)]
+    assert shown == [["Avant"], ["Après"]]
+    assert all(part.refused == () for part in found), "both are approved until the switch"
+    world.now += 2 * HOUR
+    world.publish(program("totem-1", [notice("a", "Ensuite")]))
+    assert world.texts() == [["Ensuite"]]
+
+
+def test_a_publication_in_the_future_is_replaced_not_queued(world: World) -> None:
+    world.publish(program("totem-1", [notice("a", "Maintenant")]))
+    for text in ("Demain", "Plutôt ceci"):
+        world.publish(program("totem-1", [notice("a", text)]), at=world.now + HOUR)
+    assert world.texts() == [["Maintenant"], ["Plutôt ceci"]]
+
+
+def test_a_large_object_carries_the_hash_of_each_chunk(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from playlists.feed.publishing import packing
+
+    monkeypatch.setattr(packing, "CHUNKED_BYTES", 10)
+    monkeypatch.setattr(packing, "CHUNK_BYTES", 4)
+    world.publish(program("totem-1", [picture("p", world.source, b"0123456789ab")]))
+    ((name, chunks),) = world.parts()[0].chunks.items()
+    assert len(chunks) == 3
+    assert name == world.source.put(b"0123456789ab")
+
+
+def test_an_object_that_is_gone_or_damaged_is_not_published(world: World) -> None:
+    one = program("totem-1", [picture("p", world.source, b"pixels")])
+    edit = world.think(one)
+    (file,) = world.source.root.glob("*/*")
+    for damage, said in ((lambda: file.write_bytes(b"PIXELS"), "damaged"), (file.unlink, "gone")):
+        damage()
+        with pytest.raises(FeedError, match=said):
+            publish(world.repository, edit, world.source, world.keyring, now=world.now)
+    assert world.trusted().head is None, "nothing was signed"
+
+
+def test_without_its_keys_nothing_is_written(world: World) -> None:
+    (world.folder / "keys" / "timestamp").unlink()
+    before = sorted((world.feed / "metadata").iterdir())
+    with pytest.raises(KeysError, match="timestamp must be signed by 1 of timestamp"):
+        world.publish(program("totem-1", [notice("a", "Un")]))
+    assert sorted((world.feed / "metadata").iterdir()) == before
+
+
+def test_a_key_opens_with_its_passphrase_only(tmp_path: Path) -> None:
+    Keyring(tmp_path, lambda _: b"sesame").create("targets")
+    Keyring(tmp_path, lambda _: b"sesame").signer("targets")
+    assert b"ENCRYPTED" not in (tmp_path / "targets.pub").read_bytes()
+    for wrong in (b"", b"guess"):
+        with pytest.raises(KeysError, match="passphrase does not open"):
+            Keyring(tmp_path, lambda _, said=wrong: said).signer("targets")  # type: ignore[misc]
+    assert (tmp_path / "targets").stat().st_mode & 0o077 == 0
