@@ -63,7 +63,7 @@ class Projection:
         return len(self.ahead) > 5 and all(abs(ahead) <= 45 for ahead in self.ahead[-5:])
 
 
-def wait_for(what: Callable[[], bool], patience_ms: int = 15_000) -> bool:
+def wait_for(what: Callable[[], bool], patience_ms: int = 60_000) -> bool:
     """Let Qt work until `what` is so, or for so long that it never will be."""
     loop, timer = QEventLoop(), QTimer()
     timer.timeout.connect(lambda: what() and loop.exit())
@@ -103,9 +103,8 @@ def test_plays_without_sound_at_the_usual_speed_while_in_step(
     projection: Callable[..., Projection],
 ) -> None:
     made = projection()
-    assert wait_for(made.in_step)
+    assert wait_for(lambda: made.in_step() and made.player.playbackRate() == 1)
     assert made.player.audioOutput() is None
-    assert made.player.playbackRate() == 1
 
 
 def test_stands_at_its_first_frame_until_it_is_due(projection: Callable[..., Projection]) -> None:
