@@ -7,12 +7,11 @@ program file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-EDITIONS = 2
-"""A head names the edition in force, and at most one that comes after it."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,11 +23,49 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What one device is told. `editions` in the order of time; `position` in degrees."""
+    """What one device is told: the edition in force, and at most one after it; `position` in degrees."""
 
     place: str
     position: tuple[float, float] | None
     editions: tuple[Edition, ...]
+
+
+class _Custom(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+    """A head as it stands in metadata, of few bytes: what the target itself tells is not told again."""
+
+    place: str
+    position: tuple[float, float] | None
+    since_ms: int
+    before: tuple[int, str, int] | None = None
+
+
+def write_custom(head: Head) -> str:
+    """The custom field of the target that names the newest edition. Text: signed JSON knows no fractions."""
+    *before, newest = head.editions
+    earlier = [(_ms(edition.effective_from), edition.program, edition.bytes) for edition in before]
+    custom = _Custom(head.place, head.position, _ms(newest.effective_from), earlier[-1] if earlier else None)
+    return msgspec.json.encode(custom).decode()
+
+
+def read_custom(custom: object, sha256: str, size: int) -> Head:
+    """The head in a target of that hash and size. Raises `msgspec.DecodeError`."""
+    found = msgspec.json.decode(msgspec.convert(custom, str), type=_Custom)
+    editions = [Edition(effective_from=_instant(found.since_ms), program=sha256, bytes=size)]
+    if found.before is not None:
+        since, program, length = found.before
+        editions.insert(0, Edition(effective_from=_instant(since), program=program, bytes=length))
+    return Head(place=found.place, position=found.position, editions=tuple(editions))
+
+
+def _ms(instant: datetime) -> int:
+    return round(instant.timestamp() * 1000)
+
+
+def _instant(ms: int) -> datetime:
+    try:
+        return _EPOCH + timedelta(milliseconds=ms)
+    except OverflowError as error:
+        raise msgspec.DecodeError(f"{ms} is no instant") from error
 
 
 def in_force(editions: Sequence[Edition], at: datetime) -> Edition | None:

@@ -26,6 +26,9 @@ BIN_BITS = 6
 """2**6 bins of devices: a change of one device costs that bin, not the fleet (reference: python-tuf succinct
 roles). 64 bins make a snapshot of 2.6 KB, and 80 devices a bin at 5,000."""
 
+DEVICE_PATH = "d"
+"""Before a device's id in metadata: short, since it stands there for each of a fleet."""
+
 APPROVALS_NEEDED = "x-parvis-approvals-needed"
 """Field of `targets`: how many editors must have approved what reaches the glass."""
 PUBLICATION = "x-parvis-publication"
@@ -77,8 +80,13 @@ def metadata_name(role: str, version: int) -> str:
 
 
 def device_target(device: str) -> str:
-    """The TUF target that stands for a device."""
-    return f"{DEVICES}/{device}"
+    """The TUF target that stands for a device; `device_of` tells which."""
+    return f"{DEVICE_PATH}/{device}"
+
+
+def device_of(target: str) -> str:
+    """The device that a TUF target stands for."""
+    return target.removeprefix(f"{DEVICE_PATH}/")
 
 
 def campaign_target(editor: str, campaign: str) -> str:

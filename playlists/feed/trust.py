@@ -12,11 +12,11 @@ from typing import TypeVar
 
 import msgspec
 from tuf.api.exceptions import RepositoryError
-from tuf.api.metadata import Metadata, Root, Snapshot, SuccinctRoles, Targets, Timestamp
+from tuf.api.metadata import Metadata, Root, Snapshot, SuccinctRoles, TargetFile, Targets, Timestamp
 from tuf.api.serialization import DeserializationError
 
 from playlists.errors import FeedError
-from playlists.feed.head import Head
+from playlists.feed.head import Head, read_custom
 from playlists.feed.tree import (
     APPROVALS_NEEDED,
     DEVICES,
@@ -111,7 +111,7 @@ class Chain:
         """The head of a device, or None where the feed does not know it."""
         target = device_target(device)
         found = self.delegated(self.bins.get_role_for_target(target), self.devices).targets.get(target)
-        return None if found is None else read_head(device, found.custom)
+        return None if found is None else read_head(device, found)
 
     def campaigns(self, editor: str) -> dict[str, Pointer]:
         """What an editor approved, by campaign."""
@@ -160,11 +160,11 @@ def verify(fetch: Fetch, anchor: bytes, device: str) -> Trusted:
     )
 
 
-def read_head(device: str, custom: object) -> Head:
-    """The head in a target's custom field, where it stands as text. Raises `FeedError`."""
+def read_head(device: str, target: TargetFile) -> Head:
+    """The head in a device's target. Raises `FeedError`."""
     try:
-        return msgspec.json.decode(msgspec.convert(custom, str), type=Head)
-    except msgspec.DecodeError as error:
+        return read_custom(target.custom, target.hashes["sha256"], target.length)
+    except (msgspec.DecodeError, KeyError) as error:
         raise FeedError(f"the feed's metadata do not hold: the head of {device}: {error}") from error
 
 

@@ -94,8 +94,18 @@ def place_digest(place: str) -> str:
     return digest(_encoder.encode({"place": place}))
 
 
-def pack(program: Program, chunks: dict[str, tuple[str, ...]]) -> bytes:
-    """The file of a program. Equal programs of different devices give equal bytes."""
+def pack(
+    program: Program,
+    chunks: dict[str, tuple[str, ...]],
+    named: Iterable[str] | None = None,
+    known: dict[int, WirePlaylist] | None = None,
+) -> bytes:
+    """The file of a program. Equal programs of different devices give equal bytes.
+
+    `named` are its objects, looked for if not given; `known` keeps, by identity, playlists written before.
+    """
+    known = {} if known is None else known
+    named = objects(program) if named is None else named
     dress = Dress(theme=program.theme, logo=program.logo, built_in=program.built_in)
     return _encoder.encode(
         WireProgram(
@@ -106,8 +116,8 @@ def pack(program: Program, chunks: dict[str, tuple[str, ...]]) -> bytes:
             day_start=program.day_start,
             display_hours=program.display_hours,
             dress=_raw(dress),
-            screens=tuple(_wire_screen(screen) for screen in program.screens),
-            chunks={name: chunks[name] for name in sorted(objects(program)) if name in chunks},
+            screens=tuple(_wire_screen(screen, known) for screen in program.screens),
+            chunks={name: chunks[name] for name in sorted(named) if name in chunks},
         )
     )
 
@@ -175,13 +185,13 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
 
 def objects(program: Program) -> dict[str, int]:
     """Every object that a program names, with its size in bytes."""
-    found = (
-        rendition
-        for screen in program.screens
-        for playlist in screen.playlists.values()
-        for item in playlist.items
-        for rendition in renditions(item)
-    )
+    playlists = (playlist for screen in program.screens for playlist in screen.playlists.values())
+    return {name: size for playlist in playlists for name, size in objects_of(playlist).items()}
+
+
+def objects_of(playlist: Playlist) -> dict[str, int]:
+    """Every object that a playlist names, with its size in bytes."""
+    found = (rendition for item in playlist.items for rendition in renditions(item))
     return {rendition.object: rendition.bytes for rendition in found}
 
 
@@ -202,14 +212,15 @@ def _raw(value: object) -> msgspec.Raw:
     return msgspec.Raw(_encoder.encode(value))
 
 
-def _wire_screen(program: ScreenProgram) -> WireScreen:
+def _wire_screen(program: ScreenProgram, known: dict[int, WirePlaylist]) -> WireScreen:
+    for playlist in program.playlists.values():
+        if id(playlist) not in known:
+            items = tuple(_raw(item) for item in playlist.items)
+            known[id(playlist)] = WirePlaylist(id=playlist.id, items=items)
     return WireScreen(
         screen=_raw(program.screen),
         layouts={name: _raw(layout) for name, layout in program.layouts.items()},
-        playlists={
-            key: WirePlaylist(id=playlist.id, items=tuple(_raw(item) for item in playlist.items))
-            for key, playlist in program.playlists.items()
-        },
+        playlists={key: known[id(playlist)] for key, playlist in program.playlists.items()},
         events=program.events,
     )
 

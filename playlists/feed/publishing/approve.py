@@ -13,7 +13,7 @@ from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.approval import PLACES, SITE, approved_by
 from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
-from playlists.feed.publishing.edition import said_by
+from playlists.feed.publishing.edition import Voices, said_by
 from playlists.feed.publishing.publish import heads, program_file
 from playlists.feed.publishing.repository import Repository
 from playlists.feed.tree import object_path
@@ -60,7 +60,7 @@ def approve(repository: Repository, editor: str, campaigns: list[str]) -> dict[s
     known = heads(repository).values()
     editions = {edition.program for head in known for edition in head.editions}
     programs = [program_file(repository, sha256) for sha256 in sorted(editions)]
-    told = said_by(programs, {head.place for head in known})
+    told = said_by(map(Voices().of, programs), {head.place for head in known})
     approvals = standing(repository)
     for campaign in campaigns:
         if campaign not in told:

@@ -41,6 +41,7 @@ from playlists.feed.tree import (
     TARGETS,
     TIMESTAMP,
     campaign_target,
+    device_target,
     editor_role,
 )
 
@@ -190,6 +191,13 @@ def signatories(repository: Repository, keyring: Keyring) -> Iterator[Signatory]
         )
 
 
+def signing_keys(repository: Repository, keyring: Keyring, editor: str) -> list[str]:
+    """The private keys here with which an editor publishes."""
+    roles = (editor_role(editor), DEVICES, SNAPSHOT, TIMESTAMP)
+    found = [one for one in signatories(repository, keyring) if one.role in roles]
+    return [name for one in found for name in one.private]
+
+
 def _require_sound(feed: Path, keyring: Keyring, plan: Plan) -> None:
     if keyring.folder.is_dir() and any(keyring.folder.iterdir()):
         raise KeysError(f"{keyring.folder} is not empty: name a new folder for the keys of a new feed")
@@ -221,8 +229,11 @@ def _delegating(keyring: Keyring, devices_key: SSlibKey, plan: Plan) -> Targets:
 def _delegate(targets: Targets, role: str, key: SSlibKey) -> None:
     if targets.delegations is None or targets.delegations.roles is None:
         raise AssertionError("a feed delegates")
-    is_editor = role.startswith(EDITOR_PREFIX)
-    pattern = campaign_target(role.removeprefix(EDITOR_PREFIX), "*") if is_editor else f"{role}/*"
+    pattern = f"{role}/*"
+    if role.startswith(EDITOR_PREFIX):
+        pattern = campaign_target(role.removeprefix(EDITOR_PREFIX), "*")
+    elif role == DEVICES:
+        pattern = device_target("*")
     targets.delegations.roles[role] = DelegatedRole(role, [], 1, terminating=True, paths=[pattern])
     targets.add_key(key, role)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -65,12 +66,34 @@ def _same(head: Head | None, edition: Edition, now: datetime) -> Edition:
     return newest if max(newest.effective_from, edition.effective_from) <= now else edition
 
 
-def said_by(programs: Iterable[WireProgram], places: Iterable[str]) -> dict[str, set[str]]:
+class Voices:
+    """What programs say, as digests by campaign; a playlist that many programs play is hashed once."""
+
+    def __init__(self) -> None:
+        self._of_playlist: dict[bytes, frozenset[str]] = {}
+
+    def of(self, program: WireProgram) -> dict[str, frozenset[str]]:
+        """All that a program says, by campaign."""
+        site = {wire.digest(program.dress)}
+        found: dict[str, frozenset[str]] = {}
+        for screen in program.screens:
+            site.update(wire.digest(raw) for raw in (screen.screen, *screen.layouts.values()))
+            for playlist in screen.playlists.values():
+                found[playlist.id] = found.get(playlist.id, frozenset()) | self._items(playlist)
+        return {SITE: frozenset(site), **found}
+
+    def _items(self, playlist: wire.WirePlaylist) -> frozenset[str]:
+        key = hashlib.sha256(b"\0".join(playlist.items)).digest()
+        if key not in self._of_playlist:
+            self._of_playlist[key] = frozenset(map(wire.digest, playlist.items))
+        return self._of_playlist[key]
+
+
+def said_by(programs: Iterable[Mapping[str, frozenset[str]]], places: Iterable[str]) -> dict[str, set[str]]:
     """The digests that must be approved for programs and names of places, by campaign."""
     found: dict[str, set[str]] = defaultdict(set)
-    for program in programs:
-        for campaign, digest in wire.digests(program):
-            found[SITE if campaign is None else campaign].add(digest)
+    for campaign, digests in {pair for program in programs for pair in program.items()}:
+        found[campaign].update(digests)
     found[PLACES].update(wire.place_digest(place) for place in places)
     return dict(found)
 

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -81,10 +82,18 @@ class Keyring:
     def signer(self, name: str) -> CryptoSigner:
         """The key that signs. Raises `KeysError` where it is not here or does not open."""
         if name not in self._signers:
-            self._signers[name] = self._opened(name)
+            self.open([name])
         return self._signers[name]
 
-    def _opened(self, name: str) -> CryptoSigner:
+    def open(self, names: Iterable[str]) -> None:
+        """Open keys that will be needed, all at once. Raises `KeysError` like `signer`."""
+        wanted = [name for name in names if name not in self._signers]
+        passphrases = [self._passphrases(name) for name in wanted]
+        with ThreadPoolExecutor() as threads:
+            opened = list(threads.map(self._decrypted, wanted, passphrases))
+        self._signers.update(zip(wanted, opened, strict=True))
+
+    def _decrypted(self, name: str, passphrase: bytes) -> CryptoSigner:
         file = self.folder / name
         try:
             data = file.read_bytes()
@@ -93,7 +102,7 @@ class Keyring:
         except OSError as error:
             raise KeysError(f"{file}: this private key cannot be read: {error.strerror}") from error
         try:
-            private = load_ssh_private_key(data, self._passphrases(name) or None)
+            private = load_ssh_private_key(data, passphrase or None)
         except (ValueError, TypeError) as error:
             raise KeysError(f"{file}: the passphrase does not open this key, or it is no key") from error
         if not isinstance(private, Ed25519PrivateKey):

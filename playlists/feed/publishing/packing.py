@@ -30,19 +30,32 @@ def pack_all(programs: Mapping[str, Program], source: Store, known: Chunks) -> P
     of_device: dict[str, str] = {}
     objects: dict[str, int] = {}
     alike: dict[object, str] = {}
+    written: dict[int, wire.WirePlaylist] = {}
+    named: dict[int, dict[str, int]] = {}
     for device, program in programs.items():
         key = _likeness(program)
         if key not in alike:
-            named = wire.objects(program)
-            for name, size in named.items():
+            own = _objects(program, named)
+            for name, size in own.items():
                 if size > CHUNKED_BYTES and name not in chunks:
                     chunks[name] = chunk_hashes(source, name)
-            data = wire.pack(program, chunks)
+            data = wire.pack(program, chunks, own, written)
             alike[key] = hashlib.sha256(data).hexdigest()
             files[alike[key]] = data
-            objects |= named
+            objects |= own
         of_device[device] = alike[key]
     return Packed(files=files, of_device=of_device, objects=objects)
+
+
+def _objects(program: Program, named: dict[int, dict[str, int]]) -> dict[str, int]:
+    """The objects of a program; `named` keeps, by identity, those of each playlist."""
+    found: dict[str, int] = {}
+    for screen in program.screens:
+        for playlist in screen.playlists.values():
+            if id(playlist) not in named:
+                named[id(playlist)] = wire.objects_of(playlist)
+            found |= named[id(playlist)]
+    return found
 
 
 def chunk_hashes(source: Store, name: str) -> tuple[str, ...]:

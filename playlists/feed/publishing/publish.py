@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -11,18 +11,21 @@ from tuf.api.metadata import TargetFile
 from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.approval import approved_by
-from playlists.feed.head import Edition, Head
+from playlists.feed.head import Edition, Head, write_custom
 from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
-from playlists.feed.publishing.edition import DeviceChange, changes, following, said_by
+from playlists.feed.publishing.edition import DeviceChange, Voices, changes, following, said_by
 from playlists.feed.publishing.files import place
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.packing import Packed, pack_all
 from playlists.feed.publishing.repository import Repository
-from playlists.feed.tree import OBJECTS, PROGRAMS, device_target, document_path
+from playlists.feed.tree import OBJECTS, PROGRAMS, device_of, device_target, document_path
 from playlists.feed.trust import read_head
 from playlists.feed.wire import WireProgram
 from playlists.media.store import Store
 from playlists.program import Program
+
+Spoken = Mapping[str, Mapping[str, frozenset[str]]]
+"""What each program says, by its SHA-256 and by campaign."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +48,8 @@ def heads(repository: Repository) -> dict[str, Head]:
     found: dict[str, Head] = {}
     for name in repository.chain.bins.get_roles():
         for path, target in repository.role(name).targets.items():
-            device = path.partition("/")[2]
-            found[device] = read_head(device, target.custom)
+            device = device_of(path)
+            found[device] = read_head(device, target)
     return dict(sorted(found.items()))
 
 
@@ -81,12 +84,14 @@ def think(
         device: _head(programs[device], sha256, len(packed.files[sha256]), effective_from)
         for device, sha256 in packed.of_device.items()
     }
+    voices = Voices()
+    spoken = {sha256: voices.of(known) for sha256, known in wires.items()}
     approvals = standing(repository)
-    approvals[editor] = _own([*fresh.values()], [*before.values()], approvals.get(editor, {}), wires)
+    approvals[editor] = _own([*fresh.values()], [*before.values()], approvals.get(editor, {}), spoken)
     agreed = approved_by(everything(approvals), repository.chain.approvals_needed)
-    whole = {sha256 for sha256, known in wires.items() if is_whole(known, agreed)}
+    whole = {sha256 for sha256, said in spoken.items() if all(own <= agreed for own in said.values())}
     after = {device: following(before.get(device), head, whole, now) for device, head in fresh.items()}
-    said = _own([*fresh.values()], [*after.values()], approvals[editor], wires)
+    said = _own([*fresh.values()], [*after.values()], approvals[editor], spoken)
     return Edit(
         editor=editor,
         packed=packed,
@@ -128,24 +133,17 @@ def publish(
     return True
 
 
-def is_whole(program: WireProgram, agreed: Container[str]) -> bool:
-    """Whether all that a program says is approved by enough editors."""
-    return all(digest in agreed for _, digest in wire.digests(program))
-
-
-def _own(
-    fresh: Iterable[Head], standing_heads: Iterable[Head], said: Said, wires: Mapping[str, WireProgram]
-) -> Said:
+def _own(fresh: Iterable[Head], standing_heads: Iterable[Head], said: Said, spoken: Spoken) -> Said:
     """An editor's approvals: all that is fresh, and of what stands what they have approved before."""
-    own = _said_in(fresh, wires)
-    for campaign, digests in _said_in(standing_heads, wires).items():
+    own = _said_in(fresh, spoken)
+    for campaign, digests in _said_in(standing_heads, spoken).items():
         own.setdefault(campaign, set()).update(digests & said.get(campaign, set()))
     return {campaign: digests for campaign, digests in own.items() if digests}
 
 
-def _said_in(found: Iterable[Head], wires: Mapping[str, WireProgram]) -> Said:
+def _said_in(found: Iterable[Head], spoken: Spoken) -> Said:
     editions = {edition.program for head in found for edition in head.editions}
-    return said_by([wires[sha256] for sha256 in sorted(editions)], {head.place for head in found})
+    return said_by([spoken[sha256] for sha256 in sorted(editions)], {head.place for head in found})
 
 
 def _head(program: Program, sha256: str, size: int, effective_from: datetime) -> Head:
@@ -155,8 +153,7 @@ def _head(program: Program, sha256: str, size: int, effective_from: datetime) ->
 
 def _target(path: str, head: Head) -> TargetFile:
     newest = head.editions[-1]
-    custom = {"custom": msgspec.json.encode(head).decode()}  # as text: signed JSON knows no fractions
-    return TargetFile(newest.bytes, {"sha256": newest.program}, path, custom)
+    return TargetFile(newest.bytes, {"sha256": newest.program}, path, {"custom": write_custom(head)})
 
 
 def _copy_objects(
