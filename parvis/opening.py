@@ -139,10 +139,12 @@ def prepared(
     typesetter: Typesetter | None = None,
 ) -> dict[str, Program]:
     """The programs of devices with all their media prepared; what cannot be is said and left out."""
-    looking, typesetter = library.looking(), typesetter or Typesetter()
-    compiled(workspace, devices, looking, typesetter)
-    with voice.progress("command.preparing", len(looking.wants)) as done:
-        problems = library.prepare_all(looking.wants, lambda state: done(state.done))
+    finished, typesetter = library.finished(), typesetter or Typesetter()
+    programs = compiled(workspace, devices, finished, typesetter)
+    if not finished.wants:
+        return programs
+    with voice.progress("command.preparing", len(finished.wants)) as done:
+        problems = library.prepare_all(finished.wants, lambda state: done(state.done))
     for message, hint in dict.fromkeys(media_fault(error) for error in problems.values()):
         complain(f"{message.to(voice.language)} {hint.to(voice.language)}")
     return compiled(workspace, devices, library.prepared(), typesetter)

@@ -34,7 +34,7 @@ from playlists.media.jobs import (
 )
 from playlists.media.limits import MediaLimits
 from playlists.media.pool import Pool
-from playlists.media.shelves import Looking, Prepared
+from playlists.media.shelves import AtHand, Looking, Prepared
 from playlists.media.store import Store, TooLargeError, is_running
 from playlists.media.wants import Progress, Want
 from playlists.program import Film, Rendition, Stills
@@ -86,6 +86,10 @@ class Library:
     def looking(self) -> Looking:
         """A shelf that prepares nothing and notes what it was asked for."""
         return Looking(self)
+
+    def finished(self) -> AtHand:
+        """A shelf of what earlier runs prepared, that notes what they did not."""
+        return AtHand(self)
 
     def prepared(self) -> Prepared:
         """A shelf of finished renditions, prepared when asked for unless they are there."""

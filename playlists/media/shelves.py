@@ -1,10 +1,11 @@
-"""The two shelves: one that only looks, to check and lay out, and one of finished renditions."""
+"""The shelves: one that only looks, to check and lay out; one of what is there; one that prepares."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Protocol
 
+from playlists.errors import MediaError
 from playlists.media.film_writer import even
 from playlists.media.jobs import Facts
 from playlists.media.shelf import Target
@@ -25,6 +26,10 @@ class Media(Protocol):
 
     def prepare(self, want: Want) -> Stills | Film:
         """The finished renditions."""
+        ...
+
+    def at_hand(self, want: Want) -> Stills | Film | None:
+        """The finished renditions, if they are there."""
         ...
 
 
@@ -85,6 +90,18 @@ class Looking(MediaShelf):
             frame_ms=1000 / facts.frames_per_second,
             sound=target.sound and facts.sound,
         )
+
+
+class AtHand(Looking):
+    """Gives what is finished already; notes in `wants` only what is still to be prepared, or cannot be."""
+
+    def _give(self, want: Want) -> Stills | Film:
+        try:
+            found = self._media.at_hand(want)
+        except MediaError:
+            self._wants[want] = None
+            raise
+        return super()._give(want) if found is None else found
 
 
 class Prepared(MediaShelf):
