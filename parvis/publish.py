@@ -14,7 +14,6 @@ from parvis.opening import Opened, OpeningError, in_one_block, now, open_library
 from parvis.settings import cache_folder
 from parvis.words import words
 from playlists.compile.kept import recall, remember
-from playlists.feed.publishing.authority import signing_keys
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.publish import Edit, publish, think
 from playlists.feed.publishing.repository import locked
@@ -47,8 +46,6 @@ def _publish(order: Order, voice: Voice) -> int:
     with open_library(order.workspace) as library, locked(order.feed):
         repository, keyring = open_feed(order.feed, order.keys), open_keyring(order.keys, voice)
         editor = editor_of(keyring, order.editor, repository)
-        if not order.dry_run:
-            keyring.open(signing_keys(repository, keyring, editor))
         programs = _checked(opened, library, order.workspace, voice)
         at = now()
         begins = opened.instant(order.effective_from, at)

@@ -191,13 +191,6 @@ def signatories(repository: Repository, keyring: Keyring) -> Iterator[Signatory]
         )
 
 
-def signing_keys(repository: Repository, keyring: Keyring, editor: str) -> list[str]:
-    """The private keys here with which an editor publishes."""
-    roles = (editor_role(editor), DEVICES, SNAPSHOT, TIMESTAMP)
-    found = [one for one in signatories(repository, keyring) if one.role in roles]
-    return [name for one in found for name in one.private]
-
-
 def _require_sound(feed: Path, keyring: Keyring, plan: Plan) -> None:
     if keyring.folder.is_dir() and any(keyring.folder.iterdir()):
         raise KeysError(f"{keyring.folder} is not empty: name a new folder for the keys of a new feed")

@@ -120,6 +120,7 @@ class Repository:
         Raises:
             KeysError: a key is missing or does not open; nothing was written.
         """
+        self._open(keyring)
         files = self._signed_root(keyring, now)
         snapshot = copy.deepcopy(self._chain.snapshot)
         for name, targets in sorted(self._changed.items()):
@@ -155,6 +156,14 @@ class Repository:
     def _is_half_over(self, name: str, now: datetime) -> bool:
         signed = self._chain.snapshot if name == SNAPSHOT else self.role(name)
         return signed.expires - now < life(name) / 2
+
+    def _open(self, keyring: Keyring) -> None:
+        """Open at once all keys that are here and will sign: opening one takes a quarter of a second."""
+        names = keyring.names()
+        roles = [(name, self._signer_of(name)) for name in self._changed]
+        roles += [(SNAPSHOT, self.root), (TIMESTAMP, self.root)]
+        wanted = {names.get(keyid, "") for name, signer in roles for keyid in _keys_of(signer, name)}
+        keyring.open(sorted(name for name in wanted if name and keyring.holds(name)))
 
     def _write(self, files: list[tuple[str, bytes]]) -> None:
         *before, timestamp = files
