@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis import feeds
+from parvis import devices, feeds
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
@@ -159,6 +159,9 @@ def demo(
 
 
 app.command(context_settings=variables("publish"), short_help="Sign a workspace into a feed.")(feeds.publish)
+app.command(context_settings=variables("stage"), short_help="Play what is on this device's disk.")(
+    devices.stage
+)
 app.command(context_settings=variables("approve"), short_help="Approve as a second editor.")(feeds.approve)
 app.add_typer(feeds.keys, name="keys")
 app.add_typer(feeds.feed, name="feed")

@@ -15,7 +15,8 @@ class Limits:
     tried again after `retry_ms`, then after twice that, up to `retry_most_ms`. A film is opened
     `film_lead_ms` before it is due, holds `film_frames_ahead` pictures, and counts as broken when it gives
     none for `silence_ms`. A new program waits `swap_ms` for its pictures before it is shown with what it
-    has. A picture whose first frame comes more than `late_ms` after it was due has missed its start.
+    has. A picture whose first frame comes more than `late_ms` after it was due has missed its start; a scene
+    that is not followed by the next one within `stalled_ms` has stalled.
     """
 
     decoded_bytes: int = 256 * 2**20
@@ -29,3 +30,4 @@ class Limits:
     silence_ms: int = 2_000
     swap_ms: int = 10_000
     late_ms: int = 50
+    stalled_ms: int = 10_000

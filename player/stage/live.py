@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
 
 from player.stage.air import Air
 from player.stage.continuity import continued, holds
@@ -16,18 +13,16 @@ from player.stage.footage import Footage
 from player.stage.limits import Limits
 from player.stage.model import StageModel
 from player.stage.objects import Objects
-from player.stage.pages import Painter
+from player.stage.painters import Offered, Painters
 from player.stage.pictures import Pictures
 from player.stage.planner import Planner
 from player.stage.preload import Preloader
 from player.stage.presented import Presented
 from player.stage.props import Layer, PageKey, SceneProps
 from player.stage.scene import derive
+from player.stage.witness import Witness
 from playlists.program import Film, Program
 from playlists.timeline import BUILT_IN
-
-if TYPE_CHECKING:
-    from player.stage.films import FilmReader
 
 Clock = Callable[[], int]
 """The wall clock, in milliseconds since 1970."""
@@ -59,26 +54,32 @@ class LiveScreen(QObject):
         clock: Clock,
         limits: Limits,
         on_gpu: bool = False,
+        witness: Witness | None = None,
     ) -> None:
         super().__init__()
-        self._objects, self._pictures, self._clock, self._limits = objects, pictures, clock, limits
+        self._witness = witness or Witness()
+        self._clock, self._limits = clock, limits
         self._air = Air(program, screen_name)
         self._next: Air | None = None
-        self._next_since_ms = 0
+        self._next_from_ms = 0
         self.screen = self._air.screen.screen
-        self._painters = {0: Painter(objects, program, self.screen)}
+        self._painters = Painters(objects, self.screen, program, self._witness)
         self.model = StageModel(self.screen.width, self.screen.height)
         self.presented = Presented(limits.late_ms)
-        self._preloader = Preloader(self._paint, worker, limits, self)
+        self._preloader = Preloader(self._painters.paint, worker, limits, self)
         self._planner = Planner(worker, limits.plan_ahead_ms, self)
+        films = self._painters
         self._footage = Footage(
-            self._open_film, self._film_path, pictures, clock, limits, on_gpu=on_gpu, parent=self
+            films.open_film, films.film_path, pictures, clock, limits, on_gpu=on_gpu, parent=self
         )
+        self._offered = Offered(pictures, self._preloader.image)
         self._props: SceneProps | None = None
         self._ready = self._closed = False
-        self._addresses: dict[PageKey, str] = {}
         self._wake_ms = 0
         self._timer = QTimer(self)
+        self._connect()
+
+    def _connect(self) -> None:
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.refresh)
@@ -87,6 +88,11 @@ class LiveScreen(QObject):
         self._footage.changed.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         self.model.projected.connect(self._footage.project)
         self.model.ticked.connect(self._tick)
+
+    @property
+    def program(self) -> Program:
+        """The program on the air."""
+        return self._air.program
 
     @property
     def held_bytes(self) -> int:
@@ -108,12 +114,13 @@ class LiveScreen(QObject):
         self._footage.changed.disconnect(self.refresh)
         self._footage.close()
 
-    def replace(self, program: Program) -> None:
-        """Prepare another program beside the one on the air; it takes over at the next change, when ready."""
-        edition = max(self._painters) + 1
-        self._next = Air(program, self.screen.name, edition)
-        self._painters[edition] = Painter(self._objects, program, self.screen)
-        self._next_since_ms = self._clock()
+    def replace(self, program: Program, from_ms: int = 0) -> None:
+        """Prepare another program beside the one on the air.
+
+        It takes over at the first change from `from_ms` on for which it is ready; where none comes, soon.
+        """
+        self._next = Air(program, self.screen.name, self._painters.add(program))
+        self._next_from_ms = max(self._clock(), from_ms)
         self.refresh()
 
     def refresh(self) -> None:
@@ -123,6 +130,7 @@ class LiveScreen(QObject):
         at_ms = self._clock()
         for key, fault in self._footage.faults(at_ms):
             self._preloader.give_up(key, fault, at_ms)
+            self._witness.broken(key, fault)
         self._take_over(at_ms)
         fresh = derive(self._air.view(at_ms), at_ms, lambda key: self._usable(key, at_ms))
         props = continued(fresh, self._props, self.screen.transitions[0], at_ms)
@@ -131,6 +139,7 @@ class LiveScreen(QObject):
         self._count_starts(props)
         self._props = props
         self.model.apply(props, at_ms, lambda layer: self._address(layer, at_ms))
+        self._witness.scene(props, self._air.program, at_ms)
         self._withdraw(props, at_ms)
         fades_until = max((zone.fades_until(at_ms) for zone in props.zones), default=0)
         if fades_until:
@@ -147,6 +156,15 @@ class LiveScreen(QObject):
         """A frame has reached the glass."""
         at_ms = self._clock()
         self.presented.frame(at_ms, flowing=self._props is not None and self._props.flows(at_ms))
+        self._witness.frame(at_ms)
+
+    def moves(self, at_ms: int) -> bool:
+        """Whether frames are due at every refresh."""
+        return self._props is not None and self._props.moves(at_ms)
+
+    def is_alive(self, at_ms: int) -> bool:
+        """Whether the scene is the one that is due; a clock set anew is noticed a little later."""
+        return self._props is not None and at_ms < self._props.valid_until_ms + self._limits.stalled_ms
 
     def _has_begun(self, at_ms: int) -> bool:
         """Whether the scene shows all that it can."""
@@ -179,7 +197,9 @@ class LiveScreen(QObject):
         """Let the next program begin, at a change of the present one, once its first pictures are there."""
         if self._next is None or self._props is None:
             return
-        waited = at_ms - self._next_since_ms > self._limits.swap_ms
+        if at_ms < self._next_from_ms:
+            return
+        waited = at_ms - self._next_from_ms >= self._limits.swap_ms
         due = at_ms >= self._props.valid_until_ms and self._next.is_planned(at_ms)
         if waited or (due and self._preloader.settled_on(x.key for x in self._first(self._next, at_ms))):
             self._air, self._next = self._next, None
@@ -207,7 +227,14 @@ class LiveScreen(QObject):
             {layer: due_ms for layer, due_ms in held.items() if self._preloader.usable(layer.key)}
         )
         leads = [due_ms - lead_ms for layer, due_ms in films.items() if layer not in soon]
-        self._wake_ms = min([self._props.valid_until_ms, at_ms + _ASLEEP_MS, *leads])
+        self._wake_ms = min([self._props.valid_until_ms, at_ms + _ASLEEP_MS, *leads, *self._patience(at_ms)])
+
+    def _patience(self, at_ms: int) -> tuple[int, ...]:
+        """When the next program is taken as it is, and before that when its pictures are to be made ready."""
+        if self._next is None:
+            return ()
+        ends_ms = self._next_from_ms + self._limits.swap_ms
+        return tuple(ms for ms in (self._next_from_ms - self._limits.swap_ms, ends_ms) if ms > at_ms)
 
     def _stand_ins(self, due: tuple[Layer, ...], at_ms: int) -> tuple[Layer, ...]:
         """The built-in slide for zones that have nothing to show, once what is due there has failed."""
@@ -255,37 +282,19 @@ class LiveScreen(QObject):
 
     def _address(self, layer: Layer, at_ms: int) -> str:
         address = self._footage.address(layer, at_ms) if layer.film else None
-        return address or self._page_address(layer.key)
-
-    def _page_address(self, key: PageKey) -> str:
-        if key not in self._addresses:
-            image = self._preloader.image(key)
-            if image is None:
-                return ""
-            self._addresses[key] = self._pictures.offer(image)
-        return self._addresses[key]
+        return address or self._offered.address(layer.key)
 
     def _withdraw(self, props: SceneProps, at_ms: int) -> None:
         """Let go of what is no longer on the glass, and of the programs it came from."""
         kept = {layer.key for layer in props.layers(at_ms)}
-        for key in [key for key in self._addresses if key not in kept]:
-            self._pictures.withdraw(self._addresses.pop(key))
+        self._offered.keep(kept)
         editions = {self._air.edition, *(key.edition for key in kept)}
         editions |= {self._next.edition} if self._next else set()
-        self._painters = {edition: paint for edition, paint in self._painters.items() if edition in editions}
-
-    def _paint(self, key: PageKey) -> QImage:
-        return self._painters[key.edition](key)
+        self._painters.keep(editions)
 
     def _usable(self, key: PageKey, at_ms: int) -> bool:
         is_film = isinstance(key.content, Film)
         return self._preloader.usable(key) and (not is_film or self._footage.usable(key, at_ms))
-
-    def _open_film(self, key: PageKey) -> FilmReader:
-        return self._painters[key.edition].open_film(key)
-
-    def _film_path(self, key: PageKey) -> Path:
-        return self._painters[key.edition].film_path(key)
 
 
 def _is_built_in(key: PageKey) -> bool:

@@ -44,6 +44,7 @@ class Painter:
             ObjectError: an object is missing or damaged.
             PageError: there is nothing in it that can be shown.
         """
+        self._objects.require_free(key.item)
         match key.content:
             case Stills(pages=pages) if key.page < len(pages):
                 picture = self._still(pages[key.page], key)
@@ -75,6 +76,7 @@ class Painter:
         """
         if not isinstance(key.content, Film):
             raise PageError(f"{key.item} is no film")
+        self._objects.require_free(key.item)
         return self._objects.path(key.content.rendition.object)
 
     def film_frame(self, key: PageKey, position_ms: float) -> QImage:

@@ -15,6 +15,7 @@ from player.stage.objects import Objects
 from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
+from player.stage.witness import Witness
 from playlists.program import Program
 
 
@@ -22,7 +23,8 @@ class StagePlayer:
     """Plays a program on all screens of its device, from the objects in a folder, by the clock it is given.
 
     `clock` gives milliseconds since 1970. `turns` names the screens whose scene is turned, with the degrees,
-    because their output cannot be. Full-screen windows take the outputs in order. Needs
+    because their output cannot be. Full-screen windows take the outputs in order. `witness` gives each
+    screen, by name, whom it tells of its work; `store` is used in the place of one made for the folder. Needs
     `theatre.application()`; `theatre` and the application outlive it.
     """
 
@@ -36,10 +38,12 @@ class StagePlayer:
         full_screen: bool = False,
         turns: Mapping[str, int] | None = None,
         limits: Limits | None = None,
+        witness: Callable[[str], Witness] = lambda _: Witness(),
+        store: Objects | None = None,
     ) -> None:
         self._worker = ThreadPoolExecutor(1, "pages")
         self._theatre = theatre
-        store = Objects(objects)
+        store = store or Objects(objects)
         screens = {
             screen.screen.name: LiveScreen(
                 program,
@@ -50,6 +54,7 @@ class StagePlayer:
                 clock=clock,
                 limits=limits or Limits(),
                 on_gpu=theatre.on_gpu,
+                witness=witness(screen.screen.name),
             )
             for screen in program.screens
         }
@@ -57,13 +62,13 @@ class StagePlayer:
             live.refresh()  # its first pictures are painted while QML is loaded
         self.windows = _windows(theatre, screens, turns or {}, full_screen=full_screen)
 
-    def replace(self, program: Program) -> None:
-        """Take another program of the same device: each screen goes over to it at its next change.
+    def replace(self, program: Program, from_ms: int = 0) -> None:
+        """Take another program of the same device: each screen goes over to it at a change from `from_ms` on.
 
         Raises KeyError if it lacks one of the screens.
         """
         for window in self.windows.values():
-            window.live.replace(program)
+            window.live.replace(program, from_ms)
 
     def presented(self) -> dict[str, Presented]:
         """What reached the glass, by screen."""

@@ -20,7 +20,8 @@ OURS = {*MAY_IMPORT, "tests", "benchmarks", "scripts", "examples"}
 QT_LIVES_IN = ("player.stage", "player.touch", "player.preview", "central.control_room")
 NETWORK = {"socket", "ssl", "http", "urllib.request", "httpx", "requests", "asyncio", "PySide6.QtNetwork"}
 NO_NETWORK_IN = ("device_profiles", "layouts", "player.stage", "player.touch")
-# Of playlists a device loads the modules that know time; what lies in folders is the editors' side.
+# Of playlists a device loads the modules that know time, and of feed/ those that verify; what lies in other
+# folders is the editors' side.
 EDITORS_LIBRARIES = {"pydantic", "pypdfium2", "resvg_py", "rich", "typer"}
 
 
@@ -75,7 +76,8 @@ def editors_side(root: Path) -> list[str]:
     """What the stage leads to that only the editors' side needs."""
     reached = closure("player.stage", root)
     paths = {module_name(path, root): path for path in python_files(root)}
-    folders = {name for name, path in paths.items() if path.name == "__init__.py"} - {"playlists"}
+    of_devices = {"playlists", "playlists.feed"}
+    folders = {name for name, path in paths.items() if path.name == "__init__.py"} - of_devices
     of_editors = tuple(name for name in folders if within(name, {"playlists"}))
     return [
         *(

@@ -1,0 +1,74 @@
+"""The sub-commands that run on a device: their flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parvis.arguments import Speaking, voice_of
+
+StateFolder = Annotated[
+    Path,
+    typer.Option("--state", metavar="DIR", help="The device's state directory.", show_default=False),
+]
+OwnId = Annotated[
+    str,
+    typer.Option("--device", metavar="ID", help="This device's id in the feed.", show_default=False),
+]
+Root = Annotated[
+    Path,
+    typer.Option(
+        "--root",
+        metavar="FILE",
+        help="The feed's first root.json, from a place that only the system writes: all trust begins there.",
+        show_default=False,
+    ),
+]
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile", metavar="NAME", help="Whose built-in slide is shown while there is no program."
+    ),
+]
+FullScreen = Annotated[bool, typer.Option("--full-screen", help="Cover the outputs, in their order.")]
+TrustClock = Annotated[
+    bool,
+    typer.Option(
+        "--trust-clock",
+        help="The clock is kept right by what Parvis cannot see (the host of a virtual machine).",
+    ),
+]
+
+
+def stage(
+    state: StateFolder,
+    device: OwnId,
+    root: Root,
+    profile: Profile = "plasma-16x9",
+    *,
+    full_screen: FullScreen = False,
+    trust_clock: TrustClock = False,
+    hold: Annotated[
+        float,
+        typer.Option("--hold", metavar="S", min=0, help="Show the built-in slide for so many seconds first."),
+    ] = 0.0,
+    language: Speaking = None,
+) -> None:
+    """Play what is on this device's disk, without network, until told to end.
+
+    It goes over to what the agent puts in place as soon as that is complete and verified.
+    """
+    from parvis.stage import StageOrder, run_stage
+
+    order = StageOrder(
+        state=state,
+        device=device,
+        root=root,
+        profile=profile,
+        full_screen=full_screen,
+        trust_clock=trust_clock,
+        hold=hold,
+    )
+    raise typer.Exit(run_stage(order, voice_of(language)))

@@ -1,0 +1,106 @@
+"""`parvis stage`: plays what the state directory says on this device's screens."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from parvis.console import FAILED, GOOD, Voice, complain
+from parvis.display import has_display
+from parvis.notify import notify
+from parvis.opening import OpeningError, in_one_block
+from parvis.words import refusal, words
+from player.clock import ClockTrust, has_hardware, is_synchronised, judge
+from player.lock import HeldError, Lock
+from player.state import State
+from playlists.program import Program
+
+BUILT = datetime(2026, 11, 25, tzinfo=UTC)
+"""No clock that is right says an earlier time."""
+
+
+class StageOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for. `hold` is how many seconds the built-in slide is shown first."""
+
+    state: Path
+    device: str
+    root: Path
+    profile: str
+    full_screen: bool
+    trust_clock: bool
+    hold: float
+
+
+def run_stage(order: StageOrder, voice: Voice) -> int:
+    """Play until the process is asked to end."""
+    return in_one_block(voice, lambda: _run(order, voice))
+
+
+def _run(order: StageOrder, voice: Voice) -> int:
+    from player.stage.run import run_stage as run
+    from player.stage.setup import Setup
+    from player.stage.watcher import Eyes
+
+    state, anchor = State(order.state), read_anchor(order.root)
+    try:
+        lock = Lock(state.stage_lock)
+    except HeldError as held:
+        complain(voice.words("device.held", file=str(held.file), process=held.holder))
+        return FAILED
+    setup = Setup(
+        device=order.device,
+        state=state,
+        clock=lambda: time.time_ns() // 1_000_000,
+        steady_ms=lambda: time.monotonic_ns() / 1e6,
+        fallback=partial(built_in_program, order.device, order.profile),
+        notify=notify,
+        full_screen=order.full_screen,
+        hold_ms=round(order.hold * 1000),
+    )
+    kept = partial(_trust, trusted=order.trust_clock)
+    eyes = Eyes(state, anchor, order.device, lambda: datetime.now(UTC), kept)
+    run(setup, eyes, offscreen=not has_display())
+    lock.release()
+    return GOOD
+
+
+def read_anchor(file: Path) -> bytes:
+    """The first root of the feed. Raises `OpeningError`."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise OpeningError(words("feed.no-anchor", file=str(file), cause=refusal(error))) from error
+
+
+def _trust(at: datetime, last_seen: datetime | None, *, trusted: bool) -> ClockTrust:
+    synchronised = trusted or is_synchronised()
+    return judge(at, built=BUILT, last_seen=last_seen, synchronised=synchronised, hardware=has_hardware())
+
+
+def built_in_program(device: str, profile: str) -> Program:
+    """What a device plays that has nothing yet: its profile's built-in slide."""
+    from device_profiles.catalog import catalog
+    from layouts.theme import derive
+    from playlists.program import ScreenProgram
+
+    found = catalog().get(profile)
+    if found is None:
+        raise OpeningError(words("device.no-profile", profile=profile, profiles=", ".join(sorted(catalog()))))
+    return Program(
+        device=device,
+        profile=profile,
+        place="",
+        position=None,
+        time_zone="Europe/Paris",
+        country="FR",
+        languages=tuple(found.built_in.headline),
+        built_in=found.built_in,
+        theme=derive(background=None, accent=None, categories=None),
+        screens=tuple(
+            ScreenProgram(screen=screen, layouts={}, playlists={}, events=()) for screen in found.screens
+        ),
+    )

@@ -1,0 +1,93 @@
+"""The thread that writes for a stage: plays and faults to the spool, its status to a file."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from device_profiles.report import Record
+from player.durable import put
+from player.spool import Spool
+
+_log = logging.getLogger(__name__)
+_WAITING = 10_000
+"""Records that wait for a disk that does not answer; what comes on top is counted as lost."""
+_RETRY_S = 5.0
+
+
+class Recorder:
+    """Takes records and status from the drawing thread at once, and writes them in a thread of its own.
+
+    What a disk refuses is tried again; of the status only the newest counts.
+    """
+
+    def __init__(self, spool: Path) -> None:
+        self._path = spool
+        self._waiting: queue.Queue[Record | tuple[Path, bytes] | None] = queue.Queue(_WAITING)
+        self._stopping = threading.Event()
+        self._spool: Spool | None = None
+        self.lost = 0
+        self.trouble = ""
+        self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
+        self._thread.start()
+
+    def keep(self, record: Record) -> None:
+        """Write a record to the spool."""
+        try:
+            self._waiting.put_nowait(record)
+        except queue.Full:
+            self.lost += 1
+
+    def tell(self, file: Path, status: bytes) -> None:
+        """Put a status file in place."""
+        if self._waiting.qsize() < _WAITING // 2:
+            self._waiting.put((file, status))
+
+    def close(self, patience_s: float = 5.0) -> None:
+        """Write what waits, as far as the disk takes it in time."""
+        self._stopping.set()
+        self._waiting.put(None)
+        self._thread.join(patience_s)
+
+    def _work(self) -> None:
+        last = False
+        while not last:
+            batch = self._next()
+            last = None in batch
+            records = [one for one in batch if one is not None and not isinstance(one, tuple)]
+            while records and not self._attempt(partial(self._add, records)):
+                if self._stopping.wait(_RETRY_S):
+                    return
+            for file, status in dict(one for one in batch if isinstance(one, tuple)).items():
+                self._attempt(partial(put, file, status, durable=False))
+        if self._spool is not None:
+            self._spool.close()
+
+    def _add(self, records: list[Record]) -> None:
+        """Add to the spool, opened anew where it was not to be had."""
+        spool, self._spool = self._spool or Spool(self._path), None
+        spool.add(records)
+        self._spool = spool
+
+    def _next(self) -> list[Record | tuple[Path, bytes] | None]:
+        """What waits, one at least."""
+        found = [self._waiting.get()]
+        while not self._waiting.empty():
+            found.append(self._waiting.get())
+        return found
+
+    def _attempt(self, write: Callable[[], None]) -> bool:
+        try:
+            write()
+        except (OSError, sqlite3.Error) as error:
+            if str(error) != self.trouble:
+                _log.warning("the state cannot be written, playing goes on: %s", error)
+            self.trouble = str(error)
+            return False
+        self.trouble = ""
+        return True

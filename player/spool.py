@@ -1,0 +1,190 @@
+"""The durable outbox of a device: what central has not acknowledged yet, within a stated bound."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from device_profiles.report import Fault, FaultSum, Lost, PlayRecord, PlaySum, Record
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS handed (only INTEGER PRIMARY KEY CHECK (only = 1), upto INTEGER NOT NULL);
+INSERT OR IGNORE INTO handed VALUES (1, 0);
+"""
+_BUSY_S = 30.0
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A record and its number: numbers rise, and none is given twice."""
+
+    number: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoolLimits:
+    """The most that the outbox holds: a year of one zone's plays of 10 s summed up, some weeks one by one."""
+
+    rows: int = 200_000
+    bytes: int = 96 * 2**20
+
+
+class Spool:
+    """An SQLite file, every addition on disk before `add` returns. Several processes may use it at once.
+
+    At the limit, what was not handed out yet is summed up: the same item in the same zone and hour becomes
+    one `PlaySum`, the same fault one `FaultSum`. Where that does not free half the room, the oldest records
+    are dropped, and one `Lost` says how many. A file that is no database any more is set aside as `.broken`,
+    the one set aside before is given up.
+    """
+
+    def __init__(self, path: Path, limits: SpoolLimits | None = None) -> None:
+        self._path, self._limits = path, limits or SpoolLimits()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._base = _opened(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            path.replace(path.with_name(f"{path.name}.broken"))
+            for leftover in ("-wal", "-shm"):
+                path.with_name(path.name + leftover).unlink(missing_ok=True)
+            self._base = _opened(path)
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Take records in, all of them or none."""
+        rows = [(msgspec.json.encode(record),) for record in records]
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.executemany("INSERT INTO records (body) VALUES (?)", rows)
+            if self._is_full():
+                self._compact()
+
+    def batch(self, most: int) -> tuple[Entry, ...]:
+        """The oldest records, at most so many. They stay until they are acknowledged."""
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            found = self._base.execute("SELECT number, body FROM records ORDER BY number LIMIT ?", (most,))
+            entries = tuple(Entry(number, _read(body)) for number, body in found)
+            if entries:
+                self._base.execute("UPDATE handed SET upto = max(upto, ?)", (entries[-1].number,))
+        return entries
+
+    def acknowledge(self, upto: int) -> None:
+        """Let go of the records up to a number: central has them."""
+        with self._base:
+            self._base.execute("DELETE FROM records WHERE number <= ?", (upto,))
+
+    def __len__(self) -> int:
+        return int(self._base.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+    def _is_full(self) -> bool:
+        rows, size = self._base.execute("SELECT count(*), total(length(body)) FROM records").fetchone()
+        return bool(rows > self._limits.rows or size > self._limits.bytes)
+
+    def _compact(self) -> None:
+        (handed,) = self._base.execute("SELECT upto FROM handed").fetchone()
+        found = self._base.execute("SELECT body FROM records WHERE number > ? ORDER BY number", (handed,))
+        kept = _fitting(summed([_read(body) for (body,) in found]), self._limits)
+        self._base.execute("DELETE FROM records WHERE number > ?", (handed,))
+        self._base.executemany(
+            "INSERT INTO records (body) VALUES (?)", [(msgspec.json.encode(record),) for record in kept]
+        )
+
+
+def summed(records: Sequence[Record]) -> list[Record]:
+    """Records with what is alike put together, in the order of their beginnings."""
+    sums: dict[object, Record] = {}
+    for record in records:
+        key = _likeness(record)
+        sums[key] = _together(sums[key], record) if key in sums else _sum(record)
+    return list(sums.values())
+
+
+def _likeness(record: Record) -> object:
+    match record:
+        case PlayRecord() | PlaySum():
+            hour = record.start.replace(minute=0, second=0, microsecond=0)
+            place = (record.device, record.screen, record.zone)
+            return (*place, record.item, record.object, record.edition, record.verified, hour)
+        case Fault() | FaultSum():
+            return (record.device, record.part, record.kind, record.message)
+        case Lost():
+            return (record.device,)
+
+
+def _sum(record: Record) -> Record:
+    match record:
+        case PlayRecord():
+            return PlaySum(**msgspec.structs.asdict(record), count=1)
+        case Fault():
+            return FaultSum(**msgspec.structs.asdict(record), count=1)
+        case _:
+            return record
+
+
+def _together(one: Record, other: Record) -> Record:
+    match one, _sum(other):
+        case PlaySum() as first, PlaySum() as second:
+            return replace(
+                first,
+                start=min(first.start, second.start),
+                count=first.count + second.count,
+                duration_ms=first.duration_ms + second.duration_ms,
+                frames=first.frames + second.frames,
+            )
+        case FaultSum() as first, FaultSum() as second:
+            return replace(first, at=min(first.at, second.at), count=first.count + second.count)
+        case Lost() as first, Lost() as second:
+            return replace(second, count=first.count + second.count)
+        case _:
+            raise TypeError("only what is alike is put together")
+
+
+def _fitting(records: list[Record], limits: SpoolLimits) -> list[Record]:
+    """The newest of them, in half the room; what had to go is said in one `Lost`."""
+    rows, room = limits.rows // 2, limits.bytes // 2
+    kept: list[Record] = []
+    for record in reversed(records):
+        room -= len(msgspec.json.encode(record))
+        if room < 0 or len(kept) >= rows:
+            break
+        kept.append(record)
+    gone = records[: len(records) - len(kept)]
+    if gone:
+        count = sum(getattr(record, "count", 1) for record in gone)
+        last = gone[-1]
+        at = last.start if isinstance(last, PlayRecord | PlaySum) else last.at
+        kept.append(Lost(device=last.device, at=at, count=count))
+    return kept[::-1]
+
+
+def _read(body: bytes) -> Record:
+    record: Record = msgspec.json.decode(body, type=Record)
+    return record
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The database, ready to be used by one thread. What is wrong with it shows here."""
+    base = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+    try:
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = FULL")
+        base.executescript(_SCHEMA)
+        with closing(base.execute("SELECT body FROM records ORDER BY number LIMIT 1")) as first:
+            first.fetchone()
+    except sqlite3.DatabaseError:
+        base.close()
+        raise
+    return base

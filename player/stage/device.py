@@ -1,0 +1,168 @@
+"""A device's stage: plays what the state directory says, on through every change of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject, QTimer
+
+from player.choice import is_playing
+from player.clock import for_clock
+from player.eligible import built_in_only
+from player.recorder import Recorder
+from player.stage.instants import from_ms, to_ms
+from player.stage.objects import Objects
+from player.stage.player import StagePlayer
+from player.stage.report import Reporter
+from player.stage.setup import Setup
+from player.stage.theatre import Theatre
+from player.stage.watcher import Look, Watcher
+from playlists.program import Program
+
+_BEAT_MS = 1000
+_AHEAD_MS = 60_000
+"""The next edition's pictures are made ready so long before it begins."""
+_STEP_MS = 1000
+"""A clock that leaves the monotonic one by more has been set."""
+
+
+class DeviceStage(QObject):
+    """Plays until it is closed. Lives in the application's thread and needs it to run."""
+
+    def __init__(self, setup: Setup, theatre: Theatre, first: Look, watcher: Watcher) -> None:
+        super().__init__()
+        self._setup, self._theatre, self._watcher = setup, theatre, watcher
+        self._look = first
+        self._objects = Objects(setup.state.objects, removes=True)
+        self._editions: WeakKeyDictionary[Program, str] = WeakKeyDictionary()
+        self._recorder = Recorder(setup.state.spool)
+        self._reporter = Reporter(setup, self._recorder)
+        self._offset_ms = setup.clock() - setup.steady_ms()
+        self._hold_until = setup.steady_ms() + setup.hold_ms
+        self._programs: dict[object, Program] = {}
+        self._refused: tuple[str, ...] = ()
+        self._marked: str | None = None
+        self._objects.barred = first.barred
+        self._program = self._target(setup.clock())
+        self._ahead: Program | None = None
+        self.player = self._made(self._program)
+        self._next: StagePlayer | None = None
+        watcher.looked.connect(self._see)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(_BEAT_MS)
+        self._reporter.tell_refusals(first.refusals)
+
+    def close(self) -> None:
+        """Note what was on the glass, and leave it."""
+        self._timer.stop()
+        self._watcher.looked.disconnect(self._see)
+        self._reporter.close()
+        for player in (self.player, self._next):
+            if player is not None:
+                player.close()
+        self._watcher.close()
+        self._recorder.close()
+
+    def _see(self, look: Look) -> None:
+        """Take what the watcher found."""
+        if look.refusals != self._look.refusals:
+            self._reporter.tell_refusals(look.refusals)
+        self._look = look
+        self._objects.barred = look.barred
+        self._follow()
+
+    def _follow(self) -> None:
+        """Let the glass go over to what should be played now, and make ready what comes soon."""
+        at_ms = self._setup.clock()
+        wanted = self._target(at_ms)
+        if wanted is not self._program:
+            is_ahead, self._program = wanted is self._ahead, wanted
+            self._ahead = None
+            if not is_ahead:
+                self._go_over(wanted, 0)
+        self._prepare(at_ms)
+        used = (self._program, self._ahead)
+        self._programs = {key: program for key, program in self._programs.items() if program in used}
+
+    def _prepare(self, at_ms: int) -> None:
+        """Let the next edition stand ready before its time, once what plays before it is on the air."""
+        found = self._look.choice
+        switch = found.next_switch(from_ms(at_ms)) if found else None
+        if switch is None or to_ms(switch) - at_ms > _AHEAD_MS or not self._is_on_air(self._program):
+            return
+        coming = self._target(to_ms(switch))
+        if coming not in (self._program, self._ahead) and _fits(self.player, coming):
+            self._ahead = coming
+            self._go_over(coming, to_ms(switch))
+
+    def _target(self, at_ms: int) -> Program:
+        """What should be played at an instant; the same object as long as it stays the same."""
+        part = self._look.choice.part(from_ms(at_ms)) if self._look.choice else None
+        if part is None or self._setup.steady_ms() < self._hold_until:
+            self._refused = ()
+            if None not in self._programs:
+                self._programs[None] = built_in_only(part.program) if part else self._setup.fallback()
+            return self._programs[None]
+        program, refused = for_clock(part.program, self._look.trust)
+        self._refused = (*part.refused, *refused)
+        key = (part.sha256, program.place, program.position, self._refused)
+        program = self._programs.setdefault(key, program)
+        self._editions[program] = part.sha256
+        return program
+
+    def _go_over(self, program: Program, since_ms: int) -> None:
+        """Play another program: in the windows there are, or in others that open beside them."""
+        if self._next is not None:
+            self._next.close()
+            self._next = None
+        if _fits(self.player, program):
+            self.player.replace(program, since_ms)
+        else:
+            self._next = self._made(program)
+
+    def _made(self, program: Program) -> StagePlayer:
+        setup = self._setup
+        return StagePlayer(
+            program,
+            setup.state.objects,
+            setup.clock,
+            theatre=self._theatre,
+            full_screen=setup.full_screen,
+            witness=lambda screen: self._reporter.witness(screen, self._editions.get),
+            store=self._objects,
+        )
+
+    def _is_on_air(self, program: Program) -> bool:
+        """Whether frames of it were presented on every screen."""
+        windows = self.player.windows.values()
+        return all(window.live.program is program and window.live.presented.frames for window in windows)
+
+    def _succeed(self) -> None:
+        """Close the windows of before, once those that follow show something."""
+        coming = self._next
+        if coming is not None and all(told.frames for told in coming.presented().values()):
+            self.player.close()
+            self.player, self._next = coming, None
+
+    def _beat(self) -> None:
+        at_ms, steady_ms = self._setup.clock(), self._setup.steady_ms()
+        if abs(at_ms - steady_ms - self._offset_ms) > _STEP_MS:
+            self._offset_ms = at_ms - steady_ms
+            for window in self.player.windows.values():
+                window.live.refresh()
+        self._follow()
+        self._succeed()
+        playing = self._look.choice
+        if playing and playing.generation != self._marked and self._is_on_air(self._program):
+            self._marked = playing.generation
+            self._watcher.do(partial(is_playing, self._setup.state, playing))
+        edition = self._editions.get(self._program)
+        self._reporter.tell(self.player, self._look, edition, self._refused, at_ms)
+
+
+def _fits(player: StagePlayer, program: Program) -> bool:
+    """Whether its windows are the screens of a program."""
+    shown = [window.live.screen for window in player.windows.values()]
+    return shown == [screen.screen for screen in program.screens]

@@ -1,0 +1,173 @@
+"""What a stage tells: plays and faults to the spool, its status to a file, a beat to the watchdog."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from device_profiles.report import Fault
+from player.choice import Refusal
+from player.durable import put
+from player.recorder import Recorder
+from player.stage.instants import from_ms
+from player.stage.ledger import Ledger, object_of
+from player.stage.props import PageKey, SceneProps
+from player.stage.setup import Setup
+from player.stage.witness import Witness
+from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageStatus, Work
+from playlists.program import Program
+
+if TYPE_CHECKING:
+    from player.stage.player import StagePlayer
+    from player.stage.watcher import Look
+
+_AT_LEAST_MS = 5000
+"""The status is written so often, and at once when something else is on the glass."""
+_FAULTS = 64
+_LONGEST = 500
+PART = "stage"
+
+
+class StageWitness(Witness):
+    """Keeps the ledger of one screen, and notes what is being decoded and what is broken."""
+
+    def __init__(self, ledger: Ledger, work: Path, tell: Callable[[PageKey, Exception], None]) -> None:
+        self.ledger, self._work, self._tell = ledger, work, tell
+
+    def scene(self, props: SceneProps, program: Program, at_ms: int) -> None:
+        """A scene for the ledger."""
+        self.ledger.scene(props, program, at_ms)
+
+    def frame(self, at_ms: int) -> None:
+        """A frame for the ledger."""
+        self.ledger.frame(at_ms)
+
+    def painting(self, key: PageKey) -> None:
+        """Note it where it survives the process."""
+        _try_to_put(self._work, msgspec.json.encode(Work(item=key.item, object=object_of(key))))
+
+    def painted(self, _: PageKey) -> None:
+        """Nothing is being decoded."""
+        _try_to_put(self._work, b"")
+
+    def broken(self, key: PageKey, reason: Exception) -> None:
+        """Something to report."""
+        self._tell(key, reason)
+
+
+class Reporter:
+    """Collects what all screens tell."""
+
+    def __init__(self, setup: Setup, recorder: Recorder) -> None:
+        self._setup, self._recorder = setup, recorder
+        self._ledgers: dict[str, Ledger] = {}
+        self._faults: dict[str, str] = {}
+        self._frames: dict[str, int] = {}
+        self._told_ms: float | None = None
+        self._told: object = None
+        self._ready = False
+
+    def witness(self, screen: str, edition: Callable[[Program], str | None]) -> Witness:
+        """Whom a screen tells of its work, from now on."""
+        before = self._ledgers.get(screen)
+        if before is not None:
+            before.close()
+        ledger = Ledger(
+            self._setup.device,
+            screen,
+            edition=edition,
+            steady_ms=self._setup.steady_ms,
+            keep=self._recorder.keep,
+        )
+        self._ledgers[screen] = ledger
+        return StageWitness(ledger, self._setup.state.status / WORK, self._tell_broken)
+
+    def close(self) -> None:
+        """What is on the glass ends now."""
+        for ledger in self._ledgers.values():
+            ledger.close()
+
+    def tell_refusals(self, refusals: tuple[Refusal, ...]) -> None:
+        """Generations that may not play."""
+        for refusal in refusals:
+            self._fault("generation", f"generation {refusal.generation} is not played: {refusal.reason}")
+
+    def tell(
+        self, player: StagePlayer, look: Look, edition: str | None, refused: tuple[str, ...], at_ms: int
+    ) -> None:
+        """Write the status where it is time to, and beat the watchdog if the glass is as it should be."""
+        screens = tuple(self._screen(name, player, at_ms) for name in player.windows)
+        playing = look.choice if edition else None
+        status = StageStatus(
+            at=from_ms(at_ms),
+            process=os.getpid(),
+            generation=playing.generation if playing else None,
+            edition=edition,
+            clock=look.trust,
+            screens=screens,
+            refused=refused,
+            missing=look.missing,
+            quarantined=tuple(sorted(look.barred)),
+            faults=dict(self._faults),
+            expired=playing.expired(from_ms(at_ms)) if playing else (),
+            lost_records=self._recorder.lost,
+            trouble=self._recorder.trouble,
+        )
+        told = (status.generation, edition, [screen.showing for screen in screens], look, len(self._faults))
+        steady_ms = self._setup.steady_ms()
+        if told != self._told or self._told_ms is None or steady_ms - self._told_ms >= _AT_LEAST_MS:
+            self._told, self._told_ms = told, steady_ms
+            self._recorder.tell(self._setup.state.status / STAGE, msgspec.json.encode(status))
+        self._beat(player, screens, at_ms)
+
+    def _beat(self, player: StagePlayer, screens: tuple[ScreenStatus, ...], at_ms: int) -> None:
+        """Beat if every screen that moves presented frames, and every other one shows what is due."""
+        well = True
+        for name, window in player.windows.items():
+            frames = window.live.presented.frames
+            well &= frames > self._frames.get(name, 0) or (frames > 0 and not window.live.moves(at_ms))
+            self._frames[name] = frames
+        if well and all(screen.alive for screen in screens):
+            self._setup.notify("WATCHDOG=1" if self._ready else "READY=1\nWATCHDOG=1")
+            self._ready = True
+
+    def _screen(self, name: str, player: StagePlayer, at_ms: int) -> ScreenStatus:
+        live = player.windows[name].live
+        told = live.presented
+        ledger = self._ledgers.get(name)
+        shown = ledger.on_glass if ledger else {}
+        return ScreenStatus(
+            screen=name,
+            showing=tuple(OnGlass(zone=z, item=key.item, object=object_of(key)) for z, key in shown.items()),
+            frames=told.frames,
+            dropped=told.dropped,
+            starts=told.starts,
+            late_starts=told.late_starts,
+            worst_start_ms=told.worst_start_ms,
+            alive=live.is_alive(at_ms),
+        )
+
+    def _tell_broken(self, key: PageKey, reason: Exception) -> None:
+        said = str(reason)
+        if self._faults.get(key.item) != said:
+            if len(self._faults) >= _FAULTS:
+                self._faults.pop(next(iter(self._faults)))
+            self._faults[key.item] = said
+            self._fault("item", f"{key.item} is passed over: {said}")
+
+    def _fault(self, kind: str, message: str) -> None:
+        at = from_ms(self._setup.clock())
+        self._recorder.keep(
+            Fault(device=self._setup.device, at=at, part=PART, kind=kind, message=message[:_LONGEST])
+        )
+
+
+def _try_to_put(file: Path, data: bytes) -> None:
+    try:
+        put(file, data, durable=False)
+    except OSError:
+        return

@@ -1,0 +1,151 @@
+"""Looks at the disk for the drawing thread: a newer generation, quarantine, the clock, what is missing."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from player import choice, quarantine
+from player.choice import Choice, Refusal
+from player.clock import ClockTrust
+from player.durable import put
+from player.state import State
+from player.status import CLOCK
+
+_log = logging.getLogger(__name__)
+_GLANCE_S = 0.5
+_CLOSING_S = 5.0
+_NOTED_S = 600.0
+_SLOW = 20
+"""Clock and objects are looked at every so many glances."""
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What a stage is to play from, as the disk and the clock say it."""
+
+    choice: Choice | None
+    trust: ClockTrust
+    barred: frozenset[str]
+    missing: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+class Eyes:
+    """Looks once: at the start in the thread that starts, then in the watcher's."""
+
+    def __init__(
+        self,
+        state: State,
+        anchor: bytes,
+        device: str,
+        now: Callable[[], datetime],
+        judge: Callable[[datetime, datetime | None], ClockTrust],
+    ) -> None:
+        self._state, self._anchor, self._device = state, anchor, device
+        self._now, self._judge = now, judge
+        self._tried: str | None = None
+        self._bars: tuple[quarantine.Barred, ...] = ()
+        self._bars_of: tuple[int, int] | None = None
+
+    def first(self) -> Look:
+        """All there is to see."""
+        self._tried = choice.latest(self._state)
+        found, refusals = choice.choose(self._state, self._anchor, self._device)
+        look = Look(choice=found, trust=self._trust(), barred=self._barred(), refusals=refusals)
+        return msgspec.structs.replace(look, missing=self._missing(look))
+
+    def again(self, before: Look, *, thoroughly: bool) -> Look:
+        """What there is now; the clock and the objects only when looking `thoroughly`."""
+        look = msgspec.structs.replace(before, barred=self._barred())
+        newest = choice.latest(self._state)
+        if newest is not None and newest != self._tried:
+            self._tried = newest
+            match choice.open_generation(self._state, newest, self._anchor, self._device):
+                case Choice() as found:
+                    look = msgspec.structs.replace(look, choice=found, refusals=())
+                case Refusal() as refusal:
+                    look = msgspec.structs.replace(look, refusals=(refusal,))
+        if thoroughly:
+            look = msgspec.structs.replace(look, trust=self._trust(), missing=self._missing(look))
+        return look
+
+    def _trust(self) -> ClockTrust:
+        """How far the clock is to be trusted; while it is synchronised, its time is noted for later."""
+        at, file = self._now(), self._state.status / CLOCK
+        seen: datetime | None = None
+        with suppress(OSError, msgspec.DecodeError):
+            seen = msgspec.json.decode(file.read_bytes(), type=datetime)
+        trust = self._judge(at, seen)
+        if trust is ClockTrust.SYNCHRONISED and (seen is None or abs((at - seen).total_seconds()) > _NOTED_S):
+            with suppress(OSError):  # a disk that cannot be written: the clock will be asked again
+                put(file, msgspec.json.encode(at))
+        return trust
+
+    def _barred(self) -> frozenset[str]:
+        file = self._state.quarantine
+        try:
+            found = file.stat()
+            version = found.st_mtime_ns, found.st_ino
+        except OSError:
+            version = None
+        if version != self._bars_of:
+            self._bars_of, self._bars = version, quarantine.read(file)
+        return quarantine.names(self._bars, self._now())
+
+    def _missing(self, look: Look) -> tuple[str, ...]:
+        return choice.missing(self._state, look.choice.part(self._now())) if look.choice else ()
+
+
+class Watcher(QObject):
+    """Looks again and again in a thread of its own; `looked` tells, in this object's thread, what is new."""
+
+    looked = Signal(object)
+
+    def __init__(self, eyes: Eyes, first: Look) -> None:
+        super().__init__()
+        self._eyes, self._look = eyes, first
+        self._jobs: list[Callable[[], None]] = []
+        self._wake = threading.Event()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="watcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def do(self, job: Callable[[], None]) -> None:
+        """Do something on the disk, in the thread; what the disk refuses is logged."""
+        self._jobs.append(job)
+        self._wake.set()
+
+    def close(self) -> None:
+        """Do what there is still to do, and end."""
+        self._closed = True
+        self._wake.set()
+        self._thread.join(_CLOSING_S)
+
+    def _work(self) -> None:
+        glances = 0
+        while not self._closed:
+            self._wake.wait(_GLANCE_S)
+            self._wake.clear()
+            self._do_jobs()
+            glances += 1
+            look = self._eyes.again(self._look, thoroughly=glances % _SLOW == 0)
+            if look != self._look and not self._closed:
+                self._look = look
+                self.looked.emit(look)
+        self._do_jobs()
+
+    def _do_jobs(self) -> None:
+        while self._jobs:
+            try:
+                self._jobs.pop(0)()
+            except OSError as error:
+                _log.warning("the state cannot be written, playing goes on: %s", error)

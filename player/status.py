@@ -1,0 +1,77 @@
+"""What a stage says of itself in `status/stage.json`: computed from presented frames and the disk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+STAGE, WORK, CLOCK, SUPERVISOR = "stage.json", "work.json", "clock.json", "play.json"
+"""Files in `status/`: the stage's, what it decodes, the clock when it was last right, the supervisor's."""
+
+
+class OnGlass(msgspec.Struct, frozen=True, kw_only=True):
+    """One zone: the item that the last presented frame showed, and its object."""
+
+    zone: str
+    item: str
+    object: str | None
+
+
+class ScreenStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """One screen since its window opened; `alive` if what is due is drawn."""
+
+    screen: str
+    showing: tuple[OnGlass, ...]
+    frames: int
+    dropped: int
+    starts: int
+    late_starts: int
+    worst_start_ms: int
+    alive: bool
+
+
+class StageStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The stage at an instant. `generation` and `edition` are None while it plays the built-in slide.
+
+    `refused` names what lacks approval or may not play by this clock, `missing` the objects that are to be
+    fetched again, `faults` what went wrong last by item, `expired` roles of the feed whose time is over.
+    """
+
+    at: datetime
+    process: int
+    generation: str | None
+    edition: str | None
+    clock: str
+    screens: tuple[ScreenStatus, ...]
+    refused: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    quarantined: tuple[str, ...] = ()
+    faults: dict[str, str] = {}
+    expired: tuple[str, ...] = ()
+    lost_records: int = 0
+    trouble: str = ""
+
+
+class Work(msgspec.Struct, frozen=True, kw_only=True):
+    """What is being decoded: whoever finds this after a crash knows what may have caused it."""
+
+    item: str
+    object: str | None
+
+
+def read_status(file: Path) -> StageStatus | None:
+    """A stage's status, if there is one."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=StageStatus)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def read_work(file: Path) -> Work | None:
+    """What was being decoded, if anything was."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Work)
+    except (OSError, msgspec.DecodeError):
+        return None

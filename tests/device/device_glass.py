@@ -1,0 +1,89 @@
+"""The stage of a device, as `parvis stage` starts it, that writes a JSON line for each look at its glass.
+
+Arguments: the state directory, the root of trust, `--hold S`, `--offset FILE` (milliseconds
+that its clock is ahead of the machine's), `--untrusted` (its clock).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QGuiApplication
+
+from parvis.stage import built_in_program
+from player.clock import ClockTrust
+from player.stage.device import DeviceStage
+from player.stage.setup import Setup
+from player.stage.signals import quit_on_signals
+from player.stage.theatre import Theatre, application
+from player.stage.watcher import Eyes, Watcher
+from player.state import State
+
+EVERY_MS = 20
+
+
+def main() -> None:
+    """Play until SIGTERM."""
+    flags = argparse.ArgumentParser()
+    flags.add_argument("state", type=Path)
+    flags.add_argument("root", type=Path)
+    flags.add_argument("--hold", type=float, default=0)
+    flags.add_argument("--offset", type=Path)
+    flags.add_argument("--untrusted", action="store_true")
+    asked = flags.parse_args()
+    trust = ClockTrust.UNTRUSTED if asked.untrusted else ClockTrust.SYNCHRONISED
+
+    def offset() -> int:
+        return int(asked.offset.read_text() or 0) if asked.offset else 0
+
+    setup = Setup(
+        device="totem-1",
+        state=State(asked.state),
+        clock=lambda: time.time_ns() // 1_000_000 + offset(),
+        steady_ms=lambda: time.monotonic_ns() / 1e6,
+        fallback=partial(built_in_program, "totem-1", "plasma-16x9"),
+        notify=lambda _: None,
+        hold_ms=round(asked.hold * 1000),
+    )
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(milliseconds=offset())
+
+    eyes = Eyes(setup.state, asked.root.read_bytes(), "totem-1", now, lambda *_: trust)
+    application(offscreen=True)
+    first = eyes.first()
+    watcher = Watcher(eyes, first)
+    stage = DeviceStage(setup, Theatre(), first, watcher)
+    quit_on_signals(stage)
+    watcher.start()
+
+    def look() -> None:
+        for name, window in stage.player.windows.items():
+            if not window.window.isVisible():
+                continue
+            image = window.window.grabWindow()
+            points = (
+                (image.width() // 2, image.height() // 2),
+                (2, 2),
+                (image.width() - 3, image.height() - 3),
+            )
+            colours = sorted({QColor(image.pixel(*point)).name() for point in points})
+            row = {"at": setup.clock(), "screen": name, "width": image.width(), "colour": "/".join(colours)}
+            sys.stdout.write(json.dumps(row) + "\n")
+            sys.stdout.flush()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(EVERY_MS)
+    QGuiApplication.exec()
+    stage.close()
+
+
+main()
