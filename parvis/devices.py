@@ -63,12 +63,12 @@ def stage(
     from parvis.stage import StageOrder, run_stage
 
     order = StageOrder(
-        state=state,
+        state=str(state),
         device=device,
-        root=root,
+        root=str(root),
         profile=profile,
         full_screen=full_screen,
         trust_clock=trust_clock,
         hold=hold,
     )
-    raise typer.Exit(run_stage(order, voice_of(language)))
+    raise typer.Exit(run_stage(order, voice_of(language).language))

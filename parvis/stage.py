@@ -1,7 +1,12 @@
-"""`parvis stage`: plays what the state directory says on this device's screens."""
+"""`parvis stage`: plays what the state directory says on this device's screens.
+
+As `python -m parvis.stage ORDER LANGUAGE` it starts a third of a second earlier, without a command line: so
+the supervisor starts it.
+"""
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, datetime
 from functools import partial
@@ -9,11 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from parvis.console import FAILED, GOOD, Voice, complain
 from parvis.display import has_display
 from parvis.notify import notify
-from parvis.opening import OpeningError, in_one_block
-from parvis.words import refusal, words
+from parvis.words import SaidError, refusal, words
 from player.clock import ClockTrust, has_hardware, is_synchronised, judge
 from player.lock import HeldError, Lock
 from player.state import State
@@ -26,31 +29,35 @@ BUILT = datetime(2026, 11, 25, tzinfo=UTC)
 class StageOrder(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for. `hold` is how many seconds the built-in slide is shown first."""
 
-    state: Path
+    state: str
     device: str
-    root: Path
+    root: str
     profile: str
     full_screen: bool
     trust_clock: bool
     hold: float
 
 
-def run_stage(order: StageOrder, voice: Voice) -> int:
-    """Play until the process is asked to end."""
-    return in_one_block(voice, lambda: _run(order, voice))
+def run_stage(order: StageOrder, language: str) -> int:
+    """Play until asked to end; what hinders it is said on standard error, and is failure (1)."""
+    try:
+        _run(order)
+    except SaidError as error:
+        sys.stderr.write(f"parvis: {error.said.to(language)}\n")
+        return 1
+    return 0
 
 
-def _run(order: StageOrder, voice: Voice) -> int:
+def _run(order: StageOrder) -> None:
     from player.stage.run import run_stage as run
     from player.stage.setup import Setup
     from player.stage.watcher import Eyes
 
-    state, anchor = State(order.state), read_anchor(order.root)
+    state, anchor = State(Path(order.state)), read_anchor(Path(order.root))
     try:
         lock = Lock(state.stage_lock)
     except HeldError as held:
-        complain(voice.words("device.held", file=str(held.file), process=held.holder))
-        return FAILED
+        raise SaidError(words("device.held", file=str(held.file), process=held.holder)) from held
     setup = Setup(
         device=order.device,
         state=state,
@@ -65,15 +72,14 @@ def _run(order: StageOrder, voice: Voice) -> int:
     eyes = Eyes(state, anchor, order.device, lambda: datetime.now(UTC), kept)
     run(setup, eyes, offscreen=not has_display())
     lock.release()
-    return GOOD
 
 
 def read_anchor(file: Path) -> bytes:
-    """The first root of the feed. Raises `OpeningError`."""
+    """The first root of the feed. Raises `SaidError`."""
     try:
         return file.read_bytes()
     except OSError as error:
-        raise OpeningError(words("feed.no-anchor", file=str(file), cause=refusal(error))) from error
+        raise SaidError(words("feed.no-anchor", file=str(file), cause=refusal(error))) from error
 
 
 def _trust(at: datetime, last_seen: datetime | None, *, trusted: bool) -> ClockTrust:
@@ -89,7 +95,7 @@ def built_in_program(device: str, profile: str) -> Program:
 
     found = catalog().get(profile)
     if found is None:
-        raise OpeningError(words("device.no-profile", profile=profile, profiles=", ".join(sorted(catalog()))))
+        raise SaidError(words("device.no-profile", profile=profile, profiles=", ".join(sorted(catalog()))))
     return Program(
         device=device,
         profile=profile,
@@ -104,3 +110,7 @@ def built_in_program(device: str, profile: str) -> Program:
             ScreenProgram(screen=screen, layouts={}, playlists={}, events=()) for screen in found.screens
         ),
     )
+
+
+if __name__ == "__main__":
+    sys.exit(run_stage(msgspec.json.decode(sys.argv[1], type=StageOrder), sys.argv[2]))

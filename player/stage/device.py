@@ -56,6 +56,7 @@ class DeviceStage(QObject):
 
     def close(self) -> None:
         """Note what was on the glass, and leave it."""
+        self._beat()
         self._timer.stop()
         self._watcher.looked.disconnect(self._see)
         self._reporter.close()

@@ -45,6 +45,7 @@ class Ledger:
         self._scene: Mapping[str, Layer] = {}
         self._program: Program | None = None
         self._plays: dict[str, _Play] = {}
+        self.has_begun = False
 
     @property
     def on_glass(self) -> dict[str, PageKey]:
@@ -66,6 +67,7 @@ class Ledger:
 
     def frame(self, at_ms: int) -> None:
         """A frame of the last scene was presented."""
+        self.has_begun = True
         for name in [name for name in self._plays if name not in self._scene]:
             self._end(name)
         for name, layer in self._scene.items():

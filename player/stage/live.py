@@ -195,9 +195,7 @@ class LiveScreen(QObject):
 
     def _take_over(self, at_ms: int) -> None:
         """Let the next program begin, at a change of the present one, once its first pictures are there."""
-        if self._next is None or self._props is None:
-            return
-        if at_ms < self._next_from_ms:
+        if self._next is None or self._props is None or at_ms < self._next_from_ms:
             return
         waited = at_ms - self._next_from_ms >= self._limits.swap_ms
         due = at_ms >= self._props.valid_until_ms and self._next.is_planned(at_ms)

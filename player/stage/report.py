@@ -35,8 +35,15 @@ PART = "stage"
 class StageWitness(Witness):
     """Keeps the ledger of one screen, and notes what is being decoded and what is broken."""
 
-    def __init__(self, ledger: Ledger, work: Path, tell: Callable[[PageKey, Exception], None]) -> None:
-        self.ledger, self._work, self._tell = ledger, work, tell
+    def __init__(
+        self,
+        ledger: Ledger,
+        work: Path,
+        *,
+        begun: Callable[[], None],
+        tell: Callable[[PageKey, Exception], None],
+    ) -> None:
+        self.ledger, self._work, self._begun, self._tell = ledger, work, begun, tell
 
     def scene(self, props: SceneProps, program: Program, at_ms: int) -> None:
         """A scene for the ledger."""
@@ -45,6 +52,7 @@ class StageWitness(Witness):
     def frame(self, at_ms: int) -> None:
         """A frame for the ledger."""
         self.ledger.frame(at_ms)
+        self._begun()
 
     def painting(self, key: PageKey) -> None:
         """Note it where it survives the process."""
@@ -84,7 +92,15 @@ class Reporter:
             keep=self._recorder.keep,
         )
         self._ledgers[screen] = ledger
-        return StageWitness(ledger, self._setup.state.status / WORK, self._tell_broken)
+        return StageWitness(
+            ledger, self._setup.state.status / WORK, begun=self._frame, tell=self._tell_broken
+        )
+
+    def _frame(self) -> None:
+        """Tell whoever started the process when every screen has shown something."""
+        if not self._ready and all(ledger.has_begun for ledger in self._ledgers.values()):
+            self._ready = True
+            self._setup.notify("READY=1")
 
     def close(self) -> None:
         """What is on the glass ends now."""
@@ -132,8 +148,7 @@ class Reporter:
             well &= frames > self._frames.get(name, 0) or (frames > 0 and not window.live.moves(at_ms))
             self._frames[name] = frames
         if well and all(screen.alive for screen in screens):
-            self._setup.notify("WATCHDOG=1" if self._ready else "READY=1\nWATCHDOG=1")
-            self._ready = True
+            self._setup.notify("WATCHDOG=1")
 
     def _screen(self, name: str, player: StagePlayer, at_ms: int) -> ScreenStatus:
         live = player.windows[name].live

@@ -21,13 +21,15 @@ from feed_world import NOW, SCREEN, World, program
 from PIL import Image
 
 from device_profiles.profile import Transition
+from device_profiles.report import PlayRecord
 from player.durable import point, put
+from player.spool import Spool
 from player.state import LATEST, State
 from playlists.feed import wire
 from playlists.feed.generation import approvals_needed
 from playlists.program import Item, Program, Rendition, Stills
 
-__all__ = ["DEVICE", "NOW", "Device", "World", "looks"]
+__all__ = ["DEVICE", "NOW", "Device", "World", "read_plays"]
 
 DEVICE = "totem-1"
 WIDTH, HEIGHT = 160, 90
@@ -39,8 +41,10 @@ PATIENCE_S = 60.0
 class Device:
     """A feed and one device of it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.world = World(folder / "feed").begin()
+    def __init__(self, folder: Path, editors: tuple[str, ...] = ("marie",)) -> None:
+        self.editor = editors[0]
+        folder.mkdir(parents=True, exist_ok=True)
+        self.world = World(folder / "feed").begin(*editors)
         self.state = State(folder / "state")
         self.root = folder / "root.json"
         self.root.write_bytes(self.world.anchor)
@@ -61,7 +65,7 @@ class Device:
 
     def publish(self, *items: Item, **when: Any) -> str:
         """Publish these items, and bring them into the state as the newest generation; returns its number."""
-        self.world.publish(self.program(*items), **when)
+        self.world.publish(self.program(*items), editor=self.editor, **when)
         return self.fetch()
 
     def fetch(self) -> str:
@@ -155,9 +159,11 @@ class Stage:
         self.process.communicate(timeout=PATIENCE_S)
 
 
-def looks(device: Device, count: int) -> list[str]:
-    """Start a stage, look at its glass so many times, end it."""
-    with device.stage() as stage:
-        seen = stage.for_looks(count)
-        stage.end()
-    return seen
+def read_plays(device: Device) -> list[PlayRecord]:
+    """What the spool says, in its order."""
+    spool = Spool(device.state.spool)
+    try:
+        records = [entry.record for entry in spool.batch(10_000)]
+    finally:
+        spool.close()
+    return [record for record in records if isinstance(record, PlayRecord)]
