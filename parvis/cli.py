@@ -162,6 +162,9 @@ app.command(context_settings=variables("publish"), short_help="Sign a workspace 
 app.command(context_settings=variables("stage"), short_help="Play what is on this device's disk.")(
     devices.stage
 )
+app.command(context_settings=variables("play"), short_help="Fetch a feed and play it on this device.")(
+    devices.play
+)
 app.command(context_settings=variables("approve"), short_help="Approve as a second editor.")(feeds.approve)
 app.add_typer(feeds.keys, name="keys")
 app.add_typer(feeds.feed, name="feed")

@@ -72,3 +72,38 @@ def stage(
         hold=hold,
     )
     raise typer.Exit(run_stage(order, voice_of(language).language))
+
+
+def play(
+    state: StateFolder,
+    device: OwnId,
+    root: Root,
+    feed: Annotated[
+        str | None,
+        typer.Option("--feed", metavar="URL", help="Where the feed is. Left out: only what is on the disk."),
+    ] = None,
+    profile: Profile = "plasma-16x9",
+    *,
+    full_screen: FullScreen = False,
+    trust_clock: TrustClock = False,
+    language: Speaking = None,
+) -> None:
+    """Fetch the feed and play it on this device, on through every fault, until told to end.
+
+    Agent and stage are processes of their own; either is started again when it ends. A stage that dies again
+    and again starts on the built-in slide, and what it died of is left alone for a day.
+    """
+    from parvis.play import PlayOrder
+    from parvis.play import play as play_on
+    from parvis.stage import StageOrder
+
+    order = StageOrder(
+        state=str(state),
+        device=device,
+        root=str(root),
+        profile=profile,
+        full_screen=full_screen,
+        trust_clock=trust_clock,
+        hold=0.0,
+    )
+    raise typer.Exit(play_on(PlayOrder(stage=order, feed=feed), voice_of(language)))

@@ -6,6 +6,8 @@ the supervisor starts it.
 
 from __future__ import annotations
 
+import ctypes
+import signal
 import sys
 import time
 from datetime import UTC, datetime
@@ -112,5 +114,11 @@ def built_in_program(device: str, profile: str) -> Program:
     )
 
 
+def _end_with_parent() -> None:
+    """Let the system end this process when the one that started it dies (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
 if __name__ == "__main__":
+    _end_with_parent()
     sys.exit(run_stage(msgspec.json.decode(sys.argv[1], type=StageOrder), sys.argv[2]))

@@ -194,11 +194,12 @@ class LiveScreen(QObject):
                 self.presented.begin(zone.start_ms)
 
     def _take_over(self, at_ms: int) -> None:
-        """Let the next program begin, at a change of the present one, once its first pictures are there."""
+        """Let the next program begin, at a change of what is on the glass, once its first pictures are there."""
         if self._next is None or self._props is None or at_ms < self._next_from_ms:
             return
         waited = at_ms - self._next_from_ms >= self._limits.swap_ms
-        due = at_ms >= self._props.valid_until_ms and self._next.is_planned(at_ms)
+        idle = all(_is_built_in(layer.key) for layer in self._props.layers(at_ms))
+        due = (idle or at_ms >= self._props.valid_until_ms) and self._next.is_planned(at_ms)
         if waited or (due and self._preloader.settled_on(x.key for x in self._first(self._next, at_ms))):
             self._air, self._next = self._next, None
 

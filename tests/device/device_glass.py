@@ -1,12 +1,14 @@
 """The stage of a device, as `parvis stage` starts it, that writes a JSON line for each look at its glass.
 
 Arguments: the state directory, the root of trust, `--hold S`, `--offset FILE` (milliseconds
-that its clock is ahead of the machine's), `--untrusted` (its clock).
+that its clock is ahead of the machine's), `--untrusted` (its clock), `--out FILE` in the place
+of standard output, `--poison OBJECT` (it dies of decoding it).
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import sys
 import time
@@ -17,9 +19,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QGuiApplication
 
+import player.stage.device
 from parvis.stage import built_in_program
 from player.clock import ClockTrust
 from player.stage.device import DeviceStage
+from player.stage.objects import Objects
 from player.stage.setup import Setup
 from player.stage.signals import quit_on_signals
 from player.stage.theatre import Theatre, application
@@ -27,6 +31,18 @@ from player.stage.watcher import Eyes, Watcher
 from player.state import State
 
 EVERY_MS = 20
+
+
+class Poisoned(Objects):
+    """Decoding one object kills the process, as a fault in a decoder does."""
+
+    poison = ""
+
+    def path(self, name: str) -> Path:
+        found = super().path(name)
+        if name == self.poison:
+            ctypes.string_at(0)
+        return found
 
 
 def main() -> None:
@@ -37,7 +53,13 @@ def main() -> None:
     flags.add_argument("--hold", type=float, default=0)
     flags.add_argument("--offset", type=Path)
     flags.add_argument("--untrusted", action="store_true")
+    flags.add_argument("--out", type=Path)
+    flags.add_argument("--poison")
     asked = flags.parse_args()
+    out = asked.out.open("a") if asked.out else sys.stdout
+    if asked.poison:
+        Poisoned.poison = asked.poison
+        player.stage.device.Objects = Poisoned  # type: ignore[attr-defined,misc]
     trust = ClockTrust.UNTRUSTED if asked.untrusted else ClockTrust.SYNCHRONISED
 
     def offset() -> int:
@@ -76,8 +98,8 @@ def main() -> None:
             )
             colours = sorted({QColor(image.pixel(*point)).name() for point in points})
             row = {"at": setup.clock(), "screen": name, "width": image.width(), "colour": "/".join(colours)}
-            sys.stdout.write(json.dumps(row) + "\n")
-            sys.stdout.flush()
+            out.write(json.dumps(row) + "\n")
+            out.flush()
 
     timer = QTimer()
     timer.timeout.connect(look)

@@ -1,0 +1,159 @@
+"""The supervisor: real stages that die, and what it does about it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from device_world import GLASS, PATIENCE_S, Device
+
+from device_profiles.report import Fault
+from player import quarantine
+from player.spool import Spool
+from player.status import SUPERVISOR
+from player.supervisor import STAGE_NAME, ChildStatus, Supervisor, cause, is_loop, wait_s
+
+RED, GREEN = "#ff0000", "#00ff00"
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Device:
+    return Device(tmp_path)
+
+
+def told(device: Device) -> ChildStatus:
+    """What the supervisor says of the stage."""
+    try:
+        data = (device.state.status / SUPERVISOR).read_bytes()
+    except FileNotFoundError:
+        return ChildStatus()
+    return msgspec.json.decode(data, type=dict[str, ChildStatus])[STAGE_NAME]
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    ends = time.monotonic() + PATIENCE_S
+    nothing = threading.Event()
+    while not happened():
+        assert time.monotonic() < ends
+        nothing.wait(0.05)
+
+
+def colours(file: Path) -> list[str]:
+    """What was seen on the glass, each colour once as it came."""
+    rows = [
+        json.loads(line)["colour"] for line in file.read_text().splitlines(keepends=True) if line[-1] == "\n"
+    ]
+    return [colour for index, colour in enumerate(rows) if index == 0 or colour != rows[index - 1]]
+
+
+@contextmanager
+def supervised(device: Device, command: Callable[[float], Sequence[str]]) -> Iterator[None]:
+    supervisor = Supervisor(
+        device.state,
+        "totem-1",
+        {STAGE_NAME: command},
+        now=lambda: datetime.now(UTC),
+        steady=time.monotonic,
+        environments={STAGE_NAME: dict(os.environ)},
+        is_hung=lambda *_: False,
+    )
+    thread = threading.Thread(target=supervisor.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        supervisor.stop()
+        thread.join()
+
+
+def test_what_a_stage_dies_of_is_set_aside_and_the_rest_plays(
+    device: Device, tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("the stage is started again: it was ended by SIGSEGV")
+    expect_log("5 times in a minute; set aside: green")
+    red, green = device.still("red", RED, 0.3), device.still("green", GREEN, 0.3)
+    device.publish(red, green)
+    poison, out = device.path_of(green).name, tmp_path / "seen"
+    holds: list[float] = []
+
+    def command(hold_s: float) -> Sequence[str]:
+        holds.append(hold_s)
+        flags = ("--poison", poison, "--out", str(out), "--hold", str(min(hold_s, 2.0)))
+        return (sys.executable, str(GLASS), str(device.state.root), str(device.root), *flags)
+
+    def plays_on() -> bool:
+        return told(device).loops == 1 and bool(colours(out)) and colours(out)[-1] == RED
+
+    with supervised(device, command):
+        wait_until(lambda: told(device).starts == 6)
+        out.write_text("")
+        wait_until(plays_on)
+    assert holds == [0.0] * 5 + [60.0]
+    seen = colours(out)
+    assert seen[-1] == RED
+    assert len(seen) > 1, "the built-in slide came first"
+    assert GREEN not in seen
+    assert [one.name for one in quarantine.read(device.state.quarantine)] == [poison]
+    spool = Spool(device.state.spool)
+    faults = [entry.record for entry in spool.batch(1000) if isinstance(entry.record, Fault)]
+    spool.close()
+    assert [fault.kind for fault in faults if fault.part == "play"] == [*["end"] * 5, "loop"]
+
+
+def test_the_command_restarts_a_stage_that_was_killed_and_ends_with_it(device: Device) -> None:
+    device.publish(device.still("red", RED, 0.3))
+    flags = ("--state", str(device.state.root), "--device", "totem-1", "--root", str(device.root))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "parvis", "play", *flags, "--trust-clock"], stderr=subprocess.PIPE, text=True
+    )
+    playing = device.state.generations / "playing"
+    try:
+        wait_until(playing.is_symlink)
+        first = told(device).process
+        assert first is not None
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: told(device).process not in (first, None))
+        second = told(device).process
+        assert second is not None
+    finally:
+        process.terminate()
+        _, said = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 0
+    assert "SIGKILL" in said
+    assert told(device).ends == 1
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
+
+
+def test_waiting_grows_to_a_cap_and_an_old_end_is_forgotten() -> None:
+    assert wait_s([], 100) == 0
+    assert [wait_s([100.0] * number, 100) for number in (1, 2, 3, 20)] == [0.25, 0.5, 1.0, 30.0]
+    assert wait_s([10.0], 100) == 0
+    assert is_loop([96, 97, 98, 99, 100], 100)
+    assert not is_loop([10, 97, 98, 99, 100], 100)
+
+
+def test_causes_are_named() -> None:
+    assert cause(-11) == "it was ended by SIGSEGV"
+    assert cause(3) == "it ended with 3"
+
+
+def test_quarantine_ends_after_a_day(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    file = tmp_path / "quarantine.json"
+    quarantine.add(file, [quarantine.Barred(name="ab" * 32, item="red", since=at)])
+    barred = quarantine.read(file)
+    assert quarantine.names(barred, at + timedelta(hours=23)) == {"ab" * 32}
+    assert quarantine.names(barred, at + timedelta(hours=25)) == frozenset()
+    assert quarantine.names(barred, at - timedelta(days=400)) == frozenset()
