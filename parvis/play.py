@@ -107,6 +107,12 @@ def _play(order: PlayOrder, voice: Voice) -> None:
         is_hung=beats.is_hung,
     )
 
+    _heed_signals(supervisor)
+    supervisor.run()
+    lock.release()
+
+
+def _heed_signals(supervisor: Supervisor) -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         supervisor.stop()
 
@@ -116,5 +122,3 @@ def _play(order: PlayOrder, voice: Voice) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGCHLD, wake)
-    supervisor.run()
-    lock.release()

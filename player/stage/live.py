@@ -68,10 +68,8 @@ class LiveScreen(QObject):
         self.presented = Presented(limits.late_ms)
         self._preloader = Preloader(self._painters.paint, worker, limits, self)
         self._planner = Planner(worker, limits.plan_ahead_ms, self)
-        films = self._painters
-        self._footage = Footage(
-            films.open_film, films.film_path, pictures, clock, limits, on_gpu=on_gpu, parent=self
-        )
+        opened = (self._painters.open_film, self._painters.film_path)
+        self._footage = Footage(*opened, pictures, clock, limits, on_gpu=on_gpu, parent=self)
         self._offered = Offered(pictures, self._preloader.image)
         self._props: SceneProps | None = None
         self._ready = self._closed = False
@@ -194,7 +192,7 @@ class LiveScreen(QObject):
                 self.presented.begin(zone.start_ms)
 
     def _take_over(self, at_ms: int) -> None:
-        """Let the next program begin, at a change of what is on the glass, once its first pictures are there."""
+        """Let the next program begin, at a change of the present one, once its first pictures are there."""
         if self._next is None or self._props is None or at_ms < self._next_from_ms:
             return
         waited = at_ms - self._next_from_ms >= self._limits.swap_ms
@@ -232,8 +230,8 @@ class LiveScreen(QObject):
         """When the next program is taken as it is, and before that when its pictures are to be made ready."""
         if self._next is None:
             return ()
-        ends_ms = self._next_from_ms + self._limits.swap_ms
-        return tuple(ms for ms in (self._next_from_ms - self._limits.swap_ms, ends_ms) if ms > at_ms)
+        from_ms, waits_ms = self._next_from_ms, self._limits.swap_ms
+        return tuple(ms for ms in (from_ms - waits_ms, from_ms, from_ms + waits_ms) if ms > at_ms)
 
     def _stand_ins(self, due: tuple[Layer, ...], at_ms: int) -> tuple[Layer, ...]:
         """The built-in slide for zones that have nothing to show, once what is due there has failed."""

@@ -1,21 +1,18 @@
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
+from stage_shown import MakeStage, Stage, colour, stages_of
 from stage_world import (
     FULL,
     HEIGHT,
     NOON,
     THEME,
     WIDTH,
-    HandClock,
-    LaterExecutor,
     Shelf,
     film_number,
     full,
@@ -26,64 +23,9 @@ from stage_world import (
 
 from device_profiles.profile import Transition
 from player.stage.limits import Limits
-from player.stage.live import LiveScreen
-from player.stage.objects import Objects
-from player.stage.theatre import Theatre, application
-from player.stage.window import StageWindow
-from playlists.program import Item, Program, Stills
+from playlists.program import Item, Stills
 
 RED, GREEN, BLUE = "#ff0000", "#00ff00", "#0000ff"
-
-
-class Stage:
-    """A live screen in a window, whose worker and clock go when told."""
-
-    def __init__(self, shown: Program, shelf: Shelf, *, turn: int = 0, limits: Limits | None = None) -> None:
-        self.clock, self.worker = HandClock(NOON), LaterExecutor()
-        self.theatre = Theatre()
-        self.live = LiveScreen(
-            shown,
-            "main",
-            objects=Objects(shelf.folder),
-            pictures=self.theatre.pictures,
-            worker=self.worker,
-            clock=self.clock,
-            limits=limits or Limits(),
-        )
-        self.window = StageWindow(self.theatre, self.live, turn=turn)
-        self.live.refresh()
-
-    def work(self) -> None:
-        """Let the worker finish what it was asked for."""
-        self.worker.work()
-
-    def go(self, milliseconds: int) -> None:
-        """Let time pass, and the scene with it."""
-        self.clock.go(milliseconds)
-        self.live.model.tick()
-
-    def play(self, milliseconds: int, step: int = 50) -> Iterator[QImage]:
-        """Let time pass in steps, the worker keeping up, and look at every frame."""
-        for _ in range(milliseconds // step):
-            self.go(step)
-            self.work()
-            yield self.look()
-
-    def look(self) -> QImage:
-        return self.window.window.grabWindow()
-
-    def colour(self) -> str:
-        return colour(self.look())
-
-    def close(self) -> None:
-        self.window.close()
-
-
-def colour(image: QImage, x: int = WIDTH // 2, y: int = HEIGHT // 2) -> str:
-    return QColor(image.pixel(x, y)).name()
-
-
-MakeStage = Callable[..., Stage]
 
 
 @pytest.fixture
@@ -93,19 +35,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 @pytest.fixture
 def stage(shelf: Shelf) -> Iterator[MakeStage]:
-    application()
-    stages: list[Stage] = []
-
-    def make(shown: Program, **options: Any) -> Stage:
-        stages.append(Stage(shown, shelf, **options))
-        return stages[-1]
-
-    yield make
-    for made in stages:
-        made.close()
-    stages.clear()
-    gc.collect()
-    QCoreApplication.sendPostedEvents()
+    yield from stages_of(shelf)
 
 
 def broken(shelf: Shelf, item: str) -> Item:
