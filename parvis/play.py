@@ -49,6 +49,10 @@ class Beats:
         """A stage is being started."""
         self._last_s, self._patience_s = None, _BEGINS_S
 
+    def close(self) -> None:
+        """Hear no more."""
+        self._ear.close()
+
     def is_hung(self, name: str, steady_s: float) -> bool:
         """Whether the stage should have been heard by now."""
         if name != STAGE_NAME:
@@ -109,6 +113,7 @@ def _play(order: PlayOrder, voice: Voice) -> None:
 
     _heed_signals(supervisor)
     supervisor.run()
+    beats.close()
     lock.release()
 
 

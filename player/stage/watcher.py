@@ -137,7 +137,11 @@ class Watcher(QObject):
             self._wake.clear()
             self._do_jobs()
             glances += 1
-            look = self._eyes.again(self._look, thoroughly=glances % _SLOW == 0)
+            try:
+                look = self._eyes.again(self._look, thoroughly=glances % _SLOW == 0)
+            except Exception:  # noqa: BLE001 - a watcher that is no more would be noticed by nobody
+                _log.exception("the state cannot be looked at, what plays goes on")
+                continue
             if look != self._look and not self._closed:
                 self._look = look
                 self.looked.emit(look)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,13 @@ class Device:
         self.root = folder / "root.json"
         self.root.write_bytes(self.world.anchor)
         self.number = 0
+        self.offset = folder / "offset"
+        self.offset.write_text("0")
+
+    def set_clock(self, to: datetime) -> None:
+        """Set the clock of a stage that follows `offset`; it goes on from there."""
+        ahead = round((to - datetime.now(UTC)) / timedelta(milliseconds=1))
+        put(self.offset, str(ahead).encode(), durable=False)
 
     def still(self, name: str, colour: str, seconds: float = 1.0, **changes: Any) -> Item:
         """A picture of one colour."""

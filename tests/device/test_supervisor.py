@@ -19,6 +19,8 @@ import pytest
 from device_world import GLASS, PATIENCE_S, Device
 
 from device_profiles.report import Fault
+from parvis.notify import notify
+from parvis.play import Beats
 from player import quarantine
 from player.spool import Spool
 from player.status import SUPERVISOR
@@ -134,6 +136,24 @@ def test_the_command_restarts_a_stage_that_was_killed_and_ends_with_it(device: D
     assert told(device).ends == 1
     with pytest.raises(ProcessLookupError):
         os.kill(second, 0)
+
+
+def test_a_stage_that_is_not_heard_of_is_hung(monkeypatch: pytest.MonkeyPatch) -> None:
+    beats = Beats()
+    beats.begin()
+    assert not beats.is_hung(STAGE_NAME, 100)
+    assert not beats.is_hung(STAGE_NAME, 155)
+    assert beats.is_hung(STAGE_NAME, 161)
+    beats.begin()
+    assert not beats.is_hung(STAGE_NAME, 200)
+    monkeypatch.setenv("NOTIFY_SOCKET", beats.address)
+    notify("READY=1")
+    monkeypatch.delenv("NOTIFY_SOCKET")
+    assert not beats.is_hung(STAGE_NAME, 255)
+    assert not beats.is_hung(STAGE_NAME, 284)
+    assert beats.is_hung(STAGE_NAME, 286)
+    assert not beats.is_hung("agent", 9999)
+    beats.close()
 
 
 def test_waiting_grows_to_a_cap_and_an_old_end_is_forgotten() -> None:
