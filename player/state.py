@@ -1,8 +1,9 @@
 """The state directory: the only meeting place of agent and stage, and what lies where in it.
 
 `trusted/` holds the newest metadata seen (never rolled back), `gen/N` complete verified states of the feed,
-the links `latest` (put in place by the agent) and `playing` (by the stage) among them; `objects/` pictures
-and films by SHA-256, `spool.db` what central has not acknowledged yet, `status/` what each process says.
+with the links `latest` (put in place by the agent) and `playing` (by the stage), `objects/` pictures and
+films by SHA-256, `spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die,
+`status/` what each process says of itself.
 """
 
 from __future__ import annotations
@@ -24,8 +25,13 @@ class State:
 
     @property
     def lock(self) -> Path:
-        """Held by whoever runs the agent or the stage; names its process."""
+        """Held by the agent; names its process."""
         return self.root / "lock"
+
+    @property
+    def stage_lock(self) -> Path:
+        """Held by the stage; names its process."""
+        return self.root / "stage.lock"
 
     @property
     def trusted(self) -> Path:
@@ -51,6 +57,11 @@ class State:
     def spool(self) -> Path:
         """The durable outbox."""
         return self.root / "spool.db"
+
+    @property
+    def quarantine(self) -> Path:
+        """What made a player die, set aside for a day."""
+        return self.root / "quarantine.json"
 
     @property
     def status(self) -> Path:

@@ -27,7 +27,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """The agent at an instant.
+    """The agent at an instant. `kind` names how the last cycle ended, `outcome` tells it.
 
     `generation` is the complete one in place; of its `objects` those that are `missing` are named. `bytes` is
     what the whole store takes. `bad` counts how often an object was found wrong and dropped. `expires` tells
@@ -37,6 +37,7 @@ class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     process: int
     feed: str
+    kind: str
     outcome: str
     generation: int | None
     objects: int
@@ -78,6 +79,7 @@ def report(
         at=at,
         process=os.getpid(),
         feed=feed,
+        kind=_kind(outcome),
         outcome=tell(outcome),
         generation=latest.number if latest else None,
         objects=len(latest.wanted) if latest else 0,
@@ -92,6 +94,10 @@ def report(
     return status
 
 
+def _kind(outcome: Outcome) -> str:
+    return type(outcome).__name__.lower()
+
+
 def _missing(syncer: Syncer, latest: Latest | None) -> tuple[str, ...]:
     return tuple(one.name for one in syncer.store.missing(latest.wanted)) if latest else ()
 
@@ -99,7 +105,7 @@ def _missing(syncer: Syncer, latest: Latest | None) -> tuple[str, ...]:
 def _fault(before: Fault | None, outcome: Outcome, at: datetime) -> Fault | None:
     if isinstance(outcome, GOOD):
         return None
-    kind = type(outcome).__name__.lower()
+    kind = _kind(outcome)
     if before and before.kind == kind:
         return Fault(kind=kind, why=tell(outcome), since=before.since, times=before.times + 1)
     return Fault(kind=kind, why=tell(outcome), since=at, times=1)

@@ -1,4 +1,4 @@
-"""The agent follows the feed: what is published comes to the disk, complete and verified, and nothing else."""
+"""The agent follows the feed: what is published comes to the disk, verified and whole, and nothing else."""
 
 from __future__ import annotations
 
