@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from player.agent.outcome import GOOD, Outcome, tell
+from player.agent.outcome import GOOD, Outcome, Unchanged, tell
 from player.agent.sync import Latest, Syncer
 from player.durable import put
 from player.state import State
@@ -95,6 +95,8 @@ def report(
 
 
 def _kind(outcome: Outcome) -> str:
+    if isinstance(outcome, Unchanged) and outcome.repaired:
+        return "repaired"
     return type(outcome).__name__.lower()
 
 

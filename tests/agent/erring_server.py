@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -123,6 +124,11 @@ class ErringServer(ThreadingHTTPServer):
 
     def __post_init__(self) -> None:
         ThreadingHTTPServer.__init__(self, ("127.0.0.1", 0), Request)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no fault of the server."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def url(self) -> str:

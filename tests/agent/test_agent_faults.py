@@ -1,4 +1,4 @@
-"""Whatever a server does, nothing wrong enters the store, what was there stays, and the next cycle heals it."""
+"""Whatever a server does, nothing wrong enters the store, what was there stays, the next cycle heals it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def packed(request: Request) -> None:
 
 
 def too_short(request: Request) -> None:
-    data = request.file or b""
+    data = request.file or b"{" * 1000
     request.answer(200, data[: len(data) // 2], length=len(data))
     request.hang_up()
 
@@ -168,8 +168,8 @@ def test_a_server_that_asks_us_to_wait_is_heard(one: Device) -> None:
 
 def test_faults_make_the_waits_longer_up_to_a_limit(one: Device) -> None:
     one.server.err("timestamp", status(500))
-    waits = [one.agent.wait_after(one.cycle()) for _ in range(8)]
-    assert waits == sorted(waits[:6]) + waits[6:]
+    waits = [one.agent.wait_after(one.cycle()) for _ in range(7)]
+    assert waits[:5] == sorted(waits[:5])
     assert 50 < waits[0] < 70
     assert all(wait <= QUICK.back_off_s * (1 + QUICK.jitter) for wait in waits)
     one.server.faults.clear()
