@@ -6,13 +6,13 @@ import signal
 import ssl
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import msgspec
 
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
-from parvis.opening import now
 from parvis.words import SaidError, refusal, words
 from player.agent import outcome as outcomes
 from player.agent.agent import Agent
@@ -67,6 +67,11 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
             web.close()
         lock.release()
     return GOOD
+
+
+def now() -> datetime:
+    """The instant at which the command runs."""
+    return datetime.now(UTC)
 
 
 def _await_end(agent: Agent) -> None:
