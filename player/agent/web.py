@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,10 @@ class WebSource:
         self._limits = limits
         trust = ssl.create_default_context(cafile=authority) if authority else True
         pool = httpx.Limits(max_connections=limits.threads + 1, max_keepalive_connections=limits.threads)
-        transport = httpx.HTTPTransport(verify=trust, proxy=proxy, limits=pool, trust_env=False)
+        buffer = (socket.SOL_SOCKET, socket.SO_RCVBUF, limits.buffer_bytes)
+        transport = httpx.HTTPTransport(
+            verify=trust, proxy=proxy, limits=pool, trust_env=False, socket_options=[buffer]
+        )
         # httpx has no total deadline, and no public way to the sockets of its transport.
         transport._pool._network_backend = DeadlineBackend(transport._pool._network_backend)  # noqa: SLF001
         self._client = httpx.Client(
