@@ -49,6 +49,11 @@ class State:
         return self.root / "objects"
 
     @property
+    def incoming(self) -> Path:
+        """Where the agent lets files grow until they are right; on the disk of the store."""
+        return self.root / "incoming"
+
+    @property
     def spool(self) -> Path:
         """The durable outbox."""
         return self.root / "spool.db"

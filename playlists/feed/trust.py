@@ -160,6 +160,13 @@ def verify(fetch: Fetch, anchor: bytes, device: str) -> Trusted:
     )
 
 
+def read_root(data: bytes) -> Root:
+    """A root that signs itself, as an anchor must. Raises `FeedError`."""
+    root = _parsed(ROOT, data, Root)
+    _check(root.signed, ROOT, root)
+    return root.signed
+
+
 def read_head(device: str, target: TargetFile) -> Head:
     """The head in a device's target. Raises `FeedError`."""
     try:

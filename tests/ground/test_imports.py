@@ -73,21 +73,25 @@ def closure(start: str, root: Path) -> dict[str, str]:
 
 
 def editors_side(root: Path) -> list[str]:
-    """What the stage leads to that only the editors' side needs."""
-    reached = closure("player.stage", root)
+    """What the processes on a device lead to that only the editors' side needs."""
+    return [*_editors_side("player.stage", root), *_editors_side("player.agent", root)]
+
+
+def _editors_side(start: str, root: Path) -> list[str]:
+    reached = closure(start, root)
     paths = {module_name(path, root): path for path in python_files(root)}
     of_devices = {"playlists", "playlists.feed"}
     folders = {name for name, path in paths.items() if path.name == "__init__.py"} - of_devices
     of_editors = tuple(name for name in folders if within(name, {"playlists"}))
     return [
         *(
-            f"player.stage leads to {name} (by {importer}), of the editors' side. Put what both need into "
+            f"{start} leads to {name} (by {importer}), of the editors' side. Put what both need into "
             "a module that knows only time, as playlists/timeline.py is, or into layouts."
             for name, importer in reached.items()
             if within(name, of_editors)
         ),
         *(
-            f"player.stage leads to {found.imported} (by {name}). A device does without; split the module."
+            f"{start} leads to {found.imported} (by {name}). A device does without; split the module."
             for name in reached
             for found in imports(paths[name], root)
             if within(found.imported, EDITORS_LIBRARIES)
@@ -122,6 +126,7 @@ def test_the_scanner_sees_the_imports_that_are_there() -> None:
         ("central/a.py", "import player.state", "central may import"),
         ("player/a.py", "import parvis.cli", "player may import"),
         ("player/agent/a.py", "from PySide6.QtCore import QObject", "Qt lives in"),
+        ("player/agent/a.py", "import central.app", "player may import"),
         ("parvis/a.py", "import PySide6", "Qt lives in"),
         ("player/stage/a.py", "from urllib.request import urlopen", "no network here"),
         ("player/stage/a.py", "from PySide6 import QtNetwork", "no network here"),

@@ -1,0 +1,254 @@
+"""The agent: polls, a large film, kill -9, idleness.
+
+nginx hosts a feed on loopback, and its log counts requests and bytes, heads included. A poll's CPU time is the
+mean of 100 in one process. The film of 500 MB is fetched in turns with `curl`, `sha256sum` and `sync` of the
+same file onto the same disk, five times each; both end when the bytes are verified and durable, and the ratio is
+that of the medians. For the bytes re-sent `parvis agent --once` is killed with kill -9 ten times, each time
+when another eleventh of the film lies on the disk. Idle is `parvis agent` over two polls, with the film to
+look after.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from bench_feed import LAYOUT, SCREEN
+from figures import Row, tell
+
+from device_profiles.profile import BuiltInSlide
+from layouts.theme import derive
+from player.agent.agent import Agent
+from player.agent.limits import Limits
+from player.agent.outcome import Accepted, Unchanged
+from player.agent.web import WebSource
+from player.state import State
+from playlists.feed.publishing.authority import Plan, create
+from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.publishing.publish import publish, think
+from playlists.feed.publishing.repository import ANCHOR, Repository
+from playlists.media.store import Store
+from playlists.program import Event, Item, Playlist, Program, Rendition, ScreenProgram, Stills
+
+ROOT = Path(__file__).parents[1]
+DEVICE = "totem-1"
+MB = 2**20
+FILM = 500 * MB
+POLLS, TURNS, KILLS, IDLE_S = 100, 5, 10, 65
+REQUESTS, BYTES, CPU_S, RATIO, RESENT, PSS_MB, SHARE = 2, 1000, 0.010, 1.5, 0.03, 60, 0.005
+NGINX = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 64; }}
+http {{
+  log_format short '$bytes_sent $request_uri'; access_log {folder}/access.log short;
+  client_body_temp_path {folder}/t; proxy_temp_path {folder}/t; fastcgi_temp_path {folder}/t;
+  uwsgi_temp_path {folder}/t; scgi_temp_path {folder}/t; etag off; sendfile on;
+  server {{ listen 127.0.0.1:{port}; root {folder}/feed; }}
+}}
+"""
+
+
+class World:
+    """A feed whose one program shows a film, hosted by nginx."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.url = folder, f"http://127.0.0.1:{port}"
+        self.now = datetime.now(UTC).replace(microsecond=0)
+        keyring = Keyring(folder / "keys", lambda _: b"")
+        create(folder / "feed", keyring, Plan(editors=["marie"]), self.now)
+        self.root = folder / "keys" / ANCHOR
+        film = folder / "film"
+        with film.open("wb") as file:
+            for number in range(FILM // MB):
+                file.write(hashlib.shake_128(str(number).encode()).digest(MB))
+        source = Store(folder / "cache")
+        self.film = source.put_file(film)
+        film.unlink()
+        repository = Repository(folder / "feed", self.anchor)
+        wanted = {DEVICE: _program(self.film)}
+        edit = think(repository, wanted, source, "marie", effective_from=self.now, now=self.now)
+        publish(repository, edit, source, keyring, now=self.now)
+        shutil.rmtree(folder / "cache")
+
+    @property
+    def anchor(self) -> bytes:
+        return self.root.read_bytes()
+
+    def agent(self, name: str, web: WebSource) -> Agent:
+        """A device's agent, with a state of its own."""
+        return Agent(State(self.folder / name), self.anchor, DEVICE, Limits(), web=web)
+
+    def command(self, name: str, *flags: str) -> list[str]:
+        """The same as a command."""
+        state = str(self.folder / name)
+        common = ("--state", state, "--device", DEVICE, "--root", str(self.root), "--feed", self.url)
+        return [sys.executable, "-m", "parvis", "agent", *common, *flags]
+
+    def log(self) -> list[tuple[int, str]]:
+        """Bytes and path of each answer since the last look."""
+        file = self.folder / "access.log"
+        lines = file.read_text("utf-8").splitlines()
+        os.truncate(file, 0)
+        return [(int(size), path) for size, path in (line.split(" ", 1) for line in lines)]
+
+
+def main() -> None:
+    """Measure and tell."""
+    if not shutil.which("nginx") or not shutil.which("curl"):
+        sys.exit("nginx and curl are needed: apt install nginx-light curl")
+    with tempfile.TemporaryDirectory(prefix="parvis-bench-agent-", dir=ROOT / "build") as name:
+        folder = Path(name)
+        port = _free_port()
+        world = World(folder, port)
+        with _nginx(folder, port):
+            tell(_film(world))
+            tell(_polls(world))
+            tell(_kills(world))
+            tell(_idle(world))
+
+
+def _polls(world: World) -> Iterator[Row]:
+    web = WebSource(world.url, Limits())
+    agent = world.agent("fetched", web)
+    world.log()
+    begin = time.process_time()
+    for _ in range(POLLS):
+        outcome = agent.cycle(world.now, lambda _: None)
+        assert outcome == Unchanged(generation=1), outcome  # noqa: S101
+    cpu = (time.process_time() - begin) / POLLS
+    log = world.log()
+    web.close()
+    requests, received = len(log) / POLLS, sum(size for size, _ in log) / POLLS
+    yield Row("unchanged poll: requests", "≤ 2", f"{requests:g}", requests <= REQUESTS)
+    yield Row("unchanged poll: bytes down", "≤ 1,000", f"{received:.0f}", received <= BYTES)
+    yield Row("unchanged poll: CPU", "≤ 10 ms", f"{cpu * 1e3:.1f} ms", cpu <= CPU_S)
+
+
+def _film(world: World) -> Iterator[Row]:
+    ours, theirs = [], []
+    url = f"{world.url}/objects/{world.film[:2]}/{world.film}"
+    copy = str(world.folder / "copy")
+    script = f'curl -s -o "{copy}" "{url}" && sha256sum "{copy}" && sync "{copy}"'
+    for turn in range(TURNS):
+        print(f"  film, turn {turn + 1} of {TURNS}", file=sys.stderr)
+        shutil.rmtree(world.folder / "fetched", ignore_errors=True)
+        subprocess.run(["sync"], check=True)
+        web = WebSource(world.url, Limits())
+        begin = time.monotonic()
+        outcome = world.agent("fetched", web).cycle(world.now, lambda _: None)
+        ours.append(time.monotonic() - begin)
+        assert outcome == Accepted(generation=1, fetched=1), outcome  # noqa: S101
+        web.close()
+        subprocess.run(["sync"], check=True)
+        begin = time.monotonic()
+        subprocess.run(["sh", "-c", script], check=True, stdout=subprocess.DEVNULL)
+        theirs.append(time.monotonic() - begin)
+        Path(copy).unlink()
+    ratio = median(ours) / median(theirs)
+    told = f"{ratio:.2f}x ({median(ours):.2f} s beside {median(theirs):.2f} s)"
+    subject = "500 MB object, verified and durable, beside `curl`, `sha256sum`, `sync`"
+    yield Row(subject, "≤ 1.5x wall", told, ratio <= RATIO)
+
+
+def _kills(world: World) -> Iterator[Row]:
+    world.log()
+    part = State(world.folder / "killed").incoming / f"{world.film}.part"
+    for number in range(1, KILLS + 1):
+        print(f"  kill {number} of {KILLS}", file=sys.stderr)
+        process = subprocess.Popen(world.command("killed", "--once"), stdout=subprocess.DEVNULL)
+        while not part.exists() or part.stat().st_size < FILM * number // (KILLS + 1):
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    subprocess.run(world.command("killed", "--once"), check=True, stdout=subprocess.DEVNULL)
+    sent = sum(size for size, path in world.log() if path.startswith("/objects/"))
+    share = sent / FILM - 1
+    yield Row(
+        f"bytes re-sent after {KILLS} kill -9 in a film of 500 MB", "≤ 3 %", f"{share:.1%}", share <= RESENT
+    )
+
+
+def _idle(world: World) -> Iterator[Row]:
+    process = subprocess.Popen(world.command("fetched"), stdout=subprocess.PIPE, text=True)
+    assert process.stdout  # noqa: S101
+    process.stdout.readline()
+    time.sleep(3)
+    before, begin = _ticks(process.pid), time.monotonic()
+    time.sleep(IDLE_S)
+    share = (_ticks(process.pid) - before) / os.sysconf("SC_CLK_TCK") / (time.monotonic() - begin)
+    rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii")
+    pss = next(int(line.split()[1]) / 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
+    process.terminate()
+    process.wait()
+    yield Row("idle: PSS", "≤ 60 MB", f"{pss:.0f} MB", pss <= PSS_MB)
+    yield Row("idle: CPU", "≤ 0.5 % of a core", f"{share:.2%}", share <= SHARE)
+
+
+def _ticks(process: int) -> int:
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def _program(film: str) -> Program:
+    item = Item(
+        id="film",
+        content=Stills(pages=(Rendition(object=film, bytes=FILM, width=4, height=4),)),
+        pages_ms=(8000,),
+    )
+    screen = ScreenProgram(
+        screen=SCREEN,
+        layouts={"full": LAYOUT},
+        playlists={"full/main/une": Playlist(id="une", items=(item,))},
+        events=(Event(id="schedule#1", layout="full", zones={"main": "full/main/une"}),),
+    )
+    return Program(
+        device=DEVICE,
+        profile="plasma-16x9",
+        place="Gare",
+        position=(47.2, -1.55),
+        time_zone="Europe/Paris",
+        country="FR",
+        languages=("fr",),
+        built_in=BuiltInSlide(headline={"fr": "Nantes"}),
+        theme=derive(background="#10222b", accent="#00a79d", categories={}),
+        logo="Nantes",
+        screens=(screen,),
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def _nginx(folder: Path, port: int) -> Iterator[None]:
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port), "utf-8")
+    process = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)])
+    try:
+        for _ in range(200):
+            with socket.socket() as asked:
+                if asked.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.02)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+if __name__ == "__main__":
+    main()

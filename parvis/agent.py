@@ -1,0 +1,131 @@
+"""`parvis agent`: the process that keeps a device in step with its feed."""
+
+from __future__ import annotations
+
+import signal
+import ssl
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
+from parvis.words import SaidError, refusal, words
+from player.agent import outcome as outcomes
+from player.agent.agent import Agent
+from player.agent.limits import Limits
+from player.agent.report import AgentStatus
+from player.agent.stick import watching
+from player.agent.web import WebSource
+from player.lock import HeldError, Lock
+from player.state import State
+from playlists.errors import FeedError
+from playlists.feed.trust import read_root
+
+_ENDS = {signal.SIGTERM, signal.SIGINT}
+
+
+class AgentOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for. `rate` in kilobytes a second."""
+
+    state: Path
+    device: str
+    root: Path
+    feed: str | None
+    usb: Path | None
+    once: bool
+    proxy: str | None
+    authority: Path | None
+    rate: int | None
+    as_json: bool
+
+
+def run_agent(order: AgentOrder, voice: Voice) -> int:
+    """Run until told to end; with `once` ask once, and 1 where not all is well after it."""
+    try:
+        anchor = _anchor(order.root)
+        limits = Limits(rate=order.rate * 1000 if order.rate else None)
+        web = _web(order, limits)
+        lock = _lock(order.state)
+    except SaidError as error:
+        complain(error.said.to(voice.language))
+        return FAILED
+    agent = Agent(State(order.state), anchor, order.device, limits, web=web, stick=order.usb)
+    heard = _teller(order, voice)
+    try:
+        if order.once:
+            return GOOD if isinstance(agent.cycle(now(), heard), outcomes.GOOD) else FAILED
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+        threading.Thread(target=_await_end, args=(agent,), daemon=True).start()
+        with watching(order.usb, agent.wake):
+            agent.run(now, heard)
+    finally:
+        if web:
+            web.close()
+        lock.release()
+    return GOOD
+
+
+def now() -> datetime:
+    """The instant at which the command runs."""
+    return datetime.now(UTC)
+
+
+def _await_end(agent: Agent) -> None:
+    signal.sigwait(_ENDS)
+    agent.end()
+
+
+def _anchor(file: Path) -> bytes:
+    try:
+        data = file.read_bytes()
+        read_root(data)
+    except OSError as error:
+        raise SaidError(words("agent.no-root", file=str(file), reason=refusal(error))) from error
+    except FeedError as error:
+        raise SaidError(words("agent.bad-root", file=str(file), reason=str(error))) from error
+    return data
+
+
+def _web(order: AgentOrder, limits: Limits) -> WebSource | None:
+    if order.feed is None:
+        if order.usb is None:
+            raise SaidError(words("agent.no-feed"))
+        return None
+    try:
+        for url in filter(None, (order.feed, order.proxy)):
+            if httpx.URL(url).scheme not in {"http", "https"} or not httpx.URL(url).host:
+                raise SaidError(words("agent.bad-url", url=url))
+        return WebSource(order.feed, limits, proxy=order.proxy, authority=order.authority)
+    except httpx.InvalidURL as error:
+        raise SaidError(words("agent.bad-url", url=order.feed)) from error
+    except (OSError, ssl.SSLError) as error:
+        raise SaidError(words("agent.bad-ca", file=str(order.authority), reason=str(error))) from error
+
+
+def _lock(folder: Path) -> Lock:
+    try:
+        return Lock(State(folder).lock)
+    except HeldError as error:
+        raise SaidError(words("agent.held", folder=str(folder), process=error.holder or "?")) from error
+    except OSError as error:
+        raise SaidError(words("agent.no-state", folder=str(folder), reason=refusal(error))) from error
+
+
+def _teller(order: AgentOrder, voice: Voice) -> Callable[[AgentStatus], None]:
+    """Tells each cycle as JSON, or what is new about it in a line."""
+    last = [""]
+
+    def heard(status: AgentStatus) -> None:
+        if order.as_json:
+            say_json(status)
+            return
+        line = voice.words(f"agent.{status.kind}", what=status.outcome, generation=status.generation or 0)
+        if line != last[0]:
+            last[0] = line
+            say(line)
+
+    return heard

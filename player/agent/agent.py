@@ -1,0 +1,103 @@
+"""The agent's life: ask, do, tell, look after the store, wait; until it is told to end."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from player.agent.limits import Limits
+from player.agent.outcome import GOOD, DiskFault, Incomplete, Outcome, Unreached
+from player.agent.report import AgentStatus, report, told_by_stage
+from player.agent.scrub import Scrub
+from player.agent.source import FolderSource, Source
+from player.agent.store import Wanted
+from player.agent.sync import Syncer
+from player.state import LATEST, State
+from playlists.feed.tree import METADATA, TIMESTAMP
+
+
+class Agent:
+    """One device's agent. `web` is its feed on a server, `stick` a folder where a feed may appear."""
+
+    def __init__(
+        self,
+        state: State,
+        anchor: bytes,
+        device: str,
+        limits: Limits,
+        *,
+        web: Source | None,
+        stick: Path | None = None,
+    ) -> None:
+        self._state, self._device, self._limits = state, device, limits
+        self._web, self._stick = web, stick
+        self._stop, self._wake = threading.Event(), threading.Event()
+        self._syncer = Syncer(state, anchor, device, limits, self._stop)
+        self._scrub = Scrub(self._syncer.store)
+        self._polls = self._faults = 0
+
+    def end(self) -> None:
+        """Let `run` return soon. To be called from another thread."""
+        self._stop.set()
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Let the next cycle begin now: a stick was put in."""
+        self._wake.set()
+
+    def run(self, now: Callable[[], datetime], heard: Callable[[AgentStatus], None]) -> None:
+        """Go round until `end`; `heard` is told the status after each cycle."""
+        while not self._stop.is_set():
+            outcome = self.cycle(now(), heard)
+            if self._scrub.step(self._wanted(), self._limits.scrub_bytes):
+                self._syncer.latest = self._syncer.load(LATEST)
+            self._wake.wait(self.wait_after(outcome))
+            self._wake.clear()
+
+    def cycle(self, at: datetime, heard: Callable[[AgentStatus], None]) -> Outcome:
+        """Ask the stick and the server once."""
+        self._scrub.suspect(self._wanted(), told_by_stage(self._state))
+        outcome: Outcome = Unreached(why="there is no feed: no server is set, and no stick is in")
+        for source in self._sources():
+            outcome = self._syncer.cycle(source, at)
+            try:
+                status = report(self._state, self._syncer, outcome, self._scrub.bad, feed=source.name, at=at)
+            except OSError as error:
+                return DiskFault(why=f"the disk refuses: {error}")
+            heard(status)
+        return outcome
+
+    def scrub_all(self) -> None:
+        """Read the whole store again."""
+        while not self._scrub.step(self._wanted(), self._limits.scrub_bytes):
+            pass
+
+    def wait_after(self, outcome: Outcome) -> float:
+        """Seconds until the next cycle. Two devices seldom wait alike, one always the same."""
+        progress = isinstance(outcome, Incomplete) and outcome.fetched > 0
+        self._faults = 0 if isinstance(outcome, GOOD) or progress else self._faults + 1
+        wait = min(self._limits.poll_s * 2.0 ** min(self._faults, 16), self._limits.back_off_s)
+        chance = hashlib.sha256(f"{self._device}:{self._polls}".encode()).digest()
+        self._polls += 1
+        wait *= 1 + self._limits.jitter * (int.from_bytes(chance[:4], "big") / 2**31 - 1)
+        return max(wait, self._asked(outcome))
+
+    def _asked(self, outcome: Outcome) -> float:
+        """How long the server asks us to wait."""
+        if isinstance(outcome, Unreached | Incomplete):
+            return outcome.retry_after or 0.0
+        return 0.0
+
+    def _wanted(self) -> dict[str, Wanted]:
+        return self._syncer.latest.wanted if self._syncer.latest else {}
+
+    def _sources(self) -> list[Source]:
+        found: list[Source] = []
+        if self._stick and (self._stick / METADATA / f"{TIMESTAMP}.json").is_file():
+            found.append(FolderSource(self._stick))
+        if self._web:
+            found.append(self._web)
+        return found

@@ -1,0 +1,76 @@
+"""All objects that are missing, several at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+
+from player.agent.download import Downloader
+from player.agent.errors import FetchError, RefusedError, UnreachableError
+from player.agent.store import Wanted
+
+_BUSY, _BROKEN = 429, 500
+
+
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """How many objects came, how many did not, and the first fault."""
+
+    fetched: int
+    missing: int
+    why: str = ""
+    retry_after: float | None = None
+
+
+class _Tally:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.fetched = 0
+        self.fault: FetchError | None = None
+        self.hopeless = False
+
+
+def gather(downloader: Downloader, missing: Iterable[Wanted], threads: int) -> Gathered:
+    """Fetch objects, the small ones first. Where the server is gone or busy the rest is left for later.
+
+    Raises `StoppedError` and `OSError` as the downloader does.
+    """
+    waiting = sorted(missing, key=lambda one: (one.size, one.name))
+    tally = _Tally()
+
+    def bring(wanted: Wanted) -> None:
+        if tally.hopeless:
+            return
+        try:
+            downloader.fetch(wanted)
+        except FetchError as fault:
+            with tally.lock:
+                tally.fault = tally.fault or fault
+                if _is_hopeless(fault):
+                    tally.hopeless = True
+            return
+        except BaseException:
+            tally.hopeless = True
+            raise
+        with tally.lock:
+            tally.fetched += 1
+
+    with ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
+        for _ in pool.map(bring, waiting):
+            pass
+    retry_after = tally.fault.retry_after if isinstance(tally.fault, RefusedError) else None
+    return Gathered(
+        fetched=tally.fetched,
+        missing=len(waiting) - tally.fetched,
+        why=str(tally.fault or ""),
+        retry_after=retry_after,
+    )
+
+
+def _is_hopeless(fault: FetchError) -> bool:
+    """Whether other files of the same server will fare no better now."""
+    if isinstance(fault, RefusedError):
+        return fault.status == _BUSY or fault.status >= _BROKEN
+    return isinstance(fault, UnreachableError)

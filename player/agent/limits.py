@@ -1,0 +1,47 @@
+"""What the agent may take, wait for and keep at most."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of all that the agent does. Times in seconds, sizes in bytes, rates in bytes a second."""
+
+    connect_s: float = 10.0
+    gap_s: float = 20.0
+    """The longest silence of a server within an answer."""
+    small_s: float = 60.0
+    """The longest that one file of metadata, or one program, may take in all."""
+    attempt_s: float = 900.0
+    """The longest that one request for an object may take; the next one goes on at the byte."""
+    fair_bytes: int = 65_536
+    """An attempt that brought fewer bytes than this is not followed by another one in the same cycle."""
+    buffer_bytes: int = 256 * 1024
+    """How much may have arrived and not be read yet: lost at each crash; enough for 50 Mbit/s at 40 ms."""
+    error_bytes: int = 65_536
+    """How much of an error's page is read, so that the connection can be used again."""
+
+    program_bytes: int = 64 * 2**20
+    approval_bytes: int = 16 * 2**20
+    object_bytes: int = 4 * 2**30
+    threads: int = 4
+    sync_bytes: int = 8 * 2**20
+    """How much of a download a power cut may cost."""
+    rate: int | None = None
+    """The most that objects may take from the line; None: all it gives."""
+
+    spare_bytes: int = 64 * 2**20
+    """What stays free on the disk."""
+    generations: int = 3
+    """How many of the newest generations are kept, beside the one that plays."""
+
+    poll_s: float = 30.0
+    jitter: float = 0.1
+    """By which part of it a wait is longer or shorter, so that a fleet does not ask in step."""
+    back_off_s: float = 900.0
+    """The longest wait after faults."""
+    retry_after_s: float = 3600.0
+    """The longest that a server may ask us to wait."""
+    scrub_bytes: int = 16 * 2**20
+    """How much of the store is read again after each poll: 10 GB in 5 hours, under 0.1 % of a core."""

@@ -1,0 +1,164 @@
+"""The newest metadata of the feed: fetched by TUF's client, durable, never rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import msgspec
+from tuf.api.exceptions import (
+    DownloadError,
+    DownloadHTTPError,
+    ExpiredMetadataError,
+    RepositoryError,
+)
+from tuf.api.metadata import Targets
+from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
+
+from player.agent.errors import FetchError, RefusedError, StaleError
+from player.agent.limits import Limits
+from player.agent.source import Source, read
+from player.durable import put
+from player.state import LATEST, State
+from playlists.errors import FeedError
+from playlists.feed.approval import SITE
+from playlists.feed.tree import (
+    EDITOR_PREFIX,
+    METADATA,
+    ROOT,
+    TIMESTAMP,
+    campaign_target,
+    device_target,
+)
+from playlists.feed.trust import Trusted, verify
+
+_HISTORY = "root_history"
+_EDITORS = 32
+"""How many editors' approvals are looked at."""
+
+
+class Bundle(msgspec.Struct, frozen=True, kw_only=True):
+    """Verified metadata: what they say, and the files that say it, named as a generation names them."""
+
+    trusted: Trusted
+    files: dict[str, bytes]
+
+
+class Fetcher(FetcherInterface):
+    """TUF's way to the feed: paths below it, in memory, bounded."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self._source, self._limits = source, limits
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        yield self.download_bytes(url, UpdaterConfig().targets_max_length)
+
+    def download_bytes(self, url: str, max_length: int) -> bytes:
+        """A file of metadata. Raises `DownloadError`, caused by the `FetchError`."""
+        try:
+            return read(self._source, url, max_length, self._limits.small_s)
+        except RefusedError as error:
+            raise DownloadHTTPError(str(error), error.status) from error
+        except FetchError as error:
+            raise DownloadError(str(error)) from error
+
+
+class DurableUpdater(Updater):
+    """TUF's client whose files survive a power cut, at an instant that is given, for one device."""
+
+    def __init__(self, folder: Path, fetcher: Fetcher, anchor: bytes, at: datetime) -> None:
+        super().__init__(str(folder), METADATA, fetcher=fetcher, bootstrap=anchor)
+        self._trusted_set.reference_time = at
+
+    def load(self, device: str) -> None:
+        """Bring everything that concerns the device: its bin, and each editor's approvals."""
+        self.refresh()
+        self.get_targetinfo(device_target(device))
+        targets = cast("Targets", self._trusted_set["targets"])
+        roles = targets.delegations.roles if targets.delegations else None
+        editors = [role for role in roles or () if role.startswith(EDITOR_PREFIX)]
+        if len(editors) > _EDITORS:
+            raise RepositoryError(f"{len(editors)} editors; at most {_EDITORS} are looked at")
+        for role in editors:
+            self.get_targetinfo(campaign_target(role.removeprefix(EDITOR_PREFIX), SITE))
+
+    def _persist_file(self, filename: str, data: bytes) -> None:
+        path = Path(filename)
+        if not path.is_file() or path.read_bytes() != data:
+            put(path, data)
+
+    def _update_root_symlink(self) -> None:
+        """The anchor is always given, so nobody reads this link, and it could not be changed atomically."""
+
+
+def refresh(
+    state: State, source: Source, anchor: bytes, device: str, *, at: datetime, limits: Limits
+) -> None:
+    """Bring `trusted/` up to date.
+
+    Raises:
+        FetchError: something was not to be had.
+        StaleError: the time of what came is over at `at`.
+        FeedError: what came is not signed by those who may, is older than what is known, or does not fit.
+        OSError: it could not be written.
+    """
+    try:
+        DurableUpdater(state.trusted, Fetcher(source, limits), anchor, at).load(device)
+    except ExpiredMetadataError as error:
+        raise StaleError(str(error)) from error
+    except RepositoryError as error:
+        raise FeedError(f"the feed's metadata do not hold: {error}") from error
+    except DownloadError as error:
+        if isinstance(error.__cause__, FetchError):
+            raise error.__cause__ from None
+        raise
+
+
+def bundle(state: State, anchor: bytes, device: str) -> Bundle:
+    """What `trusted/` says, verified from the anchor. Raises `FeedError`."""
+    files: dict[str, bytes] = {}
+
+    def fetch(role: str, version: int) -> bytes | None:
+        name = f"{version}.root.json" if role == ROOT else f"{role}.json"
+        folder = state.trusted / _HISTORY if role == ROOT else state.trusted
+        try:
+            files[name] = (folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise FeedError(f"{folder / name} cannot be read: {error.strerror}") from error
+        return files[name]
+
+    trusted = verify(fetch, anchor, device)
+    return Bundle(trusted=trusted, files=files)
+
+
+def stamp(state: State) -> bytes:
+    """The timestamp in `trusted/`: equal ones stand for equal states of the feed."""
+    try:
+        return (state.trusted / f"{TIMESTAMP}.json").read_bytes()
+    except OSError:
+        return b""
+
+
+def reseed(state: State) -> None:
+    """Put back what the disk lost of `trusted/`, from the latest generation: nothing older is then accepted.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    for kept in (state.generations / LATEST / "metadata").glob("*.json"):
+        root = kept.name.endswith(f".{ROOT}.json")
+        place = (state.trusted / _HISTORY if root else state.trusted) / kept.name
+        if not _is_json(place):
+            put(place, kept.read_bytes())
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return False
+    return True

@@ -1,0 +1,113 @@
+"""What the agent says of itself in `status/agent.json`: computed from the disk, whatever it believes."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+import msgspec
+
+from player.agent.outcome import GOOD, Outcome, Unchanged, tell
+from player.agent.sync import Latest, Syncer
+from player.durable import put
+from player.state import State
+
+AGENT = "agent.json"
+STAGE = "stage.json"
+_BAD_NAMED = 100
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong, since when, and how many cycles in a row."""
+
+    kind: str
+    why: str
+    since: datetime
+    times: int
+
+
+class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The agent at an instant. `kind` names how the last cycle ended, `outcome` tells it.
+
+    `generation` is the complete one in place; of its `objects` those that are `missing` are named. `bytes` is
+    what the whole store takes. `bad` counts how often an object was found wrong and dropped. `expires` tells
+    by role until when the feed may be accepted. `good` is the last cycle that found all well.
+    """
+
+    at: datetime
+    process: int
+    feed: str
+    kind: str
+    outcome: str
+    generation: int | None
+    objects: int
+    bytes: int
+    missing: tuple[str, ...]
+    bad: dict[str, int]
+    expires: dict[str, datetime]
+    good: datetime | None
+    fault: Fault | None
+
+
+class _StageSays(msgspec.Struct, frozen=True):
+    missing: tuple[str, ...] = ()
+
+
+def told_by_stage(state: State) -> tuple[str, ...]:
+    """The objects that the stage could not use."""
+    try:
+        return msgspec.json.decode((state.status / STAGE).read_bytes(), type=_StageSays).missing
+    except (OSError, msgspec.DecodeError):
+        return ()
+
+
+def read_status(state: State) -> AgentStatus | None:
+    """What an agent said last, if it did."""
+    try:
+        return msgspec.json.decode((state.status / AGENT).read_bytes(), type=AgentStatus)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def report(
+    state: State, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
+) -> AgentStatus:
+    """Write the status after a cycle. What has been wrong for long is known over restarts."""
+    before = read_status(state)
+    latest = syncer.latest
+    status = AgentStatus(
+        at=at,
+        process=os.getpid(),
+        feed=feed,
+        kind=_kind(outcome),
+        outcome=tell(outcome),
+        generation=latest.number if latest else None,
+        objects=len(latest.wanted) if latest else 0,
+        bytes=syncer.store.size(),
+        missing=_missing(syncer, latest),
+        bad=dict(sorted(bad.items())[:_BAD_NAMED]),
+        expires=latest.trusted.expires if latest else {},
+        good=at if isinstance(outcome, GOOD) else before.good if before else None,
+        fault=_fault(before.fault if before else None, outcome, at),
+    )
+    put(state.status / AGENT, msgspec.json.encode(status), durable=False)
+    return status
+
+
+def _kind(outcome: Outcome) -> str:
+    if isinstance(outcome, Unchanged) and outcome.repaired:
+        return "repaired"
+    return type(outcome).__name__.lower()
+
+
+def _missing(syncer: Syncer, latest: Latest | None) -> tuple[str, ...]:
+    return tuple(one.name for one in syncer.store.missing(latest.wanted)) if latest else ()
+
+
+def _fault(before: Fault | None, outcome: Outcome, at: datetime) -> Fault | None:
+    if isinstance(outcome, GOOD):
+        return None
+    kind = _kind(outcome)
+    if before and before.kind == kind:
+        return Fault(kind=kind, why=tell(outcome), since=before.since, times=before.times + 1)
+    return Fault(kind=kind, why=tell(outcome), since=at, times=1)

@@ -1,0 +1,181 @@
+"""One cycle: the newest metadata, then documents, then objects, then a new generation."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from datetime import datetime
+
+import msgspec
+
+from player.agent import generations
+from player.agent.documents import Documents
+from player.agent.download import Downloader
+from player.agent.errors import FetchError, RefusedError, StaleError, StoppedError
+from player.agent.gather import Gathered, gather
+from player.agent.limits import Limits
+from player.agent.outcome import (
+    Accepted,
+    DiskFault,
+    DiskFull,
+    Incomplete,
+    Outcome,
+    Rejected,
+    Stale,
+    Stopped,
+    Unchanged,
+    Unreached,
+)
+from player.agent.rate import Rate
+from player.agent.refresh import bundle, refresh, reseed, stamp
+from player.agent.source import Source
+from player.agent.store import Store, Wanted, wanted_by
+from player.state import LATEST, PLAYING, State
+from playlists.errors import FeedError
+from playlists.feed.generation import parts
+from playlists.feed.trust import Trusted
+
+_BLOCK = 4096
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class Latest(msgspec.Struct, frozen=True, kw_only=True):
+    """The generation in place: its number, what it says, the objects it needs."""
+
+    number: int
+    trusted: Trusted
+    wanted: dict[str, Wanted]
+
+
+class Syncer:
+    """Keeps one device's state in step with its feed. `anchor` is the root that was installed with it."""
+
+    def __init__(
+        self, state: State, anchor: bytes, device: str, limits: Limits, stop: threading.Event
+    ) -> None:
+        self._state, self._anchor, self._device, self._limits = state, anchor, device, limits
+        self._stop = stop
+        self._rate = Rate(limits.rate, stop)
+        self._stamp: bytes | None = None
+        self._seeded = False
+        self.store = Store(state)
+        self.latest = self.load(LATEST)
+
+    def load(self, name: str) -> Latest | None:
+        """The generation behind a link, if there is one and it holds."""
+        number = generations.number_of(self._state, name)
+        if number is None:
+            return None
+        generation = self._state.generation(str(number))
+        try:
+            trusted = generation.trusted(self._anchor, self._device)
+            found = parts(trusted, self._device, generation.document)
+        except FeedError:
+            return None
+        return Latest(number=number, trusted=trusted, wanted=wanted_by(found))
+
+    def cycle(self, source: Source, at: datetime) -> Outcome:
+        """Ask a feed, and do what it says. `at` decides what is stale."""
+        try:
+            return self._cycle(source, at)
+        except StoppedError:
+            return Stopped()
+        except OSError as error:
+            if error.errno in _FULL:
+                self._evict({}, self._limits.spare_bytes)
+                return DiskFull(needed=0, free=self.store.free())
+            return DiskFault(why=f"the disk refuses: {error}")
+
+    def _cycle(self, source: Source, at: datetime) -> Outcome:
+        if not self._seeded:
+            reseed(self._state)
+            self._seeded = True
+        outcome: Outcome
+        try:
+            refresh(self._state, source, self._anchor, self._device, at=at, limits=self._limits)
+            return self._follow(source)
+        except FetchError as error:
+            retry_after = error.retry_after if isinstance(error, RefusedError) else None
+            return Unreached(why=str(error), retry_after=retry_after)
+        except StaleError as error:
+            outcome = Stale(why=f"the time of the feed's metadata is over: {error}")
+        except FeedError as error:
+            outcome = Rejected(why=str(error))
+        if self.latest:
+            self._bring(source, self.latest.wanted)
+        return outcome
+
+    def _follow(self, source: Source) -> Outcome:
+        """Do what `trusted/` says. Raises `FetchError`, `FeedError`, `StoppedError`, `OSError`."""
+        seen = stamp(self._state)
+        if self.latest and seen == self._stamp:
+            return self._keep_whole(source, self.latest)
+        found = bundle(self._state, self._anchor, self._device)
+        if self.latest and _says_the_same(found.trusted, self.latest.trusted):
+            self._stamp = seen
+            return self._keep_whole(source, self.latest)
+        documents = Documents(self._state, source, self._limits)
+        documents.fetch(found.trusted)
+        wanted = wanted_by(parts(found.trusted, self._device, documents.files.get))
+        self.store.tidy({*wanted, *documents.files})
+        gathered = self._bring(source, wanted)
+        if not isinstance(gathered, Gathered):
+            return gathered
+        if gathered.missing:
+            return _incomplete(gathered)
+        number = generations.write(self._state, found.files, documents.files)
+        self.latest = Latest(number=number, trusted=found.trusted, wanted=wanted)
+        self._stamp = seen
+        self.store.tidy(())
+        generations.drop_old(self._state, self._limits.generations)
+        return Accepted(generation=number, fetched=gathered.fetched)
+
+    def _keep_whole(self, source: Source, latest: Latest) -> Outcome:
+        gathered = self._bring(source, latest.wanted)
+        if not isinstance(gathered, Gathered):
+            return gathered
+        if gathered.missing:
+            return _incomplete(gathered)
+        return Unchanged(generation=latest.number, repaired=gathered.fetched)
+
+    def _bring(self, source: Source, wanted: dict[str, Wanted]) -> Gathered | DiskFull:
+        """Fetch what is missing of some objects, if there is room. Raises as the downloader does."""
+        missing = self.store.missing(wanted)
+        if not missing:
+            return Gathered(fetched=0, missing=0)
+        large = next((one for one in missing if one.size > self._limits.object_bytes), None)
+        if large:
+            raise FeedError(f"object {large.name[:12]}… is said to have {large.size} bytes: too many")
+        needed = sum(one.size - self.store.waiting(one) + _BLOCK for one in missing)
+        needed += self._limits.spare_bytes
+        if self.store.free() < needed:
+            self._evict(wanted, needed)
+        free = self.store.free()
+        if free < needed:
+            return DiskFull(needed=needed, free=free)
+        downloader = Downloader(self.store, source, self._limits, self._rate, self._stop)
+        return gather(downloader, missing, self._limits.threads)
+
+    def _evict(self, wanted: dict[str, Wanted], until_free: int) -> None:
+        """Make room, but never of what plays, is to play, or is being fetched."""
+        playing = self.load(PLAYING)
+        kept = (found.wanted for found in (self.latest, playing) if found)
+        self.store.evict(set(wanted).union(*kept), until_free)
+
+
+def _says_the_same(one: Trusted, other: Trusted) -> bool:
+    """Whether two states of the feed differ in nothing but versions and dates."""
+    return (one.head, one.campaigns, one.approvals_needed) == (
+        other.head,
+        other.campaigns,
+        other.approvals_needed,
+    )
+
+
+def _incomplete(gathered: Gathered) -> Incomplete:
+    return Incomplete(
+        missing=gathered.missing,
+        fetched=gathered.fetched,
+        why=gathered.why,
+        retry_after=gathered.retry_after,
+    )

@@ -1,0 +1,119 @@
+"""The feed on a web server: httpx with a bound on everything, and no faith in what answers."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import httpx
+
+from player.agent.deadline import DeadlineBackend, within
+from player.agent.errors import RefusedError, UnreachableError, WrongAnswerError
+from player.agent.limits import Limits
+from player.agent.source import Answer, Span
+
+_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+
+
+class WebSource:
+    """A feed at a URL. Safe to use from several threads.
+
+    `proxy` is the URL of a proxy, `authority` a file with the certificates of a private CA. Neither the
+    environment nor a `.netrc` is read.
+    """
+
+    def __init__(
+        self, url: str, limits: Limits, *, proxy: str | None = None, authority: Path | None = None
+    ) -> None:
+        self.name = url
+        self._base = url.rstrip("/") + "/"
+        self._limits = limits
+        trust = ssl.create_default_context(cafile=authority) if authority else True
+        pool = httpx.Limits(max_connections=limits.threads + 1, max_keepalive_connections=limits.threads)
+        buffer = (socket.SOL_SOCKET, socket.SO_RCVBUF, limits.buffer_bytes)
+        transport = httpx.HTTPTransport(
+            verify=trust, proxy=proxy, limits=pool, trust_env=False, socket_options=[buffer]
+        )
+        # httpx has no total deadline, and no public way to the sockets of its transport.
+        transport._pool._network_backend = DeadlineBackend(transport._pool._network_backend)  # noqa: SLF001
+        self._client = httpx.Client(
+            transport=transport,
+            timeout=httpx.Timeout(limits.gap_s, connect=limits.connect_s),
+            headers={"Accept-Encoding": "identity", "User-Agent": "parvis"},
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    @contextmanager
+    def open(self, path: str, span: Span | None, seconds: float) -> Iterator[Answer]:
+        """A file below the URL. No conditional request is made: two states may share one ETag."""
+        headers = {"Range": f"bytes={span.start}-{span.end - 1}"} if span else {}
+        try:
+            with within(seconds), self._client.stream("GET", self._base + path, headers=headers) as answer:
+                self._client.cookies.clear()
+                yield Answer(self._start(path, answer, span), answer.iter_raw())
+        except httpx.HTTPError as error:
+            what = str(error) or type(error).__name__
+            raise UnreachableError(f"{path}: no answer to the end: {what}") from error
+
+    def _start(self, path: str, answer: httpx.Response, span: Span | None) -> int:
+        """The byte at which the answer begins. Raises `FetchError` where it is none to this question."""
+        if answer.status_code not in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT}:
+            self._drain(answer)
+            raise self._refusal(path, answer)
+        encoding = answer.headers.get("content-encoding", "identity").lower()
+        if encoding != "identity":
+            raise WrongAnswerError(
+                f"{path} comes packed ({encoding[:20]}): the server must leave it as it is"
+            )
+        if answer.headers.get("content-type", "").lower().startswith("text/html"):
+            raise WrongAnswerError(f"{path} is answered with a web page: a login page of the network?")
+        if answer.status_code == httpx.codes.OK:
+            return 0
+        told = answer.headers.get("content-range", "")
+        found = _CONTENT_RANGE.fullmatch(told)
+        if span is None or found is None or int(found[1]) != span.start or int(found[2]) >= span.end:
+            raise WrongAnswerError(f"{path} is answered with another part than was asked for: {told[:60]!r}")
+        return span.start
+
+    def _refusal(self, path: str, answer: httpx.Response) -> RefusedError | WrongAnswerError:
+        if answer.is_redirect:
+            where = answer.headers["location"][:200]
+            return WrongAnswerError(f"{path} is said to be elsewhere ({where}): give the feed's last address")
+        text = f"{path}: the server says {answer.status_code} {answer.reason_phrase}".rstrip()
+        return RefusedError(text, answer.status_code, self._retry_after(answer.headers))
+
+    def _retry_after(self, headers: httpx.Headers) -> float | None:
+        """How long the server asks us to wait; an instant is measured from the server's own clock."""
+        told = headers.get("retry-after", "")
+        if re.fullmatch(r"\d{1,9}", told):
+            return min(float(told), self._limits.retry_after_s)
+        end, now = _instant(told), _instant(headers.get("date", ""))
+        if end is None or now is None:
+            return None
+        return min(max(0.0, (end - now).total_seconds()), self._limits.retry_after_s)
+
+    def _drain(self, answer: httpx.Response) -> None:
+        """Read an error's page, so that the connection lives on; a long one costs the connection."""
+        size = 0
+        for piece in answer.iter_raw():
+            size += len(piece)
+            if size > self._limits.error_bytes:
+                return
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
