@@ -1,11 +1,11 @@
 """The agent: polls, a large film, kill -9, idleness.
 
-nginx hosts a feed on loopback, and its log counts requests and bytes, heads included. A poll's CPU time is
-the mean of 100 in one process. The film of 500 MB is fetched in turns with `curl`, `sha256sum` and `sync` of
-the same file onto the same disk, five times each; both end when the bytes are verified and durable, and the
-ratio is that of the medians. For the bytes re-sent `parvis agent --once` is killed with kill -9 ten times, each time
-when another eleventh of the film lies on the disk. Idle is `parvis agent` over two polls, with the film to
-look after.
+nginx hosts a feed on loopback, and its log counts requests and bytes, heads included. A poll's CPU time
+is the mean of 100 in one process. The film of 500 MB is fetched in turns with `curl`, `sha256sum` and
+`sync` of the same file onto the same disk, five times each; both end when the bytes are verified and
+durable, and the ratio is that of the medians. For the bytes re-sent `parvis agent --once` is killed
+with kill -9 ten times, each time when another eleventh of the film lies on the disk. Idle is `parvis
+agent` over two polls, with the film to look after.
 """
 
 from __future__ import annotations
