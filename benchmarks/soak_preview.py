@@ -20,6 +20,7 @@ from figures import Health, Row, minutes, passing, tell
 from PySide6.QtGui import QGuiApplication
 
 from parvis.settings import cache_folder
+from player.preview.memory import give_back_pictures
 from player.preview.window import PreviewWindow
 from player.stage.theatre import application
 from playlists.media.library import Library
@@ -153,6 +154,7 @@ def sit(app: QGuiApplication, preview: PreviewWindow, desk: Desk, length: float)
 
 def main() -> None:
     """Open the window on a copy of the example."""
+    give_back_pictures()
     app, length = application(offscreen=True), minutes(MINUTES)
     with tempfile.TemporaryDirectory() as copy:
         folder = Path(copy) / "nantes"

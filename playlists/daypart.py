@@ -28,6 +28,8 @@ from playlists.spans import Spans, join, to_instant, to_ms
 LONGEST_RULE = 1_000
 """The most characters of one rule."""
 
+_WEEK_MS = 7 * 86_400_000
+
 _SUN = re.compile(r"sun|dawn|dusk")
 _STOPPED = re.compile(r"--> 1:(\d+)")
 _NOON = time(12)
@@ -72,7 +74,7 @@ class Daypart(msgspec.Struct, frozen=True):
 
     def spans(self, start: int, end: int) -> Spans:
         """The same as `intervals`, in milliseconds since 1970."""
-        return _spans(self, start, end)
+        return (_day_spans if end - start <= _WEEK_MS else _year_spans)(self, start, end)
 
 
 @lru_cache(maxsize=1024)
@@ -101,6 +103,17 @@ def _column(message: str) -> int:
 
 
 @lru_cache(maxsize=8192)
+def _day_spans(daypart: Daypart, start: int, end: int) -> Spans:
+    """What plans of a day ask, again and again."""
+    return _spans(daypart, start, end)
+
+
+@lru_cache(maxsize=64)
+def _year_spans(daypart: Daypart, start: int, end: int) -> Spans:
+    """What a check asks, each from another instant: hundreds of spans, 30 KB or more."""
+    return _spans(daypart, start, end)
+
+
 def _spans(daypart: Daypart, start: int, end: int) -> Spans:
     """When `daypart` is open within [start, end), asked from noon to noon: noon exists once a day."""
     zone = ZoneInfo(daypart.time_zone)

@@ -13,8 +13,6 @@ from playlists.media.shelves import Looking
 from playlists.media.wants import Want
 from playlists.program import Film, Stills
 
-_MOST_FOUND = 8_192
-
 STAND_IN = ""
 """The name of the object of a rendition that is not prepared yet."""
 
@@ -36,8 +34,11 @@ class Progress:
 class Darkroom:
     """Prepares wants of a library, `workers` at a time; tells of each, from their threads."""
 
-    def __init__(self, library: Library, workers: int, tell: Callable[[Progress], None]) -> None:
+    def __init__(
+        self, library: Library, workers: int, tell: Callable[[Progress], None], most_known: int
+    ) -> None:
         self._library = library
+        self._most_known = most_known
         self._tell = tell
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="darkroom")
         self._guard = threading.Lock()
@@ -60,7 +61,7 @@ class Darkroom:
         if found is None:
             self._ask(want)
         else:
-            if len(self._found) >= _MOST_FOUND:
+            if len(self._found) >= self._most_known:
                 self._found.clear()
             self._found[dated] = found
         return found
@@ -85,6 +86,8 @@ class Darkroom:
         try:
             self._library.prepare(want)
         except MediaError as error:
+            if len(self._failed) >= self._most_known:
+                self._failed.clear()
             self._failed[dated] = error
         with self._guard:
             self._asked.discard(want)

@@ -24,11 +24,16 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class Gallery(QObject):
-    """The devices, kept over all editions: one whose screens do not change keeps its picture."""
+    """The devices, kept over all editions: one whose screens do not change keeps its picture.
+
+    `fitted` when a screen is seen at another size, `left` names a device that is gone.
+    """
 
     devices_changed = Signal()
     wall_changed = Signal()
     current_changed = Signal()
+    fitted = Signal()
+    left = Signal(object)
 
     def __init__(
         self, session: Session, words: Mapping[str, str], language: str, dpi: float, parent: QObject
@@ -73,6 +78,7 @@ class Gallery(QObject):
             self.current_changed.emit()
             for model in old.values():
                 if model not in models.values():
+                    self.left.emit(model)
                     # After the delegates that look at it.
                     QTimer.singleShot(0, model, model.deleteLater)
         self._tell()
@@ -80,6 +86,7 @@ class Gallery(QObject):
     def _device(self, name: str, profile: DeviceProfile) -> DeviceModel:
         model = DeviceModel(name, self._title(profile), profile.screens, self)
         for screen in model.screens:
+            screen.fitted.connect(self.fitted)
             screen.true_width = true_width(screen.screen, self._dpi)
             distance = f"{screen.screen.distance_m:g}".replace(".", "," if self._language == "fr" else ".")
             screen.seen_from = self._words["seen_from"].format(distance=distance)

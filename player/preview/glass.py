@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from device_profiles.profile import Screen
 from player.preview.films import Questions
 from player.preview.gallery import Gallery
+from player.preview.pages import PageName
 from player.preview.scene import Scene, Workbench
 from player.preview.session import Session
 from player.preview.views import DeviceModel, ScreenModel
@@ -62,7 +63,7 @@ class Glass(QObject):
         self._session, self._gallery, self._bench, self._pictures = session, gallery, bench, pictures
         self._words = words
         self._views: dict[ScreenModel, _View] = {}
-        self._asked: Questions = {}
+        self._asked: tuple[dict[PageName, float], bool] = {}, True
         self._turn = 0
         self._closed = False
         self._timer = QTimer(self)
@@ -72,7 +73,9 @@ class Glass(QObject):
         bench.pages.painted.connect(self._painted)
         bench.films.read.connect(self._film_read)
         gallery.devices_changed.connect(self.wake)
-        session.programs_changed.connect(self.wake)
+        gallery.fitted.connect(self.wake)
+        gallery.left.connect(self._left)
+        session.programs_changed.connect(self._replaced)
         session.chosen_changed.connect(self.wake)
         session.moved.connect(self._moved)
 
@@ -92,6 +95,16 @@ class Glass(QObject):
         """Something may have to be drawn."""
         if not self._closed:
             self._timer.start(0)
+
+    def _replaced(self, device: str) -> None:
+        """Let go of the old program of a device; its pictures stay on the glass until they are drawn anew."""
+        self._views = {model: view for model, view in self._views.items() if view.device != device}
+        self.wake()
+
+    def _left(self, device: DeviceModel) -> None:
+        for model in device.screens:
+            self._views.pop(model, None)
+            self._pictures.withdraw(model.source)
 
     def _moved(self) -> None:
         self._bench.pages.forget_waiting()
@@ -139,9 +152,6 @@ class Glass(QObject):
             view = self._views.get(model)
             if view is None or view.scene.program is not program:
                 scene = Scene(program, model.screen.name, self._bench)
-                if view is None:
-                    model.fitted.connect(self.wake)
-                    model.destroyed.connect(lambda _=None, model=model: self._views.pop(model, None))
                 view = self._views[model] = _View(model, device.device, scene, QSize())
             views.append(view)
         return views
@@ -215,10 +225,14 @@ class Glass(QObject):
             if view.props is not None and not view.waiting:
                 at = at_ms if self._session.large else view.at_ms
                 questions.update(view.scene.films(view.props, at))
+        # Of a screen that waits for its picture it is not known yet whether a film goes on there.
+        seen = [view for view in views if not view.model.size.isEmpty()]
+        alone = not any(view.waiting or view.props is None for view in seen)
         positions = {name: position for name, (_, position) in questions.items()}
-        if positions and positions != {name: position for name, (_, position) in self._asked.items()}:
-            self._bench.films.ask(questions)
-        self._asked = questions
+        if (positions, alone) != self._asked:
+            self._asked = positions, alone
+            if positions or alone:
+                self._bench.films.ask(questions, alone=alone)
 
 
 def _goes_on(props: SceneProps, drawn_ms: int, at_ms: int, *, large: bool) -> bool:

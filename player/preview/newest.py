@@ -52,3 +52,5 @@ class Newest(Generic[Job]):
                 job, self._waiting = self._waiting, None
             if job is not None:
                 self._work(job, self._is_stale)
+            # Not until the next one: it may hold a program that is gone by then.
+            job = None

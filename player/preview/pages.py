@@ -15,7 +15,6 @@ from PySide6.QtGui import QImage
 
 from player.stage.errors import PageError, StageError
 
-_HELD_BYTES = 128 * 2**20
 _IN_HAND = 2
 
 PageName = tuple[object, ...]
@@ -28,9 +27,10 @@ class Pages(QObject):
     painted = Signal()
     _finished = Signal(object, object)
 
-    def __init__(self, workers: ThreadPoolExecutor) -> None:
-        """Paint with `workers`, which someone else shuts down."""
+    def __init__(self, workers: ThreadPoolExecutor, most_bytes: int) -> None:
+        """Paint with `workers`, which someone else shuts down; hold `most_bytes`, and the newest page."""
         super().__init__()
+        self._most_bytes = most_bytes
         self._workers = workers
         self._held: OrderedDict[PageName, Answer] = OrderedDict()
         self._bytes = 0
@@ -76,7 +76,7 @@ class Pages(QObject):
         running = self._running.pop(name)
         self._held[name] = answer
         self._bytes += _size(answer)
-        while self._bytes > _HELD_BYTES and len(self._held) > 1:
+        while self._bytes > self._most_bytes and len(self._held) > 1:
             _, dropped = self._held.popitem(last=False)
             self._bytes -= _size(dropped)
         self._start()

@@ -13,11 +13,11 @@ from player.preview.films import Films, Questions
 from player.preview.pages import PageName, Pages
 from player.preview.stand_in import stand_in
 from player.stage.air import Air
+from player.stage.canvas import Canvases
 from player.stage.errors import StageError
 from player.stage.objects import Objects
 from player.stage.pages import Painter
 from player.stage.props import Layer, PageKey, SceneProps
-from player.stage.render import Canvas
 from player.stage.scene import derive
 from player.stage.theatre import Theatre
 from playlists.program import CardContent, Content, Film, Program, Stills
@@ -35,12 +35,7 @@ class Workbench:
     films: Films
     preparing: str
     """What stands in for a picture that is being prepared."""
-    canvases: dict[tuple[int, int], Canvas]
-
-    def canvas(self, width: int, height: int) -> Canvas:
-        """A canvas of that size."""
-        size = width, height
-        return self.canvases.get(size) or self.canvases.setdefault(size, Canvas(self.theatre, *size))
+    canvases: Canvases
 
 
 class Scene:
@@ -79,7 +74,7 @@ class Scene:
 
     def draw(self, props: SceneProps, at_ms: int) -> QImage:
         """The picture of `props`, in the screen's exact pixels."""
-        canvas = self._bench.canvas(self.screen.width, self.screen.height)
+        canvas = self._bench.canvases.get(self.screen.width, self.screen.height)
         pictures = self._bench.theatre.pictures
         offered: dict[Layer, str] = {}
 
@@ -90,8 +85,7 @@ class Scene:
 
         canvas.model.apply(props, at_ms, source)
         image = canvas.draw()
-        # Its own clockwork would go on ticking.
-        canvas.model.set_moving(moving=False)
+        canvas.rest()
         for address in offered.values():
             pictures.withdraw(address)
         return image

@@ -18,6 +18,7 @@ import layouts
 from player.preview.distance import believable_dpi
 from player.preview.films import Films
 from player.preview.glass import Glass
+from player.preview.limits import Limits
 from player.preview.model import PreviewModel
 from player.preview.pages import Pages
 from player.preview.scene import Workbench
@@ -25,6 +26,7 @@ from player.preview.session import Session
 from player.preview.watch import Watch
 from player.preview.words import WORDS
 from player.preview.workshop import Workshop
+from player.stage.canvas import Canvases
 from player.stage.objects import Objects
 from player.stage.pictures import PROVIDER, Pictures
 from player.stage.theatre import Theatre
@@ -33,6 +35,7 @@ from playlists.media.library import Library
 _QML = Path(__file__).parent / "qml"
 _LOOKS = Path(layouts.__file__).parent / "qml"
 _PAINTERS = 2
+_LIMITS = Limits()
 
 
 class _Saves(QObject):
@@ -58,6 +61,7 @@ class PreviewWindow:
         workers: int = 1,
         at: datetime | None = None,
         device: str | None = None,
+        limits: Limits = _LIMITS,
     ) -> None:
         self.session = Session(clock, at=at, device=device)
         dpi = believable_dpi(QGuiApplication.primaryScreen().physicalDotsPerInch())
@@ -65,8 +69,14 @@ class PreviewWindow:
         self._painters = ThreadPoolExecutor(_PAINTERS, thread_name_prefix="painter")
         self._pictures = Pictures()
         words = WORDS[language]
+        theatre = Theatre()
         self._bench = Workbench(
-            Objects(library.objects), Theatre(), Pages(self._painters), Films(), words["preparing"], {}
+            Objects(library.objects),
+            theatre,
+            Pages(self._painters, limits.page_bytes),
+            Films(limits.films_open),
+            words["preparing"],
+            Canvases(theatre, limits.canvas_bytes),
         )
         self.glass = Glass(self.session, self.model.gallery, self._bench, self._pictures, words)
         self.glass.ticked.connect(self.model.time.tick)
@@ -74,7 +84,7 @@ class PreviewWindow:
         self.window = self._build()
         self._saves = _Saves()
         self._saves.saved.connect(self.session.changed)
-        self._workshop = Workshop(folder, library, workers, self.session.tell)
+        self._workshop = Workshop(folder, library, workers, self.session.tell, limits)
         self.session.ask = self._workshop.order
         self._watch = Watch(folder, self._saves.saved.emit)
         self._watch.__enter__()

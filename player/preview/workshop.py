@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from player.preview.darkroom import Darkroom, Progress
+from player.preview.limits import Limits
 from player.preview.newest import Newest, Stale
 from playlists.compile import Compiled, Compiler, Typesetter
 from playlists.media.examining import Examining
@@ -61,12 +62,19 @@ News = Read | Made | Done | Checked | Progress
 class Workshop:
     """Works in threads of its own, until `close`; `tell` is called from them."""
 
-    def __init__(self, folder: Path, library: Library, workers: int, tell: Callable[[News], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        library: Library,
+        workers: int,
+        tell: Callable[[News], None],
+        limits: Limits,
+    ) -> None:
         self._folder = folder
         self._library = library
         self._tell = tell
         self._typesetter, self._inspected = Typesetter(), Typesetter()
-        self._darkroom = Darkroom(library, workers, tell)
+        self._darkroom = Darkroom(library, workers, tell, limits.media_known)
         self._inspector: Newest[tuple[Loaded, datetime]] = Newest("inspector", self._check)
         self._compiler: Newest[Order] = Newest("compiler", self._compile)
 

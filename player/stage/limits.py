@@ -12,11 +12,12 @@ class Limits:
     `decoded_bytes` bounds the decoded pictures of one screen: what is on the glass is always held, what
     comes next as far as it fits. `ahead_ms` is how far ahead pictures are made ready, `changes_ahead` in how
     many changes; broadcast days are planned `plan_ahead_ms` before they are looked at. A broken picture is
-    tried again after `retry_ms`, then after twice that, up to `retry_most_ms`. A film is opened
-    `film_lead_ms` before it is due, holds `film_frames_ahead` pictures, and counts as broken when it gives
-    none for `silence_ms`. A new program waits `swap_ms` for its pictures before it is shown with what it
-    has. A picture whose first frame comes more than `late_ms` after it was due has missed its start; a scene
-    that is not followed by the next one within `stalled_ms` has stalled.
+    tried again after `retry_ms`, then after twice that, up to `retry_most_ms`; of `broken_known` pictures and
+    names this is remembered. A film is opened `film_lead_ms` before it is due, holds `film_frames_ahead`
+    pictures, and counts as broken when it gives none for `silence_ms`. A new program waits `swap_ms` for its
+    pictures before it is shown with what it has. A picture whose first frame comes more than `late_ms` after
+    it was due has missed its start; a scene that is not followed by the next one within `stalled_ms` has
+    stalled.
     """
 
     decoded_bytes: int = 256 * 2**20
@@ -25,6 +26,7 @@ class Limits:
     plan_ahead_ms: int = 3_600_000
     retry_ms: int = 30_000
     retry_most_ms: int = 900_000
+    broken_known: int = 512
     film_frames_ahead: int = 4
     film_lead_ms: int = 3_000
     silence_ms: int = 2_000

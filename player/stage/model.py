@@ -80,6 +80,11 @@ class ZoneModel(QObject):
             self._sources, self._scrolled = shown
             self.pictures_changed.emit()
 
+    def let_go(self) -> None:
+        """Hold no picture until some are shown again."""
+        self._sources = ["", ""]
+        self.pictures_changed.emit()
+
     def _place(self, incoming: Layer | None, outgoing: Layer | None) -> None:
         if incoming in self._slots and incoming is not None:
             self._front = self._slots.index(incoming)
@@ -169,6 +174,12 @@ class StageModel(QObject):
         if moving != self._moving:
             self._moving = moving
             self.moving_changed.emit()
+
+    def rest(self) -> None:
+        """Ask for no frames and hold no pictures, until something is applied again."""
+        self.set_moving(moving=False)
+        for zone in self._zones:
+            zone.let_go()
 
     def set_upcoming(self, address: str) -> None:
         """Get ready to show the film of this address; none if empty."""

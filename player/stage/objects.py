@@ -9,6 +9,7 @@ from pathlib import Path
 from player.stage.errors import ObjectError
 
 _CHUNK = 2**20
+_MOST_VERIFIED = 8_192
 
 
 class Objects:
@@ -49,6 +50,8 @@ class Objects:
                 with suppress(OSError):  # on a disk that cannot be written it stays, and stays refused
                     path.unlink()
             raise ObjectError(f"object {name[:12]}… is damaged: its content hashes to {digest[:12]}…")
+        if len(self._verified) >= _MOST_VERIFIED:
+            self._verified.clear()
         self._verified[name] = changed
         return path
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -15,6 +16,9 @@ from player.stage.limits import Limits
 from player.stage.props import PageKey
 
 _log = logging.getLogger(__name__)
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 _ENOUGH_DOUBLINGS = 16
 
@@ -50,7 +54,7 @@ class Preloader(QObject):
         self._under_way: dict[PageKey, Future[None]] = {}
         self._wanted: frozenset[PageKey] = frozenset()
         self._broken: dict[PageKey, _Broken] = {}
-        self._named: set[str] = set()
+        self._named: dict[str, None] = {}
         self._now_ms = 0
         self._painted.connect(self._settle)
 
@@ -131,7 +135,16 @@ class Preloader(QObject):
     def _note(self, key: PageKey, reason: Exception) -> None:
         tries = self._broken[key].tries + 1 if key in self._broken else 1
         wait = self._limits.retry_ms * 2 ** min(tries - 1, _ENOUGH_DOUBLINGS)
+        self._broken.pop(key, None)
         self._broken[key] = _Broken(tries, self._now_ms + min(wait, self._limits.retry_most_ms))
+        _shorten(self._broken, self._limits.broken_known)
         if key.item not in self._named:
-            self._named.add(key.item)
+            self._named[key.item] = None
+            _shorten(self._named, self._limits.broken_known)
             _log.warning("%s is passed over, its zone keeps what it shows: %s", key.item, reason)
+
+
+def _shorten(entries: dict[_Key, _Value], most: int) -> None:
+    """Forget the oldest of more than `most`."""
+    while len(entries) > most:
+        del entries[next(iter(entries))]

@@ -7,13 +7,12 @@ from collections import OrderedDict
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtQuick import QQuickRenderControl, QQuickRenderTarget, QQuickWindow
+from PySide6.QtGui import QImage
 
 from player.stage.air import Air
+from player.stage.canvas import Canvases
 from player.stage.errors import StageError
 from player.stage.instants import to_ms
-from player.stage.model import StageModel
 from player.stage.objects import Objects
 from player.stage.pages import Painter
 from player.stage.props import Layer, PageKey
@@ -24,6 +23,7 @@ from playlists.program import Program
 _log = logging.getLogger(__name__)
 
 _HELD_BYTES = 256 * 2**20
+_CANVAS_BYTES = 64 * 2**20
 _HELD_SCENES = 8
 
 
@@ -39,7 +39,7 @@ class Renderer:
         """Draw from the objects in the folder `objects` (`<aa>/<sha256>`)."""
         self._objects = Objects(objects)
         self._theatre = Theatre()
-        self._canvases: dict[tuple[int, int], Canvas] = {}
+        self._canvases = Canvases(self._theatre, _CANVAS_BYTES)
         self._shows: OrderedDict[tuple[int, str], _Show] = OrderedDict()
 
     def render(self, program: Program, screen_name: str, at: datetime) -> QImage:
@@ -52,8 +52,7 @@ class Renderer:
         screen = show.air.screen.screen
         at_ms = to_ms(at)
         props = derive(show.air.view(at_ms), at_ms, show.usable)
-        size = (screen.width, screen.height)
-        canvas = self._canvases.get(size) or self._canvases.setdefault(size, Canvas(self._theatre, *size))
+        canvas = self._canvases.get(screen.width, screen.height)
         offered: dict[Layer, str] = {}
 
         def source(layer: Layer) -> str:
@@ -63,6 +62,7 @@ class Renderer:
 
         canvas.model.apply(props, at_ms, source)
         image = canvas.draw()
+        canvas.rest()
         for address in offered.values():
             self._theatre.pictures.withdraw(address)
         return image
@@ -106,29 +106,3 @@ class _Show:
         while sum(held.bytes for held in self._held) > _HELD_BYTES and len(self._held) > 2:  # noqa: PLR2004
             self._held.popitem(last=False)
         return self._held[key]
-
-
-class Canvas:
-    """A scene drawn into an image, by the software renderer; lives in the application's thread."""
-
-    def __init__(self, theatre: Theatre, width: int, height: int) -> None:
-        control = QQuickRenderControl()
-        self._window = QQuickWindow(control)
-        self._window.setColor(QColor("black"))
-        self._window.setGeometry(0, 0, width, height)
-        self._image = QImage(width, height, QImage.Format.Format_RGB32)
-        self._image.fill(QColor("black"))
-        self._window.setRenderTarget(QQuickRenderTarget.fromPaintDevice(self._image))
-        self.model = StageModel(width, height)
-        theatre.build(self._window, self.model)
-        # Let go of in this order: the window before what draws it, and the engine last.
-        self._control = control
-        self._theatre = theatre
-
-    def draw(self) -> QImage:
-        """The scene as its model stands now."""
-        # The software renderer wants none of initialize(), beginFrame() and endFrame().
-        self._control.polishItems()
-        self._control.sync()
-        self._control.render()
-        return self._image.copy()

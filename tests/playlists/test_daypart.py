@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -146,3 +147,15 @@ def test_what_is_open_does_not_depend_on_how_it_is_asked(
     assert total == sum((b - a for a, b in parts), timedelta())
     assert all(left[1] < right[0] for left, right in pairwise(whole))
     assert all(start <= a < b <= end for a, b in whole)
+
+
+def test_years_asked_from_ever_new_instants_are_not_all_kept() -> None:
+    """As the check of a window that stays open asks them: a year from now, after each save."""
+    rule = Daypart.parse("Mo-Su 07:00-20:00", "Europe/Paris", "FR")
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    before = sys.getallocatedblocks()
+    for number in range(200):
+        begin = start + timedelta(milliseconds=number)
+        assert len(rule.intervals(begin, begin + timedelta(days=365))) == 365
+    blocks_of_a_year = 3 * 365
+    assert sys.getallocatedblocks() - before < 100 * blocks_of_a_year

@@ -203,3 +203,26 @@ def test_no_thread_is_left(folder: Folder, tmp_path: Path) -> None:
     with opened(folder, tmp_path / "cache"):
         assert set(threading.enumerate()) > before
     wait(lambda: set(threading.enumerate()) == before)
+
+
+def test_nothing_of_a_replaced_program_or_a_gone_device_is_held(
+    preview: PreviewWindow, folder: Folder
+) -> None:
+    session = preview.session
+    session.choose("totem-1", large=True)
+    wait(lambda: settled(preview))
+    folder.write("devices.toml", DEVICES + '[totem-3]\nprofile = "totem"\n')
+    wait(lambda: "totem-3" in preview.model.gallery.models and settled(preview))
+    session.choose("totem-1", large=False)
+    wait(lambda: settled(preview))
+    session.choose("totem-1", large=True)
+    folder.write("devices.toml", DEVICES)
+    wait(lambda: "totem-3" not in preview.model.gallery.models and settled(preview))
+    folder.write("playlists/jour.toml", POOL.replace('"Piscine"', '"Patinoire"'))
+    before = session.program
+    wait(lambda: session.program is not before and settled(preview))
+    current = {id(program) for program in session.edition.programs.values()}
+    assert {id(view.scene.program) for view in preview.glass._views.values()} <= current
+    screens = [screen for model in preview.model.gallery.models.values() for screen in model.screens]
+    assert len(preview._pictures) == len(screens)
+    assert not len(preview._bench.theatre.pictures)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QImage
 from stage_world import FULL, LaterExecutor
 
+from player.stage.errors import PageError
 from player.stage.limits import Limits
 from player.stage.preload import Preloader
 from player.stage.props import PageKey
@@ -49,3 +53,22 @@ def test_what_is_no_longer_wanted_is_not_painted() -> None:
     preloader.want(KEYS[2:4], 0)
     worker.work()
     assert asked == [2, 3]
+
+
+def test_of_broken_pictures_no_more_are_remembered_than_the_bound(
+    caplog: pytest.LogCaptureFixture, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("is passed over")
+
+    def paint(_: PageKey) -> QImage:
+        raise PageError("no picture")
+
+    worker = LaterExecutor()
+    preloader = Preloader(paint, worker, Limits(broken_known=2))
+    for edition in range(1, 6):
+        preloader.want([replace(KEY, item=f"item-{edition}", edition=edition)], 0)
+        worker.work()
+    assert len(preloader._broken) == len(preloader._named) == 2
+    newest = replace(KEY, item="item-5", edition=5)
+    assert preloader.is_broken(newest)
+    assert [record.message.split()[0] for record in caplog.records] == [f"item-{n}" for n in range(1, 6)]
