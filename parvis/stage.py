@@ -18,7 +18,6 @@ import msgspec
 
 from parvis.display import has_display
 from parvis.notify import notify
-from parvis.words import SaidError, refusal, words
 from player.clock import ClockTrust, has_hardware, is_synchronised, judge
 from player.lock import HeldError, Lock
 from player.state import State
@@ -44,7 +43,11 @@ def run_stage(order: StageOrder, language: str) -> int:
     """Play until asked to end; what hinders it is said on standard error, and is failure (1)."""
     try:
         _run(order)
-    except SaidError as error:
+    except Exception as error:
+        from parvis.words import SaidError  # reading what can be said takes 30 ms of the start
+
+        if not isinstance(error, SaidError):
+            raise
         sys.stderr.write(f"parvis: {error.said.to(language)}\n")
         return 1
     return 0
@@ -59,6 +62,8 @@ def _run(order: StageOrder) -> None:
     try:
         lock = Lock(state.stage_lock)
     except HeldError as held:
+        from parvis.words import SaidError, words
+
         raise SaidError(words("device.held", file=str(held.file), process=held.holder)) from held
     setup = Setup(
         device=order.device,
@@ -81,6 +86,8 @@ def read_anchor(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
+        from parvis.words import SaidError, refusal, words
+
         raise SaidError(words("feed.no-anchor", file=str(file), cause=refusal(error))) from error
 
 
@@ -97,6 +104,8 @@ def built_in_program(device: str, profile: str) -> Program:
 
     found = catalog().get(profile)
     if found is None:
+        from parvis.words import SaidError, words
+
         raise SaidError(words("device.no-profile", profile=profile, profiles=", ".join(sorted(catalog()))))
     return Program(
         device=device,
