@@ -1,11 +1,13 @@
 """The agent: polls, a large film, kill -9, idleness.
 
-nginx hosts a feed on loopback, and its log counts requests and bytes, heads included. A poll's CPU time
-is the mean of 100 in one process. The film of 500 MB is fetched in turns with `curl`, `sha256sum` and
-`sync` of the same file onto the same disk, five times each; both end when the bytes are verified and
-durable, and the ratio is that of the medians. For the bytes re-sent `parvis agent --once` is killed
-with kill -9 ten times, each time when another eleventh of the film lies on the disk. Idle is `parvis
-agent` over two polls, with the film to look after.
+nginx hosts a feed on loopback, and its log counts requests and bytes, heads included. A poll's CPU time is
+the mean of 100 in one process. The film of 500 MB is fetched in turns with `curl`, `sha256sum` and `sync` of
+the same file onto the same disk, five times each; both end when the bytes are verified and durable, and the
+ratio is that of the medians. For the bytes re-sent `parvis agent --once` is killed with kill -9 ten times,
+each time when another eleventh of the film lies on the disk; nginx keeps 128 KB for sending at most, since
+what never leaves it would count as sent. Idle is `parvis agent` over two polls, with the film to look after.
+Far away is a relay that holds every byte back for 20 ms each way, in turns with `aria2c`, three times each,
+the medians again; aria2c neither hashes nor syncs.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,8 +34,13 @@ from figures import Row, tell
 from device_profiles.profile import BuiltInSlide
 from layouts.theme import derive
 from player.agent.agent import Agent
+from player.agent.download import Downloader
+from player.agent.gather import gather
 from player.agent.limits import Limits
 from player.agent.outcome import Accepted, Unchanged
+from player.agent.rate import Rate
+from player.agent.store import Store as Cache
+from player.agent.store import Wanted
 from player.agent.web import WebSource
 from player.state import State
 from playlists.feed.publishing.authority import Plan, create
@@ -47,6 +55,7 @@ DEVICE = "totem-1"
 MB = 2**20
 FILM = 500 * MB
 POLLS, TURNS, KILLS, IDLE_S = 100, 5, 10, 65
+MANY, SMALL, RTT_MS, FAR_TURNS, FAR_RATIO = 1000, 200_000, 40, 3, 1.1
 REQUESTS, BYTES, CPU_S, RATIO, RESENT, PSS_MB, SHARE = 2, 1000, 0.010, 1.5, 0.03, 60, 0.005
 NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
@@ -55,7 +64,7 @@ http {{
   log_format short '$bytes_sent $request_uri'; access_log {folder}/access.log short;
   client_body_temp_path {folder}/t; proxy_temp_path {folder}/t; fastcgi_temp_path {folder}/t;
   uwsgi_temp_path {folder}/t; scgi_temp_path {folder}/t; etag off; sendfile on;
-  server {{ listen 127.0.0.1:{port}; root {folder}/feed; }}
+  server {{ listen 127.0.0.1:{port} sndbuf=128k; root {folder}/feed; }}
 }}
 """
 
@@ -118,6 +127,7 @@ def main() -> None:
             tell(_polls(world))
             tell(_kills(world))
             tell(_idle(world))
+            tell(_far(world, port))
 
 
 def _polls(world: World) -> Iterator[Row]:
@@ -161,6 +171,54 @@ def _film(world: World) -> Iterator[Row]:
     told = f"{ratio:.2f}x ({median(ours):.2f} s beside {median(theirs):.2f} s)"
     subject = "500 MB object, verified and durable, beside `curl`, `sha256sum`, `sync`"
     yield Row(subject, "≤ 1.5x wall", told, ratio <= RATIO)
+
+
+def _far(world: World, port: int) -> Iterator[Row]:
+    """Many small objects from far away, in turns with aria2c."""
+    if not shutil.which("aria2c"):
+        sys.exit("aria2c is needed: apt install aria2")
+    objects = Store(world.folder / "feed" / "objects")
+    names = [
+        objects.put(hashlib.shake_128(f"small {number}".encode()).digest(SMALL)) for number in range(MANY)
+    ]
+    wanted = [Wanted(name=name, size=SMALL) for name in names]
+    far = _free_port()
+    proxy = [sys.executable, str(Path(__file__).with_name("far_away.py")), str(far), str(port), str(RTT_MS)]
+    process = subprocess.Popen(proxy)
+    _await_port(far)
+    addresses = world.folder / "addresses"
+    url = f"http://127.0.0.1:{far}/objects"
+    addresses.write_text("".join(f"{url}/{name[:2]}/{name}\n" for name in names), "ascii")
+    ours, theirs = [], []
+    for turn in range(FAR_TURNS):
+        print(f"  far away, turn {turn + 1} of {FAR_TURNS}", file=sys.stderr)
+        state = State(world.folder / f"far-{turn}")
+        limits, stop = Limits(), threading.Event()
+        web = WebSource(f"http://127.0.0.1:{far}", limits)
+        downloader = Downloader(Cache(state), web, limits, Rate(None, stop), stop)
+        begin = time.monotonic()
+        gathered = gather(downloader, wanted, limits.threads)
+        ours.append(time.monotonic() - begin)
+        web.close()
+        assert gathered.missing == 0, gathered  # noqa: S101
+        aria = ["aria2c", "-q", "-j4", "-d", str(world.folder / f"aria-{turn}"), "-i", str(addresses)]
+        begin = time.monotonic()
+        subprocess.run(aria, check=True)
+        theirs.append(time.monotonic() - begin)
+    process.terminate()
+    process.wait()
+    ratio = median(ours) / median(theirs)
+    told = f"{ratio:.2f}x ({median(ours):.1f} s beside {median(theirs):.1f} s)"
+    subject = f"{MANY:,} objects of 200 KB at {RTT_MS} ms, durable one by one, beside `aria2c -j4`"
+    yield Row(subject, "≤ 1.1x wall", told, ratio <= FAR_RATIO)
+
+
+def _await_port(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as asked:
+            if asked.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
 
 
 def _kills(world: World) -> Iterator[Row]:
@@ -240,11 +298,7 @@ def _nginx(folder: Path, port: int) -> Iterator[None]:
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port), "utf-8")
     process = subprocess.Popen(["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)])
     try:
-        for _ in range(200):
-            with socket.socket() as asked:
-                if asked.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.02)
+        _await_port(port)
         yield
     finally:
         process.terminate()

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import msgspec
 
-from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
+from parvis.console import FAILED, GOOD, Voice, complain, interruptible, say, say_json
 from parvis.words import SaidError, refusal, words
 from player.agent import outcome as outcomes
 from player.agent.agent import Agent
@@ -57,6 +57,7 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
     heard = _teller(order, voice)
     try:
         if order.once:
+            interruptible()
             return GOOD if isinstance(agent.cycle(now(), heard), outcomes.GOOD) else FAILED
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
         threading.Thread(target=_await_end, args=(agent,), daemon=True).start()

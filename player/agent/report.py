@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from player.agent.outcome import GOOD, Outcome, Unchanged, tell
-from player.agent.sync import Latest, Syncer
+from player.agent.sync import Syncer
 from player.durable import put
 from player.state import State
 
@@ -30,8 +30,8 @@ class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The agent at an instant. `kind` names how the last cycle ended, `outcome` tells it.
 
     `generation` is the complete one in place; of its `objects` those that are `missing` are named. `bytes` is
-    what the whole store takes. `bad` counts how often an object was found wrong and dropped. `expires` tells
-    by role until when the feed may be accepted. `good` is the last cycle that found all well.
+    what those take that are there. `bad` counts how often an object was found wrong and dropped. `expires`
+    tells by role until when the feed may be accepted. `good` is the last cycle that found all well.
     """
 
     at: datetime
@@ -75,6 +75,8 @@ def report(
     """Write the status after a cycle. What has been wrong for long is known over restarts."""
     before = read_status(state)
     latest = syncer.latest
+    wanted = latest.wanted if latest else {}
+    missing = {one.name for one in syncer.store.missing(wanted)}
     status = AgentStatus(
         at=at,
         process=os.getpid(),
@@ -82,11 +84,11 @@ def report(
         kind=_kind(outcome),
         outcome=tell(outcome),
         generation=latest.number if latest else None,
-        objects=len(latest.wanted) if latest else 0,
-        bytes=syncer.store.size(),
-        missing=_missing(syncer, latest),
+        objects=len(wanted),
+        bytes=sum(one.size for one in wanted.values() if one.name not in missing),
+        missing=tuple(sorted(missing)),
         bad=dict(sorted(bad.items())[:_BAD_NAMED]),
-        expires=latest.trusted.expires if latest else {},
+        expires=syncer.expires,
         good=at if isinstance(outcome, GOOD) else before.good if before else None,
         fault=_fault(before.fault if before else None, outcome, at),
     )
@@ -98,10 +100,6 @@ def _kind(outcome: Outcome) -> str:
     if isinstance(outcome, Unchanged) and outcome.repaired:
         return "repaired"
     return type(outcome).__name__.lower()
-
-
-def _missing(syncer: Syncer, latest: Latest | None) -> tuple[str, ...]:
-    return tuple(one.name for one in syncer.store.missing(latest.wanted)) if latest else ()
 
 
 def _fault(before: Fault | None, outcome: Outcome, at: datetime) -> Fault | None:

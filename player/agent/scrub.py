@@ -60,7 +60,5 @@ class Scrub:
             self._store.drop(name)
 
     def _changed(self, name: str) -> int | None:
-        try:
-            return self._store.path(name).stat().st_mtime_ns
-        except OSError:
-            return None
+        found = self._store.look(name)
+        return None if found is None else found.st_mtime_ns

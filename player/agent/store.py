@@ -12,6 +12,7 @@ import msgspec
 
 from player.durable import sync_folder
 from player.state import State
+from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.generation import Part
 from playlists.feed.tree import CHUNK_BYTES, SHA256
@@ -29,10 +30,16 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def wanted_by(parts: tuple[Part, ...]) -> dict[str, Wanted]:
-    """The objects that editions need, by name. Chunks that do not fit the size are left aside."""
+    """The objects that editions need, by name. Chunks that do not fit the size are left aside.
+
+    Raises:
+        FeedError: a name is no SHA-256, and might lead out of the store.
+    """
     found: dict[str, Wanted] = {}
     for part in parts:
         for name, size in wire.objects(part.program).items():
+            if not SHA256.fullmatch(name):
+                raise FeedError(f"a program names an object {name[:70]!r}, which is no SHA-256")
             chunks = part.chunks.get(name, ())
             fits = len(chunks) == -(-size // CHUNK_BYTES)
             found[name] = Wanted(name=name, size=size, chunks=chunks if fits else ())
@@ -44,6 +51,7 @@ class Store:
 
     def __init__(self, state: State) -> None:
         self.root, self.incoming = state.objects, state.incoming
+        self._root = str(state.objects)
 
     def path(self, name: str) -> Path:
         """Where an object is, or would be."""
@@ -53,12 +61,17 @@ class Store:
         """Where an object grows."""
         return self.incoming / (name + PART)
 
+    def look(self, name: str) -> os.stat_result | None:
+        """What the disk says of an object, or None where it is missing: asked of each one at each poll."""
+        try:
+            return os.stat(f"{self._root}/{name[:2]}/{name}")  # noqa: PTH116
+        except OSError:
+            return None
+
     def has(self, wanted: Wanted) -> bool:
         """Whether an object is there with its size."""
-        try:
-            return self.path(wanted.name).stat().st_size == wanted.size
-        except OSError:
-            return False
+        found = self.look(wanted.name)
+        return found is not None and found.st_size == wanted.size
 
     def missing(self, wanted: Mapping[str, Wanted]) -> tuple[Wanted, ...]:
         """What is not there, or not with its size."""
@@ -105,18 +118,9 @@ class Store:
     def _others(self, needed: Container[str]) -> Iterator[Path]:
         return (file for file in self.root.glob("??/*") if file.name not in needed)
 
-    def size(self) -> int:
-        """Bytes of all objects."""
-        return sum(file.stat().st_size for file in self.root.glob("??/*"))
-
 
 def _age(file: Path) -> float:
     return file.stat().st_mtime
-
-
-def is_object(name: str) -> bool:
-    """Whether a text may name an object."""
-    return bool(SHA256.fullmatch(name))
 
 
 def pieces(path: Path, start: int = 0, end: int | None = None) -> Iterator[bytes]:

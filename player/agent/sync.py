@@ -60,6 +60,8 @@ class Syncer:
         self._seeded = False
         self.store = Store(state)
         self.latest = self.load(LATEST)
+        self.expires = self._known_expiry()
+        """By role, until when the newest metadata may be accepted."""
 
     def load(self, name: str) -> Latest | None:
         """The generation behind a link, if there is one and it holds."""
@@ -69,10 +71,16 @@ class Syncer:
         generation = self._state.generation(str(number))
         try:
             trusted = generation.trusted(self._anchor, self._device)
-            found = parts(trusted, self._device, generation.document)
+            wanted = wanted_by(parts(trusted, self._device, generation.document))
         except FeedError:
             return None
-        return Latest(number=number, trusted=trusted, wanted=wanted_by(found))
+        return Latest(number=number, trusted=trusted, wanted=wanted)
+
+    def _known_expiry(self) -> dict[str, datetime]:
+        try:
+            return bundle(self._state, self._anchor, self._device).trusted.expires
+        except FeedError:
+            return self.latest.trusted.expires if self.latest else {}
 
     def cycle(self, source: Source, at: datetime) -> Outcome:
         """Ask a feed, and do what it says. `at` decides what is stale."""
@@ -111,12 +119,16 @@ class Syncer:
         if self.latest and seen == self._stamp:
             return self._keep_whole(source, self.latest)
         found = bundle(self._state, self._anchor, self._device)
+        self.expires = found.trusted.expires
         if self.latest and _says_the_same(found.trusted, self.latest.trusted):
             self._stamp = seen
             return self._keep_whole(source, self.latest)
         documents = Documents(self._state, source, self._limits)
         documents.fetch(found.trusted)
         wanted = wanted_by(parts(found.trusted, self._device, documents.files.get))
+        large = next((one for one in wanted.values() if one.size > self._limits.object_bytes), None)
+        if large:
+            raise FeedError(f"object {large.name[:12]}… is said to have {large.size} bytes: too many")
         self.store.tidy({*wanted, *documents.files})
         gathered = self._bring(source, wanted)
         if not isinstance(gathered, Gathered):
@@ -143,9 +155,6 @@ class Syncer:
         missing = self.store.missing(wanted)
         if not missing:
             return Gathered(fetched=0, missing=0)
-        large = next((one for one in missing if one.size > self._limits.object_bytes), None)
-        if large:
-            raise FeedError(f"object {large.name[:12]}… is said to have {large.size} bytes: too many")
         needed = sum(one.size - self.store.waiting(one) + _BLOCK for one in missing)
         needed += self._limits.spare_bytes
         if self.store.free() < needed:

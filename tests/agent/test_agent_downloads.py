@@ -158,4 +158,5 @@ def test_many_objects_come_together_and_one_that_is_missing_keeps_all_back(one: 
     assert (outcome.missing, outcome.fetched) == (1, 39)
     assert one.status.generation is None
     assert one.cycle() == Accepted(generation=1, fetched=1)
+    assert not one.server.asked("programs|approvals"), "they are here already"
     one.require_sound()

@@ -133,6 +133,7 @@ def test_files_that_do_not_come_whole_change_nothing(one: Device, path: str, nam
     assert isinstance(one.cycle(), Unreached if path == "programs/" else Incomplete)
     assert one.texts() == [["Avant"]]
     one.require_sound()
+    assert sum(asked.sent for asked in one.server.log) < SIZE + 12 * MB, "with what the sockets hold"
     one.server.faults.clear()
     assert one.cycle() == Accepted(generation=2, fetched=1)
     assert one.texts() == [["Après"]]

@@ -44,8 +44,14 @@ def test_an_unchanged_feed_costs_two_requests(one: Device) -> None:
 def test_a_feed_that_is_only_signed_anew_makes_no_new_generation(one: Device) -> None:
     one.show(noise(1000))
     one.cycle()
+    before = one.status.expires["timestamp"]
     one.world.repository.renew(one.world.keyring, one.world.now + timedelta(hours=1))
     assert one.cycle() == Unchanged(generation=1)
+    assert one.status.expires["timestamp"] == before + timedelta(hours=1)
+    one.restarted()
+    one.server.err("timestamp", lambda request: request.answer(500, b""))
+    one.cycle()
+    assert one.status.expires["timestamp"] == before + timedelta(hours=1)
 
 
 def test_expiry_stops_accepting_and_nothing_else(one: Device) -> None:
@@ -102,6 +108,18 @@ def test_a_damaged_object_is_fetched_again_within_one_cycle(one: Device, damage:
     assert one.cycle() == Unchanged(generation=1, repaired=1)
     assert file.read_bytes() == data
     assert one.cycle() == Unchanged(generation=1)
+
+
+@pytest.mark.parametrize("left", [0, MB - 1, MB + 1])
+def test_an_object_of_another_size_is_noticed_at_the_start(one: Device, left: int) -> None:
+    """What a power cut may leave: no memory of what was right."""
+    data = noise(MB)
+    name = one.show(data)
+    one.cycle()
+    one.object(name).write_bytes((data + b"more")[:left])
+    one.restarted()
+    assert one.cycle() == Unchanged(generation=1, repaired=1)
+    assert one.object(name).read_bytes() == data
 
 
 def test_a_bit_that_fell_over_in_silence_is_found_in_idle_time(one: Device) -> None:

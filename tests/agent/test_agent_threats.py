@@ -20,7 +20,7 @@ from player.agent.web import WebSource
 from player.state import State
 from playlists.feed.publishing.approvals import standing
 from playlists.feed.publishing.publish import publish
-from playlists.program import Program
+from playlists.program import Item, Program, Rendition, Stills
 
 GOOD = (notice("a", "Piscine fermée"), notice("b", "Marché"))
 
@@ -58,6 +58,20 @@ def test_stolen_online_keys_cannot_empty_a_screen_of_its_theme(one: Device) -> N
     assert isinstance(outcome, Rejected)
     assert "not approved" in outcome.why
     assert one.texts() == [["Piscine fermée", "Marché"]]
+
+
+@pytest.mark.parametrize("name", ["../../../outside", "a" * 63, "A" * 64, ""])
+def test_an_object_is_named_by_its_hash_or_the_program_is_refused(one: Device, name: str) -> None:
+    page = Rendition(object=name, bytes=4, width=4, height=4)
+    item = Item(id="p", content=Stills(pages=(page,)), pages_ms=(8000,))
+    forged = program(DEVICE, [item])
+    edit = one.world.think(forged)
+    unpublished = msgspec.structs.replace(edit, packed=msgspec.structs.replace(edit.packed, objects={}))
+    publish(one.world.repository, unpublished, one.world.source, one.world.keyring, now=one.world.now)
+    outcome = one.cycle()
+    assert isinstance(outcome, Rejected)
+    assert "is no SHA-256" in outcome.why
+    assert not one.server.asked("objects|outside")
 
 
 def test_another_feed_with_keys_of_its_own_is_refused(one: Device, tmp_path: Path) -> None:
