@@ -17,8 +17,6 @@ DEVICES, ALERTS, LIVE, ORDERS = "devices", "alerts", "live", "orders"
 EDITOR_PREFIX = "approved-"
 """The role of editor `marie` is `approved-marie`: each editor says alone what they approve."""
 
-ONLINE = (SNAPSHOT, TIMESTAMP, DEVICES)
-"""Roles whose keys stand on the publishing machine."""
 SERVICES = (ALERTS, LIVE, ORDERS)
 """Roles with keys of their own, whose data live a short time."""
 

@@ -8,7 +8,7 @@ publisher's item that this version cannot read is left out alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import time
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -136,18 +136,6 @@ def read(data: bytes) -> WireProgram:
 def campaigns(wire: WireProgram) -> frozenset[str]:
     """The campaigns whose approval a program needs."""
     return frozenset(playlist.id for screen in wire.screens for playlist in screen.playlists.values())
-
-
-def digests(wire: WireProgram) -> Iterator[tuple[str | None, str]]:
-    """All that a program says, as digests, each with its campaign (None: the site's own)."""
-    yield None, digest(wire.dress)
-    for screen in wire.screens:
-        yield None, digest(screen.screen)
-        for layout in screen.layouts.values():
-            yield None, digest(layout)
-        for playlist in screen.playlists.values():
-            for item in playlist.items:
-                yield playlist.id, digest(item)
 
 
 def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[str], bool]) -> Unpacked:
