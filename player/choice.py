@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from player.durable import point
 from player.state import LATEST, PLAYING, State
+from playlists.durable import point
 from playlists.errors import FeedError
 from playlists.feed.generation import Part, parts, playing
 from playlists.feed.wire import objects

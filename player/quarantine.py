@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from player.durable import put
+from playlists.durable import put
 
 FOR = timedelta(days=1)
 MOST = 256

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from device_profiles.report import Record
-from player.durable import put
 from player.spool import Spool
+from playlists.durable import put
 
 _log = logging.getLogger(__name__)
 _WAITING = 10_000

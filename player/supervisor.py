@@ -15,11 +15,11 @@ import msgspec
 
 from device_profiles.report import Fault, Record
 from player import quarantine
-from player.durable import put
 from player.quarantine import Barred
 from player.spool import Spool
 from player.state import State
 from player.status import STAGE, SUPERVISOR, WORK, read_status, read_work
+from playlists.durable import put
 
 _log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from player.agent.errors import WrongAnswerError
 from player.agent.limits import Limits
 from player.agent.source import Source, read
-from player.durable import put
 from player.state import LATEST, State
+from playlists.durable import put
 from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.generation import approvals_needed

@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from player.durable import point, sync_folder
 from player.state import LATEST, PLAYING, State
+from playlists.durable import point, sync_folder
 
 _NEW = ".new"
 

@@ -20,8 +20,8 @@ from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 from player.agent.errors import FetchError, RefusedError, StaleError
 from player.agent.limits import Limits
 from player.agent.source import Source, read
-from player.durable import put
 from player.state import LATEST, State
+from playlists.durable import put
 from playlists.errors import FeedError
 from playlists.feed.approval import SITE
 from playlists.feed.tree import (

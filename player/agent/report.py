@@ -9,8 +9,8 @@ import msgspec
 
 from player.agent.outcome import GOOD, Outcome, Unchanged, tell
 from player.agent.sync import Syncer
-from player.durable import put
 from player.state import State
+from playlists.durable import put
 
 AGENT = "agent.json"
 STAGE = "stage.json"

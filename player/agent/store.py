@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from player.durable import sync_folder
 from player.state import State
+from playlists.durable import sync_folder
 from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.generation import Part

@@ -11,7 +11,6 @@ import msgspec
 
 from device_profiles.report import Fault
 from player.choice import Refusal
-from player.durable import put
 from player.recorder import Recorder
 from player.stage.instants import from_ms
 from player.stage.ledger import Ledger, object_of
@@ -19,6 +18,7 @@ from player.stage.props import PageKey, SceneProps
 from player.stage.setup import Setup
 from player.stage.witness import Witness
 from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageStatus, Work
+from playlists.durable import put
 from playlists.program import Program
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Signal
 from player import choice, quarantine
 from player.choice import Choice, Refusal
 from player.clock import ClockTrust
-from player.durable import put
 from player.state import State
 from player.status import CLOCK
+from playlists.durable import put
 
 _log = logging.getLogger(__name__)
 _GLANCE_S = 0.5

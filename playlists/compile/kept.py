@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 import msgspec
 
 import layouts
 from playlists.compile.typesetter import Measures, Typesetter
+from playlists.durable import put
 
 _FOLDER = "measures"
 _MOST_BYTES = 16 * 2**20
@@ -33,14 +32,10 @@ def remember(cache: Path, typesetter: Typesetter) -> None:
     data = msgspec.msgpack.encode(typesetter.known)
     if len(data) > _MOST_BYTES or (file.is_file() and file.stat().st_size == len(data)):
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    for old in file.parent.iterdir():
+    for old in file.parent.glob("*"):
         if old != file:
             old.unlink(missing_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
-    Path(temporary).replace(file)
+    put(file, data, durable=False)
 
 
 def _file(cache: Path) -> Path:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from playlists.durable import sync_folder
+
 CHUNK = 2**20
 TEMPORARY = ".part-"
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -17,15 +19,6 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 
 class TooLargeError(Exception):
     """A file that holds more bytes than it may."""
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def chunks(stream: BinaryIO, at_most: int) -> Iterable[bytes]:

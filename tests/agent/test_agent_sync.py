@@ -141,7 +141,7 @@ def test_a_bit_that_fell_over_in_silence_is_found_in_idle_time(one: Device) -> N
 
 
 def test_what_the_stage_could_not_use_is_read_again(one: Device) -> None:
-    from player.durable import put
+    from playlists.durable import put
 
     data = noise(MB)
     name = one.show(data)

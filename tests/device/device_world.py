@@ -23,9 +23,9 @@ from PIL import Image
 
 from device_profiles.profile import Transition
 from device_profiles.report import PlayRecord
-from player.durable import point, put
 from player.spool import Spool
 from player.state import LATEST, State
+from playlists.durable import point, put
 from playlists.feed import wire
 from playlists.feed.generation import approvals_needed
 from playlists.program import Item, Program, Rendition, Stills

@@ -8,8 +8,8 @@ from device_world import Device
 
 from player.choice import choose
 from player.clock import ClockTrust, for_clock, judge
-from player.durable import point
 from player.state import PLAYING
+from playlists.durable import point
 
 BUILT = datetime(2026, 11, 25, tzinfo=UTC)
 SEEN = datetime(2026, 12, 24, tzinfo=UTC)

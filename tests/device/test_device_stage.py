@@ -12,9 +12,9 @@ from random import Random
 import pytest
 from device_world import DEVICE, Device, read_plays
 
-from player.durable import point, put
 from player.state import LATEST, PLAYING
 from player.status import STAGE, read_status
+from playlists.durable import point, put
 
 RED, GREEN, BLUE, YELLOW = "#ff0000", "#00ff00", "#0000ff", "#ffff00"
 

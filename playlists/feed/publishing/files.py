@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from playlists.media.store import sync_folder
+from playlists.durable import sync_folder
 
 MODE = 0o644
 """Whoever serves the feed may be another user."""

@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
+from playlists.durable import sync_folder
 from playlists.errors import KeysError
 from playlists.feed.tree import is_name
-from playlists.media.store import sync_folder
 
 KDF_ROUNDS = 24
 """Rounds of bcrypt_pbkdf that make guessing a passphrase slow: some 0.2 s a try (OpenSSH's default is 24)."""
