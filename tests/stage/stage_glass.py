@@ -99,7 +99,7 @@ class Glass:
             case "sound":
                 return len(self.moved) > 2 and bool(seen["positions"])
             case "passed over":
-                return bool(self.shown.live._preloader._broken)
+                return bool(self.shown.live._preloader._broken) and seen["players"] == 0
             case seconds:
                 return bool(seen["at"] >= float(seconds) * 1000)
 
