@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +12,7 @@ from random import Random
 import pytest
 from device_world import DEVICE, Device, read_plays
 
+from device_profiles.report import PlayRecord
 from player.state import LATEST, PLAYING
 from player.status import STAGE, read_status
 from playlists.durable import point, put
@@ -22,6 +23,12 @@ RED, GREEN, BLUE, YELLOW = "#ff0000", "#00ff00", "#0000ff", "#ffff00"
 @pytest.fixture
 def device(tmp_path: Path) -> Device:
     return Device(tmp_path)
+
+
+def seen_of(plays: Sequence[PlayRecord], looks: Sequence[str]) -> list[str]:
+    """The colours of plays, without one that was over before the first look at the glass."""
+    colours = [{"red": RED, "green": GREEN}[play.item] for play in plays]
+    return colours[1:] if colours[0] != looks[0] else colours
 
 
 def test_it_starts_from_disk_alone_and_plays_the_latest_generation(device: Device) -> None:
@@ -210,7 +217,7 @@ def test_the_spool_says_exactly_what_was_on_the_glass(device: Device) -> None:
             stage.until(GREEN)
         stage.end()
     plays = read_plays(device)
-    assert [{"red": RED, "green": GREEN}[play.item] for play in plays] == stage.colours
+    assert seen_of(plays, stage.colours) == stage.colours
     for play in plays[1:-1]:
         assert abs(play.duration_ms - 500) < 200
         assert play.frames >= 1
@@ -227,9 +234,9 @@ def test_kill_9_loses_the_play_in_progress_at_most(device: Device) -> None:
             stage.until(RED)
             stage.until(GREEN)
         stage.for_looks(8)
-    plays = read_plays(device)
-    assert [{"red": RED, "green": GREEN}[play.item] for play in plays] == stage.colours[: len(plays)]
-    assert len(plays) >= len(stage.colours) - 1
+    played = seen_of(read_plays(device), stage.colours)
+    assert played == stage.colours[: len(played)]
+    assert len(played) >= len(stage.colours) - 1
 
 
 @pytest.mark.parametrize("step", [-3_600_000, 3_600_000])
@@ -245,5 +252,5 @@ def test_a_clock_that_steps_an_hour_breaks_neither_durations_nor_order(device: D
         stage.end()
     assert set(stage.colours) == {RED, GREEN}
     plays = read_plays(device)
-    assert [{"red": RED, "green": GREEN}[play.item] for play in plays] == stage.colours
+    assert seen_of(plays, stage.colours) == stage.colours
     assert all(0 <= play.duration_ms < 3000 for play in plays)
