@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtGui import QImage
 
 from device_profiles.profile import Screen
@@ -32,6 +33,7 @@ def paint_card(
         return true_matrix(_page(matrix_pages(content.card, screen), key))
     frame = _frame(key, program, screen)
     if key.item == BUILT_IN:
+        frame = msgspec.structs.replace(frame, languages=frame.languages or program.languages)
         return paint(built_in_page(program.built_in, frame, program.logo, key.greeting), None)
     return paint(_page(compose(content.card, frame), key), picture)
 

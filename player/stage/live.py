@@ -38,7 +38,7 @@ class LiveScreen(QObject):
     """Shows one screen of a program through `model`, until `close`.
 
     `ready` is emitted once, when the first scene has all the pictures it can have: the time to open the
-    window. Everything runs in the thread that made it, painting and films apart.
+    window. A dark one `is_ready` at once. Everything runs in the thread that made it, painting, films apart.
     """
 
     ready = Signal()
@@ -61,7 +61,7 @@ class LiveScreen(QObject):
         self._clock, self._limits = clock, limits
         self._air = Air(program, screen_name)
         self._next: Air | None = None
-        self._next_from_ms = 0
+        self._next_from_ms = self._since_ms = 0
         self.screen = self._air.screen.screen
         self._painters = Painters(objects, self.screen, program, self._witness)
         self.model = StageModel(self.screen.width, self.screen.height)
@@ -72,7 +72,7 @@ class LiveScreen(QObject):
         self._footage = Footage(*opened, pictures, clock, limits, on_gpu=on_gpu, parent=self)
         self._offered = Offered(pictures, self._preloader.image)
         self._props: SceneProps | None = None
-        self._ready = self._closed = False
+        self.is_ready = self._closed = False
         self._wake_ms = 0
         self._timer = QTimer(self)
         self._connect()
@@ -146,8 +146,8 @@ class LiveScreen(QObject):
             self._preload(at_ms)
         self.model.set_upcoming(self._footage.upcoming(at_ms))
         self._sleep(at_ms)
-        if not self._ready and self._has_begun(at_ms):
-            self._ready = True
+        if not self.is_ready and self._has_begun(at_ms):
+            self.is_ready = True
             self.ready.emit()
 
     def frame_presented(self) -> None:
@@ -166,7 +166,7 @@ class LiveScreen(QObject):
 
     def _has_begun(self, at_ms: int) -> bool:
         """Whether the scene shows all that it can."""
-        due = self._scene(self._air, at_ms).layers(at_ms)
+        due = self._first(self._air, at_ms)
         shown = self._props.layers(at_ms) if self._props else ()
         needed = (*due, *self._stand_ins(due, at_ms))
         return self._preloader.settled_on(layer.key for layer in needed) and self._footage.has_begun(
@@ -183,13 +183,13 @@ class LiveScreen(QObject):
             self.model.set_now(at_ms, lambda layer: self._address(layer, at_ms))
 
     def _count_starts(self, props: SceneProps) -> None:
-        if self._props is None or not self._ready:
+        if self._props is None or not self.is_ready:
             return
         before = {zone.name: zone.incoming for zone in self._props.zones}
         for zone in props.zones:
             was = before.get(zone.name)
             if zone.incoming and was and zone.incoming.key != was.key and zone.start_ms:
-                self.presented.begin(zone.start_ms)
+                self.presented.begin(max(zone.start_ms, self._since_ms))
 
     def _take_over(self, at_ms: int) -> None:
         """Let the next program begin, at a change of the present one, once its first pictures are there."""
@@ -200,6 +200,7 @@ class LiveScreen(QObject):
         due = (idle or at_ms >= self._props.valid_until_ms) and self._next.is_planned(at_ms)
         if waited or (due and self._preloader.settled_on(x.key for x in self._first(self._next, at_ms))):
             self._air, self._next = self._next, None
+            self._since_ms = at_ms
 
     def _preload(self, at_ms: int) -> None:
         """Ask for the pictures on the glass, those that should be, and those to come, in this order.

@@ -41,7 +41,10 @@ class StageWindow:
         self._full_screen = full_screen
         theatre.build(self.window, live.model, turn)
         self.window.frameSwapped.connect(live.frame_presented)
-        live.ready.connect(self._open)
+        if live.is_ready:
+            self._open()
+        else:
+            live.ready.connect(self._open)
 
     def _open(self) -> None:
         if self._full_screen:
