@@ -1,18 +1,23 @@
-"""`parvis agent`: the process that keeps a device in step with its feed."""
+"""`parvis agent`: the process that keeps a device in step with its feed.
+
+So the supervisor starts it: `python -m parvis.agent ORDER LANGUAGE`.
+"""
 
 from __future__ import annotations
 
 import signal
 import ssl
+import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-import msgspec
 
+from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible, say, say_json
+from parvis.orders import AgentOrder
 from parvis.words import SaidError, refusal, words
 from player.agent import outcome as outcomes
 from player.agent.agent import Agent
@@ -28,26 +33,11 @@ from playlists.feed.trust import read_root
 _ENDS = {signal.SIGTERM, signal.SIGINT}
 
 
-class AgentOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for. `rate` in kilobytes a second."""
-
-    state: Path
-    device: str
-    root: Path
-    feed: str | None
-    usb: Path | None
-    once: bool
-    proxy: str | None
-    authority: Path | None
-    rate: int | None
-    as_json: bool
-
-
 def run_agent(order: AgentOrder, voice: Voice) -> int:
     """Run until told to end; with `once` ask once, and 1 where not all is well after it."""
     try:
         anchor = _anchor(order.root)
-        limits = Limits(rate=order.rate * 1000 if order.rate else None)
+        limits = Limits(rate=order.rate * 1000 if order.rate else None, poll_s=order.poll)
         web = _web(order, limits)
         lock = _lock(order.state)
     except SaidError as error:
@@ -130,3 +120,8 @@ def _teller(order: AgentOrder, voice: Voice) -> Callable[[AgentStatus], None]:
             say(line)
 
     return heard
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.exit(run_agent(order_of(AgentOrder), Voice(sys.argv[2])))

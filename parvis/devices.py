@@ -58,6 +58,9 @@ Rate = Annotated[
     int | None,
     typer.Option("--rate", metavar="KB/S", min=1, help="The most that objects may take from the line."),
 ]
+Poll = Annotated[
+    float, typer.Option("--poll", metavar="S", min=1.0, max=3600.0, help="How often the feed is asked.")
+]
 
 
 def agent(
@@ -71,6 +74,7 @@ def agent(
     proxy: Proxy = None,
     authority: Authority = None,
     rate: Rate = None,
+    poll: Poll = 30.0,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
@@ -78,19 +82,12 @@ def agent(
 
     What plays goes on whatever happens here. A line is said when something changes.
     """
-    from parvis.agent import AgentOrder, run_agent
+    from parvis.agent import run_agent
+    from parvis.orders import AgentOrder
 
+    fetched = (state, device, root, feed, usb)
     order = AgentOrder(
-        state=state,
-        device=device,
-        root=root,
-        feed=feed,
-        usb=usb,
-        once=once,
-        proxy=proxy,
-        authority=authority,
-        rate=rate,
-        as_json=json,
+        *fetched, once=once, proxy=proxy, authority=authority, rate=rate, poll=poll, as_json=json
     )
     raise typer.Exit(run_agent(order, voice_of(language)))
 
@@ -113,17 +110,11 @@ def stage(
 
     It goes over to what the agent puts in place as soon as that is complete and verified.
     """
-    from parvis.stage import StageOrder, run_stage
+    from parvis.orders import StageOrder
+    from parvis.stage import run_stage
 
-    order = StageOrder(
-        state=str(state),
-        device=device,
-        root=str(root),
-        profile=profile,
-        full_screen=full_screen,
-        trust_clock=trust_clock,
-        hold=hold,
-    )
+    shown = (state, device, root, profile)
+    order = StageOrder(*shown, full_screen=full_screen, trust_clock=trust_clock, hold=hold)
     raise typer.Exit(run_stage(order, voice_of(language).language))
 
 
@@ -131,32 +122,30 @@ def play(
     state: StateFolder,
     device: OwnId,
     root: Root,
-    feed: Annotated[
-        str | None,
-        typer.Option("--feed", metavar="URL", help="Where the feed is. Left out: only what is on the disk."),
-    ] = None,
-    profile: Profile = "plasma-16x9",
+    feed: Feed = None,
     *,
+    usb: Stick = None,
+    profile: Profile = "plasma-16x9",
     full_screen: FullScreen = False,
     trust_clock: TrustClock = False,
+    proxy: Proxy = None,
+    authority: Authority = None,
+    rate: Rate = None,
+    poll: Poll = 30.0,
     language: Speaking = None,
 ) -> None:
     """Fetch the feed and play it on this device, on through every fault, until told to end.
 
     Agent and stage are processes of their own; either is started again when it ends. A stage that dies again
-    and again starts on the built-in slide, and what it died of is left alone for a day.
+    and again starts on the built-in slide, and what it died of is left alone for a day. Without --feed and
+    --usb only what is on the disk plays.
     """
+    from parvis.orders import AgentOrder, StageOrder
     from parvis.play import PlayOrder
     from parvis.play import play as play_on
-    from parvis.stage import StageOrder
 
-    order = StageOrder(
-        state=str(state),
-        device=device,
-        root=str(root),
-        profile=profile,
-        full_screen=full_screen,
-        trust_clock=trust_clock,
-        hold=0.0,
-    )
-    raise typer.Exit(play_on(PlayOrder(stage=order, feed=feed), voice_of(language)))
+    shown, fetched = (state, device, root, profile), (state, device, root, feed, usb)
+    stage_order = StageOrder(*shown, full_screen=full_screen, trust_clock=trust_clock)
+    agent_order = AgentOrder(*fetched, proxy=proxy, authority=authority, rate=rate, poll=poll)
+    order = PlayOrder(stage=stage_order, agent=agent_order if feed or usb else None)
+    raise typer.Exit(play_on(order, voice_of(language)))

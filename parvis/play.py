@@ -1,4 +1,4 @@
-"""`parvis play`: agent and stage under one small supervisor."""
+"""`parvis play`: agent and stage under one small supervisor. Also `python -m parvis.play ORDER LANGUAGE`."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 
 import msgspec
 
+from parvis.child import command, end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain
 from parvis.notify import notify
-from parvis.stage import StageOrder, read_anchor
+from parvis.orders import AgentOrder, StageOrder
+from parvis.stage import read_anchor
 from parvis.words import SaidError, words
 from player.lock import HeldError, Lock
 from player.state import State
-from player.supervisor import STAGE_NAME, Supervisor
+from player.supervisor import AGENT_NAME, STAGE_NAME, Supervisor
 
 _BEGINS_S, _BEATS_S = 60.0, 30.0
 """A stage that has not begun in so long, or has not beaten for so long, is hung."""
-_AGENT = "agent"
 
 
 class PlayOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for: the stage's order, and where the feed is; without a feed there is no agent."""
+    """What was asked for: the orders of stage and agent; without a feed there is no agent."""
 
     stage: StageOrder
-    feed: str | None
+    agent: AgentOrder | None
 
 
 class Beats:
@@ -81,8 +81,8 @@ def play(order: PlayOrder, voice: Voice) -> int:
 
 
 def _play(order: PlayOrder, voice: Voice) -> None:
-    state = State(Path(order.stage.state))
-    read_anchor(Path(order.stage.root))
+    state = State(order.stage.state)
+    read_anchor(order.stage.root)
     try:
         lock = Lock(state.root / "play.lock")
     except HeldError as held:
@@ -92,14 +92,12 @@ def _play(order: PlayOrder, voice: Voice) -> None:
     def stage(hold_s: float) -> Sequence[str]:
         beats.begin()
         held = msgspec.structs.replace(order.stage, hold=max(hold_s, order.stage.hold))
-        return [sys.executable, "-m", "parvis.stage", msgspec.json.encode(held).decode(), voice.language]
+        return command("parvis.stage", held, voice.language)
 
-    def agent(_: float) -> Sequence[str]:
-        flags = {"state": order.stage.state, "device": order.stage.device, "root": order.stage.root}
-        told = [text for name, value in flags.items() for text in (f"--{name}", value)]
-        return [sys.executable, "-m", "parvis", _AGENT, *told, "--feed", order.feed or ""]
-
-    commands = {STAGE_NAME: stage, _AGENT: agent} if order.feed else {STAGE_NAME: stage}
+    commands: dict[str, Callable[[float], Sequence[str]]] = {STAGE_NAME: stage}
+    if order.agent is not None:
+        fetching = command("parvis.agent", order.agent, voice.language)
+        commands[AGENT_NAME] = lambda _: fetching
     plain = {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
     supervisor = Supervisor(
         state,
@@ -107,7 +105,7 @@ def _play(order: PlayOrder, voice: Voice) -> None:
         commands,
         now=lambda: datetime.now(UTC),
         steady=time.monotonic,
-        environments={STAGE_NAME: {**plain, "NOTIFY_SOCKET": beats.address}, _AGENT: plain},
+        environments={STAGE_NAME: {**plain, "NOTIFY_SOCKET": beats.address}, AGENT_NAME: plain},
         is_hung=beats.is_hung,
     )
 
@@ -127,3 +125,8 @@ def _heed_signals(supervisor: Supervisor) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGCHLD, wake)
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.exit(play(order_of(PlayOrder), Voice(sys.argv[2])))

@@ -6,18 +6,16 @@ the supervisor starts it.
 
 from __future__ import annotations
 
-import ctypes
-import signal
 import sys
 import time
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
+from parvis.child import end_with_parent, order_of
 from parvis.display import has_display
 from parvis.notify import notify
+from parvis.orders import StageOrder
 from player.clock import ClockTrust, has_hardware, is_synchronised, judge
 from player.lock import HeldError, Lock
 from player.state import State
@@ -25,18 +23,6 @@ from playlists.program import Program
 
 BUILT = datetime(2026, 11, 25, tzinfo=UTC)
 """No clock that is right says an earlier time."""
-
-
-class StageOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for. `hold` is how many seconds the built-in slide is shown first."""
-
-    state: str
-    device: str
-    root: str
-    profile: str
-    full_screen: bool
-    trust_clock: bool
-    hold: float
 
 
 def run_stage(order: StageOrder, language: str) -> int:
@@ -58,7 +44,7 @@ def _run(order: StageOrder) -> None:
     from player.stage.setup import Setup
     from player.stage.watcher import Eyes
 
-    state, anchor = State(Path(order.state)), read_anchor(Path(order.root))
+    state, anchor = State(order.state), read_anchor(order.root)
     try:
         lock = Lock(state.stage_lock)
     except HeldError as held:
@@ -123,11 +109,6 @@ def built_in_program(device: str, profile: str) -> Program:
     )
 
 
-def _end_with_parent() -> None:
-    """Let the system end this process when the one that started it dies (prctl(2), PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
 if __name__ == "__main__":
-    _end_with_parent()
-    sys.exit(run_stage(msgspec.json.decode(sys.argv[1], type=StageOrder), sys.argv[2]))
+    end_with_parent()
+    sys.exit(run_stage(order_of(StageOrder), sys.argv[2]))

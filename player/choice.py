@@ -17,11 +17,10 @@ from playlists.feed.wire import objects
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """A generation that may play. `expires` says until when each role's metadata are good for accepting."""
+    """A generation that may play, and its editions in the order of time."""
 
     generation: str
     parts: tuple[Part, ...]
-    expires: dict[str, datetime]
 
     def part(self, at: datetime) -> Part:
         """The edition that plays at an instant."""
@@ -30,10 +29,6 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     def next_switch(self, after: datetime) -> datetime | None:
         """When another edition begins."""
         return min((part.effective_from for part in self.parts if part.effective_from > after), default=None)
-
-    def expired(self, at: datetime) -> tuple[str, ...]:
-        """The roles whose time is over: told, and no reason to stop."""
-        return tuple(role for role, end in self.expires.items() if end <= at)
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -72,7 +67,7 @@ def open_generation(state: State, name: str, anchor: bytes, device: str) -> Choi
         found = parts(trusted, device, generation.document)
     except FeedError as error:
         return Refusal(name, str(error))
-    return Choice(generation=name, parts=found, expires=trusted.expires)
+    return Choice(generation=name, parts=found)
 
 
 def latest(state: State) -> str | None:

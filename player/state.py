@@ -3,7 +3,7 @@
 `trusted/` holds the newest metadata seen (never rolled back), `gen/N` complete verified states of the feed,
 with the links `latest` (put in place by the agent) and `playing` (by the stage), `objects/` pictures and
 films by SHA-256, `spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die,
-`status/` what each process says of itself.
+`status/` what each process says of itself, `picture.asked` when somebody wanted to see the glass.
 """
 
 from __future__ import annotations
@@ -67,6 +67,11 @@ class State:
     def status(self) -> Path:
         """What each process says of itself, a JSON file each."""
         return self.root / "status"
+
+    @property
+    def picture_asked(self) -> Path:
+        """Whoever touches this file is given a picture of each screen in `status/`."""
+        return self.root / "picture.asked"
 
     def generation(self, name: str) -> Generation:
         """The generation of that number, or behind the link `LATEST` or `PLAYING`."""

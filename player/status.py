@@ -9,6 +9,8 @@ import msgspec
 
 STAGE, WORK, CLOCK, SUPERVISOR = "stage.json", "work.json", "clock.json", "play.json"
 """Files in `status/`: the stage's, what it decodes, the clock when it was last right, the supervisor's."""
+GLASS = "glass.json"
+"""Also in `status/`: of which instant the pictures of the glass beside it are."""
 
 
 class OnGlass(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +38,7 @@ class StageStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The stage at an instant. `generation` and `edition` are None while it plays the built-in slide.
 
     `refused` names what lacks approval or may not play by this clock, `missing` the objects that are to be
-    fetched again, `faults` what went wrong last by item, `expired` roles of the feed whose time is over.
+    fetched again, `faults` what went wrong last by item. The agent tells until when the feed is accepted.
     """
 
     at: datetime
@@ -49,9 +51,24 @@ class StageStatus(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     quarantined: tuple[str, ...] = ()
     faults: dict[str, str] = {}
-    expired: tuple[str, ...] = ()
     lost_records: int = 0
     trouble: str = ""
+
+
+class GlassPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """One screen as it was drawn: the name of its file beside this one, and the instant of its scene."""
+
+    screen: str
+    file: str
+    at: datetime
+
+
+class GlassStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to the request of that time (in nanoseconds); `edition` as the stage's status has it."""
+
+    asked: int
+    edition: str | None
+    pictures: tuple[GlassPicture, ...]
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +82,14 @@ def read_status(file: Path) -> StageStatus | None:
     """A stage's status, if there is one."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=StageStatus)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def read_glass(file: Path) -> GlassStatus | None:
+    """What pictures of the glass there are, if any were asked for."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=GlassStatus)
     except (OSError, msgspec.DecodeError):
         return None
 

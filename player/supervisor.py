@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
@@ -30,7 +31,7 @@ _HOLD_S, _LONGEST_HOLD_S = 60.0, 900.0
 _GLANCE_S = 0.5
 _STOP_S = 10.0
 _BUILT_IN = "built-in"
-STAGE_NAME = "stage"
+STAGE_NAME, AGENT_NAME = "stage", "agent"
 
 
 def wait_s(ends: Sequence[float], now: float) -> float:
@@ -78,6 +79,14 @@ class ChildStatus(msgspec.Struct, kw_only=True):
     last_cause: str = ""
     last_end: datetime | None = None
     loops: int = 0
+
+
+def read_children(file: Path) -> dict[str, ChildStatus]:
+    """What a supervisor says of its processes, by name."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, ChildStatus])
+    except (OSError, msgspec.DecodeError):
+        return {}
 
 
 @dataclass(slots=True)

@@ -61,13 +61,22 @@ class Agent:
         """Ask the stick and the server once."""
         self._scrub.suspect(self._wanted(), told_by_stage(self._state))
         outcome: Outcome = Unreached(why="there is no feed: no server is set, and no stick is in")
-        for source in self._sources():
-            outcome = self._syncer.cycle(source, at)
-            try:
-                status = report(self._state, self._syncer, outcome, self._scrub.bad, feed=source.name, at=at)
-            except OSError as error:
-                return DiskFault(why=f"the disk refuses: {error}")
-            heard(status)
+        sources = self._sources()
+        if not sources:
+            return self._tell(outcome, "", at, heard)
+        for source in sources:
+            outcome = self._tell(self._syncer.cycle(source, at), source.name, at, heard)
+        return outcome
+
+    def _tell(
+        self, outcome: Outcome, feed: str, at: datetime, heard: Callable[[AgentStatus], None]
+    ) -> Outcome:
+        """Write and tell how a cycle ended; where the disk refuses that, this is how it ended."""
+        try:
+            status = report(self._state, self._syncer, outcome, self._scrub.bad, feed=feed, at=at)
+        except OSError as error:
+            return DiskFault(why=f"the disk refuses: {error}")
+        heard(status)
         return outcome
 
     def scrub_all(self) -> None:

@@ -13,6 +13,7 @@ from player.eligible import built_in_only
 from player.recorder import Recorder
 from player.stage.instants import from_ms, to_ms
 from player.stage.objects import Objects
+from player.stage.photograph import develop, photographs
 from player.stage.player import StagePlayer
 from player.stage.report import Reporter
 from player.stage.setup import Setup
@@ -70,6 +71,10 @@ class DeviceStage(QObject):
         """Take what the watcher found."""
         if look.refusals != self._look.refusals:
             self._reporter.tell_refusals(look.refusals)
+        if look.asked != self._look.asked:
+            shots = photographs(self.player)
+            edition = self._editions.get(self._program)
+            self._watcher.do(partial(develop, shots, self._setup.state.status, look.asked, edition))
         self._look = look
         self._objects.barred = look.barred
         self._follow()

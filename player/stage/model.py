@@ -169,6 +169,11 @@ class StageModel(QObject):
             self._now = float(at_ms)
             self.now_changed.emit()
 
+    @property
+    def at_ms(self) -> int:
+        """The instant that is shown."""
+        return round(self._now)
+
     def set_moving(self, moving: bool) -> None:
         """Start or stop asking for frames."""
         if moving != self._moving:

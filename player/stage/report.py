@@ -129,7 +129,6 @@ class Reporter:
             missing=look.missing,
             quarantined=tuple(sorted(look.barred)),
             faults=dict(self._faults),
-            expired=playing.expired(from_ms(at_ms)) if playing else (),
             lost_records=self._recorder.lost,
             trouble=self._recorder.trouble,
         )

@@ -27,13 +27,17 @@ _SLOW = 20
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """What a stage is to play from, as the disk and the clock say it."""
+    """What a stage is to play from, as the disk and the clock say it.
+
+    `asked` is when a picture of the glass was last asked for, in nanoseconds.
+    """
 
     choice: Choice | None
     trust: ClockTrust
     barred: frozenset[str]
     missing: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    asked: int = 0
 
 
 class Eyes:
@@ -57,12 +61,18 @@ class Eyes:
         """All there is to see."""
         self._tried = choice.latest(self._state)
         found, refusals = choice.choose(self._state, self._anchor, self._device)
-        look = Look(choice=found, trust=self._trust(), barred=self._barred(), refusals=refusals)
+        look = Look(
+            choice=found,
+            trust=self._trust(),
+            barred=self._barred(),
+            refusals=refusals,
+            asked=self._asked(),
+        )
         return msgspec.structs.replace(look, missing=self._missing(look))
 
     def again(self, before: Look, *, thoroughly: bool) -> Look:
         """What there is now; the clock and the objects only when looking `thoroughly`."""
-        look = msgspec.structs.replace(before, barred=self._barred())
+        look = msgspec.structs.replace(before, barred=self._barred(), asked=self._asked())
         newest = choice.latest(self._state)
         if newest is not None and newest != self._tried:
             self._tried = newest
@@ -97,6 +107,12 @@ class Eyes:
         if version != self._bars_of:
             self._bars_of, self._bars = version, quarantine.read(file)
         return quarantine.names(self._bars, self._now())
+
+    def _asked(self) -> int:
+        try:
+            return self._state.picture_asked.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def _missing(self, look: Look) -> tuple[str, ...]:
         return choice.missing(self._state, look.choice.part(self._now())) if look.choice else ()
@@ -135,12 +151,12 @@ class Watcher(QObject):
         while not self._closed:
             self._wake.wait(_GLANCE_S)
             self._wake.clear()
-            self._do_jobs()
             glances += 1
             try:
+                self._do_jobs()
                 look = self._eyes.again(self._look, thoroughly=glances % _SLOW == 0)
             except Exception:  # noqa: BLE001 - a watcher that is no more would be noticed by nobody
-                _log.exception("the state cannot be looked at, what plays goes on")
+                _log.exception("the state cannot be looked after, what plays goes on")
                 continue
             if look != self._look and not self._closed:
                 self._look = look

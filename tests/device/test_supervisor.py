@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 from device_world import GLASS, PATIENCE_S, Device
 
@@ -24,7 +23,7 @@ from parvis.play import Beats
 from player import quarantine
 from player.spool import Spool
 from player.status import SUPERVISOR
-from player.supervisor import STAGE_NAME, ChildStatus, Supervisor, cause, is_loop, wait_s
+from player.supervisor import STAGE_NAME, ChildStatus, Supervisor, cause, is_loop, read_children, wait_s
 
 RED, GREEN = "#ff0000", "#00ff00"
 
@@ -34,13 +33,9 @@ def device(tmp_path: Path) -> Device:
     return Device(tmp_path)
 
 
-def told(device: Device) -> ChildStatus:
-    """What the supervisor says of the stage."""
-    try:
-        data = (device.state.status / SUPERVISOR).read_bytes()
-    except FileNotFoundError:
-        return ChildStatus()
-    return msgspec.json.decode(data, type=dict[str, ChildStatus])[STAGE_NAME]
+def told(device: Device, name: str = STAGE_NAME) -> ChildStatus:
+    """What the supervisor says of one of its processes."""
+    return read_children(device.state.status / SUPERVISOR).get(name, ChildStatus())
 
 
 def wait_until(happened: Callable[[], bool]) -> None:
@@ -113,29 +108,71 @@ def test_what_a_stage_dies_of_is_set_aside_and_the_rest_plays(
     assert [fault.kind for fault in faults if fault.part == "play"] == [*["end"] * 5, "loop"]
 
 
+@contextmanager
+def playing(device: Device, *flags: str) -> Iterator[subprocess.Popen[str]]:
+    """`parvis play`, killed at the end if it still runs."""
+    own = ("--state", str(device.state.root), "--device", "totem-1", "--root", str(device.root))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "parvis", "play", *own, "--trust-clock", *flags],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def lives(number: int) -> bool:
+    """Whether a process is there and runs."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def number_of(device: Device, name: str) -> int | None:
+    """The process that the supervisor runs under a name."""
+    return told(device, name).process
+
+
 def test_the_command_restarts_a_stage_that_was_killed_and_ends_with_it(device: Device) -> None:
     device.publish(device.still("red", RED, 0.3))
-    flags = ("--state", str(device.state.root), "--device", "totem-1", "--root", str(device.root))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "parvis", "play", *flags, "--trust-clock"], stderr=subprocess.PIPE, text=True
-    )
-    playing = device.state.generations / "playing"
-    try:
-        wait_until(playing.is_symlink)
-        first = told(device).process
+    with playing(device) as process:
+        wait_until((device.state.generations / "playing").is_symlink)
+        first = number_of(device, STAGE_NAME)
         assert first is not None
         os.kill(first, signal.SIGKILL)
-        wait_until(lambda: told(device).process not in (first, None))
-        second = told(device).process
+        wait_until(lambda: number_of(device, STAGE_NAME) not in (first, None))
+        second = number_of(device, STAGE_NAME)
         assert second is not None
-    finally:
         process.terminate()
         _, said = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0
     assert "SIGKILL" in said
     assert told(device).ends == 1
-    with pytest.raises(ProcessLookupError):
-        os.kill(second, 0)
+    assert not lives(second)
+
+
+def test_a_stick_alone_is_reason_enough_for_an_agent(device: Device, tmp_path: Path) -> None:
+    device.publish(device.still("red", RED, 0.3))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with playing(device, "--usb", str(stick)):
+        wait_until(lambda: number_of(device, "agent") is not None)
+        wait_until((device.state.status / "agent.json").is_file)
+
+
+def test_stage_and_agent_end_with_a_supervisor_that_is_killed(device: Device) -> None:
+    device.publish(device.still("red", RED, 0.3))
+    with playing(device, "--feed", "http://127.0.0.1:9") as process:
+        wait_until((device.state.generations / "playing").is_symlink)
+        wait_until((device.state.status / "agent.json").is_file)
+        children = [number_of(device, name) for name in (STAGE_NAME, "agent")]
+        process.kill()
+        wait_until(lambda: not any(lives(child) for child in children if child))
+    assert None not in children
 
 
 def test_a_stage_that_is_not_heard_of_is_hung(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,35 @@
+"""What the processes of a device are told to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+
+class StageOrder(msgspec.Struct, frozen=True):
+    """What a stage plays, and how. `hold` is how many seconds the built-in slide is shown first."""
+
+    state: Path
+    device: str
+    root: Path
+    profile: str
+    full_screen: bool = False
+    trust_clock: bool = False
+    hold: float = 0.0
+
+
+class AgentOrder(msgspec.Struct, frozen=True):
+    """What an agent fetches, and from where. `rate` in kilobytes a second, `poll` in seconds."""
+
+    state: Path
+    device: str
+    root: Path
+    feed: str | None = None
+    usb: Path | None = None
+    once: bool = False
+    proxy: str | None = None
+    authority: Path | None = None
+    rate: int | None = None
+    poll: float = 30.0
+    as_json: bool = False
