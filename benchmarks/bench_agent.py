@@ -18,7 +18,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ from pathlib import Path
 from statistics import median
 
 from agent_feed import FILM, World, await_port, free_port, hosted
-from figures import Row, tell
+from figures import Row, scratch, tell
 
 from player.agent.download import Downloader
 from player.agent.gather import gather
@@ -49,8 +48,7 @@ def main() -> None:
     """Measure and tell."""
     if not shutil.which("nginx") or not shutil.which("curl"):
         sys.exit("nginx and curl are needed: apt install nginx-light curl")
-    with tempfile.TemporaryDirectory(prefix="parvis-bench-agent-", dir=ROOT / "build") as name:
-        folder = Path(name)
+    with scratch("bench-agent") as folder:
         port = free_port()
         world = World(folder, port)
         with hosted(folder, port):

@@ -13,14 +13,13 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
-from figures import Row, tell
+from figures import Row, scratch, tell
 
 from device_profiles.profile import BuiltInSlide, Legibility, Screen
 from layouts.layout import Layout, Zone
@@ -53,8 +52,8 @@ LAYOUT = Layout(name="full", title={}, zones=(Zone(name="main", x=0, y=0, width=
 
 def main() -> None:
     """Measure and tell."""
-    with tempfile.TemporaryDirectory(prefix="parvis-bench-feed-", dir=ROOT / "build") as folder:
-        tell((*_large(Path(folder)), *_city(Path(folder)), _example(Path(folder))))
+    with scratch("bench-feed") as folder:
+        tell((*_large(folder), *_city(folder), _example(folder)))
 
 
 def _large(folder: Path) -> Iterator[Row]:

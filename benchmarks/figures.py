@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import linear_regression
@@ -54,6 +56,15 @@ def passing(most: float) -> Callable[[], bool]:
         return gone < most
 
     return more
+
+
+@contextmanager
+def scratch(name: str) -> Iterator[Path]:
+    """A folder on the disk of this checkout, which a folder for temporary files may not be on."""
+    build = Path(__file__).parents[1] / "build"
+    build.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"parvis-{name}-", dir=build) as folder:
+        yield Path(folder)
 
 
 def anonymous_mb() -> float:

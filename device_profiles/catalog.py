@@ -101,7 +101,7 @@ def catalog() -> dict[str, DeviceProfile]:
     profiles = {}
     for file in sorted(_FOLDER.glob("*.toml")):
         document = tomllib.loads(file.read_text(encoding="utf-8"))
-        profile = msgspec.convert({"id": file.stem, **document}, DeviceProfile)
+        profile = msgspec.convert({"id": file.stem, "family": file.stem, **document}, DeviceProfile)
         faults = tuple(fault for screen in profile.screens for fault in _faults_of(screen, "screens."))
         if faults:
             raise ProfileError(file.stem, faults)

@@ -89,9 +89,13 @@ class BuiltInSlide(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class DeviceProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a family of devices is. `display_hours` is a daypart; outside it the glass is dark."""
+    """What a family of devices is. `display_hours` is a daypart; outside it the glass is dark.
+
+    `family` is the profile of the catalog that a site's own one goes back to.
+    """
 
     id: str
+    family: str
     title: dict[str, str]
     screens: tuple[Screen, ...]
     built_in: BuiltInSlide

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -14,17 +16,34 @@ from layouts.dates import say_date, say_time
 from parvis.console import Voice, interruptible, say
 from parvis.opening import Opened, OpeningError
 from parvis.words import words
-from player.preview.contact_sheet import Exhibit, contact_sheet
-from player.stage.paint_led import lit_picture
+from player.preview.contact_sheet import Exhibit, contact_sheet, exhibit
 from player.stage.render import Renderer
 from player.stage.theatre import application
 from playlists.program import Program, ScreenProgram
 
+Result = TypeVar("Result")
 SHEET = "contact-sheet.png"
 
-_DOT_PX = 8
 _COUNTED = {"fr": ("installations", "écrans"), "en": ("devices", "screens")}
 _SCREENS = {"fr": {"upper": "en haut", "touch": "tactile"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibition:
+    """Where the pictures of a city go, what they are made from, and to whom it is told."""
+
+    out: Path
+    opened: Opened
+    objects: Path
+    voice: Voice
+
+
+class Captions(msgspec.Struct, frozen=True):
+    """What a sheet says: of the city, of the instant, and of each screen by file name."""
+
+    city: str
+    heading: str
+    titles: dict[str, str]
 
 
 def one_a_family(programs: Mapping[str, Program]) -> dict[str, Program]:
@@ -35,51 +54,74 @@ def one_a_family(programs: Mapping[str, Program]) -> dict[str, Program]:
     return {program.device: program for program in first.values()}
 
 
-def write_pictures(
-    out: Path,
-    opened: Opened,
-    programs: Mapping[str, Program],
-    objects: Path,
-    *,
-    at: datetime,
-    voice: Voice,
-) -> None:
-    """Write `ID-SCREEN.png` for every screen and the sheet into `out`.
-
-    They are drawn in software, in a process of its own: this one may play on a GPU.
+def write_pictures(exhibition: Exhibition, programs: Mapping[str, Program], at: datetime) -> None:
+    """Write `ID-SCREEN.png` for every screen, and the sheet.
 
     Raises:
         OpeningError: a file cannot be written.
     """
-    exhibited = one_a_family(programs)
     screens = sum(len(program.screens) for program in programs.values())
     order = _Order(
         programs=tuple(programs.values()),
+        captions=captions(exhibition.opened, one_a_family(programs), at, (len(programs), screens)),
+        at=at,
+        objects=str(exhibition.objects),
+        out=str(exhibition.out),
+        language=exhibition.voice.language,
+    )
+    in_a_child(_draw, order)
+    say(exhibition.voice.words("command.sheet-written", file=str(exhibition.out / SHEET)))
+    say(exhibition.voice.words("command.pictures-written", folder=str(exhibition.out), count=screens))
+
+
+def captions(
+    opened: Opened, exhibited: Mapping[str, Program], at: datetime, counted: tuple[int, int]
+) -> Captions:
+    """What a sheet says of these devices; `counted` are the devices and screens that it is about."""
+    return Captions(
+        city=opened.workspace.site.name,
+        heading=_heading(opened, at, *counted),
         titles={
-            _file_name(program, part): _title(opened, program, part)
+            file_name(program, part): _title(opened, program, part)
             for program in exhibited.values()
             for part in program.screens
         },
-        city=opened.workspace.site.name,
-        heading=_heading(opened, at, len(programs), screens),
-        at=at,
-        objects=str(objects),
-        out=str(out),
-        language=voice.language,
     )
+
+
+def hang(exhibits: Sequence[Exhibit], said: Captions, file: Path) -> None:
+    """Write a sheet."""
+    insist(file, written=contact_sheet(exhibits, said.city, said.heading).save(str(file)))
+
+
+def in_a_child(work: Callable[[bytes], Result], order: msgspec.Struct) -> Result:
+    """Do Qt's work in software, in a process of its own: this one may be at other work, or on a GPU."""
     with ProcessPoolExecutor(1, get_context("spawn")) as child:
-        child.submit(_draw, msgspec.json.encode(order)).result()
-    say(voice.words("command.sheet-written", file=str(out / SHEET)))
-    say(voice.words("command.pictures-written", folder=str(out), count=screens))
+        return child.submit(work, msgspec.json.encode(order)).result()
+
+
+def begin_drawing() -> None:
+    """Make the application of a child."""
+    application(offscreen=True)
+    interruptible()
+
+
+def file_name(program: Program, part: ScreenProgram) -> str:
+    """The name of a screen's picture."""
+    return f"{program.device}-{part.screen.name}.png"
+
+
+def insist(file: Path, *, written: bool) -> None:
+    """Raise `OpeningError` where a file was not written."""
+    if not written:
+        raise OpeningError(words("command.not-written", file=str(file)))
 
 
 class _Order(msgspec.Struct, frozen=True):
-    """All that is to be drawn; `titles` tells what to say of those that go on the sheet, by file name."""
+    """All that is to be drawn; those whose title is said go on the sheet."""
 
     programs: tuple[Program, ...]
-    titles: dict[str, str]
-    city: str
-    heading: str
+    captions: Captions
     at: datetime
     objects: str
     out: str
@@ -89,33 +131,19 @@ class _Order(msgspec.Struct, frozen=True):
 def _draw(written: bytes) -> None:
     """Draw an order, in a process that has no application yet."""
     order = msgspec.json.decode(written, type=_Order)
-    application(offscreen=True)
-    interruptible()
+    begin_drawing()
     renderer = Renderer(Path(order.objects))
     exhibits = []
     screens = [(program, part) for program in order.programs for part in program.screens]
     with Voice(order.language).progress("command.drawing", len(screens)) as done:
         for number, (program, part) in enumerate(screens, start=1):
             picture = renderer.render(program, part.screen.name, order.at)
-            name = _file_name(program, part)
-            file = Path(order.out, name)
-            _insist(file, written=picture.save(str(file)))
-            if name in order.titles:
-                look = lit_picture(picture, _DOT_PX) if part.screen.is_matrix else picture
-                size = f"{part.screen.width} × {part.screen.height}"
-                exhibits.append(Exhibit(look, order.titles[name], program.place, size))
+            name = file_name(program, part)
+            insist(Path(order.out, name), written=picture.save(str(Path(order.out, name))))
+            if name in order.captions.titles:
+                exhibits.append(exhibit(picture, program, part, order.captions.titles[name]))
             done(number)
-    sheet = Path(order.out, SHEET)
-    _insist(sheet, written=contact_sheet(exhibits, order.city, order.heading).save(str(sheet)))
-
-
-def _file_name(program: Program, part: ScreenProgram) -> str:
-    return f"{program.device}-{part.screen.name}.png"
-
-
-def _insist(file: Path, *, written: bool) -> None:
-    if not written:
-        raise OpeningError(words("command.not-written", file=str(file)))
+    hang(exhibits, order.captions, Path(order.out, SHEET))
 
 
 def _title(opened: Opened, program: Program, part: ScreenProgram) -> str:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from layouts.page import Face
+from player.stage.paint_led import lit_picture
+from playlists.program import Program, ScreenProgram
 
 _WIDTH = 2400
 _MARGIN = 80
@@ -20,6 +22,7 @@ _WALL = "#e7e3da"
 _INK, _QUIET = "#10222b", "#5b6a70"
 _FRAME = "#0b1418"
 _BEZEL = 7
+_DOT_PX = 8
 _FLAT = 2.6
 """From this ratio of width to height a screen is a board; boards share one column."""
 
@@ -37,6 +40,12 @@ class Exhibit:
     def ratio(self) -> float:
         """Width by height."""
         return self.picture.width() / self.picture.height()
+
+
+def exhibit(picture: QImage, program: Program, part: ScreenProgram, title: str) -> Exhibit:
+    """A screen for the sheet: a matrix as its lamps look."""
+    look = lit_picture(picture, _DOT_PX) if part.screen.is_matrix else picture
+    return Exhibit(look, title, program.place, f"{part.screen.width} × {part.screen.height}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The city's side: hosts the feed."""

@@ -1,0 +1,99 @@
+"""Photographs of what devices really show, on a sheet, and compared with what their programs say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from parvis.console import say
+from parvis.exhibition import (
+    Captions,
+    Exhibition,
+    begin_drawing,
+    captions,
+    file_name,
+    hang,
+    in_a_child,
+)
+from player.preview.contact_sheet import exhibit
+from player.preview.likeness import photographed
+from player.stage.render import Renderer
+from playlists.program import Film, Program
+from playlists.timeline import showing
+
+GLASS = "on-the-glass.png"
+
+
+class Shot(msgspec.Struct, frozen=True):
+    """A photograph of one screen: its file, and the instant of what it shows."""
+
+    device: str
+    screen: str
+    file: str
+    at: datetime
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The screens whose photograph is the picture that is due, to the pixel, and those where it is not.
+
+    Of a film, of which what is painted may be a frame off, nothing is said but that it plays there.
+    """
+
+    alike: tuple[str, ...]
+    films: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def write_glass(exhibition: Exhibition, programs: Mapping[str, Program], shots: tuple[Shot, ...]) -> Verdict:
+    """Write a sheet of photographs of devices that play these programs, and compare.
+
+    Raises:
+        OpeningError: the file cannot be written.
+    """
+    shown = {shot.device: programs[shot.device] for shot in shots}
+    at = max(shot.at for shot in shots)
+    order = _Order(
+        programs=shown,
+        captions=captions(exhibition.opened, shown, at, (len(shown), len(shots))),
+        shots=shots,
+        objects=str(exhibition.objects),
+        file=str(exhibition.out / GLASS),
+    )
+    verdict = in_a_child(_compare, order)
+    say(exhibition.voice.words("command.sheet-written", file=order.file))
+    return verdict
+
+
+class _Order(msgspec.Struct, frozen=True):
+    programs: dict[str, Program]
+    captions: Captions
+    shots: tuple[Shot, ...]
+    objects: str
+    file: str
+
+
+def _compare(written: bytes) -> Verdict:
+    """Hang the photographs, and draw what should be on each."""
+    order = msgspec.json.decode(written, type=_Order)
+    begin_drawing()
+    renderer = Renderer(Path(order.objects))
+    exhibits = []
+    found: dict[str, list[str]] = {"alike": [], "films": [], "others": []}
+    for shot in order.shots:
+        program = order.programs[shot.device]
+        part = next(part for part in program.screens if part.screen.name == shot.screen)
+        picture, alike = photographed(Path(shot.file), renderer.render(program, shot.screen, shot.at))
+        kind = "alike" if alike else "films" if _plays_film(program, shot) else "others"
+        found[kind].append(f"{shot.device} {shot.screen}")
+        exhibits.append(exhibit(picture, program, part, order.captions.titles[file_name(program, part)]))
+    hang(exhibits, order.captions, Path(order.file))
+    return Verdict(**{kind: tuple(screens) for kind, screens in found.items()})
+
+
+def _plays_film(program: Program, shot: Shot) -> bool:
+    shown = showing(program, shot.at).screen(shot.screen)
+    items = [zone.item for zone in shown.zones] if shown else []
+    return any(item is not None and isinstance(item.content, Film) for item in items)

@@ -1,0 +1,160 @@
+"""What the demo does to a city: it goes on the air, loses processes and network, and comes through."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from parvis.city import City, Site, wait_for
+from parvis.console import Voice, complain, say
+from parvis.opening import now
+from parvis.photographs import Shot, Verdict
+from player.supervisor import AGENT_NAME, STAGE_NAME
+from playlists.feed.publishing.authority import Plan, create
+from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.publishing.publish import publish, think
+from playlists.feed.publishing.repository import ANCHOR, Repository
+from playlists.feed.tree import OBJECTS
+from playlists.media.store import Store
+from playlists.program import Playlist, Program, ScreenProgram
+
+_EDITOR = "marie"
+_HEADS = ("command.frames", "command.starts", "command.worst-start", "command.dropped")
+_REST_S = 1.0
+"""The longest transition, and a little more."""
+_BEGINS_S, _RETURNS_S, _FOLLOWS_S, _PICTURE_S = 60.0, 30.0, 60.0, 20.0
+"""The most that is waited: for the first picture, for a killed stage, for a new edition, for a picture."""
+
+
+class Newsroom:
+    """A feed with keys for this demo alone, and the editor who publishes into it."""
+
+    def __init__(self, folder: Path, objects: Path) -> None:
+        self.feed, keys = folder / "feed", folder / "keys"
+        self._keyring = Keyring(keys, lambda _: b"")
+        self._source = Store(objects)
+        create(self.feed, self._keyring, Plan(editors=[_EDITOR]), now())
+        self.root = keys / ANCHOR
+
+    def publish(self, programs: Mapping[str, Program]) -> dict[str, str]:
+        """Sign and write; returns the edition of each device."""
+        repository = Repository(self.feed, self.root.read_bytes())
+        at = now()
+        edit = think(repository, programs, self._source, _EDITOR, effective_from=at, now=at)
+        publish(repository, edit, self._source, self._keyring, now=at)
+        return edit.packed.of_device
+
+    @property
+    def objects(self) -> Path:
+        """Where the feed's pictures and films lie."""
+        return self.feed / OBJECTS
+
+
+def without_one(program: Program) -> Program:
+    """A program from which an editor has taken the first item of each zone that has others to show."""
+    return msgspec.structs.replace(program, screens=tuple(_shorter(screen) for screen in program.screens))
+
+
+def _shorter(screen: ScreenProgram) -> ScreenProgram:
+    playlists = {
+        key: Playlist(id=playlist.id, items=playlist.items[1:] or playlist.items)
+        for key, playlist in screen.playlists.items()
+    }
+    return msgspec.structs.replace(screen, playlists=playlists)
+
+
+class Story:
+    """Tells each step with the second at which it happened. `went_well` until one did not."""
+
+    def __init__(self, city: City, newsroom: Newsroom, voice: Voice) -> None:
+        self._city, self._newsroom, self._voice = city, newsroom, voice
+        self._began = time.monotonic()
+        self.went_well = True
+
+    @property
+    def sites(self) -> list[Site]:
+        """The devices."""
+        return list(self._city.sites.values())
+
+    def tell(self, code: str, **facts: str | int) -> None:
+        """Say a step."""
+        say(f"  {time.monotonic() - self._began:5.1f} s  {self._voice.words(code, **facts)}")
+
+    def goes_on_air(self) -> None:
+        """Every device fetches the feed and shows it."""
+        if self._expect(wait_for(self.sites, lambda site: site.is_on_air, _BEGINS_S), "demo.not-on-air"):
+            self.tell("demo.on-air", count=len(self.sites))
+
+    def loses_everything(self, programs: Mapping[str, Program]) -> dict[str, str]:
+        """The server is cut off, a stage and an agent are killed, and an editor goes on publishing."""
+        first, last = self.sites[0], self.sites[-1]
+        self._city.host.cut()
+        self.tell("demo.cut")
+        killed = first.kill(STAGE_NAME)
+        self.tell("demo.stage-killed", device=first.device)
+        last.kill(AGENT_NAME)
+        self.tell("demo.agent-killed", device=last.device)
+        editions = self._newsroom.publish(programs)
+        self.tell("demo.published-meanwhile")
+
+        def is_well(site: Site) -> bool:
+            return site.is_on_air and site.process_of(STAGE_NAME) != killed
+
+        if self._expect(wait_for(self.sites, is_well, _RETURNS_S), "demo.not-on-air"):
+            self.tell("demo.goes-on", count=len(self.sites))
+        return editions
+
+    def comes_back(self, editions: Mapping[str, str]) -> None:
+        """The server is there again, and every device goes over to what was published meanwhile."""
+        self._city.host.start()
+        self.tell("demo.back")
+
+        def follows(site: Site) -> bool:
+            return site.is_on_air and site.stage is not None and site.stage.edition == editions[site.device]
+
+        if self._expect(wait_for(self.sites, follows, _FOLLOWS_S), "demo.not-following"):
+            self.tell("demo.followed", count=len(self.sites))
+
+    def takes_pictures(self) -> tuple[Shot, ...]:
+        """Every stage gives pictures of its glass, once all that was in motion has come to rest."""
+        time.sleep(_REST_S)
+        asked = {site.device: site.ask_for_picture() for site in self.sites}
+        without = wait_for(self.sites, lambda site: site.picture(asked[site.device]) is not None, _PICTURE_S)
+        self._expect(without, "demo.no-picture")
+        taken = {site: site.picture(asked[site.device]) for site in self.sites}
+        return tuple(
+            Shot(site.device, picture.screen, str(site.state.status / picture.file), picture.at)
+            for site, found in taken.items()
+            for picture in (found.pictures if found else ())
+        )
+
+    def tell_verdict(self, verdict: Verdict) -> None:
+        """Say how the glass compares with what should be on it."""
+        alike, films, others = verdict.alike, verdict.films, verdict.others
+        count = len(alike) + len(films) + len(others)
+        say(self._voice.words("demo.compared", count=count, same=len(alike)))
+        for code, screens in (("demo.films", films), ("demo.differ", others)):
+            if screens:
+                say(self._voice.words(code, screens=", ".join(screens)))
+
+    def tell_presented(self) -> None:
+        """Say what reached the glass, screen by screen, since each stage began."""
+        said = [(site.device, screen) for site in self.sites if site.stage for screen in site.stage.screens]
+        wide = max((len(f"{device} {screen.screen}") for device, screen in said), default=0)
+        heads = [self._voice.words(code) for code in _HEADS]
+        say(f"  {'':<{wide}}  {heads[0]:>6}  {heads[1]:>6}  {heads[2]:>11}  {heads[3]:>7}")
+        for device, screen in said:
+            name, late = f"{device} {screen.screen}", f"{screen.worst_start_ms} ms"
+            say(f"  {name:<{wide}}  {screen.frames:>6}  {screen.starts:>6}  {late:>11}  {screen.dropped:>7}")
+        say(self._voice.words("demo.spooled", count=sum(site.plays() for site in self.sites)))
+        self._expect([device for device, screen in said if not screen.frames], "demo.dark")
+
+    def _expect(self, missed: list[str], code: str) -> bool:
+        """Whether none missed; else say which ones."""
+        if missed:
+            self.went_well = False
+            complain(self._voice.words(code, devices=", ".join(missed)))
+        return not missed
