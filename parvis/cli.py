@@ -137,7 +137,7 @@ def demo(
         typer.Option(
             "--at",
             metavar="T",
-            help="The instant of the pictures; the live part is always now. Left out: now.",
+            help="The instant of the pictures; what is live is live. Left out: now, or 10:30 if it is dark.",
         ),
     ] = None,
     seconds: Annotated[
@@ -146,12 +146,15 @@ def demo(
             "--seconds",
             min=1.0,
             max=86_400.0,
-            help="Leave by itself after so long. Left out: 15 s without a display, never with.",
+            help="Play on so long after all that happens. Left out: not at all, with a display until Ctrl-C.",
         ),
     ] = None,
     language: Speaking = None,
 ) -> None:
-    """Show all of it on this machine: one live player per family of devices, and pictures of every screen."""
+    """Show all of it on this machine: pictures of every screen, and a feed with a device of every family.
+
+    They fetch it, lose its server and some of their processes, and come through.
+    """
     from parvis.demo import run_demo
 
     length = None if seconds is None else timedelta(seconds=seconds)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from parvis.console import FAILED, GOOD, Voice, say
 from parvis.display import has_display
-from parvis.opening import OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.opening import Opened, OpeningError, in_one_block, now, open_library, open_workspace, prepared
 from parvis.timeline import lines
 from parvis.words import words
 from playlists.compile.typesetter import Typesetter
 from playlists.program import Program
-from playlists.timeline import broadcast_day, broadcast_hours
+from playlists.timeline import broadcast_day, broadcast_hours, showing
 from playlists.workspace.check import check
 from playlists.workspace.problems import Severity
+
+_MORNING = time(10, 30)
 
 if TYPE_CHECKING:
     from parvis.exhibition import Exhibition
@@ -43,7 +44,7 @@ def _example() -> Path:
 
 def _demo(out: Path, folder: Path, voice: Voice, at: str | None, length: timedelta | None) -> int:
     opened = open_workspace(folder, voice)
-    pictured = opened.instant(at, now())
+    pictured = opened.instant(at, now()) if at else None
     out.mkdir(parents=True, exist_ok=True)
     typesetter = Typesetter()
     with open_library(folder) as library:
@@ -59,7 +60,16 @@ def _demo(out: Path, folder: Path, voice: Voice, at: str | None, length: timedel
         from parvis.exhibition import Exhibition
 
         exhibition = Exhibition(out, opened, library.objects, voice)
-        return _show(exhibition, programs, at=pictured, length=length)
+        return _show(exhibition, programs, at=pictured or _lit(opened, programs), length=length)
+
+
+def _lit(opened: Opened, programs: Mapping[str, Program]) -> datetime:
+    """Now, or where screens are dark now by rule, this day's middle of the morning."""
+    at = now()
+    if not any(screen.dark for program in programs.values() for screen in showing(program, at).screens):
+        return at
+    local = at.astimezone(opened.zone)
+    return datetime.combine(local.date(), _MORNING, opened.zone).astimezone(UTC)
 
 
 def _show(
@@ -126,4 +136,4 @@ def _play_on(length: timedelta | None, voice: Voice) -> None:
             threading.Event().wait()
     else:
         say(voice.words("demo.plays-on", seconds=round(length.total_seconds())))
-        time.sleep(length.total_seconds())
+        threading.Event().wait(length.total_seconds())
