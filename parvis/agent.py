@@ -29,6 +29,7 @@ from player.lock import HeldError, Lock
 from player.state import State
 from playlists.errors import FeedError
 from playlists.feed.trust import read_root
+from playlists.workspace.heard import refused
 
 _ENDS = {signal.SIGTERM, signal.SIGINT}
 
@@ -77,7 +78,7 @@ def _anchor(file: Path) -> bytes:
     except OSError as error:
         raise SaidError(words("agent.no-root", file=str(file), reason=refusal(error))) from error
     except FeedError as error:
-        raise SaidError(words("agent.bad-root", file=str(file), reason=str(error))) from error
+        raise SaidError(words("agent.bad-root", file=str(file), reason=refused(str(error)))) from error
     return data
 
 
@@ -114,7 +115,9 @@ def _teller(order: AgentOrder, voice: Voice) -> Callable[[AgentStatus], None]:
         if order.as_json:
             say_json(status)
             return
-        line = voice.words(f"agent.{status.kind}", what=status.outcome, generation=status.generation or 0)
+        line = voice.words(
+            f"agent.{status.kind}", what=refused(status.outcome), generation=status.generation or 0
+        )
         if line != last[0]:
             last[0] = line
             say(line)

@@ -22,7 +22,7 @@ from playlists.media.examining import Examining, examine_all
 from playlists.media.library import Library
 from playlists.media.shelf import Shelf
 from playlists.program import Program
-from playlists.workspace.heard import media_fault
+from playlists.workspace.heard import media_fault, refused
 from playlists.workspace.load import Loaded, load
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import did_you_mean
@@ -159,7 +159,7 @@ def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
         complain(f"parvis: {error.said.to(voice.language)}")
         return FAILED
     except FeedError as error:
-        complain(f"parvis: {error}")
+        complain(f"parvis: {refused(str(error)).to(voice.language)}")
         return FAILED
     except ImportError as error:
         library, _, rest = str(error).partition(": cannot open shared object file")

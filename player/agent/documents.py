@@ -53,7 +53,7 @@ class Documents:
         try:
             path = document_path(folder, sha256)
         except ValueError as error:
-            raise FeedError(f"the feed's metadata do not hold: {error}") from error
+            raise FeedError(f"the feed’s metadata do not hold: {error}") from error
         waiting = self._state.incoming / sha256
         for kept in (self._state.generations / LATEST / "documents" / sha256, waiting):
             data = _is(kept, sha256)

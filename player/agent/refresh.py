@@ -109,7 +109,7 @@ def refresh(
     except ExpiredMetadataError as error:
         raise StaleError(str(error)) from error
     except RepositoryError as error:
-        raise FeedError(f"the feed's metadata do not hold: {error}") from error
+        raise FeedError(f"the feed’s metadata do not hold: {error}") from error
     except DownloadError as error:
         if isinstance(error.__cause__, FetchError):
             raise error.__cause__ from None

@@ -106,7 +106,7 @@ class Syncer:
             retry_after = error.retry_after if isinstance(error, RefusedError) else None
             return Unreached(why=str(error), retry_after=retry_after)
         except StaleError as error:
-            outcome = Stale(why=f"the time of the feed's metadata is over: {error}")
+            outcome = Stale(why=f"the time of the feed’s metadata is over: {error}")
         except FeedError as error:
             outcome = Rejected(why=str(error))
         if self.latest:

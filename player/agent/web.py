@@ -88,7 +88,7 @@ class WebSource:
     def _refusal(self, path: str, answer: httpx.Response) -> RefusedError | WrongAnswerError:
         if answer.is_redirect:
             where = answer.headers["location"][:200]
-            return WrongAnswerError(f"{path} is said to be elsewhere ({where}): give the feed's last address")
+            return WrongAnswerError(f"{path} is said to be elsewhere ({where}): give the feed’s last address")
         text = f"{path}: the server says {answer.status_code} {answer.reason_phrase}".rstrip()
         return RefusedError(text, answer.status_code, self._retry_after(answer.headers))
 

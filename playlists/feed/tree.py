@@ -88,7 +88,7 @@ def device_of(target: str) -> str:
 
 
 def campaign_target(editor: str, campaign: str) -> str:
-    """The TUF target that stands for an editor's approval of a campaign."""
+    """The TUF target that stands for an editor’s approval of a campaign."""
     return f"approved/{editor}/{campaign}"
 
 

@@ -82,7 +82,7 @@ class Chain:
         """The bins of devices."""
         found = self.devices.delegations.succinct_roles if self.devices.delegations else None
         if found is None:
-            raise FeedError("the feed's metadata do not hold: the role of devices has no bins")
+            raise FeedError("the feed’s metadata do not hold: the role of devices has no bins")
         return found
 
     @property
@@ -97,14 +97,14 @@ class Chain:
         """How many editors must have approved what reaches the glass."""
         needed = self.targets.unrecognized_fields.get(APPROVALS_NEEDED)
         if not isinstance(needed, int) or needed < 1:
-            raise FeedError("the feed's metadata do not hold: targets do not say how many must approve")
+            raise FeedError("the feed’s metadata do not hold: targets do not say how many must approve")
         return needed
 
     def delegated(self, name: str, signer: Root | Targets) -> Targets:
         """The targets of a role, signed by those whom `signer` names for it."""
         promised = self.snapshot.meta.get(f"{name}.json")
         if promised is None:
-            raise FeedError(f"the feed's metadata are not whole: the snapshot does not name {name}")
+            raise FeedError(f"the feed’s metadata are not whole: the snapshot does not name {name}")
         return self._signed(name, promised.version, Targets, signer)
 
     def head(self, device: str) -> Head | None:
@@ -136,7 +136,7 @@ class Chain:
     def _signed(self, name: str, version: int, kind: type[Role], signer: Root | Targets) -> Role:
         data = self._fetch(name, version)
         if data is None:
-            raise FeedError(f"the feed's metadata are not whole: {name} {version or ''} is missing")
+            raise FeedError(f"the feed’s metadata are not whole: {name} {version or ''} is missing")
         metadata = _parsed(name, data, kind)
         _check(signer, name, metadata)
         if version:
@@ -172,16 +172,16 @@ def read_head(device: str, target: TargetFile) -> Head:
     try:
         return read_custom(target.custom, target.hashes["sha256"], target.length)
     except (msgspec.DecodeError, KeyError) as error:
-        raise FeedError(f"the feed's metadata do not hold: the head of {device}: {error}") from error
+        raise FeedError(f"the feed’s metadata do not hold: the head of {device}: {error}") from error
 
 
 def _parsed(name: str, data: bytes, kind: type[Role]) -> Metadata[Role]:
     try:
         metadata = Metadata[Role].from_bytes(data)
     except DeserializationError as error:
-        raise FeedError(f"the feed's metadata do not hold: {name} cannot be read") from error
+        raise FeedError(f"the feed’s metadata do not hold: {name} cannot be read") from error
     if not isinstance(metadata.signed, kind):
-        raise FeedError(f"the feed's metadata do not hold: {name} is no {kind.type}")
+        raise FeedError(f"the feed’s metadata do not hold: {name} is no {kind.type}")
     return metadata
 
 
@@ -189,9 +189,9 @@ def _check(signer: Root | Targets, name: str, metadata: Metadata[Role]) -> None:
     try:
         signer.verify_delegate(name, metadata.signed_bytes, metadata.signatures)
     except (RepositoryError, ValueError) as error:
-        raise FeedError(f"the feed's metadata do not hold: {error}") from error
+        raise FeedError(f"the feed’s metadata do not hold: {error}") from error
 
 
 def _require_version(name: str, found: int, promised: int) -> None:
     if found != promised:
-        raise FeedError(f"the feed's metadata do not hold: {name} is of version {found}, not {promised}")
+        raise FeedError(f"the feed’s metadata do not hold: {name} is of version {found}, not {promised}")

@@ -85,7 +85,7 @@ class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def digest(raw: bytes | msgspec.Raw) -> str:
-    """What an editor's approval of these bytes says: their SHA-256, in hexadecimal."""
+    """What an editor’s approval of these bytes says: their SHA-256, in hexadecimal."""
     return hashlib.sha256(raw).hexdigest()
 
 

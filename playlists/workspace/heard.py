@@ -1,4 +1,4 @@
-"""What other rooms say in plain English, said in every language: faults of media, layouts and profiles."""
+"""What other rooms say in plain English, said in every language: of media, layouts, profiles and feeds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import string
 from functools import cache
 
-from playlists.workspace.said import SILENCE, Said, Sentence, catalogue, fill, said
+from playlists.workspace.said import SILENCE, Fact, Said, Sentence, catalogue, fill, said, verbatim
 
 _COMMAND = "cures.convert"
 _FAULT = Sentence("“{file}” {what}.", "«\u202f{file}\u202f» {what}.")
@@ -27,6 +27,11 @@ def part_fault(sentence: str) -> Said:
     return _as_sentence(_recognised("parts", sentence) or said("parts.other"))
 
 
+def refused(cause: str) -> Said:
+    """Why a feed, its keys or a server's answer is refused, by what a `FeedError` or an agent says."""
+    return _recognised("refusals", cause) or verbatim(cause)
+
+
 def _of(file: str, what: Said) -> Said:
     return fill(what.code, _FAULT, {"file": file, "what": what})
 
@@ -44,7 +49,10 @@ def _as_sentence(part: Said, stop: str = ".") -> Said:
 def _recognised(theme: str, text: str) -> Said:
     for code, pattern in _patterns(theme):
         if found := re.fullmatch(pattern, text, re.DOTALL):
-            return said(code, **found.groupdict())
+            facts: dict[str, Fact] = dict(found.groupdict())
+            if "why" in facts:
+                facts["why"] = _recognised(theme, str(facts["why"])) or facts["why"]
+            return said(code, **facts)
     return SILENCE
 
 

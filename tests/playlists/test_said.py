@@ -19,7 +19,7 @@ from playlists.workspace.said import LANGUAGES, Said, Sentence, catalogue, fill,
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = sentences(ROOT / "parvis" / "messages")
 ALL = {**catalogue(), **COMMAND}
-HEARD = ("media", "cures", "parts")
+HEARD = ("media", "cures", "parts", "refusals")
 """Themes whose sentences are found by their English."""
 
 UNTRANSLATED = {"detail"}

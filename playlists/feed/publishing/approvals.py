@@ -53,8 +53,8 @@ def _said_by(repository: Repository, editor: str) -> Said:
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise FeedError(f"{file}: {editor}'s approval of {campaign} cannot be read") from error
+            raise FeedError(f"{file}: {editor}’s approval of {campaign} cannot be read") from error
         if hashlib.sha256(data).hexdigest() != pointer.sha256:
-            raise FeedError(f"{file}: {editor}'s approval of {campaign} is not what was signed")
+            raise FeedError(f"{file}: {editor}’s approval of {campaign} is not what was signed")
         said[campaign] = set(approval.read(data).digests)
     return said

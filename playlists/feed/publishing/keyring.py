@@ -52,7 +52,7 @@ class Keyring:
         except OSError as error:
             raise KeysError(f"{file}: this public key cannot be read: {error.strerror}") from error
         except ValueError as error:
-            raise KeysError(f"{file} is no public key in OpenSSH's format") from error
+            raise KeysError(f"{file} is no public key in OpenSSH’s format") from error
         if not isinstance(key, Ed25519PublicKey):
             raise KeysError(f"{file} is no Ed25519 key; `parvis keys` makes none other")
         return SSlibKey.from_crypto(key)

@@ -37,7 +37,7 @@ Signed = TypeVar("Signed", Root, Timestamp, Snapshot, Targets)
 
 
 class Repository:
-    """A feed's metadata as they stand, and as they will be after `save`.
+    """A feed’s metadata as they stand, and as they will be after `save`.
 
     Everything is verified from the anchor before it is signed again, so that nobody who can write to the
     feed's folder has their work signed by us. Raises `FeedError` as `Chain` does.
