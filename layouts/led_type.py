@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from operator import or_
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 _FOLDER = Path(__file__).with_name("fonts")
 _HARD_SPACES = "\u00a0\u202f\u2007\u2009"
@@ -115,6 +117,8 @@ def is_hard_space(character: str) -> bool:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont  # noqa: PLC0415 - only boards of lamps need it, and every screen loads this
+
     bitmaps = gzip.decompress((_FOLDER / f"ter-u{size}b_unicode.pcf.gz").read_bytes())
     return ImageFont.truetype(io.BytesIO(bitmaps), size, layout_engine=ImageFont.Layout.BASIC)
 
