@@ -20,7 +20,7 @@ MOST_BITS = 8
 MOST_LEVELS = 8
 """Pictures of which a channel's mean differs by more, of 255, are not the same."""
 
-_CLEARLY = 2
+_CLEARLY = 1
 """Levels by which a cell must be lighter than its neighbour: noise in plain areas gives no bit."""
 _WEIGHTS = (11, 16, 5)
 """Red, green and blue in what the eye sees as light, of 32."""

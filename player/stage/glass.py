@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QTransform
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
 from device_profiles.profile import Screen
 from layouts.layout import Rect
@@ -18,6 +18,19 @@ class Glass:
 
     def __init__(self, window: QQuickWindow, screen: Screen, turn: int = 0) -> None:
         self._window, self._screen, self._turn = window, screen, turn
+
+    PARTS = 8
+    """A rehearsal does one of so many equal parts of a look's work."""
+
+    @property
+    def can_rehearse(self) -> bool:
+        """Whether what a look costs can be told without one: where no GPU is asked, it is a copy."""
+        return self._window.rendererInterface().graphicsApi() is QSGRendererInterface.GraphicsApi.Software
+
+    def rehearse(self) -> None:
+        """Do a part of the work of a look, in any thread, without the window."""
+        part = self._screen.height // self.PARTS + 1
+        QImage(self._screen.width, part, QImage.Format.Format_RGB32).copy()
 
     def look(self, areas: Sequence[Rect]) -> list[Sample]:
         """A sample of each area of the screen; no samples where nothing is shown."""

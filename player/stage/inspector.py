@@ -20,6 +20,7 @@ Expected = Callable[[Program, PageKey], Picture | None]
 """Says, in any thread, how a page of a program should look."""
 
 _AGAIN_MS = 250
+_MUCH = float("inf")
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +115,9 @@ class Inspector(QObject):
             return
         resting = [zone for zone in unseen if zone.rests(at_ms)]
         if not resting or not self._has_time(props, at_ms):
+            if self._cost_ms is None and glass.can_rehearse:
+                self._cost_ms = _MUCH
+                self._worker().submit(self._rehearse, glass)
             self._timer.start(_AGAIN_MS)
             return
         began_ms = self._steady_ms()
@@ -135,6 +139,12 @@ class Inspector(QObject):
             return True
         fading = any(zone.fading(at_ms) for zone in props.zones)
         return not fading and self._cost_ms is not None and self._cost_ms <= self._limits.look_cost_ms
+
+    def _rehearse(self, glass: Glass) -> None:
+        """Learn in the worker what a look will cost the drawing thread, before it costs it a frame."""
+        began_ms = self._steady_ms()
+        glass.rehearse()
+        self._cost_ms = glass.PARTS * (self._steady_ms() - began_ms)
 
     def _judge(self, zone: str, layer: Layer, program: Program, sample: Sample, at_ms: int) -> None:
         """Compare what was seen with what should be, in the worker."""
