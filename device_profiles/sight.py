@@ -7,8 +7,8 @@ decision for it, and the bounds below, stand with their measurements in docs/adr
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from itertools import pairwise
-from operator import mul
 
 import msgspec
 
@@ -35,7 +35,7 @@ class Sight(msgspec.Struct, frozen=True):
     @property
     def luma(self) -> int:
         """Its mean light, 0 to 255."""
-        return sum(map(mul, _WEIGHTS, _parts(self))) // sum(_WEIGHTS)
+        return _light(_parts(self)) // sum(_WEIGHTS)
 
 
 class Distance(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ def sight(sample: bytes) -> Sight:
     if len(sample) != COLUMNS * ROWS * 3:
         raise ValueError(f"a sample has {COLUMNS * ROWS * 3} bytes, not {len(sample)}")
     planes = (sample[channel::3] for channel in range(3))
-    light = [sum(map(mul, _WEIGHTS, cell)) for cell in zip(*planes, strict=True)]
+    light = [_light(cell) for cell in zip(*planes, strict=True)]
     margin = _CLEARLY * sum(_WEIGHTS)
     bits = 0
     for start in range(0, len(light), COLUMNS):
@@ -74,6 +74,10 @@ def distance(one: Sight, other: Sight) -> Distance:
     bits = (int(one.hash, 16) ^ int(other.hash, 16)).bit_count()
     levels = max(abs(a - b) for a, b in zip(_parts(one), _parts(other), strict=True))
     return Distance(bits, levels)
+
+
+def _light(parts: Sequence[int]) -> int:
+    return sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True))
 
 
 def _mean(pixels: bytes) -> str:
