@@ -81,7 +81,7 @@ def think(
     wires = {sha256: program_file(repository, sha256) for sha256 in old}
     chunks = {name: hashes for known in wires.values() for name, hashes in known.chunks.items()}
     packed = pack_all(programs, source, chunks, album)
-    wires |= {sha256: wire.read(data) for sha256, data in packed.files.items()}
+    wires |= {sha256: wire.read(data) for sha256, data in packed.files.items() if sha256 not in wires}
     fresh = {
         device: _head(programs[device], sha256, len(packed.files[sha256]), effective_from)
         for device, sha256 in packed.of_device.items()
