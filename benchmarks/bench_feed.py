@@ -3,7 +3,8 @@
 Programs are made here: 40 playlists of 250 pictures, 10,000 objects in all, of which each device plays five;
 20 kinds of device in the metropolis, 400 among the 5,000, share program files. With a feed that stands and
 keys that are open, one item of one playlist changes, which an eighth of the devices play; what counts goes
-from the programs to the timestamp in the folder, all files durable. The example city is published by the
+from the programs to the timestamp in the folder, all files durable; every page has a picture and a thumbnail
+of 4 KB, of which none is new. The example city is published by the
 command, as a process of its own, again and again, unchanged: the median of five, with encrypted keys.
 """
 
@@ -22,8 +23,10 @@ import msgspec
 from figures import Row, scratch, tell
 
 from device_profiles.profile import BuiltInSlide, Legibility, Screen
+from device_profiles.sight import Sight
 from layouts.layout import Layout, Zone
 from layouts.theme import derive
+from playlists.feed.publishing.album import Album, Drawn
 from playlists.feed.publishing.authority import Plan, create
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.publish import publish, think
@@ -95,7 +98,12 @@ def _one_change(folder: Path, devices: int, kinds: int) -> tuple[float, int]:
 def _publish(folder: Path, keyring: Keyring, programs: dict[str, Program], now: datetime) -> None:
     source = Store(folder / "cache")
     repository = Repository(folder / "feed", (folder / "keys" / ANCHOR).read_bytes())
-    edit = think(repository, programs, source, "marie", effective_from=now, now=now)
+    album = Album(folder / "pictures", "bench", source)
+    for page in album.missing(programs.values()):
+        seen = Sight(page.digest.hex() * 2, page.digest.hex()[:6])
+        album.add(page, Drawn(sight=seen, thumbnail=page.digest * 256))
+    album.save()
+    edit = think(repository, programs, source, "marie", effective_from=now, now=now, album=album)
     publish(repository, edit, source, keyring, now=now)
 
 

@@ -10,6 +10,10 @@ FRAMES = "frames presented"
 """Frames were presented while the item was in the scene: that is all that is known."""
 HELD = "frame held"
 """No new frame was needed: the picture on the glass already was this item's."""
+MATCHED = "picture matched"
+"""What was on the glass was looked at, and was the picture that was published, each time."""
+DIFFERS = "picture differs"
+"""What was on the glass was looked at, and was not the picture that was published."""
 
 
 class PlayRecord(msgspec.Struct, frozen=True, kw_only=True, tag="play"):
@@ -17,7 +21,8 @@ class PlayRecord(msgspec.Struct, frozen=True, kw_only=True, tag="play"):
 
     `start` is UTC by the wall clock, `duration_ms` was measured on the monotonic clock. `object` is the
     SHA-256 of what was shown, None for a card. `edition` is the SHA-256 of the program, None for the built-in
-    slide; `verified` says by what it is known (`FRAMES`, `HELD`).
+    slide; `verified` says by what it is known (`FRAMES`, `HELD`, `MATCHED`, `DIFFERS`). Where the glass was
+    looked at, `bits` and `levels` are how far it was from what was published, at worst (`sight.Distance`).
     """
 
     device: str
@@ -30,6 +35,8 @@ class PlayRecord(msgspec.Struct, frozen=True, kw_only=True, tag="play"):
     frames: int
     verified: str
     edition: str | None
+    bits: int | None = None
+    levels: int | None = None
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
@@ -43,7 +50,10 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
 
 
 class PlaySum(msgspec.Struct, frozen=True, kw_only=True, tag="plays"):
-    """Plays of one item that were summed up for want of room: the first began at `start`."""
+    """Plays of one item that were summed up for want of room: the first began at `start`.
+
+    `bits` and `levels` are those of the worst of them.
+    """
 
     device: str
     screen: str
@@ -56,6 +66,8 @@ class PlaySum(msgspec.Struct, frozen=True, kw_only=True, tag="plays"):
     frames: int
     verified: str
     edition: str | None
+    bits: int | None = None
+    levels: int | None = None
 
 
 class FaultSum(msgspec.Struct, frozen=True, kw_only=True, tag="faults"):

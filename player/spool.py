@@ -143,6 +143,8 @@ def _together(one: Record, other: Record) -> Record:
                 count=first.count + second.count,
                 duration_ms=first.duration_ms + second.duration_ms,
                 frames=first.frames + second.frames,
+                bits=_worse(first.bits, second.bits),
+                levels=_worse(first.levels, second.levels),
             )
         case FaultSum() as first, FaultSum() as second:
             return replace(first, at=min(first.at, second.at), count=first.count + second.count)
@@ -150,6 +152,10 @@ def _together(one: Record, other: Record) -> Record:
             return replace(second, count=first.count + second.count)
         case _:
             raise TypeError("only what is alike is put together")
+
+
+def _worse(one: int | None, other: int | None) -> int | None:
+    return max((known for known in (one, other) if known is not None), default=None)
 
 
 def _fitting(records: list[Record], limits: SpoolLimits) -> list[Record]:

@@ -21,8 +21,27 @@ class OnGlass(msgspec.Struct, frozen=True, kw_only=True):
     object: str | None
 
 
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """The last look at what a zone really shows, `at` an instant, while an item was on the glass.
+
+    `hash`, `colour` and `luma` (0 to 255) are of what was seen (`device_profiles.sight`); `bits` and `levels`
+    how far that is from what was published, None where that is not known. `alike` is the verdict.
+    """
+
+    zone: str
+    item: str
+    page: int
+    at: datetime
+    hash: str
+    colour: str
+    luma: int
+    bits: int | None = None
+    levels: int | None = None
+    alike: bool | None = None
+
+
 class ScreenStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """One screen since its window opened; `alive` if what is due is drawn."""
+    """One screen since its window opened; `alive` if what is due is drawn, `looked` by zone."""
 
     screen: str
     showing: tuple[OnGlass, ...]
@@ -32,6 +51,7 @@ class ScreenStatus(msgspec.Struct, frozen=True, kw_only=True):
     late_starts: int
     worst_start_ms: int
     alive: bool
+    looked: tuple[Looked, ...] = ()
 
 
 class StageStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from player.stage.report import Reporter
 from player.stage.setup import Setup
 from player.stage.theatre import Theatre
 from player.stage.watcher import Look, Watcher
+from playlists.feed.pictures import Pictures
 from playlists.program import Program
 
 _BEAT_MS = 1000
@@ -37,6 +38,7 @@ class DeviceStage(QObject):
         self._look = first
         self._objects = Objects(setup.state.objects, removes=True)
         self._editions: WeakKeyDictionary[Program, str] = WeakKeyDictionary()
+        self._pictures: WeakKeyDictionary[Program, Pictures] = WeakKeyDictionary()
         self._recorder = Recorder(setup.state.spool)
         self._reporter = Reporter(setup, self._recorder)
         self._offset_ms = setup.clock() - setup.steady_ms()
@@ -115,7 +117,7 @@ class DeviceStage(QObject):
         self._refused = (*part.refused, *refused)
         key = (part.sha256, program.place, program.position, self._refused)
         program = self._programs.setdefault(key, program)
-        self._editions[program] = part.sha256
+        self._editions[program], self._pictures[program] = part.sha256, part.pictures
         return program
 
     def _go_over(self, program: Program, since_ms: int) -> None:
@@ -136,7 +138,7 @@ class DeviceStage(QObject):
             setup.clock,
             theatre=self._theatre,
             full_screen=setup.full_screen,
-            witness=lambda screen: self._reporter.witness(screen, self._editions.get),
+            witness=lambda screen: self._reporter.witness(screen, self._editions.get, self._pictures.get),
             store=self._objects,
         )
 

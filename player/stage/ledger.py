@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from device_profiles.report import FRAMES, HELD, PlayRecord
+from device_profiles.report import DIFFERS, FRAMES, HELD, MATCHED, PlayRecord
+from device_profiles.sight import Distance
 from player.stage.instants import from_ms
 from player.stage.props import Layer, PageKey, SceneProps
 from playlists.program import CardContent, Film, Program, Rendition, Stills
@@ -22,6 +23,7 @@ class _Play:
     since_ms: float
     frames: int
     verified: str
+    distance: Distance | None = None
 
 
 class Ledger:
@@ -79,6 +81,15 @@ class Ledger:
             self._plays[name].layer = layer
             self._plays[name].frames += 1
 
+    def seen(self, zone: str, layer: Layer, distance: Distance) -> None:
+        """A zone was looked at while it showed `layer`: so far was it from what it should show."""
+        play = self._plays.get(zone)
+        if play is None or _play_of(play.layer) != _play_of(layer):
+            return
+        worst = play.distance or distance
+        play.distance = Distance(max(worst.bits, distance.bits), max(worst.levels, distance.levels))
+        play.verified = MATCHED if play.distance.is_none else DIFFERS
+
     def close(self) -> None:
         """The screen goes dark: what was on the glass has ended."""
         for name in list(self._plays):
@@ -104,6 +115,8 @@ class Ledger:
                 frames=play.frames,
                 verified=play.verified,
                 edition=self._edition(play.program),
+                bits=play.distance.bits if play.distance else None,
+                levels=play.distance.levels if play.distance else None,
             )
         )
 

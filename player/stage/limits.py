@@ -17,7 +17,9 @@ class Limits:
     pictures, and counts as broken when it gives none for `silence_ms`. A new program waits `swap_ms` for its
     pictures before it is shown with what it has. A picture whose first frame comes more than `late_ms` after
     it was due has missed its start; a scene that is not followed by the next one within `stalled_ms` has
-    stalled.
+    stalled. What a screen really shows is looked at when a picture has rested for `look_after_ms`, once a
+    play and page, at most every `look_every_ms`; while something moves, only where looking has cost no more
+    than `look_cost_ms` before.
     """
 
     decoded_bytes: int = 256 * 2**20
@@ -33,3 +35,6 @@ class Limits:
     swap_ms: int = 10_000
     late_ms: int = 50
     stalled_ms: int = 10_000
+    look_after_ms: int = 500
+    look_every_ms: int = 5_000
+    look_cost_ms: int = 6

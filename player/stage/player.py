@@ -44,6 +44,7 @@ class StagePlayer:
         self._worker = ThreadPoolExecutor(1, "pages")
         self._theatre = theatre
         store = store or Objects(objects)
+        told = {screen.screen.name: witness(screen.screen.name) for screen in program.screens}
         screens = {
             screen.screen.name: LiveScreen(
                 program,
@@ -54,13 +55,15 @@ class StagePlayer:
                 clock=clock,
                 limits=limits or Limits(),
                 on_gpu=theatre.on_gpu,
-                witness=witness(screen.screen.name),
+                witness=told[screen.screen.name],
             )
             for screen in program.screens
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
         self.windows = _windows(theatre, screens, turns or {}, full_screen=full_screen)
+        for name, window in self.windows.items():
+            told[name].opens(window.glass)
 
     def replace(self, program: Program, from_ms: int = 0) -> None:
         """Take another program of the same device: each screen goes over to it at a change from `from_ms` on.

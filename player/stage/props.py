@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from device_profiles.profile import Transition
-from layouts.layout import Greeting, Rect, WidgetKind, Zone, ZoneKind
+from device_profiles.profile import Screen, Transition
+from layouts.layout import Greeting, Rect, WidgetKind, Zone, ZoneKind, place
 from player.stage.matrix import scrolled
-from playlists.program import Content, Film
+from playlists.program import CardContent, Content, Film
 
 if TYPE_CHECKING:
     from layouts.led import LedPage
@@ -47,6 +47,32 @@ class PageKey(msgspec.Struct, frozen=True):
     def bytes(self) -> int:
         """The memory that the decoded picture takes, in bytes."""
         return 4 * self.width * self.height
+
+
+def page_key(
+    screen: Screen,
+    zone: Zone,
+    item: str,
+    content: Content,
+    page: int,
+    *,
+    night: bool = False,
+    edition: int = 0,
+    greeting: Greeting = Greeting.NAMED,
+) -> PageKey:
+    """The key of a page in a zone of a screen; only cards change their colours at night."""
+    rect = place(zone, screen.width, screen.height)
+    return PageKey(
+        item=item,
+        content=content,
+        page=page,
+        zone=zone,
+        width=int(rect.width),
+        height=int(rect.height),
+        night=night and isinstance(content, CardContent),
+        edition=edition,
+        greeting=greeting,
+    )
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -135,6 +161,11 @@ class ZoneProps(msgspec.Struct, frozen=True):
     def scrolled(self, at_ms: int) -> int:
         """How far the matrix has scrolled, in dots."""
         return scrolled(self.led, at_ms - self.start_ms) if self.led else 0
+
+    def rests(self, at_ms: int) -> bool:
+        """Whether its picture is on the glass whole and as it was drawn: not on its way, dark or scrolled."""
+        shown = self.incoming is not None and not self.fading(at_ms)
+        return shown and at_ms >= self.dark_until_ms and not self.scrolled(at_ms)
 
     def moves(self, at_ms: int) -> bool:
         """Whether the next frame may differ from the one of `at_ms`."""

@@ -12,6 +12,9 @@ import msgspec
 from device_profiles.report import Fault
 from player.choice import Refusal
 from player.recorder import Recorder
+from player.stage.glass import Glass
+from player.stage.inspection import Inspection
+from player.stage.inspector import Inspector
 from player.stage.instants import from_ms
 from player.stage.ledger import Ledger, object_of
 from player.stage.props import PageKey, SceneProps
@@ -19,6 +22,7 @@ from player.stage.setup import Setup
 from player.stage.witness import Witness
 from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageStatus, Work
 from playlists.durable import put
+from playlists.feed.pictures import Pictures
 from playlists.program import Program
 
 if TYPE_CHECKING:
@@ -33,25 +37,33 @@ PART = "stage"
 
 
 class StageWitness(Witness):
-    """Keeps the ledger of one screen, and notes what is being decoded and what is broken."""
+    """Keeps the ledger of one screen, has its glass inspected, notes what is decoded and what is broken."""
 
     def __init__(
         self,
         ledger: Ledger,
+        inspector: Inspector,
         work: Path,
         *,
         begun: Callable[[], None],
         tell: Callable[[PageKey, Exception], None],
     ) -> None:
-        self.ledger, self._work, self._begun, self._tell = ledger, work, begun, tell
+        self.ledger, self._inspector = ledger, inspector
+        self._work, self._begun, self._tell = work, begun, tell
+
+    def opens(self, glass: Glass) -> None:
+        """A window for the inspector."""
+        self._inspector.watch(glass)
 
     def scene(self, props: SceneProps, program: Program, at_ms: int) -> None:
-        """A scene for the ledger."""
+        """A scene for the ledger, and for the inspector."""
         self.ledger.scene(props, program, at_ms)
+        self._inspector.scene(props, program)
 
     def frame(self, at_ms: int) -> None:
-        """A frame for the ledger."""
+        """A frame for the ledger, and for the inspector."""
         self.ledger.frame(at_ms)
+        self._inspector.frame()
         self._begun()
 
     def painting(self, key: PageKey) -> None:
@@ -73,14 +85,20 @@ class Reporter:
     def __init__(self, setup: Setup, recorder: Recorder) -> None:
         self._setup, self._recorder = setup, recorder
         self._ledgers: dict[str, Ledger] = {}
+        self._inspection = Inspection(setup, self._tell_wrong, self._tell_right)
         self._faults: dict[str, str] = {}
         self._frames: dict[str, int] = {}
         self._told_ms: float | None = None
         self._told: object = None
         self._ready = False
 
-    def witness(self, screen: str, edition: Callable[[Program], str | None]) -> Witness:
-        """Whom a screen tells of its work, from now on."""
+    def witness(
+        self,
+        screen: str,
+        edition: Callable[[Program], str | None],
+        pictures: Callable[[Program], Pictures | None],
+    ) -> Witness:
+        """Whom a screen tells of its work, from now on; `pictures` tells how a program should look."""
         before = self._ledgers.get(screen)
         if before is not None:
             before.close()
@@ -93,7 +111,11 @@ class Reporter:
         )
         self._ledgers[screen] = ledger
         return StageWitness(
-            ledger, self._setup.state.status / WORK, begun=self._frame, tell=self._tell_broken
+            ledger,
+            self._inspection.inspector(screen, ledger, pictures),
+            self._setup.state.status / WORK,
+            begun=self._frame,
+            tell=self._tell_broken,
         )
 
     def _frame(self) -> None:
@@ -104,6 +126,7 @@ class Reporter:
 
     def close(self) -> None:
         """What is on the glass ends now."""
+        self._inspection.close()
         for ledger in self._ledgers.values():
             ledger.close()
 
@@ -163,15 +186,26 @@ class Reporter:
             late_starts=told.late_starts,
             worst_start_ms=told.worst_start_ms,
             alive=live.is_alive(at_ms),
+            looked=self._inspection.looked(name),
         )
 
     def _tell_broken(self, key: PageKey, reason: Exception) -> None:
         said = str(reason)
         if self._faults.get(key.item) != said:
-            if len(self._faults) >= _FAULTS:
-                self._faults.pop(next(iter(self._faults)))
-            self._faults[key.item] = said
+            self._note(key.item, said)
             self._fault("item", f"{key.item} is passed over: {said}")
+
+    def _tell_wrong(self, item: str, said: str) -> None:
+        self._note(item, said)
+        self._fault("picture", f"{item} is not what the glass shows: {said}")
+
+    def _tell_right(self, item: str) -> None:
+        self._faults.pop(item, None)
+
+    def _note(self, item: str, said: str) -> None:
+        if len(self._faults) >= _FAULTS:
+            self._faults.pop(next(iter(self._faults)))
+        self._faults[item] = said
 
     def _fault(self, kind: str, message: str) -> None:
         at = from_ms(self._setup.clock())

@@ -22,6 +22,7 @@ from player.stage.props import (
     PageKey,
     SceneProps,
     ZoneProps,
+    page_key,
     transition_ms,
 )
 from player.stage.widgets import next_minute, widget_props
@@ -160,15 +161,13 @@ def _steps(view: View, zone: Zone, airings: tuple[Airing, ...], at_ms: int) -> I
 
 
 def _key(view: View, zone: Zone, *, content: Content, item: str, page: int = 0) -> PageKey:
-    rect = place(zone, view.screen.screen.width, view.screen.screen.height)
-    return PageKey(
-        item=item,
-        content=content,
-        page=page,
-        zone=zone,
-        width=int(rect.width),
-        height=int(rect.height),
-        night=view.night and isinstance(content, CardContent),
+    return page_key(
+        view.screen.screen,
+        zone,
+        item,
+        content,
+        page,
+        night=view.night,
         edition=view.edition,
         greeting=greeting(view.layout, zone) if item == BUILT_IN else Greeting.NAMED,
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QCursor, QScreen
 from PySide6.QtQuick import QQuickWindow
 
+from player.stage.glass import Glass
 from player.stage.live import LiveScreen
 from player.stage.theatre import Theatre
 
@@ -40,6 +41,7 @@ class StageWindow:
             self.window.setPosition(output.geometry().topLeft())
         self._full_screen = full_screen
         theatre.build(self.window, live.model, turn)
+        self.glass = Glass(self.window, live.screen, turn)
         self.window.frameSwapped.connect(live.frame_presented)
         if live.is_ready:
             self._open()

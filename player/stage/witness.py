@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from player.stage.glass import Glass
 from player.stage.props import PageKey, SceneProps
 from playlists.program import Program
 
 
 class Witness:
     """Told by a `LiveScreen`; does nothing with it. What is told must be taken quickly."""
+
+    def opens(self, glass: Glass) -> None:
+        """The screen has a window, which may be looked at."""
 
     def scene(self, props: SceneProps, program: Program, at_ms: int) -> None:
         """From now on this is to be drawn, if it differs from before."""

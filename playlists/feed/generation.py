@@ -11,6 +11,7 @@ import msgspec
 from playlists.errors import FeedError
 from playlists.feed import approval, wire
 from playlists.feed.approval import PLACES, SITE, approved_by
+from playlists.feed.pictures import Pictures
 from playlists.feed.trust import Pointer, Trusted
 from playlists.program import Program
 
@@ -19,13 +20,17 @@ Documents = Callable[[str], bytes | None]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """An edition as this device may show it. `refused` names what was left out for want of approval."""
+    """An edition as this device may show it. `refused` names what was left out for want of approval.
+
+    `pictures` tells how it looks; that is nobody's word but the publisher's.
+    """
 
     effective_from: datetime
     sha256: str
     program: Program
     refused: tuple[str, ...]
     chunks: dict[str, tuple[str, ...]]
+    pictures: Pictures
 
 
 def approvals_needed(trusted: Trusted, programs: Iterable[wire.WireProgram]) -> tuple[Pointer, ...]:
@@ -64,6 +69,7 @@ def parts(trusted: Trusted, device: str, documents: Documents) -> tuple[Part, ..
                 program=unpacked.program,
                 refused=unpacked.refused,
                 chunks=wires[edition.program].chunks,
+                pictures=unpacked.pictures,
             )
         )
     if not found:

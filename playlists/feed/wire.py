@@ -21,6 +21,7 @@ from layouts.theme import Theme
 from playlists.daypart import Daypart
 from playlists.errors import DaypartError, FeedError
 from playlists.feed.head import Head
+from playlists.feed.pictures import Pictures, Screens
 from playlists.program import (
     CardContent,
     Event,
@@ -54,16 +55,23 @@ class WirePlaylist(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WireScreen(msgspec.Struct, frozen=True, kw_only=True):
-    """A screen's program whose screen, layouts and items are not read yet."""
+    """A screen's program whose screen, layouts and items are not read yet.
+
+    `pictures` says by key of `playlists` how each item looks; nobody approves it (`playlists.feed.pictures`).
+    """
 
     screen: msgspec.Raw
     layouts: dict[str, msgspec.Raw]
     playlists: dict[str, WirePlaylist]
     events: tuple[Event, ...]
+    pictures: dict[str, msgspec.Raw] = {}
 
 
 class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
-    """A program file. `chunks` holds, for each large object, the SHA-256 of each 8 MiB of it."""
+    """A program file. `chunks` holds, for each large object, the SHA-256 of each 8 MiB of it.
+
+    `painter` is the edition of what drew the pictures, "" where there are none.
+    """
 
     format: int = FORMAT
     profile: str
@@ -75,6 +83,7 @@ class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
     dress: msgspec.Raw
     screens: tuple[WireScreen, ...]
     chunks: dict[str, tuple[str, ...]] = {}
+    painter: str = ""
 
 
 class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +91,7 @@ class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
 
     program: Program
     refused: tuple[str, ...]
+    pictures: Pictures
 
 
 def digest(raw: bytes | msgspec.Raw) -> str:
@@ -99,13 +109,16 @@ def pack(
     chunks: dict[str, tuple[str, ...]],
     named: Iterable[str] | None = None,
     known: dict[int, WirePlaylist] | None = None,
+    pictures: Pictures | None = None,
 ) -> bytes:
     """The file of a program. Equal programs of different devices give equal bytes.
 
-    `named` are its objects, looked for if not given; `known` keeps, by identity, playlists written before.
+    `named` are its objects, looked for if not given; `known` keeps, by identity, playlists written before;
+    `pictures` is how it looks.
     """
     known = {} if known is None else known
     named = objects(program) if named is None else named
+    looks = pictures.screens if pictures else {}
     dress = Dress(theme=program.theme, logo=program.logo, built_in=program.built_in)
     return _encoder.encode(
         WireProgram(
@@ -116,8 +129,9 @@ def pack(
             day_start=program.day_start,
             display_hours=program.display_hours,
             dress=_raw(dress),
-            screens=tuple(_wire_screen(screen, known) for screen in program.screens),
+            screens=tuple(_wire_screen(screen, known, looks) for screen in program.screens),
             chunks={name: chunks[name] for name in sorted(named) if name in chunks},
+            painter=pictures.painter if pictures else "",
         )
     )
 
@@ -168,7 +182,11 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         logo=dress.logo,
         screens=tuple(_screen(screen, is_approved, refused) for screen in wire.screens),
     )
-    return Unpacked(program=program, refused=tuple(dict.fromkeys(refused)))
+    looks = {
+        screen.screen.name: own.pictures for screen, own in zip(program.screens, wire.screens, strict=True)
+    }
+    pictures = Pictures(wire.painter, looks)
+    return Unpacked(program=program, refused=tuple(dict.fromkeys(refused)), pictures=pictures)
 
 
 def objects(program: Program) -> dict[str, int]:
@@ -200,7 +218,7 @@ def _raw(value: object) -> msgspec.Raw:
     return msgspec.Raw(_encoder.encode(value))
 
 
-def _wire_screen(program: ScreenProgram, known: dict[int, WirePlaylist]) -> WireScreen:
+def _wire_screen(program: ScreenProgram, known: dict[int, WirePlaylist], pictures: Screens) -> WireScreen:
     for playlist in program.playlists.values():
         if id(playlist) not in known:
             items = tuple(_raw(item) for item in playlist.items)
@@ -210,6 +228,7 @@ def _wire_screen(program: ScreenProgram, known: dict[int, WirePlaylist]) -> Wire
         layouts={name: _raw(layout) for name, layout in program.layouts.items()},
         playlists={key: known[id(playlist)] for key, playlist in program.playlists.items()},
         events=program.events,
+        pictures=dict(pictures.get(program.screen.name, {})),
     )
 
 

@@ -2,7 +2,7 @@
 
 Arguments: the state directory, the root of trust, `--hold S`, `--offset FILE` (milliseconds
 that its clock is ahead of the machine's), `--untrusted` (its clock), `--out FILE` in the place
-of standard output, `--poison OBJECT` (it dies of decoding it).
+of standard output, `--poison OBJECT` (it dies of decoding it), `--lie ITEM` (it paints it black).
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 import player.stage.device
 from parvis.stage import built_in_program
 from player.clock import ClockTrust
 from player.stage.device import DeviceStage
 from player.stage.objects import Objects
+from player.stage.pages import Painter
+from player.stage.props import PageKey
 from player.stage.setup import Setup
 from player.stage.signals import quit_on_signals
 from player.stage.theatre import Theatre, application
@@ -45,6 +47,19 @@ class Poisoned(Objects):
         return found
 
 
+def paint_black(item: str) -> None:
+    """Let a painter that lies come to the glass."""
+    honest = Painter.__call__
+
+    def lie(self: Painter, key: PageKey) -> QImage:
+        picture = honest(self, key)
+        if key.item == item:
+            picture.fill(QColor("black"))
+        return picture
+
+    Painter.__call__ = lie  # type: ignore[method-assign]
+
+
 def main() -> None:
     """Play until SIGTERM."""
     flags = argparse.ArgumentParser()
@@ -55,11 +70,14 @@ def main() -> None:
     flags.add_argument("--untrusted", action="store_true")
     flags.add_argument("--out", type=Path)
     flags.add_argument("--poison")
+    flags.add_argument("--lie")
     asked = flags.parse_args()
     out = asked.out.open("a") if asked.out else sys.stdout
     if asked.poison:
         Poisoned.poison = asked.poison
         player.stage.device.Objects = Poisoned  # type: ignore[attr-defined,misc]
+    if asked.lie:
+        paint_black(asked.lie)
     trust = ClockTrust.UNTRUSTED if asked.untrusted else ClockTrust.SYNCHRONISED
 
     def offset() -> int:

@@ -2,15 +2,28 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from device_profiles.report import FRAMES, Fault, FaultSum, Lost, PlayRecord, PlaySum, Record
-from player.spool import Spool, SpoolLimits
+from device_profiles.report import (
+    DIFFERS,
+    FRAMES,
+    MATCHED,
+    Fault,
+    FaultSum,
+    Lost,
+    PlayRecord,
+    PlaySum,
+    Record,
+)
+from player.spool import Spool, SpoolLimits, summed
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -100,6 +113,37 @@ def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:
     spool.add([play(1)])
     assert len(spool) == 1
     assert (tmp_path / "spool.db.broken").stat().st_size == 5000
+
+
+OLD = """{"type":"play","device":"totem-1","screen":"main","zone":"main","item":"red","object":null,
+"start":"2026-11-25T12:00:00Z","duration_ms":10000,"frames":30,"verified":"frames presented",
+"edition":null}"""
+
+
+def test_records_of_an_earlier_version_are_handed_out_and_summed_up(tmp_path: Path) -> None:
+    file = tmp_path / "spool.db"
+    Spool(file).close()
+    sums = OLD.replace('"play"', '"plays","count":3')
+    with closing(sqlite3.connect(file)) as base, base:
+        base.executemany("INSERT INTO records (body) VALUES (?)", [(OLD.encode(),), (sums.encode(),)])
+    spool = Spool(file)
+    before = [entry.record for entry in spool.batch(10)]
+    assert [type(record) for record in before] == [PlayRecord, PlaySum]
+    seen = replace(play(1), object=None, edition=None, bits=3, levels=1)
+    (told,) = summed([*before, seen])
+    assert isinstance(told, PlaySum)
+    assert (told.count, told.bits, told.levels) == (5, 3, 1)
+
+
+def test_what_was_seen_on_the_glass_is_not_summed_up_with_what_was_not() -> None:
+    matched = replace(play(1), verified=MATCHED, bits=0, levels=0)
+    differs = replace(play(2), verified=DIFFERS, bits=90, levels=4)
+    sums = summed([play(0), matched, differs, replace(matched, bits=2)])
+    assert [(one.verified, one.count, one.bits) for one in sums if isinstance(one, PlaySum)] == [
+        (FRAMES, 1, None),
+        (MATCHED, 2, 2),
+        (DIFFERS, 1, 90),
+    ]
 
 
 def test_kill_9_loses_nothing_that_was_added(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from layouts.card import Card, Words
 from layouts.layout import Layout, Zone
 from layouts.theme import derive
 from playlists.feed.generation import Part, parts
+from playlists.feed.publishing.album import Album
 from playlists.feed.publishing.authority import Plan, create
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.publish import Edit, publish, think
@@ -117,10 +118,19 @@ class World:
             self.repository, wanted, self.source, editor, effective_from=at or self.now, now=self.now
         )
 
-    def publish(self, *programs: Program, editor: str = "marie", at: datetime | None = None) -> bool:
+    def publish(
+        self,
+        *programs: Program,
+        editor: str = "marie",
+        at: datetime | None = None,
+        album: Album | None = None,
+    ) -> bool:
         repository = self.repository
         wanted = {one.device: one for one in programs}
-        edit = think(repository, wanted, self.source, editor, effective_from=at or self.now, now=self.now)
+        begins = at or self.now
+        edit = think(
+            repository, wanted, self.source, editor, effective_from=begins, now=self.now, album=album
+        )
         return publish(repository, edit, self.source, self.keyring, now=self.now)
 
     def read(self, role: str, version: int) -> bytes | None:

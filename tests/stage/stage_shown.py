@@ -15,13 +15,22 @@ from player.stage.live import LiveScreen
 from player.stage.objects import Objects
 from player.stage.theatre import Theatre, application
 from player.stage.window import StageWindow
+from player.stage.witness import Witness
 from playlists.program import Program
 
 
 class Stage:
     """A live screen in a window, whose worker and clock go when told."""
 
-    def __init__(self, shown: Program, shelf: Shelf, *, turn: int = 0, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        shown: Program,
+        shelf: Shelf,
+        *,
+        turn: int = 0,
+        limits: Limits | None = None,
+        witness: Witness | None = None,
+    ) -> None:
         self.clock, self.worker = HandClock(NOON), LaterExecutor()
         self.theatre = Theatre()
         self.live = LiveScreen(
@@ -32,8 +41,11 @@ class Stage:
             worker=self.worker,
             clock=self.clock,
             limits=limits or Limits(),
+            witness=witness,
         )
         self.window = StageWindow(self.theatre, self.live, turn=turn)
+        if witness is not None:
+            witness.opens(self.window.glass)
         self.live.refresh()
 
     def work(self) -> None:

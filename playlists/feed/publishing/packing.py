@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from playlists.feed import wire
+from playlists.feed.publishing.album import Album
 from playlists.feed.tree import CHUNK_BYTES, CHUNKED_BYTES
 from playlists.media.store import Store
 from playlists.program import Program
@@ -16,15 +17,23 @@ Chunks = dict[str, tuple[str, ...]]
 
 
 class Packed(msgspec.Struct, frozen=True, kw_only=True):
-    """Program files by their SHA-256, that of each device, and the size of every object they name."""
+    """Program files by their SHA-256, that of each device, and the size of every object they name.
+
+    The thumbnails of their pictures are among these: they lie in the feed, and no device fetches them.
+    """
 
     files: dict[str, bytes]
     of_device: dict[str, str]
     objects: dict[str, int]
 
 
-def pack_all(programs: Mapping[str, Program], source: Store, known: Chunks) -> Packed:
-    """The files of the programs of devices. `known` holds chunks that need not be hashed again."""
+def pack_all(
+    programs: Mapping[str, Program], source: Store, known: Chunks, album: Album | None = None
+) -> Packed:
+    """The files of the programs of devices, with the pictures that are in the `album`.
+
+    `known` holds chunks that need not be hashed again.
+    """
     chunks = dict(known)
     files: dict[str, bytes] = {}
     of_device: dict[str, str] = {}
@@ -39,10 +48,10 @@ def pack_all(programs: Mapping[str, Program], source: Store, known: Chunks) -> P
             for name, size in own.items():
                 if size > CHUNKED_BYTES and name not in chunks:
                     chunks[name] = chunk_hashes(source, name)
-            data = wire.pack(program, chunks, own, written)
+            data = wire.pack(program, chunks, own, written, album.of(program) if album else None)
             alike[key] = hashlib.sha256(data).hexdigest()
             files[alike[key]] = data
-            objects |= own
+            objects |= own | (album.thumbnails(program) if album else {})
         of_device[device] = alike[key]
     return Packed(files=files, of_device=of_device, objects=objects)
 

@@ -12,6 +12,7 @@ from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.approval import approved_by
 from playlists.feed.head import Edition, Head, write_custom
+from playlists.feed.publishing.album import Album
 from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
 from playlists.feed.publishing.edition import DeviceChange, Voices, changes, following, said_by
 from playlists.feed.publishing.files import place
@@ -69,17 +70,18 @@ def think(
     *,
     effective_from: datetime,
     now: datetime,
+    album: Album | None = None,
 ) -> Edit:
     """What it means to publish these programs of all devices, as an editor, from an instant on.
 
-    `source` holds the objects. Raises `FeedError` where the feed does not hold.
+    `source` holds the objects, `album` how the pages look. Raises `FeedError` where the feed does not hold.
     """
     before = heads(repository)
     old = {edition.program for head in before.values() for edition in head.editions}
     wires = {sha256: program_file(repository, sha256) for sha256 in old}
     chunks = {name: hashes for known in wires.values() for name, hashes in known.chunks.items()}
-    packed = pack_all(programs, source, chunks)
-    wires |= {sha256: wire.read(data) for sha256, data in packed.files.items()}
+    packed = pack_all(programs, source, chunks, album)
+    wires |= {sha256: wire.read(data) for sha256, data in packed.files.items() if sha256 not in wires}
     fresh = {
         device: _head(programs[device], sha256, len(packed.files[sha256]), effective_from)
         for device, sha256 in packed.of_device.items()

@@ -1,0 +1,53 @@
+"""A window's glass: samples of what it really shows, with whatever lies over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QImage, QTransform
+from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
+
+from device_profiles.profile import Screen
+from layouts.layout import Rect
+from player.stage.sample import Sample
+
+
+class Glass:
+    """What a window shows of `screen`, whose scene is turned clockwise in it by `turn` degrees."""
+
+    def __init__(self, window: QQuickWindow, screen: Screen, turn: int = 0) -> None:
+        self._window, self._screen, self._turn = window, screen, turn
+
+    PARTS = 8
+    """A rehearsal does one of so many equal parts of a look's work."""
+
+    @property
+    def can_rehearse(self) -> bool:
+        """Whether what a look costs can be told without one: where no GPU is asked, it is a copy."""
+        return self._window.rendererInterface().graphicsApi() is QSGRendererInterface.GraphicsApi.Software
+
+    def rehearse(self) -> None:
+        """Do a part of the work of a look, in any thread, without the window."""
+        part = self._screen.height // self.PARTS + 1
+        QImage(self._screen.width, part, QImage.Format.Format_RGB32).copy()
+
+    def look(self, areas: Sequence[Rect]) -> list[Sample]:
+        """A sample of each area of the screen; no samples where nothing is shown."""
+        picture = self._window.grabWindow() if self._window.isExposed() else QImage()
+        if picture.isNull():
+            return []
+        ratio = picture.devicePixelRatio()
+        picture.setDevicePixelRatio(1)
+        exactly = self._screen.is_matrix
+        places = (self._place(area, ratio) for area in areas)
+        return [Sample(picture, place, turn=self._turn, exactly=exactly) for place in places]
+
+    def _place(self, area: Rect, ratio: float) -> QRect:
+        """Where an area of the screen lies in the window's pixels."""
+        width, height = self._screen.width, self._screen.height
+        upright = self._turn % 180 == 0
+        across, down = (width, height) if upright else (height, width)
+        turned = QTransform().scale(ratio, ratio).translate(across / 2, down / 2)
+        turned = turned.rotate(self._turn).translate(-width / 2, -height / 2)
+        return turned.mapRect(QRectF(area.x, area.y, area.width, area.height)).toRect()
