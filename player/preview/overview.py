@@ -72,6 +72,14 @@ def hang(families: Sequence[Family], width: float, height: float) -> Wall:
     return _hang(families, width, float(_SMALLEST))
 
 
+def in_view(wall: Wall, top: float, height: float) -> frozenset[str]:
+    """The devices of which something lies between `top` and `height` below it, or soon will by scrolling."""
+    above, below = top - height / 2, top + 1.5 * height
+    return frozenset(
+        hung.device for hung in wall.devices if above < hung.box.y + hung.box.height and hung.box.y < below
+    )
+
+
 def _hang(families: Sequence[Family], width: float, tall: float) -> Wall:
     headings: list[tuple[str, Box]] = []
     devices: list[Hung] = []

@@ -14,6 +14,7 @@ Item {
     y: device.y
     width: device.width
     height: device.height
+    visible: device.isSeen
 
     Rectangle {
         anchors.fill: parent
