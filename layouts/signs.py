@@ -12,7 +12,10 @@ from typing import Final
 
 import msgspec
 
+from device_profiles.profile import Screen
 from layouts.family import CAP_HEIGHT, UNITS_PER_EM
+from layouts.layout import Widget, place
+from layouts.legibility import unit_px
 from layouts.page import Face
 from layouts.shaping import advance
 from layouts.typeset import break_anywhere, break_lines
@@ -35,6 +38,10 @@ _BETWEEN: Final = " •·|–,"
 
 _SURE: Final = 0.99
 """Of the width, so that a rounding of Qt's changes nothing."""
+
+
+_CAPITALS: Final = {"body": 1.0, "lead": 1.6, "headline": 2.6, "display": 4.2}
+"""Height of a widget's capitals, in units of the smallest legible one (look.md, "On every screen")."""
 
 
 class Sign(msgspec.Struct, frozen=True):
@@ -62,6 +69,12 @@ class Box(msgspec.Struct, frozen=True):
         """The sizes to try, largest first; none is less than `down_to` of the one wished for."""
         caps = [max(self.least, self.cap * step) for step in _STEPS if step >= down_to]
         yield from sorted({math.ceil(cap / CAP_HEIGHT) for cap in caps}, reverse=True)
+
+
+def box_of(widget: Widget, screen: Screen) -> Box:
+    """The room of a widget on a screen."""
+    rect, unit = place(widget, screen.width, screen.height), unit_px(screen)
+    return Box(rect.width, rect.height, _CAPITALS[widget.size] * unit, unit)
 
 
 @lru_cache(maxsize=128)
@@ -93,6 +106,12 @@ def set_name(name: str, dates: tuple[str, ...], box: Box) -> Sign:
     return Sign(lines, em, len(lines))
 
 
+def part_shown(name: str, box: Box) -> str | None:
+    """The beginning of a name that its sign has room for; None where it has room for all of it."""
+    shown = " ".join(set_name(name, (), box).lines)
+    return None if _letters(shown) == _letters(name) else shown
+
+
 @lru_cache(maxsize=128)
 def set_cue(lines: tuple[str, ...], box: Box) -> Sign:
     """The words of a touch cue, a line for each language, beside its disc; all of one size."""
@@ -110,6 +129,10 @@ def _name(lines: tuple[str, ...], dates: tuple[str, ...], em: int, box: Box) -> 
     sign = Sign((*lines, *date), em, len(lines))
     fits = sign.height <= box.height and all(_fits(line, Face.BOLD, em, box.width) for line in lines)
     return sign if fits and len(date) == bool(dates) else None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _measure(em: int, box: Box) -> float:

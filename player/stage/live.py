@@ -166,7 +166,7 @@ class LiveScreen(QObject):
 
     def _has_begun(self, at_ms: int) -> bool:
         """Whether the scene shows all that it can."""
-        due = self._scene(self._air, at_ms).layers(at_ms)
+        due = self._scene(self._air, at_ms).pictures(at_ms)
         shown = self._props.layers(at_ms) if self._props else ()
         needed = (*due, *self._stand_ins(due, at_ms))
         return self._preloader.settled_on(layer.key for layer in needed) and self._footage.has_begun(
@@ -208,9 +208,9 @@ class LiveScreen(QObject):
         """
         if self._props is None:
             return
-        shown = self._props.layers(at_ms)
+        shown = self._props.pictures(at_ms)
         coming = tuple(self._coming(at_ms))
-        wanted = [*shown, *self._scene(self._air, at_ms).layers(at_ms)]
+        wanted = [*shown, *self._scene(self._air, at_ms).pictures(at_ms)]
         due = tuple(wanted)
         wanted += self._stand_ins(due, at_ms)
         wanted += [*self._following(at_ms), *(layer for _, layer in coming)]
@@ -265,7 +265,7 @@ class LiveScreen(QObject):
 
     def _first(self, air: Air, at_ms: int) -> tuple[Layer, ...]:
         """What a program shows at `at_ms`."""
-        return self._scene(air, at_ms).layers(at_ms)
+        return self._scene(air, at_ms).pictures(at_ms)
 
     def _scene(self, air: Air, at_ms: int) -> SceneProps:
         return derive(air.view(at_ms, _GLANCE_MS), at_ms, lambda _: True)
@@ -283,7 +283,7 @@ class LiveScreen(QObject):
 
     def _withdraw(self, props: SceneProps, at_ms: int) -> None:
         """Let go of what is no longer on the glass, and of the programs it came from."""
-        kept = {layer.key for layer in props.layers(at_ms)}
+        kept = {layer.key for layer in props.pictures(at_ms)}
         self._offered.keep(kept)
         editions = {self._air.edition, *(key.edition for key in kept)}
         editions |= {self._next.edition} if self._next else set()

@@ -85,7 +85,22 @@ ERRORS = [
     ),
 ]
 
+LONG = "Centre de ressources des métiers de l’artisanat et de l’industrie de la métropole"
+PLACED = DEVICE.replace(
+    'profile = "totem"', f'profile = "totem"\nplace = "{LONG} et du pays de Retz, salle Jules-Verne"'
+)
+
 WARNINGS = [
+    (
+        {"devices": PLACED, "schedule": EVENT.replace("full", "poster")},
+        "totem-1.place",
+        "Centre de ressources",
+    ),
+    (
+        {"workspace": f'logo = "{LONG[:60]}"\n' + SITE, "schedule": EVENT.replace("full", "poster")},
+        "logo",
+        "poster",
+    ),
     ({"devices": DEVICE + '[totem-2]\nprofile = "totem"'}, "totem-2", "built-in"),
     ({"workspace": SITE.replace("#00a79d", "#14252e")}, "theme.accent", "3:1"),
     ({"schedule": EVENT.replace('"full"', '"landscape-news"')}, "event 1 (schedule#1): zones", "“ticker”"),
