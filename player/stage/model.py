@@ -195,8 +195,10 @@ class StageModel(QObject):
     def rest(self) -> None:
         """Ask for no frames and hold no pictures, until something is applied again."""
         self.set_moving(moving=False)
-        for part in (*self._zones, *self._widgets):
-            part.let_go()
+        for zone in self._zones:
+            zone.let_go()
+        for widget in self._widgets:
+            widget.let_go()
 
     def set_upcoming(self, address: str) -> None:
         """Get ready to show the film of this address; none if empty."""
