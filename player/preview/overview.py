@@ -65,11 +65,14 @@ class Wall:
 
 def hang(families: Sequence[Family], width: float, height: float) -> Wall:
     """Place all devices in `width`; large enough to fill `height`, but never too small to be seen."""
+    smallest = _hang(families, width, float(_SMALLEST))
+    if smallest.height > height:
+        return smallest
     for tall in range(_TALLEST, _SMALLEST, -_STEP):
         wall = _hang(families, width, float(tall))
         if wall.height <= height and wall.width <= width:
             return wall
-    return _hang(families, width, float(_SMALLEST))
+    return smallest
 
 
 def in_view(wall: Wall, top: float, height: float) -> frozenset[str]:
