@@ -91,7 +91,10 @@ def set_name(name: str, dates: tuple[str, ...], box: Box) -> Sign:
     """A name in bold on one line, a little smaller where that keeps it whole, otherwise on several.
 
     Under it the first of `dates`, long to short, that fits; none where the name needs all the room.
+    Without a name the date stands alone.
     """
+    if not name:
+        return set_line(dates or ("",), Face.REGULAR, box)
     for under in (dates, ()) if dates else ((),):
         for em in box.ems(_LEAST_OF_ONE_LINE):
             if sign := _name((name,), under, em, box):

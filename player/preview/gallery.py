@@ -50,6 +50,8 @@ class Gallery(QObject):
         self._wall = Wall((), (), 0.0, 0.0)
         self._workspace: Workspace | None = None
         self._described: dict[str, str] = {}
+        self._errors: dict[str, int] = {}
+        self._counted_of: object = None
         self.models: dict[str, DeviceModel] = {}
         self.sought = ""
         self.found: tuple[str, ...] = ()
@@ -140,16 +142,29 @@ class Gallery(QObject):
 
     def _tell(self) -> None:
         edition, chosen = self._session.edition, self._session.chosen
-        errors = [problem for problem in edition.problems if problem.severity is Severity.ERROR]
+        errors = self._count_errors()
         for name, model in self.models.items():
-            program, fault, workspace = edition.programs.get(name), edition.fault(name), edition.workspace
+            program, fault = edition.programs.get(name), edition.fault(name)
             model.tell(
                 place=program.place if program else "",
                 chosen=name == chosen,
                 fault=fault.message.to(self._language) if fault else "",
                 fault_place=fault.place if fault else "",
-                errors=sum(concerns(problem, name, workspace) for problem in errors) if workspace else 0,
+                errors=errors.get(name, 0),
             )
+
+    def _count_errors(self) -> dict[str, int]:
+        """The errors of each device, counted anew only where there are others, or other devices."""
+        edition = self._session.edition
+        errors = tuple(problem for problem in edition.problems if problem.severity is Severity.ERROR)
+        workspace, basis = edition.workspace, (errors, id(edition.workspace))
+        if basis != self._counted_of:
+            self._counted_of = basis
+            self._errors = {
+                name: sum(concerns(problem, name, workspace) for problem in errors) if workspace else 0
+                for name in self.models
+            }
+        return self._errors
 
     def _choose(self) -> None:
         for name, model in self.models.items():

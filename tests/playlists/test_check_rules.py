@@ -95,6 +95,15 @@ WARNINGS = [
         "Centre de ressources",
     ),
     (
+        {
+            "playlists__une": CARD + 'qr = "https://nantes.fr"\nimage = "media/piscine.jpg"',
+            "devices": KIOSK,
+            "schedule": EVENT.replace("full", "kiosk-upper") + 'screen = "upper"',
+        },
+        "item 1 (une#1): qr",
+        "qr_label",
+    ),
+    (
         {"workspace": f'logo = "{LONG[:60]}"\n' + SITE, "schedule": EVENT.replace("full", "poster")},
         "logo",
         "poster",
