@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 
 from player.preview.finding import described, matches
-from player.preview.limits import Limits
 from player.preview.overview import Family, Shape, hang, in_view
 from player.preview.window import PreviewWindow
 from player.stage.instants import to_ms
@@ -137,27 +136,34 @@ def test_a_device_whose_place_changes_is_found_by_the_new_one(preview: PreviewWi
 
 def test_what_goes_by_faster_than_it_is_painted_is_left_out_not_waited_for(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "nantes")
-    card = '[[items]]\ncard = "notice"\nheadline = "Numéro {}"\nduration = 5\n'
-    folder.write("playlists/jour.toml", "".join(card.format(number) for number in range(60)))
+    card = '[[items]]\ncard = "notice"\nheadline = "Numéro {}"\nduration = 30\n'
+    folder.write("playlists/jour.toml", "".join(card.format(number) for number in range(20)))
     wall_ms = to_ms(NOON)
-    drawn: Counter[str] = Counter()
     with (
         Library(tmp_path / "cache", 1, root=folder.root) as library,
-        PreviewWindow(
-            folder.root, library, lambda: wall_ms, language="fr", at=NOON, limits=Limits(page_bytes=8_000_000)
-        ) as preview,
+        PreviewWindow(folder.root, library, lambda: wall_ms, language="fr", at=NOON) as preview,
     ):
         preview.window.show()
         wait(lambda: settled(preview))
-        preview.glass.drawn.connect(lambda device, _: drawn.update([device]))
+        screen = preview.model.gallery.models["totem-1"].screens[0]
+        view = preview.glass._views[screen]
+        shown: list[int] = []
+        preview.glass.drawn.connect(
+            lambda device, _: shown.append(view.at_ms) if device == "totem-1" else None
+        )
+        busy = threading.Event()
+        for _ in range(2):
+            preview._painters.submit(busy.wait)
         preview.session.play_at(120)
-
-        def later() -> bool:
-            nonlocal wall_ms
-            wall_ms += 50
-            return all(drawn[name] >= 4 for name in ("totem-1", "journal-1", "borne-1"))
-
-        wait(later)
+        wall_ms += 1000
+        wait(lambda: view.asked_ms is not None)
+        asked_ms = view.asked_ms
+        wall_ms += 1000
+        busy.set()
+        wait(lambda: bool(shown))
+        assert shown[0] == asked_ms, "the picture of an instant that is over is shown all the same"
+        wait(lambda: settled(preview))
+        assert view.at_ms == preview.session.at_ms
 
 
 def test_only_what_is_in_view_is_drawn(preview: PreviewWindow) -> None:
