@@ -55,12 +55,14 @@ def shape(text: str, face: Face, *, tabular: bool = False) -> Run:
     The family has no narrow no-break space: it is drawn as a space of 0.16 em. Soft hyphens take no room.
     """
     drawn = [(_STAND_INS.get(letter, letter), letter) for letter in text]
+    letters = [letter for shown, letter in drawn if shown]
+    if not letters:
+        return Run((), 0.0)
     buffer = hb.Buffer()
     buffer.add_codepoints([ord(shown) for shown, _ in drawn if shown])
     buffer.guess_segment_properties()
     buffer.direction = "ltr"
     hb.shape(font(face), buffer, {"kern": not tabular, "liga": not tabular})
-    letters = [letter for shown, letter in drawn if shown]
     glyphs, pen = [], 0.0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         letter, advance, shift = letters[info.cluster], float(position.x_advance), 0.0

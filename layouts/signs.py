@@ -12,7 +12,10 @@ from typing import Final
 
 import msgspec
 
+from device_profiles.profile import Screen
 from layouts.family import CAP_HEIGHT, UNITS_PER_EM
+from layouts.layout import Widget, place
+from layouts.legibility import unit_px
 from layouts.page import Face
 from layouts.shaping import advance
 from layouts.typeset import break_anywhere, break_lines
@@ -35,6 +38,10 @@ _BETWEEN: Final = " •·|–,"
 
 _SURE: Final = 0.99
 """Of the width, so that a rounding of Qt's changes nothing."""
+
+
+_CAPITALS: Final = {"body": 1.0, "lead": 1.6, "headline": 2.6, "display": 4.2}
+"""Height of a widget's capitals, in units of the smallest legible one (look.md, "On every screen")."""
 
 
 class Sign(msgspec.Struct, frozen=True):
@@ -64,6 +71,12 @@ class Box(msgspec.Struct, frozen=True):
         yield from sorted({math.ceil(cap / CAP_HEIGHT) for cap in caps}, reverse=True)
 
 
+def box_of(widget: Widget, screen: Screen) -> Box:
+    """The room of a widget on a screen."""
+    rect, unit = place(widget, screen.width, screen.height), unit_px(screen)
+    return Box(rect.width, rect.height, _CAPITALS[widget.size] * unit, unit)
+
+
 @lru_cache(maxsize=128)
 def set_line(forms: tuple[str, ...], face: Face, box: Box) -> Sign:
     """The first of `forms`, long to short, that fits on one line; the last of them smaller, if it must."""
@@ -78,7 +91,10 @@ def set_name(name: str, dates: tuple[str, ...], box: Box) -> Sign:
     """A name in bold on one line, a little smaller where that keeps it whole, otherwise on several.
 
     Under it the first of `dates`, long to short, that fits; none where the name needs all the room.
+    Without a name the date stands alone.
     """
+    if not name:
+        return set_line(dates or ("",), Face.REGULAR, box)
     for under in (dates, ()) if dates else ((),):
         for em in box.ems(_LEAST_OF_ONE_LINE):
             if sign := _name((name,), under, em, box):
@@ -91,6 +107,12 @@ def set_name(name: str, dates: tuple[str, ...], box: Box) -> Sign:
     lines = break_anywhere(name, Face.BOLD, _measure(em, box))
     lines = lines[: max(1, int((box.height / em - CAP_HEIGHT) / LEADING) + 1)]
     return Sign(lines, em, len(lines))
+
+
+def part_shown(name: str, box: Box) -> str | None:
+    """The beginning of a name that its sign has room for; None where it has room for all of it."""
+    shown = " ".join(set_name(name, (), box).lines)
+    return None if _letters(shown) == _letters(name) else shown
 
 
 @lru_cache(maxsize=128)
@@ -110,6 +132,10 @@ def _name(lines: tuple[str, ...], dates: tuple[str, ...], em: int, box: Box) -> 
     sign = Sign((*lines, *date), em, len(lines))
     fits = sign.height <= box.height and all(_fits(line, Face.BOLD, em, box.width) for line in lines)
     return sign if fits and len(date) == bool(dates) else None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _measure(em: int, box: Box) -> float:

@@ -114,7 +114,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     """The complete answer for one device. Compared and hashed by identity, so that it can key a cache.
 
     `day_start` is the local time, as `HH:MM`, at which a broadcast day begins. `position` is latitude
-    and longitude in degrees.
+    and longitude in degrees. `logo` is the city's mark in words, `logo_picture` its picture, if there is one.
     """
 
     format: int = 1
@@ -130,4 +130,5 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     built_in: BuiltInSlide
     theme: Theme
     logo: str = ""
+    logo_picture: Rendition | None = None
     screens: tuple[ScreenProgram, ...]

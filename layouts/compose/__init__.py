@@ -20,7 +20,7 @@ from layouts.compose.plans import Plan, calmer, plans, with_larger_text, with_mo
 from layouts.compose.roadside import roadside
 from layouts.compose.story import Story
 from layouts.legibility import count_words, reading_ms
-from layouts.page import Page, Photo, TextLine
+from layouts.page import Code, Page, Photo, TextLine
 
 __all__: Final = [
     "KINDS",
@@ -31,6 +31,7 @@ __all__: Final = [
     "left_out",
     "picture_size",
     "reading_times",
+    "shows_code",
 ]
 
 
@@ -129,6 +130,11 @@ def picture_size(card: Card, frame: Frame) -> tuple[int, int] | None:
     pages = compose(msgspec.structs.replace(card, has_picture=True), frame)
     photos = (mark.rect for page in pages for mark in page.marks if isinstance(mark, Photo))
     return next(((round(rect.width), round(rect.height)) for rect in photos), None)
+
+
+def shows_code(card: Card, frame: Frame) -> bool:
+    """Whether the code of `card` has room in `frame`, wide enough to be scanned from where people stand."""
+    return any(isinstance(mark, Code) for page in compose(card, frame) for mark in page.marks)
 
 
 def reading_times(card: Card, frame: Frame) -> tuple[int, ...]:

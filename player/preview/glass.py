@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import floor, log2
 from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
@@ -17,6 +18,7 @@ from player.preview.pages import PageName
 from player.preview.scene import Scene, Workbench
 from player.preview.session import Session
 from player.preview.views import DeviceModel, ScreenModel
+from player.stage.instants import from_ms
 from player.stage.paint_led import lit_picture
 from player.stage.pictures import Pictures
 from player.stage.props import SceneProps
@@ -26,6 +28,8 @@ _BUDGET_S = 0.012
 """Time for thumbnails in one turn of the event loop."""
 _FLOWING_MS, _PLAYING_MS = 16, 80
 _THUMBNAIL_FILM_MS = 1000
+_OVERSAMPLED = 1.5
+"""Small pictures are drawn at least so many times finer than they are seen."""
 _LARGEST_DOT = 16
 _MOST_DOTS = 2
 
@@ -40,9 +44,15 @@ class _View:
     size: QSize
     props: SceneProps | None = None
     at_ms: int = -1
+    asked_ms: int | None = None
+    """The instant whose pages are being painted: it is shown when they are there, however late."""
     turn: int = 0
-    waiting: bool = False
     stale: bool = True
+
+    @property
+    def waiting(self) -> bool:
+        """Whether pages of its next picture are being painted."""
+        return self.asked_ms is not None
 
 
 class Glass(QObject):
@@ -74,6 +84,7 @@ class Glass(QObject):
         bench.films.read.connect(self._film_read)
         gallery.devices_changed.connect(self.wake)
         gallery.fitted.connect(self.wake)
+        gallery.seen_changed.connect(self.wake)
         gallery.left.connect(self._left)
         session.programs_changed.connect(self._replaced)
         session.chosen_changed.connect(self.wake)
@@ -108,12 +119,12 @@ class Glass(QObject):
 
     def _moved(self) -> None:
         self._bench.pages.forget_waiting()
-        self._retry()
+        for view in self._views.values():
+            view.stale |= view.waiting
+            view.asked_ms = None
+        self.wake()
 
     def _painted(self) -> None:
-        self._retry()
-
-    def _retry(self) -> None:
         for view in self._views.values():
             view.stale |= view.waiting
         self.wake()
@@ -168,14 +179,18 @@ class Glass(QObject):
         inside = view.at_ms <= at_ms < view.props.valid_until_ms
         return not inside or _goes_on(view.props, view.at_ms, at_ms, large=large)
 
-    def _draw(self, view: _View, at_ms: int, *, first: bool) -> None:
+    def _draw(self, view: _View, now_ms: int, *, first: bool) -> None:
         self._turn += 1
-        view.stale, view.at_ms, view.turn = False, at_ms, self._turn
-        props = view.scene.props(at_ms, first=first)
-        view.waiting = props is None
+        # Of what goes by faster than it is painted, some is left out; nothing waits for what is over.
+        at_ms = now_ms if view.asked_ms is None else view.asked_ms
+        view.stale, view.turn = False, self._turn
         model = view.model
+        view.scene.reduction = _reduction(view.scene.screen, model.size)
+        props = view.scene.props(at_ms, first=first)
+        view.asked_ms = at_ms if props is None else None
         if props is None:
             return
+        view.at_ms = at_ms
         view.props, view.size = props, QSize(model.size)
         image = fitted(view.scene.draw(props, at_ms), view.scene.screen, view.size)
         old, model.source = model.source, self._pictures.offer(image)
@@ -188,7 +203,7 @@ class Glass(QObject):
 
     def _tell(self, view: _View, props: SceneProps) -> None:
         """What the zones are, and what is in them."""
-        shown = showing(view.scene.program, self._session.at).screen(view.model.screen.name)
+        shown = showing(view.scene.program, from_ms(view.at_ms)).screen(view.model.screen.name)
         width, height = view.scene.screen.width, view.scene.screen.height
         zones: list[dict[str, Any]] = []
         lines: list[dict[str, str]] = []
@@ -242,6 +257,12 @@ def _goes_on(props: SceneProps, drawn_ms: int, at_ms: int, *, large: bool) -> bo
     fading = any(zone.fades_until(drawn_ms) for zone in props.zones)
     film = any(layer.film for layer in props.layers(drawn_ms))
     return fading or (film and at_ms - drawn_ms >= _THUMBNAIL_FILM_MS)
+
+
+def _reduction(screen: Screen, size: QSize) -> int:
+    """How many pixels of the screen may be drawn as one, seen at this size; a lamp of a matrix stays one."""
+    most = 1 if screen.is_matrix else screen.width / (_OVERSAMPLED * max(1, size.width()))
+    return max(1, 2 ** floor(log2(most))) if most > 1 else 1
 
 
 def fitted(picture: QImage, screen: Screen, size: QSize) -> QImage:

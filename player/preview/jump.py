@@ -12,6 +12,8 @@ from playlists.workspace.problems import Problem
 
 _DAYS = 31
 """How far ahead it is looked for."""
+_FADED = timedelta(milliseconds=600)
+"""After the longest transition what has come on is seen alone."""
 _LONGEST_CYCLE = timedelta(hours=2)
 _FOLDER, _SUFFIX = "playlists/", ".toml"
 
@@ -81,7 +83,8 @@ def _plays_of(
             plays = screen_plays(program, name, max(start, at), last)
             play = next((play for play in plays if id(play.item) in kept), None)
             if play is not None:
-                yield Target(program.device, max(play.start, at), name, play.zone)
+                seen = max(play.start, at, min(play.start + _FADED, play.end - timedelta(milliseconds=1)))
+                yield Target(program.device, seen, name, play.zone)
                 break
 
 

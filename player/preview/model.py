@@ -35,6 +35,8 @@ class PreviewModel(QObject):
         self.time = TimeModel(session, self._words, language, self)
         self.problems = ProblemModel(session, self._words, language, self)
         session.edition_changed.connect(self.status_changed)
+        session.chosen_changed.connect(self.status_changed)
+        self.gallery.found_changed.connect(self.status_changed)
         session.progress_changed.connect(self.status_changed)
 
     @Slot()
@@ -63,7 +65,10 @@ class PreviewModel(QObject):
         edition = self._session.edition
         if edition.workspace is None:
             return "unread" if edition.broken else "loading"
-        return "open" if edition.workspace.devices else "empty"
+        if not edition.workspace.devices:
+            return "empty"
+        lost = self.gallery.sought and not self.gallery.found and not self._session.large
+        return "unfound" if lost else "open"
 
     def _trouble(self) -> list[str]:
         """Where and why nothing of the folder is taken in; nothing where it is."""

@@ -65,11 +65,22 @@ class Wall:
 
 def hang(families: Sequence[Family], width: float, height: float) -> Wall:
     """Place all devices in `width`; large enough to fill `height`, but never too small to be seen."""
+    smallest = _hang(families, width, float(_SMALLEST))
+    if smallest.height > height:
+        return smallest
     for tall in range(_TALLEST, _SMALLEST, -_STEP):
         wall = _hang(families, width, float(tall))
         if wall.height <= height and wall.width <= width:
             return wall
-    return _hang(families, width, float(_SMALLEST))
+    return smallest
+
+
+def in_view(wall: Wall, top: float, height: float) -> frozenset[str]:
+    """The devices of which something lies between `top` and `height` below it, or soon will by scrolling."""
+    above, below = top - height / 2, top + 1.5 * height
+    return frozenset(
+        hung.device for hung in wall.devices if above < hung.box.y + hung.box.height and hung.box.y < below
+    )
 
 
 def _hang(families: Sequence[Family], width: float, tall: float) -> Wall:

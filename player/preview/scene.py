@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from player.preview.darkroom import STAND_IN
@@ -39,7 +41,11 @@ class Workbench:
 
 
 class Scene:
-    """Draws one screen of one program at any instant, as soon as all its pages are there."""
+    """Draws one screen of one program at any instant, as soon as all its pages are there.
+
+    With a `reduction` it draws every so many pixels as one: what is seen small costs little, and the pages of
+    a whole day can be kept.
+    """
 
     def __init__(self, program: Program, screen_name: str, bench: Workbench) -> None:
         self._air = Air(program, screen_name)
@@ -49,6 +55,7 @@ class Scene:
         self._painter = Painter(bench.objects, program, self.screen)
         ground = program.theme, program.languages, program.logo, program.built_in, self.screen
         self._ground = msgspec.msgpack.encode(ground)
+        self.reduction = 1
         self._missing: list[PageKey] = []
         self._said: set[PageKey] = set()
 
@@ -56,10 +63,28 @@ class Scene:
         """What is drawn at `at_ms`; None while pages of it are missing, which are then asked for."""
         self._missing = []
         props = derive(self._air.view(at_ms), at_ms, self._usable)
-        missing = [layer.key for layer in props.layers(at_ms) if layer.key in self._missing]
+        missing = [layer.key for layer in props.pictures(at_ms) if layer.key in self._missing]
         for key in missing:
-            self._bench.pages.ask(self._name(key), lambda key=key: self._painter(key), first=first)  # type: ignore[misc]
+            self._bench.pages.ask(self._name(key), self._brush(key), first=first)
         return None if missing else props
+
+    def _brush(self, key: PageKey) -> Callable[[], QImage]:
+        """What paints a page, as it is kept."""
+        painter, reduction = self._painter, self.reduction
+
+        def paint() -> QImage:
+            page = painter(key)
+            if reduction == 1:
+                return page
+            width, height = max(1, page.width() // reduction), max(1, page.height() // reduction)
+            return page.scaled(
+                width,
+                height,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+
+        return paint
 
     def films(self, props: SceneProps, at_ms: int) -> Questions:
         """The frames that films show at `at_ms`."""
@@ -73,8 +98,8 @@ class Scene:
         }
 
     def draw(self, props: SceneProps, at_ms: int) -> QImage:
-        """The picture of `props`, in the screen's exact pixels."""
-        canvas = self._bench.canvases.get(self.screen.width, self.screen.height)
+        """The picture of `props`, in the screen's exact pixels, divided by the reduction."""
+        canvas = self._bench.canvases.get(self.screen.width, self.screen.height, self.reduction)
         pictures = self._bench.theatre.pictures
         offered: dict[Layer, str] = {}
 
@@ -114,7 +139,7 @@ class Scene:
         return True
 
     def _name(self, key: PageKey) -> PageName:
-        return key, self._ground
+        return key, self._ground, self.reduction
 
 
 def _stands_in(content: Content) -> bool:

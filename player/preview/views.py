@@ -72,6 +72,7 @@ class DeviceModel(QObject):
 
     changed = Signal()
     placed = Signal()
+    shown = Signal()
 
     def __init__(self, device: str, family: str, screens: tuple[Screen, ...], parent: QObject) -> None:
         super().__init__(parent)
@@ -82,6 +83,7 @@ class DeviceModel(QObject):
         self.fault = ""
         self.fault_place = ""
         self.errors = 0
+        self.seen = False
         self.box = _NOWHERE
         self.screens = [ScreenModel(screen, self) for screen in screens]
 
@@ -92,6 +94,12 @@ class DeviceModel(QObject):
             screen.box = box
             screen.placed.emit()
         self.placed.emit()
+
+    def show(self, *, seen: bool) -> None:
+        """Whether it is in view of the overview."""
+        if seen != self.seen:
+            self.seen = seen
+            self.shown.emit()
 
     def tell(self, **facts: Any) -> None:
         """Take over facts; says so only where one is new."""
@@ -108,6 +116,7 @@ class DeviceModel(QObject):
     faultText = Property(str, lambda self: self.fault, notify=changed)
     faultPlace = Property(str, lambda self: self.fault_place, notify=changed)
     errorCount = Property(int, lambda self: self.errors, notify=changed)
+    isSeen = Property(bool, lambda self: self.seen, notify=shown)
     screenList = Property("QVariantList", lambda self: self.screens, constant=True)  # type: ignore[arg-type]
     x = Property(float, lambda self: self.box.x, notify=placed)
     y = Property(float, lambda self: self.box.y, notify=placed)

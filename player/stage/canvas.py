@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtQuick import QQuickRenderControl, QQuickRenderTarget, QQuickWindow
+from PySide6.QtQuick import QQuickItem, QQuickRenderControl, QQuickRenderTarget, QQuickWindow
 
 from player.stage.model import StageModel
 from player.stage.theatre import Theatre
 
 
 class Canvas:
-    """A scene drawn into an image, by the software renderer; lives in the application's thread."""
+    """A scene drawn into an image, by the software renderer; lives in the application's thread.
 
-    def __init__(self, theatre: Theatre, width: int, height: int) -> None:
+    With a `reduction` the image has so many times fewer pixels in each direction.
+    """
+
+    def __init__(self, theatre: Theatre, width: int, height: int, reduction: int = 1) -> None:
         control = QQuickRenderControl()
         self._window = QQuickWindow(control)
         self._window.setColor(QColor("black"))
-        self._window.setGeometry(0, 0, width, height)
-        self._image = QImage(width, height, QImage.Format.Format_RGB32)
+        size = QSize(-(-width // reduction), -(-height // reduction))
+        self._window.setGeometry(QRect(QPoint(0, 0), size))
+        self._image = QImage(size, QImage.Format.Format_RGB32)
         self._image.fill(QColor("black"))
         self._window.setRenderTarget(QQuickRenderTarget.fromPaintDevice(self._image))
         self.model = StageModel(width, height)
-        theatre.build(self._window, self.model)
+        scene = theatre.build(self._window, self.model)
+        scene.setTransformOrigin(QQuickItem.TransformOrigin.TopLeft)
+        scene.setScale(1 / reduction)
         # Let go of in this order: the window before what draws it, and the engine last.
         self._control = control
         self._theatre = theatre
@@ -49,12 +56,12 @@ class Canvases:
     def __init__(self, theatre: Theatre, most_bytes: int) -> None:
         self._theatre = theatre
         self._most_bytes = most_bytes
-        self._held: OrderedDict[tuple[int, int], Canvas] = OrderedDict()
+        self._held: OrderedDict[tuple[int, int, int], Canvas] = OrderedDict()
 
-    def get(self, width: int, height: int) -> Canvas:
-        """A canvas of that size."""
-        size = width, height
-        canvas = self._held.pop(size, None) or Canvas(self._theatre, width, height)
+    def get(self, width: int, height: int, reduction: int = 1) -> Canvas:
+        """A canvas for a scene of that size."""
+        size = width, height, reduction
+        canvas = self._held.pop(size, None) or Canvas(self._theatre, *size)
         self._held[size] = canvas
         while len(self._held) > 1 and self.bytes > self._most_bytes:
             self._held.popitem(last=False)
@@ -63,4 +70,4 @@ class Canvases:
     @property
     def bytes(self) -> int:
         """The memory that the canvases' images take."""
-        return sum(4 * width * height for width, height in self._held)
+        return sum(4 * width * height // reduction**2 for width, height, reduction in self._held)

@@ -209,9 +209,9 @@ class LiveScreen(QObject):
         """
         if self._props is None:
             return
-        shown = self._props.layers(at_ms)
+        shown = self._props.pictures(at_ms)
         coming = tuple(self._coming(at_ms))
-        wanted = [*shown, *self._scene(self._air, at_ms).layers(at_ms)]
+        wanted = [*shown, *self._scene(self._air, at_ms).pictures(at_ms)]
         due = tuple(wanted)
         wanted += self._stand_ins(due, at_ms)
         wanted += [*self._following(at_ms), *(layer for _, layer in coming)]
@@ -266,7 +266,7 @@ class LiveScreen(QObject):
 
     def _first(self, air: Air, at_ms: int) -> tuple[Layer, ...]:
         """What a program shows at `at_ms`."""
-        return self._scene(air, at_ms).layers(at_ms)
+        return self._scene(air, at_ms).pictures(at_ms)
 
     def _scene(self, air: Air, at_ms: int) -> SceneProps:
         return derive(air.view(at_ms, _GLANCE_MS), at_ms, lambda _: True)
@@ -284,7 +284,7 @@ class LiveScreen(QObject):
 
     def _withdraw(self, props: SceneProps, at_ms: int) -> None:
         """Let go of what is no longer on the glass, and of the programs it came from."""
-        kept = {layer.key for layer in props.layers(at_ms)}
+        kept = {layer.key for layer in props.pictures(at_ms)}
         self._offered.keep(kept)
         editions = {self._air.edition, *(key.edition for key in kept)}
         editions |= {self._next.edition} if self._next else set()

@@ -29,11 +29,25 @@ class WidgetModel(QObject):
     def __init__(self, props: WidgetProps, parent: QObject) -> None:
         super().__init__(parent)
         self.props = props
+        self._source = ""
 
     def apply(self, props: WidgetProps) -> None:
         """Take over new props."""
         if props != self.props:
             self.props = props
+            self.changed.emit()
+
+    def show(self, source: Source) -> None:
+        """Show its picture, if it has one."""
+        self._fill(source(self.props.picture) if self.props.picture else "")
+
+    def let_go(self) -> None:
+        """Hold no picture until it is shown again."""
+        self._fill("")
+
+    def _fill(self, source: str) -> None:
+        if source != self._source:
+            self._source = source
             self.changed.emit()
 
     x = Property(float, lambda self: self.props.rect.x, notify=changed)
@@ -42,6 +56,7 @@ class WidgetModel(QObject):
     height = Property(float, lambda self: self.props.rect.height, notify=changed)
     kind = Property(str, lambda self: self.props.kind.value, constant=True)
     texts = Property("QStringList", lambda self: list(self.props.texts), notify=changed)  # type: ignore[arg-type]
+    picture = Property(str, lambda self: self._source, notify=changed)
     align = Property(str, lambda self: self.props.align, notify=changed)
     strong = Property(int, lambda self: self.props.strong, notify=changed)
     size = Property(float, lambda self: self.props.size, notify=changed)
@@ -165,6 +180,8 @@ class StageModel(QObject):
         """Go to another instant of the same props."""
         for zone in self._zones:
             zone.show(at_ms, source)
+        for widget in self._widgets:
+            widget.show(source)
         if at_ms != self._now:
             self._now = float(at_ms)
             self.now_changed.emit()
@@ -185,6 +202,8 @@ class StageModel(QObject):
         self.set_moving(moving=False)
         for zone in self._zones:
             zone.let_go()
+        for widget in self._widgets:
+            widget.let_go()
 
     def set_upcoming(self, address: str) -> None:
         """Get ready to show the film of this address; none if empty."""

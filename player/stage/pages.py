@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage, QImageReader
 from device_profiles.profile import Screen
 from player.stage.errors import PageError
 from player.stage.objects import Objects
+from player.stage.plate import paint_plate
 from player.stage.props import PageKey
 from playlists.program import CardContent, Film, Program, Rendition, Stills
 
@@ -46,6 +47,8 @@ class Painter:
         """
         self._objects.require_free(key.item)
         match key.content:
+            case Stills(pages=(mark,)) if key.plate:
+                picture = paint_plate(self._picture(mark), key.width, key.height)
             case Stills(pages=pages) if key.page < len(pages):
                 picture = self._still(pages[key.page], key)
             case Film():

@@ -29,7 +29,7 @@ class PageKey(msgspec.Struct, frozen=True):
     """One finished picture: what it shows, in which zone and colours, and the pixels it fills.
 
     `edition` tells the programs apart that are on the stage together.
-    `greeting` says what of the built-in slide a zone shows.
+    `greeting` says what of the built-in slide a zone shows. A `plate` is the city's mark on its own ground.
     The key of a film names its first frame; the frames that follow are asked for by position.
     """
 
@@ -42,6 +42,7 @@ class PageKey(msgspec.Struct, frozen=True):
     night: bool = False
     edition: int = 0
     greeting: Greeting = Greeting.NAMED
+    plate: bool = False
 
     @property
     def bytes(self) -> int:
@@ -182,6 +183,7 @@ class WidgetProps(msgspec.Struct, frozen=True):
     """A fixed widget: its words as they stand now, the size of its type in pixels of an em.
 
     `texts` are its lines, the first `strong` of them bold; the others of a name are in the `quiet` ink.
+    A `picture` stands in their place.
     """
 
     kind: WidgetKind
@@ -194,6 +196,7 @@ class WidgetProps(msgspec.Struct, frozen=True):
     quiet: str
     accent: str
     on_accent: str
+    picture: Layer | None = None
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -215,8 +218,13 @@ class SceneProps(msgspec.Struct, frozen=True):
     valid_until_ms: int
 
     def layers(self, at_ms: int) -> tuple[Layer, ...]:
-        """All layers of which something is to be seen."""
+        """All layers of zones of which something is to be seen."""
         return tuple(layer for zone in self.zones for layer in zone.layers(at_ms))
+
+    def pictures(self, at_ms: int) -> tuple[Layer, ...]:
+        """All that is to be seen of pictures: in zones, and in fixed widgets."""
+        marks = (widget.picture for widget in self.widgets if widget.picture is not None)
+        return (*self.layers(at_ms), *marks)
 
     def moves(self, at_ms: int) -> bool:
         """Whether a frame is to be drawn at every refresh."""

@@ -16,6 +16,7 @@ from player.stage.airing import Airing
 from player.stage.lines import line_of
 from player.stage.matrix import dark_ms, matrix_pages
 from player.stage.palettes import ground_of
+from player.stage.plate import with_mark
 from player.stage.props import (
     Ground,
     Layer,
@@ -82,6 +83,7 @@ def derive(view: View, at_ms: int, usable: Usable) -> SceneProps:
         )
     zones = tuple(_zone(view, zone, at_ms, usable) for zone in view.layout.zones)
     widgets = widget_props(view.program, screen, view.layout, view.palette, at_ms)
+    widgets = with_mark(widgets, view.program.logo_picture, view.edition, usable)
     changes = [view.until_ms, *_zone_changes(view, zones, at_ms)]
     if widgets:
         changes.append(next_minute(at_ms))

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from device_profiles.profile import Screen
 from layouts.dates import date_forms
-from layouts.layout import Layout, Rect, Widget, WidgetKind, place
-from layouts.legibility import unit_px
+from layouts.layout import Layout, Widget, WidgetKind, place
 from layouts.page import Face
 from layouts.theme import Palette
 from player.stage.palettes import ink_on, quiet_on
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from layouts.signs import Sign
 
 _MINUTE_MS = 60_000
-_CAPITALS = {"body": 1.0, "lead": 1.6, "headline": 2.6, "display": 4.2}
-"""Height of a widget's capitals, in units of the smallest legible one (look.md, "On every screen")."""
 
 
 def next_minute(at_ms: int) -> int:
@@ -42,12 +39,10 @@ def widget_props(
 def _widget(
     program: Program, screen: Screen, widget: Widget, palette: Palette, here: datetime
 ) -> WidgetProps:
-    rect = place(widget, screen.width, screen.height)
-    unit = unit_px(screen)
-    sign = _sign(program, widget, here, rect, unit)
+    sign = _sign(program, screen, widget, here)
     return WidgetProps(
         kind=widget.kind,
-        rect=rect,
+        rect=place(widget, screen.width, screen.height),
         texts=sign.lines,
         strong=sign.strong,
         align=widget.align,
@@ -59,10 +54,10 @@ def _widget(
     )
 
 
-def _sign(program: Program, widget: Widget, here: datetime, rect: Rect, unit: float) -> Sign:
-    from layouts.signs import Box, set_cue, set_line, set_name
+def _sign(program: Program, screen: Screen, widget: Widget, here: datetime) -> Sign:
+    from layouts.signs import box_of, set_cue, set_line, set_name
 
-    box = Box(rect.width, rect.height, _CAPITALS[widget.size] * unit, unit)
+    box = box_of(widget, screen)
     match widget.kind:
         case WidgetKind.CLOCK:
             return set_line((f"{here:%H:%M}",), Face.BOLD, box)

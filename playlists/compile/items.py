@@ -67,6 +67,9 @@ class ContentZone:
             return None
         picture = self._picture(numbered, item)
         card = _card(self.desk, item, picture=picture is not None)
+        frame = self.desk.place.frame
+        if item.qr and not item.qr_label and frame.code and not self.typesetter.shows_code(card, frame):
+            self.desk.without_code(numbered)
         return CardContent(card=card, picture=picture), self._times(numbered, item, card)
 
     def _times(self, numbered: NumberedItem, item: CardItem, card: Card) -> tuple[int, ...]:

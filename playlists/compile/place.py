@@ -64,6 +64,12 @@ class Desk:
         path = (*numbered.path, *key)
         self.findings.error(self.playlist.file, path, message, hint=hint, item=numbered.id)
 
+    def without_code(self, numbered: NumberedItem) -> None:
+        """Report a card whose code has no room, and which has no words for its address either."""
+        message, hint = said("items.no-room-for-code", place=self.place.name), said("items.label-code")
+        path = (*numbered.path, "qr")
+        self.findings.warning(self.playlist.file, path, message, hint=hint, item=numbered.id)
+
     def hasty(self, numbered: NumberedItem, needed_ms: int) -> None:
         """Report an item that is shown, but too briefly to be read."""
         self.findings.warning(

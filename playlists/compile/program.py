@@ -17,12 +17,13 @@ from layouts.compose.frame import frame_for
 from layouts.layout import Layout, Zone, place
 from layouts.theme import Theme, derive
 from layouts.typography import finish
+from playlists.compile.mark import mark_picture
 from playlists.compile.place import Place
 from playlists.compile.playlist import prepare_playlist
 from playlists.compile.typesetter import Typesetter
 from playlists.compile.words import languages_in
 from playlists.media.shelf import Shelf
-from playlists.program import Event, Playlist, Program, ScreenProgram
+from playlists.program import Event, Playlist, Program, Rendition, ScreenProgram
 from playlists.workspace import model
 from playlists.workspace.limits import Limits
 from playlists.workspace.problems import Findings, Problem, did_you_mean
@@ -98,11 +99,19 @@ class Compiler:
             built_in=profile.built_in,
             theme=self._theme,
             logo=finish(site.logo or site.name, languages[0]),
+            logo_picture=self._mark(profile, findings),
             screens=tuple(
                 self._screen(profile, screen, events, languages, findings) for screen in profile.screens
             ),
         )
         return Compiled(program, findings.all())
+
+    def _mark(self, profile: DeviceProfile, findings: Findings) -> Rendition | None:
+        """The picture of the city's mark; none where there is none, or no screen of the device shows it."""
+        name = self.workspace.site.logo_image
+        if name is None or all(screen.is_matrix for screen in profile.screens):
+            return None
+        return mark_picture(self.workspace.root, name, self.shelf, findings)
 
     def _display_hours(
         self, device_id: str, device: model.Device, profile: DeviceProfile, findings: Findings

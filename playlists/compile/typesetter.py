@@ -11,7 +11,7 @@ import msgspec
 
 from device_profiles.profile import Screen
 from layouts.card import Card
-from layouts.compose import picture_size, reading_times
+from layouts.compose import picture_size, reading_times, shows_code
 from layouts.compose.frame import Frame
 from layouts.led import led_pages
 
@@ -20,10 +20,11 @@ _Ground = TypeVar("_Ground", Frame, Screen)
 
 
 class Measures(msgspec.Struct, kw_only=True):
-    """Answers by the hash of their question: sizes of pictures, times of pages, times of LED pages."""
+    """Answers by the hash of their question: sizes of pictures, times of pages, codes, times of LED pages."""
 
     sizes: dict[bytes, tuple[int, int] | None] = {}
     times: dict[bytes, tuple[int, ...]] = {}
+    codes: dict[bytes, bool] = {}
     led_times: dict[bytes, tuple[int, ...]] = {}
 
 
@@ -41,6 +42,10 @@ class Typesetter:
     def reading_times(self, card: Card, frame: Frame) -> tuple[int, ...]:
         """How long each page must stay to be read, in milliseconds."""
         return self._kept(self.known.times, reading_times, card, frame)
+
+    def shows_code(self, card: Card, frame: Frame) -> bool:
+        """Whether the card's code has room."""
+        return self._kept(self.known.codes, shows_code, card, frame)
 
     def led_times(self, card: Card, screen: Screen) -> tuple[int, ...]:
         """How long each LED page must stay, in milliseconds; none where there is nothing to say."""

@@ -44,6 +44,7 @@ class Dress(msgspec.Struct, frozen=True, kw_only=True):
 
     theme: Theme
     logo: str
+    logo_picture: Rendition | None = None
     built_in: BuiltInSlide
 
 
@@ -119,7 +120,12 @@ def pack(
     known = {} if known is None else known
     named = objects(program) if named is None else named
     looks = pictures.screens if pictures else {}
-    dress = Dress(theme=program.theme, logo=program.logo, built_in=program.built_in)
+    dress = Dress(
+        theme=program.theme,
+        logo=program.logo,
+        logo_picture=program.logo_picture,
+        built_in=program.built_in,
+    )
     return _encoder.encode(
         WireProgram(
             profile=program.profile,
@@ -180,6 +186,7 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         built_in=dress.built_in,
         theme=dress.theme,
         logo=dress.logo,
+        logo_picture=dress.logo_picture,
         screens=tuple(_screen(screen, is_approved, refused) for screen in wire.screens),
     )
     looks = {
@@ -192,7 +199,14 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
 def objects(program: Program) -> dict[str, int]:
     """Every object that a program names, with its size in bytes."""
     playlists = (playlist for screen in program.screens for playlist in screen.playlists.values())
-    return {name: size for playlist in playlists for name, size in objects_of(playlist).items()}
+    named = {name: size for playlist in playlists for name, size in objects_of(playlist).items()}
+    return named | objects_of_dress(program)
+
+
+def objects_of_dress(program: Program | Dress) -> dict[str, int]:
+    """Every object that the dress of a program names, with its size in bytes."""
+    mark = program.logo_picture
+    return {} if mark is None else {mark.object: mark.bytes}
 
 
 def objects_of(playlist: Playlist) -> dict[str, int]:

@@ -14,6 +14,7 @@ from playlists.workspace.problems import Findings, Problem
 from playlists.workspace.rules.devices import check_devices
 from playlists.workspace.rules.items import check_items
 from playlists.workspace.rules.schedule import check_schedule
+from playlists.workspace.rules.signs import check_signs
 from playlists.workspace.rules.texts import check_texts
 from playlists.workspace.targets import events_of
 from playlists.workspace.uses import uses
@@ -46,6 +47,7 @@ def check(
     calendar = Calendar(workspace, today, limits.overlap_days)
     played = uses(workspace)
     check_devices(workspace, findings)
+    check_signs(workspace, findings)
     check_schedule(workspace, calendar, findings, limits)
     check_items(workspace, calendar, played, findings)
     check_texts(workspace, played, findings)

@@ -36,14 +36,16 @@ def find(
 
 
 def named_media(workspace: Workspace) -> tuple[Path, ...]:
-    """The media files that items name and that are there, once each, in the order of playlists and items."""
+    """The media files that are named and there, once each: the mark, then by playlists and items."""
+    mark = workspace.site.logo_image
     names = (
         name
         for playlist in workspace.playlists.values()
         for numbered in playlist.items
         for name in _names(numbered.item)
     )
-    found = (inside(workspace.root, name) for name in dict.fromkeys(names))
+    every = dict.fromkeys((*(() if mark is None else (mark,)), *names))
+    found = (inside(workspace.root, name) for name in every)
     return tuple(dict.fromkeys(path for path in found if path is not None and _is(Path.is_file, path)))
 
 

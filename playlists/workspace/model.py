@@ -59,6 +59,7 @@ class Site(Written):
     day_start: DayStart = "04:00"
     theme: ThemeColours = ThemeColours()
     logo: Annotated[str, Field(max_length=60)] = ""
+    logo_image: RelativePath | None = None
 
 
 class Device(Written):

@@ -63,6 +63,22 @@ def tell(card: Card, words: Words) -> Story:
     """As a notice, under the sign of the clock."""
     return msgspec.structs.replace(notice.tell(card, words), pictogram=pictogram(card, "clock"))
 '''
+POSTER = """\
+class PosterItem(ItemBase):
+    \"\"\"A poster, always shown whole.\"\"\"
+
+    poster: RelativePath
+
+
+"""
+POSTER_CASE = """\
+            case PosterItem() as item:
+                return self.pictures.image(numbered, ImageItem(image=item.poster, fit="contain"))
+"""
+POSTER_FILES = """\
+        case PosterItem():
+            return (item.poster,)
+"""
 ITEM = '[[items]]\ncard = "hours"\nheadline = "Médiathèque"\nbody = "Du mardi au samedi, 10h-19h."\n'
 SIZES = {
     "screen-8m2-main.png": (1280, 960),
@@ -81,7 +97,7 @@ LAYOUTS = {"plasma-16x9": "columns", "table": "columns", "led-board": "led"}
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The rooms with a layout, a device profile and a card kind more, each as its recipe says."""
+    """The rooms with a layout, a device profile, a card kind and an item kind more, as their recipes say."""
     rooms = tmp_path_factory.mktemp("rooms")
     for room in ROOMS:
         shutil.copytree(ROOT / room, rooms / room, ignore=shutil.ignore_patterns("__pycache__"))
@@ -97,7 +113,25 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = kinds.read_text("utf-8")
     text = text.replace("import event, figure, notice", "import event, figure, hours, notice")
     kinds.write_text(text.replace('    "notice": ', '    "hours": hours.tell,\n    "notice": '), "utf-8")
+    _add_posters(rooms / "playlists")
     return rooms
+
+
+def _add_posters(room: Path) -> None:
+    """An item kind: what people write, how it becomes what machines exchange, and which files it has."""
+    for name, before, added in (
+        ("workspace/model.py", "class VideoItem(", POSTER),
+        ("workspace/model.py", "ImageItem | VideoItem", "PosterItem | "),
+        ("workspace/model.py", '    "video": VideoItem', '    "poster": PosterItem,\n'),
+        ("workspace/media.py", "        case VideoItem():", POSTER_FILES),
+        ("workspace/media.py", "PdfItem, VideoItem", "PosterItem, "),
+        ("compile/items.py", "            case VideoItem() as item:", POSTER_CASE),
+        ("compile/items.py", "    TextItem,\n", "    PosterItem,\n"),
+    ):
+        file = room / name
+        text = file.read_text("utf-8")
+        assert text.count(before) == 1, (name, before)
+        file.write_text(text.replace(before, added + before), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +176,39 @@ def test_a_card_kind_registered_in_one_place_shows_on_every_family(
     for file in tmp_path.iterdir():
         with Image.open(file) as picture:
             assert len(picture.convert("RGB").getcolors(1 << 22) or ()) > 1, f"{file.name} is empty"
+
+
+@pytest.fixture
+def wall(tmp_path: Path) -> Path:
+    """A totem and a board that are to show a poster of the new kind."""
+    wall = write(
+        tmp_path / "wall",
+        {
+            "workspace.toml": SITE,
+            "devices.toml": '[totem]\nprofile = "totem"\n',
+            "playlists/posters.toml": '[[items]]\nid = "fete"\nposter = "media/fete.png"\n',
+            "schedule.toml": '[[events]]\nlayout = "full"\ndevices = ["totem"]\nzones.main = "posters"\n',
+        },
+    )
+    (wall / "media").mkdir()
+    Image.new("RGB", (300, 300), "#c02040").save(wall / "media" / "fete.png")
+    return wall
+
+
+def test_an_item_kind_is_checked_and_shown(copy: Path, wall: Path, tmp_path: Path) -> None:
+    told = parvis("check", wall, cwd=copy, PYTHONPATH=str(copy))
+    assert (told.returncode, told.stdout) == (0, f"{wall}: all is well\n")
+    told = parvis("snapshot", wall, "--out", tmp_path / "out", cwd=copy, PYTHONPATH=str(copy))
+    assert told.returncode == 0, told.stderr
+    with Image.open(tmp_path / "out" / "totem-main.png") as picture:
+        assert picture.convert("RGB").getpixel((540, 960)) == (192, 32, 64)
+
+
+def test_a_broken_file_of_a_new_item_kind_is_named(copy: Path, wall: Path) -> None:
+    (wall / "media" / "fete.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    told = parvis("check", wall, cwd=copy, PYTHONPATH=str(copy))
+    assert told.returncode == 1
+    assert "fete.png" in told.stdout
 
 
 def test_the_editors_reference_names_every_card_kind() -> None:

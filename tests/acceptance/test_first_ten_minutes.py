@@ -39,8 +39,9 @@ def test_the_readme_says_what_to_write_and_to_type() -> None:
     assert {line.split()[0] for line in TYPED} == {"preview", "check", "timeline", "snapshot"}
 
 
-def test_what_the_readme_writes_has_no_mistake(desk: Path) -> None:
-    told = parvis(*typed("check"), "--at", "2026-11-22", cwd=desk)
+@pytest.mark.parametrize("today", ["2026-11-26", "2027-07-14", "2030-01-02"])
+def test_what_the_readme_writes_has_no_mistake_whenever_it_is_read(desk: Path, today: str) -> None:
+    told = parvis(*typed("check"), "--at", today, cwd=desk)
     assert (told.returncode, told.stdout.strip()) == (0, "my-town: all is well")
 
 

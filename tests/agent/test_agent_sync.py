@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
-from agent_world import MB, Device, device, noise, notice, picture
+from agent_world import DEVICE, MB, Device, device, noise, notice, picture, program
 
 from player.agent.outcome import Accepted, Rejected, Stale, Unchanged
 from player.state import LATEST, PLAYING
+from playlists.program import Rendition
 
 
 @pytest.fixture
@@ -28,6 +30,19 @@ def test_what_is_published_comes_to_the_disk(one: Device) -> None:
     assert one.texts() == [["Marché"]]
     one.require_sound()
     assert list(one.state.incoming.iterdir()) == []
+
+
+def test_the_picture_of_the_mark_comes_to_the_disk_like_every_object(one: Device) -> None:
+    data = noise(2000)
+    mark = Rendition(object=one.world.source.put(data), bytes=len(data), width=40, height=10)
+    shown = msgspec.structs.replace(program(DEVICE, [notice("a", "Un")]), logo_picture=mark)
+    assert one.world.publish(shown)
+    assert one.cycle() == Accepted(generation=1, fetched=1)
+    assert one.object(mark.object).read_bytes() == data
+    one.object(mark.object).unlink()
+    one.restarted()
+    one.cycle()
+    assert one.object(mark.object).read_bytes() == data
 
 
 def test_an_unchanged_feed_costs_two_requests(one: Device) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import TypeVar
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HOUR = timedelta(hours=1)
+Value = TypeVar("Value", int, tuple[int, int])
 FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 PART = re.compile(
-    r"(?:(?P<months>[A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?) ?)?"
+    r"(?:(?P<season>[A-Z][a-z]{2}(?: \d\d)?(?:-[A-Z][a-z]{2}(?: \d\d)?)?)(?: |$))?"
     r"(?:(?P<days>PH|[A-Z][a-z](?:-[A-Z][a-z]|\[\d\])?)(?: |$))?"
     r"(?P<hours>\d\d:\d\d-\d\d:\d\d|off)?"
 )
@@ -59,11 +61,25 @@ def is_holiday(day: date) -> bool:
     return (day.month, day.day) in FIXED_HOLIDAYS or day in moving
 
 
-def between(value: int, names: tuple[str, ...], text: str) -> bool:
-    """Whether a day or month lies in `Oct-Mar`, which may go around the end."""
-    first, _, last = text.partition("-")
-    begin, end = names.index(first), names.index(last or first)
+def lies(value: Value, begin: Value, end: Value) -> bool:
+    """Whether a value lies between two others, the way from one to the other going around the end."""
     return begin <= value <= end if begin <= end else value >= begin or value <= end
+
+
+def names_weekday(text: str, day: date) -> bool:
+    """Whether `Mo-Fr` names a day."""
+    first, _, last = text.partition("-")
+    return lies(day.weekday(), DAYS.index(first), DAYS.index(last or first))
+
+
+def names_season(text: str, day: date) -> bool:
+    """Whether `Oct-Mar` or `Nov 20-Dec 24` names a day; a month alone goes from its first day to its last."""
+    first, _, last = text.partition("-")
+    ends = []
+    for part, whole in ((first, 1), (last or first, 31)):
+        month, _, number = part.partition(" ")
+        ends.append((MONTHS.index(month) + 1, int(number or whole)))
+    return lies((day.month, day.day), *ends)
 
 
 def names_day(days: str | None, day: date) -> bool:
@@ -73,7 +89,7 @@ def names_day(days: str | None, day: date) -> bool:
     if days == "PH":
         return is_holiday(day)
     weekday, _, number = days.rstrip("]").partition("[")
-    return between(day.weekday(), DAYS, weekday) and (not number or (day.day + 6) // 7 == int(number))
+    return names_weekday(weekday, day) and (not number or (day.day + 6) // 7 == int(number))
 
 
 @cache
@@ -84,8 +100,8 @@ def hours(rule: str | None, day: date) -> tuple[int, int] | None:
         part = PART.fullmatch(text)
         if part is None:
             raise ValueError(f"The plain calendar cannot read “{text}”: teach it.")
-        months, days, clock = part["months"], part["days"], part["hours"]
-        if (months is None or between(day.month - 1, MONTHS, months)) and names_day(days, day):
+        season, days, clock = part["season"], part["days"], part["hours"]
+        if (season is None or names_season(season, day)) and names_day(days, day):
             found = None if clock == "off" else (0, 1440)
             if clock and clock != "off":
                 begin, end = (int(word[:2]) * 60 + int(word[3:]) for word in clock.split("-"))

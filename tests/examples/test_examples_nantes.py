@@ -14,8 +14,14 @@ from device_profiles.catalog import catalog
 from playlists.compile.program import Compiler
 from playlists.program import Program
 from playlists.timeline import showing
+from playlists.workspace.calendar import Calendar
 from playlists.workspace.check import check
+from playlists.workspace.limits import Limits
 from playlists.workspace.load import Loaded, load
+from playlists.workspace.problems import Findings
+from playlists.workspace.rules.items import check_items
+from playlists.workspace.rules.schedule import check_schedule
+from playlists.workspace.uses import uses
 
 ROOT = Path(__file__).parents[2] / "examples" / "nantes"
 PARIS = ZoneInfo("Europe/Paris")
@@ -37,6 +43,20 @@ def test_has_no_problem(loaded: Loaded) -> None:
     today = datetime(2026, 11, 22, 12, tzinfo=UTC)
     problems = check(loaded, today=today, shelf=KnownMedia())
     assert not problems, "\n".join(problem.message.en for problem in problems)
+
+
+def test_stays_without_a_problem_for_two_years(loaded: Loaded) -> None:
+    workspace = loaded.workspace
+    assert workspace is not None
+    played = uses(workspace)
+    for week in range(105):
+        findings = Findings(workspace.outlines, 100)
+        today = datetime(2026, 11, 26, 12, tzinfo=UTC) + timedelta(weeks=week)
+        calendar = Calendar(workspace, today, Limits().overlap_days)
+        check_schedule(workspace, calendar, findings, Limits())
+        check_items(workspace, calendar, played, findings)
+        found = [problem.message.en for problem in findings.all()]
+        assert not found, f"{today:%Y-%m-%d}: {found}"
 
 
 def test_is_as_large_as_promised(loaded: Loaded) -> None:

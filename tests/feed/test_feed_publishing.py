@@ -9,11 +9,13 @@ import pytest
 from feed_world import HOUR, World, headlines, notice, picture, program
 
 from playlists.errors import FeedError, KeysError
+from playlists.feed import wire
 from playlists.feed.generation import playing
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.publish import publish
 from playlists.feed.tree import OBJECTS, PROGRAMS
+from playlists.program import Rendition
 
 
 @pytest.fixture
@@ -29,6 +31,20 @@ def test_what_is_published_is_what_a_device_may_show(world: World) -> None:
     assert part.program.place == "Place du Commerce"
     assert part.refused == ()
     assert [file.read_bytes() for file in (world.feed / OBJECTS).glob("*/*")] == [b"pixels"]
+
+
+def test_the_picture_of_the_mark_travels_with_the_dress_and_is_shown_to_who_approves(world: World) -> None:
+    mark = Rendition(object=world.source.put(b"mark"), bytes=4, width=2, height=2)
+    one = msgspec.structs.replace(program("totem-1", [notice("a", "Un")]), logo_picture=mark)
+    assert world.publish(one)
+    (part,) = world.parts()
+    assert part.program.logo_picture == mark
+    assert wire.objects(part.program) == {mark.object: 4}
+    assert (world.feed / OBJECTS / mark.object[:2] / mark.object).read_bytes() == b"mark"
+    other = msgspec.structs.replace(one, logo_picture=msgspec.structs.replace(mark, object="0" * 64))
+    assert wire.digest(wire.read(wire.pack(one, {})).dress) != wire.digest(
+        wire.read(wire.pack(other, {})).dress
+    )
 
 
 def test_devices_that_differ_in_their_place_share_one_file(world: World) -> None:

@@ -84,3 +84,9 @@ def test_a_cue_is_of_one_size_beside_its_disc() -> None:
     assert sign.strong == 2
     assert width(sign) < 430 - 2.2 * sign.em
     assert sign.em * CAP_HEIGHT >= LEAST
+
+
+@pytest.mark.parametrize("nothing", ["", "\u00ad"])
+def test_a_place_without_a_name_shows_the_date_alone(nothing: str) -> None:
+    assert set_name("", ("jeudi 26 novembre",), Box(400, 100, 30, 20)).lines == ("jeudi 26 novembre",)
+    assert set_name(nothing, (), Box(400, 100, 30, 20)).lines == (nothing,)

@@ -85,7 +85,29 @@ ERRORS = [
     ),
 ]
 
+LONG = "Centre de ressources des métiers de l’artisanat et de l’industrie de la métropole"
+PLACED = f'[totem-1]\nprofile = "totem"\nplace = "{LONG} et du pays de Retz, salle Jules-Verne"\n'
+
 WARNINGS = [
+    (
+        {"devices": PLACED, "schedule": EVENT.replace("full", "poster")},
+        "totem-1.place",
+        "Centre de ressources",
+    ),
+    (
+        {
+            "playlists__une": CARD + 'qr = "https://nantes.fr"\nimage = "media/piscine.jpg"',
+            "devices": KIOSK,
+            "schedule": EVENT.replace("full", "kiosk-upper") + 'screen = "upper"',
+        },
+        "item 1 (une#1): qr",
+        "qr_label",
+    ),
+    (
+        {"workspace": f'logo = "{LONG[:60]}"\n' + SITE, "schedule": EVENT.replace("full", "poster")},
+        "logo",
+        "poster",
+    ),
     ({"devices": DEVICE + '[totem-2]\nprofile = "totem"'}, "totem-2", "built-in"),
     ({"workspace": SITE.replace("#00a79d", "#14252e")}, "theme.accent", "3:1"),
     ({"schedule": EVENT.replace('"full"', '"landscape-news"')}, "event 1 (schedule#1): zones", "“ticker”"),
@@ -202,6 +224,20 @@ def test_the_caret_of_a_time_rule_points_at_the_mistake(tmp_path: Path) -> None:
     assert (rule, mark) == ("Mo-Fr 08:00-25:99", "               ^")
     *_, rule, mark, _ = told(found).splitlines()
     assert mark.index("^") == rule.index("99")
+
+
+def test_a_site_that_is_not_there_is_one_mistake_not_one_of_every_text(tmp_path: Path) -> None:
+    write(tmp_path, SMALL)
+    (tmp_path / "workspace.toml").unlink()
+    found = check(load(tmp_path), today=TODAY, shelf=NameShelf())
+    assert [problem.file for problem in found] == ["workspace.toml"]
+
+
+def test_devices_that_cannot_be_read_are_one_mistake_not_one_of_every_event(tmp_path: Path) -> None:
+    write(tmp_path, {**SMALL, "schedule.toml": EVENT.replace("totem-1", "profile:totem")})
+    (tmp_path / "devices.toml").write_text("[x", "utf-8")
+    found = check(load(tmp_path), today=TODAY, shelf=NameShelf())
+    assert [problem.file for problem in found] == ["devices.toml"]
 
 
 def test_one_mistake_is_said_once_however_many_devices_meet_it(tmp_path: Path) -> None:

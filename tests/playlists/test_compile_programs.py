@@ -157,6 +157,39 @@ def test_the_mark_of_the_city_is_its_name_unless_written(tmp_path: Path) -> None
     assert compiled(tmp_path, workspace=site).program.logo == "Nantes ● Métropole"
 
 
+MARK = 'logo_image = "media/mark-200x100.png"\n' + SITE
+
+
+def test_the_mark_of_the_city_may_be_a_picture(tmp_path: Path) -> None:
+    files = {**SMALL, "media/mark-200x100.png": b""}
+    devices = '[totem-1]\nprofile = "totem"\n[board]\nprofile = "led-board"\n'
+    site = load(write(tmp_path, files, workspace=MARK, devices=devices)).workspace
+    assert site is not None
+    compiler = Compiler(site, NameShelf())
+    picture = compiler.compile("totem-1").program.logo_picture
+    assert picture is not None
+    assert (picture.object, picture.width, picture.height) == ("mark-200x100.png", 200, 100)
+    assert compiler.compile("board").program.logo_picture is None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("mark.png", "no file"), ("broken-9x9.png", "cut short"), ("../../mark.png", "..")]
+)
+def test_a_mark_that_cannot_be_had_is_said_and_left_out(tmp_path: Path, name: str, said: str) -> None:
+    files = {**SMALL, "media/broken-9x9.png": b""}
+    site = SITE.replace("[theme]", f'logo_image = "media/{name}"\n[theme]')
+    loaded = load(write(tmp_path, files, workspace=site))
+    assert loaded.draft is not None
+    found = [*loaded.problems]
+    if loaded.workspace is not None:
+        made = compile_program(loaded.workspace, "totem-1", NameShelf())
+        assert made.program.logo_picture is None
+        found += made.problems
+    (problem,) = found
+    assert (problem.file, problem.where.en) == ("workspace.toml", "logo_image")
+    assert said in f"{problem.message.en} {problem.expected.en} {problem.found.en}"
+
+
 def test_devices_of_one_kind_that_speak_differently_are_compiled_apart(tmp_path: Path) -> None:
     devices = '[a]\nprofile = "totem"\n[b]\nprofile = "totem"\nlanguages = ["en"]'
     schedule = SMALL["schedule.toml"].replace("totem-1", "*")

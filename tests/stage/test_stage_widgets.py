@@ -21,6 +21,7 @@ from player.stage.props import WidgetProps
 from player.stage.widgets import widget_props
 
 PLACES = (
+    "",
     "Pirmil",
     "Place du Commerce",
     "Médiathèque Jacques-Demy",

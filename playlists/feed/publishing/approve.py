@@ -84,7 +84,9 @@ def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
     if wire.digest(program.dress) not in own:
         dress = msgspec.json.decode(program.dress, type=wire.Dress)
         said = (dress.logo, *dress.built_in.headline.values(), *dress.built_in.body.values())
-        yield Waiting(campaign=SITE, name=f"theme, mark, built-in slide of {program.profile}", says=said)
+        objects = tuple(map(object_path, wire.objects_of_dress(dress)))
+        name = f"theme, mark, built-in slide of {program.profile}"
+        yield Waiting(campaign=SITE, name=name, says=said, objects=objects)
     for screen in program.screens:
         if wire.digest(screen.screen) not in own:
             yield _screen(program.profile, msgspec.json.decode(screen.screen, type=Screen))

@@ -58,7 +58,7 @@ def pack_all(
 
 def _objects(program: Program, named: dict[int, dict[str, int]]) -> dict[str, int]:
     """The objects of a program; `named` keeps, by identity, those of each playlist."""
-    found: dict[str, int] = {}
+    found = wire.objects_of_dress(program)
     for screen in program.screens:
         for playlist in screen.playlists.values():
             if id(playlist) not in named:

@@ -58,6 +58,7 @@ def _check_references(workspace: Workspace, numbered: NumberedEvent, findings: F
 def _check_selector(
     workspace: Workspace, numbered: NumberedEvent, path: Path, selector: str, findings: Findings
 ) -> None:
+    used = {device.profile for device in workspace.devices.values()}
     for prefix, unknown, known in (
         (GROUP, "schedule.no-group", groups(workspace)),
         (PROFILE, "devices.no-profile", frozenset(workspace.profiles)),
@@ -72,7 +73,7 @@ def _check_selector(
             all_selectors = [*workspace.devices, *(GROUP + group for group in groups(workspace))]
             hint = did_you_mean(name, known) if prefix else did_you_mean(name, all_selectors)
             findings.error(SCHEDULE_FILE, path, said(unknown, name=name), hint=hint, event=numbered.id)
-        elif prefix == PROFILE and all(device.profile != name for device in workspace.devices.values()):
+        elif prefix == PROFILE and DEVICES_FILE in workspace.outlines and name not in used:
             message, hint = said("schedule.idle-profile", name=name), said("schedule.drop-selector")
             findings.warning(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
         return

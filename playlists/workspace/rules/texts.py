@@ -13,7 +13,15 @@ from layouts.legibility import count_words
 from layouts.shaping import missing_glyphs
 from layouts.typography import finish
 from playlists.compile.program import theme_of
-from playlists.workspace.model import CardItem, LedItem, NumberedItem, Playlist, TextItem, Workspace
+from playlists.workspace.model import (
+    SITE_FILE,
+    CardItem,
+    LedItem,
+    NumberedItem,
+    Playlist,
+    TextItem,
+    Workspace,
+)
 from playlists.workspace.problems import Findings, did_you_mean
 from playlists.workspace.said import LANGUAGES, Said, said
 from playlists.workspace.uses import Use
@@ -68,7 +76,12 @@ def _texts(numbered: NumberedItem) -> Iterator[tuple[str, Mapping[str, str]]]:
 def _check_languages(
     workspace: Workspace, playlist: Playlist, numbered: NumberedItem, texts: Texts, findings: Findings
 ) -> None:
-    """The leading language is there, all texts of an item speak the same ones, and devices show them."""
+    """The leading language is there, all texts of an item speak the same ones, and devices show them.
+
+    What a site that cannot be read would have shown is not known.
+    """
+    if SITE_FILE not in workspace.outlines:
+        return
     shown = dict.fromkeys(
         language for device in workspace.devices.values() for language in workspace.languages(device)
     ) or dict.fromkeys(workspace.site.languages)

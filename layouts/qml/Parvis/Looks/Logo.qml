@@ -16,7 +16,6 @@ Item {
         anchors.fill: parent
         visible: root.source.toString() !== ""
         source: root.source
-        sourceSize: Qt.size(root.width, root.height)
         fillMode: Image.PreserveAspectFit
         horizontalAlignment: root.alignment === "right" ? Image.AlignRight
             : root.alignment === "centre" ? Image.AlignHCenter : Image.AlignLeft

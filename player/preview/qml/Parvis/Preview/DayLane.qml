@@ -53,11 +53,13 @@ Item {
                 Rectangle {
                     required property var modelData
 
+                    // A notch: the name of the event stands above it.
                     x: Math.round(modelData * root.width) - bar.from
+                    y: bar.height - height
                     width: 1
-                    height: bar.height
+                    height: 6
                     color: "#ffffff"
-                    opacity: 0.55
+                    opacity: 0.8
                 }
             }
 

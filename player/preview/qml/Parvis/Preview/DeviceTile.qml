@@ -14,6 +14,7 @@ Item {
     y: device.y
     width: device.width
     height: device.height
+    visible: device.isSeen
 
     Rectangle {
         anchors.fill: parent
@@ -42,7 +43,8 @@ Item {
     }
 
     Rectangle {
-        visible: root.device.faultText !== ""
+        // What keeps the whole folder back is said once, above all.
+        visible: root.device.faultText !== "" && root.preview.trouble.length === 0
         width: parent.width
         height: 22
         y: parent.height - 44 - height

@@ -1,4 +1,4 @@
-// What stands on the stage when there is no device to show.
+// What stands on the stage when there is no device to show, or none that is sought.
 import QtQuick
 import Parvis.Preview
 
@@ -16,7 +16,7 @@ Item {
         Label {
             width: parent.width
             wrapMode: Text.Wrap
-            text: root.preview.state === "unread" ? root.words.unread_title : root.preview.state === "empty" ? root.words.empty_title : root.words.loading
+            text: root.preview.state === "unread" ? root.words.unread_title : root.preview.state === "empty" ? root.words.empty_title : root.preview.state === "unfound" ? root.words.unfound_title : root.words.loading
             color: Look.stageInk
             font.pixelSize: Look.clock
             font.bold: true
@@ -27,7 +27,7 @@ Item {
             visible: text !== ""
             wrapMode: Text.Wrap
             lineHeight: 1.25
-            text: root.preview.state === "empty" ? root.words.empty_body : root.preview.state === "unread" ? root.preview.trouble.filter(part => part).join("\n") : root.preview.folder
+            text: root.preview.state === "empty" ? root.words.empty_body : root.preview.state === "unfound" ? root.words.unfound_body : root.preview.state === "unread" ? root.preview.trouble.filter(part => part).join("\n") : root.preview.folder
             color: Look.stageQuiet
             font.pixelSize: Look.lead
         }

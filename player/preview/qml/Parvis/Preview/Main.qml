@@ -19,7 +19,19 @@ Window {
     title: preview.site + " – Parvis"
     color: Look.paper
 
+    Connections {
+        target: root.gallery
+
+        function onCurrent_changed() {
+            // The field that may have had the keyboard is not there beside one device.
+            if (root.gallery.isOpen)
+                desk.forceActiveFocus();
+        }
+    }
+
     Item {
+        id: desk
+
         anchors.fill: parent
         focus: true
         Keys.onPressed: event => {
@@ -37,8 +49,11 @@ Window {
             case Qt.Key_Enter:
                 return root.gallery.open("");
             case Qt.Key_Escape:
+                return root.gallery.isOpen ? root.gallery.close() : top.showAll();
             case Qt.Key_Backspace:
                 return root.gallery.close();
+            case Qt.Key_F:
+                return event.modifiers & Qt.ControlModifier ? top.search() : undefined;
             case Qt.Key_Space:
                 return root.time.toggle();
             case Qt.Key_Comma:
@@ -69,6 +84,7 @@ Window {
 
             width: parent.width
             preview: root.preview
+            onSearched: desk.forceActiveFocus()
         }
 
         Rectangle {
@@ -85,6 +101,17 @@ Window {
                 anchors.fill: parent
                 preview: root.preview
                 visible: root.preview.state === "open" && !root.gallery.isOpen
+            }
+
+            Banner {
+                anchors.horizontalCenter: parent.horizontalCenter
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: 20
+                maximumWidth: parent.width - 56
+                visible: root.preview.state === "open" && !root.gallery.isOpen && root.preview.trouble.length > 0
+                title: root.preview.words.kept_all
+                place: root.preview.trouble[0] ?? ""
+                text: root.preview.trouble[1] ?? ""
             }
 
             LargeView {

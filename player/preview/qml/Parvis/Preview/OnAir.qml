@@ -55,6 +55,8 @@ Column {
                     height: 20
 
                     Label {
+                        id: zone
+
                         width: 46
                         text: line.modelData.zone
                         color: Look.quiet
@@ -71,6 +73,7 @@ Column {
                         id: until
 
                         anchors.right: parent.right
+                        anchors.baseline: zone.baseline
                         text: line.modelData.until
                         color: Look.quiet
                         font.pixelSize: Look.small

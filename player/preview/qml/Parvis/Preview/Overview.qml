@@ -13,6 +13,8 @@ Flickable {
     contentHeight: Math.max(height, gallery.wallHeight)
     boundsBehavior: Flickable.StopAtBounds
     clip: true
+    onContentHeightChanged: contentY = Math.max(0, Math.min(contentY, contentHeight - height))
+    onContentYChanged: gallery.scroll(contentY)
     onWidthChanged: gallery.resize(width, height)
     onHeightChanged: gallery.resize(width, height)
     Component.onCompleted: gallery.resize(width, height)

@@ -1,4 +1,4 @@
-// A small drawn sign: play, pause, previous, next, left, right, calendar, zones, distance, error, warning, good.
+// A small drawn sign: play, pause, previous, next, left, right, calendar, zones, distance, search, clear, error, warning, good.
 import QtQuick
 
 Canvas {
@@ -73,6 +73,19 @@ Canvas {
             c.beginPath();
             c.arc(8, 8, 2.3, 0, 7);
             c.fill();
+            break;
+        case "search":
+            c.beginPath();
+            c.arc(6.8, 6.8, 4.6, 0, 7);
+            c.stroke();
+            shape([[10.3, 10.3], [14, 14]]);
+            c.stroke();
+            break;
+        case "clear":
+            shape([[4, 4], [12, 12]]);
+            c.stroke();
+            shape([[12, 4], [4, 12]]);
+            c.stroke();
             break;
         case "error":
             c.beginPath();

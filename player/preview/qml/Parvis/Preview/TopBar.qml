@@ -12,6 +12,17 @@ Rectangle {
     readonly property DeviceModel device: gallery.current
     readonly property var words: preview.words
 
+    signal searched
+
+    function search() {
+        gallery.close();
+        field.start();
+    }
+
+    function showAll() {
+        field.clear();
+    }
+
     height: 56
     color: Look.paper
 
@@ -54,7 +65,17 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: 8
 
+        SearchField {
+            id: field
+
+            visible: !root.gallery.isOpen && (root.preview.state === "open" || root.preview.state === "unfound")
+            gallery: root.gallery
+            words: root.words
+            onDone: root.searched()
+        }
+
         Row {
+            leftPadding: 8
             spacing: 7
             anchors.verticalCenter: parent.verticalCenter
 

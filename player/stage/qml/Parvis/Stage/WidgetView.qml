@@ -50,7 +50,7 @@ Item {
         id: logo
 
         Logo {
-            source: ""
+            source: root.widget.picture
             lines: root.widget.texts
             color: root.widget.ink
             pixelSize: root.widget.size

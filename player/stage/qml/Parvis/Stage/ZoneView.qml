@@ -31,6 +31,9 @@ Item {
         readonly property bool plays: address.startsWith("film:")
 
         x: front ? -root.zone.scrolled : 0
+        // A matrix may be wider than its zone; a picture fills it, also one of fewer pixels.
+        width: root.zone.kind === "matrix" ? implicitWidth : root.width
+        height: root.zone.kind === "matrix" ? implicitHeight : root.height
         y: root.zone.crossfades ? 0 : Math.round(root.height * (front ? 1 - root.progress : -root.progress))
         z: front ? 1 : 0
         opacity: front && root.zone.crossfades ? root.progress : 1
