@@ -105,7 +105,7 @@ _DRAWN = {
 
 def pictogram(category: str, height: int) -> Strip | None:
     """The pictogram of a category, as large as `height` dots take it; None where there is none."""
-    drawn = _DRAWN.get(category)
+    drawn = _DRAWN.get("alert" if category == "caution" else category)
     if drawn is None or height < SIDE:
         return None
     scale = max(1, height // _ROWS_A_DOT)

@@ -39,7 +39,7 @@ class Sheet:
 
 def choose_sheets(series: tuple[Thought, ...], screen: Screen, category: str) -> list[Sheet]:
     """Thought by thought; neighbours share a page where two lines fill the matrix or none loses its size."""
-    chooser = _Chooser(screen, warns=category == "alert")
+    chooser = _Chooser(screen, warns=category in {"alert", "caution"})
     picture = pictogram(category, screen.height)
     found: list[Sheet] = []
     held, held_sheets = series[0], chooser.sheets(series[0], picture)

@@ -102,12 +102,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScreenProgram(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything one screen plays. Events stand in the order in which they were written."""
+    """Everything one screen plays. Events stand in the order in which they were written.
+
+    `lights` names the events (of alerts) that show also when the screen would be dark; no program file can.
+    """
 
     screen: Screen
     layouts: dict[str, Layout]
     playlists: dict[str, Playlist]
     events: tuple[Event, ...]
+    lights: tuple[str, ...] = ()
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True, dict=True):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
 import msgspec
 
@@ -32,9 +32,17 @@ class _Tally:
         self.hopeless = False
 
 
-def gather(downloader: Downloader, missing: Iterable[Wanted], threads: int) -> Gathered:
+def gather(
+    downloader: Downloader,
+    missing: Iterable[Wanted],
+    threads: int,
+    *,
+    meanwhile: Callable[[], None],
+    every_s: float,
+) -> Gathered:
     """Fetch objects, the small ones first. Where the server is gone or busy the rest is left for later.
 
+    While they come, `meanwhile` is called every so many seconds, in this thread.
     Raises `StoppedError` and `OSError` as the downloader does.
     """
     waiting = sorted(missing, key=lambda one: (one.size, one.name))
@@ -58,8 +66,13 @@ def gather(downloader: Downloader, missing: Iterable[Wanted], threads: int) -> G
             tally.fetched += 1
 
     with ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
-        for _ in pool.map(bring, waiting):
-            pass
+        pending = {pool.submit(bring, wanted) for wanted in waiting}
+        while pending:
+            done, pending = wait(pending, every_s, FIRST_EXCEPTION)
+            for finished in done:
+                finished.result()
+            if pending:
+                meanwhile()
     retry_after = tally.fault.retry_after if isinstance(tally.fault, RefusedError) else None
     return Gathered(
         fetched=tally.fetched,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import threading
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 import msgspec
 
 from player.agent import generations
+from player.agent.courier import Courier
 from player.agent.documents import Documents
 from player.agent.download import Downloader
 from player.agent.errors import FetchError, RefusedError, StaleError, StoppedError
@@ -33,6 +35,7 @@ from player.agent.store import Store, Wanted, wanted_by
 from player.state import LATEST, PLAYING, State
 from playlists.errors import FeedError
 from playlists.feed.generation import parts
+from playlists.feed.tree import ALERTS
 from playlists.feed.trust import Trusted
 
 _BLOCK = 4096
@@ -58,7 +61,9 @@ class Syncer:
         self._rate = Rate(limits.rate, stop)
         self._stamp: bytes | None = None
         self._seeded = False
+        self._began: tuple[datetime, float] | None = None
         self.store = Store(state)
+        self.courier = Courier(state, anchor, ALERTS)
         self.latest = self.load(LATEST)
         self.expires = self._known_expiry()
         """By role, until when the newest metadata may be accepted."""
@@ -82,8 +87,30 @@ class Syncer:
         except FeedError:
             return self.latest.trusted.expires if self.latest else {}
 
+    def glance(self, source: Source, at: datetime) -> bool:
+        """Ask a feed for what changes quickly, and nothing else; whether it was to be had."""
+        try:
+            self._refresh(source, at, None)
+        except (FetchError, StaleError, FeedError, OSError):
+            return False
+        return True
+
+    def _glance_on(self, source: Source) -> None:
+        """The same in the middle of a cycle, whose instant goes on meanwhile."""
+        if self._began is not None:
+            at, since = self._began
+            self.glance(source, at + timedelta(seconds=time.monotonic() - since))
+
+    def _refresh(self, source: Source, at: datetime, device: str | None) -> None:
+        limits, first = self._limits, self.courier.bring
+        refresh(self._state, source, self._anchor, device, at=at, limits=limits, first=first)
+
     def cycle(self, source: Source, at: datetime) -> Outcome:
-        """Ask a feed, and do what it says. `at` decides what is stale."""
+        """Ask a feed, and do what it says. `at` decides what is stale.
+
+        What changes quickly comes first, and is asked for again while objects are being fetched.
+        """
+        self._began = at, time.monotonic()
         try:
             return self._cycle(source, at)
         except StoppedError:
@@ -100,7 +127,7 @@ class Syncer:
             self._seeded = True
         outcome: Outcome
         try:
-            refresh(self._state, source, self._anchor, self._device, at=at, limits=self._limits)
+            self._refresh(source, at, self._device)
             return self._follow(source)
         except FetchError as error:
             retry_after = error.retry_after if isinstance(error, RefusedError) else None
@@ -163,7 +190,13 @@ class Syncer:
         if free < needed:
             return DiskFull(needed=needed, free=free)
         downloader = Downloader(self.store, source, self._limits, self._rate, self._stop)
-        return gather(downloader, missing, self._limits.threads)
+        return gather(
+            downloader,
+            missing,
+            self._limits.threads,
+            meanwhile=lambda: self._glance_on(source),
+            every_s=self._limits.poll_s,
+        )
 
     def _evict(self, wanted: dict[str, Wanted], until_free: int) -> None:
         """Make room, but never of what plays, is to play, or is being fetched."""

@@ -1,0 +1,85 @@
+"""What a device is to warn of: the alerts of the dispatch on disk, verified anew from the root of trust."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from player.clock import ClockTrust
+from playlists.errors import FeedError
+from playlists.feed import alerts, dispatch
+from playlists.feed.alerts import Alert
+from playlists.feed.tree import ALERTS
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The alerts that stand, their version, and what is wrong with the file in place, if anything is."""
+
+    alerts: tuple[Alert, ...] = ()
+    version: int = 0
+    trouble: str = ""
+
+
+class Bulletin:
+    """Looks at the file again and again. What was read once stays until a newer version can be read."""
+
+    def __init__(self, file: Path, anchor: bytes) -> None:
+        self._file, self._anchor = file, anchor
+        self._mark: tuple[int, int, int] | None = None
+        self._standing = Standing()
+
+    def look(self) -> Standing:
+        """What stands now."""
+        try:
+            there = self._file.stat()
+            mark = there.st_mtime_ns, there.st_size, there.st_ino
+            if mark == self._mark:
+                return self._standing
+            data = self._file.read_bytes()
+        except OSError:
+            return self._standing
+        self._mark = mark
+        self._standing = _read(data, self._anchor, self._standing)
+        return self._standing
+
+
+def _read(data: bytes, anchor: bytes, before: Standing) -> Standing:
+    try:
+        found = dispatch.read(data, anchor, ALERTS)
+        board = alerts.read(found.targets.unrecognized_fields.get(alerts.FIELD))
+    except FeedError as error:
+        return msgspec.structs.replace(before, trouble=f"the alerts in place do not hold: {error}")
+    version = found.versions[ALERTS]
+    if version < before.version:
+        return msgspec.structs.replace(
+            before, trouble=f"the alerts in place are of version {version}, older than {before.version}"
+        )
+    refused = f"{board.refused} alerts cannot be read" if board.refused else ""
+    return Standing(alerts=board.alerts, version=version, trouble=refused)
+
+
+def due(
+    standing: Standing,
+    trust: ClockTrust,
+    barred: Collection[str],
+    *,
+    last_seen: datetime | None,
+    known_for: timedelta,
+) -> tuple[Alert, ...]:
+    """The alerts that the stage is to play, each at its time.
+
+    `barred` holds ids of alerts that made a player die. By an untrusted clock those remain that may be in
+    force, as far as can be known: the time is not before the alert was signed, nor before a good clock was
+    last seen, and since then it has gone on for as long as the alert was known here.
+    """
+    found = tuple(alert for alert in standing.alerts if alert.id not in barred)
+    if trust is not ClockTrust.UNTRUSTED:
+        return found
+    return tuple(
+        alert
+        for alert in found
+        if alert.opens <= max(alert.issued, last_seen or alert.issued) + known_for < alert.closes
+    )
