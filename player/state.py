@@ -2,8 +2,9 @@
 
 `trusted/` holds the newest metadata seen (never rolled back), `gen/N` complete verified states of the feed,
 with the links `latest` (put in place by the agent) and `playing` (by the stage), `quick/ROLE.json` what a
-quickly changing role says, with all that vouches for it, `objects/` pictures and films by SHA-256, `spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die,
-`status/` what each process says of itself.
+quickly changing role says, with all that vouches for it, `objects/` pictures and films by SHA-256,
+`spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die, `status/` what
+each process says of itself.
 """
 
 from __future__ import annotations

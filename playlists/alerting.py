@@ -1,6 +1,6 @@
 """Alerts over a program: a program again, so that all that plays, draws and proves one does so with alerts.
 
-    with_alerts(program, alerts)  what the device shows while these are in force
+with_alerts(program, alerts)  what the device shows while these are in force
 """
 
 from __future__ import annotations

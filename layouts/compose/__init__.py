@@ -11,9 +11,9 @@ from typing import Final
 import msgspec
 
 from layouts.card import Card
+from layouts.compose import alert
 from layouts.compose.frame import Frame, frame_for
 from layouts.compose.identity import built_in_page
-from layouts.compose import alert
 from layouts.compose.kinds import KINDS, TELLERS, WARNING_TELLERS
 from layouts.compose.onepage import set_page
 from layouts.compose.overflow import flow

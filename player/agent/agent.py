@@ -70,7 +70,7 @@ class Agent:
         return outcome
 
     def _wait(self, outcome: Outcome, now: Callable[[], datetime]) -> None:
-        """Until the next cycle is due. No back-off delays what changes quickly, but a server that asks for one.
+        """Until the next cycle is due. What changes quickly waits for no back-off but one that a server asks for.
 
         Where the feed answers again, the next cycle is due.
         """
@@ -84,7 +84,8 @@ class Agent:
         self._wake.clear()
 
     def _glance(self, at: datetime) -> bool:
-        return any([self._syncer.glance(source, at) for source in self._sources()])
+        found = [self._syncer.glance(source, at) for source in self._sources()]
+        return any(found)
 
     def scrub_all(self) -> None:
         """Read the whole store again."""

@@ -18,7 +18,7 @@ Versions = tuple[int, int, int]
 
 
 class Courier:
-    """Keeps the dispatch of one role in step with the feed. What is in place is never followed by an older one.
+    """Keeps the dispatch of one role in step with the feed; an older one never takes the place of a newer.
 
     `trouble` tells, in a line, why the feed's newest word of it is not in place; empty where it is.
     """

@@ -76,7 +76,7 @@ class DurableUpdater(Updater):
         self._trusted_set.reference_time = at
 
     def promised(self, role: str) -> tuple[int, int, int] | None:
-        """The versions of root, targets and a role that the top-level metadata name; None without the role."""
+        """The versions of root, targets and a role, as the top-level metadata name them; None without it."""
         there = self._trusted_set.snapshot.meta.get(f"{role}.json")
         targets = cast("Targets", self._trusted_set["targets"])
         roles = targets.delegations.roles if targets.delegations else None
@@ -171,7 +171,10 @@ def held(state: State, roles: Iterable[str]) -> dict[str, bytes]:
     Raises:
         FeedError: one of them cannot be read.
     """
-    files = [*(state.trusted / _HISTORY).glob(f"*.{ROOT}.json"), *(state.trusted / f"{r}.json" for r in roles)]
+    files = [
+        *(state.trusted / _HISTORY).glob(f"*.{ROOT}.json"),
+        *(state.trusted / f"{r}.json" for r in roles),
+    ]
     try:
         return {file.name: file.read_bytes() for file in files}
     except OSError as error:

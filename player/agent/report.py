@@ -38,8 +38,8 @@ class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     `generation` is the complete one in place; of its `objects` those that are `missing` are named. `bytes` is
     what those take that are there. `bad` counts how often an object was found wrong and dropped. `expires`
-    tells by role until when the feed may be accepted. `good` is the last cycle that found all well. `quick` goes
-    by role.
+    tells by role until when the feed may be accepted. `good` is the last cycle that found all well. `quick`
+    goes by role.
     """
 
     at: datetime

@@ -17,7 +17,9 @@ from player.stage.player import StagePlayer
 from player.stage.report import Reporter
 from player.stage.setup import Setup
 from player.stage.theatre import Theatre
+from player.stage.warnings import Warnings, carrying
 from player.stage.watcher import Look, Watcher
+from playlists.feed.alerts import Alert
 from playlists.program import Program
 
 _BEAT_MS = 1000
@@ -36,6 +38,8 @@ class DeviceStage(QObject):
         self._look = first
         self._objects = Objects(setup.state.objects, removes=True)
         self._editions: WeakKeyDictionary[Program, str] = WeakKeyDictionary()
+        self._alerts: WeakKeyDictionary[Program, tuple[Alert, ...]] = WeakKeyDictionary()
+        self._warnings = Warnings(setup.steady_ms)
         self._recorder = Recorder(setup.state.spool)
         self._reporter = Reporter(setup, self._recorder)
         self._offset_ms = setup.clock() - setup.steady_ms()
@@ -79,10 +83,11 @@ class DeviceStage(QObject):
         at_ms = self._setup.clock()
         wanted = self._target(at_ms)
         if wanted is not self._program:
-            is_ahead, self._program = wanted is self._ahead, wanted
+            is_ahead, before, self._program = wanted is self._ahead, self._program, wanted
             self._ahead = None
-            if not is_ahead:
-                self._go_over(wanted, 0)
+            warns = self._alerts[wanted] != self._alerts[before]
+            if not is_ahead or warns:
+                self._go_over(wanted, 0, at_once=warns)
         self._prepare(at_ms)
         used = (self._program, self._ahead)
         self._programs = {key: program for key, program in self._programs.items() if program in used}
@@ -101,25 +106,33 @@ class DeviceStage(QObject):
     def _target(self, at_ms: int) -> Program:
         """What should be played at an instant; the same object as long as it stays the same."""
         part = self._look.choice.part(from_ms(at_ms)) if self._look.choice else None
+        alerts = self._warnings.of(self._look)
         if part is None or self._setup.steady_ms() < self._hold_until:
             self._refused = ()
-            if None not in self._programs:
-                self._programs[None] = built_in_only(part.program) if part else self._setup.fallback()
-            return self._programs[None]
+            if (None, alerts) not in self._programs:
+                bare = built_in_only(part.program) if part else self._setup.fallback()
+                self._keep((None, alerts), bare, alerts)
+            return self._programs[None, alerts]
         program, refused = for_clock(part.program, self._look.trust)
         self._refused = (*part.refused, *refused)
-        key = (part.sha256, program.place, program.position, self._refused)
-        program = self._programs.setdefault(key, program)
-        self._editions[program] = part.sha256
-        return program
+        key = (part.sha256, program.place, program.position, self._refused, alerts)
+        if key not in self._programs:
+            self._editions[self._keep(key, program, alerts)] = part.sha256
+        return self._programs[key]
 
-    def _go_over(self, program: Program, since_ms: int) -> None:
+    def _keep(self, key: object, program: Program, alerts: tuple[Alert, ...]) -> Program:
+        """Keep a program under a key, with the alerts that it is to carry."""
+        made = self._programs[key] = carrying(program, alerts, self._look.trust)
+        self._alerts[made] = alerts
+        return made
+
+    def _go_over(self, program: Program, since_ms: int, *, at_once: bool = False) -> None:
         """Play another program: in the windows there are, or in others that open beside them."""
         if self._next is not None:
             self._next.close()
             self._next = None
         if _fits(self.player, program):
-            self.player.replace(program, since_ms)
+            self.player.replace(program, since_ms, at_once=at_once)
         else:
             self._next = self._made(program)
 

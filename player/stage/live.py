@@ -61,7 +61,7 @@ class LiveScreen(QObject):
         self._clock, self._limits = clock, limits
         self._air = Air(program, screen_name)
         self._next: Air | None = None
-        self._next_from_ms = 0
+        self._next_from_ms, self._at_once = 0, False
         self.screen = self._air.screen.screen
         self._painters = Painters(objects, self.screen, program, self._witness)
         self.model = StageModel(self.screen.width, self.screen.height)
@@ -112,13 +112,14 @@ class LiveScreen(QObject):
         self._footage.changed.disconnect(self.refresh)
         self._footage.close()
 
-    def replace(self, program: Program, from_ms: int = 0) -> None:
+    def replace(self, program: Program, from_ms: int = 0, *, at_once: bool = False) -> None:
         """Prepare another program beside the one on the air.
 
-        It takes over at the first change from `from_ms` on for which it is ready; where none comes, soon.
+        It takes over at the first change from `from_ms` on for which it is ready; where none comes, soon;
+        with `at_once` as soon as it is ready.
         """
         self._next = Air(program, self.screen.name, self._painters.add(program))
-        self._next_from_ms = max(self._clock(), from_ms)
+        self._next_from_ms, self._at_once = max(self._clock(), from_ms), at_once
         self.refresh()
 
     def refresh(self) -> None:
@@ -140,10 +141,10 @@ class LiveScreen(QObject):
         self._witness.scene(props, self._air.program, at_ms)
         self._withdraw(props, at_ms)
         fades_until = max((zone.fades_until(at_ms) for zone in props.zones), default=0)
+        if not fades_until or (self._next and self._at_once):
+            self._preload(at_ms)
         if fades_until:
             self._wake_ms = min(props.valid_until_ms, fades_until)
-        else:
-            self._preload(at_ms)
         self.model.set_upcoming(self._footage.upcoming(at_ms))
         self._sleep(at_ms)
         if not self._ready and self._has_begun(at_ms):
@@ -196,7 +197,7 @@ class LiveScreen(QObject):
         if self._next is None or self._props is None or at_ms < self._next_from_ms:
             return
         waited = at_ms - self._next_from_ms >= self._limits.swap_ms
-        idle = all(_is_built_in(layer.key) for layer in self._props.layers(at_ms))
+        idle = self._at_once or all(_is_built_in(layer.key) for layer in self._props.layers(at_ms))
         due = (idle or at_ms >= self._props.valid_until_ms) and self._next.is_planned(at_ms)
         if waited or (due and self._preloader.settled_on(x.key for x in self._first(self._next, at_ms))):
             self._air, self._next = self._next, None

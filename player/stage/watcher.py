@@ -14,9 +14,11 @@ from PySide6.QtCore import QObject, Signal
 from player import choice, quarantine
 from player.choice import Choice, Refusal
 from player.clock import ClockTrust
+from player.standing import Bulletin, Standing
 from player.state import State
 from player.status import CLOCK
 from playlists.durable import put
+from playlists.feed.tree import ALERTS
 
 _log = logging.getLogger(__name__)
 _GLANCE_S = 0.5
@@ -27,13 +29,18 @@ _SLOW = 20
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """What a stage is to play from, as the disk and the clock say it."""
+    """What a stage is to play from, as the disk and the clock say it.
+
+    `standing` are the alerts; `last_seen` is when the clock was last known to be right.
+    """
 
     choice: Choice | None
     trust: ClockTrust
     barred: frozenset[str]
     missing: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    standing: Standing = Standing()
+    last_seen: datetime | None = None
 
 
 class Eyes:
@@ -50,6 +57,7 @@ class Eyes:
         self._state, self._anchor, self._device = state, anchor, device
         self._now, self._judge = now, judge
         self._tried: str | None = None
+        self._bulletin = Bulletin(state.dispatch(ALERTS), anchor)
         self._bars: tuple[quarantine.Barred, ...] = ()
         self._bars_of: tuple[int, int] | None = None
 
@@ -57,12 +65,20 @@ class Eyes:
         """All there is to see."""
         self._tried = choice.latest(self._state)
         found, refusals = choice.choose(self._state, self._anchor, self._device)
-        look = Look(choice=found, trust=self._trust(), barred=self._barred(), refusals=refusals)
+        trust, seen = self._trust()
+        look = Look(
+            choice=found,
+            trust=trust,
+            barred=self._barred(),
+            refusals=refusals,
+            standing=self._bulletin.look(),
+            last_seen=seen,
+        )
         return msgspec.structs.replace(look, missing=self._missing(look))
 
     def again(self, before: Look, *, thoroughly: bool) -> Look:
         """What there is now; the clock and the objects only when looking `thoroughly`."""
-        look = msgspec.structs.replace(before, barred=self._barred())
+        look = msgspec.structs.replace(before, barred=self._barred(), standing=self._bulletin.look())
         newest = choice.latest(self._state)
         if newest is not None and newest != self._tried:
             self._tried = newest
@@ -72,11 +88,12 @@ class Eyes:
                 case Refusal() as refusal:
                     look = msgspec.structs.replace(look, refusals=(refusal,))
         if thoroughly:
-            look = msgspec.structs.replace(look, trust=self._trust(), missing=self._missing(look))
+            trust, seen = self._trust()
+            look = msgspec.structs.replace(look, trust=trust, last_seen=seen, missing=self._missing(look))
         return look
 
-    def _trust(self) -> ClockTrust:
-        """How far the clock is to be trusted; while it is synchronised, its time is noted for later."""
+    def _trust(self) -> tuple[ClockTrust, datetime | None]:
+        """How far the clock is to be trusted, and when it last was right: that is noted while it is."""
         at, file = self._now(), self._state.status / CLOCK
         seen: datetime | None = None
         with suppress(OSError, msgspec.DecodeError):
@@ -85,7 +102,7 @@ class Eyes:
         if trust is ClockTrust.SYNCHRONISED and (seen is None or abs((at - seen).total_seconds()) > _NOTED_S):
             with suppress(OSError):  # a disk that cannot be written: the clock will be asked again
                 put(file, msgspec.json.encode(at))
-        return trust
+        return trust, seen
 
     def _barred(self) -> frozenset[str]:
         file = self._state.quarantine

@@ -20,8 +20,7 @@ MOST_BYTES = 8 * 2**20
 
 
 class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
-    """A role as verified: its metadata, the versions of all roles that vouch for it, and until when each is
-    good for accepting."""
+    """A role as verified: its metadata, and the versions and ends of all roles that vouch for it."""
 
     targets: Targets
     versions: dict[str, int]

@@ -1,0 +1,115 @@
+"""What an alert will be on the screens: told page by page, and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+
+from layouts.compose import compose, frame_for, left_out
+from layouts.layout import Rect
+from layouts.led import led_pages
+from layouts.page import TextLine
+from parvis.console import Voice, complain, say, say_json
+from parvis.opening import OpeningError
+from parvis.words import refusal, words
+from playlists.alerting import alert_card, with_alerts
+from playlists.feed.alerts import Alert
+from playlists.feed.publishing.alerts import Reach
+from playlists.program import Program, ScreenProgram
+
+_NAMED = 8
+"""So many devices are named; of the others there is the number."""
+
+
+class ScreenView(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of screen: the text of each page, its seconds, and what is not shown on it."""
+
+    profile: str
+    devices: tuple[str, ...]
+    screen: str
+    pages: tuple[str, ...]
+    seconds: tuple[float, ...]
+    left_out: tuple[str, ...]
+
+
+def views(reach: Reach, alert: Alert) -> Iterator[ScreenView]:
+    """What is on each screen of the devices that an alert reaches."""
+    program = with_alerts(reach.program, (alert,))
+    card = alert_card(alert, program.time_zone)
+    for screen in program.screens:
+        if screen.screen.is_matrix:
+            texts, missing = (
+                tuple(page.text.replace("\n", " ") for page in led_pages(card, screen.screen)),
+                (),
+            )
+        else:
+            whole = Rect(0, 0, screen.screen.width, screen.screen.height)
+            frame = frame_for(screen.screen, whole, program.theme.day)
+            lines = [[m.text for m in page.marks if isinstance(m, TextLine)] for page in compose(card, frame)]
+            texts, missing = tuple(" ".join(page) for page in lines), left_out(card, frame)
+        yield ScreenView(
+            profile=reach.profile,
+            devices=reach.devices,
+            screen=screen.screen.name,
+            pages=texts,
+            seconds=tuple(ms / 1000 for ms in _pages_ms(screen)),
+            left_out=missing,
+        )
+
+
+def show(reach: Reach, alert: Alert, voice: Voice, *, as_json: bool) -> None:
+    """Tell it, a line a page."""
+    found = list(views(reach, alert))
+    if as_json:
+        for view in found:
+            say_json(view)
+        return
+    more = "" if len(reach.devices) <= _NAMED else " …"
+    devices = ", ".join(reach.devices[:_NAMED]) + more
+    say(voice.words("alert.reach", profile=reach.profile, count=len(reach.devices), devices=devices))
+    for view in found:
+        for number, (text, seconds) in enumerate(zip(view.pages, view.seconds, strict=True), start=1):
+            said = {"screen": view.screen, "number": number, "seconds": seconds, "text": text}
+            say(voice.words("alert.page", **said))
+        for text in view.left_out:
+            say(voice.words("alert.left-out", screen=view.screen, text=text))
+
+
+def draw(reached: tuple[Reach, ...], alert: Alert, folder: Path, voice: Voice) -> tuple[Path, ...]:
+    """Write `PROFILE-SCREEN-PAGE.png` for each page, as `parvis snapshot` draws it; returns the files.
+
+    Raises:
+        OpeningError: the folder cannot be made.
+    """
+    from player.stage.render import Renderer
+    from player.stage.theatre import application
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = refusal(error)
+        raise OpeningError(words("command.no-folder-made", folder=str(folder), reason=reason)) from error
+    application(offscreen=True)
+    renderer = Renderer(folder)
+    written = []
+    for reach in reached:
+        program: Program = with_alerts(reach.program, (alert,))
+        for screen in program.screens:
+            at = alert.opens
+            for number, ms in enumerate(_pages_ms(screen), start=1):
+                file = folder / f"{reach.profile}-{screen.screen.name}-{number}.png"
+                shown = at + timedelta(milliseconds=ms // 2)
+                if renderer.render(program, screen.screen.name, shown).save(str(file)):
+                    written.append(file)
+                else:
+                    complain(voice.words("command.not-written", file=str(file)))
+                at += timedelta(milliseconds=ms)
+    return tuple(written)
+
+
+def _pages_ms(screen: ScreenProgram) -> tuple[int, ...]:
+    (playlist,) = (one for key, one in screen.playlists.items() if key.startswith("@"))
+    return playlist.items[0].pages_ms
