@@ -70,7 +70,7 @@ class Agent:
         return outcome
 
     def _wait(self, outcome: Outcome, now: Callable[[], datetime]) -> None:
-        """Until the next cycle is due. What changes quickly waits for no back-off but one that a server asks for.
+        """Until the next cycle is due. What changes quickly waits for no back-off but what a server asks for.
 
         Where the feed answers again, the next cycle is due.
         """
