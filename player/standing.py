@@ -13,6 +13,7 @@ from playlists.errors import FeedError
 from playlists.feed import alerts, dispatch
 from playlists.feed.alerts import Alert
 from playlists.feed.tree import ALERTS
+from playlists.program import Program
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,11 +72,11 @@ def due(
 ) -> tuple[Alert, ...]:
     """The alerts that the stage is to play, each at its time.
 
-    `barred` holds ids of alerts that made a player die. By an untrusted clock those remain that may be in
+    `barred` names items that made a player die. By an untrusted clock those remain that may be in
     force, as far as can be known: the time is not before the alert was signed, nor before a good clock was
     last seen, and since then it has gone on for as long as the alert was known here.
     """
-    found = tuple(alert for alert in standing.alerts if alert.id not in barred)
+    found = tuple(alert for alert in standing.alerts if alert.item not in barred)
     if trust is not ClockTrust.UNTRUSTED:
         return found
     return tuple(
@@ -83,3 +84,12 @@ def due(
         for alert in found
         if alert.opens <= max(alert.issued, last_seen or alert.issued) + known_for < alert.closes
     )
+
+
+def carrying(program: Program, alerts: tuple[Alert, ...], trust: ClockTrust) -> Program:
+    """The program with the alerts that cover its device; where there are none, as it is."""
+    if not alerts:
+        return program
+    from playlists.alerting import covering, with_alerts  # noqa: PLC0415 - the usual start is without
+
+    return with_alerts(program, covering(program, alerts), dated=trust is not ClockTrust.UNTRUSTED)

@@ -22,11 +22,8 @@ from layouts.dates import NO_BREAK, say_date, say_time
 from layouts.layout import Layout, Rect, Zone, ZoneKind
 from layouts.led import led_pages
 from layouts.theme import Palette, derive
-from playlists.feed.alerts import Alert, Level
+from playlists.feed.alerts import CAMPAIGN, Alert, Level
 from playlists.program import CardContent, Event, Item, Playlist, Program, ScreenProgram
-
-PREFIX = "@alert"
-"""Items of alerts are `@alert/ID`; no playlist of an editor is called so."""
 
 _PRIORITY = 2**31
 """Above any that an editor may write."""
@@ -45,11 +42,6 @@ class _Stretch(msgspec.Struct, frozen=True):
     opens: datetime | None
     closes: datetime | None
     alerts: tuple[Alert, ...]
-
-
-def alert_item(alert: Alert) -> str:
-    """The id of an alert's item, as proof of play, status and quarantine name it."""
-    return f"{PREFIX}/{alert.id}"
 
 
 def covering(program: Program, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
@@ -88,9 +80,9 @@ def _screen(program: Program, screen: ScreenProgram, stretches: tuple[_Stretch, 
     zone = layout.zones[0].name
     playlists, events, lights = dict(screen.playlists), [], []
     for number, stretch in enumerate(stretches, start=1):
-        name = f"{PREFIX}#{number}"
+        name = f"{CAMPAIGN}#{number}"
         items = tuple(_item(alert, screen.screen, program.time_zone) for alert in stretch.alerts)
-        playlists[name] = Playlist(id=PREFIX, items=items)
+        playlists[name] = Playlist(id=CAMPAIGN, items=items)
         events.append(
             Event(
                 id=name,
@@ -116,7 +108,7 @@ def _layout(screen: Screen) -> Layout:
     """The whole screen, as one zone."""
     kind = ZoneKind.MATRIX if screen.is_matrix else ZoneKind.CONTENT
     zone = Zone(name="main", x=0.0, y=0.0, width=1.0, height=1.0, kind=kind)
-    return Layout(name=PREFIX, title={}, zones=(zone,))
+    return Layout(name=CAMPAIGN, title={}, zones=(zone,))
 
 
 @lru_cache(maxsize=64)
@@ -128,7 +120,7 @@ def _item(alert: Alert, screen: Screen, time_zone: str) -> Item:
     else:
         frame = frame_for(screen, Rect(0, 0, screen.width, screen.height), _palette())
         times = tuple(max(_LEAST_MS, time) for time in reading_times(card, frame))
-    return Item(id=alert_item(alert), content=CardContent(card=card), pages_ms=times or (_LEAST_MS,))
+    return Item(id=alert.item, content=CardContent(card=card), pages_ms=times or (_LEAST_MS,))
 
 
 def alert_card(alert: Alert, time_zone: str) -> Card:

@@ -17,8 +17,9 @@ from player.stage.player import StagePlayer
 from player.stage.report import Reporter
 from player.stage.setup import Setup
 from player.stage.theatre import Theatre
-from player.stage.warnings import Warnings, carrying
+from player.stage.warnings import Warnings
 from player.stage.watcher import Look, Watcher
+from player.standing import carrying
 from playlists.feed.alerts import Alert
 from playlists.program import Program
 
@@ -57,6 +58,7 @@ class DeviceStage(QObject):
         self._timer.timeout.connect(self._beat)
         self._timer.start(_BEAT_MS)
         self._reporter.tell_refusals(first.refusals)
+        self._reporter.tell_alerts(first.standing.trouble)
 
     def close(self) -> None:
         """Note what was on the glass, and leave it."""
@@ -74,6 +76,8 @@ class DeviceStage(QObject):
         """Take what the watcher found."""
         if look.refusals != self._look.refusals:
             self._reporter.tell_refusals(look.refusals)
+        if look.standing.trouble != self._look.standing.trouble:
+            self._reporter.tell_alerts(look.standing.trouble)
         self._look = look
         self._objects.barred = look.barred
         self._follow()

@@ -112,6 +112,12 @@ class Reporter:
         for refusal in refusals:
             self._fault("generation", f"generation {refusal.generation} is not played: {refusal.reason}")
 
+    def tell_alerts(self, trouble: str) -> None:
+        """What is wrong with the alerts in place, where anything is."""
+        if trouble:
+            self._note("alerts", trouble)
+            self._fault("alerts", trouble)
+
     def tell(
         self, player: StagePlayer, look: Look, edition: str | None, refused: tuple[str, ...], at_ms: int
     ) -> None:
@@ -169,10 +175,13 @@ class Reporter:
     def _tell_broken(self, key: PageKey, reason: Exception) -> None:
         said = str(reason)
         if self._faults.get(key.item) != said:
-            if len(self._faults) >= _FAULTS:
-                self._faults.pop(next(iter(self._faults)))
-            self._faults[key.item] = said
+            self._note(key.item, said)
             self._fault("item", f"{key.item} is passed over: {said}")
+
+    def _note(self, item: str, said: str) -> None:
+        if len(self._faults) >= _FAULTS:
+            self._faults.pop(next(iter(self._faults)))
+        self._faults[item] = said
 
     def _fault(self, kind: str, message: str) -> None:
         at = from_ms(self._setup.clock())

@@ -1,17 +1,13 @@
-"""Alerts on the stage: which of them a program is to carry, and that program, made once."""
-
-# ruff: noqa: PLC0415 - setting type for alerts is loaded where there are any: the usual start is without
+"""Alerts on the stage: which of them stand for whatever is played, by the clocks that there are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from player.clock import ClockTrust
 from player.stage.watcher import Look
 from player.standing import due
 from playlists.feed.alerts import Alert
-from playlists.program import Program
 
 
 class Warnings:
@@ -27,12 +23,3 @@ class Warnings:
             self._version, self._since_ms = look.standing.version, self._steady_ms()
         known_for = timedelta(milliseconds=self._steady_ms() - self._since_ms)
         return due(look.standing, look.trust, look.barred, last_seen=look.last_seen, known_for=known_for)
-
-
-def carrying(program: Program, alerts: tuple[Alert, ...], trust: ClockTrust) -> Program:
-    """The program with the alerts that cover its device; where there are none, as it is."""
-    if not alerts:
-        return program
-    from playlists.alerting import covering, with_alerts
-
-    return with_alerts(program, covering(program, alerts), dated=trust is not ClockTrust.UNTRUSTED)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from player import choice, quarantine
 from player.choice import Choice, Refusal
 from player.clock import ClockTrust
-from player.standing import Bulletin, Standing
+from player.standing import Bulletin, Standing, carrying
 from player.state import State
 from player.status import CLOCK
 from playlists.durable import put
@@ -79,6 +79,9 @@ class Eyes:
     def again(self, before: Look, *, thoroughly: bool) -> Look:
         """What there is now; the clock and the objects only when looking `thoroughly`."""
         look = msgspec.structs.replace(before, barred=self._barred(), standing=self._bulletin.look())
+        if look.choice and look.standing != before.standing:
+            program = look.choice.part(self._now()).program
+            carrying(program, look.standing.alerts, look.trust)  # sets its type here, which is then kept
         newest = choice.latest(self._state)
         if newest is not None and newest != self._tried:
             self._tried = newest

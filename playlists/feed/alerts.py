@@ -21,6 +21,8 @@ from playlists.feed.tree import is_name
 FIELD = "x-parvis-alerts"
 """Field of the role's metadata that holds the board, as JSON in a text: signed JSON knows no fractions."""
 FORMAT = 1
+CAMPAIGN = "@alert"
+"""What alerts are called where editors' playlists have names: none of these begins with @."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +118,11 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     closes: datetime
     pictogram: Annotated[str, Meta(max_length=40, pattern=_PLAIN)] = ""
     source: Annotated[str, Meta(max_length=LIMITS.source_characters, pattern=_PLAIN)] = ""
+
+    @property
+    def item(self) -> str:
+        """The id of its item, as proof of play, status and quarantine name it."""
+        return f"{CAMPAIGN}/{self.id}"
 
     def is_sound(self) -> bool:
         """Whether its name is one, its times are instants and no longer apart than allowed."""

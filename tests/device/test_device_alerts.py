@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,10 @@ from player.status import CLOCK, STAGE, read_status
 from playlists.durable import put
 from playlists.feed.alerts import Area, Level
 from playlists.feed.tree import ALERTS
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "agent"))
+
+from erring_server import serving
 
 RED, GREEN = "#ff0000", "#00ff00"
 DANGER, CAUTION = "#b0121f", "#f5a800"
@@ -230,13 +235,8 @@ def test_one_that_made_a_player_die_is_set_aside_and_the_others_warn(device: Dev
     assert not any(DANGER in colour for colour in stage.colours)
 
 
-def test_from_the_officers_signature_to_the_glass_by_a_real_agent(device: Device, tmp_path: Path) -> None:
+def test_from_the_officers_signature_to_the_glass_by_a_real_agent(device: Device) -> None:
     """One officer, one web server, one agent, one stage."""
-    import sys
-
-    sys.path.insert(0, str(Path(__file__).parent.parent / "agent"))
-    from erring_server import serving
-
     device.world.publish(device.program(device.still("red", RED, 60)))
     limits = Limits(poll_s=0.3, spare_bytes=2**20)
     with serving(device.world.feed) as server, device.stage() as stage:
