@@ -22,14 +22,15 @@ from player.agent.stick import watching
 from player.agent.web import WebSource
 from player.lock import HeldError, Lock
 from player.state import State
-from playlists.errors import FeedError
+from playlists.daypart import Daypart
+from playlists.errors import DaypartError, FeedError
 from playlists.feed.trust import read_root
 
 _ENDS = {signal.SIGTERM, signal.SIGINT}
 
 
 class AgentOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for. `rate` in kilobytes a second."""
+    """What was asked for. `rate` in kilobytes a second, `large_mb` in megabytes."""
 
     state: Path
     device: str
@@ -40,6 +41,8 @@ class AgentOrder(msgspec.Struct, frozen=True, kw_only=True):
     proxy: str | None
     authority: Path | None
     rate: int | None
+    large_when: str | None
+    large_mb: int | None
     as_json: bool
 
 
@@ -47,7 +50,7 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
     """Run until told to end; with `once` ask once, and 1 where not all is well after it."""
     try:
         anchor = _anchor(order.root)
-        limits = Limits(rate=order.rate * 1000 if order.rate else None)
+        limits = _limits(order)
         web = _web(order, limits)
         lock = _lock(order.state)
     except SaidError as error:
@@ -68,6 +71,19 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
             web.close()
         lock.release()
     return GOOD
+
+
+def _limits(order: AgentOrder) -> Limits:
+    try:
+        if order.large_when is not None:
+            Daypart.parse(order.large_when, "UTC", "")
+    except DaypartError as error:
+        raise SaidError(words("agent.bad-hours", hours=order.large_when, reason=str(error))) from error
+    return Limits(
+        rate=order.rate * 1000 if order.rate else None,
+        large_when=order.large_when,
+        large_bytes=None if order.large_mb is None else order.large_mb * 1_000_000,
+    )
 
 
 def now() -> datetime:

@@ -56,7 +56,24 @@ Authority = Annotated[
 ]
 Rate = Annotated[
     int | None,
-    typer.Option("--rate", metavar="KB/S", min=1, help="The most that objects may take from the line."),
+    typer.Option(
+        "--rate",
+        metavar="KB/S",
+        min=1,
+        help="The most that objects may take from the line. Left out: what the device's profile says.",
+    ),
+]
+LargeWhen = Annotated[
+    str | None,
+    typer.Option(
+        "--large-when",
+        metavar="HOURS",
+        help="When large objects come that are not needed yet, as 01:00-05:00. Left out: as the profile says.",
+    ),
+]
+LargeMb = Annotated[
+    int | None,
+    typer.Option("--large-mb", metavar="MB", min=0, help="What is large. Left out: what the profile says."),
 ]
 
 
@@ -71,6 +88,8 @@ def agent(
     proxy: Proxy = None,
     authority: Authority = None,
     rate: Rate = None,
+    large_when: LargeWhen = None,
+    large_mb: LargeMb = None,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
@@ -90,6 +109,8 @@ def agent(
         proxy=proxy,
         authority=authority,
         rate=rate,
+        large_when=large_when,
+        large_mb=large_mb,
         as_json=json,
     )
     raise typer.Exit(run_agent(order, voice_of(language)))

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from device_profiles.profile import BuiltInSlide, Screen
+from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.card import Card
 from layouts.layout import Layout
 from layouts.theme import Theme
@@ -134,4 +134,5 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     built_in: BuiltInSlide
     theme: Theme
     logo: str = ""
+    line: Line = Line()
     screens: tuple[ScreenProgram, ...]

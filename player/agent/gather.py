@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from datetime import datetime
 
 import msgspec
 
@@ -16,10 +17,12 @@ _BUSY, _BROKEN = 429, 500
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
-    """How many objects came, how many did not, and the first fault."""
+    """How many objects came, how many did not, and the first fault; `opens` is what others wait for."""
 
     fetched: int
     missing: int
+    later: int = 0
+    opens: datetime | None = None
     why: str = ""
     retry_after: float | None = None
 

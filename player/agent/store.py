@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Container, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -22,15 +23,19 @@ _PIECE = 2**20
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """An object that is needed: its name, its size in bytes, the hash of each chunk of a large one."""
+    """An object that is needed: its name, its size in bytes, the hash of each chunk of a large one.
+
+    `due` is when the first program begins that needs it.
+    """
 
     name: str
     size: int
     chunks: tuple[str, ...] = ()
+    due: datetime | None = None
 
 
 def wanted_by(parts: tuple[Part, ...]) -> dict[str, Wanted]:
-    """The objects that editions need, by name. Chunks that do not fit the size are left aside.
+    """The objects that editions, in the order of time, need. Chunks that do not fit the size are left aside.
 
     Raises:
         FeedError: a name is no SHA-256, and might lead out of the store.
@@ -42,7 +47,8 @@ def wanted_by(parts: tuple[Part, ...]) -> dict[str, Wanted]:
                 raise FeedError(f"a program names an object {name[:70]!r}, which is no SHA-256")
             chunks = part.chunks.get(name, ())
             fits = len(chunks) == -(-size // CHUNK_BYTES)
-            found[name] = Wanted(name=name, size=size, chunks=chunks if fits else ())
+            due = found[name].due if name in found else part.effective_from
+            found[name] = Wanted(name=name, size=size, chunks=chunks if fits else (), due=due)
     return found
 
 

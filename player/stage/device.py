@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, QTimer
 
 from player.choice import is_playing
-from player.clock import for_clock
+from player.clock import ClockTrust, for_clock
 from player.eligible import built_in_only
 from player.recorder import Recorder
 from player.stage.instants import from_ms, to_ms
@@ -110,16 +110,16 @@ class DeviceStage(QObject):
     def _target(self, at_ms: int) -> Program:
         """What should be played at an instant; the same object as long as it stays the same."""
         part = self._look.choice.part(from_ms(at_ms)) if self._look.choice else None
-        alerts = self._warnings.of(self._look)
+        alerts, dated = self._warnings.of(self._look), self._look.trust is not ClockTrust.UNTRUSTED
         if part is None or self._setup.steady_ms() < self._hold_until:
             self._refused = ()
-            if (None, alerts) not in self._programs:
+            if (None, alerts, dated) not in self._programs:
                 bare = built_in_only(part.program) if part else self._setup.fallback()
-                self._keep((None, alerts), bare, alerts)
-            return self._programs[None, alerts]
+                self._keep((None, alerts, dated), bare, alerts)
+            return self._programs[None, alerts, dated]
         program, refused = for_clock(part.program, self._look.trust)
         self._refused = (*part.refused, *refused)
-        key = (part.sha256, program.place, program.position, self._refused, alerts)
+        key = (part.sha256, program.place, program.position, self._refused, alerts, dated)
         if key not in self._programs:
             self._editions[self._keep(key, program, alerts)] = part.sha256
         return self._programs[key]

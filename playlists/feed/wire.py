@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from device_profiles.profile import BuiltInSlide, Screen
+from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.layout import Layout
 from layouts.theme import Theme
 from playlists.daypart import Daypart
@@ -72,6 +72,7 @@ class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     day_start: str
     display_hours: str | None
+    line: Line = Line()
     dress: msgspec.Raw
     screens: tuple[WireScreen, ...]
     chunks: dict[str, tuple[str, ...]] = {}
@@ -115,6 +116,7 @@ def pack(
             languages=program.languages,
             day_start=program.day_start,
             display_hours=program.display_hours,
+            line=program.line,
             dress=_raw(dress),
             screens=tuple(_wire_screen(screen, known) for screen in program.screens),
             chunks={name: chunks[name] for name in sorted(named) if name in chunks},
@@ -166,6 +168,7 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         built_in=dress.built_in,
         theme=dress.theme,
         logo=dress.logo,
+        line=wire.line,
         screens=tuple(_screen(screen, is_approved, refused) for screen in wire.screens),
     )
     return Unpacked(program=program, refused=tuple(dict.fromkeys(refused)))
@@ -229,7 +232,11 @@ def _screen(wire: WireScreen, is_approved: Callable[[str], bool], refused: list[
 
 def _require_sound(wire: WireProgram, position: tuple[float, float] | None) -> None:
     """Refuse times that no editor approves and that the timeline could not read."""
-    rules = [wire.display_hours, *(event.when for screen in wire.screens for event in screen.events)]
+    rules = [
+        wire.display_hours,
+        wire.line.large_when,
+        *(event.when for screen in wire.screens for event in screen.events),
+    ]
     try:
         ZoneInfo(wire.time_zone)
         time.fromisoformat(wire.day_start)
