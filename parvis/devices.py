@@ -68,7 +68,7 @@ LargeWhen = Annotated[
     typer.Option(
         "--large-when",
         metavar="HOURS",
-        help="When large objects come that are not needed yet, as 01:00-05:00. Left out: as the profile says.",
+        help="When large objects come that are not needed yet: 01:00-05:00. Left out: as the profile says.",
     ),
 ]
 LargeMb = Annotated[
