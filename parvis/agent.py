@@ -74,11 +74,11 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
 
 
 def _limits(order: AgentOrder) -> Limits:
-    try:
-        if order.large_when is not None:
+    if order.large_when is not None:
+        try:
             Daypart.parse(order.large_when, "UTC", "")
-    except DaypartError as error:
-        raise SaidError(words("agent.bad-hours", hours=order.large_when, reason=str(error))) from error
+        except DaypartError as error:
+            raise SaidError(words("agent.bad-hours", hours=order.large_when, reason=str(error))) from error
     return Limits(
         rate=order.rate * 1000 if order.rate else None,
         large_when=order.large_when,

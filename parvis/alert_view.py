@@ -8,10 +8,13 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.profile import Screen
+from layouts.card import Card
 from layouts.compose import compose, frame_for, left_out
 from layouts.layout import Rect
 from layouts.led import led_pages
 from layouts.page import TextLine
+from layouts.theme import Palette
 from parvis.console import Voice, complain, say, say_json
 from parvis.opening import OpeningError
 from parvis.words import refusal, words
@@ -40,16 +43,7 @@ def views(reach: Reach, alert: Alert) -> Iterator[ScreenView]:
     program = with_alerts(reach.program, (alert,))
     card = alert_card(alert, program.time_zone)
     for screen in program.screens:
-        if screen.screen.is_matrix:
-            texts, missing = (
-                tuple(page.text.replace("\n", " ") for page in led_pages(card, screen.screen)),
-                (),
-            )
-        else:
-            whole = Rect(0, 0, screen.screen.width, screen.screen.height)
-            frame = frame_for(screen.screen, whole, program.theme.day)
-            lines = [[m.text for m in page.marks if isinstance(m, TextLine)] for page in compose(card, frame)]
-            texts, missing = tuple(" ".join(page) for page in lines), left_out(card, frame)
+        texts, missing = _texts(card, screen.screen, program.theme.day)
         yield ScreenView(
             profile=reach.profile,
             devices=reach.devices,
@@ -58,6 +52,15 @@ def views(reach: Reach, alert: Alert) -> Iterator[ScreenView]:
             seconds=tuple(ms / 1000 for ms in _pages_ms(screen)),
             left_out=missing,
         )
+
+
+def _texts(card: Card, screen: Screen, palette: Palette) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What each page says, and what no page does."""
+    if screen.is_matrix:
+        return tuple(page.text.replace("\n", " ") for page in led_pages(card, screen)), ()
+    frame = frame_for(screen, Rect(0, 0, screen.width, screen.height), palette)
+    lines = [[m.text for m in page.marks if isinstance(m, TextLine)] for page in compose(card, frame)]
+    return tuple(" ".join(page) for page in lines), left_out(card, frame)
 
 
 def show(reach: Reach, alert: Alert, voice: Voice, *, as_json: bool) -> None:
@@ -72,8 +75,7 @@ def show(reach: Reach, alert: Alert, voice: Voice, *, as_json: bool) -> None:
     say(voice.words("alert.reach", profile=reach.profile, count=len(reach.devices), devices=devices))
     for view in found:
         for number, (text, seconds) in enumerate(zip(view.pages, view.seconds, strict=True), start=1):
-            said = {"screen": view.screen, "number": number, "seconds": seconds, "text": text}
-            say(voice.words("alert.page", **said))
+            say(voice.words("alert.page", screen=view.screen, number=number, seconds=seconds, text=text))
         for text in view.left_out:
             say(voice.words("alert.left-out", screen=view.screen, text=text))
 

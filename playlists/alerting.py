@@ -18,10 +18,11 @@ from device_profiles.profile import Screen
 from layouts.card import Card, Words
 from layouts.compose import frame_for, reading_times
 from layouts.compose.alert import ALERT, CAUTION
-from layouts.dates import NO_BREAK, say_date, say_time
+from layouts.dates import say_date, say_time
 from layouts.layout import Layout, Rect, Zone, ZoneKind
 from layouts.led import led_pages
 from layouts.theme import Palette, derive
+from layouts.typography import capitalised
 from playlists.feed.alerts import CAMPAIGN, Alert, Level
 from playlists.program import CardContent, Event, Item, Playlist, Program, ScreenProgram
 
@@ -143,7 +144,7 @@ def alert_card(alert: Alert, time_zone: str) -> Card:
 def _signed(alert: Alert, language: str, time_zone: str) -> str:
     here = alert.issued.astimezone(ZoneInfo(time_zone))
     when = f"{say_date(here.date(), language)}, {say_time(here.time(), language)}"
-    return f"{alert.source}{NO_BREAK}· {when}" if alert.source else when[:1].upper() + when[1:]
+    return f"{alert.source}, {when}" if alert.source else capitalised(when)
 
 
 @cache

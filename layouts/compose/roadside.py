@@ -16,9 +16,14 @@ MOST_WORDS: Final = 15
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _SENTENCE.split(text)
+
+
 def first_sentence(text: str) -> str:
     """What a text says first."""
-    return _SENTENCE.split(text)[0]
+    return sentences(text)[0]
 
 
 def roadside(story: Story) -> Story:

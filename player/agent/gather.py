@@ -40,7 +40,7 @@ def gather(
     missing: Iterable[Wanted],
     threads: int,
     *,
-    meanwhile: Callable[[], None],
+    meanwhile: Callable[[], object],
     every_s: float,
 ) -> Gathered:
     """Fetch objects, the small ones first. Where the server is gone or busy the rest is left for later.
