@@ -93,3 +93,8 @@ def carrying(program: Program, alerts: tuple[Alert, ...], trust: ClockTrust) -> 
     from playlists.alerting import covering, with_alerts  # noqa: PLC0415 - the usual start is without
 
     return with_alerts(program, covering(program, alerts), dated=trust is not ClockTrust.UNTRUSTED)
+
+
+def get_ready() -> None:
+    """Load what sets alerts, half a second's work, before there is one."""
+    import playlists.alerting  # noqa: F401, PLC0415

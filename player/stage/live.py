@@ -72,7 +72,7 @@ class LiveScreen(QObject):
         self._footage = Footage(*opened, pictures, clock, limits, on_gpu=on_gpu, parent=self)
         self._offered = Offered(pictures, self._preloader.image)
         self._props: SceneProps | None = None
-        self._ready = self._closed = False
+        self.is_ready = self._closed = False
         self._wake_ms = 0
         self._timer = QTimer(self)
         self._connect()
@@ -147,8 +147,8 @@ class LiveScreen(QObject):
             self._wake_ms = min(props.valid_until_ms, fades_until)
         self.model.set_upcoming(self._footage.upcoming(at_ms))
         self._sleep(at_ms)
-        if not self._ready and self._has_begun(at_ms):
-            self._ready = True
+        if not self.is_ready and self._has_begun(at_ms):
+            self.is_ready = True
             self.ready.emit()
 
     def frame_presented(self) -> None:
@@ -184,7 +184,7 @@ class LiveScreen(QObject):
             self.model.set_now(at_ms, lambda layer: self._address(layer, at_ms))
 
     def _count_starts(self, props: SceneProps) -> None:
-        if self._props is None or not self._ready:
+        if self._props is None or not self.is_ready:
             return
         before = {zone.name: zone.incoming for zone in self._props.zones}
         for zone in props.zones:

@@ -14,18 +14,20 @@ from PySide6.QtCore import QObject, Signal
 from player import choice, quarantine
 from player.choice import Choice, Refusal
 from player.clock import ClockTrust
-from player.standing import Bulletin, Standing, carrying
+from player.standing import Bulletin, Standing, carrying, get_ready
 from player.state import State
 from player.status import CLOCK
 from playlists.durable import put
 from playlists.feed.tree import ALERTS
 
 _log = logging.getLogger(__name__)
-_GLANCE_S = 0.5
+_GLANCE_S = 0.25
 _CLOSING_S = 5.0
 _NOTED_S = 600.0
-_SLOW = 20
+_SLOW = 40
 """Clock and objects are looked at every so many glances."""
+_SETTLED = 12
+"""After so many glances the start is over, and there is time to get ready for an alert."""
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,6 +159,8 @@ class Watcher(QObject):
             self._wake.clear()
             self._do_jobs()
             glances += 1
+            if glances == _SETTLED:
+                get_ready()
             try:
                 look = self._eyes.again(self._look, thoroughly=glances % _SLOW == 0)
             except Exception:  # noqa: BLE001 - a watcher that is no more would be noticed by nobody

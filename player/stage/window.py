@@ -42,6 +42,8 @@ class StageWindow:
         theatre.build(self.window, live.model, turn)
         self.window.frameSwapped.connect(live.frame_presented)
         live.ready.connect(self._open)
+        if live.is_ready:  # a dark screen waits for no picture
+            self._open()
 
     def _open(self) -> None:
         if self._full_screen:
