@@ -10,7 +10,8 @@ import msgspec
 
 from device_profiles.profile import Screen
 from layouts.card import Card
-from layouts.compose import compose, frame_for, left_out
+from layouts.compose import compose, frame_for
+from layouts.compose.roadside import sentences
 from layouts.layout import Rect
 from layouts.led import led_pages
 from layouts.page import TextLine
@@ -60,7 +61,15 @@ def _texts(card: Card, screen: Screen, palette: Palette) -> tuple[tuple[str, ...
         return tuple(page.text.replace("\n", " ") for page in led_pages(card, screen)), ()
     frame = frame_for(screen, Rect(0, 0, screen.width, screen.height), palette)
     lines = [[m.text for m in page.marks if isinstance(m, TextLine)] for page in compose(card, frame)]
-    return tuple(" ".join(page) for page in lines), left_out(card, frame)
+    return tuple(" ".join(page) for page in lines), _left_out(
+        card, " ".join(text for p in lines for text in p)
+    )
+
+
+def _left_out(card: Card, shown: str) -> tuple[str, ...]:
+    """The sentences of what to do that no page says."""
+    said = (sentence for words in card.words for sentence in sentences(words.body))
+    return tuple(sentence for sentence in said if sentence.removesuffix(".") not in shown)
 
 
 def show(reach: Reach, alert: Alert, voice: Voice, *, as_json: bool) -> None:

@@ -15,9 +15,8 @@ import msgspec
 from msgspec.structs import replace
 
 from device_profiles.profile import Screen
-from layouts.card import Card, Words
+from layouts.card import ALERT, CAUTION, Card, Words
 from layouts.compose import frame_for, reading_times
-from layouts.compose.alert import ALERT, CAUTION
 from layouts.dates import say_date, say_time
 from layouts.layout import Layout, Rect, Zone, ZoneKind
 from layouts.led import led_pages

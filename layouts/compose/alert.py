@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from layouts.card import Card, Words
+from layouts.card import ALERT, CAUTION, Card, Words
 from layouts.compose.blocks import HEADLINE, LEAD, STRONG, Block, set_text
 from layouts.compose.frame import Frame
 from layouts.compose.labels import label, pictogram
@@ -22,10 +22,6 @@ from layouts.compose.visual import disc
 from layouts.layout import Rect
 from layouts.page import Mark, Page, Panel
 from layouts.typeset import is_weak
-
-ALERT: Final = "alert"
-CAUTION: Final = "caution"
-"""The two kinds of card: a danger, and a call to be careful."""
 
 
 class Dress(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,9 +9,8 @@ from test_compose import check_pages, ground_under
 
 from device_profiles.catalog import catalog as profiles
 from device_profiles.profile import Colour, Screen
-from layouts.card import Card, Words
+from layouts.card import ALERT, CAUTION, Card, Words
 from layouts.compose import KINDS, Frame, compose, frame_for, left_out, reading_times
-from layouts.compose.alert import ALERT, CAUTION
 from layouts.layout import Rect
 from layouts.led import led_pages
 from layouts.legibility import contrast
