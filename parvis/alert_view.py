@@ -84,9 +84,10 @@ def show(reach: Reach, alert: Alert, voice: Voice, *, as_json: bool) -> None:
     say(voice.words("alert.reach", profile=reach.profile, count=len(reach.devices), devices=devices))
     for view in found:
         for number, (text, seconds) in enumerate(zip(view.pages, view.seconds, strict=True), start=1):
-            say(voice.words("alert.page", screen=view.screen, number=number, seconds=seconds, text=text))
+            page = voice.words("alert.page", screen=view.screen, number=number, seconds=seconds, text=text)
+            say(f"  {page}")
         for text in view.left_out:
-            say(voice.words("alert.left-out", screen=view.screen, text=text))
+            say(f"  {voice.words('alert.left-out', screen=view.screen, text=text)}")
 
 
 def draw(reached: tuple[Reach, ...], alert: Alert, folder: Path, voice: Voice) -> tuple[Path, ...]:

@@ -70,6 +70,9 @@ Pictures = Annotated[
     ),
 ]
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be on which screens.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Sign without asking once more.")]
+
 
 @alert.command("raise", context_settings=variables("alert_raise"))
 def raise_(
@@ -88,10 +91,8 @@ def raise_(
     ends: Ends = None,
     hours: Hours = None,
     pictures: Pictures = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would be on which screens.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Sign without asking once more.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:

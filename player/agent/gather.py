@@ -34,6 +34,24 @@ class _Tally:
         self.fault: FetchError | None = None
         self.hopeless = False
 
+    def bring(self, downloader: Downloader, wanted: Wanted) -> None:
+        """Fetch one object, unless others have shown that it is of no use; in any thread."""
+        if self.hopeless:
+            return
+        try:
+            downloader.fetch(wanted)
+        except FetchError as fault:
+            with self.lock:
+                self.fault = self.fault or fault
+                if _is_hopeless(fault):
+                    self.hopeless = True
+            return
+        except BaseException:
+            self.hopeless = True
+            raise
+        with self.lock:
+            self.fetched += 1
+
 
 def gather(
     downloader: Downloader,
@@ -50,26 +68,8 @@ def gather(
     """
     waiting = sorted(missing, key=lambda one: (one.size, one.name))
     tally = _Tally()
-
-    def bring(wanted: Wanted) -> None:
-        if tally.hopeless:
-            return
-        try:
-            downloader.fetch(wanted)
-        except FetchError as fault:
-            with tally.lock:
-                tally.fault = tally.fault or fault
-                if _is_hopeless(fault):
-                    tally.hopeless = True
-            return
-        except BaseException:
-            tally.hopeless = True
-            raise
-        with tally.lock:
-            tally.fetched += 1
-
     with ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
-        pending = {pool.submit(bring, wanted) for wanted in waiting}
+        pending = {pool.submit(tally.bring, downloader, wanted) for wanted in waiting}
         while pending:
             done, pending = wait(pending, every_s, FIRST_EXCEPTION)
             for finished in done:
