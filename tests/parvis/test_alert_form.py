@@ -95,5 +95,5 @@ def test_a_group_is_found_in_its_workspace(tmp_path: Path) -> None:
     groups = f'[totem-01]\n{device}groups = ["quais"]\n[totem-02]\n{device}'
     (tmp_path / "devices.toml").write_text(groups, "utf-8")
     assert filled(on=("group:quais",), workspace=tmp_path).area == Area(devices=("totem-01",))
-    with pytest.raises(OpeningError, match="No device is in the group quai. Did you mean “quais”"):
+    with pytest.raises(OpeningError, match=r"No device is in the group quai\. Did you mean “quais”"):
         filled(on=("group:quai",), workspace=tmp_path)
