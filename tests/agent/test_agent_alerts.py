@@ -130,7 +130,7 @@ def test_no_back_off_delays_it(tmp_path: Path) -> None:
         assert waiting.wait(60)
         before = len(cycles)
         one.world.warn()
-        for _ in range(600):
+        for _ in range(150):
             if ids(one.state, one.world.anchor):
                 break
             threading.Event().wait(0.01)
