@@ -60,7 +60,9 @@ Source = Annotated[str, typer.Option("--source", metavar="NAME", help="The autho
 Sign = Annotated[
     str,
     typer.Option(
-        "--pictogram", metavar="NAME", help="A drawing of layouts/pictograms, as wind or snowflake."
+        "--pictogram",
+        metavar="NAME",
+        help="A drawing of layouts/pictograms: ripple, flame, biohazard, wind …",
     ),
 ]
 Pictures = Annotated[
