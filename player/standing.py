@@ -73,17 +73,14 @@ def due(
     """The alerts that the stage is to play, each at its time.
 
     `barred` names items that made a player die. By an untrusted clock those remain that may be in
-    force, as far as can be known: the time is not before the alert was signed, nor before a good clock was
-    last seen, and since then it has gone on for as long as the alert was known here.
+    force, as far as can be known: the time is not before the newest alert was signed, nor before a good clock
+    was last seen, and since then it has gone on for as long as this version was known here.
     """
     found = tuple(alert for alert in standing.alerts if alert.item not in barred)
     if trust is not ClockTrust.UNTRUSTED:
         return found
-    return tuple(
-        alert
-        for alert in found
-        if alert.opens <= max(alert.issued, last_seen or alert.issued) + known_for < alert.closes
-    )
+    proven = [alert.issued for alert in standing.alerts] + ([last_seen] if last_seen else [])
+    return tuple(alert for alert in found if alert.opens <= max(proven) + known_for < alert.closes)
 
 
 def carrying(program: Program, alerts: tuple[Alert, ...], trust: ClockTrust) -> Program:

@@ -96,6 +96,8 @@ class Syncer:
 
     def glance(self, source: Source, at: datetime) -> bool:
         """Ask a feed for what changes quickly, and nothing else; whether it was to be had."""
+        if not self._seeded:
+            return False
         try:
             self._refresh(source, at, None)
         except (FetchError, StaleError, FeedError, OSError):

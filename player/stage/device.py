@@ -87,14 +87,19 @@ class DeviceStage(QObject):
         at_ms = self._setup.clock()
         wanted = self._target(at_ms)
         if wanted is not self._program:
-            is_ahead, before, self._program = wanted is self._ahead, self._program, wanted
+            is_ahead, self._program = wanted is self._ahead, wanted
             self._ahead = None
-            warns = self._alerts[wanted] != self._alerts[before]
+            warns = self._warns_otherwise(wanted)
             if not is_ahead or warns:
                 self._go_over(wanted, 0, at_once=warns)
         self._prepare(at_ms)
         used = (self._program, self._ahead)
         self._programs = {key: program for key, program in self._programs.items() if program in used}
+
+    def _warns_otherwise(self, wanted: Program) -> bool:
+        """Whether a program carries other alerts than those on the air: then it takes over at once."""
+        shown = (window.live.program for window in self.player.windows.values())
+        return any(self._alerts.get(program) != self._alerts[wanted] for program in shown)
 
     def _prepare(self, at_ms: int) -> None:
         """Let the next edition stand ready before its time, once what plays before it is on the air."""
