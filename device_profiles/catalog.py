@@ -64,6 +64,16 @@ class LimitsSource(BaseModel):
     words: Count | None = None
 
 
+class LineSource(BaseModel):
+    """What a site may change of how its devices use their line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rate_kb_s: Count | None = None
+    large_mb: Count | None = None
+    large_when: str | None = None
+
+
 class BuiltInSource(BaseModel):
     """The built-in slide that a site may change."""
 
@@ -84,12 +94,14 @@ class ProfileSource(ScreenSource):
     title: dict[str, str] | None = None
     display_hours: str | None = None
     limits: LimitsSource = LimitsSource()
+    line: LineSource = LineSource()
     built_in: BuiltInSource = BuiltInSource()
     screens: dict[str, ScreenSource] = {}
 
 
 _TABLES: dict[str, type[BaseModel]] = {
     "limits": LimitsSource,
+    "line": LineSource,
     "built_in": BuiltInSource,
     "screens": ScreenSource,
 }
@@ -153,6 +165,7 @@ def derive(base: DeviceProfile, id: str, source: ProfileSource) -> DeviceProfile
         title=source.title or base.title,
         display_hours=source.display_hours or base.display_hours,
         limits=msgspec.structs.replace(base.limits, **_written(source.limits)),
+        line=msgspec.structs.replace(base.line, **_written(source.line)),
         built_in=msgspec.structs.replace(base.built_in, **_written(source.built_in)),
     )
 

@@ -81,6 +81,18 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     words: int = 60
 
 
+class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a device of this family may use its line to the feed.
+
+    Objects take `rate_kb_s` kilobytes a second at most (None: all it gives). Those of more than `large_mb`
+    megabytes that are not needed yet wait for the daypart `large_when` (None: they come at once).
+    """
+
+    rate_kb_s: int | None = None
+    large_mb: int = 50
+    large_when: str | None = None
+
+
 class BuiltInSlide(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is shown when a device has nothing else to show: one quiet line per language."""
 
@@ -101,6 +113,7 @@ class DeviceProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     built_in: BuiltInSlide
     display_hours: str | None = None
     limits: Limits = Limits()
+    line: Line = Line()
 
     def screen(self, name: str) -> Screen | None:
         """The screen of that name, or None."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+ALERT, CAUTION = "alert", "caution"
+"""Kinds of card, and their categories, that are for alerts alone: a danger, and a call to be careful."""
+WARNING = frozenset({ALERT, CAUTION})
+
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """All the texts of a card in one language, typographically finished; empty where there is none."""

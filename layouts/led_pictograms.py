@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layouts.card import ALERT, WARNING
 from layouts.led_type import Strip
 
 SIDE = 12
@@ -105,7 +106,7 @@ _DRAWN = {
 
 def pictogram(category: str, height: int) -> Strip | None:
     """The pictogram of a category, as large as `height` dots take it; None where there is none."""
-    drawn = _DRAWN.get(category)
+    drawn = _DRAWN.get(ALERT if category in WARNING else category)
     if drawn is None or height < SIDE:
         return None
     scale = max(1, height // _ROWS_A_DOT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from device_profiles.profile import Screen
+from layouts.card import WARNING
 from layouts.led_breaking import (
     Lines,
     Piece,
@@ -39,7 +40,7 @@ class Sheet:
 
 def choose_sheets(series: tuple[Thought, ...], screen: Screen, category: str) -> list[Sheet]:
     """Thought by thought; neighbours share a page where two lines fill the matrix or none loses its size."""
-    chooser = _Chooser(screen, warns=category == "alert")
+    chooser = _Chooser(screen, warns=category in WARNING)
     picture = pictogram(category, screen.height)
     found: list[Sheet] = []
     held, held_sheets = series[0], chooser.sheets(series[0], picture)

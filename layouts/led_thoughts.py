@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from layouts.card import Card, Words
+from layouts.card import WARNING, Card, Words
 from layouts.led_type import plain
 from layouts.typography import capitalised
 
@@ -24,7 +24,12 @@ def thoughts(said: str | Card) -> tuple[tuple[Thought, ...], ...]:
     Of a card an editor's own wording for LED boards wins; else the figure with its headline, when, where,
     and the body sentence by sentence. What is of no use on an LED board (a code, a source) is left out.
     """
-    series = [_written(said)] if isinstance(said, str) else [_of_words(words) for words in said.words]
+    if isinstance(said, str):
+        series = [_written(said)]
+    elif said.kind in WARNING:
+        series = [_of_alert(words) for words in said.words]
+    else:
+        series = [_of_words(words) for words in said.words]
     return tuple(one for one in series if one)
 
 
@@ -34,6 +39,11 @@ def _of_words(words: Words) -> tuple[Thought, ...]:
     headline = _clean((words.figure, words.headline))
     rest = chain.from_iterable(map(_written, (capitalised(words.date), words.place, words.body)))
     return (headline, *rest) if headline else tuple(rest)
+
+
+def _of_alert(words: Words) -> tuple[Thought, ...]:
+    """The word of its gravity, what happens, what to do."""
+    return tuple(chain.from_iterable(map(_written, (words.figure, words.headline, words.body))))
 
 
 def _written(text: str) -> tuple[Thought, ...]:

@@ -27,7 +27,8 @@ from player.agent.stick import watching
 from player.agent.web import WebSource
 from player.lock import HeldError, Lock
 from player.state import State
-from playlists.errors import FeedError
+from playlists.daypart import Daypart
+from playlists.errors import DaypartError, FeedError
 from playlists.feed.trust import read_root
 from playlists.workspace.heard import refused
 
@@ -38,7 +39,7 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
     """Run until told to end; with `once` ask once, and 1 where not all is well after it."""
     try:
         anchor = _anchor(order.root)
-        limits = Limits(rate=order.rate * 1000 if order.rate else None, poll_s=order.poll)
+        limits = _limits(order)
         web = _web(order, limits)
         lock = _lock(order.state)
     except SaidError as error:
@@ -59,6 +60,20 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
             web.close()
         lock.release()
     return GOOD
+
+
+def _limits(order: AgentOrder) -> Limits:
+    if order.large_when is not None:
+        try:
+            Daypart.parse(order.large_when, "UTC", "")
+        except DaypartError as error:
+            raise SaidError(words("agent.bad-hours", hours=order.large_when, reason=str(error))) from error
+    return Limits(
+        poll_s=order.poll,
+        rate=order.rate * 1000 if order.rate else None,
+        large_when=order.large_when,
+        large_bytes=None if order.large_mb is None else order.large_mb * 1_000_000,
+    )
 
 
 def now() -> datetime:

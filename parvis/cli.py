@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis import devices, feeds
+from parvis import alerts, devices, feeds
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
@@ -172,6 +172,7 @@ app.command(context_settings=variables("approve"), short_help="Approve as a seco
 app.command(context_settings=variables("agent"), short_help="Keep this device in step with its feed.")(
     devices.agent
 )
+app.add_typer(alerts.alert, name="alert")
 app.add_typer(feeds.keys, name="keys")
 app.add_typer(feeds.feed, name="feed")
 

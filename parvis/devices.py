@@ -56,7 +56,24 @@ Authority = Annotated[
 ]
 Rate = Annotated[
     int | None,
-    typer.Option("--rate", metavar="KB/S", min=1, help="The most that objects may take from the line."),
+    typer.Option(
+        "--rate",
+        metavar="KB/S",
+        min=1,
+        help="The most that objects may take from the line. Left out: what the device's profile says.",
+    ),
+]
+LargeWhen = Annotated[
+    str | None,
+    typer.Option(
+        "--large-when",
+        metavar="HOURS",
+        help="When large objects come that are not needed yet: 01:00-05:00. Left out: as the profile says.",
+    ),
+]
+LargeMb = Annotated[
+    int | None,
+    typer.Option("--large-mb", metavar="MB", min=0, help="What is large. Left out: what the profile says."),
 ]
 Poll = Annotated[
     float, typer.Option("--poll", metavar="S", min=1.0, max=3600.0, help="How often the feed is asked.")
@@ -75,6 +92,8 @@ def agent(
     authority: Authority = None,
     rate: Rate = None,
     poll: Poll = 30.0,
+    large_when: LargeWhen = None,
+    large_mb: LargeMb = None,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
@@ -87,7 +106,15 @@ def agent(
 
     fetched = (state, device, root, feed, usb)
     order = AgentOrder(
-        *fetched, once=once, proxy=proxy, authority=authority, rate=rate, poll=poll, as_json=json
+        *fetched,
+        once=once,
+        proxy=proxy,
+        authority=authority,
+        rate=rate,
+        poll=poll,
+        large_when=large_when,
+        large_mb=large_mb,
+        as_json=json,
     )
     raise typer.Exit(run_agent(order, voice_of(language)))
 
@@ -132,6 +159,8 @@ def play(
     authority: Authority = None,
     rate: Rate = None,
     poll: Poll = 30.0,
+    large_when: LargeWhen = None,
+    large_mb: LargeMb = None,
     language: Speaking = None,
 ) -> None:
     """Fetch the feed and play it on this device, on through every fault, until told to end.
@@ -144,8 +173,10 @@ def play(
     from parvis.play import PlayOrder
     from parvis.play import play as play_on
 
-    shown, fetched = (state, device, root, profile), (state, device, root, feed, usb)
+    shown, at = (state, device, root, profile), (state, device, root, feed, usb)
     stage_order = StageOrder(*shown, full_screen=full_screen, trust_clock=trust_clock)
-    agent_order = AgentOrder(*fetched, proxy=proxy, authority=authority, rate=rate, poll=poll)
+    agent_order = AgentOrder(
+        *at, proxy=proxy, authority=authority, rate=rate, poll=poll, large_when=large_when, large_mb=large_mb
+    )
     order = PlayOrder(stage=stage_order, agent=agent_order if feed or usb else None)
     raise typer.Exit(play_on(order, voice_of(language)))

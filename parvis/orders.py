@@ -20,7 +20,7 @@ class StageOrder(msgspec.Struct, frozen=True):
 
 
 class AgentOrder(msgspec.Struct, frozen=True):
-    """What an agent fetches, and from where. `rate` in kilobytes a second, `poll` in seconds."""
+    """What an agent fetches, and from where. `rate` in KB a second, `poll` in seconds, `large_mb` in MB."""
 
     state: Path
     device: str
@@ -32,4 +32,6 @@ class AgentOrder(msgspec.Struct, frozen=True):
     authority: Path | None = None
     rate: int | None = None
     poll: float = 30.0
+    large_when: str | None = None
+    large_mb: int | None = None
     as_json: bool = False

@@ -13,7 +13,7 @@ from player.state import LATEST, PLAYING, State
 from playlists.durable import point
 from playlists.errors import FeedError
 from playlists.feed.generation import Part, parts, playing
-from playlists.feed.wire import objects
+from playlists.feed.naming import objects
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,9 +1,10 @@
 """The state directory: the only meeting place of agent and stage, and what lies where in it.
 
 `trusted/` holds the newest metadata seen (never rolled back), `gen/N` complete verified states of the feed,
-with the links `latest` (put in place by the agent) and `playing` (by the stage), `objects/` pictures and
-films by SHA-256, `spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die,
-`status/` what each process says of itself, `picture.asked` when somebody wanted to see the glass.
+with the links `latest` (put in place by the agent) and `playing` (by the stage), `quick/ROLE.json` what a
+quickly changing role says, with all that vouches for it, `objects/` pictures and films by SHA-256,
+`spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die, `status/` what
+each process says of itself, `picture.asked` when somebody wanted to see the glass.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playlists.errors import FeedError
+from playlists.feed.dispatch import file_name
 from playlists.feed.generation import Part, parts
 from playlists.feed.trust import Trusted, verify
 
@@ -37,6 +39,10 @@ class State:
     def trusted(self) -> Path:
         """The metadata that were accepted last, for the next refresh."""
         return self.root / "trusted"
+
+    def dispatch(self, role: str) -> Path:
+        """What a quickly changing role says, verifiable by itself: put in place beside all generations."""
+        return self.root / "quick" / f"{role}.json"
 
     @property
     def generations(self) -> Path:
@@ -86,8 +92,7 @@ class Generation:
 
     def metadata(self, role: str, version: int) -> bytes | None:
         """The bytes of a role's metadata; of `root` every version since the anchor is kept."""
-        name = f"{version}.root.json" if role == "root" else f"{role}.json"
-        return _bytes(self.folder / "metadata" / name)
+        return _bytes(self.folder / "metadata" / file_name(role, version))
 
     def document(self, sha256: str) -> bytes | None:
         """A program or approval."""

@@ -16,7 +16,7 @@ import msgspec
 from playlists.daypart import Daypart
 from playlists.program import Event, Program, ScreenProgram
 from playlists.run import Piece, Run, runs
-from playlists.spans import Span, Spans, clip, covers, to_instant, to_ms
+from playlists.spans import Span, Spans, clip, covers, join, to_instant, to_ms
 
 
 class Segment(msgspec.Struct, frozen=True, eq=False):
@@ -121,7 +121,9 @@ def _screen_day(program: Program, screen: ScreenProgram, lit: Spans, within: Spa
         open_spans(program, event.when, within, event.opens, event.closes) for event in screen.events
     )
     work = _Screen(program, screen, within, spans)
-    segments = tuple(_segment(work, *winner) for winner in _winners(work, lit))
+    named = zip(screen.events, spans, strict=True)
+    lights = [span for event, own in named if event.id in screen.lights for span in own]
+    segments = tuple(_segment(work, *winner) for winner in _winners(work, join([*lit, *lights])))
     slices = [(start, piece) for segment in segments for start, piece in _slices(segment)]
     return ScreenDay(
         screen.screen.name, segments, tuple(start for start, _ in slices), tuple(part for _, part in slices)

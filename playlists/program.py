@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from device_profiles.profile import BuiltInSlide, Screen
+from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.card import Card
 from layouts.layout import Layout
 from layouts.theme import Theme
@@ -102,12 +102,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScreenProgram(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything one screen plays. Events stand in the order in which they were written."""
+    """Everything one screen plays. Events stand in the order in which they were written.
+
+    `lights` names the events (of alerts) that show also when the screen would be dark; no program file can.
+    """
 
     screen: Screen
     layouts: dict[str, Layout]
     playlists: dict[str, Playlist]
     events: tuple[Event, ...]
+    lights: tuple[str, ...] = ()
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True, dict=True):
@@ -131,4 +135,5 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     theme: Theme
     logo: str = ""
     logo_picture: Rendition | None = None
+    line: Line = Line()
     screens: tuple[ScreenProgram, ...]

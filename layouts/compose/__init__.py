@@ -11,9 +11,10 @@ from typing import Final
 import msgspec
 
 from layouts.card import Card
+from layouts.compose import alert
 from layouts.compose.frame import Frame, frame_for
 from layouts.compose.identity import built_in_page
-from layouts.compose.kinds import KINDS, TELLERS
+from layouts.compose.kinds import KINDS, TELLERS, WARNING_TELLERS
 from layouts.compose.onepage import set_page
 from layouts.compose.overflow import flow
 from layouts.compose.plans import Plan, calmer, plans, with_larger_text, with_more_picture
@@ -38,6 +39,8 @@ __all__: Final = [
 def stories(card: Card, frame: Frame) -> tuple[Story, ...]:
     """What the card says in each language that the frame shows, French (or whatever leads) first."""
     shown = [words for words in card.words if not frame.languages or words.language in frame.languages]
+    if card.kind in WARNING_TELLERS:
+        return tuple(WARNING_TELLERS[card.kind](card, words) for words in shown or card.words[:1])
     told = [TELLERS[card.kind](card, words) for words in shown or card.words[:1]]
     return tuple(roadside(story) if frame.drivers else story for story in told)
 
@@ -46,9 +49,11 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
     """The pages of `card` in `frame`, in the order in which they are shown.
 
     Languages stand side by side where each has room, otherwise one after the other by one and the same
-    plan. Raises KeyError for a kind that is not in KINDS.
+    plan. Raises KeyError for a kind that there is not.
     """
     told = stories(card, frame)
+    if card.kind in WARNING_TELLERS and (pages := alert.pages(told, card.kind, frame)):
+        return pages
     least = ({"lead": ""},) if frame.drivers else ({"code": ""}, {"code": "", "label": ""})
     attempts = (told, *(tuple(msgspec.structs.replace(story, **less) for story in told) for less in least))
     for attempt in attempts if card.has_picture else ():

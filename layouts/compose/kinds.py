@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from layouts.card import Card, Words
-from layouts.compose import event, figure, notice
+from layouts.compose import alert, event, figure, notice
 from layouts.compose.story import Story
 
 TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = {
@@ -15,3 +15,7 @@ TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = {
     "figure": figure.tell,
 }
 KINDS: Final[tuple[str, ...]] = tuple(TELLERS)
+"""Those that editors may use."""
+
+WARNING_TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = dict.fromkeys(alert.DRESSES, alert.tell)
+"""Those that are for alerts alone."""

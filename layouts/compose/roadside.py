@@ -16,11 +16,21 @@ MOST_WORDS: Final = 15
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _SENTENCE.split(text)
+
+
+def first_sentence(text: str) -> str:
+    """What a text says first."""
+    return sentences(text)[0]
+
+
 def roadside(story: Story) -> Story:
     """Figure, headline and one short line: day and place if there are any, else the first sentence."""
     room = MOST_WORDS - count_words(story.headline) - count_words(story.figure)
     facts = [fact.text for fact in story.facts]
-    first = _SENTENCE.split(story.lead)[0].removesuffix(".")
+    first = first_sentence(story.lead).removesuffix(".")
     day = facts[0] if facts else ""
     choices = ("\n".join(facts), day, day.split(",")[0], first)
     lead = next((text for text in choices if text and count_words(text) <= room), "")

@@ -54,8 +54,7 @@ class Agent:
             outcome = self.cycle(now(), heard)
             if self._scrub.step(self._wanted(), self._limits.scrub_bytes):
                 self._syncer.latest = self._syncer.load(LATEST)
-            self._wake.wait(self.wait_after(outcome))
-            self._wake.clear()
+            self._wait(outcome, now)
 
     def cycle(self, at: datetime, heard: Callable[[AgentStatus], None]) -> Outcome:
         """Ask the stick and the server once."""
@@ -78,6 +77,24 @@ class Agent:
             return DiskFault(why=f"the disk refuses: {error}")
         heard(status)
         return outcome
+
+    def _wait(self, outcome: Outcome, now: Callable[[], datetime]) -> None:
+        """Until the next cycle is due. What changes quickly waits for no back-off but what a server asks for.
+
+        Where the feed answers again, the next cycle is due.
+        """
+        left = self.wait_after(outcome)
+        pressed = isinstance(outcome, Unreached) and outcome.retry_after is not None
+        glance_s = left if pressed else self._limits.poll_s * (1 + self._limits.jitter)
+        while not self._wake.wait(min(left, glance_s)):
+            left -= glance_s
+            if left <= 0 or (self._glance(now()) and isinstance(outcome, Unreached)):
+                break
+        self._wake.clear()
+
+    def _glance(self, at: datetime) -> bool:
+        found = [self._syncer.glance(source, at) for source in self._sources()]
+        return any(found)
 
     def scrub_all(self) -> None:
         """Read the whole store again."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from datetime import datetime
 
 import msgspec
 
@@ -16,10 +17,12 @@ _BUSY, _BROKEN = 429, 500
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
-    """How many objects came, how many did not, and the first fault."""
+    """How many objects came, how many did not, and the first fault; `opens` is what others wait for."""
 
     fetched: int
     missing: int
+    later: int = 0
+    opens: datetime | None = None
     why: str = ""
     retry_after: float | None = None
 
@@ -31,35 +34,48 @@ class _Tally:
         self.fault: FetchError | None = None
         self.hopeless = False
 
-
-def gather(downloader: Downloader, missing: Iterable[Wanted], threads: int) -> Gathered:
-    """Fetch objects, the small ones first. Where the server is gone or busy the rest is left for later.
-
-    Raises `StoppedError` and `OSError` as the downloader does.
-    """
-    waiting = sorted(missing, key=lambda one: (one.size, one.name))
-    tally = _Tally()
-
-    def bring(wanted: Wanted) -> None:
-        if tally.hopeless:
+    def bring(self, downloader: Downloader, wanted: Wanted) -> None:
+        """Fetch one object, unless others have shown that it is of no use; in any thread."""
+        if self.hopeless:
             return
         try:
             downloader.fetch(wanted)
         except FetchError as fault:
-            with tally.lock:
-                tally.fault = tally.fault or fault
+            with self.lock:
+                self.fault = self.fault or fault
                 if _is_hopeless(fault):
-                    tally.hopeless = True
+                    self.hopeless = True
             return
         except BaseException:
-            tally.hopeless = True
+            self.hopeless = True
             raise
-        with tally.lock:
-            tally.fetched += 1
+        with self.lock:
+            self.fetched += 1
 
+
+def gather(
+    downloader: Downloader,
+    missing: Iterable[Wanted],
+    threads: int,
+    *,
+    meanwhile: Callable[[], object],
+    every_s: float,
+) -> Gathered:
+    """Fetch objects, the small ones first. Where the server is gone or busy the rest is left for later.
+
+    While they come, `meanwhile` is called every so many seconds, in this thread.
+    Raises `StoppedError` and `OSError` as the downloader does.
+    """
+    waiting = sorted(missing, key=lambda one: (one.size, one.name))
+    tally = _Tally()
     with ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
-        for _ in pool.map(bring, waiting):
-            pass
+        pending = {pool.submit(tally.bring, downloader, wanted) for wanted in waiting}
+        while pending:
+            done, pending = wait(pending, every_s, FIRST_EXCEPTION)
+            for finished in done:
+                finished.result()
+            if pending:
+                meanwhile()
     retry_after = tally.fault.retry_after if isinstance(tally.fault, RefusedError) else None
     return Gathered(
         fetched=tally.fetched,

@@ -29,7 +29,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     sync_bytes: int = 8 * 2**20
     """How much of a download a power cut may cost."""
     rate: int | None = None
-    """The most that objects may take from the line; None: all it gives."""
+    """The most that objects may take from the line; None: what the profile says."""
+    large_when: str | None = None
+    """The hours (a daypart) for large objects that are not needed yet; None: those of the profile."""
+    large_bytes: int | None = None
+    """Objects of more bytes are large; None: what the profile says."""
 
     spare_bytes: int = 64 * 2**20
     """What stays free on the disk."""

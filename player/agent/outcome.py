@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import assert_never
 
 import msgspec
@@ -28,6 +29,14 @@ class Incomplete(msgspec.Struct, frozen=True, kw_only=True):
     fetched: int
     why: str
     retry_after: float | None = None
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """All is here that is needed before `opens`: then the hours for large objects begin."""
+
+    missing: int
+    fetched: int
+    opens: datetime
 
 
 class Unreached(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +75,19 @@ class Stopped(msgspec.Struct, frozen=True, kw_only=True):
     """The agent was told to end in the middle; what came stays."""
 
 
-Outcome = Unchanged | Accepted | Incomplete | Unreached | Stale | Rejected | DiskFull | DiskFault | Stopped
-GOOD = (Unchanged, Accepted)
+Outcome = (
+    Unchanged
+    | Accepted
+    | Waiting
+    | Incomplete
+    | Unreached
+    | Stale
+    | Rejected
+    | DiskFull
+    | DiskFault
+    | Stopped
+)
+GOOD = (Unchanged, Accepted, Waiting)
 
 
 def tell(outcome: Outcome) -> str:
@@ -77,6 +97,8 @@ def tell(outcome: Outcome) -> str:
             text = f"{number} objects repaired" if number else "unchanged"
         case Accepted(generation=generation, fetched=fetched):
             text = f"generation {generation} is complete, {fetched} objects fetched"
+        case Waiting(missing=missing, opens=opens):
+            text = f"{missing} large objects wait for {opens:%Y-%m-%d %H:%M}Z"
         case Incomplete(missing=missing, why=why):
             text = f"{missing} objects are missing: {why}"
         case Unreached(why=text) | Stale(why=text) | Rejected(why=text) | DiskFault(why=text):

@@ -16,13 +16,18 @@ class Rate:
         self._lock = threading.Lock()
         self._due = 0.0
 
+    def allow(self, per_second: int | None) -> None:
+        """Go on at another rate."""
+        self._per_second = per_second
+
     def take(self, size: int) -> None:
         """Wait until so many bytes more are within the rate, or the agent is to end."""
-        if self._per_second is None:
+        per_second = self._per_second
+        if per_second is None:
             return
         with self._lock:
             now = time.monotonic()
-            self._due = max(self._due, now - _BURST_S) + size / self._per_second
+            self._due = max(self._due, now - _BURST_S) + size / per_second
             wait = self._due - now
         if wait > 0:
             self._stop.wait(wait)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -23,6 +24,7 @@ from player.agent.source import Source, read
 from player.state import LATEST, State
 from playlists.durable import put
 from playlists.errors import FeedError
+from playlists.feed import dispatch
 from playlists.feed.approval import SITE
 from playlists.feed.tree import (
     EDITOR_PREFIX,
@@ -35,6 +37,7 @@ from playlists.feed.tree import (
 from playlists.feed.trust import Trusted, verify
 
 _HISTORY = "root_history"
+_ANY = "board"
 _EDITORS = 32
 """How many editors' approvals are looked at."""
 
@@ -72,9 +75,21 @@ class DurableUpdater(Updater):
         super().__init__(str(folder), METADATA, fetcher=fetcher, bootstrap=anchor)
         self._trusted_set.reference_time = at
 
+    def promised(self, role: str) -> tuple[int, int, int] | None:
+        """The versions of root, targets and a role, as the top-level metadata name them; None without it."""
+        there = self._trusted_set.snapshot.meta.get(f"{role}.json")
+        targets = cast("Targets", self._trusted_set["targets"])
+        roles = targets.delegations.roles if targets.delegations else None
+        if there is None or role not in (roles or {}):
+            return None
+        return self._trusted_set.root.version, targets.version, there.version
+
+    def follow(self, role: str) -> None:
+        """Bring the metadata of a role that lists no targets."""
+        self.get_targetinfo(f"{role}/{_ANY}")
+
     def load(self, device: str) -> None:
         """Bring everything that concerns the device: its bin, and each editor's approvals."""
-        self.refresh()
         self.get_targetinfo(device_target(device))
         targets = cast("Targets", self._trusted_set["targets"])
         roles = targets.delegations.roles if targets.delegations else None
@@ -93,10 +108,21 @@ class DurableUpdater(Updater):
         """The anchor is always given, so nobody reads this link, and it could not be changed atomically."""
 
 
+First = Callable[[DurableUpdater], None]
+"""What is done with the top-level metadata before anything else is asked for."""
+
+
 def refresh(
-    state: State, source: Source, anchor: bytes, device: str, *, at: datetime, limits: Limits
+    state: State,
+    source: Source,
+    anchor: bytes,
+    device: str | None,
+    *,
+    at: datetime,
+    limits: Limits,
+    first: First,
 ) -> None:
-    """Bring `trusted/` up to date.
+    """Bring `trusted/` up to date: what is `first`, then what concerns the device, if one is named.
 
     Raises:
         FetchError: something was not to be had.
@@ -105,7 +131,11 @@ def refresh(
         OSError: it could not be written.
     """
     try:
-        DurableUpdater(state.trusted, Fetcher(source, limits), anchor, at).load(device)
+        updater = DurableUpdater(state.trusted, Fetcher(source, limits), anchor, at)
+        updater.refresh()
+        first(updater)
+        if device is not None:
+            updater.load(device)
     except ExpiredMetadataError as error:
         raise StaleError(str(error)) from error
     except RepositoryError as error:
@@ -121,7 +151,7 @@ def bundle(state: State, anchor: bytes, device: str) -> Bundle:
     files: dict[str, bytes] = {}
 
     def fetch(role: str, version: int) -> bytes | None:
-        name = f"{version}.root.json" if role == ROOT else f"{role}.json"
+        name = dispatch.file_name(role, version)
         folder = state.trusted / _HISTORY if role == ROOT else state.trusted
         try:
             files[name] = (folder / name).read_bytes()
@@ -135,6 +165,22 @@ def bundle(state: State, anchor: bytes, device: str) -> Bundle:
     return Bundle(trusted=trusted, files=files)
 
 
+def held(state: State, roles: Iterable[str]) -> dict[str, bytes]:
+    """The metadata of these roles in `trusted/`, and every root, named as a dispatch names them.
+
+    Raises:
+        FeedError: one of them cannot be read.
+    """
+    files = [
+        *(state.trusted / _HISTORY).glob(f"*.{ROOT}.json"),
+        *(state.trusted / f"{r}.json" for r in roles),
+    ]
+    try:
+        return {file.name: file.read_bytes() for file in files}
+    except OSError as error:
+        raise FeedError(f"{error.filename} cannot be read: {error.strerror}") from error
+
+
 def stamp(state: State) -> bytes:
     """The timestamp in `trusted/`: equal ones stand for equal states of the feed."""
     try:
@@ -144,16 +190,43 @@ def stamp(state: State) -> bytes:
 
 
 def reseed(state: State) -> None:
-    """Put back what the disk lost of `trusted/`, from the latest generation: nothing older is then accepted.
+    """Put back what the disk lost of `trusted/`, from the latest generation and the dispatches in place.
+
+    Of what both hold, the newer counts: nothing older is then accepted.
 
     Raises:
         OSError: it could not be written.
     """
-    for kept in (state.generations / LATEST / "metadata").glob("*.json"):
-        root = kept.name.endswith(f".{ROOT}.json")
-        place = (state.trusted / _HISTORY if root else state.trusted) / kept.name
+    for name, data in _kept(state).items():
+        root = name.endswith(f".{ROOT}.json")
+        place = (state.trusted / _HISTORY if root else state.trusted) / name
         if not _is_json(place):
-            put(place, kept.read_bytes())
+            put(place, data)
+
+
+class _Signed(msgspec.Struct, frozen=True):
+    version: int
+
+
+class _Metadata(msgspec.Struct, frozen=True):
+    signed: _Signed
+
+
+def _kept(state: State) -> dict[str, bytes]:
+    """The newest metadata that generation and dispatches hold, by name."""
+    newest: dict[str, tuple[int, bytes]] = {}
+    files = (state.generations / LATEST / "metadata").glob("*.json")
+    found = [(file.name, file.read_bytes()) for file in files]
+    for place in state.dispatch("*").parent.glob("*.json"):
+        with suppress(OSError, msgspec.DecodeError):
+            kept = msgspec.json.decode(place.read_bytes(), type=dict[str, str])
+            found += [(name, text.encode()) for name, text in kept.items()]
+    for name, data in found:
+        with suppress(msgspec.DecodeError):
+            version = msgspec.json.decode(data, type=_Metadata).signed.version
+            if name not in newest or version > newest[name][0]:
+                newest[name] = version, data
+    return {name: data for name, (_, data) in newest.items()}
 
 
 def _is_json(path: Path) -> bool:

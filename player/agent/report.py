@@ -26,12 +26,20 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     times: int
 
 
+class Brought(msgspec.Struct, frozen=True, kw_only=True):
+    """What changes quickly: the version in place, and why a newer one is not; empty where all is well."""
+
+    version: int | None
+    trouble: str
+
+
 class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The agent at an instant. `kind` names how the last cycle ended, `outcome` tells it.
 
     `generation` is the complete one in place; of its `objects` those that are `missing` are named. `bytes` is
     what those take that are there. `bad` counts how often an object was found wrong and dropped. `expires`
-    tells by role until when the feed may be accepted. `good` is the last cycle that found all well.
+    tells by role until when the feed may be accepted. `good` is the last cycle that found all well. `quick`
+    goes by role.
     """
 
     at: datetime
@@ -47,6 +55,7 @@ class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     expires: dict[str, datetime]
     good: datetime | None
     fault: Fault | None
+    quick: dict[str, Brought] = {}
 
 
 class _StageSays(msgspec.Struct, frozen=True):
@@ -91,6 +100,7 @@ def report(
         expires=syncer.expires,
         good=at if isinstance(outcome, GOOD) else before.good if before else None,
         fault=_fault(before.fault if before else None, outcome, at),
+        quick={syncer.courier.role: Brought(version=syncer.courier.version, trouble=syncer.courier.trouble)},
     )
     put(state.status / AGENT, msgspec.json.encode(status), durable=False)
     return status

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Container, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ import msgspec
 from player.state import State
 from playlists.durable import sync_folder
 from playlists.errors import FeedError
-from playlists.feed import wire
+from playlists.feed import naming
 from playlists.feed.generation import Part
 from playlists.feed.tree import CHUNK_BYTES, SHA256
 
@@ -22,27 +23,32 @@ _PIECE = 2**20
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """An object that is needed: its name, its size in bytes, the hash of each chunk of a large one."""
+    """An object that is needed: its name, its size in bytes, the hash of each chunk of a large one.
+
+    `due` is when the first program begins that needs it.
+    """
 
     name: str
     size: int
     chunks: tuple[str, ...] = ()
+    due: datetime | None = None
 
 
 def wanted_by(parts: tuple[Part, ...]) -> dict[str, Wanted]:
-    """The objects that editions need, by name. Chunks that do not fit the size are left aside.
+    """The objects that editions, in the order of time, need. Chunks that do not fit the size are left aside.
 
     Raises:
         FeedError: a name is no SHA-256, and might lead out of the store.
     """
     found: dict[str, Wanted] = {}
     for part in parts:
-        for name, size in wire.objects(part.program).items():
+        for name, size in naming.objects(part.program).items():
             if not SHA256.fullmatch(name):
                 raise FeedError(f"a program names an object {name[:70]!r}, which is no SHA-256")
             chunks = part.chunks.get(name, ())
             fits = len(chunks) == -(-size // CHUNK_BYTES)
-            found[name] = Wanted(name=name, size=size, chunks=chunks if fits else ())
+            due = found[name].due if name in found else part.effective_from
+            found[name] = Wanted(name=name, size=size, chunks=chunks if fits else (), due=due)
     return found
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import threading
-from datetime import datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from player.agent import generations
+from player.agent.courier import Courier
 from player.agent.documents import Documents
 from player.agent.download import Downloader
 from player.agent.errors import FetchError, RefusedError, StaleError, StoppedError
@@ -25,14 +27,17 @@ from player.agent.outcome import (
     Stopped,
     Unchanged,
     Unreached,
+    Waiting,
 )
+from player.agent.pace import Pace, pace
 from player.agent.rate import Rate
 from player.agent.refresh import bundle, refresh, reseed, stamp
 from player.agent.source import Source
 from player.agent.store import Store, Wanted, wanted_by
 from player.state import LATEST, PLAYING, State
 from playlists.errors import FeedError
-from playlists.feed.generation import parts
+from playlists.feed.generation import Part, parts
+from playlists.feed.tree import ALERTS
 from playlists.feed.trust import Trusted
 
 _BLOCK = 4096
@@ -45,6 +50,7 @@ class Latest(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     trusted: Trusted
     wanted: dict[str, Wanted]
+    pace: Pace
 
 
 class Syncer:
@@ -58,7 +64,9 @@ class Syncer:
         self._rate = Rate(limits.rate, stop)
         self._stamp: bytes | None = None
         self._seeded = False
+        self._began = datetime.fromtimestamp(0, UTC), time.monotonic()
         self.store = Store(state)
+        self.courier = Courier(state, anchor, ALERTS)
         self.latest = self.load(LATEST)
         self.expires = self._known_expiry()
         """By role, until when the newest metadata may be accepted."""
@@ -71,10 +79,14 @@ class Syncer:
         generation = self._state.generation(str(number))
         try:
             trusted = generation.trusted(self._anchor, self._device)
-            wanted = wanted_by(parts(trusted, self._device, generation.document))
+            found = parts(trusted, self._device, generation.document)
+            return Latest(number=number, trusted=trusted, wanted=wanted_by(found), pace=self._pace(found))
         except FeedError:
             return None
-        return Latest(number=number, trusted=trusted, wanted=wanted)
+
+    def _pace(self, found: tuple[Part, ...]) -> Pace:
+        """How the newest edition lets the line be used."""
+        return pace(found[-1].program, self._limits)
 
     def _known_expiry(self) -> dict[str, datetime]:
         try:
@@ -82,8 +94,31 @@ class Syncer:
         except FeedError:
             return self.latest.trusted.expires if self.latest else {}
 
+    def glance(self, source: Source, at: datetime) -> bool:
+        """Ask a feed for what changes quickly, and nothing else; whether it was to be had."""
+        if not self._seeded:
+            return False
+        try:
+            self._refresh(source, at, None)
+        except (FetchError, StaleError, FeedError, OSError):
+            return False
+        return True
+
+    def _now(self) -> datetime:
+        """The instant of the cycle, that goes on while it lasts."""
+        at, since = self._began
+        return at + timedelta(seconds=time.monotonic() - since)
+
+    def _refresh(self, source: Source, at: datetime, device: str | None) -> None:
+        limits, first = self._limits, self.courier.bring
+        refresh(self._state, source, self._anchor, device, at=at, limits=limits, first=first)
+
     def cycle(self, source: Source, at: datetime) -> Outcome:
-        """Ask a feed, and do what it says. `at` decides what is stale."""
+        """Ask a feed, and do what it says. `at` decides what is stale.
+
+        What changes quickly comes first, and is asked for again while objects are being fetched.
+        """
+        self._began = at, time.monotonic()
         try:
             return self._cycle(source, at)
         except StoppedError:
@@ -100,7 +135,7 @@ class Syncer:
             self._seeded = True
         outcome: Outcome
         try:
-            refresh(self._state, source, self._anchor, self._device, at=at, limits=self._limits)
+            self._refresh(source, at, self._device)
             return self._follow(source)
         except FetchError as error:
             retry_after = error.retry_after if isinstance(error, RefusedError) else None
@@ -110,7 +145,7 @@ class Syncer:
         except FeedError as error:
             outcome = Rejected(why=str(error))
         if self.latest:
-            self._bring(source, self.latest.wanted)
+            self._bring(source, self.latest.wanted, self.latest.pace)
         return outcome
 
     def _follow(self, source: Source) -> Outcome:
@@ -125,36 +160,42 @@ class Syncer:
             return self._keep_whole(source, self.latest)
         documents = Documents(self._state, source, self._limits)
         documents.fetch(found.trusted)
-        wanted = wanted_by(parts(found.trusted, self._device, documents.files.get))
+        editions = parts(found.trusted, self._device, documents.files.get)
+        wanted, own_pace = wanted_by(editions), self._pace(editions)
         large = next((one for one in wanted.values() if one.size > self._limits.object_bytes), None)
         if large:
             raise FeedError(f"object {large.name[:12]}… is said to have {large.size} bytes: too many")
         self.store.tidy({*wanted, *documents.files})
-        gathered = self._bring(source, wanted)
+        gathered = self._bring(source, wanted, own_pace)
         if not isinstance(gathered, Gathered):
             return gathered
-        if gathered.missing:
-            return _incomplete(gathered)
+        if unfinished := _unfinished(gathered):
+            return unfinished
         number = generations.write(self._state, found.files, documents.files)
-        self.latest = Latest(number=number, trusted=found.trusted, wanted=wanted)
+        self.latest = Latest(number=number, trusted=found.trusted, wanted=wanted, pace=own_pace)
         self._stamp = seen
         self.store.tidy(())
         generations.drop_old(self._state, self._limits.generations)
         return Accepted(generation=number, fetched=gathered.fetched)
 
     def _keep_whole(self, source: Source, latest: Latest) -> Outcome:
-        gathered = self._bring(source, latest.wanted)
+        gathered = self._bring(source, latest.wanted, latest.pace)
         if not isinstance(gathered, Gathered):
             return gathered
-        if gathered.missing:
-            return _incomplete(gathered)
+        if unfinished := _unfinished(gathered):
+            return unfinished
         return Unchanged(generation=latest.number, repaired=gathered.fetched)
 
-    def _bring(self, source: Source, wanted: dict[str, Wanted]) -> Gathered | DiskFull:
-        """Fetch what is missing of some objects, if there is room. Raises as the downloader does."""
-        missing = self.store.missing(wanted)
+    def _bring(self, source: Source, wanted: dict[str, Wanted], own: Pace) -> Gathered | DiskFull:
+        """Fetch what is missing of some objects and may come now, if there is room.
+
+        Raises as the downloader does.
+        """
+        missing, opens = own.coming(whole := self.store.missing(wanted), self._now())
+        later = len(whole) - len(missing)
         if not missing:
-            return Gathered(fetched=0, missing=0)
+            return Gathered(fetched=0, missing=0, later=later, opens=opens)
+        self._rate.allow(own.rate)
         needed = sum(one.size - self.store.waiting(one) + _BLOCK for one in missing)
         needed += self._limits.spare_bytes
         if self.store.free() < needed:
@@ -163,7 +204,14 @@ class Syncer:
         if free < needed:
             return DiskFull(needed=needed, free=free)
         downloader = Downloader(self.store, source, self._limits, self._rate, self._stop)
-        return gather(downloader, missing, self._limits.threads)
+        gathered = gather(
+            downloader,
+            missing,
+            self._limits.threads,
+            meanwhile=lambda: self.glance(source, self._now()),
+            every_s=self._limits.poll_s,
+        )
+        return msgspec.structs.replace(gathered, later=later, opens=opens)
 
     def _evict(self, wanted: dict[str, Wanted], until_free: int) -> None:
         """Make room, but never of what plays, is to play, or is being fetched."""
@@ -181,7 +229,12 @@ def _says_the_same(one: Trusted, other: Trusted) -> bool:
     )
 
 
-def _incomplete(gathered: Gathered) -> Incomplete:
+def _unfinished(gathered: Gathered) -> Incomplete | Waiting | None:
+    """What keeps a generation from being whole, if anything does."""
+    if not gathered.missing:
+        if gathered.opens is None:
+            return None
+        return Waiting(missing=gathered.later, fetched=gathered.fetched, opens=gathered.opens)
     return Incomplete(
         missing=gathered.missing,
         fetched=gathered.fetched,

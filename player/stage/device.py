@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, QTimer
 
 from player.choice import is_playing
-from player.clock import for_clock
+from player.clock import ClockTrust, for_clock
 from player.eligible import built_in_only
 from player.recorder import Recorder
 from player.stage.instants import from_ms, to_ms
@@ -18,7 +18,10 @@ from player.stage.player import StagePlayer
 from player.stage.report import Reporter
 from player.stage.setup import Setup
 from player.stage.theatre import Theatre
+from player.stage.warnings import Warnings
 from player.stage.watcher import Look, Watcher
+from player.standing import carrying
+from playlists.feed.alerts import Alert
 from playlists.feed.pictures import Pictures
 from playlists.program import Program
 
@@ -39,6 +42,8 @@ class DeviceStage(QObject):
         self._objects = Objects(setup.state.objects, removes=True)
         self._editions: WeakKeyDictionary[Program, str] = WeakKeyDictionary()
         self._pictures: WeakKeyDictionary[Program, Pictures] = WeakKeyDictionary()
+        self._alerts: WeakKeyDictionary[Program, tuple[Alert, ...]] = WeakKeyDictionary()
+        self._warnings = Warnings(setup.steady_ms)
         self._recorder = Recorder(setup.state.spool)
         self._reporter = Reporter(setup, self._recorder)
         self._offset_ms = setup.clock() - setup.steady_ms()
@@ -56,6 +61,7 @@ class DeviceStage(QObject):
         self._timer.timeout.connect(self._beat)
         self._timer.start(_BEAT_MS)
         self._reporter.tell_refusals(first.refusals)
+        self._reporter.tell_alerts(first.standing.trouble)
 
     def close(self) -> None:
         """Note what was on the glass, and leave it."""
@@ -77,6 +83,8 @@ class DeviceStage(QObject):
             shots = photographs(self.player)
             edition = self._editions.get(self._program)
             self._watcher.do(partial(develop, shots, self._setup.state.status, look.asked, edition))
+        if look.standing.trouble != self._look.standing.trouble:
+            self._reporter.tell_alerts(look.standing.trouble)
         self._look = look
         self._objects.barred = look.barred
         self._follow()
@@ -88,11 +96,17 @@ class DeviceStage(QObject):
         if wanted is not self._program:
             is_ahead, self._program = wanted is self._ahead, wanted
             self._ahead = None
-            if not is_ahead:
-                self._go_over(wanted, 0)
+            warns = self._warns_otherwise(wanted)
+            if not is_ahead or warns:
+                self._go_over(wanted, 0, at_once=warns)
         self._prepare(at_ms)
         used = (self._program, self._ahead)
         self._programs = {key: program for key, program in self._programs.items() if program in used}
+
+    def _warns_otherwise(self, wanted: Program) -> bool:
+        """Whether a program carries other alerts than those on the air: then it takes over at once."""
+        shown = (window.live.program for window in self.player.windows.values())
+        return any(self._alerts.get(program) != self._alerts[wanted] for program in shown)
 
     def _prepare(self, at_ms: int) -> None:
         """Let the next edition stand ready before its time, once what plays before it is on the air."""
@@ -108,25 +122,34 @@ class DeviceStage(QObject):
     def _target(self, at_ms: int) -> Program:
         """What should be played at an instant; the same object as long as it stays the same."""
         part = self._look.choice.part(from_ms(at_ms)) if self._look.choice else None
+        alerts, dated = self._warnings.of(self._look), self._look.trust is not ClockTrust.UNTRUSTED
         if part is None or self._setup.steady_ms() < self._hold_until:
             self._refused = ()
-            if None not in self._programs:
-                self._programs[None] = built_in_only(part.program) if part else self._setup.fallback()
-            return self._programs[None]
+            if (None, alerts, dated) not in self._programs:
+                bare = built_in_only(part.program) if part else self._setup.fallback()
+                self._keep((None, alerts, dated), bare, alerts)
+            return self._programs[None, alerts, dated]
         program, refused = for_clock(part.program, self._look.trust)
         self._refused = (*part.refused, *refused)
-        key = (part.sha256, program.place, program.position, self._refused)
-        program = self._programs.setdefault(key, program)
-        self._editions[program], self._pictures[program] = part.sha256, part.pictures
-        return program
+        key = (part.sha256, program.place, program.position, self._refused, alerts, dated)
+        if key not in self._programs:
+            made = self._keep(key, program, alerts)
+            self._editions[made], self._pictures[made] = part.sha256, part.pictures
+        return self._programs[key]
 
-    def _go_over(self, program: Program, since_ms: int) -> None:
+    def _keep(self, key: object, program: Program, alerts: tuple[Alert, ...]) -> Program:
+        """Keep a program under a key, with the alerts that it is to carry."""
+        made = self._programs[key] = carrying(program, alerts, self._look.trust)
+        self._alerts[made] = alerts
+        return made
+
+    def _go_over(self, program: Program, since_ms: int, *, at_once: bool = False) -> None:
         """Play another program: in the windows there are, or in others that open beside them."""
         if self._next is not None:
             self._next.close()
             self._next = None
         if _fits(self.player, program):
-            self.player.replace(program, since_ms)
+            self.player.replace(program, since_ms, at_once=at_once)
         else:
             self._next = self._made(program)
 

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from player.stage.ahead import coming, first
 from player.stage.air import Air
 from player.stage.continuity import continued, holds
 from player.stage.footage import Footage
@@ -30,8 +31,6 @@ Clock = Callable[[], int]
 _ASLEEP_MS = 600_000
 """The longest that a screen sleeps, so that a clock set anew is noticed."""
 _NOTHING_YET_MS = 250
-_GLANCE_MS = 1000
-"""How far back pictures that lie ahead are looked for: what they replace, no further."""
 
 
 class LiveScreen(QObject):
@@ -61,7 +60,7 @@ class LiveScreen(QObject):
         self._clock, self._limits = clock, limits
         self._air = Air(program, screen_name)
         self._next: Air | None = None
-        self._next_from_ms = self._since_ms = 0
+        self._next_from_ms, self._since_ms, self._at_once = 0, 0, False
         self.screen = self._air.screen.screen
         self._painters = Painters(objects, self.screen, program, self._witness)
         self.model = StageModel(self.screen.width, self.screen.height)
@@ -112,13 +111,14 @@ class LiveScreen(QObject):
         self._footage.changed.disconnect(self.refresh)
         self._footage.close()
 
-    def replace(self, program: Program, from_ms: int = 0) -> None:
+    def replace(self, program: Program, from_ms: int = 0, *, at_once: bool = False) -> None:
         """Prepare another program beside the one on the air.
 
-        It takes over at the first change from `from_ms` on for which it is ready; where none comes, soon.
+        It takes over at the first change from `from_ms` on for which it is ready; where none comes, soon;
+        with `at_once` as soon as it is ready.
         """
         self._next = Air(program, self.screen.name, self._painters.add(program))
-        self._next_from_ms = max(self._clock(), from_ms)
+        self._next_from_ms, self._at_once = max(self._clock(), from_ms), at_once
         self.refresh()
 
     def refresh(self) -> None:
@@ -140,10 +140,10 @@ class LiveScreen(QObject):
         self._witness.scene(props, self._air.program, at_ms)
         self._withdraw(props, at_ms)
         fades_until = max((zone.fades_until(at_ms) for zone in props.zones), default=0)
+        if not fades_until or (self._next and self._at_once):
+            self._preload(at_ms)
         if fades_until:
             self._wake_ms = min(props.valid_until_ms, fades_until)
-        else:
-            self._preload(at_ms)
         self.model.set_upcoming(self._footage.upcoming(at_ms))
         self._sleep(at_ms)
         if not self.is_ready and self._has_begun(at_ms):
@@ -166,7 +166,7 @@ class LiveScreen(QObject):
 
     def _has_begun(self, at_ms: int) -> bool:
         """Whether the scene shows all that it can."""
-        due = self._first(self._air, at_ms)
+        due = first(self._air, at_ms)
         shown = self._props.layers(at_ms) if self._props else ()
         needed = (*due, *self._stand_ins(due, at_ms))
         return self._preloader.settled_on(layer.key for layer in needed) and self._footage.has_begun(
@@ -196,9 +196,9 @@ class LiveScreen(QObject):
         if self._next is None or self._props is None or at_ms < self._next_from_ms:
             return
         waited = at_ms - self._next_from_ms >= self._limits.swap_ms
-        idle = all(_is_built_in(layer.key) for layer in self._props.layers(at_ms))
+        idle = self._at_once or all(_is_built_in(layer.key) for layer in self._props.layers(at_ms))
         due = (idle or at_ms >= self._props.valid_until_ms) and self._next.is_planned(at_ms)
-        if waited or (due and self._preloader.settled_on(x.key for x in self._first(self._next, at_ms))):
+        if waited or (due and self._preloader.settled_on(x.key for x in first(self._next, at_ms))):
             self._air, self._next = self._next, None
             self._since_ms = at_ms
 
@@ -210,15 +210,15 @@ class LiveScreen(QObject):
         if self._props is None:
             return
         shown = self._props.pictures(at_ms)
-        coming = tuple(self._coming(at_ms))
-        wanted = [*shown, *self._scene(self._air, at_ms).pictures(at_ms)]
+        to_come = tuple(coming(self._air, at_ms, self._limits, self._preloader.is_broken))
+        wanted = [*shown, *first(self._air, at_ms)]
         due = tuple(wanted)
         wanted += self._stand_ins(due, at_ms)
-        wanted += [*self._following(at_ms), *(layer for _, layer in coming)]
+        wanted += [*self._following(at_ms), *(layer for _, layer in to_come)]
         self._preloader.want((layer.key for layer in wanted), at_ms)
         self._planner.want([self._air, *([self._next] if self._next else [])], at_ms)
         lead_ms = self._limits.film_lead_ms
-        films = {layer: due_ms for due_ms, layer in reversed(coming) if layer.film}
+        films = {layer: due_ms for due_ms, layer in reversed(to_come) if layer.film}
         soon = {layer: due_ms for layer, due_ms in films.items() if due_ms <= at_ms + lead_ms}
         held = soon | {layer: at_ms for layer in due if layer.film}
         self._footage.want(
@@ -241,35 +241,12 @@ class LiveScreen(QObject):
             return ()
         return derive(self._air.view(at_ms), at_ms, _is_built_in).layers(at_ms)
 
-    def _coming(self, at_ms: int) -> Iterator[tuple[int, Layer]]:
-        """What comes on after `at_ms`, and when: the next picture of each zone that can be shown."""
-        scene = self._scene(self._air, at_ms)
-        short = {zone.name for zone in scene.zones}
-        for _ in range(self._limits.changes_ahead):
-            then_ms = scene.valid_until_ms
-            if then_ms > at_ms + self._limits.ahead_ms or not short:
-                return
-            now, scene = scene, self._scene(self._air, then_ms)
-            before = {layer.key for layer in now.layers(then_ms)}
-            for zone in scene.zones:
-                for layer in zone.layers(then_ms):
-                    yield then_ms, layer
-                    if layer.key not in before and not self._preloader.is_broken(layer.key):
-                        short.discard(zone.name)
-
     def _following(self, at_ms: int) -> Iterator[Layer]:
         """What the next program shows now and at the change at which it takes over."""
         if self._next is not None and self._props is not None:
             for instant in (at_ms, max(at_ms, self._props.valid_until_ms)):
                 if self._next.is_planned(instant):
-                    yield from self._first(self._next, instant)
-
-    def _first(self, air: Air, at_ms: int) -> tuple[Layer, ...]:
-        """What a program shows at `at_ms`."""
-        return self._scene(air, at_ms).pictures(at_ms)
-
-    def _scene(self, air: Air, at_ms: int) -> SceneProps:
-        return derive(air.view(at_ms, _GLANCE_MS), at_ms, lambda _: True)
+                    yield from first(self._next, instant)
 
     def _sleep(self, at_ms: int) -> None:
         retry = self._preloader.retry_ms()

@@ -65,13 +65,15 @@ class StagePlayer:
         for name, window in self.windows.items():
             told[name].opens(window.glass)
 
-    def replace(self, program: Program, from_ms: int = 0) -> None:
+    def replace(self, program: Program, from_ms: int = 0, *, at_once: bool = False) -> None:
         """Take another program of the same device: each screen goes over to it at a change from `from_ms` on.
+
+        With `at_once` it does as soon as the first pictures are there.
 
         Raises KeyError if it lacks one of the screens.
         """
         for window in self.windows.values():
-            window.live.replace(program, from_ms)
+            window.live.replace(program, from_ms, at_once=at_once)
 
     def presented(self) -> dict[str, Presented]:
         """What reached the glass, by screen."""

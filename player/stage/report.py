@@ -135,6 +135,12 @@ class Reporter:
         for refusal in refusals:
             self._fault("generation", f"generation {refusal.generation} is not played: {refusal.reason}")
 
+    def tell_alerts(self, trouble: str) -> None:
+        """What is wrong with the alerts in place, where anything is."""
+        if trouble:
+            self._note("alerts", trouble)
+            self._fault("alerts", trouble)
+
     def tell(
         self, player: StagePlayer, look: Look, edition: str | None, refused: tuple[str, ...], at_ms: int
     ) -> None:

@@ -14,22 +14,27 @@ from PySide6.QtCore import QObject, Signal
 from player import choice, quarantine
 from player.choice import Choice, Refusal
 from player.clock import ClockTrust
+from player.standing import Bulletin, Standing, carrying, get_ready
 from player.state import State
 from player.status import CLOCK
 from playlists.durable import put
+from playlists.feed.tree import ALERTS
 
 _log = logging.getLogger(__name__)
-_GLANCE_S = 0.5
+_GLANCE_S = 0.25
 _CLOSING_S = 5.0
 _NOTED_S = 600.0
-_SLOW = 20
+_SLOW = 40
 """Clock and objects are looked at every so many glances."""
+_SETTLED = 12
+"""After so many glances the start is over, and there is time to get ready for an alert."""
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """What a stage is to play from, as the disk and the clock say it.
 
-    `asked` is when a picture of the glass was last asked for, in nanoseconds.
+    `standing` are the alerts; `last_seen` is when the clock was last known to be right; `asked` is when a
+    picture of the glass was last asked for, in nanoseconds.
     """
 
     choice: Choice | None
@@ -37,6 +42,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     barred: frozenset[str]
     missing: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    standing: Standing = Standing()
+    last_seen: datetime | None = None
     asked: int = 0
 
 
@@ -54,6 +61,7 @@ class Eyes:
         self._state, self._anchor, self._device = state, anchor, device
         self._now, self._judge = now, judge
         self._tried: str | None = None
+        self._bulletin = Bulletin(state.dispatch(ALERTS), anchor)
         self._bars: tuple[quarantine.Barred, ...] = ()
         self._bars_of: tuple[int, int] | None = None
 
@@ -61,18 +69,26 @@ class Eyes:
         """All there is to see."""
         self._tried = choice.latest(self._state)
         found, refusals = choice.choose(self._state, self._anchor, self._device)
+        trust, seen = self._trust()
         look = Look(
             choice=found,
-            trust=self._trust(),
+            trust=trust,
             barred=self._barred(),
             refusals=refusals,
+            standing=self._bulletin.look(),
+            last_seen=seen,
             asked=self._asked(),
         )
         return msgspec.structs.replace(look, missing=self._missing(look))
 
     def again(self, before: Look, *, thoroughly: bool) -> Look:
         """What there is now; the clock and the objects only when looking `thoroughly`."""
-        look = msgspec.structs.replace(before, barred=self._barred(), asked=self._asked())
+        look = msgspec.structs.replace(
+            before, barred=self._barred(), standing=self._bulletin.look(), asked=self._asked()
+        )
+        if look.choice and look.standing != before.standing:
+            program = look.choice.part(self._now()).program
+            carrying(program, look.standing.alerts, look.trust)  # sets its type here, which is then kept
         newest = choice.latest(self._state)
         if newest is not None and newest != self._tried:
             self._tried = newest
@@ -82,11 +98,12 @@ class Eyes:
                 case Refusal() as refusal:
                     look = msgspec.structs.replace(look, refusals=(refusal,))
         if thoroughly:
-            look = msgspec.structs.replace(look, trust=self._trust(), missing=self._missing(look))
+            trust, seen = self._trust()
+            look = msgspec.structs.replace(look, trust=trust, last_seen=seen, missing=self._missing(look))
         return look
 
-    def _trust(self) -> ClockTrust:
-        """How far the clock is to be trusted; while it is synchronised, its time is noted for later."""
+    def _trust(self) -> tuple[ClockTrust, datetime | None]:
+        """How far the clock is to be trusted, and when it last was right: that is noted while it is."""
         at, file = self._now(), self._state.status / CLOCK
         seen: datetime | None = None
         with suppress(OSError, msgspec.DecodeError):
@@ -95,7 +112,7 @@ class Eyes:
         if trust is ClockTrust.SYNCHRONISED and (seen is None or abs((at - seen).total_seconds()) > _NOTED_S):
             with suppress(OSError):  # a disk that cannot be written: the clock will be asked again
                 put(file, msgspec.json.encode(at))
-        return trust
+        return trust, seen
 
     def _barred(self) -> frozenset[str]:
         file = self._state.quarantine
@@ -152,6 +169,8 @@ class Watcher(QObject):
             self._wake.wait(_GLANCE_S)
             self._wake.clear()
             glances += 1
+            if glances == _SETTLED:
+                get_ready()
             try:
                 self._do_jobs()
                 look = self._eyes.again(self._look, thoroughly=glances % _SLOW == 0)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from device_profiles.profile import DeviceProfile, Screen
+from device_profiles.profile import DeviceProfile, Line, Screen
 from layouts.compose.frame import frame_for
 from layouts.layout import Layout, Zone, place
 from layouts.theme import Theme, derive
@@ -100,6 +100,7 @@ class Compiler:
             theme=self._theme,
             logo=finish(site.logo or site.name, languages[0]),
             logo_picture=self._mark(profile, findings),
+            line=self._line(profile, findings),
             screens=tuple(
                 self._screen(profile, screen, events, languages, findings) for screen in profile.screens
             ),
@@ -124,6 +125,13 @@ class Compiler:
         file = f"profiles/{profile.id}.toml"
         general = profile.display_hours
         return general if is_sound(self.workspace, general, findings, file, ("display_hours",)) else None
+
+    def _line(self, profile: DeviceProfile, findings: Findings) -> Line:
+        """How the device uses its line; a window that does not parse is none."""
+        file, path = f"profiles/{profile.id}.toml", ("line", "large_when")
+        if is_sound(self.workspace, profile.line.large_when, findings, file, path):
+            return profile.line
+        return msgspec.structs.replace(profile.line, large_when=None)
 
     def _sound_events(self, device_id: str, findings: Findings) -> tuple[model.NumberedEvent, ...]:
         """The events of a device whose time rule parses."""

@@ -37,13 +37,16 @@ LIFE = {
     TARGETS: timedelta(days=182),
     EDITOR_PREFIX: timedelta(days=182),
     DEVICES: timedelta(days=30),
-    ALERTS: timedelta(days=1),
+    ALERTS: timedelta(days=2),
     LIVE: timedelta(days=1),
     ORDERS: timedelta(days=1),
     SNAPSHOT: timedelta(days=7),
     TIMESTAMP: timedelta(days=3),
 }
-"""How long a signature is good for accepting something new. What was accepted plays on for ever."""
+"""How long a signature is good for accepting something new. What was accepted plays on for ever.
+
+That of `alerts` is good as long as the longest alert, so that no alert needs to be signed twice.
+"""
 
 CHUNK_BYTES = 8 * 2**20
 CHUNKED_BYTES = 16 * 2**20

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -75,7 +76,11 @@ class Chain:
         self.timestamp = self._signed(TIMESTAMP, 0, Timestamp, self.root)
         self.snapshot = self._signed(SNAPSHOT, self.timestamp.snapshot_meta.version, Snapshot, self.root)
         self.targets = self.delegated(TARGETS, self.root)
-        self.devices = self.delegated(DEVICES, self.targets)
+
+    @cached_property
+    def devices(self) -> Targets:
+        """The role of devices, followed when it is first needed: what changes quickly does without."""
+        return self.delegated(DEVICES, self.targets)
 
     @property
     def bins(self) -> SuccinctRoles:

@@ -15,23 +15,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from device_profiles.profile import BuiltInSlide, Screen
+from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.layout import Layout
 from layouts.theme import Theme
 from playlists.daypart import Daypart
 from playlists.errors import DaypartError, FeedError
+from playlists.feed import naming
 from playlists.feed.head import Head
 from playlists.feed.pictures import Pictures, Screens
 from playlists.program import (
-    CardContent,
     Event,
-    Film,
     Item,
     Playlist,
     Program,
     Rendition,
     ScreenProgram,
-    Stills,
 )
 
 FORMAT = 1
@@ -81,6 +79,7 @@ class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     day_start: str
     display_hours: str | None
+    line: Line = Line()
     dress: msgspec.Raw
     screens: tuple[WireScreen, ...]
     chunks: dict[str, tuple[str, ...]] = {}
@@ -118,7 +117,7 @@ def pack(
     `pictures` is how it looks.
     """
     known = {} if known is None else known
-    named = objects(program) if named is None else named
+    named = naming.objects(program) if named is None else named
     looks = pictures.screens if pictures else {}
     dress = Dress(
         theme=program.theme,
@@ -134,6 +133,7 @@ def pack(
             languages=program.languages,
             day_start=program.day_start,
             display_hours=program.display_hours,
+            line=program.line,
             dress=_raw(dress),
             screens=tuple(_wire_screen(screen, known, looks) for screen in program.screens),
             chunks={name: chunks[name] for name in sorted(named) if name in chunks},
@@ -187,6 +187,7 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         theme=dress.theme,
         logo=dress.logo,
         logo_picture=dress.logo_picture,
+        line=wire.line,
         screens=tuple(_screen(screen, is_approved, refused) for screen in wire.screens),
     )
     looks = {
@@ -194,38 +195,6 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
     }
     pictures = Pictures(wire.painter, looks)
     return Unpacked(program=program, refused=tuple(dict.fromkeys(refused)), pictures=pictures)
-
-
-def objects(program: Program) -> dict[str, int]:
-    """Every object that a program names, with its size in bytes."""
-    playlists = (playlist for screen in program.screens for playlist in screen.playlists.values())
-    named = {name: size for playlist in playlists for name, size in objects_of(playlist).items()}
-    return named | objects_of_dress(program)
-
-
-def objects_of_dress(program: Program | Dress) -> dict[str, int]:
-    """Every object that the dress of a program names, with its size in bytes."""
-    mark = program.logo_picture
-    return {} if mark is None else {mark.object: mark.bytes}
-
-
-def objects_of(playlist: Playlist) -> dict[str, int]:
-    """Every object that a playlist names, with its size in bytes."""
-    found = (rendition for item in playlist.items for rendition in renditions(item))
-    return {rendition.object: rendition.bytes for rendition in found}
-
-
-def renditions(item: Item) -> Iterable[Rendition]:
-    """The objects of an item, with their sizes."""
-    match item.content:
-        case Stills(pages=pages):
-            return pages
-        case Film(rendition=rendition):
-            return (rendition,)
-        case CardContent(picture=Rendition() as picture):
-            return (picture,)
-        case _:
-            return ()
 
 
 def _raw(value: object) -> msgspec.Raw:
@@ -262,7 +231,11 @@ def _screen(wire: WireScreen, is_approved: Callable[[str], bool], refused: list[
 
 def _require_sound(wire: WireProgram, position: tuple[float, float] | None) -> None:
     """Refuse times that no editor approves and that the timeline could not read."""
-    rules = [wire.display_hours, *(event.when for screen in wire.screens for event in screen.events)]
+    rules = [
+        wire.display_hours,
+        wire.line.large_when,
+        *(event.when for screen in wire.screens for event in screen.events),
+    ]
     try:
         ZoneInfo(wire.time_zone)
         time.fromisoformat(wire.day_start)

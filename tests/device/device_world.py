@@ -26,7 +26,7 @@ from device_profiles.report import PlayRecord
 from player.spool import Spool
 from player.state import LATEST, State
 from playlists.durable import point, put
-from playlists.feed import wire
+from playlists.feed import naming, wire
 from playlists.feed.generation import approvals_needed
 from playlists.program import Item, Program, Rendition, Stills
 
@@ -87,7 +87,7 @@ class Device:
         for pointer in approvals_needed(trusted, wires):
             documents[pointer.sha256] = self.world.document(pointer.sha256)
         for part in self.world.parts(DEVICE):
-            for name in wire.objects(part.program):
+            for name in naming.objects(part.program):
                 put(self.object(name), self.world.source.path(name).read_bytes(), durable=False)
         for name, data in documents.items():
             put(folder / "documents" / name, data or b"", durable=False)

@@ -10,24 +10,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from device_profiles.profile import BuiltInSlide, Legibility, Screen
 from layouts.card import Card, Words
 from layouts.layout import Layout, Zone
 from layouts.theme import derive
+from playlists.feed import dispatch
+from playlists.feed.alerts import Alert, Area, Level, Wording
 from playlists.feed.generation import Part, parts
 from playlists.feed.publishing.album import Album
+from playlists.feed.publishing.alerts import put_up, take_down
 from playlists.feed.publishing.authority import Plan, create
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.publish import Edit, publish, think
 from playlists.feed.publishing.repository import ANCHOR, Repository
-from playlists.feed.tree import APPROVALS, METADATA, PROGRAMS, metadata_name
-from playlists.feed.trust import Trusted, verify
+from playlists.feed.tree import ALERTS, APPROVALS, METADATA, PROGRAMS, metadata_name
+from playlists.feed.trust import Chain, Trusted, verify
 from playlists.media.store import Store
 from playlists.program import CardContent, Event, Item, Playlist, Program, Rendition, ScreenProgram, Stills
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+CRUE = Wording(
+    language="fr", headline="Crue de la Loire", instruction="Quittez les quais. Ne prenez pas votre voiture."
+)
 
 
 SCREEN = Screen(
@@ -78,6 +85,13 @@ def program(
         logo="Nantes",
         screens=(screen,),
     )
+
+
+def alert(at: datetime, name: str = "crue", **changes: Any) -> Alert:
+    """An alert for all devices, issued at an instant, in force for six hours."""
+    said = {"id": name, "level": Level.SEVERE, "words": (CRUE,), "area": Area(everywhere=True)}
+    times = {"issued": at, "opens": at, "closes": at + 6 * HOUR}
+    return Alert(**{**said, **times, **changes})
 
 
 @dataclass
@@ -132,6 +146,31 @@ class World:
             repository, wanted, self.source, editor, effective_from=begins, now=self.now, album=album
         )
         return publish(repository, edit, self.source, self.keyring, now=self.now)
+
+    def warn(self, name: str = "crue", **changes: Any) -> Alert:
+        """Raise an alert on all devices, for six hours, as an officer with the alerts key does."""
+        repository, raised = self.repository, alert(self.now, name, **changes)
+        put_up(repository, raised)
+        repository.save(self.keyring, self.now, {"what": f"raised {name}", "by": "alerts"})
+        return raised
+
+    def lift(self, *names: str) -> None:
+        """Lift alerts."""
+        repository = self.repository
+        take_down(repository, names, self.now)
+        repository.save(self.keyring, self.now, {"what": f"lifted {names}", "by": "alerts"})
+
+    def dispatch(self) -> bytes:
+        """The alerts as an agent puts them in place."""
+        trusted = Chain(self.read, self.anchor)
+        trusted.delegated(ALERTS, trusted.targets)
+        files = {}
+        for role, version in trusted.versions.items():
+            for each in range(1, version + 1) if role == "root" else (version,):
+                data = self.read(role, 0 if role == "timestamp" else each)
+                assert data is not None
+                files[dispatch.file_name(role, each)] = data
+        return dispatch.pack(files)
 
     def read(self, role: str, version: int) -> bytes | None:
         file = self.feed / METADATA / metadata_name(role, version)

@@ -12,7 +12,7 @@ import pytest
 from feed_world import HOUR, World, headlines, notice, picture, program
 
 from device_profiles.sight import Sight, sight
-from playlists.feed import wire
+from playlists.feed import naming, wire
 from playlists.feed.approval import approved_by
 from playlists.feed.publishing.album import Album, Drawn
 from playlists.feed.publishing.approvals import everything, standing
@@ -75,7 +75,7 @@ def test_thumbnails_lie_in_the_feed_and_no_device_fetches_them(world: World) -> 
     publish(world, program("totem-1", [notice("a", "Un")]))
     (file,) = (world.feed / OBJECTS).glob("*/*")
     assert file.read_bytes().startswith(b"thumbnail")
-    assert wire.objects(world.parts()[0].program) == {}
+    assert naming.objects(world.parts()[0].program) == {}
 
 
 def test_what_moves_has_a_thumbnail_and_nothing_to_be_known_by(world: World) -> None:

@@ -9,7 +9,7 @@ import pytest
 from feed_world import HOUR, World, headlines, notice, picture, program
 
 from playlists.errors import FeedError, KeysError
-from playlists.feed import wire
+from playlists.feed import naming, wire
 from playlists.feed.generation import playing
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.keyring import Keyring
@@ -39,7 +39,7 @@ def test_the_picture_of_the_mark_travels_with_the_dress_and_is_shown_to_who_appr
     assert world.publish(one)
     (part,) = world.parts()
     assert part.program.logo_picture == mark
-    assert wire.objects(part.program) == {mark.object: 4}
+    assert naming.objects(part.program) == {mark.object: 4}
     assert (world.feed / OBJECTS / mark.object[:2] / mark.object).read_bytes() == b"mark"
     other = msgspec.structs.replace(one, logo_picture=msgspec.structs.replace(mark, object="0" * 64))
     assert wire.digest(wire.read(wire.pack(one, {})).dress) != wire.digest(

@@ -10,7 +10,7 @@ from device_profiles.profile import Screen
 from layouts.card import Card
 from layouts.layout import Layout
 from playlists.errors import FeedError
-from playlists.feed import wire
+from playlists.feed import naming, wire
 from playlists.feed.approval import PLACES, SITE, approved_by
 from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
 from playlists.feed.publishing.edition import Voices, said_by
@@ -84,7 +84,7 @@ def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
     if wire.digest(program.dress) not in own:
         dress = msgspec.json.decode(program.dress, type=wire.Dress)
         said = (dress.logo, *dress.built_in.headline.values(), *dress.built_in.body.values())
-        objects = tuple(map(object_path, wire.objects_of_dress(dress)))
+        objects = tuple(map(object_path, naming.objects_of_mark(dress.logo_picture)))
         name = f"theme, mark, built-in slide of {program.profile}"
         yield Waiting(campaign=SITE, name=name, says=said, objects=objects)
     for screen in program.screens:
@@ -112,7 +112,7 @@ def _layout(name: str, layout: Layout) -> Waiting:
 
 
 def _item(campaign: str, item: Item) -> Waiting:
-    objects = tuple(object_path(rendition.object) for rendition in wire.renditions(item))
+    objects = tuple(object_path(rendition.object) for rendition in naming.renditions(item))
     until = item.closes.isoformat() if item.closes else ""
     return Waiting(campaign=campaign, name=item.id, says=_says(item), objects=objects, until=until)
 

@@ -11,9 +11,20 @@ import httpx
 import msgspec
 from tuf.api.metadata import Metadata, Timestamp
 
+from playlists.feed.publishing.alerts import standing
 from playlists.feed.publishing.publish import heads, program_file
 from playlists.feed.publishing.repository import Repository
-from playlists.feed.tree import METADATA, PROGRAMS, ROOT, TIMESTAMP, document_path, life, metadata_name
+from playlists.feed.tree import (
+    ALERTS,
+    DEVICES,
+    METADATA,
+    PROGRAMS,
+    ROOT,
+    TIMESTAMP,
+    document_path,
+    life,
+    metadata_name,
+)
 
 SKEW = timedelta(minutes=2)
 """How far the server's clock may be from ours."""
@@ -58,8 +69,10 @@ def _timestamp(client: httpx.Client, repository: Repository, now: datetime) -> I
     yield Finding(name="fresh", good=age is not None and age <= FRESH_S, found=_cache(answer.headers))
     yield _plain(answer, "timestamp-plain")
     yield _clock(answer.headers, now)
+    repository.role(DEVICES)
     for role in sorted(repository.chain.expires):
         yield _expiry(role, repository, now)
+    yield _alerts(client, repository, now)
 
 
 def _current(answer: httpx.Response, repository: Repository) -> Finding:
@@ -79,6 +92,19 @@ def _expiry(role: str, repository: Repository, now: datetime) -> Finding:
         good=left > life(role) * SOON,
         found=f"{repository.chain.expires[role]:%Y-%m-%d %H:%M}Z",
     )
+
+
+def _alerts(client: httpx.Client, repository: Repository, now: datetime) -> Finding:
+    """Whether the server has the newest board of alerts, and devices may still accept what is in force."""
+    found = [alert for alert in standing(repository) if alert.closes > now]
+    answer = _get(client, f"{METADATA}/{metadata_name(ALERTS, repository.role(ALERTS).version)}")
+    if isinstance(answer, str) or answer.status_code != httpx.codes.OK:
+        return Finding(
+            name="alerts", good=False, found=answer if isinstance(answer, str) else _status(answer)
+        )
+    told = ", ".join(f"{alert.id} {alert.closes:%Y-%m-%d %H:%M}Z" for alert in found) or "-"
+    good = not found or repository.chain.expires[ALERTS] > now
+    return Finding(name="alerts", good=good, found=told)
 
 
 def _missing(client: httpx.Client, repository: Repository) -> Finding:

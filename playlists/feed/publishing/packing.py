@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from playlists.feed import wire
+from playlists.feed import naming, wire
 from playlists.feed.publishing.album import Album
 from playlists.feed.tree import CHUNK_BYTES, CHUNKED_BYTES
 from playlists.media.store import Store
@@ -58,11 +58,11 @@ def pack_all(
 
 def _objects(program: Program, named: dict[int, dict[str, int]]) -> dict[str, int]:
     """The objects of a program; `named` keeps, by identity, those of each playlist."""
-    found = wire.objects_of_dress(program)
+    found = naming.objects_of_mark(program.logo_picture)
     for screen in program.screens:
         for playlist in screen.playlists.values():
             if id(playlist) not in named:
-                named[id(playlist)] = wire.objects_of(playlist)
+                named[id(playlist)] = naming.objects_of(playlist)
             found |= named[id(playlist)]
     return found
 

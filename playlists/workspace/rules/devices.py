@@ -50,6 +50,7 @@ def _check_profiles(workspace: Workspace, findings: Findings) -> None:
     for name, profile in workspace.profiles.items():
         file = f"profiles/{name}.toml"
         is_sound(workspace, profile.display_hours, findings, file, ("display_hours",))
+        is_sound(workspace, profile.line.large_when, findings, file, ("line", "large_when"))
         for screen in profile.screens:
             spoilt = f"layouts/{screen.layout}.toml" in workspace.spoilt
             if screen.layout not in workspace.layouts and not spoilt:

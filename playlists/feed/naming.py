@@ -1,0 +1,38 @@
+"""The objects that a program names, with their sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from playlists.program import CardContent, Film, Item, Playlist, Program, Rendition, Stills
+
+
+def objects(program: Program) -> dict[str, int]:
+    """Every object that a program names, with its size in bytes."""
+    playlists = (playlist for screen in program.screens for playlist in screen.playlists.values())
+    named = {name: size for playlist in playlists for name, size in objects_of(playlist).items()}
+    return named | objects_of_mark(program.logo_picture)
+
+
+def objects_of_mark(mark: Rendition | None) -> dict[str, int]:
+    """The object of a city's mark, if it is a picture, with its size in bytes."""
+    return {} if mark is None else {mark.object: mark.bytes}
+
+
+def objects_of(playlist: Playlist) -> dict[str, int]:
+    """Every object that a playlist names, with its size in bytes."""
+    found = (rendition for item in playlist.items for rendition in renditions(item))
+    return {rendition.object: rendition.bytes for rendition in found}
+
+
+def renditions(item: Item) -> Iterable[Rendition]:
+    """The objects of an item, with their sizes."""
+    match item.content:
+        case Stills(pages=pages):
+            return pages
+        case Film(rendition=rendition):
+            return (rendition,)
+        case CardContent(picture=Rendition() as picture):
+            return (picture,)
+        case _:
+            return ()
