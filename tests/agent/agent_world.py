@@ -46,6 +46,11 @@ class Device:
         self.agent = Agent(self.state, self.world.anchor, DEVICE, self.limits, web=self.web)
         return self.agent
 
+    def restarted_cycle(self) -> Outcome:
+        """One cycle of an agent that knows nothing but what is on the disk."""
+        self.restarted()
+        return self.cycle()
+
     def publish(self, *items: Item, editor: str = "marie") -> None:
         """Publish items for the device."""
         assert self.world.publish(program(DEVICE, items), editor=editor)

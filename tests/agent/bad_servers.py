@@ -37,6 +37,12 @@ def too_short(request: Request) -> None:
     request.hang_up()
 
 
+def too_long(request: Request) -> None:
+    """More than it says; the rest lies in the way of the next answer."""
+    data = request.file or b"{" * 1000
+    request.answer(200, data, length=len(data) // 2)
+
+
 def endless(request: Request) -> None:
     request.head(200, length=None)
     data = request.file or b""
@@ -81,6 +87,7 @@ FAULTS: dict[str, Err] = {
     "redirect loop": loop,
     "gzip": packed,
     "too short": too_short,
+    "too long": too_long,
     "endless": endless,
     "drip": drip,
     "drip in the head": drip_head,

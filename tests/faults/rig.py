@@ -67,6 +67,7 @@ class Rig:
         self.offset.write_text("0")
         self.limits: dict[str, float] = dict(QUICK)
         self.number = 0
+        self.on_air: tuple[Item, ...] = ()
         self.items: dict[str, tuple[int, str]] = {}
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -110,20 +111,21 @@ class Rig:
         made = program(DEVICE, items)
         return replace(made, screens=tuple(replace(part, screen=SMALL) for part in made.screens))
 
-    def publish(self, *items: Item) -> int:
-        """Publish these items, or the next pair; the publication's number."""
-        self.world.now = self.now().replace(microsecond=0)
-        assert self.world.publish(self.program(*(items or self.pair())))
+    def publish(self, *items: Item, at: datetime | None = None) -> int:
+        """Publish these items, or the next pair, at an instant or the device's; the publication's number."""
+        self.world.now = (at or self.now()).replace(microsecond=0)
+        self.on_air = items or tuple(self.pair())
+        assert self.world.publish(self.program(*self.on_air))
         return self.number
 
     # The processes.
 
-    def start_agent(self, *flags: str) -> None:
-        """Start `parvis agent`."""
+    def start_agent(self, *flags: str, feed: str | None = None) -> None:
+        """Start `parvis agent`, with its feed at the server or another address."""
         limits = msgspec.json.encode(self.limits).decode()
         common = ("--state", str(self.state.root), "--device", DEVICE, "--root", str(self.root))
-        feed = ("--feed", self.server.url, "--json", *flags)
-        self._start(AGENT, [str(QUICK_AGENT), str(self.offset), limits, "agent", *common, *feed], self.said)
+        asked = ("--feed", feed or self.server.url, "--json", *flags)
+        self._start(AGENT, [str(QUICK_AGENT), str(self.offset), limits, "agent", *common, *asked], self.said)
 
     def start_stage(self, *flags: str) -> None:
         """Start a stage as `parvis stage` does, and look at its glass."""
@@ -201,6 +203,17 @@ class Rig:
             return any(self.publication(look) == number for look in self.glass.looks()[before:])
 
         return until(f"publication {number} on the glass", seen, patience_s)
+
+    def await_item(self, item: str, patience_s: float = PATIENCE_S) -> None:
+        """Wait for a look at an item, by its name, from now on."""
+        before = len(self.glass.looks())
+
+        def seen() -> bool:
+            self.require_alive()
+            fresh = self.glass.looks()[before:]
+            return any(self.items.get(look.colour, (0, ""))[1] == item for look in fresh)
+
+        until(f"{item} on the glass", seen, patience_s)
 
     def watch(self, looks: int) -> list[Look]:
         """The next so many looks at the glass."""
