@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _BLOCK = 4096
+_FICLONE = 0x40049409
+_SMALLEST_XFS = 400 * 2**20
 
 
 class NoMountError(Exception):
@@ -53,6 +56,19 @@ def make_image(file: Path, megabytes: int) -> None:
     with file.open("wb") as image:
         image.truncate(megabytes * 2**20)
     _system("mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0", file)
+
+
+def make_reflinking(file: Path) -> None:
+    """A file with an empty XFS in it, where a file can be copied in no time (`copy_at_once`)."""
+    with file.open("wb") as image:
+        image.truncate(_SMALLEST_XFS)
+    _system("mkfs.xfs", "-q", "-m", "reflink=1", file)
+
+
+def copy_at_once(source: Path, target: Path) -> None:
+    """A copy of a file as it is at one instant (ioctl_ficlone(2)), whoever writes to it."""
+    with source.open("rb") as old, target.open("wb") as new:
+        fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`parvis` whose machine loses its power at its n-th step on the disk: `powerless_agent.py N LOG KEPT agent …`.
+"""`parvis` that loses its power at its n-th step on the disk: `powerless_agent.py N LOG KEPT agent …`.
 
 What it made durable, and what it named, goes line by line into LOG; what a new name replaces is kept in KEPT.
 """
@@ -40,7 +40,7 @@ def _syncing(sync: Callable[[int], None]) -> Callable[[int], None]:
         sync(descriptor)
         found = os.fstat(descriptor)
         if stat.S_ISDIR(found.st_mode):
-            _note({"names": os.readlink(f"/proc/self/fd/{descriptor}")})
+            _note({"names": str(Path(f"/proc/self/fd/{descriptor}").readlink())})
         else:
             _note({"data": found.st_ino, "size": found.st_size})
 

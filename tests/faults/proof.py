@@ -50,13 +50,15 @@ def lost_plays(found: Sequence[Record], glass: GlassLog, names: dict[str, str], 
 
     `names` gives an item by its colour.
     """
-    plays = [record for record in found if isinstance(record, PlayRecord)]
+    plays: dict[str, list[PlayRecord]] = {}
+    for record in found:
+        if isinstance(record, PlayRecord):
+            plays.setdefault(record.item, []).append(record)
 
     def is_kept(name: str, middle: float) -> bool:
         return any(
-            play.item == name
-            and -_SLACK_MS <= middle - play.start.timestamp() * 1000 <= play.duration_ms + _SLACK_MS
-            for play in plays
+            -_SLACK_MS <= middle - play.start.timestamp() * 1000 <= play.duration_ms + _SLACK_MS
+            for play in plays.get(name, ())
         )
 
     return [
