@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -23,7 +24,7 @@ _SOON_S = 15.0
 
 
 def cuts(folder: Path, more: Callable[[], bool], chance: Random) -> Iterator[Row]:
-    """Cut the power of a device at work again and again; where no loop device may be made, one row says so."""
+    """Cut the power of a device at work again and again; without loop devices one row says so."""
     subject = "power cuts (ext4 on a loop device)"
     try:
         disks.make_reflinking(folder / "host.img")
@@ -53,7 +54,7 @@ def _cut(one: Rig, subject: str, more: Callable[[], bool], chance: Random) -> It
             after = Rig(one.folder / "again", one.server, one.world, one.folder / "after")
             after.items, after.number = one.items, one.number
             after.glass.file.unlink(missing_ok=True)
-            tally.attempt(lambda: _start_again(after, *known))
+            tally.attempt(partial(_start_again, after, *known))
             after.kill()
             bad += len(bad_objects(after.state)) + len(after.wrong())
     one.kill()

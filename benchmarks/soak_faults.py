@@ -6,7 +6,7 @@ names what was signed. The agent asks five times a second; chance is seeded. In 
 stage and both while they fetch, go over and play (at least 200 times in the full time); everything a server
 does wrong, on every kind of file; objects damaged while cached and on air; the power cut by copying the disk
 (ext4 on a loop device on XFS) at one instant, then started offline and online; a film on a line of 2 Mbit/s
-shared with a heartbeat, as large as the time allows, 500 MB at most; every fault once as `make test` tries it.
+shared with a heartbeat, as large as the time allows, 500 MB at most; each fault once, as in `make test`.
 A play counts as lost if it was over for a second and is in no record. By itself it takes 90 minutes.
 """
 
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -55,7 +56,7 @@ def killed(folder: Path, more: Callable[[], bool], chance: Random) -> Iterator[R
         for kill in kills(chance):
             if not more():
                 break
-            tally.attempt(lambda kill=kill: strike(one, kill))  # type: ignore[misc]
+            tally.attempt(partial(strike, one, kill))
         one.kill()
         yield from tally.rows(one, SOON_S)
 
@@ -68,7 +69,7 @@ def lied_to(folder: Path, more: Callable[[], bool], chance: Random) -> Iterator[
     with rig(folder) as one:
         one.begin()
         while more():
-            tally.attempt(lambda: endure(one, chance.choice(wrongs)))
+            tally.attempt(partial(endure, one, chance.choice(wrongs)))
         one.kill()
         yield from tally.rows(one, SOON_S)
 
@@ -79,7 +80,7 @@ def damaged(folder: Path, more: Callable[[], bool], chance: Random) -> Iterator[
     with rig(folder) as one:
         one.begin()
         while more():
-            tally.attempt(lambda: damage_and_heal(one, chance))
+            tally.attempt(partial(damage_and_heal, one, chance))
         one.kill()
         yield from tally.rows(one, SOON_S)
 
@@ -128,8 +129,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="parvis-faults-") as name:
         for kind, form in (("kills", killed), ("servers", lied_to), ("damages", damaged), ("power", cuts)):
             print(f"  {kind}", file=sys.stderr, flush=True)
+            Path(name, kind).mkdir()
             tell(form(Path(name, kind), lasting(seconds * SHARES[kind]), chance))
         print("  film", file=sys.stderr, flush=True)
+        Path(name, "film").mkdir()
         tell(shared(Path(name, "film"), max(30.0, seconds * (1 - sum(SHARES.values())) - ONCE_S)))
     tell([once()])
 
