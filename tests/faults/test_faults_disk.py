@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,8 +15,8 @@ import msgspec
 import pytest
 from agent_world import MB, QUICK, Device, device, noise, notice, picture
 from erring_server import Request
-from patience import until
-from rig import STAGE_NAME, rig
+from patience import PATIENCE_S, until
+from rig import DEVICE, STAGE_NAME, rig
 
 from player.agent.outcome import Accepted, DiskFull, Outcome
 from player.spool import Spool
@@ -120,6 +124,33 @@ def test_on_a_disk_that_was_read_only_at_the_start_both_begin_and_say_so(small: 
         one.watch(50)
         assert one.wrong() == []
         one.require_sound()
+
+
+def test_the_command_plays_from_a_disk_that_is_read_only(small: Path) -> None:
+    """Also after a start anew: it beats, which it does only when the glass is as it should be."""
+    address = f"@parvis-faults-{os.getpid()}"
+    with rig(small, small / "state") as one, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        one.begin()
+        one.kill()
+        disks.make_read_only(one.state.root)
+        ear.bind("\0" + address[1:])
+        ear.settimeout(PATIENCE_S)
+        flags = ("--state", str(one.state.root), "--device", DEVICE, "--root", str(one.root))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "parvis", "play", *flags, "--feed", one.server.url, "--trust-clock"],
+            stderr=subprocess.PIPE,
+            env=os.environ | {"NOTIFY_SOCKET": address},
+            text=True,
+        )
+        try:
+            while ear.recv(4096) != b"WATCHDOG=1":
+                pass
+        finally:
+            process.terminate()
+            _, said = process.communicate(timeout=PATIENCE_S)
+        assert process.returncode == 0
+        assert "Read-only" in said
+        assert "Traceback" not in said
 
 
 @pytest.fixture
