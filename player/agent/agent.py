@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from player.agent.limits import Limits
-from player.agent.outcome import GOOD, DiskFault, Incomplete, Outcome, Unreached
+from player.agent.outcome import GOOD, Incomplete, Outcome, Unreached
 from player.agent.report import AgentStatus, report, told_by_stage
 from player.agent.scrub import Scrub
 from player.agent.source import FolderSource, Source
@@ -63,11 +63,7 @@ class Agent:
         outcome: Outcome = Unreached(why="there is no feed: no server is set, and no stick is in")
         for source in self._sources():
             outcome = self._syncer.cycle(source, at)
-            try:
-                status = report(self._state, self._syncer, outcome, self._scrub.bad, feed=source.name, at=at)
-            except OSError as error:
-                return DiskFault(why=f"the disk refuses: {error}")
-            heard(status)
+            heard(report(self._state, self._syncer, outcome, self._scrub.bad, feed=source.name, at=at))
         return outcome
 
     def scrub_all(self) -> None:
