@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +14,14 @@ _PIECE = 4096
 class NarrowLine:
     """Hands bytes on to a server's port; what comes back goes through one queue, first come, first served.
 
-    A router without any sense: it holds up to `queue` bytes, and lets `rate` of them a second through.
+    A router without any sense: it holds up to `queue` bytes, and lets `rate` of them a second through. One
+    answer may have as many on the way, and no more before who asked has taken them.
     """
 
     def __init__(self, target: int, rate: float, queue: int) -> None:
         self._target, self._rate, self._room = target, rate, queue
-        self._waiting: asyncio.Queue[tuple[bytes, asyncio.StreamWriter]] = asyncio.Queue(queue // _PIECE)
+        self._waiting: asyncio.Queue[tuple[bytes, asyncio.Queue[bytes]]] = asyncio.Queue(queue // _PIECE)
         self.port = 0
-        self.passed = 0
 
     @property
     def filled(self) -> float:
@@ -29,8 +30,10 @@ class NarrowLine:
 
     async def serve(self, ready: threading.Event, over: asyncio.Event) -> None:
         """Serve until it is over."""
-        server = await asyncio.start_server(self._accepted, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
+        ear = socket.create_server(("127.0.0.1", 0))
+        ear.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * _PIECE)
+        server = await asyncio.start_server(self._accepted, sock=ear)
+        self.port = ear.getsockname()[1]
         sending = asyncio.create_task(self._send())
         ready.set()
         async with server:
@@ -51,23 +54,34 @@ class NarrowLine:
 
     async def _answer(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         """What the server sends, as far as who asked takes it."""
+        sink.transport.set_write_buffer_limits(high=0)
+        window = asyncio.Semaphore(self._waiting.maxsize)
+        arrived: asyncio.Queue[bytes] = asyncio.Queue()
+        handing = asyncio.create_task(_hand_over(arrived, sink, window))
         while piece := await source.read(_PIECE):
-            await self._waiting.put((piece, sink))
-            await sink.drain()
-        await self._waiting.put((b"", sink))
+            await window.acquire()
+            await self._waiting.put((piece, arrived))
+        await self._waiting.put((b"", arrived))
+        await handing
 
     async def _send(self) -> None:
         loop = asyncio.get_running_loop()
         due = loop.time()
         while True:
-            piece, sink = await self._waiting.get()
+            piece, arrived = await self._waiting.get()
             due = max(due, loop.time()) + len(piece) / self._rate
             await asyncio.sleep(due - loop.time())
-            if piece and not sink.is_closing():
-                sink.write(piece)
-                self.passed += len(piece)
-            else:
-                sink.close()
+            arrived.put_nowait(piece)
+
+
+async def _hand_over(
+    arrived: asyncio.Queue[bytes], sink: asyncio.StreamWriter, window: asyncio.Semaphore
+) -> None:
+    """Give what has come through to who asked; only what is taken makes room for more."""
+    while piece := await arrived.get():
+        sink.write(piece)
+        await sink.drain()
+        window.release()
 
 
 @contextmanager
