@@ -17,7 +17,8 @@ BEAT_S = 0.1
 class Shared(NamedTuple):
     """What came of it: for how long the film was on its way, and how the beats fared.
 
-    `filled` is which part of the line's queue was taken when a beat was sent, `worst_s` its longest answer.
+    `filled` is which part of the line's queue the film had taken when a beat was sent, `worst_s` the longest
+    that an answer took.
     """
 
     seconds: float
@@ -39,7 +40,8 @@ def fetch_a_film(one: Rig, size: int, line_rate: float, *, queue: int, rate: int
         filled, answers, missed = [], [0.0], 0
         while not any(line.kind == "accepted" for line in one.lines()[goal:]):
             one.require_alive()
-            filled.append(line.filled)
+            if any(one.state.incoming.glob("*.part")):
+                filled.append(line.filled)
             answer = _beat(line.port)
             missed += answer is None
             answers.append(answer or 0.0)
@@ -48,7 +50,7 @@ def fetch_a_film(one: Rig, size: int, line_rate: float, *, queue: int, rate: int
         seconds = time.monotonic() - began
     one.start_agent()
     one.await_glass(one.number)
-    return Shared(seconds, len(filled), missed, median(filled), max(answers))
+    return Shared(seconds, len(answers) - 1, missed, median(filled), max(answers))
 
 
 def _beat(port: int) -> float | None:

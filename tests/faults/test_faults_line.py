@@ -7,8 +7,8 @@ from pathlib import Path
 from rig import MB, rig
 from shared_line import fetch_a_film
 
-FILM, LINE, QUEUE = 20 * MB, 5 * MB, 256 * 1024
-"""As 500 MB on a line of 2 Mbit/s would be, 25 times smaller and 20 times faster."""
+FILM, LINE, QUEUE = 5 * MB, MB, 256 * 1024
+"""As 500 MB on a line of 2 Mbit/s would be, 100 times smaller and 4 times faster."""
 
 
 def test_a_film_with_a_rate_leaves_the_line_to_the_heartbeat(tmp_path: Path) -> None:
