@@ -20,7 +20,7 @@ from proof import bad_objects, require_sound
 from rig import Rig, rig
 
 _DISK_MB = 64
-_SOON_S = 15.0
+_SOON_S = 30.0
 
 
 def cuts(folder: Path, more: Callable[[], bool], chance: Random) -> Iterator[Row]:

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _PIECE = 4096
 _TICK_S = 0.02
@@ -44,7 +44,8 @@ class NarrowLine:
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.1", self._target, limit=4 * _PIECE)
-        await asyncio.gather(self._ask(reader, back), self._answer(there, writer), return_exceptions=True)
+        with suppress(asyncio.CancelledError):  # of which asyncio's streams would complain
+            await asyncio.gather(self._ask(reader, back), self._answer(there, writer), return_exceptions=True)
         back.close()
         writer.close()
 
@@ -60,11 +61,14 @@ class NarrowLine:
         window = asyncio.Semaphore(self._waiting.maxsize)
         arrived: asyncio.Queue[bytes] = asyncio.Queue()
         handing = asyncio.create_task(_hand_over(arrived, sink, window))
-        while piece := await source.read(_PIECE):
-            await window.acquire()
-            await self._waiting.put((piece, arrived))
-        await self._waiting.put((b"", arrived))
-        await handing
+        try:
+            while piece := await source.read(_PIECE):
+                await window.acquire()
+                await self._waiting.put((piece, arrived))
+            await self._waiting.put((b"", arrived))
+            await handing
+        finally:
+            handing.cancel()
 
     async def _send(self) -> None:
         loop = asyncio.get_running_loop()
@@ -95,8 +99,10 @@ def narrow_line(target: int, rate: float, queue: int) -> Iterator[NarrowLine]:
 
     def run() -> None:
         loop.run_until_complete(line.serve(ready, over))
-        for task in asyncio.all_tasks(loop):
+        left = asyncio.all_tasks(loop)
+        for task in left:
             task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         loop.run_until_complete(asyncio.sleep(0))
         loop.close()
 
