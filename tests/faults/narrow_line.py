@@ -30,17 +30,22 @@ class NarrowLine:
         """Which part of the queue is taken: what comes now waits behind it."""
         return self._waiting.qsize() / self._waiting.maxsize
 
-    async def serve(self, ready: threading.Event, over: asyncio.Event) -> None:
-        """Serve until it is over."""
+    async def serve(self, ready: threading.Event) -> None:
+        """Serve until `end`."""
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         ear = socket.create_server(("127.0.0.1", 0))
         ear.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * _PIECE)
         server = await asyncio.start_server(self._accepted, sock=ear)
         self.port = ear.getsockname()[1]
         sending = asyncio.create_task(self._send())
         ready.set()
-        async with server:
-            await over.wait()
+        await self._over.wait()
+        server.close()
         sending.cancel()
+
+    def end(self) -> None:
+        """Serve no more. To be called from another thread."""
+        self._loop.call_soon_threadsafe(self._over.set)
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.1", self._target, limit=4 * _PIECE)
@@ -95,22 +100,11 @@ async def _hand_over(
 def narrow_line(target: int, rate: float, queue: int) -> Iterator[NarrowLine]:
     """A line to a server of this machine, in a thread of its own."""
     line, ready = NarrowLine(target, rate, queue), threading.Event()
-    loop, over = asyncio.new_event_loop(), asyncio.Event()
-
-    def run() -> None:
-        loop.run_until_complete(line.serve(ready, over))
-        left = asyncio.all_tasks(loop)
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
-
-    thread = threading.Thread(target=run)
+    thread = threading.Thread(target=lambda: asyncio.run(line.serve(ready)))
     thread.start()
     ready.wait()
     try:
         yield line
     finally:
-        loop.call_soon_threadsafe(over.set)
+        line.end()
         thread.join()
