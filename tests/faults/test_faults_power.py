@@ -17,7 +17,7 @@ from power import cut, inodes
 from player.agent.outcome import Accepted, Unchanged
 
 POWERLESS = Path(__file__).with_name("powerless_agent.py")
-STEPS = range(1, 46, 3)
+STEPS = range(1, 46, 4)
 """Of the first sync of something new; the last ones are beyond its end."""
 
 
@@ -53,7 +53,7 @@ def test_power_that_goes_at_any_step_leaves_the_old_or_the_new(tmp_path: Path) -
             assert isinstance(one.restarted_cycle(), Accepted | Unchanged)
             assert one.texts() == [[f"Numéro {step}"]]
             one.require_sound()
-    assert 10 < cuts < len(STEPS), "the power goes at every step"
+    assert 7 < cuts < len(STEPS), "the power goes at every step"
 
 
 def require_no_way_back(one: Device, old: Path) -> None:

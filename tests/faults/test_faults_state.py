@@ -10,7 +10,7 @@ import pytest
 from agent_world import DEVICE, Device, device, noise, notice, picture
 from damages import DAMAGES
 
-from player.agent.outcome import Accepted, Rejected, Unchanged
+from player.agent.outcome import Accepted, Unchanged
 from player.choice import choose
 from playlists.feed.publishing.authority import rotate
 
@@ -39,8 +39,6 @@ def test_any_file_of_the_state_may_be_damaged(tmp_path: Path, damage: Callable[[
             shutil.copytree(tmp_path / "whole", one.state.root, symlinks=True)
             damage(one.state.root / name)
             assert choose(one.state, one.world.anchor, DEVICE)[0], name
-            outcomes = [one.restarted_cycle() for _ in range(2)]
-            assert not isinstance(outcomes[0], Rejected), (name, outcomes)
-            assert isinstance(outcomes[-1], Accepted | Unchanged), (name, outcomes)
+            assert isinstance(one.restarted_cycle(), Accepted | Unchanged), name
             assert one.texts() == [["Deux"]], name
             one.require_sound()
