@@ -162,7 +162,7 @@ class Supervisor:
 
     def _start(self, name: str, child: _Child) -> None:
         if name == STAGE_NAME:
-            (self._state.status / WORK).unlink(missing_ok=True)
+            self._forget_work()
         try:
             child.process = subprocess.Popen(  # noqa: S603 - our own commands
                 list(child.command(child.hold_s)), env=dict(self._environments[name])
@@ -175,6 +175,13 @@ class Supervisor:
         child.status.process = child.process.pid
         child.status.starts += 1
         self._tell()
+
+    def _forget_work(self) -> None:
+        """What the stage before was decoding is no suspect of the next one's end."""
+        try:
+            (self._state.status / WORK).unlink(missing_ok=True)
+        except OSError as error:
+            _log.warning("the state cannot be written, all goes on: %s", error)
 
     def _note_end(self, name: str, child: _Child, process: subprocess.Popen[bytes], steady: float) -> None:
         at = self._now()

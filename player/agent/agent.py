@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from player.agent.limits import Limits
-from player.agent.outcome import GOOD, DiskFault, Incomplete, Outcome, Unreached
+from player.agent.outcome import GOOD, Incomplete, Outcome, Unreached
 from player.agent.report import AgentStatus, report, told_by_stage
 from player.agent.scrub import Scrub
 from player.agent.source import FolderSource, Source
@@ -62,20 +62,10 @@ class Agent:
         outcome: Outcome = Unreached(why="there is no feed: no server is set, and no stick is in")
         sources = self._sources()
         if not sources:
-            return self._tell(outcome, "", at, heard)
+            heard(report(self._state, self._syncer, outcome, self._scrub.bad, feed="", at=at))
         for source in sources:
-            outcome = self._tell(self._syncer.cycle(source, at), source.name, at, heard)
-        return outcome
-
-    def _tell(
-        self, outcome: Outcome, feed: str, at: datetime, heard: Callable[[AgentStatus], None]
-    ) -> Outcome:
-        """Write and tell how a cycle ended; where the disk refuses that, this is how it ended."""
-        try:
-            status = report(self._state, self._syncer, outcome, self._scrub.bad, feed=feed, at=at)
-        except OSError as error:
-            return DiskFault(why=f"the disk refuses: {error}")
-        heard(status)
+            outcome = self._syncer.cycle(source, at)
+            heard(report(self._state, self._syncer, outcome, self._scrub.bad, feed=source.name, at=at))
         return outcome
 
     def _wait(self, outcome: Outcome, now: Callable[[], datetime]) -> None:

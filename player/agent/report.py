@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from player.agent.outcome import GOOD, Outcome, Unchanged, tell
+from player.agent.outcome import GOOD, DiskFault, Outcome, Unchanged, tell
 from player.agent.sync import Syncer
 from player.state import State
 from playlists.durable import put
@@ -81,12 +81,28 @@ def read_status(state: State) -> AgentStatus | None:
 def report(
     state: State, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
 ) -> AgentStatus:
-    """Write the status after a cycle. What has been wrong for long is known over restarts."""
+    """Write the status after a cycle. What has been wrong for long is known over restarts.
+
+    A disk that does not take it is what is told, where nothing else was wrong.
+    """
+    status = _status(state, syncer, outcome, bad, feed=feed, at=at)
+    try:
+        put(state.status / AGENT, msgspec.json.encode(status), durable=False)
+    except OSError as error:
+        if isinstance(outcome, GOOD):
+            fault = DiskFault(why=f"the disk refuses: {error}")
+            return _status(state, syncer, fault, bad, feed=feed, at=at)
+    return status
+
+
+def _status(
+    state: State, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
+) -> AgentStatus:
     before = read_status(state)
     latest = syncer.latest
     wanted = latest.wanted if latest else {}
     missing = {one.name for one in syncer.store.missing(wanted)}
-    status = AgentStatus(
+    return AgentStatus(
         at=at,
         process=os.getpid(),
         feed=feed,
@@ -102,8 +118,6 @@ def report(
         fault=_fault(before.fault if before else None, outcome, at),
         quick={syncer.courier.role: Brought(version=syncer.courier.version, trouble=syncer.courier.trouble)},
     )
-    put(state.status / AGENT, msgspec.json.encode(status), durable=False)
-    return status
 
 
 def _kind(outcome: Outcome) -> str:

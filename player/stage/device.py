@@ -51,6 +51,7 @@ class DeviceStage(QObject):
         self._programs: dict[object, Program] = {}
         self._refused: tuple[str, ...] = ()
         self._marked: str | None = None
+        self._returned = False
         self._objects.barred = first.barred
         self._program = self._target(setup.clock())
         self._ahead: Program | None = None
@@ -177,6 +178,18 @@ class DeviceStage(QObject):
             self.player.close()
             self.player, self._next = coming, None
 
+    def _try_again(self) -> None:
+        """Begin the program anew where an object that could not be used is there again."""
+        if self._objects.lacks:
+            self._watcher.do(self._look_for_lacking)
+        if self._returned and self._ahead is None and self._next is None:
+            self._returned = False
+            self.player.replace(self._program)
+
+    def _look_for_lacking(self) -> None:
+        """In the watcher's thread."""
+        self._returned = self._objects.returned() or self._returned
+
     def _beat(self) -> None:
         at_ms, steady_ms = self._setup.clock(), self._setup.steady_ms()
         if abs(at_ms - steady_ms - self._offset_ms) > _STEP_MS:
@@ -185,6 +198,7 @@ class DeviceStage(QObject):
                 window.live.refresh()
         self._follow()
         self._succeed()
+        self._try_again()
         playing = self._look.choice
         if playing and playing.generation != self._marked and self._is_on_air(self._program):
             self._marked = playing.generation

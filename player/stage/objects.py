@@ -8,8 +8,10 @@ from pathlib import Path
 
 from player.stage.errors import ObjectError
 
+_Stamp = tuple[int, int]
 _CHUNK = 2**20
 _MOST_VERIFIED = 8_192
+_MOST_REFUSED = 256
 
 
 class Objects:
@@ -21,7 +23,8 @@ class Objects:
 
     def __init__(self, folder: Path, *, removes: bool = False) -> None:
         self._folder, self._removes = folder, removes
-        self._verified: dict[str, tuple[int, int]] = {}
+        self._verified: dict[str, _Stamp] = {}
+        self._refused: dict[str, _Stamp | None] = {}
         self.barred: frozenset[str] = frozenset()
 
     def require_free(self, name: str) -> None:
@@ -36,16 +39,17 @@ class Objects:
             ObjectError: no such file, or its content does not have the hash in its name.
         """
         self.require_free(name)
-        path = self._folder / name[:2] / name
+        path, changed = self._path(name), None
         try:
-            found = path.stat()
-            changed = found.st_mtime_ns, found.st_size
+            changed = _stamp(path)
             if self._verified.get(name) == changed:
                 return path
             digest = _sha256(path)
         except OSError as error:
+            self._refuse(name, changed)
             raise ObjectError(f"object {name[:12]}… cannot be read: {error.strerror}") from error
         if digest != name:
+            self._refuse(name, changed)
             if self._removes:
                 with suppress(OSError):  # on a disk that cannot be written it stays, and stays refused
                     path.unlink()
@@ -54,6 +58,38 @@ class Objects:
             self._verified.clear()
         self._verified[name] = changed
         return path
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something was asked for that could not be used."""
+        return bool(self._refused)
+
+    def returned(self) -> bool:
+        """Whether some of that is there now, or another file; told once. Touches the disk."""
+        found = [name for name, stamp in self._refused.copy().items() if self._now(name) not in (None, stamp)]
+        for name in found:
+            self._refused.pop(name, None)
+        return bool(found)
+
+    def _refuse(self, name: str, stamp: _Stamp | None) -> None:
+        if len(self._refused) >= _MOST_REFUSED:
+            self._refused.clear()
+        self._refused[name] = stamp
+
+    def _now(self, name: str) -> _Stamp | None:
+        try:
+            return _stamp(self._path(name))
+        except OSError:
+            return None
+
+    def _path(self, name: str) -> Path:
+        return self._folder / name[:2] / name
+
+
+def _stamp(path: Path) -> _Stamp:
+    """What changes when somebody writes to a file."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def _sha256(path: Path) -> str:

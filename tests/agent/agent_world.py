@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 from erring_server import ErringServer, serving
 from feed_world import World, notice, picture, program
 
@@ -17,7 +18,9 @@ from player.agent.outcome import Outcome
 from player.agent.report import AgentStatus, read_status
 from player.agent.web import WebSource
 from player.state import LATEST, State
-from playlists.program import Item
+from playlists.feed.publishing.approvals import standing
+from playlists.feed.publishing.publish import publish
+from playlists.program import Item, Program
 
 DEVICE = "totem-1"
 QUICK = Limits(connect_s=2.0, gap_s=1.0, small_s=1.5, attempt_s=1.5, spare_bytes=2**20)
@@ -42,6 +45,11 @@ class Device:
         """An agent that knows nothing but what is on the disk."""
         self.agent = Agent(self.state, self.world.anchor, DEVICE, self.limits, web=self.web)
         return self.agent
+
+    def restarted_cycle(self) -> Outcome:
+        """One cycle of an agent that knows nothing but what is on the disk."""
+        self.restarted()
+        return self.cycle()
 
     def publish(self, *items: Item, editor: str = "marie") -> None:
         """Publish items for the device."""
@@ -95,4 +103,15 @@ def device(folder: Path, *editors: str, limits: Limits = QUICK) -> Iterator[Devi
             made.web.close()
 
 
-__all__ = ["DEVICE", "MB", "QUICK", "Device", "device", "noise", "notice", "picture", "program"]
+def forge(world: World, forged: Program) -> None:
+    """Publish with stolen online keys: no approval is the thief's to give."""
+    edit = world.think(forged)
+    (head,) = edit.heads.values()
+    alone = msgspec.structs.replace(head, editions=head.editions[-1:])
+    stolen = msgspec.structs.replace(
+        edit, heads={DEVICE: alone}, said=standing(world.repository).get("marie", {})
+    )
+    publish(world.repository, stolen, world.source, world.keyring, now=world.now)
+
+
+__all__ = ["DEVICE", "MB", "QUICK", "Device", "device", "forge", "noise", "notice", "picture", "program"]

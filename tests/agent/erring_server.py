@@ -96,6 +96,8 @@ class Request(BaseHTTPRequestHandler):
             piece = body[at : at + 65_536]
             self.wfile.write(piece)
             self.asked.sent += len(piece)
+            if self.server.pace_s:
+                self.wait(self.server.pace_s)
 
     def hang_up(self) -> None:
         """End the connection in the middle."""
@@ -112,9 +114,13 @@ class Request(BaseHTTPRequestHandler):
 
 @dataclass(eq=False)
 class ErringServer(ThreadingHTTPServer):
-    """Hosts `folder`; each of `faults` may answer in its stead; `log` holds all that was asked."""
+    """Hosts `folder`; each of `faults` may answer in its stead; `log` holds all that was asked.
+
+    It rests for `pace_s` after each 64 KB of an answer.
+    """
 
     folder: Path
+    pace_s: float = 0.0
     faults: list[Fault] = field(default_factory=list)
     log: list[Asked] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from agent_world import MB, QUICK, Device, device, noise, notice, picture
+from bad_servers import FAULTS, portal_in_disguise, status
 from erring_server import Request
 
 from player.agent.outcome import Accepted, Incomplete, Rejected, Unchanged, Unreached
 
 SIZE = 3 * MB
-Err = Callable[[Request], None]
 
 
 @pytest.fixture
@@ -23,85 +22,6 @@ def one(tmp_path: Path) -> Iterator[Device]:
         made.publish(notice("a", "Avant"))
         made.cycle()
         yield made
-
-
-def status(code: int, **headers: str) -> Err:
-    """An answer with a page of its own."""
-    return lambda request: request.answer(code, b"<h1>Sorry</h1>" * 10_000, **headers)
-
-
-def portal(request: Request) -> None:
-    request.answer(200, b"<html>Please log in</html>", **{"Content-Type": "text/html; charset=utf-8"})
-
-
-def portal_in_disguise(request: Request) -> None:
-    request.answer(200, b"<html>Please log in</html>")
-
-
-def loop(request: Request) -> None:
-    request.answer(302, b"", Location=f"/{request.path}")
-
-
-def packed(request: Request) -> None:
-    request.answer(200, gzip.compress(request.file or b""), **{"Content-Encoding": "gzip"})
-
-
-def too_short(request: Request) -> None:
-    data = request.file or b"{" * 1000
-    request.answer(200, data[: len(data) // 2], length=len(data))
-    request.hang_up()
-
-
-def endless(request: Request) -> None:
-    request.head(200, length=None)
-    data = request.file or b""
-    while not request.server.over.is_set():
-        request.send(data or b"x" * 65_536)
-
-
-def drip(request: Request) -> None:
-    """A byte now and then: never silent for long, never done."""
-    data = request.file or b"{" * 1000
-    request.head(200, length=len(data))
-    for at in range(len(data)):
-        if request.server.over.is_set():
-            return
-        request.send(data[at : at + 1])
-        request.wait(0.1)
-
-
-def drip_head(request: Request) -> None:
-    request.wfile.write(b"HTTP/1.1 200 OK\r\n")
-    while not request.server.over.is_set():
-        request.wfile.write(b"X-More: 1\r\n")
-        request.wait(0.1)
-
-
-def silence(request: Request) -> None:
-    request.wait(5.0)
-    request.hang_up()
-
-
-def garbage(request: Request) -> None:
-    request.wfile.write(b"\xff\xfe" * 500)
-    request.hang_up()
-
-
-FAULTS: dict[str, Err] = {
-    "500": status(500),
-    "503": status(503),
-    "410": status(410),
-    "429": status(429, **{"Retry-After": "120"}),
-    "portal": portal,
-    "redirect loop": loop,
-    "gzip": packed,
-    "too short": too_short,
-    "endless": endless,
-    "drip": drip,
-    "drip in the head": drip_head,
-    "silence": silence,
-    "garbage": garbage,
-}
 
 
 @pytest.mark.parametrize("name", [*FAULTS, "portal in disguise"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from agent_world import DEVICE, MB, QUICK, Device, device, noise, notice, picture, program
+from agent_world import DEVICE, MB, QUICK, Device, device, forge, noise, notice, picture, program
 from feed_world import World
 
 from player.agent import store as stores
@@ -18,9 +18,8 @@ from player.agent.agent import Agent
 from player.agent.outcome import Accepted, DiskFault, DiskFull, Outcome, Rejected, Unchanged
 from player.agent.web import WebSource
 from player.state import State
-from playlists.feed.publishing.approvals import standing
 from playlists.feed.publishing.publish import publish
-from playlists.program import Item, Program, Rendition, Stills
+from playlists.program import Item, Rendition, Stills
 
 GOOD = (notice("a", "Piscine fermée"), notice("b", "Marché"))
 
@@ -31,17 +30,6 @@ def one(tmp_path: Path) -> Iterator[Device]:
         made.publish(*GOOD)
         made.cycle()
         yield made
-
-
-def forge(world: World, forged: Program) -> None:
-    """Publish with stolen online keys: no approval is the thief's to give."""
-    edit = world.think(forged)
-    (head,) = edit.heads.values()
-    alone = msgspec.structs.replace(head, editions=head.editions[-1:])
-    stolen = msgspec.structs.replace(
-        edit, heads={DEVICE: alone}, said=standing(world.repository).get("marie", {})
-    )
-    publish(world.repository, stolen, world.source, world.keyring, now=world.now)
 
 
 def test_stolen_online_keys_say_nothing_and_fetch_nothing(one: Device) -> None:

@@ -1,8 +1,9 @@
 """The stage of a device, as `parvis stage` starts it, that writes a JSON line for each look at its glass.
 
 Arguments: the state directory, the root of trust, `--hold S`, `--offset FILE` (milliseconds
-that its clock is ahead of the machine's), `--untrusted` (its clock), `--out FILE` in the place
-of standard output, `--poison OBJECT` (it dies of decoding it), `--lie ITEM` (it paints it black).
+that its clock is ahead of the machine's), `--untrusted` (its clock; else it is synchronised),
+`--out FILE` in the place of standard output, `--poison OBJECT` (it dies of decoding it),
+`--lie ITEM` (it paints it black).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import json
+import os
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -20,8 +22,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 import player.stage.device
-from parvis.stage import built_in_program
-from player.clock import ClockTrust
+from parvis.stage import BUILT, built_in_program
+from player.clock import ClockTrust, judge
 from player.stage.device import DeviceStage
 from player.stage.objects import Objects
 from player.stage.pages import Painter
@@ -78,7 +80,11 @@ def main() -> None:
         player.stage.device.Objects = Poisoned  # type: ignore[attr-defined,misc]
     if asked.lie:
         paint_black(asked.lie)
-    trust = ClockTrust.UNTRUSTED if asked.untrusted else ClockTrust.SYNCHRONISED
+
+    def trust(at: datetime, last_seen: datetime | None) -> ClockTrust:
+        if asked.untrusted:
+            return ClockTrust.UNTRUSTED
+        return judge(at, built=BUILT, last_seen=last_seen, synchronised=True, hardware=False)
 
     def offset() -> int:
         return int(asked.offset.read_text() or 0) if asked.offset else 0
@@ -96,7 +102,7 @@ def main() -> None:
     def now() -> datetime:
         return datetime.now(UTC) + timedelta(milliseconds=offset())
 
-    eyes = Eyes(setup.state, asked.root.read_bytes(), "totem-1", now, lambda *_: trust)
+    eyes = Eyes(setup.state, asked.root.read_bytes(), "totem-1", now, trust)
     application(offscreen=True)
     first = eyes.first()
     watcher = Watcher(eyes, first)
@@ -115,7 +121,13 @@ def main() -> None:
                 (image.width() - 3, image.height() - 3),
             )
             colours = sorted({QColor(image.pixel(*point)).name() for point in points})
-            row = {"at": setup.clock(), "screen": name, "width": image.width(), "colour": "/".join(colours)}
+            row = {
+                "at": setup.clock(),
+                "process": os.getpid(),
+                "screen": name,
+                "width": image.width(),
+                "colour": "/".join(colours),
+            }
             out.write(json.dumps(row) + "\n")
             out.flush()
 
