@@ -25,7 +25,7 @@ _EDITOR = "marie"
 _HEADS = ("command.frames", "command.starts", "command.worst-start", "command.dropped")
 _REST_S = 1.0
 """The longest transition, and a little more."""
-_BEGINS_S, _RETURNS_S, _FOLLOWS_S, _PICTURE_S = 60.0, 30.0, 60.0, 20.0
+_BEGINS_S, _RETURNS_S, _FOLLOWS_S, _PICTURE_S = 180.0, 60.0, 120.0, 60.0
 """The most that is waited: for the first picture, for a killed stage, for a new edition, for a picture."""
 
 
