@@ -9,6 +9,11 @@ import pytest
 from command_line import parvis, png_size
 
 
+LIMIT_S = 300.0
+"""Seven devices with two processes each take a while to start where other tests run beside."""
+pytestmark = pytest.mark.timeout(LIMIT_S + 30)
+
+
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """What the demo wrote, and said."""
@@ -23,6 +28,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         "4",
         "--at",
         "2026-12-05T10:30",
+        limit_s=LIMIT_S,
     )
     assert told.returncode == 0, told.stderr
     return out, told.stdout
