@@ -1,4 +1,4 @@
-"""How all pages of programs look, for whoever publishes them: drawn by the stage's painters, kept in the cache."""
+"""How all pages of programs look, for whoever publishes them: drawn by the stage's painters, then kept."""
 
 from __future__ import annotations
 
