@@ -277,3 +277,18 @@ def test_a_matrix_is_right_to_the_dot(inspect: Inspect) -> None:
     seen = inspected.look()
     assert seen.distance is not None
     assert not seen.distance.is_none
+
+
+def test_a_matrix_that_has_scrolled_is_not_looked_at(inspect: Inspect) -> None:
+    long = card("a", "Donaudampfschifffahrtsgesellschaftskapitänswitwe")
+    inspected = inspect(program(screen_program(LED, led_screen(), main=(long,))))
+    first = inspected.look()
+    assert first.distance is not None
+    assert first.distance.is_none
+    (zone,) = inspected.inspector._props.zones if inspected.inspector._props else ()
+    inspected.stage.go(1500)
+    assert zone.scrolled(inspected.stage.clock()) > 0
+    inspected.inspector._seen.clear()
+    inspected.inspector._look()
+    inspected.worker.work()
+    assert len(inspected.seen) == 1
