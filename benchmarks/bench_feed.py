@@ -3,9 +3,9 @@
 Programs are made here: 40 playlists of 250 pictures, 10,000 objects in all, of which each device plays five;
 20 kinds of device in the metropolis, 400 among the 5,000, share program files. With a feed that stands and
 keys that are open, one item of one playlist changes, which an eighth of the devices play; what counts goes
-from the programs to the timestamp in the folder, all files durable; every page has a picture and a thumbnail
-of 4 KB, of which none is new. The example city is published by the
-command, as a process of its own, again and again, unchanged: the median of five, with encrypted keys.
+from the programs to the timestamp in the folder, all files durable; how each page looks is told with a
+thumbnail of 4 KB, none of them new. The example city is published by the command, as a process of its own,
+again and again, unchanged: the median of five, with encrypted keys.
 """
 
 from __future__ import annotations

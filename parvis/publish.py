@@ -11,11 +11,10 @@ import msgspec
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.keys import editor_of, open_feed, open_keyring
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.pictures import drawn
 from parvis.settings import cache_folder
 from parvis.words import words
-from player.edition import painter
 from playlists.compile.kept import recall, remember
-from playlists.feed.publishing.album import Album, Drawn
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.publish import Edit, publish, think
 from playlists.feed.publishing.repository import locked
@@ -52,7 +51,7 @@ def _publish(order: Order, voice: Voice) -> int:
         at = now()
         begins = opened.instant(order.effective_from, at)
         source = Store(library.objects)
-        album = _drawn(programs, source, voice)
+        album = drawn(programs.values(), source, voice)
         edit = think(repository, programs, source, editor, effective_from=begins, now=at, album=album)
         _tell(edit, voice, as_json=order.as_json)
         if order.dry_run:
@@ -75,26 +74,6 @@ def _checked(opened: Opened, library: Library, folder: Path, voice: Voice) -> di
         voice.complain_of(errors)
         raise OpeningError(words("feed.not-published", folder=str(folder)))
     return programs
-
-
-def _drawn(programs: dict[str, Program], source: Store, voice: Voice) -> Album:
-    """How all pages look; those that no earlier run has drawn are drawn now."""
-    album = Album(cache_folder() / "pictures", painter(), source)
-    missing = album.missing(programs.values())
-    if missing:
-        from player.stage.depict import Depictor
-        from player.stage.theatre import application
-
-        application(offscreen=True)
-        depict = Depictor(source.root)
-        with voice.progress("feed.drawing", len(missing)) as done:
-            for number, page in enumerate(missing, start=1):
-                drawn = depict(page.program, page.screen, page.zone, page.item, page.number, night=page.night)
-                if drawn:
-                    album.add(page, Drawn(sight=drawn[0], thumbnail=drawn[1]))
-                done(number)
-        album.save()
-    return album
 
 
 def _tell(edit: Edit, voice: Voice, *, as_json: bool) -> None:

@@ -16,11 +16,11 @@ from player.stage.sample import Sample
 class Glass:
     """What a window shows of `screen`, whose scene is turned clockwise in it by `turn` degrees."""
 
-    def __init__(self, window: QQuickWindow, screen: Screen, turn: int = 0) -> None:
-        self._window, self._screen, self._turn = window, screen, turn
-
     PARTS = 8
     """A rehearsal does one of so many equal parts of a look's work."""
+
+    def __init__(self, window: QQuickWindow, screen: Screen, turn: int = 0) -> None:
+        self._window, self._screen, self._turn = window, screen, turn
 
     @property
     def can_rehearse(self) -> bool:

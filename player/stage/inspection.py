@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -52,9 +52,9 @@ class Inspection:
         self._looked[screen] = {}
         return made
 
-    def looked(self, screen: str) -> tuple[Looked, ...]:
-        """The last look at each zone of a screen."""
-        return tuple(self._looked.get(screen, {}).values())
+    def looked(self, screen: str, zones: Container[str]) -> tuple[Looked, ...]:
+        """The last look at each of these zones of a screen."""
+        return tuple(look for zone, look in self._looked.get(screen, {}).items() if zone in zones)
 
     def close(self) -> None:
         """Look no more."""

@@ -20,7 +20,7 @@ Expected = Callable[[Program, PageKey], Picture | None]
 """Says, in any thread, how a page of a program should look."""
 
 _AGAIN_MS = 250
-_MUCH = float("inf")
+_UNKNOWN = float("inf")
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,8 @@ class Inspector(QObject):
         self._presented: dict[str, PageKey] = {}
         self._seen: dict[str, Layer] = {}
         self._last_ms: float | None = None
-        self._cost_ms: float | None = None
+        self._rehearsed_ms: float | None = None
+        self._cost_ms = _UNKNOWN
         self._judged.connect(self._pass_on)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -115,9 +116,7 @@ class Inspector(QObject):
             return
         resting = [zone for zone in unseen if zone.rests(at_ms)]
         if not resting or not self._has_time(props, at_ms):
-            if self._cost_ms is None and glass.can_rehearse:
-                self._cost_ms = _MUCH
-                self._worker().submit(self._rehearse, glass)
+            self._learn(glass)
             self._timer.start(_AGAIN_MS)
             return
         began_ms = self._steady_ms()
@@ -138,10 +137,21 @@ class Inspector(QObject):
         if not props.moves(at_ms):
             return True
         fading = any(zone.fading(at_ms) for zone in props.zones)
-        return not fading and self._cost_ms is not None and self._cost_ms <= self._limits.look_cost_ms
+        return not fading and self._is_cheap
+
+    @property
+    def _is_cheap(self) -> bool:
+        return self._cost_ms <= self._limits.look_cost_ms
+
+    def _learn(self, glass: Glass) -> None:
+        """Have it rehearsed in the worker what a look will cost, before it costs the drawing a frame."""
+        now_ms, every_ms = self._steady_ms(), self._limits.look_every_ms
+        lately = self._rehearsed_ms is not None and now_ms < self._rehearsed_ms + every_ms
+        if glass.can_rehearse and not self._is_cheap and not lately:
+            self._rehearsed_ms = now_ms
+            self._worker().submit(self._rehearse, glass)
 
     def _rehearse(self, glass: Glass) -> None:
-        """Learn in the worker what a look will cost the drawing thread, before it costs it a frame."""
         began_ms = self._steady_ms()
         glass.rehearse()
         self._cost_ms = glass.PARTS * (self._steady_ms() - began_ms)

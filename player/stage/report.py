@@ -192,7 +192,7 @@ class Reporter:
             late_starts=told.late_starts,
             worst_start_ms=told.worst_start_ms,
             alive=live.is_alive(at_ms),
-            looked=self._inspection.looked(name),
+            looked=self._inspection.looked(name, shown),
         )
 
     def _tell_broken(self, key: PageKey, reason: Exception) -> None:

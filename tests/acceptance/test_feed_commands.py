@@ -98,6 +98,18 @@ def test_an_unchanged_workspace_says_so(town: Path) -> None:
     assert publish(town).stdout == "Nothing is new: the feed stays as it is.\n"
 
 
+def test_what_is_published_says_how_it_looks(town: Path) -> None:
+    publish(town)
+    (file,) = (town / "feed" / "programs").iterdir()
+    (screen,) = json.loads(file.read_bytes())["screens"]
+    ((name, (day, _)),) = screen["pictures"]["full/main/news"].items()
+    ((bits, colour, thumbnail, size),) = day
+    picture = (town / "feed" / "objects" / thumbnail[:2] / thumbnail).read_bytes()
+    assert name == "piscine"
+    assert (len(bits), len(colour), len(picture)) == (64, 6, size)
+    assert picture.startswith(b"\xff\xd8")
+
+
 def test_back_to_an_earlier_publication_as_a_new_one(town: Path) -> None:
     publish(town)
     approve(town, "news", "@site", "@places")

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from feed_world import HOUR, World, headlines, notice, picture, program
 
+from device_profiles.profile import Colour
 from device_profiles.sight import Sight, sight
 from playlists.feed import naming, wire
 from playlists.feed.approval import approved_by
@@ -172,6 +173,18 @@ def test_outdoors_cards_are_drawn_by_night_too(world: World) -> None:
     assert still is not None
     assert card.page(0, night=True) != card.page(0, night=False)
     assert still.page(0, night=True) is None, "a photo is the same by night"
+
+
+def test_a_matrix_has_the_same_picture_by_day_and_by_night(world: World) -> None:
+    shown = program("totem-1", [notice("a", "Un")])
+    screen = msgspec.structs.replace(shown.screens[0].screen, outdoors=True, colour=Colour.MONO)
+    part = msgspec.structs.replace(shown.screens[0], screen=screen)
+    board = msgspec.structs.replace(shown, screens=(part,))
+    assert draw(album(world), board) == ["a"]
+    publish(world, board)
+    pages = world.parts()[0].pictures.find("main", "full/main/une", "a")
+    assert pages is not None
+    assert pages.page(0, night=True) == pages.page(0, night=False)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,9 @@ def pages_of(shown: Shown, painter: str) -> Iterator[Page]:
     rect = place(shown.zone, screen.width, screen.height)
     size = (rect.width, rect.height)
     palettes = (theme.day, theme.night) if screen.outdoors else (theme.day,)
-    cards = [_digest(painter, screen, shown.zone, palette, shown.program.languages) for palette in palettes]
+    colours = (None if screen.is_matrix else palette for palette in palettes)
+    common = (painter, screen, shown.zone, shown.program.languages)
+    cards = [_digest(*common, own) for own in colours]
     for item in shown.playlist.items:
         match item.content:
             case Stills(pages=pages):
