@@ -59,6 +59,27 @@ CARDS: dict[str, Card] = {
     "event-picture": Card(kind="event", category="culture", has_picture=True, words=(FOLLE,)),
     "event-picture-en": Card(kind="event", category="culture", has_picture=True, words=(FOLLE, FOLLE_EN)),
     "event-plain": Card(kind="event", category="culture", words=(FOLLE,)),
+    "warning": Card(
+        kind="alert",
+        category="alert",
+        pictogram="ripple",
+        words=(
+            words(
+                "fr",
+                figure="Alerte",
+                headline="Crue de la Loire",
+                body="Quittez les quais. Ne prenez pas votre voiture.",
+                source="Préfecture de la Loire-Atlantique, jeudi 26 novembre, 14 h 05",
+            ),
+            words(
+                "en",
+                figure="Alert",
+                headline="The Loire is in flood",
+                body="Leave the quays. Do not take your car.",
+                source="Préfecture de la Loire-Atlantique, Thursday 26 November, 2.05 pm",
+            ),
+        ),
+    ),
     "notice-short": Card(
         kind="notice",
         category="environment",

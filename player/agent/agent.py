@@ -74,11 +74,12 @@ class Agent:
         Where the feed answers again, the next cycle is due.
         """
         left = self.wait_after(outcome)
-        pressed = isinstance(outcome, Unreached) and outcome.retry_after is not None
+        lost = isinstance(outcome, Unreached) and not self._syncer.reached
+        pressed = lost and self._asked(outcome) > 0
         glance_s = left if pressed else self._limits.poll_s * (1 + self._limits.jitter)
         while not self._wake.wait(min(left, glance_s)):
             left -= glance_s
-            if left <= 0 or (self._glance(now()) and isinstance(outcome, Unreached)):
+            if left <= 0 or (self._glance(now()) and lost):
                 break
         self._wake.clear()
 

@@ -51,9 +51,8 @@ class Courier:
         try:
             updater.follow(self.role)
             self._place(promised)
-        except ExpiredMetadataError as error:
-            self._stale = promised
-            self.trouble = f"the time of what it says is over: {error}"
+        except ExpiredMetadataError:  # nothing that it says can be in force any more
+            self._stale, self.trouble = promised, ""
         except (FeedError, RepositoryError, DownloadError) as error:
             self.trouble = str(error)
         else:

@@ -64,6 +64,8 @@ class Syncer:
         self._rate = Rate(limits.rate, stop)
         self._stamp: bytes | None = None
         self._seeded = False
+        self.reached = False
+        """Whether the last cycle had all metadata."""
         self._began = datetime.fromtimestamp(0, UTC), time.monotonic()
         self.store = Store(state)
         self.courier = Courier(state, anchor, ALERTS)
@@ -134,8 +136,10 @@ class Syncer:
             reseed(self._state)
             self._seeded = True
         outcome: Outcome
+        self.reached = False
         try:
             self._refresh(source, at, self._device)
+            self.reached = True
             return self._follow(source)
         except FetchError as error:
             retry_after = error.retry_after if isinstance(error, RefusedError) else None

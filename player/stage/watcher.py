@@ -26,8 +26,8 @@ _CLOSING_S = 5.0
 _NOTED_S = 600.0
 _SLOW = 40
 """Clock and objects are looked at every so many glances."""
-_SETTLED = 12
-"""After so many glances the start is over, and there is time to get ready for an alert."""
+_SETTLED = 240
+"""After so many glances, a minute, there is time to get ready for an alert."""
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):

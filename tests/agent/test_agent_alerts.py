@@ -181,7 +181,8 @@ def test_an_old_word_is_not_accepted_and_asked_for_once(one: Device) -> None:
     late = 49 * HOUR
     assert one.cycle(late) == Unchanged(generation=1)
     assert warned(one) == []
-    assert "over" in one.status.quick["alerts"].trouble
+    assert one.status.quick["alerts"].version == 1
+    assert one.status.quick["alerts"].trouble == "", "nothing on it can be in force"
     one.cycle(late)
     assert not one.server.asked("alerts")
     one.world.now += late
@@ -189,7 +190,7 @@ def test_an_old_word_is_not_accepted_and_asked_for_once(one: Device) -> None:
     one.world.warn("vent")
     one.cycle()
     assert warned(one) == ["vent"]
-    assert one.status.quick["alerts"].trouble == ""
+    assert one.status.quick["alerts"].version == 4
 
 
 def test_a_server_that_goes_back_raises_nothing_again(one: Device, tmp_path: Path) -> None:
@@ -271,3 +272,27 @@ def run(one: Device, calls: int) -> int:
         check=False,
     )
     return process.returncode
+
+
+def test_a_program_that_cannot_be_had_is_asked_for_less_and_less(tmp_path: Path) -> None:
+    """The metadata come at every look; that is no reason to ask for all the rest as often."""
+    with device(tmp_path, limits=replace(QUICK, poll_s=0.05)) as one:
+        one.publish(notice("a", "Marché"))
+        one.server.err("programs/", lambda request: request.answer(404, b""))
+        asked = threading.Event()
+
+        def heard(_: object) -> None:
+            if len(one.server.asked("programs/")) >= 5:
+                asked.set()
+
+        thread = threading.Thread(target=one.agent.run, args=(lambda: one.world.now, heard))
+        thread.start()
+        assert asked.wait(60)
+        before = len(one.server.asked("timestamp"))
+        for _ in range(600):
+            if len(one.server.asked("timestamp")) >= before + 5:
+                break
+            threading.Event().wait(0.01)
+        assert len(one.server.asked("programs/")) <= 6
+        one.agent.end()
+        thread.join(30)

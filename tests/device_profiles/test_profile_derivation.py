@@ -6,7 +6,7 @@ import pytest
 
 from device_profiles.catalog import catalog, derive, read
 from device_profiles.errors import ProfileError
-from device_profiles.profile import Colour, DeviceProfile, Transition
+from device_profiles.profile import Colour, DeviceProfile, Line, Transition
 
 
 def derived(base: str, **keys: object) -> DeviceProfile:
@@ -33,6 +33,7 @@ def test_a_few_keys_change_just_that() -> None:
         for_drivers=False,
         display_hours="Mo-Su 06:00-24:00",
         limits={"words": 30},
+        line={"large_when": "01:00-05:00"},
         built_in={"headline": {"fr": "Nantes"}},
     )
     screen = own.screens[0]
@@ -41,6 +42,7 @@ def test_a_few_keys_change_just_that() -> None:
     assert screen.stills_only
     assert own.display_hours == "Mo-Su 06:00-24:00"
     assert (own.limits.words, own.limits.headline_words) == (30, 7)
+    assert own.line == Line(large_when="01:00-05:00")
     assert own.built_in.headline == {"fr": "Nantes"}
 
 

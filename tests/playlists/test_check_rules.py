@@ -38,6 +38,7 @@ ERRORS = [
     ({"devices": DEVICE + 'display_hours = "06:00-"'}, "totem-1.display_hours", "^"),
     ({"profiles__own": 'extends = "totem"\nlayout = "poser"'}, "layout", "“poster”"),
     ({"profiles__own": 'extends = "totem"\ndisplay_hours = "x"'}, "display_hours", "from “x” on"),
+    ({"profiles__own": 'extends = "totem"\n[line]\nlarge_when = "x"'}, "line.large_when", "from “x” on"),
     ({"schedule": EVENT.replace('"full"', '"ful"')}, "event 1 (schedule#1): layout", "“full”"),
     ({"schedule": EVENT.replace("zones.main", "zones.mian")}, "event 1 (schedule#1): zones.mian", "“main”"),
     ({"schedule": EVENT.replace('"une"', '"uen"')}, "event 1 (schedule#1): zones.main", "“une”"),

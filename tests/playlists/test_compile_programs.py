@@ -11,7 +11,10 @@ from compiled_folder import compiled, items, workspace
 from looking_shelf import NameShelf
 from workspace_folder import CARD, DESIGN, SITE, SMALL, write
 
+from device_profiles.profile import Line
 from playlists.compile import Compiler, compile_program
+from playlists.feed import wire
+from playlists.feed.head import Head
 from playlists.program import CardContent, Film, Program, Stills
 from playlists.timeline import showing
 from playlists.workspace.load import load
@@ -125,6 +128,20 @@ def test_bad_display_hours_fall_back_to_the_profiles(tmp_path: Path) -> None:
     result = compiled(tmp_path, devices=SMALL["devices.toml"] + 'display_hours = "maybe"')
     assert result.program.display_hours is None
     assert result.problems[0].device == "totem-1"
+
+
+def test_how_the_line_may_be_used_travels_in_the_program(tmp_path: Path) -> None:
+    own = 'extends = "totem"\n[line]\nrate_kb_s = 250\nlarge_when = "01:00-05:00"'
+    devices = SMALL["devices.toml"].replace('"totem"', '"own"')
+    assert devices != SMALL["devices.toml"]
+    program = compiled(tmp_path, devices=devices, profiles__own=own).program
+    assert program.line == Line(rate_kb_s=250, large_when="01:00-05:00")
+    read = wire.read(wire.pack(program, {}))
+    head = Head(place="", position=None, editions=())
+    assert wire.unpack(read, program.device, head, lambda _: True).program.line == program.line
+    bad = compiled(tmp_path / "bad", devices=devices, profiles__own=own.replace("01:00-05:00", "night"))
+    assert bad.program.line == Line(rate_kb_s=250)
+    assert len(bad.problems) == 1
 
 
 def test_unchanged_inputs_give_the_same_bytes(tmp_path: Path) -> None:
