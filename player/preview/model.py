@@ -55,7 +55,9 @@ class PreviewModel(QObject):
         if not self._session.progress.over:
             progress = self._session.progress
             return self._words["media"].format(done=progress.done, total=progress.total)
-        return self._words["reading" if self._session.busy else "up_to_date"]
+        if self._session.busy:
+            return self._words["reading"]
+        return self._words["not_taken" if self._session.edition.broken else "up_to_date"]
 
     def _site(self) -> str:
         workspace = self._session.edition.workspace

@@ -24,7 +24,7 @@ def stand_in(width: int, height: int, words: str) -> QImage:
         painter.drawRect(QRectF(number * step, 0, step / 2, 2 * (width + height)))
     painter.restore()
     font = QFont("Atkinson Hyperlegible")
-    font.setPixelSize(max(8, min(width // 18, height // 6)))
+    font.setPixelSize(max(8, min(width // 11, height // 4)))
     painter.setFont(font)
     painter.setPen(QColor(_INK))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

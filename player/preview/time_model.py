@@ -13,6 +13,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from layouts.dates import MONTHS, say_date
+from layouts.typography import capitalised
 from player.preview.day import Day, change_after, change_before, day_of
 from player.preview.session import Session
 from player.preview.transport import RATES
@@ -170,11 +171,11 @@ class TimeModel(QObject):
 
     def _month_title(self) -> str:
         shown = self._shown_month
-        return f"{MONTHS[self._language][shown.month - 1]} {shown.year}".capitalize()
+        return capitalised(f"{MONTHS[self._language][shown.month - 1]} {shown.year}")
 
     def _date(self) -> str:
         local = self._local
-        return f"{say_date(local.date(), self._language)} {local.year}".capitalize()
+        return capitalised(f"{say_date(local.date(), self._language)} {local.year}")
 
     clock = Property(str, lambda self: f"{self._local:%H:%M:%S}", notify=ticked)
     offset = Property(str, _offset, notify=ticked)

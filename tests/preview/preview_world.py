@@ -120,13 +120,15 @@ def settled(preview: PreviewWindow) -> bool:
 
 
 @contextmanager
-def opened(folder: Folder, cache: Path, *, device: str | None = None) -> Iterator[PreviewWindow]:
+def opened(
+    folder: Folder, cache: Path, *, device: str | None = None, language: str = "fr"
+) -> Iterator[PreviewWindow]:
     """A window on the folder, at noon, standing still."""
     application()
     with (
         Library(cache, 1, root=folder.root) as library,
         PreviewWindow(
-            folder.root, library, lambda: to_ms(NOON), language="fr", at=NOON, device=device
+            folder.root, library, lambda: to_ms(NOON), language=language, at=NOON, device=device
         ) as preview,
     ):
         preview.window.show()

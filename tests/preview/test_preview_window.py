@@ -87,6 +87,7 @@ def test_a_broken_folder_keeps_every_picture(preview: PreviewWindow, folder: Fol
     folder.write("devices.toml", "[")
     wait(lambda: preview.session.edition.broken is not None)
     assert all(model.fault for model in preview.model.gallery.models.values())
+    wait(lambda: preview.model.property("status") == "Non pris en compte")
     folder.write("devices.toml", DEVICES)
     wait(lambda: preview.session.edition.broken is None and settled(preview))
     assert not any(model.fault for model in preview.model.gallery.models.values())
@@ -226,3 +227,11 @@ def test_nothing_of_a_replaced_program_or_a_gone_device_is_held(
     screens = [screen for model in preview.model.gallery.models.values() for screen in model.screens]
     assert len(preview._pictures) == len(screens)
     assert not len(preview._bench.theatre.pictures)
+
+
+def test_days_are_said_as_each_language_writes_them(folder: Folder, tmp_path: Path) -> None:
+    said = {}
+    for language in ("fr", "en"):
+        with opened(folder, tmp_path / "cache", language=language) as preview:
+            said[language] = preview.model.time.property("date")
+    assert said == {"fr": "Lundi 23\u00a0novembre 2026", "en": "Monday 23\u00a0November 2026"}

@@ -97,21 +97,10 @@ Window {
             color: Look.stage
             clip: true
 
-            Overview {
+            AllDevices {
                 anchors.fill: parent
                 preview: root.preview
                 visible: root.preview.state === "open" && !root.gallery.isOpen
-            }
-
-            Banner {
-                anchors.horizontalCenter: parent.horizontalCenter
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: 20
-                maximumWidth: parent.width - 56
-                visible: root.preview.state === "open" && !root.gallery.isOpen && root.preview.trouble.length > 0
-                title: root.preview.words.kept_all
-                place: root.preview.trouble[0] ?? ""
-                text: root.preview.trouble[1] ?? ""
             }
 
             LargeView {

@@ -107,7 +107,8 @@ Rectangle {
             spacing: 8
 
             Sign {
-                name: root.problems.isChecked ? "good" : ""
+                name: "good"
+                visible: root.problems.isChecked
                 ink: Look.accent
                 anchors.verticalCenter: parent.verticalCenter
             }

@@ -48,7 +48,7 @@ Rectangle {
         anchors.centerIn: parent
         width: Math.min(implicitWidth, parent.width - 8)
         visible: root.waits || root.dark
-        text: root.waits ? root.preview.words.waiting : parent.width < 90 ? root.preview.words.off : root.preview.words.dark
+        text: root.waits ? (parent.width < 140 ? "…" : root.preview.words.waiting) : parent.width < 90 ? root.preview.words.off : root.preview.words.dark
         color: Look.stageQuiet
         font.pixelSize: Look.small
     }

@@ -50,7 +50,7 @@ Rectangle {
         }
 
         Label {
-            text: !root.gallery.isOpen ? root.words.title : root.device ? root.device.placeName + "  ·  " + root.device.familyTitle : ""
+            text: !root.gallery.isOpen ? root.words.title : root.device ? [root.device.placeName, root.device.familyTitle].filter(part => part).join("  ·  ") : ""
             color: Look.quiet
             width: Math.min(implicitWidth, root.width - aids.width - 460)
             anchors.verticalCenter: parent.verticalCenter
@@ -83,7 +83,7 @@ Rectangle {
                 width: 8
                 height: 8
                 radius: 4
-                color: root.preview.isBusy ? Look.warningMark : Look.accent
+                color: root.preview.isBusy || root.preview.trouble.length > 0 ? Look.warningMark : Look.accent
                 anchors.verticalCenter: parent.verticalCenter
             }
 
