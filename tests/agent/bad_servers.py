@@ -38,9 +38,10 @@ def too_short(request: Request) -> None:
 
 
 def too_long(request: Request) -> None:
-    """More than it says; the rest lies in the way of the next answer."""
+    """More than it says, so that what is read is cut short."""
     data = request.file or b"{" * 1000
     request.answer(200, data, length=len(data) // 2)
+    request.hang_up()
 
 
 def endless(request: Request) -> None:
@@ -87,10 +88,12 @@ FAULTS: dict[str, Err] = {
     "redirect loop": loop,
     "gzip": packed,
     "too short": too_short,
-    "too long": too_long,
     "endless": endless,
     "drip": drip,
     "drip in the head": drip_head,
     "silence": silence,
     "garbage": garbage,
 }
+
+DISGUISED: dict[str, Err] = {"portal in disguise": portal_in_disguise, "too long": too_long}
+"""What looks like a file of the feed until it is read."""

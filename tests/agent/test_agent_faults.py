@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from agent_world import MB, QUICK, Device, device, noise, notice, picture
-from bad_servers import FAULTS, portal_in_disguise, status
+from bad_servers import DISGUISED, FAULTS, status
 from erring_server import Request
 
 from player.agent.outcome import Accepted, Incomplete, Rejected, Unchanged, Unreached
@@ -24,11 +24,11 @@ def one(tmp_path: Path) -> Iterator[Device]:
         yield made
 
 
-@pytest.mark.parametrize("name", [*FAULTS, "portal in disguise"])
+@pytest.mark.parametrize("name", [*FAULTS, *DISGUISED])
 @pytest.mark.parametrize("path", [r"metadata/\d+\.root", "metadata/timestamp"])
 def test_metadata_that_do_not_come_change_nothing(one: Device, path: str, name: str) -> None:
     one.publish(notice("a", "Après"))
-    one.server.err(path, FAULTS.get(name, portal_in_disguise))
+    one.server.err(path, (FAULTS | DISGUISED)[name])
     outcome = one.cycle()
     assert isinstance(outcome, Unreached if name in FAULTS else Rejected)
     assert one.texts() == [["Avant"]]
@@ -43,12 +43,12 @@ def test_no_newer_root_is_no_fault(one: Device, code: int) -> None:
     assert one.cycle() == Unchanged(generation=1)
 
 
-@pytest.mark.parametrize("name", [*FAULTS, "portal in disguise", "403", "404"])
+@pytest.mark.parametrize("name", [*FAULTS, *DISGUISED, "403", "404"])
 @pytest.mark.parametrize("path", ["programs/", "objects/"])
 def test_files_that_do_not_come_whole_change_nothing(one: Device, path: str, name: str) -> None:
     data = noise(SIZE)
     one.publish(notice("a", "Après"), picture("p", one.world.source, data))
-    fault = FAULTS.get(name) or (status(int(name)) if name.isdigit() else portal_in_disguise)
+    fault = status(int(name)) if name in {"403", "404"} else (FAULTS | DISGUISED)[name]
     one.server.err(path, fault)
     assert isinstance(one.cycle(), Unreached if path == "programs/" else Incomplete)
     assert one.texts() == [["Avant"]]

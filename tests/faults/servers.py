@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import cycle
 
 from agent_world import forge
-from bad_servers import FAULTS, portal_in_disguise, status
+from bad_servers import DISGUISED, FAULTS, status
 from rig import MB, Rig, noise
 
 METADATA, ROOT, PROGRAMS, OBJECTS = "metadata/timestamp", r"metadata/\d+\.root", "programs/", "objects/"
@@ -20,7 +20,7 @@ def answering(name: str, path: str) -> Wrong:
     """One of `FAULTS`, in the place of all files of a kind."""
 
     def wrong(one: Rig) -> Iterator[None]:
-        one.server.err(path, FAULTS.get(name) or _OTHERS[name])
+        one.server.err(path, _ANSWERS[name])
         one.publish(*one.pair(size=MB))
         yield
         one.server.faults.clear()
@@ -67,13 +67,14 @@ def stolen(one: Rig) -> Iterator[None]:
     one.publish()
 
 
-_OTHERS = {"portal in disguise": portal_in_disguise, "403": status(403), "404": status(404)}
+_ANSWERS = {**FAULTS, **DISGUISED, "403": status(403), "404": status(404)}
 WRONGS: dict[str, Wrong] = {
     **{
         f"{name}, {path}": answering(name, path)
         for name, path in zip(FAULTS, cycle((OBJECTS, METADATA, PROGRAMS, ROOT)), strict=False)
     },
     "portal in disguise": answering("portal in disguise", METADATA),
+    "too long": answering("too long", PROGRAMS),
     "403": answering("403", OBJECTS),
     "404": answering("404", PROGRAMS),
     "half a CDN": half_synchronised,
