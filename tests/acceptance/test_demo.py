@@ -8,7 +8,6 @@ import families
 import pytest
 from command_line import parvis, png_size
 
-
 LIMIT_S = 300.0
 """Seven devices with two processes each take a while to start where other tests run beside."""
 pytestmark = pytest.mark.timeout(LIMIT_S + 30)
