@@ -94,13 +94,16 @@ def lift_alerts(
             if not (ids or everything):
                 raise OpeningError(words("alert.which", ids=", ".join(there) or "-"))
             gone = there if everything else tuple(ids)
+            if not gone:
+                complain(voice.words("alert.none"))
+                return GOOD
             take_down(repository, gone, at)
             what = f"lifted {', '.join(gone)}"
             repository.save(open_keyring(keys, voice), at, {"what": what, "by": ALERTS})
         if as_json:
             say_json({"lifted": gone})
         else:
-            say(voice.words("alert.lifted", ids=", ".join(gone) or "-"))
+            say(voice.words("alert.lifted", ids=", ".join(gone)))
         return GOOD
 
     return in_one_block(voice, command)

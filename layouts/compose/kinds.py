@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Final
 
 from layouts.card import Card, Words
-from layouts.compose import alert, event, figure, notice
+from layouts.compose import event, figure, notice
+from layouts.compose.alert import DRESSES
+from layouts.compose.alert import tell as tell_alert
 from layouts.compose.story import Story
 
 TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = {
@@ -17,5 +19,5 @@ TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = {
 KINDS: Final[tuple[str, ...]] = tuple(TELLERS)
 """Those that editors may use."""
 
-WARNING_TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = dict.fromkeys(alert.DRESSES, alert.tell)
+WARNING_TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = dict.fromkeys(DRESSES, tell_alert)
 """Those that are for alerts alone."""
