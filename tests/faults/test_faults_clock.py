@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from agent_world import device, notice
+from damages import SOON_S
 from erring_server import Request
 from proof import records
 from rig import STAGE_NAME, Rig, rig
@@ -17,6 +18,7 @@ from device_profiles.report import PlayRecord
 from player.agent.outcome import Accepted
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+TEN_MINUTES = timedelta(minutes=10)
 UNTIL = 5 * DAY
 DATED = "#0000ff"
 
@@ -103,6 +105,15 @@ def test_a_clock_that_steps_an_hour_under_both_breaks_nothing(one: Rig, step: ti
     follows = {"1a": "1b", "1b": "dated", "dated": "1a", "2a": "2b", "2b": "2a"}
     jumps = [(one.item, other.item) for one, other in pairwise(plays) if follows[one.item] != other.item]
     assert len(jumps) <= 3, f"one for each step, one for the new publication: {jumps}"
+
+
+def test_a_clock_that_is_set_is_noticed_in_the_middle_of_a_long_item(tmp_path: Path) -> None:
+    with rig(tmp_path) as made:
+        made.begin(seconds=TEN_MINUTES.total_seconds())
+        other = {"1a": "1b", "1b": "1a"}[made.items[made.glass.looks()[-1].colour][1]]
+        made.set_clock(made.now() + TEN_MINUTES)
+        made.await_item(other, SOON_S)
+        assert made.wrong() == []
 
 
 def test_two_publications_within_one_second_both_arrive(tmp_path: Path) -> None:
