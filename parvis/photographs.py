@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from parvis.exhibition import (
     in_a_child,
 )
 from player.preview.contact_sheet import exhibit
-from player.preview.likeness import photographed
+from player.preview.likeness import Likeness, photographed
 from player.stage.render import Renderer
 from playlists.program import Film, Program
 from playlists.timeline import showing
@@ -37,14 +38,15 @@ class Shot(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """The screens whose photograph is the picture that is due, to the pixel, and those where it is not.
+    """The screens whose photograph is the picture that is due, to the pixel or to the eye, and the others.
 
     Of a film, of which what is painted may be a frame off, nothing is said but that it plays there.
     """
 
-    alike: tuple[str, ...]
-    films: tuple[str, ...]
-    others: tuple[str, ...]
+    pixel: tuple[str, ...] = ()
+    eye: tuple[str, ...] = ()
+    film: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
 
 
 def write_glass(exhibition: Exhibition, programs: Mapping[str, Program], shots: tuple[Shot, ...]) -> Verdict:
@@ -81,13 +83,13 @@ def _compare(written: bytes) -> Verdict:
     begin_drawing()
     renderer = Renderer(Path(order.objects))
     exhibits = []
-    found: dict[str, list[str]] = {"alike": [], "films": [], "others": []}
+    found: dict[str, list[str]] = defaultdict(list)
     for shot in order.shots:
         program = order.programs[shot.device]
         part = next(part for part in program.screens if part.screen.name == shot.screen)
-        picture, alike = photographed(Path(shot.file), renderer.render(program, shot.screen, shot.at))
-        kind = "alike" if alike else "films" if _plays_film(program, shot) else "others"
-        found[kind].append(f"{shot.device} {shot.screen}")
+        picture, likeness = photographed(Path(shot.file), renderer.render(program, shot.screen, shot.at))
+        is_film = likeness is not Likeness.PIXEL and _plays_film(program, shot)
+        found["film" if is_film else likeness].append(f"{shot.device} {shot.screen}")
         exhibits.append(exhibit(picture, program, part, order.captions.titles[file_name(program, part)]))
     hang(exhibits, order.captions, Path(order.file))
     return Verdict(**{kind: tuple(screens) for kind, screens in found.items()})

@@ -133,10 +133,10 @@ class Story:
 
     def tell_verdict(self, verdict: Verdict) -> None:
         """Say how the glass compares with what should be on it."""
-        alike, films, others = verdict.alike, verdict.films, verdict.others
-        count = len(alike) + len(films) + len(others)
-        say(self._voice.words("demo.compared", count=count, same=len(alike)))
-        for code, screens in (("demo.films", films), ("demo.differ", others)):
+        count = len(verdict.pixel) + len(verdict.eye) + len(verdict.film) + len(verdict.none)
+        say(self._voice.words("demo.compared", count=count, same=len(verdict.pixel)))
+        kinds = (("demo.eye", verdict.eye), ("demo.films", verdict.film), ("demo.differ", verdict.none))
+        for code, screens in kinds:
             if screens:
                 say(self._voice.words(code, screens=", ".join(screens)))
 
