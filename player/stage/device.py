@@ -15,7 +15,7 @@ from player.stage.instants import from_ms, to_ms
 from player.stage.objects import Objects
 from player.stage.photograph import develop, photographs
 from player.stage.player import StagePlayer
-from player.stage.report import Reporter
+from player.stage.report import Reporter, Shown
 from player.stage.setup import Setup
 from player.stage.theatre import Theatre
 from player.stage.warnings import Warnings
@@ -41,6 +41,7 @@ class DeviceStage(QObject):
         self._look = first
         self._objects = Objects(setup.state.objects, removes=True)
         self._editions: WeakKeyDictionary[Program, str] = WeakKeyDictionary()
+        self._generations: WeakKeyDictionary[Program, str] = WeakKeyDictionary()
         self._pictures: WeakKeyDictionary[Program, Pictures] = WeakKeyDictionary()
         self._alerts: WeakKeyDictionary[Program, tuple[Alert, ...]] = WeakKeyDictionary()
         self._warnings = Warnings(setup.steady_ms)
@@ -82,7 +83,7 @@ class DeviceStage(QObject):
             self._reporter.tell_refusals(look.refusals)
         if look.asked != self._look.asked:
             shots = photographs(self.player)
-            edition = self._editions.get(self._program)
+            edition = self._on_glass().edition
             self._watcher.do(partial(develop, shots, self._setup.state.status, look.asked, edition))
         if look.standing.trouble != self._look.standing.trouble:
             self._reporter.tell_alerts(look.standing.trouble)
@@ -136,6 +137,8 @@ class DeviceStage(QObject):
         if key not in self._programs:
             made = self._keep(key, program, alerts)
             self._editions[made], self._pictures[made] = part.sha256, part.pictures
+        if self._look.choice:
+            self._generations[self._programs[key]] = self._look.choice.generation
         return self._programs[key]
 
     def _keep(self, key: object, program: Program, alerts: tuple[Alert, ...]) -> Program:
@@ -171,6 +174,13 @@ class DeviceStage(QObject):
         windows = self.player.windows.values()
         return all(window.live.program is program and window.live.presented.frames for window in windows)
 
+    def _on_glass(self) -> Shown:
+        """What is shown; while screens go over to another program one by one, what they come from."""
+        shown = (window.live.program for window in self.player.windows.values())
+        program = next((one for one in shown if one is not self._program), self._program)
+        edition = self._editions.get(program)
+        return Shown(self._generations.get(program) if edition else None, edition)
+
     def _succeed(self) -> None:
         """Close the windows of before, once those that follow show something."""
         coming = self._next
@@ -203,8 +213,7 @@ class DeviceStage(QObject):
         if playing and playing.generation != self._marked and self._is_on_air(self._program):
             self._marked = playing.generation
             self._watcher.do(partial(is_playing, self._setup.state, playing))
-        edition = self._editions.get(self._program)
-        self._reporter.tell(self.player, self._look, edition, self._refused, at_ms)
+        self._reporter.tell(self.player, self._look, self._on_glass(), self._refused, at_ms)
 
 
 def _fits(player: StagePlayer, program: Program) -> bool:

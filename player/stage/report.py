@@ -36,6 +36,13 @@ _LONGEST = 500
 PART = "stage"
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """What is on the glass: the generation, and of it the edition; None for the built-in slide."""
+
+    generation: str | None
+    edition: str | None
+
+
 class StageWitness(Witness):
     """Keeps the ledger of one screen, has its glass inspected, notes what is decoded and what is broken."""
 
@@ -142,16 +149,15 @@ class Reporter:
             self._fault("alerts", trouble)
 
     def tell(
-        self, player: StagePlayer, look: Look, edition: str | None, refused: tuple[str, ...], at_ms: int
+        self, player: StagePlayer, look: Look, shown: Shown, refused: tuple[str, ...], at_ms: int
     ) -> None:
         """Write the status where it is time to, and beat the watchdog if the glass is as it should be."""
         screens = tuple(self._screen(name, player, at_ms) for name in player.windows)
-        playing = look.choice if edition else None
         status = StageStatus(
             at=from_ms(at_ms),
             process=os.getpid(),
-            generation=playing.generation if playing else None,
-            edition=edition,
+            generation=shown.generation,
+            edition=shown.edition,
             clock=look.trust,
             screens=screens,
             refused=refused,
@@ -161,7 +167,7 @@ class Reporter:
             lost_records=self._recorder.lost,
             trouble=self._recorder.trouble,
         )
-        told = (status.generation, edition, [screen.showing for screen in screens], look, len(self._faults))
+        told = (shown, [screen.showing for screen in screens], look, len(self._faults))
         steady_ms = self._setup.steady_ms()
         if told != self._told or self._told_ms is None or steady_ms - self._told_ms >= _AT_LEAST_MS:
             self._told, self._told_ms = told, steady_ms

@@ -63,6 +63,7 @@ def test_it_starts_dark_outside_the_display_hours(device: Device) -> None:
 def test_it_goes_over_to_a_new_generation_without_a_frame_of_ground(device: Device) -> None:
     device.publish(device.still("red", RED, 0.4), device.still("green", GREEN, 0.4))
     with device.stage() as stage:
+        stage.until(RED)
         stage.until(GREEN)
         device.publish(device.still("blue", BLUE, 0.5), device.still("yellow", YELLOW, 0.5))
         stage.until(BLUE)
