@@ -90,5 +90,5 @@ def test_every_page_has_time_to_be_read_and_a_word_of_gravity() -> None:
     (words,) = item.content.card.words  # type: ignore[union-attr]
     assert (words.figure, words.source) == (
         "Alerte",
-        "Préfecture\u00a0· mercredi 25\u00a0novembre, 13\u00a0h",
+        "Préfecture, mercredi 25\u00a0novembre, 13\u00a0h",
     )

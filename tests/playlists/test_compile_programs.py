@@ -41,7 +41,7 @@ def test_the_example_of_the_design_compiles_for_both_screens_of_the_kiosk(tmp_pa
     assert site is not None
     result = compile_program(site, "kiosk-001", NameShelf())
     upper, touch = result.program.screens
-    assert result.problems == ()
+    assert [problem.message.code for problem in result.problems] == ["items.no-room-for-code"]
     assert [event.id for event in upper.events] == ["schedule#1"]
     assert touch.events == ()
     image, film, pdf, card = upper.playlists["portrait-news/main/weekend"].items
