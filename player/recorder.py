@@ -61,8 +61,9 @@ class Recorder:
             last = None in batch
             records = [one for one in batch if one is not None and not isinstance(one, tuple)]
             while records and not self._attempt(partial(self._add, records)):
-                if self._stopping.wait(_RETRY_S):
+                if self._stopping.is_set():
                     return
+                self._stopping.wait(_RETRY_S)
             for file, status in dict(one for one in batch if isinstance(one, tuple)).items():
                 self._attempt(partial(put, file, status, durable=False))
         if self._spool is not None:
