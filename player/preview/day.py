@@ -12,6 +12,8 @@ from playlists.timeline import EventSpan, broadcast_day, broadcast_hours, next_c
 
 _HOUR = timedelta(hours=1)
 _LABEL_EVERY = 2
+FADED = timedelta(milliseconds=600)
+"""After the longest transition what has come on is seen alone."""
 _LOOK_BACK = timedelta(minutes=15)
 
 
@@ -117,12 +119,14 @@ def _ticks(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[Tick, ...]:
 
 
 def change_after(program: Program, at: datetime) -> datetime | None:
-    """The next instant at which a screen of the device shows something else."""
-    return next_change(program, at)
+    """When what comes on next is seen alone: its transition is over."""
+    found = next_change(program, at)
+    return found and found + FADED
 
 
 def change_before(program: Program, at: datetime) -> datetime | None:
-    """The last instant before `at` at which something came on, within its broadcast day."""
+    """When what came on last before `at`, within its broadcast day, was seen alone."""
+    at -= FADED
     day = broadcast_day(program, at - timedelta(milliseconds=1))
     starts = {
         play.start
@@ -130,4 +134,4 @@ def change_before(program: Program, at: datetime) -> datetime | None:
         for play in screen_plays(program, screen.screen.name, at - _LOOK_BACK, at)
     }
     starts |= {span.start for screen in program.screens for span in runs(program, screen.screen.name, day)}
-    return max((start for start in starts if start < at), default=None)
+    return max((start + FADED for start in starts if start < at), default=None)

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from player.preview.day import FADED
 from playlists.program import Program
 from playlists.timeline import Play, broadcast_day, runs, screen_plays
 from playlists.workspace.problems import Problem
 
 _DAYS = 31
 """How far ahead it is looked for."""
-_FADED = timedelta(milliseconds=600)
-"""After the longest transition what has come on is seen alone."""
 _LONGEST_CYCLE = timedelta(hours=2)
 _FOLDER, _SUFFIX = "playlists/", ".toml"
 
@@ -83,7 +82,7 @@ def _plays_of(
             plays = screen_plays(program, name, max(start, at), last)
             play = next((play for play in plays if id(play.item) in kept), None)
             if play is not None:
-                seen = max(play.start, at, min(play.start + _FADED, play.end - timedelta(milliseconds=1)))
+                seen = max(play.start, at, min(play.start + FADED, play.end - timedelta(milliseconds=1)))
                 yield Target(program.device, seen, name, play.zone)
                 break
 
