@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from device_profiles.profile import Screen
 from device_profiles.sight import Sight
 from layouts.layout import Zone
+from player.stage.encode import encoded
 from player.stage.errors import StageError
 from player.stage.objects import Objects
 from player.stage.pages import Painter
@@ -42,7 +43,7 @@ class Depictor:
             return None
         if screen.is_matrix:
             picture = picture.copy(0, 0, key.width, key.height)
-            return Sample(picture, picture.rect(), exactly=True).sight(), _encoded(picture, "PNG", -1)
+            return Sample(picture, picture.rect(), exactly=True).sight(), encoded(picture, "PNG", -1)
         moves = isinstance(item.content, Film)
         return None if moves else Sample(picture, picture.rect()).sight(), thumbnail(picture)
 
@@ -55,13 +56,5 @@ def thumbnail(picture: QImage) -> bytes:
         Qt.AspectRatioMode.KeepAspectRatio,
         Qt.TransformationMode.SmoothTransformation,
     )
-    made = (_encoded(small, "JPEG", quality) for quality in _QUALITIES)
-    return next((data for data in made if len(data) <= THUMBNAIL_BYTES), _encoded(small, "JPEG", 1))
-
-
-def _encoded(picture: QImage, form: str, quality: int) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, form, quality)  # type: ignore[call-overload]
-    return bytes(data.data())
+    made = (encoded(small, "JPEG", quality) for quality in _QUALITIES)
+    return next((data for data in made if len(data) <= THUMBNAIL_BYTES), encoded(small, "JPEG", 1))

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QImage
 
+from player.stage.encode import encoded
 from player.stage.instants import from_ms
 from player.status import GLASS, GlassPicture, GlassStatus
 from playlists.durable import put
@@ -42,16 +42,7 @@ def develop(shots: tuple[Photograph, ...], folder: Path, asked: int, edition: st
     told = []
     for shot in shots:
         name = f"glass-{shot.screen}.png"
-        put(folder / name, _png(shot.image), durable=False)
+        put(folder / name, encoded(shot.image, "PNG", _FAST), durable=False)
         told.append(GlassPicture(screen=shot.screen, file=name, at=from_ms(shot.at_ms)))
     status = GlassStatus(asked=asked, edition=edition, pictures=tuple(told))
     put(folder / GLASS, msgspec.json.encode(status), durable=False)
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, b"png")
-    writer.setQuality(_FAST)
-    writer.write(image)
-    return bytes(buffer.data().data())

@@ -14,9 +14,11 @@ import json
 import os
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -25,6 +27,7 @@ import player.stage.device
 from parvis.stage import BUILT, built_in_program
 from player.clock import ClockTrust, judge
 from player.stage.device import DeviceStage
+from player.stage.instants import from_ms
 from player.stage.objects import Objects
 from player.stage.pages import Painter
 from player.stage.props import PageKey
@@ -62,8 +65,8 @@ def paint_black(item: str) -> None:
     Painter.__call__ = lie  # type: ignore[method-assign]
 
 
-def main() -> None:
-    """Play until SIGTERM."""
+def typed() -> argparse.Namespace:
+    """The arguments."""
     flags = argparse.ArgumentParser()
     flags.add_argument("state", type=Path)
     flags.add_argument("root", type=Path)
@@ -73,7 +76,46 @@ def main() -> None:
     flags.add_argument("--out", type=Path)
     flags.add_argument("--poison")
     flags.add_argument("--lie")
-    asked = flags.parse_args()
+    return flags.parse_args()
+
+
+def look(stage: DeviceStage, at_ms: int, out: TextIO) -> None:
+    """Write what each window shows."""
+    for name, window in stage.player.windows.items():
+        if not window.window.isVisible():
+            continue
+        image = window.window.grabWindow()
+        points = (
+            (image.width() // 2, image.height() // 2),
+            (2, 2),
+            (image.width() - 3, image.height() - 3),
+        )
+        colours = sorted({QColor(image.pixel(*point)).name() for point in points})
+        row = {
+            "at": at_ms,
+            "process": os.getpid(),
+            "screen": name,
+            "width": image.width(),
+            "colour": "/".join(colours),
+        }
+        out.write(json.dumps(row) + "\n")
+        out.flush()
+
+
+def trust_of(asked: argparse.Namespace) -> Callable[[datetime, datetime | None], ClockTrust]:
+    """How far the clock is to be trusted."""
+
+    def trust(at: datetime, last_seen: datetime | None) -> ClockTrust:
+        if asked.untrusted:
+            return ClockTrust.UNTRUSTED
+        return judge(at, built=BUILT, last_seen=last_seen, synchronised=True, hardware=False)
+
+    return trust
+
+
+def main() -> None:
+    """Play until SIGTERM."""
+    asked = typed()
     out = asked.out.open("a") if asked.out else sys.stdout
     if asked.poison:
         Poisoned.poison = asked.poison
@@ -81,58 +123,27 @@ def main() -> None:
     if asked.lie:
         paint_black(asked.lie)
 
-    def trust(at: datetime, last_seen: datetime | None) -> ClockTrust:
-        if asked.untrusted:
-            return ClockTrust.UNTRUSTED
-        return judge(at, built=BUILT, last_seen=last_seen, synchronised=True, hardware=False)
-
-    def offset() -> int:
-        return int(asked.offset.read_text() or 0) if asked.offset else 0
+    def clock() -> int:
+        return time.time_ns() // 1_000_000 + (int(asked.offset.read_text() or 0) if asked.offset else 0)
 
     setup = Setup(
         device="totem-1",
         state=State(asked.state),
-        clock=lambda: time.time_ns() // 1_000_000 + offset(),
+        clock=clock,
         steady_ms=lambda: time.monotonic_ns() / 1e6,
         fallback=partial(built_in_program, "totem-1", "plasma-16x9"),
         notify=lambda _: None,
         hold_ms=round(asked.hold * 1000),
     )
-
-    def now() -> datetime:
-        return datetime.now(UTC) + timedelta(milliseconds=offset())
-
-    eyes = Eyes(setup.state, asked.root.read_bytes(), "totem-1", now, trust)
+    eyes = Eyes(setup.state, asked.root.read_bytes(), "totem-1", lambda: from_ms(clock()), trust_of(asked))
     application(offscreen=True)
     first = eyes.first()
     watcher = Watcher(eyes, first)
     stage = DeviceStage(setup, Theatre(), first, watcher)
     quit_on_signals(stage)
     watcher.start()
-
-    def look() -> None:
-        for name, window in stage.player.windows.items():
-            if not window.window.isVisible():
-                continue
-            image = window.window.grabWindow()
-            points = (
-                (image.width() // 2, image.height() // 2),
-                (2, 2),
-                (image.width() - 3, image.height() - 3),
-            )
-            colours = sorted({QColor(image.pixel(*point)).name() for point in points})
-            row = {
-                "at": setup.clock(),
-                "process": os.getpid(),
-                "screen": name,
-                "width": image.width(),
-                "colour": "/".join(colours),
-            }
-            out.write(json.dumps(row) + "\n")
-            out.flush()
-
     timer = QTimer()
-    timer.timeout.connect(look)
+    timer.timeout.connect(lambda: look(stage, clock(), out))
     timer.start(EVERY_MS)
     QGuiApplication.exec()
     stage.close()
