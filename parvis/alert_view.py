@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -23,13 +23,17 @@ from playlists.alerting import alert_card, with_alerts
 from playlists.feed.alerts import Alert
 from playlists.feed.publishing.alerts import Reach
 from playlists.program import Program, ScreenProgram
+from playlists.timeline import showing
 
 _NAMED = 8
 """So many devices are named; of the others there is the number."""
 
 
 class ScreenView(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of screen: the text of each page, its seconds, and what is not shown on it."""
+    """One kind of screen: the text of each page, its seconds, and what is not shown on it.
+
+    It is `dark` if the alert begins outside the screen's hours and does not light it.
+    """
 
     profile: str
     devices: tuple[str, ...]
@@ -37,6 +41,7 @@ class ScreenView(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[str, ...]
     seconds: tuple[float, ...]
     left_out: tuple[str, ...]
+    dark: bool
 
 
 def views(reach: Reach, alert: Alert) -> Iterator[ScreenView]:
@@ -52,7 +57,13 @@ def views(reach: Reach, alert: Alert) -> Iterator[ScreenView]:
             pages=texts,
             seconds=tuple(ms / 1000 for ms in _pages_ms(screen)),
             left_out=missing,
+            dark=_is_dark(program, screen.screen.name, alert.opens),
         )
+
+
+def _is_dark(program: Program, screen: str, at: datetime) -> bool:
+    shown = showing(program, at).screen(screen)
+    return shown is not None and shown.dark
 
 
 def _texts(card: Card, screen: Screen, palette: Palette) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -83,6 +94,8 @@ def show(reach: Reach, alert: Alert, voice: Voice, *, as_json: bool) -> None:
     devices = ", ".join(reach.devices[:_NAMED]) + more
     say(voice.words("alert.reach", profile=reach.profile, count=len(reach.devices), devices=devices))
     for view in found:
+        if view.dark:
+            say(f"  {voice.words('alert.dark', screen=view.screen)}")
         for number, (text, seconds) in enumerate(zip(view.pages, view.seconds, strict=True), start=1):
             page = voice.words("alert.page", screen=view.screen, number=number, seconds=seconds, text=text)
             say(f"  {page}")
