@@ -15,3 +15,15 @@ class ProfileError(DeviceProfilesError):
         self.faults = faults
         lines = [f"{key}: {sentence}" if key else sentence for key, sentence in faults]
         super().__init__(f"profile {profile!r}: " + "; ".join(lines))
+
+
+class IdentityError(DeviceProfilesError):
+    """Bytes that are no key."""
+
+
+class ForeignError(DeviceProfilesError):
+    """A request that nobody known signed, or that was changed after it was signed."""
+
+
+class UntimelyError(DeviceProfilesError):
+    """A request that somebody known signed at another time than now."""

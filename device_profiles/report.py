@@ -1,10 +1,24 @@
-"""What a device reports: the plays that reached the glass, what went wrong, and sums of both."""
+"""What a device reports: a heartbeat, and with it the plays that reached the glass and what went wrong.
+
+The device sends a `Report` and empties its outbox by the `Receipt` alone. Each outbox has an id, and its
+records and reports have numbers that rise and are never given twice: so everything counts exactly once.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 import msgspec
+
+from device_profiles.heartbeat import Heartbeat
+
+FORMAT = 1
+REPORT_BYTES = 1 << 20
+"""The largest report that central takes."""
+REPORT_RECORDS = 500
+"""The most records that a report carries."""
+PICTURE_BYTES = 12 * 1024
+"""The largest picture of a screen that a report carries."""
 
 FRAMES = "frames presented"
 """Frames were presented while the item was in the scene: that is all that is known."""
@@ -90,3 +104,56 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True, tag="lost"):
 
 
 Record = PlayRecord | Fault | PlaySum | FaultSum | Lost
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A record and its number in the outbox: numbers rise, and none is given twice."""
+
+    number: int
+    record: Record
+
+
+class Fingernail(msgspec.Struct, frozen=True, kw_only=True):
+    """A small JPEG of one screen's glass, and the instant of its scene by the device's clock."""
+
+    screen: str
+    at: datetime
+    jpeg: bytes
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a device sends. `spool` is the outbox's id (32 hexadecimal digits), `sequence` counts its reports.
+
+    `entries` are the oldest records of the outbox, in the order of their numbers.
+    """
+
+    format: int = FORMAT
+    device: str
+    spool: str
+    sequence: int
+    heartbeat: Heartbeat
+    entries: tuple[Entry, ...] = ()
+    fingernails: tuple[Fingernail, ...] = ()
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """Central's answer once the report is durable: it has every record of that outbox up to `upto`.
+
+    `at` is central's clock. `wants_picture` asks for fingernails with the next report, which is due at once;
+    `interval_s` is how long central wants the device to wait otherwise (None: as its profile says).
+    """
+
+    spool: str
+    sequence: int
+    upto: int
+    at: datetime
+    interval_s: float | None = None
+    wants_picture: bool = False
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a report was not taken: a code for machines, a sentence for people, and central's clock."""
+
+    code: str
+    message: str
+    at: datetime

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from device_profiles.report import Fault, FaultSum, Lost, PlayRecord, PlaySum, Record
+from device_profiles.report import Entry, Fault, FaultSum, Lost, PlayRecord, PlaySum, Record
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
@@ -25,13 +25,6 @@ FROM pragma_page_count, pragma_freelist_count, pragma_page_size
 _RECORDS: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
 """Made once: for a union that takes ten times what decoding a record takes."""
 _BUSY_S = 30.0
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """A record and its number: numbers rise, and none is given twice."""
-
-    number: int
-    record: Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

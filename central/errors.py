@@ -1,0 +1,15 @@
+"""What can be wrong with what central is given."""
+
+from __future__ import annotations
+
+
+class CentralError(Exception):
+    """The root of what this package raises about data."""
+
+
+class OrderError(CentralError):
+    """An order that cannot be given."""
+
+
+class StoreError(CentralError):
+    """A store that cannot be used: it is of a later version, or is none."""

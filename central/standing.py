@@ -1,0 +1,106 @@
+"""The words in which central judges: what a screen showed against what was due, and how a device stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+
+class Verdict(StrEnum):
+    """What one screen did with a stretch of time. Availability is `right` over all but `dark`."""
+
+    RIGHT = "right"
+    WRONG_ITEM = "wrong_item"
+    WRONG_PICTURE = "wrong_picture"
+    STALE = "stale"
+    FALLBACK = "fallback"
+    BLACK = "black"
+    FROZEN = "frozen"
+    DARK = "dark"
+    UNKNOWN = "unknown"
+
+
+class State(StrEnum):
+    """How a device stands, from the worst of what is known of it."""
+
+    WELL = "well"
+    DEGRADED = "degraded"
+    WRONG = "wrong"
+    SILENT = "silent"
+    DARK = "dark"
+    OUT_OF_SERVICE = "out_of_service"
+    NOT_ENROLLED = "not_enrolled"
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a device stands so: a code, what or where it concerns, and since when.
+
+    Codes: every `Verdict` that is wrong; `silent`, `clock`, `disk`, `memory`, `temperature`, `throttled`,
+    `late`, `missing`, `quarantine`, `feed`, `restarts`, `lost`, `fault`. `object` is a SHA-256; `screen` is
+    empty where all screens are meant; `detail` is in plain English, as the device said it.
+    """
+
+    code: str
+    screen: str = ""
+    item: str = ""
+    object: str | None = None
+    detail: str = ""
+    since: datetime | None = None
+
+
+class ZoneJudged(msgspec.Struct, frozen=True, kw_only=True):
+    """One zone: the item that was due, and the one that was on the glass ("" for none)."""
+
+    zone: str
+    due: str
+    shown: str
+    alike: bool | None = None
+
+
+class ScreenJudged(msgspec.Struct, frozen=True, kw_only=True):
+    """One screen at an instant: the verdict, zone by zone what it rests on, and the event that is due."""
+
+    screen: str
+    verdict: Verdict
+    event: str | None = None
+    zones: tuple[ZoneJudged, ...] = ()
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """A report against the program: screen by screen, and what else is not as it should be."""
+
+    at: datetime
+    screens: tuple[ScreenJudged, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+class Severity(StrEnum):
+    """How loud an alarm is: `severe` wakes somebody."""
+
+    SEVERE = "severe"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class Alarm(msgspec.Struct, frozen=True, kw_only=True):
+    """One cause, with all that it concerns. `id` is made of cause and beginning: the same cause, the same id.
+
+    `code` is the reason's; `scope` says what the devices share: `device`, `place`, `group`, `family`, `item`,
+    `object`, `fleet`, and `subject` which one. `screens` are `DEVICE/SCREEN` or `DEVICE`.
+    """
+
+    id: str
+    code: str
+    severity: Severity
+    scope: str
+    subject: str
+    screens: tuple[str, ...]
+    since: datetime
+    detail: str = ""
+    ended: datetime | None = None
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    escalated_at: datetime | None = None

@@ -1,0 +1,113 @@
+"""What the faces of central may ask, and do: the API, the web page and the metrics stand on this alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from central.answers import (
+    Audit,
+    Device,
+    Fleet,
+    FleetChange,
+    History,
+    OrderLine,
+    Plays,
+    Where,
+)
+from central.standing import Alarm
+
+
+class By(StrEnum):
+    """What proof of play may be grouped by."""
+
+    CAMPAIGN = "campaign"
+    ITEM = "item"
+    DEVICE = "device"
+    DAY = "day"
+
+
+class Picture(StrEnum):
+    """Which picture of a screen: what was on the glass, or what should have been."""
+
+    SHOWN = "shown"
+    DUE = "due"
+
+
+class View(Protocol):
+    """Central, as its faces see it. What is asked of a device that is not known gives None."""
+
+    async def fleet(self, at: datetime | None = None) -> Fleet:
+        """All devices now, or at an instant of the past."""
+        ...
+
+    async def device(self, device: str, at: datetime | None = None) -> Device | None:
+        """One device, whole, now or at an instant of the past."""
+        ...
+
+    async def history(self, device: str, start: datetime, end: datetime) -> History | None:
+        """What one device did; plays at most of the newest 24 hours of it."""
+        ...
+
+    async def picture(self, device: str, screen: str, which: Picture) -> tuple[bytes, str] | None:
+        """A picture of a screen and its media type."""
+        ...
+
+    async def where(self, item: str) -> Where:
+        """The screens that show an item now."""
+        ...
+
+    async def alarms(self, *, ended: bool = False) -> tuple[Alarm, ...]:
+        """The alarms that last, or those that ended in the last 30 days."""
+        ...
+
+    async def plays(
+        self,
+        start: date,
+        end: date,
+        by: Sequence[By],
+        *,
+        campaign: str = "",
+        item: str = "",
+        device: str = "",
+    ) -> Plays:
+        """Proof of play from a day to another, both included."""
+        ...
+
+    async def orders(self) -> tuple[OrderLine, ...]:
+        """The orders of the last 30 days, newest first."""
+        ...
+
+    async def audit(self, most: int) -> tuple[Audit, ...]:
+        """The newest writes."""
+        ...
+
+    def changes(self) -> AsyncIterator[FleetChange]:
+        """What changes, from now on."""
+        ...
+
+    async def acknowledge(self, alarm: str, by: str) -> Alarm | None:
+        """Somebody takes care of an alarm."""
+        ...
+
+    async def snooze(self, alarm: str, until: datetime | None) -> Alarm | None:
+        """An alarm rings no more until then; None lets it ring again."""
+        ...
+
+    async def serve(self, device: str, out: str) -> Device | None:
+        """Take a device out of service, for a reason; an empty one takes it back into service."""
+        ...
+
+    async def enrol(self, device: str, key: str | None) -> Device | None:
+        """Set the public key by which a device signs; None: it has none any more. Raises `IdentityError`."""
+        ...
+
+    async def order(self, order: str, devices: Sequence[str], by: str) -> OrderLine:
+        """Order a care. Raises `OrderError`: it is not on the list, a device is not known, or nobody may."""
+        ...
+
+    async def note(self, entry: Audit) -> None:
+        """Keep a line of the audit log."""
+        ...
