@@ -124,14 +124,16 @@ class Reporter:
         """
         course = self._course
         try:
-            self._spool = self._spool or Spool(self._state.spool)
+            if self._spool is None:
+                self._spool = Spool(self._state.spool)
             entries = self._spool.batch(course.most, _ROOM) if course.most else ()
             ready = self._spool, self._spool.next_sequence(course.step), entries
         except (OSError, sqlite3.Error) as error:
             self._spool_trouble = str(error)
             self._close(self._spool)
             self._spool = None
-            self._makeshift = self._makeshift or Spool(None)
+            if self._makeshift is None:
+                self._makeshift = Spool(None)
             return self._makeshift, self._makeshift.next_sequence(course.step), ()
         self._spool_trouble = ""
         return ready
