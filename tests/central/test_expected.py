@@ -100,7 +100,7 @@ def test_a_glass_that_stands_still_is_frozen_whether_its_item_is_due_or_has_come
     then = AT - timedelta(seconds=50)  # another item of the three
     stuck = beat(PROGRAM, then).screens[0]
     found = set()
-    for seconds in range(0, 40):
+    for seconds in range(40):
         at = AT + seconds * SECOND
         told = with_screen(beat(PROGRAM, at), showing=stuck.showing, changed=stuck.changed)
         found.add(judge(told, at, duty(PROGRAM)).screens[0].verdict)
@@ -279,4 +279,4 @@ def test_a_board_signed_anew_without_another_word_changes_nothing() -> None:
     boards = (Warned(version=2, alerts=(), since=AT), Warned(version=1, alerts=(), since=AT))
     told = with_feed(beat(PROGRAM, AT), alerts=1)
     assert verdict(told, boards=boards) is Verdict.RIGHT
-    assert EDITION == told.feed.edition
+    assert told.feed.edition == EDITION
