@@ -1,11 +1,11 @@
 """The feed: publishing one change for a metropolis and for 5,000 devices, and the example city unchanged.
 
-Programs are made here: 40 playlists of 250 pictures, 10,000 objects in all, of which each device plays five;
-20 kinds of device in the metropolis, 400 among the 5,000, share program files. With a feed that stands and
-keys that are open, one item of one playlist changes, which an eighth of the devices play; what counts goes
-from the programs to the timestamp in the folder, all files durable; how each page looks is told with a
-thumbnail of 4 KB, none of them new. Then all devices get an order. The example city is published by the command, as a process of its own,
-again and again, unchanged: the median of five, with encrypted keys.
+Programs are made here: 40 playlists of 250 pictures, 10,000 objects in all, of which each device plays
+five; 20 kinds of device in the metropolis, 400 among the 5,000, share program files. With a feed that
+stands and keys that are open, one item of one playlist changes, which an eighth of the devices play; what
+counts goes from the programs to the timestamp in the folder, all files durable; how each page looks is told
+with a thumbnail of 4 KB, none of them new. Then all devices get an order. The example city is published by
+the command, as a process of its own, again and again, unchanged: the median of five, with encrypted keys.
 """
 
 from __future__ import annotations
@@ -80,9 +80,7 @@ def _city(folder: Path) -> Iterator[Row]:
 
 
 def _one_change(folder: Path, devices: int, kinds: int) -> tuple[float, int, float]:
-    """Seconds, and bytes of metadata, of publishing one changed item to a feed that stands; then seconds of
-    an order to all devices there.
-    """
+    """Seconds, and bytes of metadata, of publishing one changed item; then seconds of an order to all."""
     source = Store(folder / "cache")
     keyring = Keyring(folder / "keys", lambda _: SECRET)
     create(folder / "feed", keyring, Plan(editors=["marie"]), NOW)

@@ -1,5 +1,6 @@
-"""A board: all that a service's role says now, as JSON in a text of its metadata, since signed JSON knows no
-fractions. What cannot be used on it is left out alone.
+"""A board: all that a service's role says now. What cannot be used on it is left out alone.
+
+It stands in the role's metadata as JSON in a text: signed JSON knows no fractions.
 """
 
 from __future__ import annotations

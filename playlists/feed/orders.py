@@ -40,7 +40,7 @@ _Device = Annotated[str, Meta(min_length=1, max_length=LIMITS.device_characters)
 
 
 class Care(StrEnum):
-    """What may be ordered. Nothing here shows, hides, fetches or changes a thing that the feed does not name."""
+    """What may be ordered. Nothing here shows, hides or fetches what the feed does not name."""
 
     RESTART_STAGE = "restart_stage"
     """End the process that draws; it comes back by itself."""
@@ -55,7 +55,7 @@ class Care(StrEnum):
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """One order: these devices are to do that, from `given` until `until` (UTC), once. Others leave it alone."""
+    """These devices are to do that once, from `given` until `until` (UTC). Others leave it alone."""
 
     id: str
     care: Care
