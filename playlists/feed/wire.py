@@ -84,6 +84,7 @@ class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
     screens: tuple[WireScreen, ...]
     chunks: dict[str, tuple[str, ...]] = {}
     painter: str = ""
+    family: str = ""
 
 
 class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,6 +139,7 @@ def pack(
             screens=tuple(_wire_screen(screen, known, looks) for screen in program.screens),
             chunks={name: chunks[name] for name in sorted(named) if name in chunks},
             painter=pictures.painter if pictures else "",
+            family=program.family,
         )
     )
 
@@ -188,6 +190,8 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         logo=dress.logo,
         logo_picture=dress.logo_picture,
         line=wire.line,
+        family=wire.family,
+        groups=head.groups,
         screens=tuple(_screen(screen, is_approved, refused) for screen in wire.screens),
     )
     looks = {
