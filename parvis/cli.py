@@ -172,6 +172,9 @@ app.command(context_settings=variables("approve"), short_help="Approve as a seco
 app.command(context_settings=variables("agent"), short_help="Keep this device in step with its feed.")(
     devices.agent
 )
+app.command(
+    "device-key", context_settings=variables("device_key"), short_help="Say this device's public key."
+)(devices.device_key)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(feeds.keys, name="keys")
 app.add_typer(feeds.feed, name="feed")
