@@ -6,13 +6,13 @@ report rings nobody. All times are central's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from central.answers import Band
-from central.memos import GOOD_BEATS, WRONG, Memo, folded
+from central.memos import GOOD_BEATS, WRONG, Memo, folded, rank
 from central.standing import Judged, Reason, State, Verdict
 from device_profiles.heartbeat import Heartbeat
 
@@ -27,38 +27,19 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     good_beats: int = GOOD_BEATS
     restarts: int = 3
     restarts_within: timedelta = timedelta(hours=1)
+    gaps: int = 64
+    gaps_within: timedelta = timedelta(days=35)
 
 
 LIMITS = Limits()
-_RANKS = {
-    code: rank
-    for rank, code in enumerate(
-        (
-            "alert",
-            "black",
-            "frozen",
-            "fallback",
-            "wrong_picture",
-            "wrong_item",
-            "stale",
-            "clock",
-            "quarantine",
-            "missing",
-            "restarts",
-            "disk",
-            "temperature",
-            "throttled",
-            "memory",
-            "feed",
-            "late",
-            "lost",
-            "fault",
-            "unknown",
-            "silent",
-        )
-    )
-}
-"""The gravest first; a device that reports again after silence has other worries."""
+
+
+class Gap(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of one screen's time of which nothing is known yet; plays that come late may tell."""
+
+    screen: str
+    start: datetime
+    end: datetime
 
 
 class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -66,7 +47,7 @@ class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     `accounted` is up to when its seconds have been given away. `silent` is when it fell silent, until it has
     reported `back` times in a row again. `calm` is since when nothing was wrong, `turned` when it last became
-    dark, or light again.
+    dark, or light again. `gaps` is time that nothing is known of yet.
     """
 
     received: datetime
@@ -81,6 +62,7 @@ class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     processes: dict[str, int] = {}
     booted: datetime | None = None
     restarted: tuple[datetime, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,21 +133,26 @@ def received(
         processes=processes,
         booted=heartbeat.machine.booted,
         restarted=restarted,
+        gaps=_gaps(record, bands, at, limits),
     ), bands
 
 
 def elapsed(
     record: DeviceRecord, at: datetime, limits: Limits = LIMITS
 ) -> tuple[DeviceRecord, tuple[Band, ...]]:
-    """Give away the seconds of a device that says nothing: unknown, but for what a report may still tell."""
+    """Give away the seconds of a device that says nothing: unknown, but for what a report may still tell.
+
+    An interval at least at once.
+    """
     until = at - timedelta(seconds=record.interval_s * limits.counted_intervals)
-    if until <= record.accounted or at - record.received < _patience(record, limits):
+    if until - record.accounted < timedelta(seconds=record.interval_s):
         return record, ()
     bands = tuple(
         Band(screen=screen, start=record.accounted, end=until, verdict=Verdict.UNKNOWN)
         for screen in record.verdicts
     )
-    return msgspec.structs.replace(record, accounted=until), bands
+    gaps = _gaps(record, bands, at, limits)
+    return msgspec.structs.replace(record, accounted=until, gaps=gaps), bands
 
 
 def stands(
@@ -214,11 +201,7 @@ def _standing(record: DeviceRecord) -> Standing:
     wrong = [reason for reason in reasons if reason.code in WRONG]
     state = State.WRONG if wrong else State.DEGRADED
     since = min(reason.since for reason in wrong or reasons if reason.since)
-    return Standing(state=state, since=since, reasons=tuple(sorted(reasons, key=_rank)))
-
-
-def _rank(reason: Reason) -> tuple[int, str, str, str]:
-    return _RANKS.get(reason.code, len(_RANKS)), reason.screen, reason.item, reason.object or ""
+    return Standing(state=state, since=since, reasons=tuple(sorted(reasons, key=rank)))
 
 
 def _told(memo: Memo) -> Reason:
@@ -244,6 +227,19 @@ def _bands(
             yield Band(screen=screen, start=record.accounted, end=start, verdict=Verdict.UNKNOWN)
         if start < at:
             yield Band(screen=screen, start=start, end=at, verdict=verdict)
+
+
+def _gaps(record: DeviceRecord, bands: Iterable[Band], at: datetime, limits: Limits) -> tuple[Gap, ...]:
+    """The time of which nothing is known, the newest last; what adjoins is one gap."""
+    found = list(record.gaps)
+    for band in bands:
+        if band.verdict is not Verdict.UNKNOWN:
+            continue
+        before = next((gap for gap in found if gap.screen == band.screen and gap.end == band.start), None)
+        if before is not None:
+            found.remove(before)
+        found.append(Gap(band.screen, before.start if before else band.start, band.end))
+    return tuple(gap for gap in found if at - gap.end <= limits.gaps_within)[-limits.gaps :]
 
 
 def _silence(

@@ -62,6 +62,14 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
         known = (*self.parts, *(former.part for former in self.former))
         return next((part for part in known if part.sha256 == sha256), None)
 
+    def at(self, then: datetime) -> Part | None:
+        """The edition that was in force at an instant of the past, as far as central knows."""
+        for former in self.former:
+            if former.part.effective_from <= then < former.until:
+                return former.part
+        begun = [part for part in self.parts if part.effective_from <= then]
+        return playing(begun, then) if begun else None
+
     def board(self, version: int | None) -> Warned | None:
         """The alerts of a version of the board, if central still knows them."""
         return next((board for board in self.boards if board.version == version), None)

@@ -21,6 +21,36 @@ WRONG = GLASS - {Verdict.UNKNOWN.value} | {"alert"}
 _AT_ONCE = frozenset({"black", "frozen", "alert", "quarantine", "lost"})
 """Codes that one report is enough for."""
 
+_RANKS = {
+    code: rank
+    for rank, code in enumerate(
+        (
+            "alert",
+            "black",
+            "frozen",
+            "fallback",
+            "wrong_picture",
+            "wrong_item",
+            "stale",
+            "clock",
+            "quarantine",
+            "missing",
+            "restarts",
+            "disk",
+            "temperature",
+            "throttled",
+            "memory",
+            "feed",
+            "late",
+            "lost",
+            "fault",
+            "unknown",
+            "silent",
+        )
+    )
+}
+"""The gravest first; a device that reports again after silence has other worries."""
+
 
 class Memo(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that is wrong, or may be: in how many reports it was so, and since when in how many not.
@@ -58,6 +88,11 @@ def folded(known: tuple[Memo, ...], reasons: Iterable[Reason], at: datetime) -> 
     for key, reason in found.items():
         kept[key] = Memo(reason, reason.since or at, 1, 0, _is_sure(reason, 1))
     return tuple(kept.values())[-_MOST:]
+
+
+def rank(reason: Reason) -> tuple[int, str, str, str]:
+    """By which reasons are put in order."""
+    return _RANKS.get(reason.code, len(_RANKS)), reason.screen, reason.item, reason.object or ""
 
 
 def _key(reason: Reason) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def test_a_report_speaks_for_one_and_a_half_intervals_and_no_longer() -> None:
 
 def test_silent_time_is_given_away_as_it_goes_by() -> None:
     record, at = after([Verdict.RIGHT])
-    assert elapsed(record, at + 89 * SECOND) == (record, ())
+    assert elapsed(record, at + 74 * SECOND) == (record, ())
     record, (band,) = elapsed(record, at + 120 * SECOND)
     assert (band.start, band.end, band.verdict) == (at, at + 75 * SECOND, Verdict.UNKNOWN)
     assert stands(record, at + 120 * SECOND, enrolled=ENROLLED).since == at
