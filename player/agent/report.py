@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from device_profiles.profile import Line
 from player.agent.outcome import GOOD, DiskFault, Outcome, Unchanged, tell
 from player.agent.sync import Syncer
 from player.state import State
@@ -33,13 +34,29 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     trouble: str
 
 
+class CentralStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of the reports: when one was last taken, and what has been in the way since (or is empty).
+
+    `offset_ms` is how far this clock is ahead of central’s, `waiting` counts the records in the outbox.
+    """
+
+    url: str
+    good: datetime | None = None
+    trouble: str = ""
+    since: datetime | None = None
+    offset_ms: int | None = None
+    waiting: int = 0
+
+
 class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The agent at an instant. `kind` names how the last cycle ended, `outcome` tells it.
 
     `generation` is the complete one in place; of its `objects` those that are `missing` are named. `bytes` is
     what those take that are there. `bad` counts how often an object was found wrong and dropped. `expires`
     tells by role until when the feed may be accepted. `good` is the last cycle that found all well. `quick`
-    goes by role.
+    goes by role. `complete` is the version of the feed (TUF’s snapshot) that is in place, `rate` what the
+    line gave for the last objects in bytes a second, `profile` and `report_s` are the program’s. `central`
+    is None where no reports are sent.
     """
 
     at: datetime
@@ -56,6 +73,11 @@ class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     good: datetime | None
     fault: Fault | None
     quick: dict[str, Brought] = {}
+    complete: int | None = None
+    rate: int | None = None
+    profile: str = ""
+    report_s: int = Line().report_s
+    central: CentralStatus | None = None
 
 
 class _StageSays(msgspec.Struct, frozen=True):
@@ -116,6 +138,11 @@ def _status(
         expires=syncer.expires,
         good=at if isinstance(outcome, GOOD) else before.good if before else None,
         fault=_fault(before.fault if before else None, outcome, at),
+        complete=latest.version if latest else None,
+        rate=syncer.rate,
+        profile=latest.profile if latest else "",
+        report_s=latest.pace.report_s if latest else Line().report_s,
+        central=before.central if before else None,
         quick={syncer.courier.role: Brought(version=syncer.courier.version, trouble=syncer.courier.trouble)},
     )
 

@@ -37,7 +37,7 @@ from player.agent.store import Store, Wanted, wanted_by
 from player.state import LATEST, PLAYING, State
 from playlists.errors import FeedError
 from playlists.feed.generation import Part, parts
-from playlists.feed.tree import ALERTS
+from playlists.feed.tree import ALERTS, SNAPSHOT
 from playlists.feed.trust import Trusted
 
 _BLOCK = 4096
@@ -45,9 +45,14 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Latest(msgspec.Struct, frozen=True, kw_only=True):
-    """The generation in place: its number, what it says, the objects it needs."""
+    """The generation in place: its number, what it says, the objects it needs.
+
+    `version` is the newest one of the feed that says the same (TUF’s snapshot).
+    """
 
     number: int
+    version: int
+    profile: str
     trusted: Trusted
     wanted: dict[str, Wanted]
     pace: Pace
@@ -82,9 +87,19 @@ class Syncer:
         try:
             trusted = generation.trusted(self._anchor, self._device)
             found = parts(trusted, self._device, generation.document)
-            return Latest(number=number, trusted=trusted, wanted=wanted_by(found), pace=self._pace(found))
+            return self._made(number, trusted, found)
         except FeedError:
             return None
+
+    def _made(self, number: int, trusted: Trusted, found: tuple[Part, ...]) -> Latest:
+        return Latest(
+            number=number,
+            version=trusted.versions[SNAPSHOT],
+            profile=found[-1].program.profile,
+            trusted=trusted,
+            wanted=wanted_by(found),
+            pace=self._pace(found),
+        )
 
     def _pace(self, found: tuple[Part, ...]) -> Pace:
         """How the newest edition lets the line be used."""
@@ -95,6 +110,11 @@ class Syncer:
             return bundle(self._state, self._anchor, self._device).trusted.expires
         except FeedError:
             return self.latest.trusted.expires if self.latest else {}
+
+    @property
+    def rate(self) -> int | None:
+        """What the line gave for the last objects, in bytes a second."""
+        return self._rate.measured
 
     def glance(self, source: Source, at: datetime) -> bool:
         """Ask a feed for what changes quickly, and nothing else; whether it was to be had."""
@@ -161,6 +181,7 @@ class Syncer:
         self.expires = found.trusted.expires
         if self.latest and _says_the_same(found.trusted, self.latest.trusted):
             self._stamp = seen
+            self.latest = msgspec.structs.replace(self.latest, version=found.trusted.versions[SNAPSHOT])
             return self._keep_whole(source, self.latest)
         documents = Documents(self._state, source, self._limits)
         documents.fetch(found.trusted)
@@ -176,7 +197,7 @@ class Syncer:
         if unfinished := _unfinished(gathered):
             return unfinished
         number = generations.write(self._state, found.files, documents.files)
-        self.latest = Latest(number=number, trusted=found.trusted, wanted=wanted, pace=own_pace)
+        self.latest = self._made(number, found.trusted, editions)
         self._stamp = seen
         self.store.tidy(())
         generations.drop_old(self._state, self._limits.generations)
@@ -207,6 +228,7 @@ class Syncer:
         free = self.store.free()
         if free < needed:
             return DiskFull(needed=needed, free=free)
+        self._rate.begin_lap()
         downloader = Downloader(self.store, source, self._limits, self._rate, self._stop)
         gathered = gather(
             downloader,
@@ -215,6 +237,7 @@ class Syncer:
             meanwhile=lambda: self.glance(source, self._now()),
             every_s=self._limits.poll_s,
         )
+        self._rate.end_lap()
         return msgspec.structs.replace(gathered, later=later, opens=opens)
 
     def _evict(self, wanted: dict[str, Wanted], until_free: int) -> None:

@@ -169,7 +169,7 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         FeedError: the dress or a screen is not approved, or cannot be read, or its times mean nothing;
             nothing of it can be shown.
     """
-    _require_sound(wire, head.position)
+    require_sound(wire, head.position)
     refused: list[str] = []
     dress = _needed(wire.dress, Dress, is_approved, "theme, mark and built-in slide")
     place = head.place if is_approved(place_digest(head.place)) else ""
@@ -233,8 +233,8 @@ def _screen(wire: WireScreen, is_approved: Callable[[str], bool], refused: list[
     return ScreenProgram(screen=screen, layouts=layouts, playlists=playlists, events=events)
 
 
-def _require_sound(wire: WireProgram, position: tuple[float, float] | None) -> None:
-    """Refuse times that no editor approves and that the timeline could not read."""
+def require_sound(wire: WireProgram, position: tuple[float, float] | None) -> None:
+    """Refuse times that no editor approves and that the timeline could not read. Raises `FeedError`."""
     rules = [
         wire.display_hours,
         wire.line.large_when,

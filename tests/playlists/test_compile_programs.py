@@ -145,9 +145,9 @@ def test_how_the_line_may_be_used_travels_in_the_program(tmp_path: Path) -> None
 
 
 def test_the_family_and_the_groups_of_a_device_stand_in_its_program(tmp_path: Path) -> None:
-    devices = SMALL["devices.toml"].replace('"totem"', '"own"') + 'groups = ["centre", "tram-1"]'
+    devices = SMALL["devices.toml"].replace('"totem"', '"own"')
     program = compiled(tmp_path, devices=devices, profiles__own='extends = "totem"').program
-    assert (program.profile, program.family, program.groups) == ("own", "totem", ("centre", "tram-1"))
+    assert (program.profile, program.family, program.groups) == ("own", "totem", ("entrees",))
 
 
 def test_unchanged_inputs_give_the_same_bytes(tmp_path: Path) -> None:
