@@ -9,17 +9,16 @@ from itertools import pairwise
 
 from device_profiles.heartbeat import ClockBeat, FeedBeat, Heartbeat, SpoolBeat, Standing
 from device_profiles.report import DIFFERS, FRAMES, MATCHED, Fault, PlayRecord, Record
+from layouts.sun import is_night
 from layouts.theme import Theme
 from parvis.simulation.body import Body
 from parvis.simulation.fleet import Fleet, Member, items
 from parvis.simulation.glass import Span, screens
 from parvis.simulation.reel import Glance, Reel, Shot, object_of
 from parvis.simulation.weather import Kind, Lot, chance, span
-from player.stage.sun import elevation
 from playlists.feed.generation import Part, playing
 from playlists.program import Program, ScreenProgram
 
-_HORIZON = -0.833
 _CARES_AFTER = timedelta(seconds=5)
 _OLDEST_BOOT = timedelta(days=30)
 _FRAMES_S = 30
@@ -71,7 +70,7 @@ class Simulated:
         return Heartbeat(
             at=own,
             profile=part.program.profile,
-            screens=tuple(screens(reel, self._lot, spanned, night=_is_night(part.program, own))),
+            screens=tuple(screens(reel, self._lot, spanned, night=is_night(own, part.program.position))),
             feed=self._feed(part, at),
             clock=ClockBeat(
                 trust="rtc" if ahead else "ntp",
@@ -213,7 +212,3 @@ class Simulated:
             for order in self._fleet.orders
             if self.device in order.devices and order.given + _CARES_AFTER <= at
         }
-
-
-def _is_night(program: Program, at: datetime) -> bool:
-    return program.position is not None and elevation(at, *program.position) < _HORIZON
