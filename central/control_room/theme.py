@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -80,12 +81,20 @@ def unit_for(width: int, height: int) -> float:
     return round(min(max(free, 0.72), 3.0) * 20) / 20
 
 
+def _unheard(text: str) -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The look at one size: a unit in pixels, the mood, and everything measured by them."""
+    """The look at one size: a unit in pixels, the mood, and everything measured by them.
+
+    `tight` hears of every text that had to be cut.
+    """
 
     unit: float = 1.0
     mood: Ground = NOW
+    tight: Callable[[str], None] = field(default=_unheard, compare=False)
     _fonts: dict[tuple[float, bool], QFont] = field(default_factory=dict, compare=False)
 
     def px(self, units: float) -> int:
