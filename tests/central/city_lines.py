@@ -91,6 +91,7 @@ def judged(site: Site, screen: ScreenLine, at: datetime) -> ScreenJudged:
 def an_order(begun: datetime, devices: tuple[str, ...]) -> OrderLine:
     at = begun - timedelta(hours=2)
     return OrderLine(
-        id="o0001", order="release", devices=devices[:3], by="Anne", at=at, until=at + timedelta(minutes=10),
+        id="o0001", order="fetch_again", devices=devices[:3], by="Anne", at=at,
+        until=at + timedelta(minutes=10),
         outcomes=dict.fromkeys(devices[:2], "done"),
     )  # fmt: skip

@@ -37,7 +37,7 @@ from device_profiles.identity import public_key
 
 NOW = datetime(2026, 11, 26, 13, 32, 7, tzinfo=UTC)
 """A Thursday in the early afternoon: everything is on, and the park is open."""
-ORDERS = ("identify", "picture", "restart_stage", "restart_device", "release")
+ORDERS = ("picture", "restart_stage", "restart_agent", "check_objects", "fetch_again")
 
 
 class StandingCity:
