@@ -41,7 +41,7 @@ class AlarmList(QAbstractScrollArea):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows: tuple[AlarmRow, ...] = ()
+        self.rows: tuple[AlarmRow, ...] = ()
         self._chosen = ""
         self._title, self._none, self._none_body = "", "", ""
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -59,12 +59,12 @@ class AlarmList(QAbstractScrollArea):
 
     def show_rows(self, rows: tuple[AlarmRow, ...], chosen: str) -> None:
         """Take other alarms; `chosen` is the one looked at."""
-        if (rows, chosen) != (self._rows, self._chosen):
-            self._rows, self._chosen = rows, chosen
+        if (rows, chosen) != (self.rows, self._chosen):
+            self.rows, self._chosen = rows, chosen
             self._reach()
 
     def _reach(self) -> None:
-        whole = self._theme.px(_HEAD) + len(self._rows) * self._theme.px(_ROW) + self._theme.px(_PAD) // 2
+        whole = self._theme.px(_HEAD) + len(self.rows) * self._theme.px(_ROW) + self._theme.px(_PAD) // 2
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, whole - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
@@ -101,7 +101,7 @@ class AlarmList(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(mood.panel))
         ink = Ink(painter, theme)
-        for number, row in enumerate(self._rows):
+        for number, row in enumerate(self.rows):
             box = self._box(number)
             if box.bottom() > theme.px(_HEAD) and box.top() < self.viewport().height():
                 self._draw(ink, row, box)
@@ -109,8 +109,8 @@ class AlarmList(QAbstractScrollArea):
         painter.fillRect(head, QColor(mood.panel))
         title = head.adjusted(theme.px(_PAD), theme.px(4), -theme.px(_PAD), 0)
         wide = ink.line(title, self._title, BODY, mood.quiet, bold=True)
-        if self._rows:
-            ink.line(title.adjusted(wide + theme.px(10), 0, 0, 0), str(len(self._rows)), BODY, mood.faint)
+        if self.rows:
+            ink.line(title.adjusted(wide + theme.px(10), 0, 0, 0), str(len(self.rows)), BODY, mood.faint)
         else:
             self._draw_none(ink, head)
         painter.end()
@@ -146,7 +146,7 @@ class AlarmList(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick a row, or do what its button says."""
-        for number, row in enumerate(self._rows):
+        for number, row in enumerate(self.rows):
             box = self._box(number)
             if event.position().y() < self._theme.px(_HEAD) or not box.contains(event.position()):
                 continue
@@ -161,7 +161,7 @@ class AlarmList(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys walk the rows."""
-        ids = [row.id for row in self._rows]
+        ids = [row.id for row in self.rows]
         here = ids.index(self._chosen) if self._chosen in ids else -1
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is not None and ids:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from central.control_room.ink import Ink
+from central.control_room.ink import Ink, height
 from central.control_room.theme import BODY, LEAD, Theme
 
 
@@ -71,9 +71,9 @@ class CoverSheet(QWidget):
         wide = min(self.width() - 2 * theme.px(32), theme.px(900))
         size = 62.0 if cover.veil else 44.0
         heights = (
-            ink.height(cover.title, size, wide, bold=True),
-            ink.height(cover.body, LEAD + 3, wide),
-            ink.height(cover.foot, BODY, wide) if cover.foot else 0.0,
+            height(theme, cover.title, size, wide, bold=True),
+            height(theme, cover.body, LEAD + 3, wide),
+            height(theme, cover.foot, BODY, wide) if cover.foot else 0.0,
         )
         gap = theme.px(18)
         top = max(theme.px(20), (self.height() - sum(heights) - 2 * gap) * 0.42)
@@ -94,7 +94,7 @@ class CoverSheet(QWidget):
             (cover.body, LEAD + 3, mood.text),
             (cover.foot, BODY, mood.quiet),
         )
-        for (text, units, colour), height in zip(said, heights, strict=True):
+        for (text, units, colour), tall in zip(said, heights, strict=True):
             if text:
-                ink.block(QRectF(left, top, wide, height + 2), text, units, colour, bold=units == size)
-            top += height + gap
+                ink.block(QRectF(left, top, wide, tall + 2), text, units, colour, bold=units == size)
+            top += tall + gap

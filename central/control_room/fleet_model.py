@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from central.answers import DeviceLine, Figures, Fleet, FleetChange
 from central.control_room.signs import Key, Sign, keys_of, signs_of
@@ -80,7 +81,7 @@ class FleetModel:
 
     def __init__(self, fleet: Fleet) -> None:
         self.name = fleet.name
-        self.time_zone = fleet.time_zone
+        self.zone = ZoneInfo(fleet.time_zone)
         self.live = fleet.live
         self.at: datetime = fleet.at
         self.figures: Figures = fleet.figures

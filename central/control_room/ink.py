@@ -12,7 +12,8 @@ from central.control_room.theme import Theme
 
 _SMALLEST: Final = 0.8
 _STEP: Final = 0.95
-_LEADING: Final = 1.22
+_LEADING: Final = 1.02
+"""Of the family's own height of a line."""
 
 
 class Ink:
@@ -59,9 +60,9 @@ class Ink:
 
     def block(self, box: QRectF, text: str, units: float, colour: str, *, bold: bool = False) -> float:
         """Lines from the box's top, broken between words; the height they took."""
-        lines = self.broken(text, units, box.width(), bold=bold)
+        lines = broken(self.theme, text, units, box.width(), bold=bold)
         measures = self.theme.metrics(units, bold=bold)
-        step = measures.height() * _LEADING / 1.2
+        step = measures.height() * _LEADING
         room = max(1, int((box.height() + 1) // step))
         if len(lines) > room:
             self._tight(text)
@@ -74,27 +75,29 @@ class Ink:
             self.painter.drawText(QPointF(box.left(), box.top() + number * step + measures.ascent()), line)
         return len(lines) * step
 
-    def broken(self, text: str, units: float, width: float, *, bold: bool = False) -> list[str]:
-        """A text in lines of at most a width."""
-        layout = QTextLayout(text, self.theme.font(units, bold=bold))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        lines = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1.0, width))
-            lines.append(text[line.textStart() : line.textStart() + line.textLength()].rstrip())
-        layout.endLayout()
-        return lines
-
-    def height(self, text: str, units: float, width: float, *, bold: bool = False) -> float:
-        """How high a text is that is broken to a width."""
-        step = self.theme.metrics(units, bold=bold).height() * _LEADING / 1.2
-        return len(self.broken(text, units, width, bold=bold)) * step
-
     def card(self, box: QRectF, colour: str, radius: float = 8) -> None:
         """A panel's ground."""
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(QColor(colour))
         self.painter.drawRoundedRect(box, self.theme.px(radius), self.theme.px(radius))
+
+
+def broken(theme: Theme, text: str, units: float, width: float, *, bold: bool = False) -> list[str]:
+    """A text in lines of at most a width."""
+    layout = QTextLayout(text, theme.font(units, bold=bold))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()].rstrip())
+    layout.endLayout()
+    return lines
+
+
+def height(theme: Theme, text: str, units: float, width: float, *, bold: bool = False) -> float:
+    """How high a text is that is broken to a width."""
+    step = theme.metrics(units, bold=bold).height() * _LEADING
+    return len(broken(theme, text, units, width, bold=bold)) * step

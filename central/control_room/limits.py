@@ -14,6 +14,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     answer_s: float = 20.0
     again_s: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
     """How long a connection is left alone before it is tried again; the last one for good."""
+    denied_s: float = 60.0
+    """How long a token that is not known is kept back: central shuts out who tries again and again."""
     watch_s: float = 15.0
     """How old what is told of the selected device may be."""
     alarms_s: float = 60.0

@@ -22,9 +22,9 @@ _ALL = 10_000
 class Speech:
     """Speaks one language, and tells time in one zone."""
 
-    def __init__(self, language: str, zone: str = "UTC") -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self.zone = ZoneInfo(zone)
+        self.zone = ZoneInfo("UTC")
         self._french = language == Language.FRENCH
         self._families = {name: profile.title.get(language, name) for name, profile in catalog().items()}
 
@@ -58,6 +58,10 @@ class Speech:
     def day(self, at: datetime) -> str:
         """The day, with its weekday."""
         return capitalised(say_date(at.astimezone(self.zone).date(), self.language))
+
+    def short_day(self, at: datetime) -> str:
+        """The day of the month."""
+        return date_forms(at.astimezone(self.zone).date(), self.language)[2]
 
     def instant(self, at: datetime, now: datetime) -> str:
         """An instant as near as it is: the time today, `yesterday 14:26`, or the day of the month."""

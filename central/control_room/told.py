@@ -14,7 +14,8 @@ from central.standing import Alarm, Reason, Severity, State, ZoneJudged
 _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
     "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
-    "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost", "fault",
+    "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
+    "fault",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
 _OUTCOMES: Final = ("done", "expired")
