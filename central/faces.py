@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 from litestar import Litestar, Router, asgi
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -19,6 +20,7 @@ from central.api.desk import LIMITS, Desk
 from central.api.gate import Gate
 from central.api.problems import answer
 from central.api.stream import Hub
+from central.web.pages import guarded, pages
 
 _ABOUT = "Which screens show what they should, which do not and why, and proof of what was shown."
 
@@ -27,13 +29,15 @@ def faces(desk: Desk, also: Sequence[ControllerRouterHandler] = ()) -> Litestar:
     """The whole application; `also` are handlers of what is not for people: reports, push, the feed."""
     hub = Hub(desk.view.changes)
     return Litestar(
-        [api(desk, hub), *also],
+        [api(desk, hub), *pages(desk), *also],
         lifespan=[_listening(hub)],
         exception_handlers={Exception: answer},
         openapi_config=description(),
         logging_config=None,
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
         signature_types=[Desk],
+        before_send=[guarded(desk.settings)],
+        state=State({"desk": desk}),
     )
 
 
