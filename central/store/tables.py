@@ -54,7 +54,6 @@ device_keys = Table(
     _text("device", key=True),
     _text("public"),
     _number("enrolled"),
-    _number("changed"),
 )
 service_notes = Table("service_notes", metadata, _text("device", key=True), _text("out"), _number("since"))
 marks = Table(
@@ -157,8 +156,9 @@ tokens = Table(
     _text("id", key=True),
     _text("name"),
     _text("role"),
-    _bytes("hash"),
+    _text("digest"),
     _number("made"),
+    _number("used", null=True),
     _number("revoked", null=True),
 )
 audit = Table(

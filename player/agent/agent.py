@@ -10,7 +10,7 @@ from pathlib import Path
 
 from player.agent.limits import Limits
 from player.agent.outcome import GOOD, Incomplete, Outcome, Unreached
-from player.agent.report import AgentStatus, report, told_by_stage
+from player.agent.report import AgentFile, AgentStatus, told_by_stage
 from player.agent.scrub import Scrub
 from player.agent.source import FolderSource, Source
 from player.agent.store import Wanted
@@ -37,6 +37,7 @@ class Agent:
         self._stop, self._wake = threading.Event(), threading.Event()
         self._syncer = Syncer(state, anchor, device, limits, self._stop)
         self._scrub = Scrub(self._syncer.store)
+        self.file = AgentFile(state)
         self._polls = self._faults = 0
 
     def end(self) -> None:
@@ -62,10 +63,10 @@ class Agent:
         outcome: Outcome = Unreached(why="there is no feed: no server is set, and no stick is in")
         sources = self._sources()
         if not sources:
-            heard(report(self._state, self._syncer, outcome, self._scrub.bad, feed="", at=at))
+            heard(self.file.tell(self._syncer, outcome, self._scrub.bad, feed="", at=at))
         for source in sources:
             outcome = self._syncer.cycle(source, at)
-            heard(report(self._state, self._syncer, outcome, self._scrub.bad, feed=source.name, at=at))
+            heard(self.file.tell(self._syncer, outcome, self._scrub.bad, feed=source.name, at=at))
         return outcome
 
     def _wait(self, outcome: Outcome, now: Callable[[], datetime]) -> None:
