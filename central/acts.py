@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from central.access import Token
-from central.answers import Audit, Device, FleetChange, OrderLine
+from central.answers import Audit, Device, FleetChange, OrderLine, Plays, PlaysLine
 from central.errors import OrderError
 from central.keyring import Keyring
 from central.outlook import Outlook
 from central.service import Service
 from central.standing import Alarm
-from central.store import notes
+from central.store import notes, proof
 from central.store.keys import enrol
+from central.view import By
 from central.watch import Watch
 from playlists.errors import FeedError, KeysError
 from playlists.feed.orders import Care
@@ -98,6 +101,52 @@ class City(Outlook):
         await self.service.store.write(partial(notes.keep_order, order=line))
         return line
 
+    async def plays(
+        self,
+        start: date,
+        end: date,
+        by: Sequence[By],
+        *,
+        campaign: str = "",
+        item: str = "",
+        device: str = "",
+    ) -> Plays:
+        """Proof of play from a day to another, both included."""
+        read = partial(_totals, start=start, end=end, device=device or None)
+        totals, broken = await self.service.store.read(read)
+        sums: dict[tuple[object, ...], PlaysLine] = {}
+        for one in totals:
+            of = self._campaigns().get(one.item, "")
+            if (campaign and of != campaign) or (item and one.item != item):
+                continue
+            key = {By.CAMPAIGN: of, By.ITEM: one.item, By.DEVICE: one.device, By.DAY: one.day}
+            told = {part.value: key[part] for part in by}
+            before = sums.get(tuple(told.values()), PlaysLine(plays=0, seconds=0.0, **told))
+            sums[tuple(told.values())] = replace(
+                before,
+                plays=before.plays + one.plays,
+                seconds=before.seconds + one.seconds,
+                verified=before.verified + one.verified,
+                differing=before.differing + one.differing,
+            )
+        return Plays(
+            start=start,
+            end=end,
+            lines=tuple(sums.values()),
+            intact=not broken,
+            broken=tuple(map(str, broken)),
+        )
+
+    def _campaigns(self):
+        return {
+            item.id: playlist.id
+            for duty in self.service.reader.roll.duties.values()
+            for part in duty.parts
+            for screen in part.program.screens
+            for playlist in screen.playlists.values()
+            for item in playlist.items
+        }
+
     async def note(self, entry: Audit) -> None:
         """Keep a line of the audit log."""
         await self.service.store.write(partial(notes.note, entry=entry))
@@ -113,3 +162,9 @@ class City(Outlook):
     async def keep(self, token: Token) -> None:
         """Put a token in place, new or in the place of the one with its id."""
         await self.service.store.write(partial(notes.keep_token, token=token))
+
+
+def _totals(connection, start, end, device):
+    return list(proof.totals(connection, start, end, device)), list(
+        proof.broken(connection, start, end, device)
+    )

@@ -33,15 +33,9 @@ from device_profiles.report import Receipt, Report
 from playlists.errors import FeedError
 
 _log = logging.getLogger(__name__)
+_SUMS_S = 15.0
+"""How often the day's sums are read anew."""
 _STRANGER = Standing(state=State.NOT_ENROLLED)
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How often central looks at the feed, for silent devices, and at the day's sums."""
-
-    feed_s: float = 1.0
-    silent_s: float = 5.0
-    sums_s: float = 15.0
 
 
 @dataclass(slots=True)
@@ -60,11 +54,8 @@ class Held:
 class Service:
     """The fleet as central knows it. `clock` tells the instant."""
 
-    def __init__(
-        self, store: Store, reader: FleetReader, clock: Callable[[], datetime], limits: Limits | None = None
-    ) -> None:
+    def __init__(self, store: Store, reader: FleetReader, clock: Callable[[], datetime]) -> None:
         self.store, self.reader, self.clock = store, reader, clock
-        self._limits = limits or Limits()
         self.held: dict[str, Held] = {}
         self.wants_picture: set[str] = set()
         self.listening = clock()
@@ -165,6 +156,13 @@ class Service:
         self._held(device).enrolled = at
         self._look(device, self.clock())
 
+    def put_all_enrolled(self, since: Mapping[str, datetime]) -> None:
+        """The devices that have a key, and since when."""
+        for device, held in self.held.items():
+            held.enrolled = since.get(device)
+        for device in since.keys() - self.held.keys():
+            self._held(device).enrolled = since[device]
+
     def refresh(self) -> bool:
         """Read the feed again where it says something new; what does not hold changes nothing."""
         before = set(self.members)
@@ -179,23 +177,11 @@ class Service:
             self._look(name, self.clock())
         return True
 
-    async def watch_feed(self) -> None:
-        """See what the feed says, until cancelled."""
-        while True:
-            await asyncio.sleep(self._limits.feed_s)
-            self.refresh()
-
-    async def watch_silence(self) -> None:
-        """Find those that fell silent, until cancelled."""
-        while True:
-            await asyncio.sleep(self._limits.silent_s)
-            self.look_all()
-
     async def watch_sums(self) -> None:
         """Keep the day's sums near, until cancelled."""
         while True:
             self._sums = await self.store.read(partial(reading.day_total, day=self.today()))
-            await asyncio.sleep(self._limits.sums_s)
+            await asyncio.sleep(_SUMS_S)
 
     def look_all(self) -> None:
         """See how each device stands by now."""

@@ -1,4 +1,4 @@
-"""The alarms as they last: made anew every few seconds from how devices stand, kept, acknowledged, told of."""
+"""The alarms as they last: made anew every few seconds from how devices stand, kept, taken care of."""
 
 from __future__ import annotations
 
