@@ -252,7 +252,9 @@ class Service:
         self.look_all()
 
 
-async def changes(service: Service, alarms: Callable[[], object], limits: Limits) -> AsyncIterator[FleetChange]:
+async def changes(
+    service: Service, alarms: Callable[[], object], limits: Limits
+) -> AsyncIterator[FleetChange]:
     """What changes, from now on, once a second at most; something is said every few seconds in any case."""
     said = service.clock()
     while True:
