@@ -17,7 +17,7 @@ from central.store.tables import alarms, audit, instant, ms, orders, service_not
 def out_of_service(connection: sa.Connection) -> Mapping[str, str]:
     """The devices that are out of service, and why."""
     found = connection.execute(sa.select(*service_notes.c["device", "out"]))
-    return dict(found.tuples())
+    return {row.device: row.out for row in found}
 
 
 def put_out(connection: sa.Connection, device: str, out: str, at: datetime) -> None:
@@ -72,13 +72,13 @@ def keep_order(connection: sa.Connection, order: OrderLine) -> None:
 
 def known_tokens(connection: sa.Connection) -> tuple[Token, ...]:
     """All tokens, revoked ones too. When each was used last is not kept here."""
-    columns = tokens.c["id", "name", "role", "hash", "made", "used", "revoked"]
+    columns = tokens.c["id", "name", "role", "digest", "made", "used", "revoked"]
     return tuple(
         Token(
             id=name,
             name=called,
             role=Role(role),
-            digest=bytes(digest).hex(),
+            digest=digest,
             made=instant(made),
             used=None if used is None else instant(used),
             revoked=None if revoked is None else instant(revoked),
@@ -95,7 +95,7 @@ def keep_token(connection: sa.Connection, token: Token) -> None:
             id=token.id,
             name=token.name,
             role=token.role.value,
-            hash=bytes.fromhex(token.digest),
+            digest=token.digest,
             made=ms(token.made),
             used=None if token.used is None else ms(token.used),
             revoked=None if token.revoked is None else ms(token.revoked),
