@@ -15,7 +15,7 @@ from central.control_room.plots import Plots
 from central.control_room.theme import Theme
 
 _PAD = 24
-_GAP = 16
+_GAP = 14
 
 
 class _Sheet(QWidget):

@@ -9,8 +9,8 @@ from typing import Final
 from central.control_room.limits import Limits
 from central.control_room.room import Room
 from central.control_room.said import AlarmHeard, OrderHeard, ReportHeard
-from central.control_room.signs import ODD, Key
 from central.control_room.talk import Question
+from central.telling.signs import ODD, Key
 
 REPORTS: Final = {"day": 1, "week": 7, "month": 30}
 """How many days a report takes in."""

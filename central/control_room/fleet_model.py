@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from central.answers import DeviceLine, Figures, Fleet, FleetChange
-from central.control_room.signs import Key, Sign, keys_of, signs_of
+from central.telling.signs import Key, Sign, keys_of, signs_of
 
 _NUMBER = re.compile(r"(\d+)")
 

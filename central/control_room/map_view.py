@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QWidget
 from central.control_room.ink import Ink
 from central.control_room.map_plan import Frame, Position, framed, spread
 from central.control_room.shapes import sign_picture
-from central.control_room.signs import BAD, Key, Sign
 from central.control_room.theme import SMALL, Theme
 from central.control_room.wall import ARROWS
 from central.control_room.wall_plan import Way
 from central.control_room.waters import Water
+from central.telling.signs import BAD, Key, Sign
 
 _MARGIN: Final = 40
 _WELL: Final = 9

@@ -16,7 +16,7 @@ from central.control_room.ink import Ink
 from central.control_room.leaf import Leaf
 from central.control_room.theme import SIGN_COLOURS, SMALL, Theme
 
-_LANE: Final = 40
+_LANE: Final = 38
 _CURVE: Final = "#8fc3c9"
 
 
@@ -36,7 +36,7 @@ class Plots(Leaf):
         self._curves: Curves | None = None
         self._second: float | None = None
         self._number: Callable[[float, int], str] = _plain
-        self._view = pyqtgraph.PlotWidget(self, background=None)
+        self._view = pyqtgraph.PlotWidget(self, background=theme.mood.panel)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._item = self._view.getPlotItem()
@@ -64,6 +64,7 @@ class Plots(Leaf):
     def set_theme(self, theme: Theme) -> None:
         """Take another size or mood."""
         super().set_theme(theme)
+        self._view.setBackground(theme.mood.panel)
         self._line.setPen(pyqtgraph.mkPen(_CURVE, width=max(1, theme.px(1.2))))
         self._cursor.setPen(pyqtgraph.mkPen(theme.mood.quiet, width=1))
 

@@ -29,10 +29,10 @@ from central.control_room.said import (
     ReportHeard,
     WhereHeard,
 )
-from central.control_room.signs import Key, Sign
 from central.control_room.talk import Question
-from central.control_room.told import due_item, rings
 from central.standing import Alarm
+from central.telling.signs import Key, Sign
+from central.telling.told import due_item, rings
 from central.view import Picture
 
 _HISTORY_EACH: Final = 4
