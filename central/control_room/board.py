@@ -72,7 +72,7 @@ class Board(Parts):
         speech.zone = room.model.zone
         sections = tuple(
             Section(props.section(section.title, room.grouping, speech), section.keys)
-            for section in room.model.sections(room.grouping, room.query, room.only)
+            for section in room.model.sections(room.grouping, room.query, room.only, room.missing)
         )
         self.wall.show_sections(sections)
         placed = {
@@ -99,7 +99,7 @@ class Board(Parts):
         if self.alarms.wanted() != before:
             self.arrange()
         found = next((alarm for alarm in room.alarms if alarm.id == room.chosen), None)
-        ringed: frozenset[Key] = frozenset()
+        ringed = room.missing
         if found is not None and room.model is not None:
             named = keys_of_alarm(found)
             ringed = frozenset(key for key in room.model.signs if key in named or (key.device, "") in named)

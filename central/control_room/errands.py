@@ -52,7 +52,7 @@ def next_odd(room: Room, by: int) -> Key | None:
     """The next screen that is not right, or the one before; round and round."""
     if room.model is None:
         return None
-    sections = room.model.sections(room.grouping, room.query, room.only)
+    sections = room.model.sections(room.grouping, room.query, room.only, room.missing)
     keys = [key for section in sections for key in section.keys]
     odd = [number for number, key in enumerate(keys) if room.model.signs[key] in ODD]
     here = keys.index(room.selected) if room.selected in keys else -1

@@ -116,11 +116,12 @@ class Plots(Leaf):
         if self._curves is None:
             ink.line(QRectF(0, 0, self.width(), theme.px(_LANE)), self._none, SMALL, mood.quiet)
             return
-        told = told_at(self._curves, self._second)
+        told, lane_px = told_at(self._curves, self._second), self.height() / len(LANES)
+        row = theme.px(_LANE / 2)
         for number, (lane, name, value) in enumerate(zip(LANES, self._names, told, strict=True)):
-            top = number * theme.px(_LANE)
+            top = number * lane_px
             ink.painter.fillRect(QRectF(0, top, self.width(), 1), QColor(mood.line))
-            box = QRectF(0, top + theme.px(2), theme.px(ASIDE - 10), theme.px(_LANE / 2) - theme.px(1))
+            box = QRectF(0, top + theme.px(2), theme.px(ASIDE - 10), row - theme.px(1))
             ink.line(box, name, SMALL - 1, mood.quiet)
             said = "–" if value is None else self._number(value / lane.divisor, lane.digits)
-            ink.line(box.translated(0, theme.px(_LANE / 2 - 2)), said, SMALL + 1, mood.text, bold=True)
+            ink.line(box.translated(0, row - theme.px(2)), said, SMALL + 1, mood.text, bold=True)

@@ -235,7 +235,7 @@ def note(room: Room, speech: Speech) -> str:
     if room.where is not None:
         where = room.where
         return speech.say("where", item=where.item, shown=len(where.shown), missing=len(where.missing))
-    found = speech.count("found", sum(1 for _ in room.model.found(room.query, room.only)))
+    found = speech.count("found", sum(1 for _ in room.model.found(room.query, room.only, room.missing)))
     if not room.only:
         return found
     signs = ", ".join(speech.say(f"sign-{sign}") for sign in Sign if sign in room.only)
@@ -244,7 +244,11 @@ def note(room: Room, speech: Speech) -> str:
 
 def unfound(room: Room, speech: Speech) -> Cover | None:
     """What is said where a search finds nothing."""
-    if room.model is None or not (room.query or room.only) or any(room.model.found(room.query, room.only)):
+    if (
+        room.model is None
+        or not (room.query or room.only)
+        or any(room.model.found(room.query, room.only, room.missing))
+    ):
         return None
     return Cover(speech.say("unfound-title"), speech.say("unfound-body"))
 
