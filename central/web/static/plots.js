@@ -19,10 +19,10 @@
       if (!known.length) continue;
       const axis = { stroke: "#53636b", font: "13px Atkinson Hyperlegible", grid: { stroke: "#e6ebe9", width: 1 }, ticks: { show: false } };
       made.push(new uPlot({
-        width: target.clientWidth, height: 118, legend: { show: false }, cursor: { sync: { key: sync.key }, y: false, drag: { x: false, y: false } },
+        width: target.clientWidth, height: 140, legend: { show: false }, cursor: { sync: { key: sync.key }, y: false, drag: { x: false, y: false } },
         tzDate: (at) => uPlot.tzDate(new Date(at * 1e3), zone),
         scales: { y: { range: (_plot, low, high) => { const room = Math.max((high - low) * 0.15, Math.abs(high) * 0.05, 0.5); return [low < 0 ? low - room : Math.max(0, low - room), high + room]; } } },
-        axes: [{ ...axis, values: [[3600, "{HH}:{mm}", null, null, null, null, null, null, 1], [86400, "{D}.{M}.", null, null, null, null, null, null, 1]].reverse() }, { ...axis, size: 58, values: (_plot, marks) => marks.map(number) }],
+        axes: [{ ...axis, size: 28, values: [[3600, "{HH}:{mm}", null, null, null, null, null, null, 1], [86400, "{D}.{M}.", null, null, null, null, null, null, 1]].reverse() }, { ...axis, size: 58, values: (_plot, marks) => marks.map(number) }],
         series: [{}, { stroke: "#0a6b62", width: 1.4, points: { show: false }, spanGaps: false }],
         hooks: { setCursor: [(plot) => { const i = plot.cursor.idx; output.textContent = i == null ? number(known[known.length - 1]) : `${number(values[i])} · ${when.format(told.at[i] * 1e3)}`; }] },
       }, [told.at, values], target));
@@ -38,7 +38,7 @@
       load();
     });
   }
-  new ResizeObserver(() => { for (const plot of made) plot.setSize({ width: plot.root.parentElement.clientWidth, height: 118 }); }).observe(holder);
+  new ResizeObserver(() => { for (const plot of made) plot.setSize({ width: plot.root.parentElement.clientWidth, height: 140 }); }).observe(holder);
   setInterval(load, 60000);
   load();
 })();
