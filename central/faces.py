@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 from litestar import Litestar, Router, asgi
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -14,11 +15,12 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from central.access import Role
-from central.api import admin, alarms, care, fleet, plays
+from central.api import admin, alarms, care, fleet, me, plays
 from central.api.desk import LIMITS, Desk
 from central.api.gate import Gate
 from central.api.problems import answer
 from central.api.stream import Hub
+from central.web.pages import guarded, pages
 
 _ABOUT = "Which screens show what they should, which do not and why, and proof of what was shown."
 
@@ -27,13 +29,15 @@ def faces(desk: Desk, also: Sequence[ControllerRouterHandler] = ()) -> Litestar:
     """The whole application; `also` are handlers of what is not for people: reports, push, the feed."""
     hub = Hub(desk.view.changes)
     return Litestar(
-        [api(desk, hub), *also],
+        [api(desk, hub), *pages(desk), *also],
         lifespan=[_listening(hub)],
         exception_handlers={Exception: answer},
         openapi_config=description(),
         logging_config=None,
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
         signature_types=[Desk],
+        before_send=[guarded(desk.settings)],
+        state=State({"desk": desk}),
     )
 
 
@@ -44,7 +48,7 @@ def api(desk: Desk, hub: Hub) -> Router:
     async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await hub.serve(scope, receive, send)
 
-    handlers = (fleet, alarms, plays, care, admin)
+    handlers = (fleet, alarms, plays, care, me, admin)
     return Router(
         "/v1",
         route_handlers=[stream, *(handler for module in handlers for handler in module.HANDLERS)],

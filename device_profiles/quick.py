@@ -18,12 +18,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from device_profiles.identity import SKEW, Verifier
 
-_PARAMETERS = (
+_INPUT = re.compile(
+    r'parvis=(?P<said>\("@method" "@path" "content-digest"\)'
     r";created=(?P<created>0|[1-9]\d{0,10})"
-    r';keyid="(?P<keyid>[A-Za-z0-9._-]{1,100})";alg="ed25519";tag="parvis-device"'
+    r';keyid="(?P<keyid>[A-Za-z0-9._-]{1,100})";alg="ed25519";tag="parvis-device")',
+    re.ASCII,
 )
-_WITH_BODY = re.compile(rf'parvis=(?P<said>\("@method" "@path" "content-digest"\){_PARAMETERS})', re.ASCII)
-_BODILESS = re.compile(rf'parvis=(?P<said>\("@method" "@path"\){_PARAMETERS})', re.ASCII)
 _SIGNATURE = re.compile(r"parvis=:(?P<value>[A-Za-z0-9+/]{85}[AQgw]==):", re.ASCII)
 _DIGEST = re.compile(r"sha-256=:(?P<value>[A-Za-z0-9+/]{43}=):", re.ASCII)
 _PLAIN = re.compile(r"/[A-Za-z0-9/_-]*", re.ASCII)
@@ -57,23 +57,23 @@ class QuickVerifier:
     def _quick(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, at: datetime
     ) -> str | None:
-        said = (_WITH_BODY if body else _BODILESS).fullmatch(headers.get("signature-input", ""))
+        said = _INPUT.fullmatch(headers.get("signature-input", ""))
         signature = _SIGNATURE.fullmatch(headers.get("signature", ""))
+        digest = headers.get("content-digest", "")
         if not said or not signature or not method.isupper() or not _PLAIN.fullmatch(path):
             return None
-        lines = [f'"@method": {method}', f'"@path": {path}']
-        if body:
-            digest = headers.get("content-digest", "")
-            if not _holds(digest, body):
-                return None
-            lines.append(f'"content-digest": {digest}')
-        lines.append(f'"@signature-params": {said["said"]}')
+        if not _holds(digest, body):
+            return None
+        base = (
+            f'"@method": {method}\n"@path": {path}\n'
+            f'"content-digest": {digest}\n"@signature-params": {said["said"]}'
+        )
         key = self._keys(said["keyid"])
         created = datetime.fromtimestamp(int(said["created"]), UTC)
         if key is None or abs(at - created) > SKEW:
             return None
         try:
-            key.verify(base64.b64decode(signature["value"], validate=True), "\n".join(lines).encode("ascii"))
+            key.verify(base64.b64decode(signature["value"], validate=True), base.encode("ascii"))
         except (InvalidSignature, binascii.Error):
             return None
         return said["keyid"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from central.wording import known, words
@@ -66,6 +66,10 @@ class Speech:
         """The day, with its weekday."""
         return capitalised(say_date(at.astimezone(self.zone).date(), self.language))
 
+    def date(self, day: date) -> str:
+        """A day of the year, in short."""
+        return date_forms(day, self.language)[2]
+
     def instant(self, at: datetime, now: datetime) -> str:
         """An instant as near as it is: the time today, `yesterday 14:26`, or the day of the month."""
         there, here = at.astimezone(self.zone).date(), now.astimezone(self.zone).date()
@@ -73,7 +77,7 @@ class Speech:
             return self.clock(at)
         if there == here - timedelta(days=1):
             return self.say("yesterday", time=self.clock(at))
-        return f"{date_forms(there, self.language)[2]}, {self.clock(at)}"
+        return f"{self.date(there)}, {self.clock(at)}"
 
     def span(self, seconds: float) -> str:
         """A stretch of time in its largest unit."""

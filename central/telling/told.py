@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from central.answers import Device, OrderLine
+from central.answers import Device, DeviceLine, OrderLine
 from central.standing import Alarm, Reason, Severity, State, ZoneJudged
 from central.telling.signs import Key, Sign, sign_of_code
 from central.telling.speech import Speech
+from layouts.typography import capitalised
 
 _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
@@ -18,6 +19,31 @@ CODES: Final = (
     "fault",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
+_OF_DEVICES: Final = frozenset(
+    {
+        "clock",
+        "disk",
+        "memory",
+        "temperature",
+        "throttled",
+        "late",
+        "missing",
+        "feed",
+        "restarts",
+        "lost",
+        "fault",
+    }
+)
+"""What is wrong with a device, and not with each of its screens."""
+_BRIEF: Final = {
+    State.WELL: "right",
+    State.DEGRADED: "degraded",
+    State.WRONG: "wrong",
+    State.SILENT: "silent",
+    State.DARK: "dark",
+    State.OUT_OF_SERVICE: "out",
+    State.NOT_ENROLLED: "new",
+}
 _OUTCOMES: Final = ("done", "expired")
 CARES: Final = ("picture", "restart_stage", "restart_agent", "check_objects", "fetch_again")
 """What may be ordered."""
@@ -102,7 +128,8 @@ def order(line: OrderLine, device: str, speech: Speech, now: datetime) -> str:
 def alarm_title(alarm: Alarm, speech: Speech) -> str:
     """An alarm in a line: where, and what."""
     code = alarm.code if alarm.code in CODES else "fault"
-    what = speech.count(f"alarm-{code}", len(alarm.screens))
+    names = {name.partition("/")[0] for name in alarm.screens} if code in _OF_DEVICES else alarm.screens
+    what = speech.count(f"alarm-{code}", len(names))
     return speech.say("alarm-title", subject=_subject(alarm, speech), what=what)
 
 
@@ -160,3 +187,15 @@ def rings(alarm: Alarm, now: datetime) -> bool:
         and alarm.acknowledged_by is None
         and not (alarm.snoozed_until and alarm.snoozed_until > now)
     )
+
+
+def brief(line: DeviceLine, speech: Speech) -> str:
+    """How a device stands, in a few words: what is wrong and on which screen."""
+    if line.state is State.OUT_OF_SERVICE and line.out_of_service:
+        return capitalised(f"{speech.say('sign-out')} · {line.out_of_service}")
+    if line.reason is None or line.state not in {State.WRONG, State.DEGRADED, State.SILENT}:
+        return capitalised(speech.say(f"sign-{_BRIEF[line.state]}"))
+    code = line.reason.code if line.reason.code in CODES else "fault"
+    screen = speech.screen(line.reason.screen) if line.reason.screen else ""
+    parts = (screen, speech.count(f"alarm-{code}", 1), line.reason.detail)
+    return capitalised(" · ".join(part for part in parts if part))

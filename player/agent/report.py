@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -100,21 +102,39 @@ def read_status(state: State) -> AgentStatus | None:
         return None
 
 
-def report(
-    state: State, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
-) -> AgentStatus:
-    """Write the status after a cycle. What has been wrong for long is known over restarts.
+class AgentFile:
+    """`status/agent.json`. Two threads write it: the one that fetches, and the one that reports."""
 
-    A disk that does not take it is what is told, where nothing else was wrong.
-    """
-    status = _status(state, syncer, outcome, bad, feed=feed, at=at)
-    try:
-        put(state.status / AGENT, msgspec.json.encode(status), durable=False)
-    except OSError as error:
-        if isinstance(outcome, GOOD):
-            fault = DiskFault(why=f"the disk refuses: {error}")
-            return _status(state, syncer, fault, bad, feed=feed, at=at)
-    return status
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._lock = threading.Lock()
+
+    def tell(
+        self, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
+    ) -> AgentStatus:
+        """Write the status after a cycle. What has been wrong for long is known over restarts.
+
+        A disk that does not take it is what is told, where nothing else was wrong.
+        """
+        with self._lock:
+            status = _status(self._state, syncer, outcome, bad, feed=feed, at=at)
+            try:
+                self._put(status)
+            except OSError as error:
+                if isinstance(outcome, GOOD):
+                    fault = DiskFault(why=f"the disk refuses: {error}")
+                    return _status(self._state, syncer, fault, bad, feed=feed, at=at)
+        return status
+
+    def tell_central(self, status: CentralStatus) -> None:
+        """Write what became of a report beside what the last cycle said."""
+        with self._lock, suppress(OSError):
+            before = read_status(self._state)
+            if before:
+                self._put(msgspec.structs.replace(before, central=status))
+
+    def _put(self, status: AgentStatus) -> None:
+        put(self._state.status / AGENT, msgspec.json.encode(status), durable=False)
 
 
 def _status(
@@ -143,7 +163,7 @@ def _status(
         profile=latest.profile if latest else "",
         report_s=latest.pace.report_s if latest else Line().report_s,
         central=before.central if before else None,
-        quick={syncer.courier.role: Brought(version=syncer.courier.version, trouble=syncer.courier.trouble)},
+        quick={one.role: Brought(version=one.version, trouble=one.trouble) for one in syncer.couriers},
     )
 
 

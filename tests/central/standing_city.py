@@ -113,7 +113,10 @@ class StandingCity:
             return None
         found, size = self._line(site, at), site.screens[screen]
         if which is Picture.DUE:
-            return poster(due(site, screen, at), *size, "PNG"), "image/png"
+            wanted = next(judged(site, shown, at) for shown in found.screens if shown.screen == screen).zones[
+                0
+            ]
+            return poster(wanted.due or due(site, screen, at), *size, "PNG"), "image/png"
         if found.seen is None or found.state is State.DARK:
             return None
         shown = next(shown for shown in found.screens if shown.screen == screen)
