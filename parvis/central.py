@@ -26,6 +26,7 @@ from central.errors import StoreError
 from central.push import Hub
 from central.store.store import Store
 from central.works import Works
+from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.keys import open_keyring
 from parvis.words import SaidError, refusal, words
@@ -279,3 +280,8 @@ def _check_tls(order: CentralOrder) -> None:
 
 def _again(_signal: int, _frame: FrameType | None) -> None:
     """The server has heard the signal, and raises it again when it has ended: all is closed in order then."""
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.exit(run_central(order_of(CentralOrder), Voice(sys.argv[2])))
