@@ -22,7 +22,7 @@ _HEAD = (
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 )
-_ALIVE = b": \n\n"
+_ALIVE = b":\n"
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,7 +129,7 @@ class Hub:
         watch = asyncio.create_task(_gone(receive, listener))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": list(_HEAD)})
-            hello = f"retry: {self._limits.retry_ms}\n\n"
+            hello = f"retry: {self._limits.retry_ms}\n"
             await send({"type": "http.response.body", "body": hello.encode(), "more_body": True})
             for event, data in self._last.items():
                 listener.tell(event, data)

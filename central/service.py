@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 
 import msgspec
 
 from central import devices
-from central.answers import DeviceLine, Figures, FleetChange
+from central.answers import Band, DeviceLine, Figures
+from central.daybook import darkened, proved
 from central.devices import DeviceRecord, Standing
 from central.duty import Duty
 from central.expected import judge
@@ -31,20 +33,9 @@ from device_profiles.report import Receipt, Report
 from playlists.errors import FeedError
 
 _log = logging.getLogger(__name__)
+_SUMS_S = 15.0
+"""How often the day's sums are read anew."""
 _STRANGER = Standing(state=State.NOT_ENROLLED)
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How often central looks: at the feed, for silent devices, at the day's sums; and tells what changed."""
-
-    feed_s: float = 1.0
-    silent_s: float = 5.0
-    sums_s: float = 15.0
-    tell_s: float = 1.0
-    told_s: float = 5.0
-    """So often the stream says something at least."""
-    listeners: int = 8
-    changes: int = 64
 
 
 @dataclass(slots=True)
@@ -63,11 +54,8 @@ class Held:
 class Service:
     """The fleet as central knows it. `clock` tells the instant."""
 
-    def __init__(
-        self, store: Store, reader: FleetReader, clock: Callable[[], datetime], limits: Limits | None = None
-    ) -> None:
+    def __init__(self, store: Store, reader: FleetReader, clock: Callable[[], datetime]) -> None:
         self.store, self.reader, self.clock = store, reader, clock
-        self._limits = limits or Limits()
         self.held: dict[str, Held] = {}
         self.wants_picture: set[str] = set()
         self.listening = clock()
@@ -104,6 +92,10 @@ class Service:
         record, bands = devices.received(
             held.record, judged, beat, received, interval_s, listening=self.listening
         )
+        corrections: tuple[Band, ...] = ()
+        if duty:
+            bands = tuple(darkened(bands, duty))
+            record, corrections = proved(record, beat, received, report.entries, duty)
         kept = await self.store.take(
             Taken(
                 device=report.device,
@@ -111,6 +103,7 @@ class Service:
                 received=received,
                 judged=judged,
                 bands=bands,
+                corrections=corrections,
                 state=devices.encode(record),
                 days=self.days,
             )
@@ -137,26 +130,38 @@ class Service:
 
     def figures(self, lines: Iterable[DeviceLine], alarms: int) -> Figures:
         """The truth in figures, today's seconds with those of devices that say nothing now."""
-        sums, at = dict(self._sums), self.clock()
+        sums = dict(self._sums)
         begun = self.days.span(self.today())[0]
         for name in self.members:
-            record = self.held[name].record
-            if record is not None:
-                _, bands = devices.elapsed(record, at)
-                for band in bands:
-                    took = (band.end - max(band.start, begun)).total_seconds()
-                    sums[band.verdict] = sums.get(band.verdict, 0.0) + max(0.0, took)
+            for band in self.pending(name, begun):
+                took = (band.end - band.start).total_seconds()
+                sums[band.verdict] = sums.get(band.verdict, 0.0) + took
         return figures_of(lines, sums, alarms)
 
-    async def set_out(self, device: str, out: str) -> None:
+    def pending(self, device: str, since: datetime) -> tuple[Band, ...]:
+        """The time since then that nothing has been heard of, and that no report has been asked about yet."""
+        record, duty = self._held(device).record, self.duty(device)
+        if record is None or duty is None:
+            return ()
+        cut = msgspec.structs.replace(record, accounted=max(record.accounted, since))
+        return tuple(darkened(devices.elapsed(cut, self.clock())[1], duty))
+
+    def put_out(self, device: str, out: str) -> None:
         """A device is out of service for a reason, or back in it ("")."""
         self._held(device).out = out
         self._look(device, self.clock())
 
-    async def set_enrolled(self, device: str, at: datetime | None) -> None:
+    def put_enrolled(self, device: str, at: datetime | None) -> None:
         """A device has a key since then, or has none any more."""
         self._held(device).enrolled = at
         self._look(device, self.clock())
+
+    def put_all_enrolled(self, since: Mapping[str, datetime]) -> None:
+        """The devices that have a key, and since when."""
+        for device, held in self.held.items():
+            held.enrolled = since.get(device)
+        for device in since.keys() - self.held.keys():
+            self._held(device).enrolled = since[device]
 
     def refresh(self) -> bool:
         """Read the feed again where it says something new; what does not hold changes nothing."""
@@ -172,24 +177,11 @@ class Service:
             self._look(name, self.clock())
         return True
 
-    async def watch_feed(self) -> None:
-        """See what the feed says, until cancelled."""
-        while True:
-            await asyncio.sleep(self._limits.feed_s)
-            self.refresh()
-
-    async def watch_silence(self) -> None:
-        """Find those that fell silent, until cancelled."""
-        while True:
-            await asyncio.sleep(self._limits.silent_s)
-            self.look_all()
-
     async def watch_sums(self) -> None:
         """Keep the day's sums near, until cancelled."""
         while True:
-            day = self.today()
-            self._sums = await self.store.read(lambda connection: reading.day_total(connection, day))
-            await asyncio.sleep(self._limits.sums_s)
+            self._sums = await self.store.read(partial(reading.day_total, day=self.today()))
+            await asyncio.sleep(_SUMS_S)
 
     def look_all(self) -> None:
         """See how each device stands by now."""
@@ -247,20 +239,8 @@ class Service:
             self._held(device).enrolled = key.since
         for device, out in self.store.look(out_of_service).items():
             self._held(device).out = out
-        day = self.today()
-        self._sums = self.store.look(lambda connection: reading.day_total(connection, day))
+        self._sums = self.store.look(partial(reading.day_total, day=self.today()))
         self.look_all()
-
-
-async def changes(service: Service, alarms: Callable[[], object], limits: Limits) -> AsyncIterator[FleetChange]:
-    """What changes, from now on, once a second at most; something is said every few seconds in any case."""
-    said = service.clock()
-    while True:
-        await asyncio.sleep(limits.tell_s)
-        lines, gone = service.taken_changes()
-        if lines or gone or service.clock() - said >= timedelta(seconds=limits.told_s):
-            said = service.clock()
-            yield FleetChange(at=said, figures=service.figures(service.lines(), 0), devices=lines, gone=gone)
 
 
 def _unknown(at: datetime) -> Judged:

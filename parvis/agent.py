@@ -34,8 +34,11 @@ from playlists.workspace.heard import refused
 _ENDS = {signal.SIGTERM, signal.SIGINT}
 
 
-def run_agent(order: AgentOrder, voice: Voice) -> int:
-    """Run until told to end; with `once` ask once, and 1 where not all is well after it."""
+def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
+    """Run until told to end; with `once` ask once, and 1 where not all is well after it.
+
+    `is_kept` tells whether somebody starts it again when it ends.
+    """
     try:
         anchor = _anchor(order.root)
         limits = _limits(order)
@@ -45,7 +48,8 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
         complain(error.said.to(voice.language))
         return FAILED
     agent = Agent(State(order.state), anchor, order.device, limits, web=web, stick=order.usb)
-    reporting = Reporting(order, central, agent, _central_teller(order, voice)) if central else None
+    told = _central_teller(order, voice)
+    reporting = Reporting(order, anchor, central, agent, told, now=now, is_kept=is_kept) if central else None
     try:
         if order.once:
             interruptible()
@@ -53,7 +57,7 @@ def run_agent(order: AgentOrder, voice: Voice) -> int:
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
         threading.Thread(target=_await_end, args=(agent,), daemon=True).start()
         if reporting:
-            reporting.start(now)
+            reporting.start()
         with watching(order.usb, agent.wake):
             agent.run(now, _teller(order, voice))
     finally:
@@ -166,4 +170,4 @@ def _central_teller(order: AgentOrder, voice: Voice) -> Callable[[CentralStatus]
 
 if __name__ == "__main__":
     end_with_parent()
-    sys.exit(run_agent(order_of(AgentOrder), Voice(sys.argv[2])))
+    sys.exit(run_agent(order_of(AgentOrder), Voice(sys.argv[2]), is_kept=True))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
+import secrets
 import signal
 import socket
 import ssl
@@ -17,24 +19,24 @@ from typing import Any
 
 import msgspec
 import uvicorn
-from litestar import Litestar
 
-from central.app import Application, central_app
+from central.api.desk import Settings
+from central.app import Application
 from central.errors import StoreError
-from central.feed_host import feed_host
-from central.feed_watch import FeedWatch
-from central.intake import Intake
-from central.keeping import Keeping
-from central.keyring import Keyring
 from central.push import Hub
-from central.reporting import Reports
-from central.store.keys import enrolled
 from central.store.store import Store
+from central.works import Works
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
+from parvis.keys import open_keyring
 from parvis.words import SaidError, refusal, words
+from playlists.durable import put
+from playlists.errors import FeedError
+from playlists.feed.orders import Care
+from playlists.feed.publishing.orders import OrderDesk
+from playlists.feed.tree import METADATA, ROOT, metadata_name
+from playlists.feed.trust import read_root
+from playlists.workspace.heard import refused
 
-KEYS_S = 2.0
-"""How often it is looked whether other devices are enrolled."""
 _KEEP_ALIVE_S = 75
 """Longer than devices wait between two reports, so that none needs a new connection."""
 _GRACE_S = 5
@@ -55,6 +57,9 @@ class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
     certificate: Path | None = None
     key: Path | None = None
     public_url: str | None = None
+    keys: Path | None = None
+    tiles: str | None = None
+    tile_credit: str = ""
     as_json: bool = False
 
 
@@ -146,28 +151,72 @@ class _Server(uvicorn.Server):
 
 async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voice: Voice) -> None:
     gc.set_threshold(*_RARELY)
-    keyring = Keyring()
-    keyring.fill(store.look(enrolled))
-    intake = Intake(keyring, store.marks())
-    hub = Hub(intake, now)
-    app = central_app(
-        reports=Reports(intake, Keeping(store), now),
-        push=hub,
-        feed=feed_host(order.feed),
-        faces=Litestar(logging_config=None, openapi_config=None),
+    works = Works(
+        store,
+        order.feed,
+        anchor(order),
+        now,
+        secret=session_secret(order.data),
+        settings=Settings(
+            public_url=order.public_url or "",
+            tile_url=order.tiles or "",
+            tile_credit=order.tile_credit,
+            orders=tuple(Care) if order.keys else (),
+        ),
+        exporter=_Exporter(),
+        told=lambda _alarms, _at: None,
+        desk=_desk(order, voice),
     )
+    server = _Server(_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
+    await _while(server.serve([listener]), *works.tasks)
 
-    async def news(version: int) -> None:
-        hub.tell("feed", str(version))
 
-    async def keys() -> None:
-        while True:
-            await asyncio.sleep(KEYS_S)
-            keyring.fill(await store.read(enrolled))
+class _Exporter:
+    def csv(self, plays, by, language):
+        return b""
 
-    tasks = (keys, hub.keep_alive, FeedWatch(order.feed, news).run)
-    server = _Server(_config(order, app), hub, lambda: _tell(order, listener, voice))
-    await _while(server.serve([listener]), *tasks)
+    def pdf(self, plays, by, language):
+        return b""
+
+
+def anchor(order: CentralOrder) -> bytes:
+    """The first root that is trusted: given, kept from before, or the feed's own, which is then kept.
+
+    Raises:
+        SaidError: there is none.
+    """
+    kept = order.data / "root.json"
+    own = order.feed / METADATA / metadata_name(ROOT, 1)
+    file = order.root or (kept if kept.is_file() else own)
+    try:
+        data = file.read_bytes()
+        read_root(data)
+        if not kept.is_file() or order.root:
+            put(kept, data)
+    except OSError as error:
+        raise SaidError(words("feed.no-anchor", file=str(file), cause=refusal(error))) from error
+    except FeedError as error:
+        raise SaidError(words("feed.no-anchor", file=str(file), cause=refused(str(error)))) from error
+    return data
+
+
+def session_secret(data: Path) -> bytes:
+    """What browsers' sessions are signed with: the same after a restart. Raises `SaidError`."""
+    file = data / "session.key"
+    try:
+        if not file.is_file():
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as opened:
+                opened.write(secrets.token_bytes(32))
+        return file.read_bytes()
+    except OSError as error:
+        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
+
+
+def _desk(order: CentralOrder, voice: Voice) -> OrderDesk | None:
+    if order.keys is None:
+        return None
+    return OrderDesk(order.feed, anchor(order), open_keyring(order.keys, voice))
 
 
 async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:

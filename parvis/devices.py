@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -137,7 +138,8 @@ def agent(
         large_mb=large_mb,
         as_json=json,
     )
-    raise typer.Exit(run_agent(order, voice_of(language)))
+    is_kept = "INVOCATION_ID" in os.environ  # systemd runs it
+    raise typer.Exit(run_agent(order, voice_of(language), is_kept=is_kept))
 
 
 def stage(

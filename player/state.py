@@ -5,7 +5,7 @@ with the links `latest` (put in place by the agent) and `playing` (by the stage)
 quickly changing role says, with all that vouches for it, `objects/` pictures and films by SHA-256,
 `spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die, `status/` what
 each process says of itself, `picture.asked` when somebody wanted to see the glass, `device.key` what the
-device signs with.
+device signs with, `orders.json` what became of central's orders.
 """
 
 from __future__ import annotations
@@ -79,6 +79,11 @@ class State:
     def picture_asked(self) -> Path:
         """Whoever touches this file is given a picture of each screen in `status/`."""
         return self.root / "picture.asked"
+
+    @property
+    def orders(self) -> Path:
+        """What became of the orders of central."""
+        return self.root / "orders.json"
 
     @property
     def device_key(self) -> Path:

@@ -16,7 +16,6 @@ from central.control_room.talk import Talk
 from central.control_room.theme import GOOD, load_fonts
 from central.control_room.window import ControlRoom
 
-
 _QUIET = "qt.multimedia.*.warning=false\nqt.multimedia.*.info=false\nqt.multimedia.*.debug=false"
 """Optional libraries that are not there, and an audio server that is not: the window says so itself."""
 

@@ -44,6 +44,8 @@ _BRIEF: Final = {
     State.OUT_OF_SERVICE: "out",
     State.NOT_ENROLLED: "new",
 }
+_PLAIN: Final = ("silent", "frozen", "black", "wrong_item", "wrong_picture", "fallback")
+"""Codes that say all there is to say: what the device adds is not told."""
 _OUTCOMES: Final = ("done", "expired")
 CARES: Final = ("picture", "restart_stage", "restart_agent", "check_objects", "fetch_again")
 """What may be ordered."""
@@ -151,7 +153,7 @@ def _subject(alarm: Alarm, speech: Speech) -> str:
 def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
     """Since when, what is known of it, who takes care."""
     parts = [speech.say("since", since=speech.instant(alarm.since, now))]
-    if alarm.detail:
+    if alarm.detail and alarm.code not in _PLAIN:
         parts.append(alarm.detail)
     if alarm.snoozed_until and alarm.snoozed_until > now:
         parts.append(speech.say("snoozed", until=speech.instant(alarm.snoozed_until, now)))

@@ -67,7 +67,6 @@ class Hearing:
             answer.raise_for_status()
             source = EventSource(cast("httpx.Response", _Bounded(answer, self._limits.line_bytes)))
             for event in source.iter_sse():
-                self._faults = 0
                 if self._stop.is_set():
                     return
                 self._heed(event.event, event.data)

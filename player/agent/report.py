@@ -163,7 +163,7 @@ def _status(
         profile=latest.profile if latest else "",
         report_s=latest.pace.report_s if latest else Line().report_s,
         central=before.central if before else None,
-        quick={syncer.courier.role: Brought(version=syncer.courier.version, trouble=syncer.courier.trouble)},
+        quick={one.role: Brought(version=one.version, trouble=one.trouble) for one in syncer.couriers},
     )
 
 

@@ -31,13 +31,13 @@ from player.agent.outcome import (
 )
 from player.agent.pace import Pace, pace
 from player.agent.rate import Rate
-from player.agent.refresh import bundle, refresh, reseed, stamp
+from player.agent.refresh import DurableUpdater, bundle, refresh, reseed, stamp
 from player.agent.source import Source
 from player.agent.store import Store, Wanted, wanted_by
 from player.state import LATEST, PLAYING, State
 from playlists.errors import FeedError
 from playlists.feed.generation import Part, parts
-from playlists.feed.tree import ALERTS, SNAPSHOT
+from playlists.feed.tree import ALERTS, ORDERS, SNAPSHOT
 from playlists.feed.trust import Trusted
 
 _BLOCK = 4096
@@ -73,7 +73,8 @@ class Syncer:
         """Whether the last cycle had all metadata."""
         self._began = datetime.fromtimestamp(0, UTC), time.monotonic()
         self.store = Store(state)
-        self.courier = Courier(state, anchor, ALERTS)
+        self.couriers = tuple(Courier(state, anchor, role) for role in (ALERTS, ORDERS))
+        """Of what changes quickly: what concerns the public comes first."""
         self.latest = self.load(LATEST)
         self.expires = self._known_expiry()
         """By role, until when the newest metadata may be accepted."""
@@ -132,8 +133,11 @@ class Syncer:
         return at + timedelta(seconds=time.monotonic() - since)
 
     def _refresh(self, source: Source, at: datetime, device: str | None) -> None:
-        limits, first = self._limits, self.courier.bring
-        refresh(self._state, source, self._anchor, device, at=at, limits=limits, first=first)
+        def first(updater: DurableUpdater) -> None:
+            for courier in self.couriers:
+                courier.bring(updater)
+
+        refresh(self._state, source, self._anchor, device, at=at, limits=self._limits, first=first)
 
     def cycle(self, source: Source, at: datetime) -> Outcome:
         """Ask a feed, and do what it says. `at` decides what is stale.
