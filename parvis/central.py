@@ -166,7 +166,7 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
             keyring.fill(await store.read(enrolled))
 
     tasks = (keys, hub.keep_alive, FeedWatch(order.feed, news).run)
-    server = _Server(_config(order, app), hub, lambda: _tell(order, listener, voice))
+    server = _Server(server_config(order, app), hub, lambda: _tell(order, listener, voice))
     await _while(server.serve([listener]), *tasks)
 
 
@@ -179,7 +179,8 @@ async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, A
             task.cancel()
 
 
-def _config(order: CentralOrder, app: Application) -> uvicorn.Config:
+def server_config(order: CentralOrder, app: Application) -> uvicorn.Config:
+    """How central serves."""
     return uvicorn.Config(
         app,
         log_config=None,
