@@ -168,7 +168,7 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
         told=lambda _alarms, _at: None,
         desk=_desk(order, voice),
     )
-    server = _Server(_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
+    server = _Server(server_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
     await _while(server.serve([listener]), *works.tasks)
 
 
@@ -229,7 +229,8 @@ async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, A
             task.cancel()
 
 
-def _config(order: CentralOrder, app: Application) -> uvicorn.Config:
+def server_config(order: CentralOrder, app: Application) -> uvicorn.Config:
+    """How central serves."""
     return uvicorn.Config(
         app,
         log_config=None,
