@@ -26,7 +26,7 @@ class Board(Parts):
     def __init__(self, room: Room, setting: Setting) -> None:
         self.room = room
         super().__init__(setting, Speech("room", setting.language), self._sign, self._labels)
-        self.bell = Bell(self)
+        self.bell = Bell(self, audible=setting.audible)
         self.reach = Reach.DAY
         speech = self.speech
         self.alarms.set_words(speech.say("alarms"), speech.say("alarms-none"), speech.say("alarms-none-body"))

@@ -41,13 +41,14 @@ def unheard(text: str) -> None:
 class Setting(NamedTuple):
     """What a window is given: the language, central's address, where reports go, the city's waters.
 
-    `tight` hears of every text that had to be cut.
+    `audible` tells whether this machine can be heard; `tight` hears of every text that had to be cut.
     """
 
     language: str
     url: str
     reports: Path
     waters: tuple[Water, ...] = ()
+    audible: bool = False
     tight: Callable[[str], None] = unheard
 
 
