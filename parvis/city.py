@@ -86,6 +86,12 @@ class Site:
             os.kill(process, by)
         return process
 
+    @property
+    def is_lit(self) -> bool:
+        """Whether anything is on the glass of its screens."""
+        said = self.stage
+        return said is not None and any(screen.showing for screen in said.screens)
+
     def shows(self, item: str) -> bool:
         """Whether an item is on one of its screens."""
         said = self.stage
