@@ -129,10 +129,10 @@ def _place(prefix: str, number: int, count: int, group: str) -> str:
 
 def _site(device: str, profile: str, screens: dict[str, Size], place: str, chance: Random) -> Site:
     latitude, longitude, groups = PLACES[place]
-    spread = 0.0006 if "communes" not in groups else 0.004
+    spread = 0.0004 if "communes" not in groups else 0.004
     position = (
-        round(latitude + chance.uniform(-spread, spread), 5),
-        round(longitude + chance.uniform(-spread, spread), 5),
+        round(latitude + chance.gauss(0, spread), 5),
+        round(longitude + chance.gauss(0, spread), 5),
     )
     return Site(
         device=device,
