@@ -12,8 +12,11 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
+from central.access import Role, mint
 from central.errors import StoreError
-from central.store import keys, outside
+from central.store import outside
+from central.store.keys import enrol, enrolled
+from central.store.notes import keep_token
 from parvis.central import Listening, no_store, prepare_data, store_url
 from parvis.words import SaidError, words
 
@@ -25,10 +28,10 @@ def enrol_in_store(data: Path, store: str | None, found: Iterable[tuple[str, str
     url = store_url(data, store)
 
     def work(connection: sa.Connection) -> None:
-        known = keys.enrolled(connection)
+        known = enrolled(connection)
         for device, public in found:
             if device not in known or known[device].public != public:
-                keys.enrol(connection, device, public, at)
+                enrol(connection, device, public, at)
 
     prepare_data(data)
     try:
@@ -37,10 +40,26 @@ def enrol_in_store(data: Path, store: str | None, found: Iterable[tuple[str, str
         raise no_store(url, error) from error
 
 
+def make_token(data: Path, at: datetime) -> str:
+    """A token that may see and order, for whoever watches a simulation. Raises `SaidError`."""
+    token, secret = mint("simulation", Role.OPERATE, at)
+    url = store_url(data, None)
+    try:
+        outside.write(url, lambda connection: keep_token(connection, token))
+    except StoreError as error:
+        raise no_store(url, error) from error
+    return secret
+
+
 @contextmanager
-def own_central(data: Path, feed: Path, root: Path, log: Path) -> Iterator[str]:
-    """A central that runs as long as this; gives its address. Raises `SaidError`: it does not come up."""
+def own_central(data: Path, feed: Path, root: Path, log: Path, keys: Path | None = None) -> Iterator[str]:
+    """A central that runs as long as this; gives its address. `keys` let it give orders.
+
+    Raises:
+        SaidError: it does not come up; `log` tells why.
+    """
     folders = ["--data", str(data), "--feed", str(feed), "--root", str(root)]
+    folders += ["--keys", str(keys)] if keys else []
     command = [sys.executable, "-m", "parvis", "central", *folders, "--port", "0", "--json"]
     with log.open("wb") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own
