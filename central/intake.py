@@ -243,5 +243,5 @@ def _names(entries: Iterable[Entry]) -> Iterable[str]:
     for entry in entries:
         record = entry.record
         if isinstance(record, PlayRecord | PlaySum):
-            yield from (record.screen, record.zone, record.item, record.verified)
-            yield from (name for name in (record.object, record.edition) if name is not None)
+            yield from (record.screen, record.item, record.verified)
+            yield from (name for name in (record.zone, record.object, record.edition) if name)
