@@ -21,6 +21,7 @@ from parvis.central import Listening, no_store, prepare_data, store_url
 from parvis.words import SaidError, words
 
 _ENDS_S = 20.0
+_ENDING = "parvis.simulation.ending"
 
 
 def enrol_in_store(data: Path, store: str | None, found: Iterable[tuple[str, str]], at: datetime) -> None:
@@ -60,17 +61,13 @@ def own_central(data: Path, feed: Path, root: Path, log: Path, keys: Path | None
     """
     folders = ["--data", str(data), "--feed", str(feed), "--root", str(root)]
     folders += ["--keys", str(keys)] if keys else []
-    command = [sys.executable, "-m", "parvis", "central", *folders, "--port", "0", "--json"]
+    command = [sys.executable, "-m", _ENDING, "central", *folders, "--port", "0", "--json"]
     with log.open("wb") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own
             command, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
         )
         try:
-            line = process.stdout.readline() if process.stdout else b""
-            try:
-                yield msgspec.json.decode(line, type=Listening).url
-            except msgspec.DecodeError as error:
-                raise SaidError(words("simulate.no-own-central", log=str(log))) from error
+            yield _address(process.stdout.readline() if process.stdout else b"", log)
         finally:
             process.terminate()
             try:
@@ -80,3 +77,10 @@ def own_central(data: Path, feed: Path, root: Path, log: Path, keys: Path | None
                 process.wait()
             if process.stdout:
                 process.stdout.close()
+
+
+def _address(line: bytes, log: Path) -> str:
+    try:
+        return msgspec.json.decode(line, type=Listening).url
+    except msgspec.DecodeError as error:
+        raise SaidError(words("simulate.no-own-central", log=str(log))) from error
