@@ -37,7 +37,7 @@ def faces(desk: Desk, also: Sequence[ControllerRouterHandler] = ()) -> Litestar:
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
         signature_types=[Desk],
         before_send=[guarded(desk.settings)],
-        state=State({"desk": desk}),
+        state=State({"desk": desk}, deep_copy=False),
     )
 
 

@@ -26,6 +26,7 @@ from central.errors import StoreError
 from central.push import Hub
 from central.store.store import Store
 from central.works import Works
+from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.keys import open_keyring
 from parvis.words import SaidError, refusal, words
@@ -167,7 +168,7 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
         told=lambda _alarms, _at: None,
         desk=_desk(order, voice),
     )
-    server = _Server(_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
+    server = _Server(server_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
     await _while(server.serve([listener]), *works.tasks)
 
 
@@ -228,7 +229,8 @@ async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, A
             task.cancel()
 
 
-def _config(order: CentralOrder, app: Application) -> uvicorn.Config:
+def server_config(order: CentralOrder, app: Application) -> uvicorn.Config:
+    """How central serves."""
     return uvicorn.Config(
         app,
         log_config=None,
@@ -279,3 +281,8 @@ def _check_tls(order: CentralOrder) -> None:
 
 def _again(_signal: int, _frame: FrameType | None) -> None:
     """The server has heard the signal, and raises it again when it has ended: all is closed in order then."""
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.exit(run_central(order_of(CentralOrder), Voice(sys.argv[2])))

@@ -187,3 +187,46 @@ def revoke(
     from parvis.central_tokens import revoke_token
 
     raise typer.Exit(revoke_token(data, store, token_id, voice_of(language)))
+
+
+def control_room(
+    central: Annotated[
+        str, typer.Option("--central", metavar="URL", help="Where central is.", show_default=False)
+    ],
+    *,
+    token_file: Annotated[
+        Path | None,
+        typer.Option("--token-file", metavar="FILE", help="Holds the token. Left out: PARVIS_TOKEN."),
+    ] = None,
+    ground: Annotated[
+        Path | None,
+        typer.Option(
+            "--ground", metavar="FILE", help="The city’s waters for the map: GeoJSON lines with width_m."
+        ),
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            "--picture", metavar="FILE", help="Write a picture of the window instead of opening it."
+        ),
+    ] = None,
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help="The picture’s size.")] = "1920x1080",
+    select: Annotated[
+        str, typer.Option("--select", metavar="DEVICE/SCREEN", help="The screen that the picture tells of.")
+    ] = "",
+    on_map: Annotated[bool, typer.Option("--map", help="The picture shows the map.")] = False,
+    language: Speaking = None,
+) -> None:
+    """Open the central team’s window: which screens show what they should, which do not and why."""
+    from parvis.control_room import RoomOrder, open_control_room
+
+    order = RoomOrder(
+        central=central,
+        token_file=token_file,
+        ground=ground,
+        picture=picture,
+        size=size,
+        select=select,
+        on_map=on_map,
+    )
+    raise typer.Exit(open_control_room(order, voice_of(language)))

@@ -178,6 +178,9 @@ app.command(context_settings=variables("simulate"), short_help="Let a fleet repo
 app.command(
     "device-key", context_settings=variables("device_key"), short_help="Say this device's public key."
 )(devices.device_key)
+app.command(
+    "control-room", context_settings=variables("control_room"), short_help="Open the central team's window."
+)(centrals.control_room)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(centrals.central, name="central", context_settings=variables("central"))
 app.add_typer(feeds.keys, name="keys")

@@ -11,7 +11,16 @@ from parvis.arguments import AsJson, Speaking, voice_of
 
 _MOST_DEVICES = 20_000
 Central = Annotated[
-    str, typer.Option("--central", metavar="URL", help="The central that hears them.", show_default=False)
+    str | None,
+    typer.Option(
+        "--central", metavar="URL", help="The central that hears them. Left out: one of its own is started."
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="Central's folder on this machine, to enrol the devices' keys in it."
+    ),
 ]
 Feed = Annotated[
     Path | None, typer.Option("--feed", metavar="DIR", help="The folder of the feed whose devices report.")
@@ -35,7 +44,7 @@ Out = Annotated[
 ]
 Token = Annotated[
     str | None,
-    typer.Option("--admin-token", metavar="TOKEN", help="Enrols the devices' keys at central first."),
+    typer.Option("--admin-token", metavar="TOKEN", help="Enrols the devices' keys through central's API."),
 ]
 Number = Annotated[
     int | None,
@@ -70,12 +79,13 @@ Push = Annotated[bool, typer.Option("--push", help="Each device also listens to 
 
 
 def simulate(
-    central: Central,
+    central: Central = None,
     feed: Feed = None,
     root: Root = None,
     workspace: FromWorkspace = None,
     out: Out = None,
     *,
+    data: Data = None,
     admin_token: Token = None,
     devices: Number = None,
     weather: Script = "calm",
@@ -96,6 +106,7 @@ def simulate(
         workspace=workspace,
         out=out,
         central=central,
+        data=data,
         token=admin_token,
         devices=devices,
         weather=weather,

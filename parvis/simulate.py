@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,14 +13,15 @@ import msgspec
 
 from parvis.console import GOOD, Voice, complain, say_json
 from parvis.opening import OpeningError, in_one_block, now
-from parvis.simulation.enrolling import EnrollingError, enrol
+from parvis.simulation.enrolling import enrol
 from parvis.simulation.line import Address
+from parvis.simulation.own_central import enrol_in_store, own_central
 from parvis.simulation.publishing import prepare_feed
 from parvis.simulation.running import Settings, Simulation
 from parvis.simulation.sender import Manner
 from parvis.simulation.tally import Count
-from parvis.simulation.weather import WeatherError, read, span
-from parvis.words import words
+from parvis.simulation.weather import Weather, read, span
+from parvis.words import SaidError, words
 
 _QUIET_S = 10.0
 
@@ -31,7 +33,8 @@ class SimulateOrder(msgspec.Struct, frozen=True, kw_only=True):
     root: Path | None
     workspace: Path | None
     out: Path | None
-    central: str
+    central: str | None
+    data: Path | None
     token: str | None
     devices: int | None
     weather: str
@@ -47,24 +50,37 @@ def simulate(order: SimulateOrder, voice: Voice) -> int:
     """Let the fleet report until it is over, and tell what became of the reports."""
 
     def command() -> int:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with TemporaryDirectory(prefix="parvis-simulate-") as folder:
             try:
-                return _simulate(order, Path(folder), voice)
-            except (WeatherError, EnrollingError) as error:
-                raise OpeningError(error.said) from error
+                return _simulate(order, order.out or Path(folder), voice)
+            except SaidError as error:
+                raise error if isinstance(error, OpeningError) else OpeningError(error.said) from error
 
     return in_one_block(voice, command)
 
 
 def _simulate(order: SimulateOrder, folder: Path, voice: Voice) -> int:
-    _require_address(order.central)
     weather = read(order.weather)
     lasts_s = None if order.lasts is None else span(order.lasts)
+    if order.central:
+        _require_address(order.central)
     feed, root = _feed(order, folder, voice)
-    settings = Settings(
+    data, log = order.data or folder / "central", folder / "central.log"
+    simulation = Simulation(_settings(order, feed, root, weather), now)
+    if order.data or not order.central:
+        enrol_in_store(data, None, simulation.keys(), now())
+    with suppress(KeyboardInterrupt):
+        beside = nullcontext(order.central) if order.central else own_central(data, feed, root, log)
+        with beside as central:
+            asyncio.run(_run(order, simulation, central, lasts_s, voice))
+    return GOOD
+
+
+def _settings(order: SimulateOrder, feed: Path, root: Path, weather: Weather) -> Settings:
+    return Settings(
         feed=feed,
         anchor=root,
-        central=order.central,
         weather=weather,
         devices=order.devices,
         seed=order.seed,
@@ -72,29 +88,20 @@ def _simulate(order: SimulateOrder, folder: Path, voice: Voice) -> int:
         push=order.push,
         manner=Manner(interval_s=order.interval_s),
     )
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_run(order, settings, lasts_s, voice))
-    return GOOD
 
 
-async def _run(order: SimulateOrder, settings: Settings, lasts_s: float | None, voice: Voice) -> None:
-    simulation = Simulation(settings, now)
+async def _run(
+    order: SimulateOrder, simulation: Simulation, central: str, lasts_s: float | None, voice: Voice
+) -> None:
     count = len(simulation.devices)
     if order.token:
         with voice.progress("simulate.enrolling", count) as done:
-            await enrol(order.central, order.token, simulation.keys(), done)
-    complain(
-        voice.words(
-            "simulate.begins",
-            count=count,
-            url=order.central,
-            seconds=f"{order.interval_s:g}",
-            weather=order.weather,
-        )
-    )
+            await enrol(central, order.token, simulation.keys(), done)
+    facts = {"url": central, "seconds": f"{order.interval_s:g}", "weather": order.weather}
+    complain(voice.words("simulate.begins", count=count, **facts))
     teller = _Teller(voice, as_json=order.as_json)
     try:
-        await simulation.run(teller.tell, lasts_s=lasts_s, every_s=teller.every_s)
+        await simulation.run(central, teller.tell, lasts_s=lasts_s, every_s=teller.every_s)
     finally:
         teller.end(simulation.count())
 

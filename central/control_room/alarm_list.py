@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from central.control_room.ink import Ink
 from central.control_room.shapes import draw_sign
-from central.control_room.signs import Sign
 from central.control_room.theme import BODY, LEAD, SMALL, Theme
+from central.telling.signs import Sign
 
 _ROW: Final = 76
 _HEAD: Final = 44
-_PAD: Final = 18
+_PAD: Final = 22
 _MARK: Final = 34
 _BUTTON: Final = 32
 
@@ -63,8 +63,14 @@ class AlarmList(QAbstractScrollArea):
             self.rows, self._chosen = rows, chosen
             self._reach()
 
+    def wanted(self) -> int:
+        """How high all of it is."""
+        return (
+            self._theme.px(_HEAD) + max(1, len(self.rows)) * self._theme.px(_ROW) + self._theme.px(_PAD) // 2
+        )
+
     def _reach(self) -> None:
-        whole = self._theme.px(_HEAD) + len(self.rows) * self._theme.px(_ROW) + self._theme.px(_PAD) // 2
+        whole = self.wanted()
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, whole - self.viewport().height()))
         bar.setPageStep(self.viewport().height())

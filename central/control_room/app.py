@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLoggingCategory
+from PySide6.QtCore import QCoreApplication, QEvent, QLoggingCategory, QStandardPaths
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -16,8 +17,8 @@ from central.control_room.talk import Talk
 from central.control_room.theme import GOOD, load_fonts
 from central.control_room.window import ControlRoom
 
-_QUIET = "qt.multimedia.*.warning=false\nqt.multimedia.*.info=false\nqt.multimedia.*.debug=false"
-"""Optional libraries that are not there, and an audio server that is not: the window says so itself."""
+_QUIET = "qt.multimedia.symbolsresolver.warning=false\nqt.multimedia.*.info=false"
+"""Optional libraries that are not there."""
 
 
 def application() -> QApplication:
@@ -28,6 +29,12 @@ def application() -> QApplication:
     made.setStyle("Fusion")
     load_fonts()
     return made
+
+
+def downloads() -> Path:
+    """Where reports go: the folder in which people look for what they fetched."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return Path(found) if found else Path.cwd()
 
 
 class Open:

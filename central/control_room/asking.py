@@ -16,9 +16,9 @@ from httpx_sse import ServerSentEvent, connect_sse
 
 from central.answers import Device, Fleet, History, Me, OrderLine, Where
 from central.control_room.limits import Limits
-from central.control_room.signs import Key
 from central.errors import CentralError
 from central.standing import Alarm
+from central.telling.signs import Key
 from central.view import Picture
 
 T = TypeVar("T")

@@ -10,13 +10,13 @@ from central.control_room.fleet_model import Section
 from central.control_room.glass_pair import Glass
 from central.control_room.parts import Parts, Setting
 from central.control_room.room import Room
-from central.control_room.signs import BAD, Key, Sign
 from central.control_room.sound import Bell
-from central.control_room.speech import Speech
 from central.control_room.theme import SIGN_COLOURS
 from central.control_room.tiles import Labels
 from central.control_room.time_bar import Reach
-from central.control_room.told import due_item, keys_of_alarm
+from central.telling.signs import BAD, Key, Sign
+from central.telling.speech import Speech
+from central.telling.told import due_item, keys_of_alarm
 from central.view import Picture
 
 
@@ -25,8 +25,8 @@ class Board(Parts):
 
     def __init__(self, room: Room, setting: Setting) -> None:
         self.room = room
-        super().__init__(setting, Speech(setting.language), self._sign, self._labels)
-        self.bell = Bell(self)
+        super().__init__(setting, Speech("room", setting.language), self._sign, self._labels)
+        self.bell = Bell(self, audible=setting.audible)
         self.reach = Reach.DAY
         speech = self.speech
         self.alarms.set_words(speech.say("alarms"), speech.say("alarms-none"), speech.say("alarms-none-body"))
@@ -71,8 +71,8 @@ class Board(Parts):
             return
         speech.zone = room.model.zone
         sections = tuple(
-            Section(speech.section(section.title, room.grouping), section.keys)
-            for section in room.model.sections(room.grouping, room.query, room.only)
+            Section(props.section(section.title, room.grouping, speech), section.keys)
+            for section in room.model.sections(room.grouping, room.query, room.only, room.missing)
         )
         self.wall.show_sections(sections)
         placed = {
@@ -94,9 +94,12 @@ class Board(Parts):
 
     def _show_alarms(self) -> None:
         room = self.room
+        before = self.alarms.wanted()
         self.alarms.show_rows(props.alarm_rows(room, self.speech), room.chosen)
+        if self.alarms.wanted() != before:
+            self.arrange()
         found = next((alarm for alarm in room.alarms if alarm.id == room.chosen), None)
-        ringed: frozenset[Key] = frozenset()
+        ringed = room.missing
         if found is not None and room.model is not None:
             named = keys_of_alarm(found)
             ringed = frozenset(key for key in room.model.signs if key in named or (key.device, "") in named)
@@ -149,6 +152,7 @@ class Board(Parts):
             speech.say("shown", ago=speech.ago(taken, at)) if taken and not bare else speech.say("shown-none")
         )
         due = due_item(device, key)
+        self.panel.glass.show_facts(props.facts(room, speech))
         self.panel.glass.show_sides(
             Glass(_picture(room.pictures.get((key, Picture.SHOWN))), shown, bare or speech.say("shown-none")),
             Glass(

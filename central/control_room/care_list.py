@@ -15,7 +15,9 @@ from central.control_room.theme import SMALL, Theme
 _ROW: Final = 23
 _HEAD: Final = 27
 _MOST: Final = 4
-_BUTTON: Final = 36
+_BUTTON: Final = 34
+_ABREAST: Final = 600
+"""From this width on both columns stand side by side."""
 
 
 class Column(NamedTuple):
@@ -36,30 +38,42 @@ class CareList(Leaf):
         self.columns = (faults, orders)
         self.update()
 
-    def wanted(self, _width: int) -> int:
-        """One under the other."""
-        return sum(
-            self.theme.px(_HEAD) + self.theme.px(_ROW) * min(_MOST, max(1, len(column.lines)))
-            for column in self.columns
-        ) + self.theme.px(8)
+    def _columns(self, width: float) -> int:
+        return 2 if width >= self.theme.px(_ABREAST) else 1
+
+    def _tall(self, column: Column) -> int:
+        rows = min(_MOST, max(1, len(column.lines)))
+        return self.theme.px(_HEAD) + self.theme.px(_ROW) * rows + self.theme.px(4)
+
+    def wanted(self, width: int) -> int:
+        """Side by side where there is room, else one under the other."""
+        talls = [self._tall(column) for column in self.columns]
+        return max(talls) if self._columns(width) > 1 else sum(talls)
 
     def draw(self, ink: Ink) -> None:
         """Both columns."""
-        theme, mood, top = self.theme, self.theme.mood, 0
-        for column in self.columns:
-            ink.painter.fillRect(QRectF(0, top, self.width(), 1), QColor(mood.line))
-            head = QRectF(0, top + theme.px(3), self.width(), theme.px(_HEAD - 4))
-            ink.line(head, column.title, SMALL, mood.quiet, bold=True)
-            top += theme.px(_HEAD)
-            for text, aside in column.lines[:_MOST]:
-                row = QRectF(0, top, self.width(), theme.px(_ROW))
-                taken = ink.line(row, aside, SMALL, mood.quiet, right=True) + theme.px(12) if aside else 0.0
-                ink.line(row.adjusted(0, 0, -taken, 0), text, SMALL, mood.text)
-                top += theme.px(_ROW)
-            if not column.lines:
-                ink.line(QRectF(0, top, self.width(), theme.px(_ROW)), column.none, SMALL, mood.faint)
-                top += theme.px(_ROW)
-            top += theme.px(4)
+        theme = self.theme
+        if self._columns(self.width()) > 1:
+            half = (self.width() - theme.px(24)) / 2
+            self._draw_column(ink, self.columns[0], QRectF(0, 0, half, self.height()))
+            self._draw_column(ink, self.columns[1], QRectF(half + theme.px(24), 0, half, self.height()))
+            return
+        top = self._tall(self.columns[0])
+        self._draw_column(ink, self.columns[0], QRectF(0, 0, self.width(), top))
+        self._draw_column(ink, self.columns[1], QRectF(0, top, self.width(), self.height() - top))
+
+    def _draw_column(self, ink: Ink, column: Column, box: QRectF) -> None:
+        theme, mood = self.theme, self.theme.mood
+        ink.painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), QColor(mood.line))
+        head = QRectF(box.left(), box.top() + theme.px(3), box.width(), theme.px(_HEAD - 4))
+        ink.line(head, column.title, SMALL, mood.quiet, bold=True)
+        row = QRectF(box.left(), box.top() + theme.px(_HEAD), box.width(), theme.px(_ROW))
+        for text, aside in column.lines[:_MOST]:
+            taken = ink.line(row, aside, SMALL, mood.quiet, right=True) + theme.px(12) if aside else 0.0
+            ink.line(row.adjusted(0, 0, -taken, 0), text, SMALL, mood.text)
+            row.translate(0, theme.px(_ROW))
+        if not column.lines:
+            ink.line(row, column.none, SMALL, mood.faint)
 
 
 class CareButtons(Leaf):

@@ -42,7 +42,6 @@ class CoverSheet(QWidget):
             self._cover = cover
             self.update()
         self.setVisible(cover is not None)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, cover is not None and cover.veil)
 
     @property
     def cover(self) -> Cover | None:
@@ -57,7 +56,7 @@ class CoverSheet(QWidget):
         painter = QPainter(self)
         ground = QColor(theme.mood.ground)
         if cover.veil:
-            ground.setAlpha(205)
+            ground.setAlpha(165)
         painter.fillRect(event.rect(), ground)
         if cover.veil:
             hatch = QColor(cover.colour)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from central.answers import Band, Series
-from central.control_room.signs import BAD, Sign, sign_of_verdict
+from central.telling.signs import BAD, Sign, sign_of_verdict
 
 Floats = NDArray[np.float64]
 

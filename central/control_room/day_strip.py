@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QMouseEvent
 from central.answers import Band, Day, Tick
 from central.control_room.ink import Ink
 from central.control_room.leaf import Leaf
-from central.control_room.signs import BAD, Sign, sign_of_verdict
 from central.control_room.theme import BAND_RIGHT, SIGN_COLOURS, SMALL
+from central.telling.signs import BAD, Sign, sign_of_verdict
 
 ASIDE: Final = 118
 """The width of the names beside strips and plots, in units."""

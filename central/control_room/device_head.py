@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF
 from central.control_room.ink import Ink, height
 from central.control_room.leaf import Leaf
 from central.control_room.shapes import draw_sign
-from central.control_room.signs import Sign
 from central.control_room.theme import BODY, LEAD, SMALL, TITLE
+from central.telling.signs import Sign
 
 
 class HeadText(NamedTuple):

@@ -15,7 +15,7 @@ from central.control_room.plots import Plots
 from central.control_room.theme import Theme
 
 _PAD = 24
-_GAP = 16
+_GAP = 14
 
 
 class _Sheet(QWidget):
@@ -69,9 +69,12 @@ class DevicePanel(QScrollArea):
             self._only_head = only_head
         theme, pad = self._theme, self._theme.px(_PAD)
         wide = self.viewport().width() - 2 * pad
+        talls = [leaf.wanted(wide) if leaf is self.head or not self._only_head else 0 for leaf in self.leaves]
         top = theme.px(20)
-        for leaf in self.leaves:
-            tall = leaf.wanted(wide) if leaf is self.head or not self._only_head else 0
+        spare = self.viewport().height() - top - sum(tall + theme.px(_GAP) for tall in talls if tall)
+        for leaf, tall in zip(self.leaves, talls, strict=True):
+            if leaf is self.plots and tall and spare > 0:
+                tall += min(spare, tall // 2)  # noqa: PLW2901 - the plots take what is left over
             leaf.setVisible(tall > 0)
             if tall > 0:
                 leaf.setGeometry(pad, top, wide, tall)

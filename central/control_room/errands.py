@@ -9,8 +9,8 @@ from typing import Final
 from central.control_room.limits import Limits
 from central.control_room.room import Room
 from central.control_room.said import AlarmHeard, OrderHeard, ReportHeard
-from central.control_room.signs import ODD, Key
 from central.control_room.talk import Question
+from central.telling.signs import ODD, Key
 
 REPORTS: Final = {"day": 1, "week": 7, "month": 30}
 """How many days a report takes in."""
@@ -52,7 +52,7 @@ def next_odd(room: Room, by: int) -> Key | None:
     """The next screen that is not right, or the one before; round and round."""
     if room.model is None:
         return None
-    sections = room.model.sections(room.grouping, room.query, room.only)
+    sections = room.model.sections(room.grouping, room.query, room.only, room.missing)
     keys = [key for section in sections for key in section.keys]
     odd = [number for number, key in enumerate(keys) if room.model.signs[key] in ODD]
     here = keys.index(room.selected) if room.selected in keys else -1

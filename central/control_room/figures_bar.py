@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from central.control_room.ink import Ink
 from central.control_room.shapes import draw_sign, grey
-from central.control_room.signs import Sign
 from central.control_room.theme import FIGURE, GOOD, SMALL, Theme
+from central.telling.signs import Sign
 
 WRONG = frozenset({Sign.WRONG, Sign.PICTURE, Sign.STALE, Sign.FALLBACK, Sign.BLACK})
 _HEIGHT = 92

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from central.answers import DeviceLine, Figures, Fleet, FleetChange
-from central.control_room.signs import Key, Sign, keys_of, signs_of
+from central.telling.signs import Key, Sign, keys_of, signs_of
 
 _NUMBER = re.compile(r"(\d+)")
 
@@ -131,22 +131,28 @@ class FleetModel:
             self._hay.update(_haystacks(self.lines[key.device]))
         return self._hay[key]
 
-    def found(self, query: str, only: frozenset[Sign] = frozenset()) -> Iterator[Key]:
-        """The tiles that have every word of the query, and one of those signs if any is asked for."""
+    def found(
+        self, query: str, only: frozenset[Sign] = frozenset(), also: frozenset[Key] = frozenset()
+    ) -> Iterator[Key]:
+        """The tiles with every word of the query, or among `also`; of those signs alone, if any."""
         words = folded(query).split()
         for line in self.lines.values():
             for key in keys_of(line):
                 if only and self.signs[key] not in only:
                     continue
-                if not words or all(word in self.hay(key) for word in words):
+                if not words or key in also or all(word in self.hay(key) for word in words):
                     yield key
 
     def sections(
-        self, grouping: Grouping, query: str = "", only: frozenset[Sign] = frozenset()
+        self,
+        grouping: Grouping,
+        query: str = "",
+        only: frozenset[Sign] = frozenset(),
+        also: frozenset[Key] = frozenset(),
     ) -> tuple[Section, ...]:
         """The wall: sections by name, those that belong to none last; tiles by number."""
         parts: dict[str, list[Key]] = {}
-        for key in self.found(query, only):
+        for key in self.found(query, only, also):
             parts.setdefault(_title(self.lines[key.device], grouping), []).append(key)
         ordered = sorted(parts, key=lambda title: (not title, natural(title)))
         return tuple(Section(title, tuple(parts[title])) for title in ordered)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from central.control_room.errands import REPORTS
 from central.control_room.ink import Ink
-from central.control_room.speech import Speech
 from central.control_room.theme import SMALL, Theme
 from central.control_room.time_bar import Reach, TimeTrack
+from central.telling.speech import Speech
 
 HEIGHT: Final = 84
 _TRACK: Final = 46

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from central.control_room.signs import Key
+from central.telling.signs import Key
 
 Position = tuple[float, float]
 """Latitude and longitude in degrees."""

@@ -11,10 +11,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QWidget
 from central.control_room.ink import Ink
 from central.control_room.map_plan import Frame, Position, framed, spread
 from central.control_room.shapes import sign_picture
-from central.control_room.signs import BAD, Key, Sign
 from central.control_room.theme import SMALL, Theme
 from central.control_room.wall import ARROWS
 from central.control_room.wall_plan import Way
 from central.control_room.waters import Water
+from central.telling.signs import BAD, Key, Sign
 
 _MARGIN: Final = 40
 _WELL: Final = 9
@@ -163,12 +163,12 @@ class MapView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for water in self._waters:
                 wide = max(2.0, water.width_m * _METRE * frame.scale)
-                pen = QPen(QColor(self._theme.mood.panel).lighter(118), wide)
+                pen = QPen(QColor(self._theme.mood.panel).lighter(135), wide)
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
                 pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
                 painter.setPen(pen)
-                line = [QPointF(*frame.point(at, self.width(), self.height())) for at in water.line]
-                painter.drawPolyline(QPolygonF(line))
+                points = [QPointF(*frame.point(at, self.width(), self.height())) for at in water.line]
+                painter.drawPath(_flowing(points))
             painter.end()
         return self._ground
 
@@ -225,3 +225,12 @@ class MapView(QWidget):
             self.picked.emit(key)
         else:
             event.ignore()
+
+
+def _flowing(points: list[QPointF]) -> QPainterPath:
+    """A line through points without corners."""
+    path = QPainterPath(points[0])
+    ends = [points[0], *points, points[-1]]
+    for before, here, there, after in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
+        path.cubicTo(here + (there - before) / 6, there - (after - here) / 6, there)
+    return path

@@ -18,13 +18,13 @@ from central.control_room.figures_bar import FiguresBar
 from central.control_room.foot import Foot
 from central.control_room.map_view import MapView
 from central.control_room.sheet import style_sheet
-from central.control_room.signs import Key, Sign
-from central.control_room.speech import Speech
 from central.control_room.theme import NOW, PAST, Theme, unit_for
 from central.control_room.tiles import Labels
 from central.control_room.tool_strip import ToolStrip
 from central.control_room.wall import Wall
 from central.control_room.waters import Water
+from central.telling.signs import Key, Sign
+from central.telling.speech import Speech
 
 _PANEL: Final = 0.385
 """The part of the width that the device's panel takes."""
@@ -41,13 +41,14 @@ def unheard(text: str) -> None:
 class Setting(NamedTuple):
     """What a window is given: the language, central's address, where reports go, the city's waters.
 
-    `tight` hears of every text that had to be cut.
+    `audible` tells whether this machine can be heard; `tight` hears of every text that had to be cut.
     """
 
     language: str
     url: str
     reports: Path
     waters: tuple[Water, ...] = ()
+    audible: bool = False
     tight: Callable[[str], None] = unheard
 
 
@@ -115,7 +116,7 @@ class Parts(QWidget):
         tools = self.tools.height()
         self.tools.setGeometry(pad, top + theme.px(12), left - pad, tools)
         start = top + theme.px(12) + tools + theme.px(10)
-        alarms = 0 if self.in_past else int((tall - foot - top) * _ALARMS)
+        alarms = 0 if self.in_past else min(int((tall - foot - top) * _ALARMS), self.alarms.wanted())
         fleet = QRect(
             pad - theme.px(3), start, left - pad + theme.px(6), tall - foot - alarms - start - theme.px(8)
         )

@@ -16,7 +16,7 @@ from central.control_room.ink import Ink
 from central.control_room.leaf import Leaf
 from central.control_room.theme import SIGN_COLOURS, SMALL, Theme
 
-_LANE: Final = 40
+_LANE: Final = 38
 _CURVE: Final = "#8fc3c9"
 
 
@@ -36,7 +36,7 @@ class Plots(Leaf):
         self._curves: Curves | None = None
         self._second: float | None = None
         self._number: Callable[[float, int], str] = _plain
-        self._view = pyqtgraph.PlotWidget(self, background=None)
+        self._view = pyqtgraph.PlotWidget(self, background=theme.mood.panel)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._item = self._view.getPlotItem()
@@ -64,6 +64,7 @@ class Plots(Leaf):
     def set_theme(self, theme: Theme) -> None:
         """Take another size or mood."""
         super().set_theme(theme)
+        self._view.setBackground(theme.mood.panel)
         self._line.setPen(pyqtgraph.mkPen(_CURVE, width=max(1, theme.px(1.2))))
         self._cursor.setPen(pyqtgraph.mkPen(theme.mood.quiet, width=1))
 
@@ -115,11 +116,12 @@ class Plots(Leaf):
         if self._curves is None:
             ink.line(QRectF(0, 0, self.width(), theme.px(_LANE)), self._none, SMALL, mood.quiet)
             return
-        told = told_at(self._curves, self._second)
+        told, lane_px = told_at(self._curves, self._second), self.height() / len(LANES)
+        row = theme.px(_LANE / 2)
         for number, (lane, name, value) in enumerate(zip(LANES, self._names, told, strict=True)):
-            top = number * theme.px(_LANE)
+            top = number * lane_px
             ink.painter.fillRect(QRectF(0, top, self.width(), 1), QColor(mood.line))
-            box = QRectF(0, top + theme.px(2), theme.px(ASIDE - 10), theme.px(_LANE / 2) - theme.px(1))
+            box = QRectF(0, top + theme.px(2), theme.px(ASIDE - 10), row - theme.px(1))
             ink.line(box, name, SMALL - 1, mood.quiet)
             said = "–" if value is None else self._number(value / lane.divisor, lane.digits)
-            ink.line(box.translated(0, theme.px(_LANE / 2 - 2)), said, SMALL + 1, mood.text, bold=True)
+            ink.line(box.translated(0, row - theme.px(2)), said, SMALL + 1, mood.text, bold=True)

@@ -13,14 +13,16 @@ from central.control_room.curves import LANES
 from central.control_room.day_strip import Past, hours_of
 from central.control_room.device_head import HeadText
 from central.control_room.figures_bar import WRONG, Figure
+from central.control_room.fleet_model import Grouping
 from central.control_room.link import Bond, Cause
 from central.control_room.room import Room
-from central.control_room.signs import Key, Sign
-from central.control_room.speech import Speech
 from central.control_room.theme import SIGN_COLOURS
 from central.control_room.tiles import Labels
 from central.control_room.time_bar import SPANS, Mark, Reach
-from central.control_room.told import (
+from central.standing import Verdict
+from central.telling.signs import Key, Sign
+from central.telling.speech import Speech
+from central.telling.told import (
     alarm_advice,
     alarm_sign,
     alarm_story,
@@ -31,7 +33,7 @@ from central.control_room.told import (
     rings,
     why,
 )
-from central.standing import Verdict
+from layouts.dates import date_forms
 
 _OPERATORS: Final = ("operate", "admin")
 
@@ -216,7 +218,14 @@ def marks(now: datetime, reach: Reach, speech: Speech) -> tuple[Mark, ...]:
         hours = hours_of(start, now, speech.zone, 2)
         return tuple(Mark(at, speech.clock(at), at.astimezone(speech.zone).hour == 0) for at in hours)
     days = hours_of(start, now, speech.zone, 24)
-    return tuple(Mark(at, speech.short_day(at), at.astimezone(speech.zone).weekday() == 0) for at in days)
+    return tuple(
+        Mark(
+            at,
+            date_forms(at.astimezone(speech.zone).date(), speech.language)[2],
+            at.astimezone(speech.zone).weekday() == 0,
+        )
+        for at in days
+    )
 
 
 def note(room: Room, speech: Speech) -> str:
@@ -226,7 +235,7 @@ def note(room: Room, speech: Speech) -> str:
     if room.where is not None:
         where = room.where
         return speech.say("where", item=where.item, shown=len(where.shown), missing=len(where.missing))
-    found = speech.count("found", sum(1 for _ in room.model.found(room.query, room.only)))
+    found = speech.count("found", sum(1 for _ in room.model.found(room.query, room.only, room.missing)))
     if not room.only:
         return found
     signs = ", ".join(speech.say(f"sign-{sign}") for sign in Sign if sign in room.only)
@@ -235,6 +244,34 @@ def note(room: Room, speech: Speech) -> str:
 
 def unfound(room: Room, speech: Speech) -> Cover | None:
     """What is said where a search finds nothing."""
-    if room.model is None or not (room.query or room.only) or any(room.model.found(room.query, room.only)):
+    if (
+        room.model is None
+        or not (room.query or room.only)
+        or any(room.model.found(room.query, room.only, room.missing))
+    ):
         return None
     return Cover(speech.say("unfound-title"), speech.say("unfound-body"))
+
+
+def section(title: str, grouping: Grouping, speech: Speech) -> str:
+    """The heading of a section."""
+    if not title:
+        return speech.say("no-group")
+    return speech.family(title) if grouping is Grouping.FAMILY else title
+
+
+def facts(room: Room, speech: Speech) -> tuple[tuple[str, str], ...]:
+    """What the selected device is, in short."""
+    device, at = room.device, room.shown_at()
+    if device is None or at is None:
+        return ()
+    line, beat = device.line, device.heartbeat
+    said = [
+        ("seen", speech.ago(line.seen, at) if line.seen else ""),
+        ("generation", str(line.generation or "")),
+        ("address", beat.network.address if beat else ""),
+        ("version", beat.versions.get("parvis", "") if beat else ""),
+        ("booted", speech.instant(beat.machine.booted, at) if beat and beat.machine.booted else ""),
+        ("waiting", speech.number(beat.spool.waiting) if beat else ""),
+    ]
+    return tuple((speech.say(f"fact-{name}"), what) for name, what in said if what)

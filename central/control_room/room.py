@@ -29,10 +29,10 @@ from central.control_room.said import (
     ReportHeard,
     WhereHeard,
 )
-from central.control_room.signs import Key, Sign
 from central.control_room.talk import Question
-from central.control_room.told import due_item, rings
 from central.standing import Alarm
+from central.telling.signs import Key, Sign
+from central.telling.told import due_item, rings
 from central.view import Picture
 
 _HISTORY_EACH: Final = 4
@@ -85,6 +85,12 @@ class Room(QObject):
     def sure(self) -> bool:
         """Whether what is shown is what is, or was."""
         return self.link.bond is Bond.LIVE
+
+    @property
+    def missing(self) -> frozenset[Key]:
+        """The screens where the item that is looked for is due, and is not."""
+        names = () if self.where is None else self.where.missing
+        return frozenset(Key(device, screen) for device, _, screen in (name.partition("/") for name in names))
 
     def now(self) -> datetime | None:
         """The instant by central's clock, carried on while it is not heard; None before it ever was."""
@@ -143,7 +149,7 @@ class Room(QObject):
                     self.device_changed.emit()
             case WhereHeard(where=where):
                 self.where = where
-                self.view_changed.emit()
+                self.fleet_changed.emit()
             case OrderHeard():
                 self.noted.emit(word)
                 self.look()
@@ -253,23 +259,20 @@ class Room(QObject):
 
     def search(self, query: str) -> None:
         """Show what a query finds; of one item, also where it is missing."""
-        self.query, self.where = query, None
+        self.query, self.where = query.strip(), None
         items = self.model.items(query) if self.model else ()
         if len(items) == 1 and self.at is None:
             self.ask("where", lambda central: WhereHeard(where=central.where(items[0])))
-        self.view_changed.emit()
         self.fleet_changed.emit()
 
     def filter(self, only: frozenset[Sign]) -> None:
         """Show some signs alone; the same ones again show all."""
         self.only = frozenset() if only == self.only else only
-        self.view_changed.emit()
         self.fleet_changed.emit()
 
     def group(self, grouping: Grouping) -> None:
         """Divide the wall otherwise."""
         self.grouping = grouping
-        self.view_changed.emit()
         self.fleet_changed.emit()
 
     def choose(self, alarm: str) -> None:

@@ -9,8 +9,8 @@ import msgspec
 
 from central.answers import Device, Fleet, FleetChange, History, Me, OrderLine, Where
 from central.control_room.link import Cause
-from central.control_room.signs import Key
 from central.standing import Alarm
+from central.telling.signs import Key
 from central.view import Picture
 
 

@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
-from central.control_room.signs import Sign
 from central.control_room.theme import INK, OUTLINED, SIGN_COLOURS
+from central.telling.signs import Sign
 
 _TINY: Final = 14
 """A tile lower than this many pixels has the shape over its whole height."""
@@ -104,7 +104,7 @@ SHAPES: Final[dict[Sign, Stroke]] = {
 def grey(colour: QColor) -> QColor:
     """A colour that is no longer sure: its light without its hue, dimmed."""
     light = round(0.3 * colour.red() + 0.59 * colour.green() + 0.11 * colour.blue())
-    return QColor.fromRgb(*(3 * [30 + light // 4]))
+    return QColor.fromRgb(*(3 * [38 + light // 3]))
 
 
 def draw_sign(painter: QPainter, box: QRectF, sign: Sign, *, sure: bool = True, glyph: float = 0.46) -> None:

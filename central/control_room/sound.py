@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+import sys
 from array import array
-from typing import Final
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
-from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QAudioSink
 
 _RATE: Final = 44_100
 _NOTES: Final = ((659.3, 0.18), (523.3, 0.34))
@@ -27,23 +32,42 @@ def notes() -> bytes:
     return samples.tobytes()
 
 
+def has_sound(environment: Mapping[str, str], devices: Path = Path("/dev/snd")) -> bool:
+    """Whether this machine can be heard: a sound card, or a sound server that somebody named or runs.
+
+    Asked before Qt is, which complains aloud where it finds neither.
+    """
+    if sys.platform != "linux" or environment.get("PULSE_SERVER") or any(devices.glob("pcm*p")):
+        return True
+    runtime = environment.get("XDG_RUNTIME_DIR", "")
+    return bool(runtime) and any(Path(runtime, name).exists() for name in ("pulse/native", "pipewire-0"))
+
+
 class Bell(QObject):
     """Rings, where there is something to ring with."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, audible: bool) -> None:
         super().__init__(parent)
         self.muted = False
         self.rung = 0
-        device = QMediaDevices.defaultAudioOutput()
         self._sink: QAudioSink | None = None
-        if not device.isNull():
-            sound = QAudioFormat()
-            sound.setSampleRate(_RATE)
-            sound.setChannelCount(1)
-            sound.setSampleFormat(QAudioFormat.SampleFormat.Int16)
-            self._sink = QAudioSink(device, sound, self)
         self._samples = QBuffer(self)
         self._samples.setData(QByteArray(notes()))
+        if audible:
+            self._open()
+
+    def _open(self) -> None:
+        # Loading it costs a quarter of a second, for nothing where nothing can be heard.
+        from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices  # noqa: PLC0415
+
+        device = QMediaDevices.defaultAudioOutput()
+        if device.isNull():
+            return
+        sound = QAudioFormat()
+        sound.setSampleRate(_RATE)
+        sound.setChannelCount(1)
+        sound.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+        self._sink = QAudioSink(device, sound, self)
 
     @property
     def can_ring(self) -> bool:

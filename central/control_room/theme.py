@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 
-from central.control_room.signs import Sign
+from central.telling.signs import Sign
 from layouts.family import FONT_FILES
 
 FAMILY: Final = "Atkinson Hyperlegible"
@@ -29,7 +29,7 @@ SIGN_COLOURS: Final = {
     Sign.SILENT: _ORANGE,
     Sign.DEGRADED: _YELLOW,
     Sign.UNKNOWN: "#8b99a0",
-    Sign.DARK: "#1b2529",
+    Sign.DARK: "#33434a",
     Sign.OUT: "#4b5960",
     Sign.NEW: _SKY,
 }
@@ -76,9 +76,13 @@ def load_fonts() -> None:
 
 
 def unit_for(width: int, height: int) -> float:
-    """How many pixels a unit has in a window of this size: 1 at 1920 x 1080, in steps of a twentieth."""
+    """How many pixels a unit has in a window of this size: 1 at 1920 x 1080, in steps of a twentieth.
+
+    A larger window shows larger and more, a smaller one keeps its text to be read.
+    """
     free = min(width / 1920, height / 1080)
-    return round(min(max(free, 0.72), 3.0) * 20) / 20
+    grown: float = max(free**0.85, 0.8)
+    return round(min(grown, 3.0) * 20) / 20
 
 
 def _unheard(text: str) -> None:
@@ -106,7 +110,7 @@ class Theme:
         key = (units, bold)
         if key not in self._fonts:
             font = QFont(FAMILY)
-            font.setPixelSize(max(9, self.px(units)))
+            font.setPixelSize(max(10, self.px(units)))
             font.setBold(bold)
             font.setFeature(QFont.Tag(_TABULAR), 1)
             self._fonts[key] = font

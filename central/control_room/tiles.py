@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from central.control_room.ink import Ink
 from central.control_room.shapes import draw_sign, sign_picture
-from central.control_room.signs import Key, Sign
 from central.control_room.theme import BODY, INK, OUTLINED, SMALL, Theme
 from central.control_room.wall_plan import Plan
+from central.telling.signs import Key, Sign
 
 
 class Labels(NamedTuple):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from central.control_room.fleet_model import Grouping
 from central.control_room.ink import Ink
-from central.control_room.speech import Speech
 from central.control_room.theme import BODY, SMALL, Theme
+from central.telling.speech import Speech
 
 HEIGHT: Final = 40
 _SEARCH: Final = 330

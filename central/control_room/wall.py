@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from central.control_room.fleet_model import Section
-from central.control_room.signs import Key, Sign
-from central.control_room.theme import BODY, Theme
+from central.control_room.ruler import Notch, Ruler
+from central.control_room.theme import BODY, SIGN_COLOURS, Theme
 from central.control_room.tiles import Labels, TilePainter
 from central.control_room.wall_plan import Plan, Room, Way, plan
+from central.telling.signs import ODD, Key, Sign
 
 ARROWS: Final = {
     Qt.Key.Key_Left: Way.LEFT,
@@ -41,6 +42,8 @@ class Wall(QAbstractScrollArea):
         self._picture: QPixmap | None = None
         self.plan: Plan = plan((), Room(1, 1, 1), lambda _: 0.0)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._ruler = Ruler(self)
+        self.setVerticalScrollBar(self._ruler)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -66,6 +69,7 @@ class Wall(QAbstractScrollArea):
             painter.end()
         for key in known:
             self.viewport().update(self._box(key))
+        self._notch()
 
     def select(self, key: Key | None) -> None:
         """Put the ring around a tile, and bring it into view."""
@@ -105,7 +109,19 @@ class Wall(QAbstractScrollArea):
         bar.setRange(0, beyond)
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(self.plan.grain.height + self.plan.grain.gap)
+        self._notch()
         self._drawn_anew()
+
+    def _notch(self) -> None:
+        """Tell the scroll bar where something stands out, if there is anything out of view."""
+        notches: set[Notch] = set()
+        if self._ruler.maximum() and self._sure:
+            for number, key in enumerate(self.plan.keys):
+                sign = self._sign(key)
+                if sign in ODD:
+                    part = round(self.plan.place(number)[1] / self.plan.height, 3)
+                    notches.add(Notch(part, SIGN_COLOURS[sign]))
+        self._ruler.show_notches(frozenset(notches))
 
     def _drawn_anew(self) -> None:
         self._picture = None

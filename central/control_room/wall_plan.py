@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from central.control_room.fleet_model import Section
-from central.control_room.signs import Key
+from central.telling.signs import Key
 
 
 class Way(StrEnum):
@@ -40,8 +40,14 @@ SIZES: Final = (
     Size(20, 13, 3),
     Size(15, 11, 2),
     Size(12, 9, 2),
+    Size(9, 7, 1),
+    Size(7, 5, 1),
 )
 """From those of a village to those of 5,000 screens."""
+READABLE: Final = 10
+"""Where none fits, the tiles are of this size, on which a shape can still be told, and the wall scrolls."""
+DENSE: Final = 8
+"""From this size on headings stand closer."""
 LABELLED: Final = 3
 """So many of the sizes have room for the device's name."""
 HEAD: Final = 26
@@ -83,12 +89,13 @@ class Grain(NamedTuple):
 
 def grain(size: Size, unit: float) -> Grain:
     """A size of tiles in whole pixels."""
+    close = 0.8 if SIZES.index(size) >= DENSE else 1.0
     return Grain(
         max(3, round(size.width * unit)),
         max(3, round(size.height * unit)),
         max(1, round(size.gap * unit)),
-        round(HEAD * unit),
-        round(BETWEEN * unit),
+        round(HEAD * close * unit),
+        round(BETWEEN * close * unit),
     )
 
 
@@ -177,7 +184,7 @@ class Plan:
 
 
 def plan(sections: Sequence[Section], room: Room, measure: Callable[[str], float], zoom: int = 0) -> Plan:
-    """The wall with the largest tiles that fit, or the smallest where none do; `zoom` takes larger ones.
+    """The wall with the largest tiles that fit, or readable ones where none do; `zoom` takes larger ones.
 
     `measure` tells how wide a section's heading is.
     """
@@ -188,6 +195,6 @@ def plan(sections: Sequence[Section], room: Room, measure: Callable[[str], float
         for number, size in enumerate(SIZES)
         if _height(_laid(parts, room.width, grain(size, room.unit))) <= room.height
     )
-    size = SIZES[min(max(next(fits, last) - zoom, 0), last)]
+    size = SIZES[min(max(next(fits, READABLE) - zoom, 0), last)]
     dots = grain(size, room.unit)
     return Plan(sections, _laid(parts, room.width, dots), size, dots)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from central.errors import CentralError
 
@@ -17,7 +19,7 @@ class Water(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Line(msgspec.Struct, frozen=True, tag_field="type", tag="LineString"):
-    coordinates: tuple[tuple[float, float], ...]
+    coordinates: Annotated[tuple[tuple[float, float], ...], Meta(min_length=2)]
 
 
 class _Properties(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from central.control_room.parts import Setting
 from central.control_room.room import Room
 from central.control_room.said import FailedHeard, Heard, OrderHeard, ReportHeard
 from central.control_room.time_bar import Reach, stepped
-from central.control_room.told import care
+from central.telling.told import care
 
 _TICK_MS: Final = 500
 _NOTE_MS: Final = 8_000

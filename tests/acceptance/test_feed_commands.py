@@ -16,7 +16,7 @@ from command_line import SITE, parvis, rows, write
 from feed_server import serving
 
 from parvis.city import Host, free_port
-from parvis.host import LOOPBACK
+from parvis.cable import LOOPBACK
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,13 +1,10 @@
-"""The store: each report and record once, durable when answered, on SQLite."""
+"""The store: each report and record once, durable when answered, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
 from store_world import AT, SPOOL, band, fault, play, report, taken
 
 from central.standing import Verdict
@@ -16,13 +13,6 @@ from central.store.store import Store
 from central.store.taken import Mark, Untaken
 
 DAY = date(2026, 11, 26)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/central.db")
-    yield opened
-    opened.close()
 
 
 def mark(sequence: int, upto: int, device: str = "kiosk-001") -> Mark:
