@@ -21,7 +21,7 @@ from central.store import outside
 from central.store.keys import enrol
 from central.store.notes import keep_token
 from parvis.cable import LOOPBACK, Cable, free_port
-from parvis.central import CentralOrder, now, prepare_data, store_url
+from parvis.central_parts import CentralOrder, now, prepare_data, store_url
 from parvis.child import command
 from parvis.orders import AgentOrder, StageOrder
 from parvis.play import PlayOrder
