@@ -59,10 +59,10 @@ class _Gate:
         if scheme.lower() != "bearer":
             word = connection.cookies.get(COOKIE)
             return await access.by_session(word) if word else None
-        if late := access.shut_out_s(where):
-            raise too_often(late)
         who = await access.by_secret(secret.strip())
         if who is None:
+            if late := access.shut_out_s(where):
+                raise too_often(late)
             access.failed(where)
             raise Refused(HTTPStatus.UNAUTHORIZED, "unauthorised", "this token is not known", _ASKED)
         return who

@@ -46,10 +46,12 @@ async def login_page(request: Ask, desk: HereDesk, wanted: FromQuery[str] = "/")
 async def login(request: Ask, desk: HereDesk, data: URLEncodedBody[SignIn]) -> Response[bytes]:
     """Sign in with a token."""
     where = address(request.scope)
-    if late := desk.access.wait_s(None, where) or desk.access.shut_out_s(where):
+    if late := desk.access.wait_s(None, where):
         raise too_often(late)
     who = await desk.access.by_secret(data.token.strip()[:_LONGEST])
     if who is None:
+        if late := desk.access.shut_out_s(where):
+            raise too_often(late)
         desk.access.failed(where)
         page = Reader(request, desk)
         return await page.page("login.html", status=401, wanted=local(data.wanted), refused=True)

@@ -124,7 +124,7 @@ def _place(prefix: str, number: int, count: int, group: str) -> str:
         if (group in groups if group else "communes" not in groups and "entrees" not in groups)
         and name not in elsewhere
     ]
-    return fit[(number * 7) % len(fit)]
+    return fit[number * (7 if len(fit) % 7 else 5) % len(fit)]
 
 
 def _site(device: str, profile: str, screens: dict[str, Size], place: str, chance: Random) -> Site:

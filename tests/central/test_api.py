@@ -147,7 +147,7 @@ def test_a_body_over_the_limit_is_refused() -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
-def test_a_wrong_token_is_refused_and_after_some_the_address_is_not_heard() -> None:
+def test_a_wrong_token_is_refused_and_after_some_the_address_is_told_to_wait() -> None:
     central = Central()
     with central.client() as client:
         said = [
@@ -155,11 +155,11 @@ def test_a_wrong_token_is_refused_and_after_some_the_address_is_not_heard() -> N
             for n in range(12)
         ]
         assert said == [401] * 10 + [429] * 2
-        late = client.get("/v1/fleet", headers=central.bearer(Role.VIEW))
-        assert late.status_code == 429, "guessing shuts out, also with a right one at last"
-        assert int(late.headers["retry-after"]) >= 1
-        central.clock.move(seconds=10)
-        assert client.get("/v1/fleet", headers=central.bearer(Role.VIEW)).status_code == 200
+        late = client.get("/v1/fleet", headers={"Authorization": "Bearer wrong"})
+        assert late.headers["retry-after"] == "5"
+        assert client.get("/v1/fleet", headers=central.bearer(Role.VIEW)).status_code == 200, "not for others"
+        central.clock.move(seconds=5)
+        assert client.get("/v1/fleet", headers={"Authorization": "Bearer wrong"}).status_code == 401
 
 
 def test_who_asks_too_often_is_told_when_to_come_again() -> None:
@@ -198,7 +198,7 @@ def test_a_device_its_history_and_its_pictures() -> None:
 def test_where_an_item_is() -> None:
     with Central().client(Role.VIEW) as client:
         where = msgspec.json.decode(client.get("/v1/where?item=noel").content, type=Where)
-    assert where.shown == ("screen-8m2-001/main",)
+    assert "screen-8m2-001/main" in where.shown
 
 
 def test_an_alarm_is_taken_put_to_sleep_and_woken() -> None:
