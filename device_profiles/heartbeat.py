@@ -6,10 +6,11 @@ known is None, never a guess.
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+
+from device_profiles.bounds import Count, Instant, Signed
 
 
 class Power(StrEnum):
@@ -31,13 +32,13 @@ class ZoneBeat(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     item: str
     object: str | None = None
-    page: int = 0
-    looked: datetime | None = None
+    page: Count = 0
+    looked: Instant | None = None
     hash: str = ""
     colour: str = ""
-    luma: int | None = None
-    bits: int | None = None
-    levels: int | None = None
+    luma: Count | None = None
+    bits: Count | None = None
+    levels: Count | None = None
     alike: bool | None = None
 
 
@@ -51,18 +52,18 @@ class ScreenBeat(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     screen: str
-    at: datetime
+    at: Instant
     showing: tuple[ZoneBeat, ...] = ()
     alive: bool
-    frames: int = 0
+    frames: Count = 0
     frames_s: float = 0.0
-    dropped: int = 0
-    starts: int = 0
-    late_starts: int = 0
-    worst_start_ms: int = 0
-    changed: datetime | None = None
+    dropped: Count = 0
+    starts: Count = 0
+    late_starts: Count = 0
+    worst_start_ms: Count = 0
+    changed: Instant | None = None
     power: Power = Power.UNKNOWN
-    touches: int = 0
+    touches: Count = 0
 
 
 class FeedBeat(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,44 +75,44 @@ class FeedBeat(msgspec.Struct, frozen=True, kw_only=True):
     it; `good` is when a cycle found all well.
     """
 
-    wanted: int | None = None
-    complete: int | None = None
-    playing: int | None = None
+    wanted: Count | None = None
+    complete: Count | None = None
+    playing: Count | None = None
     edition: str | None = None
-    alerts: int | None = None
+    alerts: Count | None = None
     outcome: str = ""
     why: str = ""
-    good: datetime | None = None
+    good: Instant | None = None
 
 
 class ClockBeat(msgspec.Struct, frozen=True, kw_only=True):
     """How far the clock is trusted (`ntp`, `rtc`, `untrusted`), and how far it is ahead of central’s."""
 
     trust: str
-    offset_ms: int | None = None
+    offset_ms: Signed | None = None
 
 
 class CacheBeat(msgspec.Struct, frozen=True, kw_only=True):
     """The store of objects: how many are wanted, what those take that are there, missing and found bad."""
 
-    objects: int = 0
-    bytes: int = 0
-    missing: int = 0
-    bad: int = 0
+    objects: Count = 0
+    bytes: Count = 0
+    missing: Count = 0
+    bad: Count = 0
 
 
 class MachineBeat(msgspec.Struct, frozen=True, kw_only=True):
     """The machine. Memory and disk in bytes, `cpu` the part of all cores that was busy (0 to 1)."""
 
     cpu: float | None = None
-    memory_used: int | None = None
-    memory_total: int | None = None
-    disk_free: int | None = None
-    disk_total: int | None = None
+    memory_used: Count | None = None
+    memory_total: Count | None = None
+    disk_free: Count | None = None
+    disk_total: Count | None = None
     temperature_c: float | None = None
     throttled: bool | None = None
     renderer: str = ""
-    booted: datetime | None = None
+    booted: Instant | None = None
 
 
 class NetworkBeat(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,16 +120,16 @@ class NetworkBeat(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str = ""
     rtt_ms: float | None = None
-    rate_bytes_s: int | None = None
+    rate_bytes_s: Count | None = None
 
 
 class Restart(msgspec.Struct, frozen=True, kw_only=True):
     """A process of the device: how often it ended by itself since the device started, and why last."""
 
     process: str
-    times: int
+    times: Count
     cause: str = ""
-    at: datetime | None = None
+    at: Instant | None = None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,20 +142,20 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     what: str = ""
     object: str | None = None
     zone: str | None = None
-    since: datetime | None = None
+    since: Instant | None = None
 
 
 class SpoolBeat(msgspec.Struct, frozen=True, kw_only=True):
     """The outbox: records that wait, and records that were lost for want of room or of a disk."""
 
-    waiting: int = 0
-    lost: int = 0
+    waiting: Count = 0
+    lost: Count = 0
 
 
 class Heartbeat(msgspec.Struct, frozen=True, kw_only=True):
     """A device at an instant by its own clock (UTC). `versions` goes by part: parvis, python, qt, system."""
 
-    at: datetime
+    at: Instant
     profile: str = ""
     screens: tuple[ScreenBeat, ...] = ()
     feed: FeedBeat = FeedBeat()

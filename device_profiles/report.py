@@ -6,10 +6,9 @@ records and reports have numbers that rise and are never given twice: so everyth
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import msgspec
 
+from device_profiles.bounds import Count, Instant
 from device_profiles.heartbeat import Heartbeat
 
 FORMAT = 1
@@ -44,20 +43,20 @@ class PlayRecord(msgspec.Struct, frozen=True, kw_only=True, tag="play"):
     zone: str
     item: str
     object: str | None
-    start: datetime
-    duration_ms: int
-    frames: int
+    start: Instant
+    duration_ms: Count
+    frames: Count
     verified: str
     edition: str | None
-    bits: int | None = None
-    levels: int | None = None
+    bits: Count | None = None
+    levels: Count | None = None
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
     """Something went wrong: where (`stage`, `play`, …), which kind of thing, and what in one line."""
 
     device: str
-    at: datetime
+    at: Instant
     part: str
     kind: str
     message: str
@@ -74,33 +73,33 @@ class PlaySum(msgspec.Struct, frozen=True, kw_only=True, tag="plays"):
     zone: str
     item: str
     object: str | None
-    start: datetime
-    count: int
-    duration_ms: int
-    frames: int
+    start: Instant
+    count: Count
+    duration_ms: Count
+    frames: Count
     verified: str
     edition: str | None
-    bits: int | None = None
-    levels: int | None = None
+    bits: Count | None = None
+    levels: Count | None = None
 
 
 class FaultSum(msgspec.Struct, frozen=True, kw_only=True, tag="faults"):
     """The same fault several times, summed up for want of room: the first time was `at`."""
 
     device: str
-    at: datetime
+    at: Instant
     part: str
     kind: str
     message: str
-    count: int
+    count: Count
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True, tag="lost"):
     """So many records were dropped up to `at`: summing up had not made room enough."""
 
     device: str
-    at: datetime
-    count: int
+    at: Instant
+    count: Count
 
 
 Record = PlayRecord | Fault | PlaySum | FaultSum | Lost
@@ -109,7 +108,7 @@ Record = PlayRecord | Fault | PlaySum | FaultSum | Lost
 class Entry(msgspec.Struct, frozen=True):
     """A record and its number in the outbox: numbers rise, and none is given twice."""
 
-    number: int
+    number: Count
     record: Record
 
 
@@ -117,7 +116,7 @@ class Fingernail(msgspec.Struct, frozen=True, kw_only=True):
     """A small JPEG of one screen's glass, and the instant of its scene by the device's clock."""
 
     screen: str
-    at: datetime
+    at: Instant
     jpeg: bytes
 
 
@@ -130,7 +129,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     format: int = FORMAT
     device: str
     spool: str
-    sequence: int
+    sequence: Count
     heartbeat: Heartbeat
     entries: tuple[Entry, ...] = ()
     fingernails: tuple[Fingernail, ...] = ()
@@ -144,9 +143,9 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     spool: str
-    sequence: int
-    upto: int
-    at: datetime
+    sequence: Count
+    upto: Count
+    at: Instant
     interval_s: float | None = None
     wants_picture: bool = False
 
@@ -156,4 +155,4 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     message: str
-    at: datetime
+    at: Instant

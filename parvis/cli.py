@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis import alerts, devices, feeds
+from parvis import alerts, centrals, devices, feeds, fleets
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
@@ -172,7 +172,17 @@ app.command(context_settings=variables("approve"), short_help="Approve as a seco
 app.command(context_settings=variables("agent"), short_help="Keep this device in step with its feed.")(
     devices.agent
 )
+app.command(context_settings=variables("simulate"), short_help="Let a fleet report that is not there.")(
+    fleets.simulate
+)
+app.command(
+    "device-key", context_settings=variables("device_key"), short_help="Say this device's public key."
+)(devices.device_key)
+app.command(
+    "control-room", context_settings=variables("control_room"), short_help="Open the central team's window."
+)(centrals.control_room)
 app.add_typer(alerts.alert, name="alert")
+app.add_typer(centrals.central, name="central", context_settings=variables("central"))
 app.add_typer(feeds.keys, name="keys")
 app.add_typer(feeds.feed, name="feed")
 
@@ -196,9 +206,9 @@ def _flags(group: TyperGroup) -> dict[str, dict[str, Flag]]:
 
 
 def _flags_of(command: object) -> dict[str, Flag]:
-    if isinstance(command, TyperGroup):
-        return {flag: said for own in _flags(command).values() for flag, said in own.items()}
-    return {
+    commands = command.commands.values() if isinstance(command, TyperGroup) else ()
+    of_commands = {flag: said for one in commands for flag, said in _flags_of(one).items()}
+    return of_commands | {
         option.lstrip("-"): Flag(parameter.name, many=parameter.multiple)
         for parameter in getattr(command, "params", ())
         if isinstance(parameter, TyperOption)
@@ -209,7 +219,7 @@ def _flags_of(command: object) -> dict[str, Flag]:
 def _defaults(group: TyperGroup, settings: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """The settings as Click takes them: the table of a group is good for each of its commands."""
     return {
-        name: dict.fromkeys(command.commands, table) if isinstance(command, TyperGroup) else table
+        name: table | dict.fromkeys(command.commands, table) if isinstance(command, TyperGroup) else table
         for name, table in settings.items()
         if (command := group.commands.get(name))
     }

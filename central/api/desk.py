@@ -74,6 +74,10 @@ class Desk:
         self.view, self.access, self.exporter = view, access, exporter
         self.clock, self.settings = clock, settings
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Desk:
+        """The same: Litestar copies routers with all that hangs on them, and there is one desk."""
+        return self
+
     async def note(
         self, request: Request[Who, Any, Any], action: str, subject: str, detail: str = ""
     ) -> None:

@@ -16,7 +16,7 @@ _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
     "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
     "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
-    "fault",
+    "fault", "alert", "unknown",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
 _OF_DEVICES: Final = frozenset(
@@ -44,6 +44,8 @@ _BRIEF: Final = {
     State.OUT_OF_SERVICE: "out",
     State.NOT_ENROLLED: "new",
 }
+_PLAIN: Final = ("silent", "frozen", "black", "wrong_item", "wrong_picture", "fallback")
+"""Codes that say all there is to say: what the device adds is not told."""
 _OUTCOMES: Final = ("done", "expired")
 CARES: Final = ("picture", "restart_stage", "restart_agent", "check_objects", "fetch_again")
 """What may be ordered."""
@@ -68,7 +70,7 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
     zone, feed = _zone(device, key), device.heartbeat.feed if device.heartbeat else None
     since = reason.since or device.line.since or now
     nothing = speech.say("nothing")
-    code = reason.code if reason.code in {*CODES, "unknown"} else "fault"
+    code = reason.code if reason.code in CODES else "fault"
     return speech.say(
         f"why-{code}",
         since=speech.instant(since, now),
@@ -151,7 +153,7 @@ def _subject(alarm: Alarm, speech: Speech) -> str:
 def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
     """Since when, what is known of it, who takes care."""
     parts = [speech.say("since", since=speech.instant(alarm.since, now))]
-    if alarm.detail:
+    if alarm.detail and alarm.code not in _PLAIN:
         parts.append(alarm.detail)
     if alarm.snoozed_until and alarm.snoozed_until > now:
         parts.append(speech.say("snoozed", until=speech.instant(alarm.snoozed_until, now)))

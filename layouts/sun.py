@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import asin, atan2, cos, degrees, radians, sin
 
 _J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 _DAY_SECONDS = 86_400
+DUSK_CHECK = timedelta(minutes=10)
+"""Colours change with the sun on whole ten minutes, so that neighbours change together."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_HORIZON = -0.833
+"""Elevation of the sun's centre at sunrise and sunset, in degrees: refraction and half its width."""
+
+
+def is_night(at: datetime, position: tuple[float, float] | None) -> bool:
+    """Whether what stands outdoors at a latitude and longitude wears its colours of the night."""
+    return position is not None and elevation(at - (at - _EPOCH) % DUSK_CHECK, *position) < _HORIZON
 
 
 def elevation(at: datetime, latitude: float, longitude: float) -> float:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from player.stage.sun import elevation
+from layouts.sun import elevation
 
 HORIZON = -0.833
 PARIS, SYDNEY, NANTES = (48.8566, 2.3522), (-33.8688, 151.2093), (47.2184, -1.5536)

@@ -1,0 +1,240 @@
+"""What comes in from devices: taken, or refused with a code, before anything is changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from central.store.taken import Mark
+from device_profiles.errors import ForeignError, UntimelyError
+from device_profiles.quick import QuickVerifier, claimed
+from device_profiles.report import (
+    FORMAT,
+    PICTURE_BYTES,
+    REPORT_BYTES,
+    REPORT_RECORDS,
+    PlayRecord,
+    PlaySum,
+    Refusal,
+    Report,
+)
+
+_JSON = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE | re.ASCII)
+_SPOOL = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_PLAYS = (PlayRecord, PlaySum)
+_JPEG = b"\xff\xd8\xff"
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of what is taken from one device."""
+
+    screens: int = 16
+    lines: int = 500
+    """Entries of any list in a heartbeat."""
+    name: int = 300
+    """Characters of a name: of a screen, a zone, an item, an object."""
+    outboxes: int = 16
+    """Outboxes of one device that are known."""
+    reports_s: float = 5.0
+    """Reports a second of one device, over a longer time …"""
+    reports_burst: int = 100
+    """… and at once: what waited during an outage comes in a row."""
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """A report that its device signed, with a sequence that is higher than all before."""
+
+    report: Report
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A report, or a stream, that is not taken. `retry_s` is when it may come again."""
+
+    status: HTTPStatus
+    refusal: Refusal
+    retry_s: int | None = None
+
+
+class _Versioned(msgspec.Struct, frozen=True):
+    format: int
+
+
+class _Refusal(Exception):  # noqa: N818 - carries an expected outcome up to `take`
+    def __init__(self, status: HTTPStatus, code: str, message: str, retry_s: int | None = None) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.retry_s = status, code, message, retry_s
+
+
+class Intake:
+    """Judges requests of devices. `keys` gives a device’s public key, `marks` what was taken before.
+
+    It remembers of each outbox the highest sequence that it let pass, so that of two equal reports only one
+    does, even while the first is being written.
+    """
+
+    def __init__(
+        self,
+        keys: Callable[[str], Ed25519PublicKey | None],
+        marks: Iterable[Mark] = (),
+        limits: Limits | None = None,
+    ) -> None:
+        self._keys, self._limits = keys, limits or Limits()
+        self._verifier = QuickVerifier(keys)
+        self._decoder = msgspec.json.Decoder(Report)
+        self._passed: dict[str, dict[str, int]] = {}
+        self._paces: dict[str, tuple[float, datetime]] = {}
+        for mark in marks:
+            self._passed.setdefault(mark.device, {})[mark.spool] = mark.sequence
+
+    def take(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, received: datetime
+    ) -> Accepted | Refused:
+        """Take a report, or say why not. Names of headers are in lower case."""
+        try:
+            _demand_small(body)
+            _demand_json(headers)
+            device = self._signer(method, path, headers, body, received)
+            report = self._decoded(body)
+            self._check(report)
+            _demand_own(device, report)
+            self._keep_pace(device, received)
+            self._pass(report)
+        except _Refusal as refusal:
+            return _refused(refusal, received)
+        return Accepted(report)
+
+    def signer(self, method: str, path: str, headers: Mapping[str, str], received: datetime) -> str | Refused:
+        """The device that asks for something, without a body; or why it gets nothing."""
+        try:
+            return self._signer(method, path, headers, b"", received)
+        except _Refusal as refusal:
+            return _refused(refusal, received)
+
+    def untake(self, report: Report) -> None:
+        """Let a report pass once more: it could not be kept."""
+        outboxes = self._passed.get(report.device, {})
+        if outboxes.get(report.spool) == report.sequence:
+            outboxes[report.spool] = report.sequence - 1
+
+    def _signer(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, received: datetime
+    ) -> str:
+        says = claimed(headers)
+        if says is None or "signature" not in headers:
+            raise _Refusal(HTTPStatus.UNAUTHORIZED, "unsigned", "sign it with the device’s key (RFC 9421)")
+        if self._keys(says) is None:
+            raise _Refusal(HTTPStatus.FORBIDDEN, "unknown_device", "no key of this device is enrolled")
+        try:
+            return self._verifier.signer(method, path, headers, body, received)
+        except ForeignError as error:
+            raise _Refusal(
+                HTTPStatus.UNAUTHORIZED, "foreign", f"the signature does not hold: {error}"
+            ) from error
+        except UntimelyError as error:
+            raise _Refusal(HTTPStatus.UNAUTHORIZED, "untimely", f"{error}, compare `at`") from error
+
+    def _decoded(self, body: bytes) -> Report:
+        try:
+            report = self._decoder.decode(body)
+        except msgspec.DecodeError as error:
+            _demand_format(body)
+            raise _Refusal(HTTPStatus.BAD_REQUEST, "malformed", str(error)) from error
+        if report.format != FORMAT:
+            raise _Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "format", f"format {FORMAT} is understood")
+        return report
+
+    def _check(self, report: Report) -> None:
+        """Whether all is within bounds, and numbers rise."""
+        limits, beat = self._limits, report.heartbeat
+        sizes = (len(beat.faults), len(beat.restarts), len(beat.quarantined), len(beat.orders))
+        zones = sum([len(screen.showing) for screen in beat.screens])
+        _demand(len(beat.screens) <= limits.screens, "too many screens")
+        _demand(max(*sizes, len(beat.versions), zones) <= limits.lines, "too long a list")
+        _demand(_SPOOL.fullmatch(report.spool) is not None, "`spool` has 32 hexadecimal digits")
+        _demand(len(report.entries) <= REPORT_RECORDS, f"more than {REPORT_RECORDS} records")
+        _demand(len(report.fingernails) <= limits.screens, "too many pictures")
+        for picture in report.fingernails:
+            fits = len(picture.jpeg) <= PICTURE_BYTES and picture.jpeg.startswith(_JPEG)
+            _demand(fits, f"a picture is a JPEG of {PICTURE_BYTES} bytes at most")
+        before = 0
+        for entry in report.entries:
+            _demand(entry.number > before, "numbers of records rise")
+            before = entry.number
+        names = {screen.screen for screen in beat.screens}
+        names.update([picture.screen for picture in report.fingernails])
+        for entry in report.entries:
+            record = entry.record
+            if isinstance(record, _PLAYS):
+                names.update((record.screen, record.zone, record.item, record.verified))
+                names.update((record.object or "-", record.edition or "-"))
+        most = limits.name
+        well = all(0 < len(name) <= most and name.isprintable() for name in names)
+        _demand(well, f"a name has 1 to {most} printable characters")
+
+    def _keep_pace(self, device: str, received: datetime) -> None:
+        limits = self._limits
+        left, since = self._paces.get(device, (float(limits.reports_burst), received))
+        gained = max(0.0, (received - since) / timedelta(seconds=1)) * limits.reports_s
+        left = min(float(limits.reports_burst), left + gained)
+        if left < 1.0:
+            raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS, "too_often", "one device reports too often", 10)
+        self._paces[device] = (left - 1.0, received)
+
+    def _pass(self, report: Report) -> None:
+        outboxes = self._passed.setdefault(report.device, {})
+        before = outboxes.get(report.spool)
+        if before is not None and report.sequence <= before:
+            raise _Refusal(
+                HTTPStatus.CONFLICT, "replayed", f"report {before} of this outbox was taken already"
+            )
+        outboxes[report.spool] = report.sequence
+        while len(outboxes) > self._limits.outboxes:
+            del outboxes[next(iter(outboxes))]
+
+
+def refuse(status: HTTPStatus, code: str, message: str, at: datetime, retry_s: int | None = None) -> Refused:
+    """A refusal at an instant by central’s clock."""
+    return Refused(status, Refusal(code=code, message=message, at=at), retry_s)
+
+
+def _refused(refusal: _Refusal, at: datetime) -> Refused:
+    return refuse(refusal.status, refusal.code, refusal.message, at, refusal.retry_s)
+
+
+def _demand(so: bool, message: str) -> None:
+    if not so:
+        raise _Refusal(HTTPStatus.BAD_REQUEST, "malformed", message)
+
+
+def _demand_small(body: bytes) -> None:
+    if len(body) > REPORT_BYTES:
+        raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", f"at most {REPORT_BYTES} bytes")
+
+
+def _demand_json(headers: Mapping[str, str]) -> None:
+    kind = headers.get("content-type", "")
+    if not _JSON.fullmatch(kind.strip()) or headers.get("content-encoding", "identity") != "identity":
+        raise _Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type", "send application/json, as it is")
+
+
+def _demand_format(body: bytes) -> None:
+    """What cannot be read may be of a later format: then that is what is wrong."""
+    try:
+        versioned = msgspec.json.decode(body, type=_Versioned)
+    except msgspec.DecodeError:
+        return
+    if versioned.format != FORMAT:
+        raise _Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "format", f"format {FORMAT} is understood")
+
+
+def _demand_own(device: str, report: Report) -> None:
+    of_others = any(entry.record.device != device for entry in report.entries)
+    if report.device != device or of_others:
+        raise _Refusal(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_device", f"{device} signed, it tells of another"
+        )

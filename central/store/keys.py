@@ -1,0 +1,34 @@
+"""Which key each device signs with, as it was enrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from central.store.tables import device_keys, instant, ms
+from device_profiles.identity import public_key
+
+
+class Enrolled(NamedTuple):
+    """A device's public key in base64, and since when it has it."""
+
+    public: str
+    since: datetime
+
+
+def enrol(connection: sa.Connection, device: str, public: str | None, at: datetime) -> None:
+    """Set a device's key; None takes it away. Raises `IdentityError`: this is no key."""
+    if public is not None:
+        public_key(public)
+    connection.execute(sa.delete(device_keys).where(device_keys.c.device == device))
+    if public is not None:
+        connection.execute(device_keys.insert().values(device=device, public=public, enrolled=ms(at)))
+
+
+def enrolled(connection: sa.Connection) -> Mapping[str, Enrolled]:
+    """Every device that has a key."""
+    found = connection.execute(sa.select(*device_keys.c["device", "public", "enrolled"]))
+    return {device: Enrolled(public, instant(at)) for device, public, at in found}

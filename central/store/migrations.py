@@ -1,0 +1,61 @@
+"""Versions of the store: an empty one is made, an older one brought up step by step, a later one refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import sqlalchemy as sa
+
+from central.errors import StoreError
+from central.store.tables import metadata, schema
+
+Step = Callable[[sa.Connection], None]
+STEPS: Sequence[Step] = ()
+"""What brings a store from version 1 to 2, from 2 to 3, …; each in one transaction with its number."""
+VERSION = len(STEPS) + 1
+
+
+def version(connection: sa.Connection) -> int:
+    """The version of a store; 0 for an empty database. Raises `StoreError`: it is something else."""
+    inspector = sa.inspect(connection)
+    if not inspector.has_table(schema.name):
+        found = inspector.get_table_names()
+        if found:
+            raise StoreError(f"this database holds something else: {', '.join(sorted(found)[:3])}")
+        return 0
+    return int(connection.scalars(sa.select(schema.c.version)).one())
+
+
+def make(connection: sa.Connection) -> None:
+    """Make the tables of an empty store."""
+    metadata.create_all(connection)
+    connection.execute(schema.insert().values(version=VERSION))
+
+
+def migrate(connection: sa.Connection, steps: Sequence[Step] = STEPS) -> int:
+    """Bring a store to the version of this program; tells which it had. Raises `StoreError`: it is later."""
+    found = version(connection)
+    if found == 0:
+        make(connection)
+        return found
+    refuse_later(found, len(steps) + 1)
+    for step in steps[found - 1 :]:
+        step(connection)
+    connection.execute(schema.update().values(version=len(steps) + 1))
+    return found
+
+
+def refuse_later(found: int, known: int = VERSION) -> None:
+    """Raise `StoreError` where a store was written by a later Parvis."""
+    if found > known:
+        raise StoreError(
+            f"the store is of version {found}, this Parvis knows up to {known}: take a later one"
+        )
+
+
+def refuse_older(found: int, known: int = VERSION) -> None:
+    """Raise `StoreError` where a store must be migrated first."""
+    if 0 < found < known:
+        raise StoreError(
+            f"the store is of version {found}: bring it to {known} with `parvis central migrate`"
+        )

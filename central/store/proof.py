@@ -1,0 +1,107 @@
+"""Proof of play, as it is asked for: plays of a device, totals of many days, chains that are broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from central.answers import Tick
+from central.store.chain import first_changed, said_plays
+from central.store.tables import (
+    PLAYS,
+    chains,
+    day_of,
+    day_tables,
+    instant,
+    ms,
+    names,
+    number_of,
+    play_sums,
+    plays_of,
+)
+
+
+class Total(NamedTuple):
+    """What one item has played in one zone on a day."""
+
+    day: date
+    device: str
+    screen: str
+    zone: str
+    item: str
+    plays: int
+    seconds: float
+    verified: int
+    differing: int
+
+
+class Broken(NamedTuple):
+    """A device’s day whose plays are not as they were written; `row` is the first that is not certain."""
+
+    day: date
+    device: str
+    row: int
+
+
+def ticks(
+    connection: sa.Connection, device: str, start: datetime, end: datetime, most: int
+) -> tuple[Tick, ...]:
+    """The newest plays of a device that began in a stretch of time, in the order of their beginnings."""
+    days = (start.date() - timedelta(days=1), end.date() + timedelta(days=1))
+    number = connection.scalar(sa.select(names.c.id).where(names.c.name == device))
+    found: list[Any] = []
+    for day in sorted(_days(connection, *days)):
+        plays = plays_of(day)
+        said = said_plays(day).where(plays.c.device == number, plays.c.clock_wrong == 0)
+        within = said.where(plays.c.start >= ms(start), plays.c.start < ms(end))
+        found += connection.execute(within.order_by(plays.c.start.desc()).limit(most)).mappings()
+    newest = sorted(found, key=lambda row: int(row["start"]))[-most:]
+    return tuple(
+        Tick(
+            screen=row["screen"],
+            zone=row["zone"],
+            item=row["item"],
+            start=instant(row["start"]),
+            duration_ms=row["duration_ms"],
+            verified=row["verified"],
+            count=row["count"],
+        )
+        for row in newest
+    )
+
+
+def totals(connection: sa.Connection, start: date, end: date, device: str | None = None) -> Iterator[Total]:
+    """What was played from a day to another, both included."""
+    sums, named = play_sums.c, {name: names.alias() for name in ("device", "screen", "zone", "item")}
+    figures = (sums.plays, sums.ms, sums.verified, sums.differing)
+    source: Any = play_sums
+    for column, name in named.items():
+        source = source.join(name, name.c.id == sums[column])
+    said = [name.c.name for name in named.values()]
+    asked: sa.Select[Any] = sa.select(sums.day, *said, *figures).select_from(source)
+    asked = asked.where(sums.day >= number_of(start), sums.day <= number_of(end))
+    if device is not None:
+        asked = asked.where(named["device"].c.name == device)
+    for day, name, screen, zone, item, plays, took, verified, differing in connection.execute(asked):
+        yield Total(day_of(day), name, screen, zone, item, plays, took / 1000, verified, differing)
+
+
+def broken(connection: sa.Connection, start: date, end: date, device: str | None = None) -> Iterator[Broken]:
+    """The days of devices whose plays were changed after they were written. Reads every play."""
+    days = sa.and_(chains.c.day >= number_of(start), chains.c.day <= number_of(end))
+    asked = sa.select(chains.c.day, chains.c.device, names.c.name).join(names, names.c.id == chains.c.device)
+    if device is not None:
+        asked = asked.where(names.c.name == device)
+    for day, number, name in connection.execute(asked.where(days).order_by(chains.c.day)).all():
+        row = first_changed(connection, day, number)
+        if row is not None:
+            yield Broken(day_of(day), name, row)
+
+
+def _days(connection: sa.Connection, start: date, end: date) -> Iterator[int]:
+    for kind, day in day_tables(connection):
+        if kind == PLAYS and number_of(start) <= day <= number_of(end):
+            yield day

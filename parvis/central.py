@@ -1,0 +1,179 @@
+"""`parvis central`: serve the feed, take reports."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from types import FrameType
+from typing import Any
+
+import msgspec
+import uvicorn
+
+from central.api.desk import Settings
+from central.app import Application
+from central.push import Hub
+from central.store.store import Store
+from central.works import Works
+from parvis.central_parts import (
+    CentralOrder,
+    anchor,
+    check_tls,
+    desk,
+    now,
+    open_store,
+    session_secret,
+    telling,
+)
+from parvis.child import end_with_parent, order_of
+from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
+from parvis.words import SaidError, refusal, words
+from playlists.feed.orders import Care
+
+_KEEP_ALIVE_S = 75
+"""Longer than devices wait between two reports, so that none needs a new connection."""
+_GRACE_S = 5
+_BACKLOG = 4096
+_RARELY = (50_000, 20, 100)
+"""Python's collector stops everything for half a second where it meets 5,000 streams too often."""
+
+
+class Listening(msgspec.Struct, frozen=True, kw_only=True):
+    """Where central listens, told when it does."""
+
+    event: str = "listening"
+    url: str
+
+
+def run_central(order: CentralOrder, voice: Voice) -> int:
+    """Run until told to end."""
+    try:
+        store = open_store(order.data, order.store)
+    except SaidError as error:
+        complain(error.said.to(voice.language))
+        return FAILED
+    try:
+        check_tls(order)
+        listener = _listener(order)
+    except SaidError as error:
+        store.close()
+        complain(error.said.to(voice.language))
+        return FAILED
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+    )
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, _again)
+    try:
+        asyncio.run(_serve(order, store, listener, voice))
+    finally:
+        store.close()
+    return GOOD
+
+
+class _Server(uvicorn.Server):
+    """Ends its streams when it is told to end, and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub, told: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._hub, self._told = hub, told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            gc.collect()
+            gc.freeze()
+            self._told()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._hub.close()
+        super().handle_exit(sig, frame)
+
+
+async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voice: Voice) -> None:
+    gc.set_threshold(*_RARELY)
+    works = Works(
+        store,
+        order.feed,
+        anchor(order),
+        now,
+        secret=session_secret(order.data),
+        settings=Settings(
+            public_url=order.public_url or "",
+            tile_url=order.tiles or "",
+            tile_credit=order.tile_credit,
+            orders=tuple(Care) if order.keys else (),
+        ),
+        exporter=_Exporter(),
+        telling=telling(order, voice),
+        desk=desk(order, voice),
+    )
+    server = _Server(server_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
+    await _while(server.serve([listener]), *works.tasks)
+
+
+class _Exporter:
+    def csv(self, plays, by, language):
+        return b""
+
+    def pdf(self, plays, by, language):
+        return b""
+
+
+async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Let tasks run beside the server. Where one of them breaks, the process ends with it."""
+    async with asyncio.TaskGroup() as group:
+        running = [group.create_task(task()) for task in tasks]
+        await serving
+        for task in running:
+            task.cancel()
+
+
+def server_config(order: CentralOrder, app: Application) -> uvicorn.Config:
+    """How central serves."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        backlog=_BACKLOG,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        timeout_graceful_shutdown=_GRACE_S,
+        ssl_certfile=order.certificate,
+        ssl_keyfile=order.key,
+    )
+
+
+def _tell(order: CentralOrder, listener: socket.socket, voice: Voice) -> None:
+    host, port = listener.getsockname()[:2]
+    scheme = "https" if order.certificate else "http"
+    url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+    if order.as_json:
+        say_json(Listening(url=url))
+    else:
+        say(voice.words("central.listening", url=url))
+    sys.stdout.flush()
+
+
+def _listener(order: CentralOrder) -> socket.socket:
+    family = socket.AF_INET6 if ":" in order.host else socket.AF_INET
+    try:
+        return socket.create_server((order.host, order.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        said = words("central.no-address", host=order.host, port=order.port, reason=refusal(error))
+        raise SaidError(said) from error
+
+
+def _again(_signal: int, _frame: FrameType | None) -> None:
+    """The server has heard the signal, and raises it again when it has ended: all is closed in order then."""
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.exit(run_central(order_of(CentralOrder), Voice(sys.argv[2])))
