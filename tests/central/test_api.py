@@ -24,6 +24,7 @@ SNOOZE = {"until": "2026-11-26T20:00:00Z"}
 
 # What is asked, the least role that may, and what it takes.
 OPERATIONS: tuple[tuple[str, str, Role, Any], ...] = (
+    ("GET", "/v1/me", Role.VIEW, None),
     ("GET", "/v1/fleet", Role.VIEW, None),
     ("GET", "/v1/devices/kiosk-001", Role.VIEW, None),
     ("GET", "/v1/devices/kiosk-001/history", Role.VIEW, None),
