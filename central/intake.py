@@ -170,7 +170,9 @@ class Intake:
         for entry in report.entries:
             record = entry.record
             if isinstance(record, _PLAYS):
-                names.update((record.screen, record.zone, record.item, record.verified))
+                names.update((record.screen, record.item, record.verified))
+                if record.zone:  # the built-in slide fills its screen: that zone has no name
+                    names.add(record.zone)
                 names.update((record.object or "-", record.edition or "-"))
         most = limits.name
         well = all(0 < len(name) <= most and name.isprintable() for name in names)
