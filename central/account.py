@@ -11,54 +11,16 @@ from datetime import date
 
 import msgspec
 
+from central.answers import Account, AccountLine
 from central.fleet import Member
 from central.lines import availability
 from central.standing import Alarm, Verdict
 
+_KEPT = frozenset({Verdict.RIGHT, Verdict.DARK})
+"""What is not lost."""
+
 Seconds = Mapping[Verdict, float]
 """Seconds by verdict."""
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """What a day, a family, a place or a device did with its time; `devices` are those it is of."""
-
-    name: str
-    seconds: Seconds
-    devices: int = 1
-    place: str = ""
-    family: str = ""
-
-    @property
-    def availability(self) -> float | None:
-        """Right seconds over seconds due."""
-        return availability(self.seconds)
-
-    @property
-    def lost(self) -> float:
-        """Seconds in which something was due and was not shown, as far as is known."""
-        return sum(took for verdict, took in self.seconds.items() if verdict not in _KEPT)
-
-    @property
-    def mostly(self) -> Verdict | None:
-        """What most of that time was lost to."""
-        lost = [(took, verdict) for verdict, took in self.seconds.items() if verdict not in _KEPT and took]
-        return max(lost)[1] if lost else None
-
-
-_KEPT = frozenset({Verdict.RIGHT, Verdict.DARK})
-
-
-class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """Some days, both included. Places and devices stand by the time that they lost, the most first."""
-
-    start: date
-    end: date
-    whole: Line
-    days: tuple[tuple[date, Line], ...]
-    families: tuple[Line, ...]
-    places: tuple[Line, ...]
-    devices: tuple[Line, ...]
-    alarms: tuple[Alarm, ...] = ()
 
 
 def account(
@@ -90,7 +52,7 @@ def account(
         start=start,
         end=end,
         whole=whole.line(""),
-        days=tuple((day, found.line(day.isoformat())) for day, found in sorted(days.items())),
+        days=tuple(found.line(day.isoformat()) for day, found in sorted(days.items())),
         families=tuple(found.line(name) for name, found in sorted(families.items())),
         places=_worst(found.line(name) for name, found in places.items()),
         devices=_worst(_device(name, found, members) for name, found in devices.items()),
@@ -110,16 +72,24 @@ class _Adding:
         for verdict, took in seconds.items():
             self._seconds[verdict] += took
 
-    def line(self, name: str) -> Line:
-        return Line(name=name, seconds=dict(self._seconds), devices=len(self._devices))
+    def line(self, name: str) -> AccountLine:
+        lost = {verdict: took for verdict, took in self._seconds.items() if verdict not in _KEPT and took > 0}
+        return AccountLine(
+            name=name,
+            seconds=dict(self._seconds),
+            devices=len(self._devices),
+            availability=availability(self._seconds),
+            lost=sum(lost.values()),
+            mostly=max(lost, key=lambda verdict: (lost[verdict], verdict), default=None),
+        )
 
 
-def _device(name: str, found: _Adding, members: Mapping[str, Member]) -> Line:
+def _device(name: str, found: _Adding, members: Mapping[str, Member]) -> AccountLine:
     member = members.get(name)
     if member is None:
         return found.line(name)
     return msgspec.structs.replace(found.line(name), place=member.place, family=member.family)
 
 
-def _worst(lines: Iterable[Line]) -> tuple[Line, ...]:
+def _worst(lines: Iterable[AccountLine]) -> tuple[AccountLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.lost, line.name)))

@@ -7,8 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from central.account import Account
-from central.answers import Plays, PlaysLine
+from central.answers import Account, Plays, PlaysLine
 from central.paper.fleet import fleet_report
 from central.paper.proof import proof_of_play
 from central.telling.speech import Speech

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from central.account import Account, Line
+from central.answers import Account, AccountLine
 from central.paper.head import Figure, Heading, head, lasting, made_at, more, period, section
 from central.paper.sheet import BAD, INK, LEFT, QUIET, RIGHT, Paper, Sheets, document
 from central.paper.table import Column, Entry, Row, names, table
@@ -82,11 +82,11 @@ def _days(sheets: Sheets, account: Account, speech: Speech) -> None:
         Column(title=speech.say("column-lost"), wide=32, figures=True),
         Column(title="", wide=_WIDE - 104),
     ]
-    most = max((line.lost for _, line in account.days), default=0.0)
-    table(sheets, columns, (_day(day, line, most, speech) for day, line in account.days))
+    most = max((line.lost for line in account.days), default=0.0)
+    table(sheets, columns, (_day(line, most, speech) for line in account.days))
 
 
-def _day(day: date, line: Line, most: float, speech: Speech) -> Row:
+def _day(line: AccountLine, most: float, speech: Speech) -> Row:
     def bar(sheets: Sheets) -> None:
         x = RIGHT - _BAR
         for colour, verdicts in _LOST.values():
@@ -95,7 +95,12 @@ def _day(day: date, line: Line, most: float, speech: Speech) -> Row:
                 sheets.box(x, sheets.y - 4.6, wide, 2.8, colour)
             x += wide
 
-    cells = [speech.day_of(day), speech.percent(line.availability), _lost(line, speech), ""]
+    cells = [
+        speech.day_of(date.fromisoformat(line.name)),
+        speech.percent(line.availability),
+        _lost(line, speech),
+        "",
+    ]
     return Row(entry=Entry(cells=cells, inks=_red(line, 1)), draw=bar)
 
 
@@ -135,7 +140,7 @@ def _families(sheets: Sheets, account: Account, speech: Speech) -> None:
     table(sheets, columns, map(Row.plain, rows))
 
 
-def _losses(sheets: Sheets, kind: str, lines: Sequence[Line], speech: Speech) -> None:
+def _losses(sheets: Sheets, kind: str, lines: Sequence[AccountLine], speech: Speech) -> None:
     """The worst of many, and how many more lost time."""
     section(sheets, speech.say(f"head-{kind}s"))
     lost = [line for line in lines if line.lost >= 1]
@@ -204,15 +209,15 @@ def _told(alarms: Sequence[Alarm], made: datetime, speech: Speech) -> Iterator[E
         )
 
 
-def _mostly(line: Line, speech: Speech) -> str:
+def _mostly(line: AccountLine, speech: Speech) -> str:
     return speech.say(f"sign-{sign_of_verdict(line.mostly).value}") if line.mostly else "–"
 
 
-def _lost(line: Line, speech: Speech) -> str:
+def _lost(line: AccountLine, speech: Speech) -> str:
     return lasting(line.lost, speech) if line.lost >= 1 else "–"
 
 
-def _red(line: Line, column: int) -> dict[int, str]:
+def _red(line: AccountLine, column: int) -> dict[int, str]:
     ink = _ink(line.availability)
     return {column: ink} if ink != INK else {}
 

@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 from programs import utc
 
-from central.account import Account, account
-from central.answers import Plays, PlaysLine
+from central.account import account
+from central.answers import Account, Plays, PlaysLine
 from central.exports import Exporter
 from central.fleet import Member
 from central.paper.sheet import Paper, Sheets, document
