@@ -22,14 +22,16 @@ from litestar import Litestar
 from central.app import Application, central_app
 from central.errors import StoreError
 from central.feed_host import feed_host
-from central.feed_watch import FeedWatch
+from central.feed_watch import LOOK_S, FeedWatch
 from central.intake import Intake
 from central.keeping import Keeping
 from central.keyring import Keyring
 from central.push import Hub
 from central.reporting import Reports
+from central.rhythm import every
 from central.store.keys import enrolled
 from central.store.store import Store
+from central.store.upkeep import PAUSE_S, Upkeep
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.words import SaidError, refusal, words
 
@@ -161,19 +163,22 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
         hub.tell("feed", str(version))
 
     async def keys() -> None:
-        while True:
-            await asyncio.sleep(KEYS_S)
-            keyring.fill(await store.read(enrolled))
+        keyring.fill(await store.read(enrolled))
 
-    tasks = (keys, hub.keep_alive, FeedWatch(order.feed, news).run)
+    tasks = (
+        hub.keep_alive(),
+        every(KEYS_S, keys),
+        every(LOOK_S, FeedWatch(order.feed, news).look),
+        every(PAUSE_S, Upkeep(store, now).once),
+    )
     server = _Server(server_config(order, app), hub, lambda: _tell(order, listener, voice))
     await _while(server.serve([listener]), *tasks)
 
 
-async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:
+async def _while(serving: Awaitable[None], *tasks: Coroutine[Any, Any, None]) -> None:
     """Let tasks run beside the server. Where one of them breaks, the process ends with it."""
     async with asyncio.TaskGroup() as group:
-        running = [group.create_task(task()) for task in tasks]
+        running = [group.create_task(task) for task in tasks]
         await serving
         for task in running:
             task.cancel()

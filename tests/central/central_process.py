@@ -7,15 +7,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import msgspec
+import sqlalchemy as sa
 from store_world import report
 
+from central.store import keys, outside
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Entry, Receipt, Refusal, Report
 
@@ -42,6 +44,14 @@ class Sender:
     def __init__(self, url: str, device: str = "kiosk-001", key: DeviceKey | None = None) -> None:
         self.device, self.key = device, key or DeviceKey.make()
         self._client = httpx.Client(base_url=url, timeout=PATIENCE_S)
+
+    @contextmanager
+    def at(self, url: str) -> Iterator[None]:
+        """Report there, for a while."""
+        self._client.close()
+        self._client = httpx.Client(base_url=url, timeout=PATIENCE_S)
+        yield
+        self._client.close()
 
     def send(self, sequence: int, *entries: Entry) -> Receipt | Refusal:
         """Send a report that is right."""
@@ -75,10 +85,20 @@ def parvis(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def enrol(folder: Path, sender: Sender, *store: str) -> None:
+def enrol(folder: Path, sender: Sender) -> None:
     """Tell the central of a folder a device's key."""
-    told = parvis("central", "enrol", "--data", folder / "data", *store, sender.device, sender.key.public)
+    told = parvis("central", "enrol", "--data", folder / "data", sender.device, sender.key.public)
     assert told.returncode == 0, told.stderr
+
+
+def enrol_all(url: str, senders: Sequence[Sender]) -> None:
+    """Put the keys of many devices into a store."""
+
+    def work(connection: sa.Connection) -> None:
+        for sender in senders:
+            keys.enrol(connection, sender.device, sender.key.public, datetime.now(UTC))
+
+    outside.write(url, work)
 
 
 @contextmanager
