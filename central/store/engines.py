@@ -121,7 +121,7 @@ class Database:
 
 
 def _be_alone(connection: Any, _record: Any) -> None:
-    """Hold the lock of the one central as long as the connection lasts; that of one that died is soon free."""
+    """Hold the lock of the one central as long as the connection lasts; that of a dead one is soon free."""
     try:
         connection.execute(f"SET lock_timeout = '{_FREE_S}s'")
         connection.execute(f"SELECT pg_advisory_lock({_ALONE})")
