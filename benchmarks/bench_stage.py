@@ -31,6 +31,7 @@ from stage_material import (
 )
 
 from device_profiles.profile import Transition
+from player.memory import give_back_pictures
 from player.stage.limits import Limits
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
@@ -44,6 +45,7 @@ CHANGES = 10_000
 
 def main() -> None:
     """Measure, and print one line a figure; with `--markdown`, table rows."""
+    give_back_pictures()
     application(offscreen=True)
     with tempfile.TemporaryDirectory() as folder:
         for measure in (endurance, crossfade, rest, starts, grounds):

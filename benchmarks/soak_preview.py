@@ -20,7 +20,7 @@ from figures import Health, Row, minutes, passing, tell
 from PySide6.QtGui import QGuiApplication
 
 from parvis.settings import cache_folder
-from player.preview.memory import give_back_pictures
+from player.memory import give_back_pictures
 from player.preview.window import PreviewWindow
 from player.stage.theatre import application
 from playlists.media.library import Library

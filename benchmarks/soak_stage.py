@@ -18,6 +18,7 @@ import msgspec
 from figures import Health, Row, minutes, passing, tell
 from stage_material import Material, colour_the_ground, everything, shows_ground
 
+from player.memory import give_back_pictures
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
 from playlists.program import Program, Stills
@@ -58,6 +59,7 @@ def again(program: Program) -> Program:
 def main() -> None:
     """Play until the time is over."""
     logging.getLogger().setLevel(logging.CRITICAL)  # the damaged picture is named each time it is tried
+    give_back_pictures()
     application(offscreen=True)
     colour_the_ground()
     length = minutes(MINUTES)

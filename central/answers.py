@@ -197,6 +197,14 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
 
 
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks: the token's name, its role, and the orders that it may give."""
+
+    name: str
+    role: str
+    orders: tuple[str, ...] = ()
+
+
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """One write: who did what to what, when, from which address."""
 

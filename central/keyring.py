@@ -23,6 +23,12 @@ class Keyring:
         same = {device for device, text in before.items() if self._texts.get(device) == text}
         self._keys = {device: key for device, key in self._keys.items() if device in same}
 
+    def put(self, device: str, public: str | None) -> None:
+        """Hold a device's key from now on; None: it has none any more."""
+        self._keys.pop(device, None)
+        others = {name: text for name, text in self._texts.items() if name != device}
+        self._texts = others if public is None else others | {device: public}
+
     def __call__(self, device: str) -> Ed25519PublicKey | None:
         """The key of a device; None where it has none."""
         key = self._keys.get(device)

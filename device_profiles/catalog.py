@@ -72,6 +72,7 @@ class LineSource(BaseModel):
     rate_kb_s: Count | None = None
     large_mb: Count | None = None
     large_when: str | None = None
+    report_s: Annotated[int, Field(ge=5, le=3600, strict=True)] | None = None
 
 
 class BuiltInSource(BaseModel):

@@ -135,9 +135,9 @@ class Verifier:
             (found,) = self._verifier.verify(
                 message, max_age=None, expect_tag=_TAG, require_components=required, body=body
             )
-        except (InvalidSignature, ValueError) as error:
+            created = datetime.fromtimestamp(int(found.parameters["created"]), UTC)
+        except (InvalidSignature, ValueError, OverflowError, KeyError) as error:
             raise ForeignError(str(error)) from error
-        created = datetime.fromtimestamp(int(found.parameters["created"]), UTC)
         if abs(at - created) > SKEW:
             raise UntimelyError(f"the signature says {created:%Y-%m-%d %H:%M:%S}Z")
         return str(found.parameters["keyid"])

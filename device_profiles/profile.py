@@ -82,7 +82,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a device of this family may use its line to the feed.
+    """How a device of this family uses its line: a report to central every `report_s` seconds.
 
     Objects take `rate_kb_s` kilobytes a second at most (None: all it gives). Those of more than `large_mb`
     megabytes that are not needed yet wait for the daypart `large_when` (None: they come at once).
@@ -91,6 +91,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     rate_kb_s: int | None = None
     large_mb: int = 50
     large_when: str | None = None
+    report_s: int = 30
 
 
 class BuiltInSlide(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,16 +13,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
-
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible, say, say_json
 from parvis.orders import AgentOrder
+from parvis.reporting import Reporting, central_of, require_web
 from parvis.words import SaidError, refusal, words
 from player.agent import outcome as outcomes
 from player.agent.agent import Agent
 from player.agent.limits import Limits
-from player.agent.report import AgentStatus
+from player.agent.report import AgentStatus, CentralStatus
 from player.agent.stick import watching
 from player.agent.web import WebSource
 from player.lock import HeldError, Lock
@@ -35,31 +34,47 @@ from playlists.workspace.heard import refused
 _ENDS = {signal.SIGTERM, signal.SIGINT}
 
 
-def run_agent(order: AgentOrder, voice: Voice) -> int:
-    """Run until told to end; with `once` ask once, and 1 where not all is well after it."""
+def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
+    """Run until told to end; with `once` ask once, and 1 where not all is well after it.
+
+    `is_kept` tells whether somebody starts it again when it ends.
+    """
     try:
         anchor = _anchor(order.root)
         limits = _limits(order)
-        web = _web(order, limits)
+        web, central = _web(order, limits), central_of(order, limits)
         lock = _lock(order.state)
     except SaidError as error:
         complain(error.said.to(voice.language))
         return FAILED
     agent = Agent(State(order.state), anchor, order.device, limits, web=web, stick=order.usb)
-    heard = _teller(order, voice)
+    told = _central_teller(order, voice)
+    reporting = Reporting(order, anchor, central, agent, told, now=now, is_kept=is_kept) if central else None
     try:
         if order.once:
             interruptible()
-            return GOOD if isinstance(agent.cycle(now(), heard), outcomes.GOOD) else FAILED
+            return _once(agent, reporting, _teller(order, voice))
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
         threading.Thread(target=_await_end, args=(agent,), daemon=True).start()
+        if reporting:
+            reporting.start()
         with watching(order.usb, agent.wake):
-            agent.run(now, heard)
+            agent.run(now, _teller(order, voice))
     finally:
+        if reporting:
+            reporting.end()
         if web:
             web.close()
         lock.release()
     return GOOD
+
+
+def _once(agent: Agent, reporting: Reporting | None, heard: Callable[[AgentStatus], None]) -> int:
+    """One cycle, and one report of it."""
+    outcome = agent.cycle(now(), heard)
+    if reporting:
+        reporting.reporter.report(now)
+    return GOOD if isinstance(outcome, outcomes.GOOD) else FAILED
 
 
 def _limits(order: AgentOrder) -> Limits:
@@ -99,16 +114,12 @@ def _anchor(file: Path) -> bytes:
 
 def _web(order: AgentOrder, limits: Limits) -> WebSource | None:
     if order.feed is None:
-        if order.usb is None:
+        if order.usb is None and order.central is None:
             raise SaidError(words("agent.no-feed"))
         return None
+    require_web(order.feed, order.proxy)
     try:
-        for url in filter(None, (order.feed, order.proxy)):
-            if httpx.URL(url).scheme not in {"http", "https"} or not httpx.URL(url).host:
-                raise SaidError(words("agent.bad-url", url=url))
         return WebSource(order.feed, limits, proxy=order.proxy, authority=order.authority)
-    except httpx.InvalidURL as error:
-        raise SaidError(words("agent.bad-url", url=order.feed)) from error
     except (OSError, ssl.SSLError) as error:
         raise SaidError(words("agent.bad-ca", file=str(order.authority), reason=str(error))) from error
 
@@ -140,6 +151,23 @@ def _teller(order: AgentOrder, voice: Voice) -> Callable[[AgentStatus], None]:
     return heard
 
 
+def _central_teller(order: AgentOrder, voice: Voice) -> Callable[[CentralStatus], None]:
+    """Tells in a line when reports begin to be taken, or cease to; with JSON each cycle's status says it."""
+    last = [""]
+
+    def told(status: CentralStatus) -> None:
+        line = (
+            voice.words("agent.untaken", what=status.trouble)
+            if status.trouble
+            else voice.words("agent.taken")
+        )
+        if line != last[0] and not order.as_json:
+            last[0] = line
+            say(line)
+
+    return told
+
+
 if __name__ == "__main__":
     end_with_parent()
-    sys.exit(run_agent(order_of(AgentOrder), Voice(sys.argv[2])))
+    sys.exit(run_agent(order_of(AgentOrder), Voice(sys.argv[2]), is_kept=True))

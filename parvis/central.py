@@ -7,57 +7,40 @@ import gc
 import logging
 import signal
 import socket
-import ssl
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import msgspec
 import uvicorn
-from litestar import Litestar
 
-from central.app import Application, central_app
-from central.errors import StoreError
-from central.feed_host import feed_host
-from central.feed_watch import LOOK_S, FeedWatch
-from central.intake import Intake
-from central.keeping import Keeping
-from central.keyring import Keyring
+from central.api.desk import Settings
+from central.app import Application
 from central.push import Hub
-from central.reporting import Reports
-from central.rhythm import every
-from central.store.keys import enrolled
 from central.store.store import Store
-from central.store.upkeep import PAUSE_S, Upkeep
+from central.works import Works
+from parvis.central_parts import (
+    CentralOrder,
+    anchor,
+    check_tls,
+    desk,
+    now,
+    open_store,
+    session_secret,
+    telling,
+)
+from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.words import SaidError, refusal, words
+from playlists.feed.orders import Care
 
-KEYS_S = 2.0
-"""How often it is looked whether other devices are enrolled."""
 _KEEP_ALIVE_S = 75
 """Longer than devices wait between two reports, so that none needs a new connection."""
 _GRACE_S = 5
 _BACKLOG = 4096
 _RARELY = (50_000, 20, 100)
 """Python's collector stops everything for half a second where it meets 5,000 streams too often."""
-
-
-class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for: `root` is the feed's first root.json, `public_url` how one reaches us."""
-
-    data: Path
-    feed: Path
-    root: Path | None = None
-    store: str | None = None
-    host: str = "127.0.0.1"
-    port: int = 8080
-    certificate: Path | None = None
-    key: Path | None = None
-    public_url: str | None = None
-    as_json: bool = False
 
 
 class Listening(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +58,7 @@ def run_central(order: CentralOrder, voice: Voice) -> int:
         complain(error.said.to(voice.language))
         return FAILED
     try:
-        _check_tls(order)
+        check_tls(order)
         listener = _listener(order)
     except SaidError as error:
         store.close()
@@ -91,40 +74,6 @@ def run_central(order: CentralOrder, voice: Voice) -> int:
     finally:
         store.close()
     return GOOD
-
-
-def store_url(data: Path, store: str | None) -> str:
-    """Where the store of a folder lies, unless it lies elsewhere."""
-    return store or f"sqlite:///{data / 'central.db'}"
-
-
-def prepare_data(data: Path) -> None:
-    """Make central's folder. Raises `SaidError`."""
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
-
-
-def open_store(data: Path, store: str | None) -> Store:
-    """The store. Raises `SaidError`."""
-    prepare_data(data)
-    url = store_url(data, store)
-    try:
-        return Store.open(url)
-    except StoreError as error:
-        raise no_store(url, error) from error
-
-
-def no_store(url: str, error: StoreError) -> SaidError:
-    """What is said where a store cannot be used; its password is not."""
-    told = url.rpartition("@")[2] if "@" in url else url
-    return SaidError(words("central.no-store", store=told, reason=str(error).partition("\n")[0]))
-
-
-def now() -> datetime:
-    """The instant, by this machine's clock."""
-    return datetime.now(UTC)
 
 
 class _Server(uvicorn.Server):
@@ -148,37 +97,38 @@ class _Server(uvicorn.Server):
 
 async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voice: Voice) -> None:
     gc.set_threshold(*_RARELY)
-    keyring = Keyring()
-    keyring.fill(store.look(enrolled))
-    intake = Intake(keyring, store.marks())
-    hub = Hub(intake, now)
-    app = central_app(
-        reports=Reports(intake, Keeping(store), now),
-        push=hub,
-        feed=feed_host(order.feed),
-        faces=Litestar(logging_config=None, openapi_config=None),
+    works = Works(
+        store,
+        order.feed,
+        anchor(order),
+        now,
+        secret=session_secret(order.data),
+        settings=Settings(
+            public_url=order.public_url or "",
+            tile_url=order.tiles or "",
+            tile_credit=order.tile_credit,
+            orders=tuple(Care) if order.keys else (),
+        ),
+        exporter=_Exporter(),
+        telling=telling(order, voice),
+        desk=desk(order, voice),
     )
-
-    async def news(version: int) -> None:
-        hub.tell("feed", str(version))
-
-    async def keys() -> None:
-        keyring.fill(await store.read(enrolled))
-
-    tasks = (
-        hub.keep_alive(),
-        every(KEYS_S, keys),
-        every(LOOK_S, FeedWatch(order.feed, news).look),
-        every(PAUSE_S, Upkeep(store, now).once),
-    )
-    server = _Server(server_config(order, app), hub, lambda: _tell(order, listener, voice))
-    await _while(server.serve([listener]), *tasks)
+    server = _Server(server_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
+    await _while(server.serve([listener]), *works.tasks)
 
 
-async def _while(serving: Awaitable[None], *tasks: Coroutine[Any, Any, None]) -> None:
+class _Exporter:
+    def csv(self, plays, by, language):
+        return b""
+
+    def pdf(self, plays, by, language):
+        return b""
+
+
+async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Let tasks run beside the server. Where one of them breaks, the process ends with it."""
     async with asyncio.TaskGroup() as group:
-        running = [group.create_task(task) for task in tasks]
+        running = [group.create_task(task()) for task in tasks]
         await serving
         for task in running:
             task.cancel()
@@ -220,19 +170,10 @@ def _listener(order: CentralOrder) -> socket.socket:
         raise SaidError(said) from error
 
 
-def _check_tls(order: CentralOrder) -> None:
-    if (order.certificate is None) != (order.key is None):
-        raise SaidError(words("central.half-tls"))
-    if order.certificate is None or order.key is None:
-        return
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(order.certificate, order.key)
-    except (OSError, ssl.SSLError) as error:
-        files = {"certificate": str(order.certificate), "key": str(order.key)}
-        raise SaidError(
-            words("central.no-certificate", **files, reason=error.strerror or str(error))
-        ) from error
-
-
 def _again(_signal: int, _frame: FrameType | None) -> None:
     """The server has heard the signal, and raises it again when it has ended: all is closed in order then."""
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.exit(run_central(order_of(CentralOrder), Voice(sys.argv[2])))

@@ -15,6 +15,9 @@ central = typer.Typer(
     no_args_is_help=True,
 )
 
+token = typer.Typer(help="Who may see and do what.", no_args_is_help=True)
+central.add_typer(token, name="token")
+
 DataFolder = Annotated[
     Path,
     typer.Option(
@@ -74,6 +77,31 @@ def serve(
             "--public-url", metavar="URL", help="How it is reached, where a proxy stands before it."
         ),
     ] = None,
+    keys: Annotated[
+        Path | None,
+        typer.Option(
+            "--keys",
+            metavar="DIR",
+            envvar="PARVIS_CENTRAL_KEYS",
+            help="The feed’s keys orders, snapshot and timestamp. Left out: no orders are given.",
+        ),
+    ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            "--tiles", metavar="URL", help="The map’s tiles, as https://HOST/{z}/{x}/{y}.png. Left out: dots."
+        ),
+    ] = None,
+    tile_credit: Annotated[str, typer.Option("--tile-credit", metavar="TEXT", help="Whose map it is.")] = "",
+    tell: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tell",
+            metavar="ADDRESS",
+            envvar="PARVIS_CENTRAL_TELL",
+            help="Who is told of alarms, as apprise writes it, or a webhook’s URL; several may be given.",
+        ),
+    ] = None,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
@@ -82,7 +110,8 @@ def serve(
         return
     if data is None or feed is None:
         context.fail("Missing option '--data' or '--feed'.")
-    from parvis.central import CentralOrder, run_central
+    from parvis.central import run_central
+    from parvis.central_parts import CentralOrder
 
     order = CentralOrder(
         data=data,
@@ -94,6 +123,10 @@ def serve(
         certificate=tls_cert,
         key=tls_key,
         public_url=public_url,
+        keys=keys,
+        tiles=tiles,
+        tile_credit=tile_credit,
+        tell=tuple(tell or ()),
         as_json=json,
     )
     raise typer.Exit(run_central(order, voice_of(language)))
@@ -142,3 +175,85 @@ def migrate(data: DataFolder, store: StoreUrl = None, *, language: Speaking = No
     from parvis.central_care import migrate_store
 
     raise typer.Exit(migrate_store(data, store, voice_of(language)))
+
+
+@token.command("add", context_settings=variables("central_token_add"))
+def add(
+    data: DataFolder,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who will use it.", show_default=False)],
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="view, operate or admin.")] = "view",
+    *,
+    store: StoreUrl = None,
+    language: Speaking = None,
+) -> None:
+    """Make a token and print it: this once."""
+    from parvis.central_tokens import add_token
+
+    raise typer.Exit(add_token(data, store, name, role, voice_of(language)))
+
+
+@token.command("list", context_settings=variables("central_token_list"))
+def tokens(
+    data: DataFolder, *, store: StoreUrl = None, json: AsJson = False, language: Speaking = None
+) -> None:
+    """Tell which tokens there are, what they may, and when each was used last."""
+    from parvis.central_tokens import list_tokens
+
+    raise typer.Exit(list_tokens(data, store, voice_of(language), as_json=json))
+
+
+@token.command("revoke", context_settings=variables("central_token_revoke"))
+def revoke(
+    data: DataFolder,
+    token_id: Annotated[str, typer.Argument(metavar="ID", help="As `list` names it.", show_default=False)],
+    *,
+    store: StoreUrl = None,
+    language: Speaking = None,
+) -> None:
+    """Let a token count no more, at once."""
+    from parvis.central_tokens import revoke_token
+
+    raise typer.Exit(revoke_token(data, store, token_id, voice_of(language)))
+
+
+def control_room(
+    central: Annotated[
+        str, typer.Option("--central", metavar="URL", help="Where central is.", show_default=False)
+    ],
+    *,
+    token_file: Annotated[
+        Path | None,
+        typer.Option("--token-file", metavar="FILE", help="Holds the token. Left out: PARVIS_TOKEN."),
+    ] = None,
+    ground: Annotated[
+        Path | None,
+        typer.Option(
+            "--ground", metavar="FILE", help="The city’s waters for the map: GeoJSON lines with width_m."
+        ),
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            "--picture", metavar="FILE", help="Write a picture of the window instead of opening it."
+        ),
+    ] = None,
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help="The picture’s size.")] = "1920x1080",
+    select: Annotated[
+        str, typer.Option("--select", metavar="DEVICE/SCREEN", help="The screen that the picture tells of.")
+    ] = "",
+    on_map: Annotated[bool, typer.Option("--map", help="The picture shows the map.")] = False,
+    language: Speaking = None,
+) -> None:
+    """Open the central team’s window: which screens show what they should, which do not and why."""
+    from parvis.control_room import RoomOrder, open_control_room
+
+    order = RoomOrder(
+        central=central,
+        token_file=token_file,
+        ground=ground,
+        picture=picture,
+        size=size,
+        select=select,
+        on_map=on_map,
+    )
+    raise typer.Exit(open_control_room(order, voice_of(language)))

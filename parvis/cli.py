@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis import alerts, centrals, devices, feeds
+from parvis import alerts, centrals, devices, feeds, fleets
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
@@ -172,6 +172,15 @@ app.command(context_settings=variables("approve"), short_help="Approve as a seco
 app.command(context_settings=variables("agent"), short_help="Keep this device in step with its feed.")(
     devices.agent
 )
+app.command(context_settings=variables("simulate"), short_help="Let a fleet report that is not there.")(
+    fleets.simulate
+)
+app.command(
+    "device-key", context_settings=variables("device_key"), short_help="Say this device's public key."
+)(devices.device_key)
+app.command(
+    "control-room", context_settings=variables("control_room"), short_help="Open the central team's window."
+)(centrals.control_room)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(centrals.central, name="central", context_settings=variables("central"))
 app.add_typer(feeds.keys, name="keys")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +50,8 @@ Stick = Annotated[
 ]
 Once = Annotated[bool, typer.Option("--once", help="Ask once, do what is said, and leave.")]
 Proxy = Annotated[
-    str | None, typer.Option("--proxy", metavar="URL", help="The proxy to the feed. None is guessed.")
+    str | None,
+    typer.Option("--proxy", metavar="URL", help="The proxy to the feed and to central. None is guessed."),
 ]
 Authority = Annotated[
     Path | None, typer.Option("--ca", metavar="FILE", help="The certificates of a private authority, in PEM.")
@@ -78,6 +80,24 @@ LargeMb = Annotated[
 Poll = Annotated[
     float, typer.Option("--poll", metavar="S", min=1.0, max=3600.0, help="How often the feed is asked.")
 ]
+Central = Annotated[
+    str | None,
+    typer.Option(
+        "--central",
+        metavar="URL",
+        help="Where central takes reports. Left out: none are sent, they wait in the state directory.",
+    ),
+]
+
+
+def device_key(state: StateFolder, *, json: AsJson = False, language: Speaking = None) -> None:
+    """Say the public key that central must know to take this device's reports; make a key where none is.
+
+    The private one stays in the state directory, for its owner's eyes only.
+    """
+    from parvis.device_key import tell_device_key
+
+    raise typer.Exit(tell_device_key(state, voice_of(language), as_json=json))
 
 
 def agent(
@@ -88,6 +108,7 @@ def agent(
     usb: Stick = None,
     *,
     once: Once = False,
+    central: Central = None,
     proxy: Proxy = None,
     authority: Authority = None,
     rate: Rate = None,
@@ -108,6 +129,7 @@ def agent(
     order = AgentOrder(
         *fetched,
         once=once,
+        central=central,
         proxy=proxy,
         authority=authority,
         rate=rate,
@@ -116,7 +138,8 @@ def agent(
         large_mb=large_mb,
         as_json=json,
     )
-    raise typer.Exit(run_agent(order, voice_of(language)))
+    is_kept = "INVOCATION_ID" in os.environ  # systemd runs it
+    raise typer.Exit(run_agent(order, voice_of(language), is_kept=is_kept))
 
 
 def stage(
@@ -155,6 +178,7 @@ def play(
     profile: Profile = "plasma-16x9",
     full_screen: FullScreen = False,
     trust_clock: TrustClock = False,
+    central: Central = None,
     proxy: Proxy = None,
     authority: Authority = None,
     rate: Rate = None,
@@ -176,7 +200,14 @@ def play(
     shown, at = (state, device, root, profile), (state, device, root, feed, usb)
     stage_order = StageOrder(*shown, full_screen=full_screen, trust_clock=trust_clock)
     agent_order = AgentOrder(
-        *at, proxy=proxy, authority=authority, rate=rate, poll=poll, large_when=large_when, large_mb=large_mb
+        *at,
+        central=central,
+        proxy=proxy,
+        authority=authority,
+        rate=rate,
+        poll=poll,
+        large_when=large_when,
+        large_mb=large_mb,
     )
-    order = PlayOrder(stage=stage_order, agent=agent_order if feed or usb else None)
+    order = PlayOrder(stage=stage_order, agent=agent_order if feed or usb or central else None)
     raise typer.Exit(play_on(order, voice_of(language)))

@@ -35,3 +35,4 @@ class AgentOrder(msgspec.Struct, frozen=True):
     large_when: str | None = None
     large_mb: int | None = None
     as_json: bool = False
+    central: str | None = None

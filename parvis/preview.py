@@ -27,7 +27,7 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
         raise OpeningError(words("command.no-folder", folder=str(folder)))
     if not has_display():
         raise OpeningError(words("command.no-display"))
-    from player.preview.memory import give_back_pictures
+    from player.memory import give_back_pictures
     from player.preview.window import PreviewWindow
     from player.stage.theatre import application
 

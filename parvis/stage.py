@@ -18,6 +18,7 @@ from parvis.notify import notify
 from parvis.orders import StageOrder
 from player.clock import ClockTrust, has_hardware, is_synchronised, judge
 from player.lock import HeldError, Lock
+from player.memory import give_back_pictures
 from player.state import State
 from playlists.program import Program
 
@@ -40,6 +41,7 @@ def run_stage(order: StageOrder, language: str) -> int:
 
 
 def _run(order: StageOrder) -> None:
+    give_back_pictures()
     from player.stage.run import run_stage as run
     from player.stage.setup import Setup
     from player.stage.watcher import Eyes

@@ -71,7 +71,8 @@ class Recorder:
 
     def _add(self, records: list[Record]) -> None:
         """Add to the spool, opened anew where it was not to be had."""
-        spool, self._spool = self._spool or Spool(self._path), None
+        spool = Spool(self._path) if self._spool is None else self._spool
+        self._spool = None
         spool.add(records)
         self._spool = spool
 

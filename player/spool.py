@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,17 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS handed (only INTEGER PRIMARY KEY CHECK (only = 1), upto INTEGER NOT NULL);
 INSERT OR IGNORE INTO handed VALUES (1, 0);
+CREATE TABLE IF NOT EXISTS about (
+    only INTEGER PRIMARY KEY CHECK (only = 1), id TEXT NOT NULL, sequence INTEGER NOT NULL,
+    waiting INTEGER NOT NULL, acknowledged INTEGER NOT NULL, lost INTEGER NOT NULL
+);
+INSERT OR IGNORE INTO about SELECT 1, lower(hex(randomblob(16))), 0, count(*), 0, 0 FROM records;
+CREATE TRIGGER IF NOT EXISTS comes AFTER INSERT ON records BEGIN
+    UPDATE about SET waiting = waiting + 1;
+END;
+CREATE TRIGGER IF NOT EXISTS goes AFTER DELETE ON records BEGIN
+    UPDATE about SET waiting = waiting - 1;
+END;
 """
 _SPAN = "SELECT (SELECT max(number) FROM records) - (SELECT min(number) FROM records)"
 _PAGES = """
@@ -25,6 +36,8 @@ FROM pragma_page_count, pragma_freelist_count, pragma_page_size
 _RECORDS: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
 """Made once: for a union that takes ten times what decoding a record takes."""
 _BUSY_S = 30.0
+_AROUND = 32
+"""Bytes that a record's number takes in a report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +51,19 @@ class SpoolLimits:
 class Spool:
     """An SQLite file, every addition on disk before `add` returns. Several processes may use it at once.
 
-    At the limit, what was not handed out yet is summed up: the same item in the same zone and hour becomes
-    one `PlaySum`, the same fault one `FaultSum`. Where that does not free half the room, the oldest records
-    are dropped, and one `Lost` says how many. A file that is no database any more is set aside as `.broken`,
-    the one set aside before is given up.
+    It has an id of its own and counts the reports that are made of it, so that each counts once. At the
+    limit, what was not handed out yet is summed up: the same item in the same zone and hour becomes one
+    `PlaySum`, the same fault one `FaultSum`. Where that does not free half the room, the oldest records are
+    dropped, and one `Lost` says how many. A file that is no database any more is set aside as `.broken`, the
+    one set aside before is given up.
     """
 
-    def __init__(self, path: Path, limits: SpoolLimits | None = None) -> None:
-        self._path, self._limits = path, limits or SpoolLimits()
+    def __init__(self, path: Path | None, limits: SpoolLimits | None = None) -> None:
+        """The outbox in a file; without one, an outbox of this process, where no disk can be written."""
+        self._limits = limits or SpoolLimits()
+        if path is None:
+            self._base = _opened(":memory:")
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._base = _opened(path)
@@ -66,27 +84,65 @@ class Spool:
             if self._is_full():
                 self._compact()
 
-    def batch(self, most: int) -> tuple[Entry, ...]:
-        """The oldest records, at most so many. They stay until they are acknowledged."""
+    @property
+    def id(self) -> str:
+        """32 hexadecimal digits that no other outbox has."""
+        return str(self._about("id"))
+
+    @property
+    def lost(self) -> int:
+        """How many records were dropped for want of room."""
+        return self._number("lost")
+
+    @property
+    def acknowledged(self) -> int:
+        """The highest number of a record that central has."""
+        return self._number("acknowledged")
+
+    def next_sequence(self, step: int = 1) -> int:
+        """The number of the next report: on disk before it is used, so that none is used twice."""
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.execute("UPDATE about SET sequence = sequence + ?", (step,))
+            return self._number("sequence")
+
+    def batch(self, most: int, most_bytes: int | None = None) -> tuple[Entry, ...]:
+        """The oldest records, at most so many, of so many bytes. They stay until they are acknowledged."""
         with self._base:
             self._base.execute("BEGIN IMMEDIATE")
             found = self._base.execute("SELECT number, body FROM records ORDER BY number LIMIT ?", (most,))
-            entries = tuple(Entry(number, _read(body)) for number, body in found)
+            entries = tuple(Entry(number, _read(body)) for number, body in _within(found, most_bytes))
             if entries:
                 self._base.execute("UPDATE handed SET upto = max(upto, ?)", (entries[-1].number,))
         return entries
 
     def acknowledge(self, upto: int) -> None:
-        """Let go of the records up to a number: central has them."""
+        """Let go of the records up to a number, of those that were handed out: central has them.
+
+        A number that was never handed out tells that this file forgot something (a disk that lied, an old
+        copy): what it holds gets higher ones, so that central takes none of them for another.
+        """
         with self._base:
-            self._base.execute("DELETE FROM records WHERE number <= ?", (upto,))
+            self._base.execute("BEGIN IMMEDIATE")
+            (handed,) = self._base.execute("SELECT upto FROM handed").fetchone()
+            self._base.execute("DELETE FROM records WHERE number <= ?", (min(upto, handed),))
+            self._base.execute("UPDATE about SET acknowledged = max(acknowledged, ?)", (upto,))
+            if upto > handed:
+                self._number_above(upto)
 
     def __len__(self) -> int:
-        return int(self._base.execute("SELECT count(*) FROM records").fetchone()[0])
+        return self._number("waiting")
 
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+    def _about(self, what: str) -> object:
+        return self._base.execute(f"SELECT {what} FROM about").fetchone()[0]  # noqa: S608 - ours
+
+    def _number(self, what: str) -> int:
+        found = self._about(what)
+        return found if isinstance(found, int) else 0
 
     def _is_full(self) -> bool:
         """Whether it holds more than its limits; where numbers and pages say no, nothing is counted."""
@@ -97,10 +153,19 @@ class Spool:
         rows, size = self._base.execute("SELECT count(*), total(length(body)) FROM records").fetchone()
         return bool(rows > self._limits.rows or size > self._limits.bytes)
 
+    def _number_above(self, upto: int) -> None:
+        bodies = self._base.execute("SELECT body FROM records ORDER BY number").fetchall()
+        self._base.execute("DELETE FROM records")
+        self._base.execute("INSERT INTO records VALUES (?, x'')", (upto,))
+        self._base.execute("DELETE FROM records")
+        self._base.executemany("INSERT INTO records (body) VALUES (?)", bodies)
+        self._base.execute("UPDATE handed SET upto = ?", (upto,))
+
     def _compact(self) -> None:
         (handed,) = self._base.execute("SELECT upto FROM handed").fetchone()
         found = self._base.execute("SELECT body FROM records WHERE number > ? ORDER BY number", (handed,))
-        kept = _fitting(summed(_read(body) for (body,) in found), self._limits)
+        kept, lost = _fitting(summed(_read(body) for (body,) in found), self._limits)
+        self._base.execute("UPDATE about SET lost = lost + ?", (lost,))
         self._base.execute("DELETE FROM records WHERE number > ?", (handed,))
         self._base.executemany(
             "INSERT INTO records (body) VALUES (?)", [(msgspec.json.encode(record),) for record in kept]
@@ -151,8 +216,18 @@ def _worst(found: Iterable[int | None]) -> int | None:
     return max((known for known in found if known is not None), default=None)
 
 
-def _fitting(records: list[Record], limits: SpoolLimits) -> list[Record]:
-    """The newest of them, in half the room; what had to go is said in one `Lost`."""
+def _within(rows: Iterable[tuple[int, bytes]], most_bytes: int | None) -> Iterator[tuple[int, bytes]]:
+    """The first of them, one at least, as long as they take no more bytes."""
+    size = 0
+    for number, body in rows:
+        size += len(body) + _AROUND
+        if size > (most_bytes or size) and size > len(body) + _AROUND:
+            return
+        yield number, body
+
+
+def _fitting(records: list[Record], limits: SpoolLimits) -> tuple[list[Record], int]:
+    """The newest of them, in half the room; what had to go is said in one `Lost`, and how many went now."""
     rows, room = limits.rows // 2, limits.bytes // 2
     kept: list[Record] = []
     for record in reversed(records):
@@ -161,19 +236,20 @@ def _fitting(records: list[Record], limits: SpoolLimits) -> list[Record]:
             break
         kept.append(record)
     gone = records[: len(records) - len(kept)]
+    fresh = sum(getattr(record, "count", 1) for record in gone if not isinstance(record, Lost))
     if gone:
         count = sum(getattr(record, "count", 1) for record in gone)
         last = gone[-1]
         at = last.start if isinstance(last, PlayRecord | PlaySum) else last.at
         kept.append(Lost(device=last.device, at=at, count=count))
-    return kept[::-1]
+    return kept[::-1], fresh
 
 
 def _read(body: bytes) -> Record:
     return _RECORDS.decode(body)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path | str) -> sqlite3.Connection:
     """The database, ready to be used by one thread. What is wrong with it shows here."""
     base = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     try:

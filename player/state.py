@@ -4,7 +4,8 @@
 with the links `latest` (put in place by the agent) and `playing` (by the stage), `quick/ROLE.json` what a
 quickly changing role says, with all that vouches for it, `objects/` pictures and films by SHA-256,
 `spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die, `status/` what
-each process says of itself, `picture.asked` when somebody wanted to see the glass.
+each process says of itself, `picture.asked` when somebody wanted to see the glass, `device.key` what the
+device signs with, `orders.json` what became of central's orders.
 """
 
 from __future__ import annotations
@@ -78,6 +79,16 @@ class State:
     def picture_asked(self) -> Path:
         """Whoever touches this file is given a picture of each screen in `status/`."""
         return self.root / "picture.asked"
+
+    @property
+    def orders(self) -> Path:
+        """What became of the orders of central."""
+        return self.root / "orders.json"
+
+    @property
+    def device_key(self) -> Path:
+        """The device's private key, for its owner's eyes only."""
+        return self.root / "device.key"
 
     def generation(self, name: str) -> Generation:
         """The generation of that number, or behind the link `LATEST` or `PLAYING`."""

@@ -14,11 +14,12 @@ GLASS = "glass.json"
 
 
 class OnGlass(msgspec.Struct, frozen=True, kw_only=True):
-    """One zone: the item that the last presented frame showed, and its object."""
+    """One zone: the item that the last presented frame showed, its object, and when that play began."""
 
     zone: str
     item: str
     object: str | None
+    since: datetime | None = None
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,12 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScreenStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """One screen since its window opened; `alive` if what is due is drawn, `looked` by zone."""
+    """One screen since its window opened; `alive` if what is due is drawn, `looked` by zone.
+
+    `latest_ms` is how late each of the last starts was, `changed` when another item came on last, `output`
+    the system’s name for where it is shown. While it is `in_use` by somebody, no picture of it leaves the
+    device.
+    """
 
     screen: str
     showing: tuple[OnGlass, ...]
@@ -52,16 +58,32 @@ class ScreenStatus(msgspec.Struct, frozen=True, kw_only=True):
     worst_start_ms: int
     alive: bool
     looked: tuple[Looked, ...] = ()
+    latest_ms: tuple[int, ...] = ()
+    changed: datetime | None = None
+    output: str = ""
+    in_use: bool = False
+
+
+class StageFault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with an item, since when: object and zone (`SCREEN/ZONE`) where they are known."""
+
+    kind: str
+    why: str
+    since: datetime
+    object: str | None = None
+    zone: str | None = None
 
 
 class StageStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """The stage at an instant. `generation` and `edition` are None while it plays the built-in slide.
+    """The stage at an instant, by the monotonic clock at `steady_s`.
 
-    `refused` names what lacks approval or may not play by this clock, `missing` the objects that are to be
-    fetched again, `faults` what went wrong last by item. The agent tells until when the feed is accepted.
+    `generation` and `edition` are None while it plays the built-in slide. `refused` names what lacks approval
+    or may not play by this clock, `missing` the objects that are to be fetched again, `faults` what is wrong
+    by item, `renderer` what draws. The agent tells until when the feed is accepted.
     """
 
     at: datetime
+    steady_s: float = 0.0
     process: int
     generation: str | None
     edition: str | None
@@ -70,7 +92,8 @@ class StageStatus(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     quarantined: tuple[str, ...] = ()
-    faults: dict[str, str] = {}
+    faults: dict[str, StageFault] = {}
+    renderer: str = ""
     lost_records: int = 0
     trouble: str = ""
 

@@ -64,7 +64,7 @@ class Daypart(msgspec.Struct, frozen=True):
             raise DaypartError(RuleFault.EMPTY, rule)
         if len(rule) > LONGEST_RULE:
             raise DaypartError(RuleFault.LONG, rule[:LONGEST_RULE])
-        daypart = cls(rule, time_zone, country, position if _SUN.search(rule) else None)
+        daypart = cls(rule, time_zone, country, position if follows_sun(rule) else None)
         _hours(daypart)
         return daypart
 
@@ -75,6 +75,11 @@ class Daypart(msgspec.Struct, frozen=True):
     def spans(self, start: int, end: int) -> Spans:
         """The same as `intervals`, in milliseconds since 1970."""
         return (_day_spans if end - start <= _WEEK_MS else _year_spans)(self, start, end)
+
+
+def follows_sun(rule: str) -> bool:
+    """Whether a rule means other instants elsewhere in its time zone."""
+    return _SUN.search(rule) is not None
 
 
 @lru_cache(maxsize=1024)

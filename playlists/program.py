@@ -119,6 +119,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
 
     `day_start` is the local time, as `HH:MM`, at which a broadcast day begins. `position` is latitude
     and longitude in degrees. `logo` is the city's mark in words, `logo_picture` its picture, if there is one.
+    `family` is the profile of the catalog that the device's own one goes back to, `groups` are the device's.
     """
 
     format: int = 1
@@ -136,4 +137,6 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     logo: str = ""
     logo_picture: Rendition | None = None
     line: Line = Line()
+    family: str = ""
+    groups: tuple[str, ...] = ()
     screens: tuple[ScreenProgram, ...]

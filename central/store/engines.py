@@ -73,7 +73,13 @@ class Database:
     def reading(self, most: int) -> sa.Engine:
         """An engine whose connections cannot write."""
         if self.file is None:
-            engine = sa.create_engine(self.url, pool_size=most, max_overflow=0, pool_pre_ping=True)
+            engine = sa.create_engine(
+                self.url,
+                pool_size=most,
+                max_overflow=0,
+                pool_pre_ping=True,
+                isolation_level="REPEATABLE READ",
+            )
             return engine.execution_options(postgresql_readonly=True)
         path = f"file:{self.file.resolve()}?mode=ro"
         engine = sa.create_engine(

@@ -100,6 +100,13 @@ def days_of(
     return told
 
 
+def day_total(connection: sa.Connection, day: date) -> Mapping[Verdict, float]:
+    """Seconds by verdict over all screens of a day."""
+    sums = sa.select(day_sums.c.verdict, sa.func.sum(day_sums.c.ms)).group_by(day_sums.c.verdict)
+    found = connection.execute(sums.where(day_sums.c.day == number_of(day)))
+    return {Verdict(verdict): int(total) / 1000 for verdict, total in found}
+
+
 def series(connection: sa.Connection, device: str, start: datetime, end: datetime, step_s: int) -> Series:
     """The figures of a device: `step_s` is `RAW_S`, `STEP_S` or `HOUR_S`."""
     number = _number(connection, device)
@@ -138,12 +145,10 @@ def fingernail(connection: sa.Connection, device: str, screen: str) -> tuple[dat
     return (instant(found[0]), bytes(found[1])) if found else None
 
 
-def pictures(connection: sa.Connection) -> Mapping[str, Mapping[str, datetime]]:
-    """Of each device by screen when its picture was on the glass."""
-    told: dict[str, dict[str, datetime]] = {}
-    for device, screen, at in connection.execute(sa.select(*fingernails.c["device", "screen", "at"])):
-        told.setdefault(device, {})[screen] = instant(at)
-    return told
+def pictures_of(connection: sa.Connection, device: str) -> Mapping[str, datetime]:
+    """By screen when the picture of a device was on the glass."""
+    found = sa.select(*fingernails.c["screen", "at"]).where(fingernails.c.device == device)
+    return {screen: instant(at) for screen, at in connection.execute(found)}
 
 
 def _number(connection: sa.Connection, name: str) -> int:

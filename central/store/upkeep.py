@@ -105,6 +105,12 @@ def hour_due(connection: sa.Connection, now: datetime) -> Sequence[Work]:
 
 def old(connection: sa.Connection, now: datetime, retention: Retention) -> Iterator[Work]:
     """What drops the tables and deletes the rows that are old enough."""
+    for table, column, age in (
+        (chains, chains.c.day, retention.plays),
+        (day_sums, day_sums.c.day, retention.sums),
+        (play_sums, play_sums.c.day, retention.sums),
+    ):
+        yield from _days(connection, table, column, _first(now, age))
     kept = {
         PLAYS: retention.plays,
         SEALS: retention.plays,
@@ -114,12 +120,6 @@ def old(connection: sa.Connection, now: datetime, retention: Retention) -> Itera
     for kind, day in day_tables(connection):
         if day < _first(now, kept[kind]):
             yield _dropping(f"{kind}_{day}")
-    for table, column, age in (
-        (chains, chains.c.day, retention.plays),
-        (day_sums, day_sums.c.day, retention.sums),
-        (play_sums, play_sums.c.day, retention.sums),
-    ):
-        yield from _days(connection, table, column, _first(now, age))
     for table, column, age in (
         (bands, bands.c.start, retention.plays),
         (faults, faults.c.received, retention.plays),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from player.agent.limits import Limits
 from player.agent.outcome import GOOD, Incomplete, Outcome, Unreached
-from player.agent.report import AgentStatus, report, told_by_stage
+from player.agent.report import AgentFile, AgentStatus, told_by_stage
 from player.agent.scrub import Scrub
 from player.agent.source import FolderSource, Source
 from player.agent.store import Wanted
@@ -20,7 +21,10 @@ from playlists.feed.tree import METADATA, TIMESTAMP
 
 
 class Agent:
-    """One device's agent. `web` is its feed on a server, `stick` a folder where a feed may appear."""
+    """One device's agent. `web` is its feed on a server, `stick` a folder where a feed may appear.
+
+    After each cycle it does what `after` names.
+    """
 
     def __init__(
         self,
@@ -37,6 +41,8 @@ class Agent:
         self._stop, self._wake = threading.Event(), threading.Event()
         self._syncer = Syncer(state, anchor, device, limits, self._stop)
         self._scrub = Scrub(self._syncer.store)
+        self.file = AgentFile(state)
+        self.after: Callable[[], object] = lambda: None
         self._polls = self._faults = 0
 
     def end(self) -> None:
@@ -52,6 +58,7 @@ class Agent:
         """Go round until `end`; `heard` is told the status after each cycle."""
         while not self._stop.is_set():
             outcome = self.cycle(now(), heard)
+            self.after()
             if self._scrub.step(self._wanted(), self._limits.scrub_bytes):
                 self._syncer.latest = self._syncer.load(LATEST)
             self._wait(outcome, now)
@@ -62,10 +69,10 @@ class Agent:
         outcome: Outcome = Unreached(why="there is no feed: no server is set, and no stick is in")
         sources = self._sources()
         if not sources:
-            heard(report(self._state, self._syncer, outcome, self._scrub.bad, feed="", at=at))
+            heard(self.file.tell(self._syncer, outcome, self._scrub.bad, feed="", at=at))
         for source in sources:
             outcome = self._syncer.cycle(source, at)
-            heard(report(self._state, self._syncer, outcome, self._scrub.bad, feed=source.name, at=at))
+            heard(self.file.tell(self._syncer, outcome, self._scrub.bad, feed=source.name, at=at))
         return outcome
 
     def _wait(self, outcome: Outcome, now: Callable[[], datetime]) -> None:
@@ -87,10 +94,15 @@ class Agent:
         found = [self._syncer.glance(source, at) for source in self._sources()]
         return any(found)
 
-    def scrub_all(self) -> None:
-        """Read the whole store again."""
-        while not self._scrub.step(self._wanted(), self._limits.scrub_bytes):
-            pass
+    def scrub_all(self, now: Callable[[], datetime]) -> None:
+        """Read the whole store again, with an ear for what changes quickly; what is bad is fetched next."""
+        wanted, glanced = self._wanted(), time.monotonic()
+        self._scrub.begin()
+        while not self._scrub.step(wanted, self._limits.scrub_bytes) and not self._stop.is_set():
+            if time.monotonic() - glanced >= self._limits.poll_s:
+                glanced = time.monotonic()
+                self._glance(now())
+        self.wake()
 
     def wait_after(self, outcome: Outcome) -> float:
         """Seconds until the next cycle. Two devices seldom wait alike, one always the same."""

@@ -11,6 +11,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     connect_s: float = 10.0
     gap_s: float = 20.0
     """The longest silence of a server within an answer."""
+    keep_s: float = 60.0
+    """How long a connection is kept for the next question."""
     small_s: float = 60.0
     """The longest that one file of metadata, or one program, may take in all."""
     attempt_s: float = 900.0
@@ -49,3 +51,36 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The longest that a server may ask us to wait."""
     scrub_bytes: int = 16 * 2**20
     """How much of the store is read again after each poll: 10 GB in 5 hours, under 0.1 % of a core."""
+
+
+class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of reporting to central. Times in seconds, sizes in bytes."""
+
+    first_s: float = 3.0
+    """The longest wait before the first report, so that a district whose power returns comes one by one."""
+    pause_s: float = 0.5
+    """The shortest time from one report to the next, however much waits in the outbox."""
+    shortest_s: float = 1.0
+    longest_s: float = 3600.0
+    """What central may ask for between two reports lies between these."""
+    back_off_s: float = 60.0
+    """The longest wait after faults of the line or of central."""
+    refused_s: float = 300.0
+    """The longest wait after central said that it does not want this device’s reports."""
+    answer_s: float = 30.0
+    """The longest that sending a report and its answer may take in all."""
+    answer_bytes: int = 65_536
+    picture_every_s: float = 60.0
+    """The shortest time between pictures that nobody asked for."""
+    picture_s: float = 10.0
+    """The longest that taking a picture of the glass may take."""
+    reconnect_s: float = 30.0
+    """The longest wait before the stream is opened again."""
+    silence_s: float = 40.0
+    """A stream that was silent for so long is dead: central says something every 15 s."""
+    line_bytes: int = 65_536
+    """The longest line of the stream."""
+    hints_s: float = 1.0
+    """The shortest time between two hints of the stream that are heeded."""
+    spread_s: float = 0.3
+    """The longest that a hint waits, so that a fleet does not ask in one instant."""

@@ -19,11 +19,15 @@ _AHEAD = timedelta(days=8)
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
-    """The most bytes a second (None: all there is), and when objects of more than `large_bytes` come."""
+    """The most bytes a second (None: all there is), and when objects of more than `large_bytes` come.
+
+    `report_s` is how often central is told how the device is.
+    """
 
     rate: int | None = None
     large_bytes: int = 0
     hours: Daypart | None = None
+    report_s: int = Line().report_s
 
     def coming(self, missing: Iterable[Wanted], at: datetime) -> tuple[tuple[Wanted, ...], datetime | None]:
         """The objects to fetch now, and when the hours begin for which the others wait.
@@ -58,5 +62,6 @@ def pace(program: Program, limits: Limits) -> Pace:
     return Pace(
         rate=limits.rate or rate,
         large_bytes=large_bytes if limits.large_bytes is None else limits.large_bytes,
+        report_s=line.report_s,
         hours=Daypart.parse(when, program.time_zone, program.country, program.position) if when else None,
     )

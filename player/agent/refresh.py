@@ -212,6 +212,14 @@ class _Metadata(msgspec.Struct, frozen=True):
     signed: _Signed
 
 
+def version_in(file: Path) -> int | None:
+    """The version of the metadata in a file, as it says; None where there are none."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=_Metadata).signed.version
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
 def _kept(state: State) -> dict[str, bytes]:
     """The newest metadata that generation and dispatches hold, by name."""
     newest: dict[str, tuple[int, bytes]] = {}

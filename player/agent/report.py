@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 
+from device_profiles.profile import Line
 from player.agent.outcome import GOOD, DiskFault, Outcome, Unchanged, tell
 from player.agent.sync import Syncer
 from player.state import State
@@ -33,13 +36,29 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     trouble: str
 
 
+class CentralStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of the reports: when one was last taken, and what has been in the way since (or is empty).
+
+    `offset_ms` is how far this clock is ahead of central’s, `waiting` counts the records in the outbox.
+    """
+
+    url: str
+    good: datetime | None = None
+    trouble: str = ""
+    since: datetime | None = None
+    offset_ms: int | None = None
+    waiting: int = 0
+
+
 class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The agent at an instant. `kind` names how the last cycle ended, `outcome` tells it.
 
     `generation` is the complete one in place; of its `objects` those that are `missing` are named. `bytes` is
     what those take that are there. `bad` counts how often an object was found wrong and dropped. `expires`
     tells by role until when the feed may be accepted. `good` is the last cycle that found all well. `quick`
-    goes by role.
+    goes by role. `complete` is the version of the feed (TUF’s snapshot) that is in place, `rate` what the
+    line gave for the last objects in bytes a second, `profile` and `report_s` are the program’s. `central`
+    is None where no reports are sent.
     """
 
     at: datetime
@@ -56,6 +75,11 @@ class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     good: datetime | None
     fault: Fault | None
     quick: dict[str, Brought] = {}
+    complete: int | None = None
+    rate: int | None = None
+    profile: str = ""
+    report_s: int = Line().report_s
+    central: CentralStatus | None = None
 
 
 class _StageSays(msgspec.Struct, frozen=True):
@@ -78,21 +102,39 @@ def read_status(state: State) -> AgentStatus | None:
         return None
 
 
-def report(
-    state: State, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
-) -> AgentStatus:
-    """Write the status after a cycle. What has been wrong for long is known over restarts.
+class AgentFile:
+    """`status/agent.json`. Two threads write it: the one that fetches, and the one that reports."""
 
-    A disk that does not take it is what is told, where nothing else was wrong.
-    """
-    status = _status(state, syncer, outcome, bad, feed=feed, at=at)
-    try:
-        put(state.status / AGENT, msgspec.json.encode(status), durable=False)
-    except OSError as error:
-        if isinstance(outcome, GOOD):
-            fault = DiskFault(why=f"the disk refuses: {error}")
-            return _status(state, syncer, fault, bad, feed=feed, at=at)
-    return status
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._lock = threading.Lock()
+
+    def tell(
+        self, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
+    ) -> AgentStatus:
+        """Write the status after a cycle. What has been wrong for long is known over restarts.
+
+        A disk that does not take it is what is told, where nothing else was wrong.
+        """
+        with self._lock:
+            status = _status(self._state, syncer, outcome, bad, feed=feed, at=at)
+            try:
+                self._put(status)
+            except OSError as error:
+                if isinstance(outcome, GOOD):
+                    fault = DiskFault(why=f"the disk refuses: {error}")
+                    return _status(self._state, syncer, fault, bad, feed=feed, at=at)
+        return status
+
+    def tell_central(self, status: CentralStatus) -> None:
+        """Write what became of a report beside what the last cycle said."""
+        with self._lock, suppress(OSError):
+            before = read_status(self._state)
+            if before:
+                self._put(msgspec.structs.replace(before, central=status))
+
+    def _put(self, status: AgentStatus) -> None:
+        put(self._state.status / AGENT, msgspec.json.encode(status), durable=False)
 
 
 def _status(
@@ -116,7 +158,12 @@ def _status(
         expires=syncer.expires,
         good=at if isinstance(outcome, GOOD) else before.good if before else None,
         fault=_fault(before.fault if before else None, outcome, at),
-        quick={syncer.courier.role: Brought(version=syncer.courier.version, trouble=syncer.courier.trouble)},
+        complete=latest.version if latest else None,
+        rate=syncer.rate,
+        profile=latest.profile if latest else "",
+        report_s=latest.pace.report_s if latest else Line().report_s,
+        central=before.central if before else None,
+        quick={one.role: Brought(version=one.version, trouble=one.trouble) for one in syncer.couriers},
     )
 
 

@@ -18,6 +18,10 @@ class Scrub:
         self.bad: dict[str, int] = {}
         """How often each object was found wrong."""
 
+    def begin(self) -> None:
+        """Let the next step be the first one of a round."""
+        self._round = None
+
     def step(self, wanted: Mapping[str, Wanted], budget: int) -> bool:
         """Read on for so many bytes. True where this was the end of a round."""
         while budget > 0:

@@ -31,13 +31,13 @@ from player.agent.outcome import (
 )
 from player.agent.pace import Pace, pace
 from player.agent.rate import Rate
-from player.agent.refresh import bundle, refresh, reseed, stamp
+from player.agent.refresh import DurableUpdater, bundle, refresh, reseed, stamp
 from player.agent.source import Source
 from player.agent.store import Store, Wanted, wanted_by
 from player.state import LATEST, PLAYING, State
 from playlists.errors import FeedError
 from playlists.feed.generation import Part, parts
-from playlists.feed.tree import ALERTS
+from playlists.feed.tree import ALERTS, ORDERS, SNAPSHOT
 from playlists.feed.trust import Trusted
 
 _BLOCK = 4096
@@ -45,9 +45,14 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Latest(msgspec.Struct, frozen=True, kw_only=True):
-    """The generation in place: its number, what it says, the objects it needs."""
+    """The generation in place: its number, what it says, the objects it needs.
+
+    `version` is the newest one of the feed that says the same (TUF’s snapshot).
+    """
 
     number: int
+    version: int
+    profile: str
     trusted: Trusted
     wanted: dict[str, Wanted]
     pace: Pace
@@ -68,7 +73,8 @@ class Syncer:
         """Whether the last cycle had all metadata."""
         self._began = datetime.fromtimestamp(0, UTC), time.monotonic()
         self.store = Store(state)
-        self.courier = Courier(state, anchor, ALERTS)
+        self.couriers = tuple(Courier(state, anchor, role) for role in (ALERTS, ORDERS))
+        """Of what changes quickly: what concerns the public comes first."""
         self.latest = self.load(LATEST)
         self.expires = self._known_expiry()
         """By role, until when the newest metadata may be accepted."""
@@ -82,9 +88,19 @@ class Syncer:
         try:
             trusted = generation.trusted(self._anchor, self._device)
             found = parts(trusted, self._device, generation.document)
-            return Latest(number=number, trusted=trusted, wanted=wanted_by(found), pace=self._pace(found))
+            return self._made(number, trusted, found)
         except FeedError:
             return None
+
+    def _made(self, number: int, trusted: Trusted, found: tuple[Part, ...]) -> Latest:
+        return Latest(
+            number=number,
+            version=trusted.versions[SNAPSHOT],
+            profile=found[-1].program.profile,
+            trusted=trusted,
+            wanted=wanted_by(found),
+            pace=self._pace(found),
+        )
 
     def _pace(self, found: tuple[Part, ...]) -> Pace:
         """How the newest edition lets the line be used."""
@@ -95,6 +111,11 @@ class Syncer:
             return bundle(self._state, self._anchor, self._device).trusted.expires
         except FeedError:
             return self.latest.trusted.expires if self.latest else {}
+
+    @property
+    def rate(self) -> int | None:
+        """What the line gave for the last objects, in bytes a second."""
+        return self._rate.measured
 
     def glance(self, source: Source, at: datetime) -> bool:
         """Ask a feed for what changes quickly, and nothing else; whether it was to be had."""
@@ -112,8 +133,11 @@ class Syncer:
         return at + timedelta(seconds=time.monotonic() - since)
 
     def _refresh(self, source: Source, at: datetime, device: str | None) -> None:
-        limits, first = self._limits, self.courier.bring
-        refresh(self._state, source, self._anchor, device, at=at, limits=limits, first=first)
+        def first(updater: DurableUpdater) -> None:
+            for courier in self.couriers:
+                courier.bring(updater)
+
+        refresh(self._state, source, self._anchor, device, at=at, limits=self._limits, first=first)
 
     def cycle(self, source: Source, at: datetime) -> Outcome:
         """Ask a feed, and do what it says. `at` decides what is stale.
@@ -161,6 +185,7 @@ class Syncer:
         self.expires = found.trusted.expires
         if self.latest and _says_the_same(found.trusted, self.latest.trusted):
             self._stamp = seen
+            self.latest = msgspec.structs.replace(self.latest, version=found.trusted.versions[SNAPSHOT])
             return self._keep_whole(source, self.latest)
         documents = Documents(self._state, source, self._limits)
         documents.fetch(found.trusted)
@@ -176,7 +201,7 @@ class Syncer:
         if unfinished := _unfinished(gathered):
             return unfinished
         number = generations.write(self._state, found.files, documents.files)
-        self.latest = Latest(number=number, trusted=found.trusted, wanted=wanted, pace=own_pace)
+        self.latest = self._made(number, found.trusted, editions)
         self._stamp = seen
         self.store.tidy(())
         generations.drop_old(self._state, self._limits.generations)
@@ -207,6 +232,7 @@ class Syncer:
         free = self.store.free()
         if free < needed:
             return DiskFull(needed=needed, free=free)
+        self._rate.begin_lap()
         downloader = Downloader(self.store, source, self._limits, self._rate, self._stop)
         gathered = gather(
             downloader,
@@ -215,6 +241,7 @@ class Syncer:
             meanwhile=lambda: self.glance(source, self._now()),
             every_s=self._limits.poll_s,
         )
+        self._rate.end_lap()
         return msgspec.structs.replace(gathered, later=later, opens=opens)
 
     def _evict(self, wanted: dict[str, Wanted], until_free: int) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
 
-from player.agent.deadline import DeadlineBackend, within
+from player.agent.connection import client, retry_after
+from player.agent.deadline import within
 from player.agent.errors import RefusedError, UnreachableError, WrongAnswerError
 from player.agent.limits import Limits
 from player.agent.source import Answer, Span
@@ -34,19 +32,9 @@ class WebSource:
         self.name = url
         self._base = url.rstrip("/") + "/"
         self._limits = limits
-        trust = ssl.create_default_context(cafile=authority) if authority else True
-        pool = httpx.Limits(max_connections=limits.threads + 1, max_keepalive_connections=limits.threads)
         buffer = (socket.SOL_SOCKET, socket.SO_RCVBUF, limits.buffer_bytes)
-        transport = httpx.HTTPTransport(
-            verify=trust, proxy=proxy, limits=pool, trust_env=False, socket_options=[buffer]
-        )
-        # httpx has no total deadline, and no public way to the sockets of its transport.
-        transport._pool._network_backend = DeadlineBackend(transport._pool._network_backend)  # noqa: SLF001
-        self._client = httpx.Client(
-            transport=transport,
-            timeout=httpx.Timeout(limits.gap_s, connect=limits.connect_s),
-            headers={"Accept-Encoding": "identity", "User-Agent": "parvis"},
-            trust_env=False,
+        self._client = client(
+            limits, connections=limits.threads + 1, proxy=proxy, authority=authority, options=(buffer,)
         )
 
     def close(self) -> None:
@@ -90,17 +78,7 @@ class WebSource:
             where = answer.headers["location"][:200]
             return WrongAnswerError(f"{path} is said to be elsewhere ({where}): give the feed’s last address")
         text = f"{path}: the server says {answer.status_code} {answer.reason_phrase}".rstrip()
-        return RefusedError(text, answer.status_code, self._retry_after(answer.headers))
-
-    def _retry_after(self, headers: httpx.Headers) -> float | None:
-        """How long the server asks us to wait; an instant is measured from the server's own clock."""
-        told = headers.get("retry-after", "")
-        if re.fullmatch(r"\d{1,9}", told):
-            return min(float(told), self._limits.retry_after_s)
-        end, now = _instant(told), _instant(headers.get("date", ""))
-        if end is None or now is None:
-            return None
-        return min(max(0.0, (end - now).total_seconds()), self._limits.retry_after_s)
+        return RefusedError(text, answer.status_code, retry_after(answer.headers, self._limits))
 
     def _drain(self, answer: httpx.Response) -> None:
         """Read an error's page, so that the connection lives on; a long one costs the connection."""
@@ -109,11 +87,3 @@ class WebSource:
             size += len(piece)
             if size > self._limits.error_bytes:
                 return
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import takewhile
 
 from device_profiles.profile import Screen
 from layouts.card import Card, Words
 from layouts.layout import Layout, Zone, ZoneKind
+from layouts.sun import DUSK_CHECK, is_night
 from player.stage.airing import Airing
 from player.stage.instants import from_ms, to_ms
 from player.stage.matrix import matrix_pages
 from player.stage.scene import View
-from player.stage.sun import elevation
 from playlists.program import CardContent, Program, ScreenProgram
 from playlists.timeline import (
     BUILT_IN,
@@ -28,10 +29,7 @@ LOOK_BACK_MS = 120_000
 """How far back a good picture is looked for, and texts that are still on a running line (some 700 words)."""
 
 _FAR_MS = 86_400_000
-_DUSK_CHECK_MS = 600_000
-"""Colours change with the sun on whole ten minutes, so that neighbours change together."""
-_HORIZON = -0.833
-"""Elevation of the sun's centre at sunrise and sunset, in degrees: refraction and half its width."""
+_DUSK_CHECK_MS = DUSK_CHECK // timedelta(milliseconds=1)
 _ONE_PAGE_MS = 10_000
 
 
@@ -66,7 +64,7 @@ class Air:
             edition=self.edition,
             until_ms=min(until, (at_ms // _DUSK_CHECK_MS + 1) * _DUSK_CHECK_MS) if outdoors else until,
             dark=shown.dark,
-            night=outdoors and self._is_night(at_ms),
+            night=outdoors and is_night(from_ms(at_ms), self.program.position),
         )
 
     def is_planned(self, at_ms: int, ahead_ms: int = 0) -> bool:
@@ -105,12 +103,6 @@ class Air:
             end_ms=to_ms(play.end),
             loops=item is None,
         )
-
-    def _is_night(self, at_ms: int) -> bool:
-        if self.program.position is None:
-            return False
-        since = from_ms(at_ms // _DUSK_CHECK_MS * _DUSK_CHECK_MS)
-        return elevation(since, *self.program.position) < _HORIZON
 
 
 def _unbroken(airings: list[Airing]) -> tuple[Airing, ...]:

@@ -46,7 +46,7 @@ class DeviceStage(QObject):
         self._alerts: WeakKeyDictionary[Program, tuple[Alert, ...]] = WeakKeyDictionary()
         self._warnings = Warnings(setup.steady_ms)
         self._recorder = Recorder(setup.state.spool)
-        self._reporter = Reporter(setup, self._recorder)
+        self._reporter = Reporter(setup, self._recorder, theatre.renderer)
         self._offset_ms = setup.clock() - setup.steady_ms()
         self._hold_until = setup.steady_ms() + setup.hold_ms
         self._programs: dict[object, Program] = {}

@@ -23,11 +23,13 @@ PicturesOf = Callable[[Program], Pictures | None]
 class Inspection:
     """Has all screens inspected.
 
-    `wrong` hears once of an item that a zone does not show as it should, and how far it is from that; `right`
-    when the zone shows it again.
+    `wrong` hears once of a page that a zone (`SCREEN/ZONE`) does not show as it should, and how far it is
+    from that; `right` when the zone shows its item again.
     """
 
-    def __init__(self, setup: Setup, wrong: Callable[[str, str], None], right: Callable[[str], None]) -> None:
+    def __init__(
+        self, setup: Setup, wrong: Callable[[PageKey, str, str], None], right: Callable[[str], None]
+    ) -> None:
         self._setup, self._tell_wrong, self._tell_right = setup, wrong, right
         self._limits = Limits()
         self._worker: ThreadPoolExecutor | None = None
@@ -94,7 +96,8 @@ class Inspection:
                 del self._wrong[next(iter(self._wrong))]
             self._wrong[place] = None
             self._tell_wrong(
-                key.item,
+                key,
+                f"{screen}/{seen.zone}",
                 f"{screen}/{seen.zone} is {found.bits} bits of 256 and {found.levels} levels of 255 "
                 f"from what was published, its mean light {seen.sight.luma}",
             )

@@ -30,7 +30,7 @@ class Ledger:
     """The plays of one screen: each begins with the first frame that shows it and ends with its successor's.
 
     `edition` names the program file of a program; `steady_ms` is the monotonic clock. A running line has no
-    plays: all its texts are on the glass together.
+    plays: all its texts are on the glass together. `changed_ms` is when another item came on last.
     """
 
     def __init__(
@@ -48,11 +48,16 @@ class Ledger:
         self._program: Program | None = None
         self._plays: dict[str, _Play] = {}
         self.has_begun = False
+        self.changed_ms: int | None = None
 
     @property
     def on_glass(self) -> dict[str, PageKey]:
         """What the last frame showed, by zone."""
         return {zone: play.layer.key for zone, play in self._plays.items()}
+
+    def begun_ms(self, zone: str) -> int:
+        """When the play that is on the glass in a zone began."""
+        return self._plays[zone].start_ms
 
     def scene(self, props: SceneProps, program: Program, at_ms: int) -> None:
         """From now on this is drawn. An item that follows on itself needs no new frame."""
@@ -77,6 +82,8 @@ class Ledger:
             if play is None or _play_of(play.layer) != _play_of(layer) or play.program is not self._program:
                 if play is not None:
                     self._end(name)
+                if play is None or play.layer.key.item != layer.key.item:
+                    self.changed_ms = at_ms
                 self._begin(name, layer, at_ms, FRAMES)
             self._plays[name].layer = layer
             self._plays[name].frames += 1

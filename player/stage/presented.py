@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 REFRESH_MS = 1000 / 60
+_LATEST = 32
+"""Starts of which it is known how late each was: more than come in one interval between reports."""
 
 
 @dataclass(slots=True)
@@ -12,7 +15,7 @@ class Presented:
     """Counts of one screen since it was made; times are milliseconds.
 
     `worst_start_ms` is the longest that a due picture waited for its first frame, `late_starts` how many
-    waited longer than `late_ms`.
+    waited longer than `late_ms`, `latest_ms` how long each of the last ones did.
     """
 
     late_ms: int
@@ -21,6 +24,7 @@ class Presented:
     starts: int = 0
     late_starts: int = 0
     worst_start_ms: int = 0
+    latest_ms: deque[int] = field(default_factory=lambda: deque(maxlen=_LATEST))
     _due: list[int] = field(default_factory=list)
     _last_ms: float | None = None
 
@@ -34,6 +38,7 @@ class Presented:
         for due in self._due:
             late = at_ms - due
             self.starts += 1
+            self.latest_ms.append(late)
             self.worst_start_ms = max(self.worst_start_ms, late)
             self.late_starts += late > self.late_ms
         self._due.clear()

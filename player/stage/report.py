@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from PySide6.QtGui import QScreen
 
 from device_profiles.report import Fault
 from player.choice import Refusal
@@ -20,7 +21,7 @@ from player.stage.ledger import Ledger, object_of
 from player.stage.props import PageKey, SceneProps
 from player.stage.setup import Setup
 from player.stage.witness import Witness
-from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageStatus, Work
+from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageFault, StageStatus, Work
 from playlists.durable import put
 from playlists.feed.pictures import Pictures
 from playlists.program import Program
@@ -89,11 +90,11 @@ class StageWitness(Witness):
 class Reporter:
     """Collects what all screens tell."""
 
-    def __init__(self, setup: Setup, recorder: Recorder) -> None:
-        self._setup, self._recorder = setup, recorder
+    def __init__(self, setup: Setup, recorder: Recorder, renderer: str) -> None:
+        self._setup, self._recorder, self._renderer = setup, recorder, renderer
         self._ledgers: dict[str, Ledger] = {}
         self._inspection = Inspection(setup, self._tell_wrong, self._tell_right)
-        self._faults: dict[str, str] = {}
+        self._faults: dict[str, StageFault] = {}
         self._frames: dict[str, int] = {}
         self._told_ms: float | None = None
         self._told: object = None
@@ -145,16 +146,19 @@ class Reporter:
     def tell_alerts(self, trouble: str) -> None:
         """What is wrong with the alerts in place, where anything is."""
         if trouble:
-            self._note("alerts", trouble)
+            self._note("alerts", "alerts", trouble)
             self._fault("alerts", trouble)
 
     def tell(
         self, player: StagePlayer, look: Look, shown: Shown, refused: tuple[str, ...], at_ms: int
     ) -> None:
         """Write the status where it is time to, and beat the watchdog if the glass is as it should be."""
+        steady_ms = self._setup.steady_ms()
         screens = tuple(self._screen(name, player, at_ms) for name in player.windows)
+        self._forget_mended(screens)
         status = StageStatus(
             at=from_ms(at_ms),
+            steady_s=steady_ms / 1000,
             process=os.getpid(),
             generation=shown.generation,
             edition=shown.edition,
@@ -164,11 +168,12 @@ class Reporter:
             missing=look.missing,
             quarantined=tuple(sorted(look.barred)),
             faults=dict(self._faults),
+            renderer=self._renderer,
             lost_records=self._recorder.lost,
             trouble=self._recorder.trouble,
         )
-        told = (shown, [screen.showing for screen in screens], look, len(self._faults))
-        steady_ms = self._setup.steady_ms()
+        on_glass = [(one.zone, one.item, one.object) for screen in screens for one in screen.showing]
+        told = (shown, on_glass, look, tuple(self._faults))
         if told != self._told or self._told_ms is None or steady_ms - self._told_ms >= _AT_LEAST_MS:
             self._told, self._told_ms = told, steady_ms
             self._recorder.tell(self._setup.state.status / STAGE, msgspec.json.encode(status))
@@ -185,13 +190,14 @@ class Reporter:
             self._setup.notify("WATCHDOG=1")
 
     def _screen(self, name: str, player: StagePlayer, at_ms: int) -> ScreenStatus:
-        live = player.windows[name].live
-        told = live.presented
-        ledger = self._ledgers.get(name)
+        window = player.windows[name]
+        live = window.live
+        told, ledger = live.presented, self._ledgers.get(name)
         shown = ledger.on_glass if ledger else {}
+        changed_ms = ledger.changed_ms if ledger else None
         return ScreenStatus(
             screen=name,
-            showing=tuple(OnGlass(zone=z, item=key.item, object=object_of(key)) for z, key in shown.items()),
+            showing=_on_glass(ledger) if ledger else (),
             frames=told.frames,
             dropped=told.dropped,
             starts=told.starts,
@@ -199,31 +205,58 @@ class Reporter:
             worst_start_ms=told.worst_start_ms,
             alive=live.is_alive(at_ms),
             looked=self._inspection.looked(name, shown),
+            latest_ms=tuple(told.latest_ms),
+            changed=None if changed_ms is None else from_ms(changed_ms),
+            output=_name_of(window.window.screen()),
         )
 
     def _tell_broken(self, key: PageKey, reason: Exception) -> None:
-        said = str(reason)
-        if self._faults.get(key.item) != said:
-            self._note(key.item, said)
+        said, known = str(reason), self._faults.get(key.item)
+        if known is None or known.why != said:
+            self._note(key.item, "item", said, object_of(key))
             self._fault("item", f"{key.item} is passed over: {said}")
 
-    def _tell_wrong(self, item: str, said: str) -> None:
-        self._note(item, said)
-        self._fault("picture", f"{item} is not what the glass shows: {said}")
+    def _tell_wrong(self, key: PageKey, zone: str, said: str) -> None:
+        self._note(key.item, "picture", said, object_of(key), zone)
+        self._fault("picture", f"{key.item} is not what the glass shows: {said}")
 
     def _tell_right(self, item: str) -> None:
         self._faults.pop(item, None)
 
-    def _note(self, item: str, said: str) -> None:
-        if len(self._faults) >= _FAULTS:
+    def _forget_mended(self, screens: tuple[ScreenStatus, ...]) -> None:
+        """What was passed over, and has come on since, is no fault any more."""
+        for shown in (shown for screen in screens for shown in screen.showing):
+            fault = self._faults.get(shown.item)
+            mended = fault and fault.kind == "item" and fault.object == shown.object
+            if mended and fault and shown.since and shown.since > fault.since:
+                del self._faults[shown.item]
+
+    def _note(
+        self, item: str, kind: str, why: str, sha256: str | None = None, zone: str | None = None
+    ) -> None:
+        """Keep what is wrong; the same for longer is wrong since it began."""
+        known = self._faults.get(item)
+        since = known.since if known and known.kind == kind else from_ms(self._setup.clock())
+        if known is None and len(self._faults) >= _FAULTS:
             self._faults.pop(next(iter(self._faults)))
-        self._faults[item] = said
+        self._faults[item] = StageFault(kind=kind, why=why, since=since, object=sha256, zone=zone)
 
     def _fault(self, kind: str, message: str) -> None:
         at = from_ms(self._setup.clock())
         self._recorder.keep(
             Fault(device=self._setup.device, at=at, part=PART, kind=kind, message=message[:_LONGEST])
         )
+
+
+def _name_of(output: QScreen | None) -> str:
+    return output.name() if output else ""
+
+
+def _on_glass(ledger: Ledger) -> tuple[OnGlass, ...]:
+    return tuple(
+        OnGlass(zone=zone, item=key.item, object=object_of(key), since=from_ms(ledger.begun_ms(zone)))
+        for zone, key in ledger.on_glass.items()
+    )
 
 
 def _try_to_put(file: Path, data: bytes) -> None:

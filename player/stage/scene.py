@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from device_profiles.profile import Transition
 from layouts.layout import Greeting, Layout, Rect, Zone, ZoneKind, greeting, place
+from layouts.palettes import ground_of
 from layouts.theme import Palette
 from player.stage.airing import Airing
 from player.stage.lines import line_of
 from player.stage.matrix import dark_ms, matrix_pages
-from player.stage.palettes import ground_of
 from player.stage.plate import with_mark
 from player.stage.props import (
     Ground,

@@ -72,6 +72,11 @@ class Theatre:
         by_hand = QQuickWindow.sceneGraphBackend() == "software"
         return not by_hand and QQuickWindow.graphicsApi() is not QSGRendererInterface.GraphicsApi.Software
 
+    @property
+    def renderer(self) -> str:
+        """What scenes are drawn with: `software`, `opengl` or another."""
+        return QQuickWindow.graphicsApi().name.lower() if self.on_gpu else "software"
+
     def build(self, window: QQuickWindow, model: StageModel, turn: int = 0) -> QQuickItem:
         """Put a scene into `window`, turned clockwise by `turn` degrees; it lives as long as the window."""
         root = self._loaded().createWithInitialProperties({"stage": model, "turn": turn})

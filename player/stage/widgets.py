@@ -12,8 +12,8 @@ from device_profiles.profile import Screen
 from layouts.dates import date_forms
 from layouts.layout import Layout, Widget, WidgetKind, place
 from layouts.page import Face
+from layouts.palettes import ink_on, quiet_on
 from layouts.theme import Palette
-from player.stage.palettes import ink_on, quiet_on
 from player.stage.props import WidgetProps
 from playlists.program import Program
 

@@ -101,6 +101,8 @@ class Compiler:
             logo=finish(site.logo or site.name, languages[0]),
             logo_picture=self._mark(profile, findings),
             line=self._line(profile, findings),
+            family=profile.family,
+            groups=device.groups,
             screens=tuple(
                 self._screen(profile, screen, events, languages, findings) for screen in profile.screens
             ),

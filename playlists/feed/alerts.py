@@ -15,12 +15,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from playlists.errors import FeedError
+from playlists.feed import board
 from playlists.feed.tree import is_name
 
 FIELD = "x-parvis-alerts"
-"""Field of the role's metadata that holds the board, as JSON in a text: signed JSON knows no fractions."""
-FORMAT = 1
+"""Field of the role's metadata that holds the board."""
 CAMPAIGN = "@alert"
 """What alerts are called where editors' playlists have names: none of these begins with @."""
 
@@ -142,45 +141,22 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     refused: int = 0
 
 
-class _Written(msgspec.Struct, frozen=True, kw_only=True):
-    format: int
-    alerts: Annotated[tuple[msgspec.Raw, ...], Meta(max_length=LIMITS.alerts)]
+_BOARD = board.Board(
+    name="alerts",
+    version=1,
+    holds=Alert,
+    is_sound=Alert.is_sound,
+    most=LIMITS.alerts,
+    bytes=LIMITS.board_bytes,
+)
 
 
 def write(alerts: Iterable[Alert]) -> str:
     """The board as it stands in metadata. Too many or too long is a caller's mistake."""
-    raw = tuple(msgspec.Raw(msgspec.json.encode(alert)) for alert in alerts)
-    text = msgspec.json.encode(_Written(format=FORMAT, alerts=raw)).decode()
-    if len(raw) > LIMITS.alerts or len(text.encode()) > LIMITS.board_bytes:
-        raise ValueError("a board of more alerts, or longer ones, than it may hold")
-    return text
+    return _BOARD.write(alerts)
 
 
 def read(field: object) -> Board:
-    """The board in a role's metadata; `None` stands for one that never held anything.
-
-    An alert that cannot be used is left out alone.
-
-    Raises:
-        FeedError: it is no board of this version.
-    """
-    if field is None:
-        return Board()
-    try:
-        text = msgspec.convert(field, Annotated[str, Meta(max_length=LIMITS.board_bytes)])
-        written = msgspec.json.decode(text, type=_Written)
-    except msgspec.DecodeError as error:
-        raise FeedError(f"the board of alerts cannot be read: {error}") from error
-    if written.format != FORMAT:
-        raise FeedError(f"the board of alerts has format {written.format}; this version reads {FORMAT}")
-    found = [_alert(raw) for raw in written.alerts]
-    good = tuple(alert for alert in found if alert is not None)
-    return Board(alerts=good, refused=len(found) - len(good))
-
-
-def _alert(raw: msgspec.Raw) -> Alert | None:
-    try:
-        alert = msgspec.json.decode(raw, type=Alert)
-    except msgspec.DecodeError:
-        return None
-    return alert if alert.is_sound() else None
+    """The board in a role's metadata; an alert that cannot be used is left out alone. Raises `FeedError`."""
+    alerts, refused = _BOARD.read(field)
+    return Board(alerts=alerts, refused=refused)

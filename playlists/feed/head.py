@@ -23,11 +23,15 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What one device is told: the edition in force, and at most one after it; `position` in degrees."""
+    """What one device is told: the edition in force, and at most one after it; `position` in degrees.
+
+    `groups` tell central which devices fail together; nothing on the device hangs on them.
+    """
 
     place: str
     position: tuple[float, float] | None
     editions: tuple[Edition, ...]
+    groups: tuple[str, ...] = ()
 
 
 class _Custom(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
@@ -37,13 +41,20 @@ class _Custom(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     position: tuple[float, float] | None
     since_ms: int
     before: tuple[int, str, int] | None = None
+    groups: tuple[str, ...] = ()
 
 
 def write_custom(head: Head) -> str:
     """The custom field of the target that names the newest edition. Text: signed JSON knows no fractions."""
     *before, newest = head.editions
     earlier = [(_ms(edition.effective_from), edition.program, edition.bytes) for edition in before]
-    custom = _Custom(head.place, head.position, _ms(newest.effective_from), earlier[-1] if earlier else None)
+    custom = _Custom(
+        head.place,
+        head.position,
+        _ms(newest.effective_from),
+        earlier[-1] if earlier else None,
+        head.groups,
+    )
     return msgspec.json.encode(custom).decode()
 
 
@@ -54,7 +65,7 @@ def read_custom(custom: object, sha256: str, size: int) -> Head:
     if found.before is not None:
         since, program, length = found.before
         editions.insert(0, Edition(effective_from=_instant(since), program=program, bytes=length))
-    return Head(place=found.place, position=found.position, editions=tuple(editions))
+    return Head(place=found.place, position=found.position, editions=tuple(editions), groups=found.groups)
 
 
 def _ms(instant: datetime) -> int:

@@ -84,6 +84,7 @@ class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
     screens: tuple[WireScreen, ...]
     chunks: dict[str, tuple[str, ...]] = {}
     painter: str = ""
+    family: str = ""
 
 
 class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,6 +139,7 @@ def pack(
             screens=tuple(_wire_screen(screen, known, looks) for screen in program.screens),
             chunks={name: chunks[name] for name in sorted(named) if name in chunks},
             painter=pictures.painter if pictures else "",
+            family=program.family,
         )
     )
 
@@ -167,7 +169,7 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         FeedError: the dress or a screen is not approved, or cannot be read, or its times mean nothing;
             nothing of it can be shown.
     """
-    _require_sound(wire, head.position)
+    require_sound(wire, head.position)
     refused: list[str] = []
     dress = _needed(wire.dress, Dress, is_approved, "theme, mark and built-in slide")
     place = head.place if is_approved(place_digest(head.place)) else ""
@@ -188,6 +190,8 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         logo=dress.logo,
         logo_picture=dress.logo_picture,
         line=wire.line,
+        family=wire.family,
+        groups=head.groups,
         screens=tuple(_screen(screen, is_approved, refused) for screen in wire.screens),
     )
     looks = {
@@ -229,8 +233,8 @@ def _screen(wire: WireScreen, is_approved: Callable[[str], bool], refused: list[
     return ScreenProgram(screen=screen, layouts=layouts, playlists=playlists, events=events)
 
 
-def _require_sound(wire: WireProgram, position: tuple[float, float] | None) -> None:
-    """Refuse times that no editor approves and that the timeline could not read."""
+def require_sound(wire: WireProgram, position: tuple[float, float] | None) -> None:
+    """Refuse times that no editor approves and that the timeline could not read. Raises `FeedError`."""
     rules = [
         wire.display_hours,
         wire.line.large_when,

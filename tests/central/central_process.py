@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import msgspec
 import sqlalchemy as sa
+from feed_world import World, notice, program
 from store_world import report
 
 from central.store import keys, outside
@@ -23,7 +24,6 @@ from device_profiles.report import Entry, Receipt, Refusal, Report
 
 REPORTS = "/v1/reports"
 PATIENCE_S = 30.0
-TIMESTAMP = '{"signed": {"_type": "timestamp", "version": %d}, "signatures": []}'
 
 
 class Central:
@@ -101,13 +101,24 @@ def enrol_all(url: str, senders: Sequence[Sender]) -> None:
     outside.write(url, work)
 
 
+def feed(folder: Path) -> World:
+    """A feed that names one device."""
+    world = World(folder, datetime.now(UTC).replace(microsecond=0)).begin("marie")
+    world.repository.renew(world.keyring, world.now)
+    publish(world, "Bonjour")
+    return world
+
+
+def publish(world: World, headline: str) -> None:
+    """Put something new into a feed."""
+    assert world.publish(program("kiosk-001", (notice("a", headline),)))
+
+
 @contextmanager
 def central(folder: Path, *options: str) -> Iterator[Central]:
-    """Run a central on a feed that has only a timestamp, until the test ends."""
-    feed = folder / "feed" / "metadata"
-    feed.mkdir(parents=True, exist_ok=True)
-    if not (feed / "timestamp.json").exists():
-        (feed / "timestamp.json").write_text(TIMESTAMP % 1, encoding="utf-8")
+    """Run a central on the feed of a folder, made if there is none, until the test ends."""
+    if not (folder / "feed").exists():
+        feed(folder)
     command = ["central", "--data", str(folder / "data"), "--feed", str(folder / "feed"), "--port", "0"]
     with (folder / "central.log").open("ab") as log:
         process = subprocess.Popen(

@@ -175,7 +175,7 @@ def test_a_dispatch_that_does_not_hold_changes_nothing_and_is_told(device: Devic
         status = read_status(device.state.status / STAGE)
         stage.end()
     assert status is not None
-    assert any("do not hold" in fault for fault in status.faults.values())
+    assert any("do not hold" in fault.why for fault in status.faults.values())
 
 
 def test_a_forged_alert_never_reaches_the_glass(device: Device, tmp_path: Path) -> None:

@@ -168,7 +168,8 @@ for number in range(10_000):
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
         spool = Spool(file)
-        records = [entry.record for entry in spool.batch(100_000)]
+        entries = spool.batch(100_000)
+        records = [entry.record for entry in entries]
         assert records[: added + 1] == [play(number) for number in range(added + 1)]
-        spool.acknowledge(10**9)
+        spool.acknowledge(entries[-1].number)
         spool.close()

@@ -160,10 +160,10 @@ class World:
         take_down(repository, names, self.now)
         repository.save(self.keyring, self.now, {"what": f"lifted {names}", "by": "alerts"})
 
-    def dispatch(self) -> bytes:
-        """The alerts as an agent puts them in place."""
+    def dispatch(self, service: str = ALERTS) -> bytes:
+        """What a service says, as an agent puts it in place."""
         trusted = Chain(self.read, self.anchor)
-        trusted.delegated(ALERTS, trusted.targets)
+        trusted.delegated(service, trusted.targets)
         files = {}
         for role, version in trusted.versions.items():
             for each in range(1, version + 1) if role == "root" else (version,):

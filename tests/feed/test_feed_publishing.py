@@ -11,6 +11,7 @@ from feed_world import HOUR, World, headlines, notice, picture, program
 from playlists.errors import FeedError, KeysError
 from playlists.feed import naming, wire
 from playlists.feed.generation import playing
+from playlists.feed.head import read_custom
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.publish import publish
@@ -146,3 +147,28 @@ def test_a_key_opens_with_its_passphrase_only(tmp_path: Path) -> None:
         with pytest.raises(KeysError, match="passphrase does not open"):
             Keyring(tmp_path, lambda _, said=wrong: said).signer("targets")  # type: ignore[misc]
     assert (tmp_path / "targets").stat().st_mode & 0o077 == 0
+
+
+def test_groups_stand_in_the_head_and_the_family_in_the_program(world: World) -> None:
+    one = msgspec.structs.replace(
+        program("totem-1", [notice("a", "Un")]), family="totem", groups=("centre", "tram-1")
+    )
+    other = msgspec.structs.replace(one, device="totem-2", groups=("est",))
+    world.publish(one, other)
+    (part,), (second,) = world.parts("totem-1"), world.parts("totem-2")
+    assert (part.program.family, part.program.groups) == ("totem", ("centre", "tram-1"))
+    assert (part.sha256, second.program.groups) == (second.sha256, ("est",)), "one file for both"
+
+
+@pytest.mark.parametrize(
+    ("custom", "groups"),
+    [
+        ('["Gare",[47.2,-1.5],1764072000000]', ()),
+        ('["Gare",[47.2,-1.5],1764072000000,null]', ()),
+        ('["Gare",[47.2,-1.5],1764072000000,null,["centre"]]', ("centre",)),
+        ('["Gare",[47.2,-1.5],1764072000000,null,["centre"],"of a later version"]', ("centre",)),
+    ],
+)
+def test_heads_of_earlier_and_later_versions_are_read(custom: str, groups: tuple[str, ...]) -> None:
+    head = read_custom(custom, "a" * 64, 3)
+    assert (head.place, head.groups) == ("Gare", groups)

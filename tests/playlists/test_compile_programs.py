@@ -144,6 +144,12 @@ def test_how_the_line_may_be_used_travels_in_the_program(tmp_path: Path) -> None
     assert len(bad.problems) == 1
 
 
+def test_the_family_and_the_groups_of_a_device_stand_in_its_program(tmp_path: Path) -> None:
+    devices = SMALL["devices.toml"].replace('"totem"', '"own"')
+    program = compiled(tmp_path, devices=devices, profiles__own='extends = "totem"').program
+    assert (program.profile, program.family, program.groups) == ("own", "totem", ("entrees",))
+
+
 def test_unchanged_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     playlist = CARD + '[[items]]\nvideo = "media/film.mp4"\n[[items]]\npdf = "media/menus-3p.pdf"'
     first = msgspec.json.encode(compiled(tmp_path, playlists__une=playlist).program)

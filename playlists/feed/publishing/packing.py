@@ -86,5 +86,5 @@ def _likeness(program: Program) -> object:
         )
         for screen in program.screens
     )
-    own = msgspec.structs.replace(program, device="", place="", position=None, screens=())
+    own = msgspec.structs.replace(program, device="", place="", position=None, groups=(), screens=())
     return msgspec.json.encode(own), screens

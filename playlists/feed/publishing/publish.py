@@ -150,7 +150,7 @@ def _said_in(found: Iterable[Head], spoken: Spoken) -> Said:
 
 def _head(program: Program, sha256: str, size: int, effective_from: datetime) -> Head:
     edition = Edition(effective_from=effective_from, program=sha256, bytes=size)
-    return Head(place=program.place, position=program.position, editions=(edition,))
+    return Head(place=program.place, position=program.position, editions=(edition,), groups=program.groups)
 
 
 def _target(path: str, head: Head) -> TargetFile:

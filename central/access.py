@@ -1,0 +1,244 @@
+"""Who may ask and do what: tokens with a role, sessions of a browser, and how often anybody may ask.
+
+A token is long and random, so its SHA-256 is enough to know it by, and is all that is kept. A session is a
+signed word in a cookie that names a token: it ends with the token, and holds when central starts anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from central.errors import CentralError
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Rates are requests a second, bursts what may come at once, the rest numbers, spans and letters."""
+
+    token_rate: float = 20.0
+    token_burst: int = 200
+    address_rate: float = 50.0
+    address_burst: int = 500
+    failed_rate: float = 0.2
+    failed_burst: int = 10
+    paced_keys: int = 10_000
+    session: timedelta = timedelta(hours=12)
+    fresh: timedelta = timedelta(seconds=5)
+    used_every: timedelta = timedelta(minutes=1)
+    tokens: int = 1_000
+    name_length: int = 80
+
+
+LIMITS = Limits()
+PREFIX = "parvis_"
+"""What every token begins with, so that one that leaked is found by those who look for secrets."""
+
+
+class Role(StrEnum):
+    """What a token may: each may all that the one before it may."""
+
+    VIEW = "view"
+    OPERATE = "operate"
+    ADMIN = "admin"
+
+    def may(self, wanted: Role) -> bool:
+        """Whether this is enough for what wants `wanted`."""
+        ranks = tuple(Role)
+        return ranks.index(self) >= ranks.index(wanted)
+
+
+class Token(msgspec.Struct, frozen=True, kw_only=True):
+    """A token as it is kept: `digest` is the SHA-256 of its secret, in hexadecimal."""
+
+    id: str
+    name: str
+    role: Role
+    digest: str
+    made: datetime
+    used: datetime | None = None
+    revoked: datetime | None = None
+
+
+class TokenKeeper(Protocol):
+    """Where tokens are kept."""
+
+    async def tokens(self) -> tuple[Token, ...]:
+        """All of them, revoked ones too."""
+        ...
+
+    async def keep(self, token: Token) -> None:
+        """Put a token in place, new or in the place of the one with its id."""
+        ...
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks: the token's id and name, its role, and whether a browser's cookie said so."""
+
+    id: str
+    name: str
+    role: Role
+    cookie: bool = False
+
+
+class TokenError(CentralError):
+    """A token that cannot be made."""
+
+
+def mint(name: str, role: Role, at: datetime) -> tuple[Token, str]:
+    """A new token and its secret, which is told this once. Raises `TokenError`."""
+    if not name.strip() or len(name) > LIMITS.name_length or not name.isprintable():
+        raise TokenError(f"a token has a name of 1 to {LIMITS.name_length} letters")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    kept = Token(id=secrets.token_hex(6), name=name.strip(), role=role, digest=digest(secret), made=at)
+    return kept, secret
+
+
+def digest(secret: str) -> str:
+    """What a secret is known by."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+class Pace:
+    """How often each key may: a bucket that fills at `rate` a second up to `burst`; old ones drop out."""
+
+    def __init__(self, rate: float, burst: int, keys: int) -> None:
+        self._rate, self._burst, self._keys = rate, burst, keys
+        self._left: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
+
+    def wait_s(self, key: str, at: datetime) -> float:
+        """The seconds until this key may; 0 where it may now, which then counts."""
+        left = self._now(key, at)
+        allowed = left >= 1
+        self._left[key] = (left - 1 if allowed else left, at)
+        self._left.move_to_end(key)
+        while len(self._left) > self._keys:
+            self._left.popitem(last=False)
+        return 0.0 if allowed else (1 - left) / self._rate
+
+    def full(self, key: str, at: datetime) -> float:
+        """The seconds until this key may, without counting."""
+        return max(0.0, (1 - self._now(key, at)) / self._rate)
+
+    def _now(self, key: str, at: datetime) -> float:
+        left, since = self._left.get(key, (float(self._burst), at))
+        return min(float(self._burst), left + max(0.0, (at - since).total_seconds()) * self._rate)
+
+
+class Access:
+    """Tells who asks. `secret` signs sessions: 32 random bytes that are the same after a restart."""
+
+    def __init__(
+        self,
+        keeper: TokenKeeper,
+        secret: bytes,
+        clock: Callable[[], datetime],
+        limits: Limits = LIMITS,
+    ) -> None:
+        self._keeper, self._secret, self._clock, self._limits = keeper, secret, clock, limits
+        self._by_digest: dict[str, Token] = {}
+        self._by_id: dict[str, Token] = {}
+        self._loaded: datetime | None = None
+        self._token_pace = Pace(limits.token_rate, limits.token_burst, limits.paced_keys)
+        self._address_pace = Pace(limits.address_rate, limits.address_burst, limits.paced_keys)
+        self._failed_pace = Pace(limits.failed_rate, limits.failed_burst, limits.paced_keys)
+
+    async def by_secret(self, secret: str) -> Who | None:
+        """Who holds a token, None where nobody does."""
+        await self._fresh()
+        wanted = digest(secret)
+        token = self._by_digest.get(wanted)
+        if token is None or not hmac.compare_digest(token.digest, wanted):
+            return None
+        return await self._used(token, cookie=False)
+
+    async def by_session(self, word: str) -> Who | None:
+        """Who holds a session, None where it is over or is none."""
+        id_, _, rest = word.partition(".")
+        until, _, mac = rest.partition(".")
+        if not hmac.compare_digest(self._mac(f"{id_}.{until}").encode(), mac.encode("utf-8", "replace")):
+            return None
+        if datetime.fromtimestamp(int(until), UTC) <= self._clock():
+            return None
+        await self._fresh()
+        token = self._by_id.get(id_)
+        return await self._used(token, cookie=True) if token else None
+
+    def session(self, who: Who) -> str:
+        """The word for a browser's cookie, good for `Limits.session`."""
+        until = int((self._clock() + self._limits.session).timestamp())
+        return f"{who.id}.{until}.{self._mac(f'{who.id}.{until}')}"
+
+    async def tokens(self) -> tuple[Token, ...]:
+        """All tokens, the newest first."""
+        await self._load()
+        return tuple(sorted(self._by_id.values(), key=lambda token: token.made, reverse=True))
+
+    async def make(self, name: str, role: Role) -> tuple[Token, str]:
+        """A new token and its secret, which is told this once. Raises `TokenError`."""
+        token, secret = mint(name, role, self._clock())
+        if len(await self.tokens()) >= self._limits.tokens:
+            raise TokenError(f"there are {self._limits.tokens} tokens already")
+        await self._put(token)
+        return token, secret
+
+    async def revoke(self, id_: str) -> Token | None:
+        """A token is good no more from now on; None where there is none."""
+        await self._load()
+        token = self._by_id.get(id_)
+        if token and token.revoked is None:
+            token = msgspec.structs.replace(token, revoked=self._clock())
+            await self._put(token)
+        return token
+
+    def wait_s(self, who: Who | None, address: str) -> float:
+        """The seconds until somebody may ask again; 0 where they may now, which then counts."""
+        at = self._clock()
+        if late := self._address_pace.wait_s(address, at):
+            return late
+        return self._token_pace.wait_s(who.id, at) if who else 0.0
+
+    def shut_out_s(self, address: str) -> float:
+        """The seconds for which an address that failed too often is not told whether a token is one.
+
+        Whoever holds a token is let in all the same: one bad program shuts out nobody behind its address.
+        """
+        return self._failed_pace.full(address, self._clock())
+
+    def failed(self, address: str) -> None:
+        """Somebody came with a token that is none."""
+        self._failed_pace.wait_s(address, self._clock())
+
+    async def _used(self, token: Token, *, cookie: bool) -> Who | None:
+        if token.revoked:
+            return None
+        at = self._clock()
+        if token.used is None or at - token.used >= self._limits.used_every:
+            await self._put(msgspec.structs.replace(token, used=at))
+        return Who(id=token.id, name=token.name, role=token.role, cookie=cookie)
+
+    async def _put(self, token: Token) -> None:
+        self._by_id[token.id] = self._by_digest[token.digest] = token
+        await self._keeper.keep(token)
+
+    async def _fresh(self) -> None:
+        if self._loaded is None or self._clock() - self._loaded >= self._limits.fresh:
+            await self._load()
+
+    async def _load(self) -> None:
+        found = await self._keeper.tokens()
+        self._by_id = {token.id: token for token in found}
+        self._by_digest = {token.digest: token for token in found}
+        self._loaded = self._clock()
+
+    def _mac(self, text: str) -> str:
+        return hmac.new(
+            self._secret, b"session " + text.encode("utf-8", "replace"), hashlib.sha256
+        ).hexdigest()

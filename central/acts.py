@@ -1,0 +1,153 @@
+"""Central as its faces see it, whole: what one may see (`Outlook`), and what one may do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from central.access import Token
+from central.answers import Audit, Device, FleetChange, OrderLine, Plays
+from central.chains import Chains
+from central.errors import OrderError
+from central.keyring import Keyring
+from central.outlook import Outlook
+from central.plays import Bookings, totals
+from central.service import Service
+from central.standing import Alarm
+from central.store import notes, proof
+from central.store.keys import enrol
+from central.view import By
+from central.watch import Watch
+from playlists.errors import FeedError, KeysError
+from playlists.feed.orders import Care
+from playlists.feed.publishing.orders import OrderDesk
+
+_TELL_S = 1.0
+_TOLD = timedelta(seconds=5)
+"""So often the stream says something at least."""
+
+
+class City(Outlook):
+    """Everything behind the faces. `desk` gives orders; None where this central holds no keys for that."""
+
+    def __init__(
+        self,
+        service: Service,
+        watch: Watch,
+        feed: Path,
+        *,
+        chains: Chains,
+        keyring: Keyring,
+        desk: OrderDesk | None,
+    ) -> None:
+        super().__init__(service, watch, feed)
+        self._chains, self._keyring, self._desk = chains, keyring, desk
+
+    async def changes(self) -> AsyncIterator[FleetChange]:
+        """What changes, from now on: once a second at most, and something every few seconds in any case."""
+        said = self.service.clock()
+        while True:
+            await asyncio.sleep(_TELL_S)
+            at = self.service.clock()
+            lines, gone = self.service.taken_changes()
+            alarms = self.watch.lasting if self.watch.taken_change() else None
+            if lines or gone or alarms is not None or at - said >= _TOLD:
+                said = at
+                figures = self.service.figures(self.service.lines(), len(self.watch.lasting))
+                yield FleetChange(at=at, figures=figures, devices=lines, gone=gone, alarms=alarms)
+
+    async def acknowledge(self, alarm: str, by: str) -> Alarm | None:
+        """Somebody takes care of an alarm."""
+        return await self.watch.acknowledge(alarm, by)
+
+    async def snooze(self, alarm: str, until: datetime | None) -> Alarm | None:
+        """An alarm rings no more until then; None lets it ring again."""
+        return await self.watch.snooze(alarm, until)
+
+    async def serve(self, device: str, out: str) -> Device | None:
+        """Take a device out of service, for a reason; an empty one takes it back into service."""
+        if device not in self.service.members:
+            return None
+        at = self.service.clock()
+        await self.service.store.write(partial(notes.put_out, device=device, out=out, at=at))
+        self.service.put_out(device, out)
+        return await self.device(device)
+
+    async def enrol(self, device: str, key: str | None) -> Device | None:
+        """Set the public key by which a device signs; None: it has none any more. Raises `IdentityError`."""
+        if device not in self.service.members:
+            return None
+        at = self.service.clock()
+        await self.service.store.write(partial(enrol, device=device, public=key, at=at))
+        self._keyring.put(device, key)
+        self.service.put_enrolled(device, None if key is None else at)
+        return await self.device(device)
+
+    async def order(self, order: str, devices: Sequence[str], by: str) -> OrderLine:
+        """Order a care. Raises `OrderError`: it is not on the list, a device is not known, or nobody may."""
+        if order not in set(Care):
+            raise OrderError(f"{order} is not on the list: {', '.join(Care)}")
+        strangers = [device for device in devices if device not in self.service.members]
+        if strangers or not devices:
+            raise OrderError(f"the feed does not name {', '.join(strangers[:5]) or 'any of no devices'}")
+        if self._desk is None:
+            raise OrderError("this central holds no keys to give orders with (parvis central --keys)")
+        at = self.service.clock()
+        try:
+            given = await asyncio.to_thread(self._desk.give, Care(order), tuple(devices), at)
+        except (FeedError, KeysError) as error:
+            raise OrderError(str(error)) from error
+        line = OrderLine(
+            id=given.id, order=order, devices=given.devices, by=by, at=given.given, until=given.until
+        )
+        if given.care is Care.PICTURE:
+            self.service.wants_picture |= set(devices)
+        await self.service.store.write(partial(notes.keep_order, order=line))
+        return line
+
+    async def plays(
+        self,
+        start: date,
+        end: date,
+        by: Sequence[By],
+        *,
+        campaign: str = "",
+        item: str = "",
+        device: str = "",
+    ) -> Plays:
+        """Proof of play from a day to another, both included."""
+        store = self.service.store
+        rows = await store.read(partial(_rows, start=start, end=end, device=device or None))
+        bookings = Bookings(self.service.reader.roll)
+        lines = await asyncio.to_thread(totals, rows, bookings, by, campaign=campaign, item=item)
+        broken = tuple(
+            f"{day.isoformat()} {name}"
+            for day, name in sorted(self._chains.broken)
+            if start <= day <= end and device in {"", name}
+        )
+        return Plays(start=start, end=end, lines=lines, intact=not broken, broken=broken)
+
+    async def note(self, entry: Audit) -> None:
+        """Keep a line of the audit log."""
+        await self.service.store.write(partial(notes.note, entry=entry))
+
+    async def audit(self, most: int) -> tuple[Audit, ...]:
+        """The newest writes."""
+        return await self.service.store.read(partial(notes.newest_notes, most=most))
+
+    async def tokens(self) -> tuple[Token, ...]:
+        """All tokens, revoked ones too."""
+        return await self.service.store.read(notes.known_tokens)
+
+    async def keep(self, token: Token) -> None:
+        """Put a token in place, new or in the place of the one with its id."""
+        await self.service.store.write(partial(notes.keep_token, token=token))
+
+
+def _rows(connection: Connection, start: date, end: date, device: str | None) -> list[proof.Total]:
+    return list(proof.totals(connection, start, end, device))

@@ -1,0 +1,37 @@
+"""Answers that a page asks for again and again: unchanged is said in a word, what is long goes out zipped."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Request, Response
+
+from central.api.desk import LIMITS
+
+JSON = msgspec.json.Encoder()
+_ASK_AGAIN = "private, no-cache"
+
+
+async def answered(
+    request: Request[Any, Any, Any],
+    body: bytes,
+    media_type: str = MediaType.JSON,
+    *,
+    mark: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response[bytes]:
+    """An answer, or 304 where the asker has it. `mark` is what makes it another one (else its bytes)."""
+    tag = f'W/"{hashlib.blake2b(mark or body, digest_size=12).hexdigest()}"'
+    told = {"ETag": tag, "Cache-Control": _ASK_AGAIN, "Vary": "Accept-Encoding, Cookie", **(headers or {})}
+    if tag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
+        return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, media_type=media_type, headers=told)
+    if len(body) >= LIMITS.gzip_bytes and "gzip" in request.headers.get("accept-encoding", ""):
+        body = await asyncio.to_thread(gzip.compress, body, 5)
+        told["Content-Encoding"] = "gzip"
+    return Response(body, media_type=media_type, headers=told)

@@ -1,0 +1,80 @@
+"""Proof of play: asked by campaign, item, device and day, as JSON, as a table or as a document."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from litestar import Request, Response, get
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromQuery
+
+from central.access import Role
+from central.answers import Plays
+from central.api.answer import JSON, answered
+from central.api.asked import days, text
+from central.api.desk import Desk, HereDesk
+from central.api.fleet import says
+from central.api.problems import malformed
+from central.view import By
+
+Ask = Request[Any, Any, Any]
+FORMATS = {"json": "application/json", "csv": "text/csv", "pdf": "application/pdf"}
+_ANSWERS: dict[int, ResponseSpec] = says(Plays, HTTPStatus.BAD_REQUEST)
+
+
+@get("/plays", role=Role.VIEW, responses=_ANSWERS, tags=["plays"])
+async def get_plays(
+    request: Ask,
+    desk: HereDesk,
+    *,
+    start: FromQuery[date | None] = None,
+    end: FromQuery[date | None] = None,
+    by: FromQuery[str] = "campaign",
+    campaign: FromQuery[str] = "",
+    item: FromQuery[str] = "",
+    device: FromQuery[str] = "",
+    format: FromQuery[str] = "json",  # noqa: A002 - the API's word
+    language: FromQuery[str] = "fr",
+) -> Response[bytes]:
+    """Plays, seconds and shares from a day to another. `by` names one or more of campaign, item, device, day.
+
+    `format` is `json`, `csv` or `pdf`; the last two speak `language`, `fr` or `en`.
+    """
+    if format not in FORMATS or language not in {"fr", "en"}:
+        raise malformed(f"format is one of {', '.join(FORMATS)}, language fr or en")
+    parts = grouping(by)
+    since, until = days(start, end, await today(desk))
+    only = {
+        "campaign": text(campaign, "campaign"),
+        "item": text(item, "item"),
+        "device": text(device, "device"),
+    }
+    found = await desk.view.plays(since, until, parts, **only)
+    if format == "json":
+        return await answered(request, JSON.encode(found))
+    write = desk.exporter.csv if format == "csv" else desk.exporter.pdf
+    name = f"parvis-{'-'.join(parts)}-{since}-{until}.{format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    body = await asyncio.to_thread(write, found, parts, language)
+    return await answered(request, body, FORMATS[format], headers=headers)
+
+
+def grouping(by: str) -> tuple[By, ...]:
+    """What to group by, each once. Raises `Refused`."""
+    names = [name.strip() for name in by.split(",")]
+    if not all(name in tuple(By) for name in names):
+        raise malformed(f"by names some of {', '.join(By)}")
+    return tuple(dict.fromkeys(By(name) for name in names))
+
+
+async def today(desk: Desk) -> date:
+    """The city's date."""
+    fleet = await desk.view.fleet()
+    return desk.clock().astimezone(ZoneInfo(fleet.time_zone)).date()
+
+
+HANDLERS = (get_plays,)

@@ -1,0 +1,174 @@
+"""The window as it shows the room: each part is told what concerns it when that changes."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPixmap
+
+from central.control_room import props
+from central.control_room.curves import curves
+from central.control_room.fleet_model import Section
+from central.control_room.glass_pair import Glass
+from central.control_room.parts import Parts, Setting
+from central.control_room.room import Room
+from central.control_room.sound import Bell
+from central.control_room.theme import SIGN_COLOURS
+from central.control_room.tiles import Labels
+from central.control_room.time_bar import Reach
+from central.telling.signs import BAD, Key, Sign
+from central.telling.speech import Speech
+from central.telling.told import due_item, keys_of_alarm
+from central.view import Picture
+
+
+class Board(Parts):
+    """Shows a room."""
+
+    def __init__(self, room: Room, setting: Setting) -> None:
+        self.room = room
+        super().__init__(setting, Speech("room", setting.language), self._sign, self._labels)
+        self.bell = Bell(self, audible=setting.audible)
+        self.reach = Reach.DAY
+        speech = self.speech
+        self.alarms.set_words(speech.say("alarms"), speech.say("alarms-none"), speech.say("alarms-none-body"))
+        self.panel.plots.set_words(props.plot_names(speech), speech.say("plots-none"), speech.number)
+        room.link_changed.connect(self._show_link)
+        room.fleet_changed.connect(self._show_fleet)
+        room.tiles_changed.connect(self._show_tiles)
+        room.figures_changed.connect(self._show_figures)
+        room.device_changed.connect(self._show_device)
+        room.alarms_changed.connect(self._show_alarms)
+        room.view_changed.connect(self.show_view)
+        room.alarm_rang.connect(self.bell.ring)
+        self.show_view()
+        self._show_link()
+
+    def _sign(self, key: Key) -> Sign:
+        model = self.room.model
+        return Sign.UNKNOWN if model is None else model.signs.get(key, Sign.UNKNOWN)
+
+    def _labels(self, key: Key) -> Labels:
+        return props.labels(self.room, self.speech, key)
+
+    def _show_link(self) -> None:
+        for face in (self.wall, self.map):
+            face.set_sure(self.room.sure)
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        """What changes each second: the figures, the cover, where we are in time."""
+        room, speech = self.room, self.speech
+        if room.model is not None:
+            speech.zone = room.model.zone
+        self.figures.show_figures(props.figures(room, speech), room.only, sure=room.sure)
+        self.cover.show_cover(props.cover(room, speech, self.setting.url))
+        now = room.now()
+        if now is not None:
+            self.foot.track.show_time(room.at, now, self.reach, props.marks(now, self.reach, speech))
+
+    def _show_fleet(self) -> None:
+        room, speech = self.room, self.speech
+        if room.model is None:
+            return
+        speech.zone = room.model.zone
+        sections = tuple(
+            Section(props.section(section.title, room.grouping, speech), section.keys)
+            for section in room.model.sections(room.grouping, room.query, room.only, room.missing)
+        )
+        self.wall.show_sections(sections)
+        placed = {
+            key: position
+            for section in sections
+            for key in section.keys
+            if (position := room.model.lines[key.device].position) is not None
+        }
+        missing = sum(len(section.keys) for section in sections) - len(placed)
+        self.map.show_positions(placed, speech.count("unplaced", missing) if missing else "")
+        self.show_view()
+        self._show_device()
+
+    def _show_tiles(self, keys: frozenset[Key]) -> None:
+        for face in (self.wall, self.map):
+            face.mark(keys)
+        if self.room.selected in keys:
+            self._show_device()
+
+    def _show_alarms(self) -> None:
+        room = self.room
+        before = self.alarms.wanted()
+        self.alarms.show_rows(props.alarm_rows(room, self.speech), room.chosen)
+        if self.alarms.wanted() != before:
+            self.arrange()
+        found = next((alarm for alarm in room.alarms if alarm.id == room.chosen), None)
+        ringed = room.missing
+        if found is not None and room.model is not None:
+            named = keys_of_alarm(found)
+            ringed = frozenset(key for key in room.model.signs if key in named or (key.device, "") in named)
+        for face in (self.wall, self.map):
+            face.ring(ringed)
+
+    def show_view(self) -> None:
+        """How the room is looked at: when, by what, found by which words."""
+        room, speech = self.room, self.speech
+        text = ""
+        if room.at is not None:
+            text = speech.say("past-banner", day=speech.day(room.at), time=speech.clock(room.at))
+        self.banner.show_text(text)
+        self.tools.show_view(room.grouping, props.note(room, speech), on_map=self.on_map)
+        self.unfound.show_cover(props.unfound(room, speech))
+        self.show_sound()
+        self.retheme(past=room.at is not None)
+        self._show_alarms()
+        self._show_figures()
+
+    def show_sound(self) -> None:
+        """Whether an alarm would be heard."""
+        sound = "none" if not self.bell.can_ring else "off" if self.bell.muted else "on"
+        self.foot.show_state(self.reach, sound, past=self.room.at is not None)
+
+    def _show_device(self) -> None:
+        room, speech, panel = self.room, self.speech, self.panel
+        for face in (self.wall, self.map):
+            face.select(room.selected)
+        panel.head.show_text(props.head(room, speech))
+        past = props.past(room, speech)
+        if past is not None:
+            panel.strip.show_past(past)
+            found = curves(room.history.series, past.bands) if room.history else None
+            panel.plots.show_curves(found, past.start.timestamp(), past.end.timestamp())
+        panel.care.show_columns(*props.columns(room, speech))
+        panel.buttons.show_cares(props.cares(room, speech))
+        self._show_glass()
+        panel.stack(only_head=room.selected is None or room.device is None)
+
+    def _show_glass(self) -> None:
+        room, speech, key = self.room, self.speech, self.room.selected
+        at, device = room.shown_at(), room.device
+        if key is None or device is None or at is None:
+            return
+        line = next((screen for screen in device.line.screens if screen.screen == key.screen), None)
+        taken = device.pictures.get(key.screen)
+        bare = speech.say("picture-past") if room.at is not None else ""
+        shown = (
+            speech.say("shown", ago=speech.ago(taken, at)) if taken and not bare else speech.say("shown-none")
+        )
+        due = due_item(device, key)
+        self.panel.glass.show_facts(props.facts(room, speech))
+        self.panel.glass.show_sides(
+            Glass(_picture(room.pictures.get((key, Picture.SHOWN))), shown, bare or speech.say("shown-none")),
+            Glass(
+                _picture(room.pictures.get((key, Picture.DUE))),
+                f"{speech.say('due')} · {due}" if due else speech.say("due"),
+                bare or speech.say("due-none"),
+            ),
+            (line.width, line.height) if line else (16, 9),
+            SIGN_COLOURS[self._sign(key)] if self._sign(key) in BAD else "",
+        )
+
+
+def _picture(found: bytes | None) -> QPixmap | None:
+    """A picture that came, unless it is none."""
+    if found is None:
+        return None
+    picture = QPixmap()
+    picture.loadFromData(found)
+    return None if picture.isNull() else picture

@@ -1,0 +1,298 @@
+"""The control room without its widgets: what is known, what is looked at, what is asked of central."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from central.answers import Device, History, Me, Where
+from central.control_room.fleet_model import Changed, FleetModel, Grouping
+from central.control_room.limits import Limits
+from central.control_room.link import Bond, Link, denied, heard, lost, watched
+from central.control_room.said import (
+    AlarmHeard,
+    AlarmsHeard,
+    ChangeHeard,
+    DeniedHeard,
+    DeviceHeard,
+    FailedHeard,
+    FleetHeard,
+    Heard,
+    HistoryHeard,
+    LostHeard,
+    MeHeard,
+    OrderHeard,
+    PictureHeard,
+    ReportHeard,
+    WhereHeard,
+)
+from central.control_room.talk import Question
+from central.standing import Alarm
+from central.telling.signs import Key, Sign
+from central.telling.told import due_item, rings
+from central.view import Picture
+
+_HISTORY_EACH: Final = 4
+"""The history is asked for at every so many looks at the device."""
+
+
+class Room(QObject):
+    """Everything the window shows. `steady` is the monotonic clock in seconds; instants come from central."""
+
+    link_changed = Signal()
+    fleet_changed = Signal()
+    tiles_changed = Signal(object)
+    figures_changed = Signal()
+    device_changed = Signal()
+    alarms_changed = Signal()
+    view_changed = Signal()
+    alarm_rang = Signal()
+    noted = Signal(object)
+
+    def __init__(self, steady: Callable[[], float], limits: Limits, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._steady, self._limits = steady, limits
+        self.ask: Callable[[str, Question], None] = lambda _slot, _question: None
+        self.link = Link()
+        self.me: Me | None = None
+        self.live: FleetModel | None = None
+        self.past: FleetModel | None = None
+        self.at: datetime | None = None
+        self.alarms: tuple[Alarm, ...] = ()
+        self.chosen = ""
+        self.selected: Key | None = None
+        self.device: Device | None = None
+        self.gone = False
+        self.history: History | None = None
+        self.pictures: dict[tuple[Key, Picture], bytes | None] = {}
+        self.where: Where | None = None
+        self.query = ""
+        self.only: frozenset[Sign] = frozenset()
+        self.grouping = Grouping.GROUP
+        self._rung: set[str] | None = None
+        self._watched = 0.0
+        self._looks = 0
+
+    @property
+    def model(self) -> FleetModel | None:
+        """The fleet that is shown: now's, or that of the instant that is looked at."""
+        return self.live if self.at is None else self.past or self.live
+
+    @property
+    def sure(self) -> bool:
+        """Whether what is shown is what is, or was."""
+        return self.link.bond is Bond.LIVE
+
+    @property
+    def missing(self) -> frozenset[Key]:
+        """The screens where the item that is looked for is due, and is not."""
+        names = () if self.where is None else self.where.missing
+        return frozenset(Key(device, screen) for device, _, screen in (name.partition("/") for name in names))
+
+    def now(self) -> datetime | None:
+        """The instant by central's clock, carried on while it is not heard; None before it ever was."""
+        if self.live is None or self.link.heard is None:
+            return None
+        return self.live.at + timedelta(seconds=self._steady() - self.link.heard)
+
+    def shown_at(self) -> datetime | None:
+        """The instant that the window shows."""
+        return self.at or self.now()
+
+    def silence_s(self) -> float:
+        """For how long nothing was heard of central."""
+        return 0.0 if self.link.heard is None else self._steady() - self.link.heard
+
+    def hear(self, word: Heard) -> None:
+        """Take in what the worker brings."""
+        match word:
+            case LostHeard(cause=cause):
+                self._bond(lost(self.link, cause))
+            case DeniedHeard():
+                self._bond(denied(self.link))
+            case MeHeard(me=me):
+                self.me = me
+            case FleetHeard(fleet=fleet, at=None):
+                self._bond(heard(self._steady()))
+                self.live = FleetModel(fleet)
+                self._fleet_anew()
+            case FleetHeard(fleet=fleet):
+                if self.at is not None:
+                    self.past = FleetModel(fleet)
+                    self._fleet_anew()
+            case ChangeHeard():
+                self._change(word)
+            case AlarmsHeard(alarms=alarms):
+                self._alarms(alarms)
+            case AlarmHeard(alarm=alarm):
+                self._alarms(tuple(alarm if one.id == alarm.id else one for one in self.alarms))
+            case _:
+                self._hear_of_device(word)
+
+    def _hear_of_device(self, word: Heard) -> None:
+        match word:
+            case DeviceHeard(name=name, device=device, at=at):
+                if self.selected is not None and name == self.selected.device and at == self.at:
+                    self.device, self.gone = device, device is None
+                    self._ask_pictures()
+                    self.device_changed.emit()
+            case HistoryHeard(history=history, at=at):
+                if self.selected is not None and history.device == self.selected.device and at == self.at:
+                    self.history = history
+                    self.device_changed.emit()
+            case PictureHeard(key=key, which=which, picture=picture):
+                if key == self.selected:
+                    self.pictures[key, which] = picture
+                    self.device_changed.emit()
+            case WhereHeard(where=where):
+                self.where = where
+                self.fleet_changed.emit()
+            case OrderHeard():
+                self.noted.emit(word)
+                self.look()
+            case ReportHeard() | FailedHeard():
+                self.noted.emit(word)
+            case _:
+                raise RuntimeError(f"nobody hears {word}")
+
+    def _bond(self, link: Link) -> None:
+        before, self.link = self.link, link
+        if before.bond is not link.bond or before.cause is not link.cause:
+            self.link_changed.emit()
+
+    def _fleet_anew(self) -> None:
+        self.fleet_changed.emit()
+        self.figures_changed.emit()
+        self.look()
+
+    def _change(self, word: ChangeHeard) -> None:
+        if self.live is None:
+            return
+        changed = self.live.apply(word.change)
+        self._bond(heard(self._steady()))
+        if word.change.alarms is not None:
+            self._alarms(word.change.alarms)
+        if self.at is None:
+            self._show_change(changed)
+        if self.selected and any(line.device == self.selected.device for line in word.change.devices):
+            self.look()
+
+    def _show_change(self, changed: Changed) -> None:
+        if changed.moved or ((self.query or self.only) and changed.keys):
+            self.fleet_changed.emit()
+        elif changed.keys:
+            self.tiles_changed.emit(changed.keys)
+        self.figures_changed.emit()
+
+    def _alarms(self, alarms: tuple[Alarm, ...]) -> None:
+        """A new severe alarm rings; what was there when the window opened does not."""
+        self.alarms = alarms
+        now = self.now()
+        loud = {alarm.id for alarm in alarms if now is not None and rings(alarm, now)}
+        if self._rung is not None and loud - self._rung:
+            self.alarm_rang.emit()
+        self._rung = loud
+        self.alarms_changed.emit()
+
+    def tick(self) -> None:
+        """A second has gone by: is central still there, is what is looked at still fresh?"""
+        self._bond(watched(self.link, self._steady(), self._limits.quiet_s))
+        self.figures_changed.emit()
+        if self.at is None and self.sure and self._steady() - self._watched > self._limits.watch_s:
+            self.look()
+
+    def select(self, key: Key | None) -> None:
+        """Look at a screen."""
+        if key != self.selected:
+            same = self.selected is not None and key is not None and key.device == self.selected.device
+            self.selected, self.pictures = key, {}
+            if not same:
+                self.device, self.history, self.gone, self._looks = None, None, False, 0
+            self._looks = 0
+            self.device_changed.emit()
+            self.look()
+
+    def look(self) -> None:
+        """Ask for the selected device."""
+        self._watched = self._steady()
+        if self.selected is None:
+            return
+        device, at = self.selected.device, self.at
+        self.ask("device", lambda central: DeviceHeard(name=device, device=central.device(device, at), at=at))
+        end = self.shown_at()
+        if end is not None and self._looks % _HISTORY_EACH == 0:
+            self.ask(
+                "history", lambda central: _history(central.history(device, _day(end), end), device, at, end)
+            )
+        self._looks += 1
+
+    def _ask_pictures(self) -> None:
+        key = self.selected
+        if key is None or self.device is None or self.at is not None or not key.screen:
+            return
+        for which in Picture:
+            wanted = (
+                key.screen in self.device.pictures
+                if which is Picture.SHOWN
+                else bool(due_item(self.device, key))
+            )
+            if wanted:
+                self.ask(which, _picture(key, which))
+            else:
+                self.pictures[key, which] = None
+
+    def go(self, at: datetime | None) -> None:
+        """Look at an instant of the past; None comes back to now."""
+        if at == self.at:
+            return
+        self.at, self.history, self._looks, self.pictures = at, None, 0, {}
+        if at is None:
+            self.past = None
+        else:
+            self.ask("past", lambda central: FleetHeard(fleet=central.fleet(at), at=at))
+        self.view_changed.emit()
+        if at is None:
+            self._fleet_anew()
+
+    def search(self, query: str) -> None:
+        """Show what a query finds; of one item, also where it is missing."""
+        self.query, self.where = query.strip(), None
+        items = self.model.items(query) if self.model else ()
+        if len(items) == 1 and self.at is None:
+            self.ask("where", lambda central: WhereHeard(where=central.where(items[0])))
+        self.fleet_changed.emit()
+
+    def filter(self, only: frozenset[Sign]) -> None:
+        """Show some signs alone; the same ones again show all."""
+        self.only = frozenset() if only == self.only else only
+        self.fleet_changed.emit()
+
+    def group(self, grouping: Grouping) -> None:
+        """Divide the wall otherwise."""
+        self.grouping = grouping
+        self.fleet_changed.emit()
+
+    def choose(self, alarm: str) -> None:
+        """Look at an alarm, and at the first of its screens."""
+        self.chosen = "" if alarm == self.chosen else alarm
+        found = next((one for one in self.alarms if one.id == self.chosen), None)
+        self.alarms_changed.emit()
+        if found is not None and found.screens:
+            device, _, screen = found.screens[0].partition("/")
+            screens = [key for key in (self.model.signs if self.model else ()) if key.device == device]
+            self.select(next((key for key in screens if key.screen == screen or not screen), None))
+
+
+def _day(end: datetime) -> datetime:
+    return end - timedelta(hours=24)
+
+
+def _history(found: History | None, device: str, at: datetime | None, end: datetime) -> HistoryHeard:
+    return HistoryHeard(history=found or History(device=device, start=_day(end), end=end), at=at)
+
+
+def _picture(key: Key, which: Picture) -> Question:
+    return lambda central: PictureHeard(key=key, which=which, picture=central.picture(key, which))

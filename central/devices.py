@@ -1,0 +1,271 @@
+"""How a device stands, from its reports and the time alone: what is remembered of it, and what that means.
+
+A state is told when it is sure and is taken back when that is sure too, so that a flapping link or one odd
+report rings nobody. All times are central's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from central.answers import Band
+from central.memos import GOOD_BEATS, WRONG, Memo, folded, rank
+from central.standing import Judged, Reason, State, Verdict
+from device_profiles.heartbeat import Heartbeat
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """When a device is silent, and when back. Intervals are those between its reports, beats its reports."""
+
+    silent_intervals: float = 3
+    counted_intervals: float = 1.5
+    good_beats: int = GOOD_BEATS
+    restarts: int = 3
+    restarts_within: timedelta = timedelta(hours=1)
+    gaps: int = 64
+    gaps_within: timedelta = timedelta(days=35)
+
+
+LIMITS = Limits()
+
+
+class Gap(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of one screen's time of which nothing is known yet; plays that come late may tell."""
+
+    screen: str
+    start: datetime
+    end: datetime
+
+
+class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What central remembers of a device.
+
+    `accounted` is up to when its seconds have been given away. `silent` is when it fell silent, until it has
+    reported `back` times in a row again. `calm` is since when nothing was wrong, `turned` when it last became
+    dark, or light again. `gaps` is time that nothing is known of yet.
+    """
+
+    received: datetime
+    accounted: datetime
+    interval_s: float
+    verdicts: dict[str, Verdict] = {}
+    memos: tuple[Memo, ...] = ()
+    silent: datetime | None = None
+    back: int = 0
+    calm: datetime
+    turned: datetime
+    processes: dict[str, int] = {}
+    booted: datetime | None = None
+    restarted: tuple[datetime, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a device stands, since when, and why: `reason` is the gravest of the `reasons`."""
+
+    state: State
+    since: datetime | None = None
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def reason(self) -> Reason | None:
+        """The gravest reason."""
+        return self.reasons[0] if self.reasons else None
+
+
+def encode(record: DeviceRecord) -> bytes:
+    """A record as the store keeps it."""
+    return msgspec.json.encode(record)
+
+
+def decode(data: bytes) -> DeviceRecord | None:
+    """A record from the store; what another version wrote and this one cannot read counts as none."""
+    try:
+        return msgspec.json.decode(data, type=DeviceRecord)
+    except msgspec.DecodeError:
+        return None
+
+
+def received(
+    record: DeviceRecord | None,
+    judged: Judged,
+    heartbeat: Heartbeat,
+    at: datetime,
+    interval_s: float = 30.0,
+    *,
+    listening: datetime = LONG_AGO,
+    limits: Limits = LIMITS,
+) -> tuple[DeviceRecord, tuple[Band, ...]]:
+    """The record after a report, and what its screens did with the seconds since the report before.
+
+    A report speaks for one and a half intervals before it; what lies further back is unknown. `listening` is
+    since when central has taken reports: what it could not hear is no silence of the device.
+    """
+    verdicts = {screen.screen: screen.verdict for screen in judged.screens}
+    processes = {one.process: one.times for one in heartbeat.restarts}
+    if record is None:
+        record = DeviceRecord(
+            received=at, accounted=at, interval_s=interval_s, calm=at, turned=at, processes=processes
+        )
+    at = max(at, record.received)
+    bands = tuple(_bands(record, verdicts, at, limits))
+    restarted = _restarted(record, heartbeat, processes, at, limits)
+    reasons = (*judged.reasons, *_often(restarted, heartbeat, limits))
+    silent, back = _silence(record, at, listening, limits)
+    memos = folded(record.memos, reasons, at)
+    calm = not (silent or any(memo.sure for memo in memos))
+    was_calm = not (record.silent or any(memo.sure for memo in record.memos))
+    return DeviceRecord(
+        received=at,
+        accounted=at,
+        interval_s=interval_s,
+        verdicts=verdicts,
+        memos=memos,
+        silent=silent,
+        back=back,
+        calm=record.calm if calm and was_calm else at,
+        turned=record.turned if _is_dark(verdicts) == _is_dark(record.verdicts) else at,
+        processes=processes,
+        booted=heartbeat.machine.booted,
+        restarted=restarted,
+        gaps=_gaps(record, bands, at, limits),
+    ), bands
+
+
+def elapsed(
+    record: DeviceRecord, at: datetime, limits: Limits = LIMITS
+) -> tuple[DeviceRecord, tuple[Band, ...]]:
+    """Give away the seconds of a device that says nothing: unknown, but for what a report may still tell.
+
+    An interval at least at once.
+    """
+    until = at - timedelta(seconds=record.interval_s * limits.counted_intervals)
+    if until - record.accounted < timedelta(seconds=record.interval_s):
+        return record, ()
+    bands = tuple(
+        Band(screen=screen, start=record.accounted, end=until, verdict=Verdict.UNKNOWN)
+        for screen in record.verdicts
+    )
+    gaps = _gaps(record, bands, at, limits)
+    return msgspec.structs.replace(record, accounted=until, gaps=gaps), bands
+
+
+def stands(
+    record: DeviceRecord | None,
+    at: datetime,
+    *,
+    enrolled: datetime | None,
+    out: str = "",
+    listening: datetime = LONG_AGO,
+    interval_s: float = 30.0,
+    limits: Limits = LIMITS,
+) -> Standing:
+    """How a device stands at an instant.
+
+    `enrolled` is when its key was enrolled, `out` why it is out of service, `listening` since when central
+    has taken reports without a break.
+    """
+    if out:
+        return Standing(state=State.OUT_OF_SERVICE, reasons=(Reason(code="out_of_service", detail=out),))
+    if record is None:
+        patience = timedelta(seconds=interval_s * limits.silent_intervals)
+        if enrolled is None or at - max(enrolled, listening) < patience:
+            return Standing(state=State.NOT_ENROLLED, since=enrolled)
+        return Standing(state=State.SILENT, since=enrolled, reasons=(Reason(code="silent", since=enrolled),))
+    if is_silent(record, at, listening, limits):
+        since = record.silent or record.received
+        return Standing(state=State.SILENT, since=since, reasons=(Reason(code="silent", since=since),))
+    return _standing(record)
+
+
+def is_silent(
+    record: DeviceRecord, at: datetime, listening: datetime = LONG_AGO, limits: Limits = LIMITS
+) -> bool:
+    """Whether a device has missed three reports that central could have heard."""
+    return at - max(record.received, listening) >= _patience(record, limits)
+
+
+def _standing(record: DeviceRecord) -> Standing:
+    """How a device stands that reports."""
+    reasons = [_told(memo) for memo in record.memos if memo.sure]
+    if record.silent is not None:
+        reasons.append(Reason(code="silent", since=record.silent))
+    if not reasons:
+        state = State.DARK if _is_dark(record.verdicts) else State.WELL
+        return Standing(state=state, since=max(record.calm, record.turned))
+    wrong = [reason for reason in reasons if reason.code in WRONG]
+    state = State.WRONG if wrong else State.DEGRADED
+    since = min(reason.since for reason in wrong or reasons if reason.since)
+    return Standing(state=state, since=since, reasons=tuple(sorted(reasons, key=rank)))
+
+
+def _told(memo: Memo) -> Reason:
+    return msgspec.structs.replace(memo.reason, since=memo.since)
+
+
+def _patience(record: DeviceRecord, limits: Limits) -> timedelta:
+    return timedelta(seconds=record.interval_s * limits.silent_intervals)
+
+
+def _is_dark(verdicts: Mapping[str, Verdict]) -> bool:
+    return bool(verdicts) and all(verdict is Verdict.DARK for verdict in verdicts.values())
+
+
+def _bands(
+    record: DeviceRecord, verdicts: Mapping[str, Verdict], at: datetime, limits: Limits
+) -> Iterator[Band]:
+    """From the last second given away to now, without a gap and without an overlap."""
+    counted = timedelta(seconds=record.interval_s * limits.counted_intervals)
+    start = max(record.accounted, at - counted)
+    for screen, verdict in verdicts.items():
+        if record.accounted < start:
+            yield Band(screen=screen, start=record.accounted, end=start, verdict=Verdict.UNKNOWN)
+        if start < at:
+            yield Band(screen=screen, start=start, end=at, verdict=verdict)
+
+
+def _gaps(record: DeviceRecord, bands: Iterable[Band], at: datetime, limits: Limits) -> tuple[Gap, ...]:
+    """The time of which nothing is known, the newest last; what adjoins is one gap."""
+    found = list(record.gaps)
+    for band in bands:
+        if band.verdict is not Verdict.UNKNOWN:
+            continue
+        before = next((gap for gap in found if gap.screen == band.screen and gap.end == band.start), None)
+        if before is not None:
+            found.remove(before)
+        found.append(Gap(band.screen, before.start if before else band.start, band.end))
+    return tuple(gap for gap in found if at - gap.end <= limits.gaps_within)[-limits.gaps :]
+
+
+def _silence(
+    record: DeviceRecord, at: datetime, listening: datetime, limits: Limits
+) -> tuple[datetime | None, int]:
+    """Since when it has been silent, if it still counts as that, and how often it has reported again."""
+    if is_silent(record, at, listening, limits):
+        return record.silent or record.received, 1
+    if record.silent is not None and record.back + 1 < limits.good_beats:
+        return record.silent, record.back + 1
+    return None, 0
+
+
+def _restarted(
+    record: DeviceRecord, heartbeat: Heartbeat, processes: Mapping[str, int], at: datetime, limits: Limits
+) -> tuple[datetime, ...]:
+    """When processes, or the device, began anew of late."""
+    recent = [one for one in record.restarted if at - one <= limits.restarts_within]
+    booted = heartbeat.machine.booted
+    again = record.booted is not None and booted is not None and booted - record.booted > timedelta(minutes=1)
+    before = {} if again else record.processes
+    ended = sum(max(0, times - before.get(name, times)) for name, times in processes.items())
+    return tuple([*recent, *[at] * min(ended + again, limits.restarts)][-8:])
+
+
+def _often(restarted: tuple[datetime, ...], heartbeat: Heartbeat, limits: Limits) -> Iterator[Reason]:
+    if len(restarted) >= limits.restarts:
+        causes = [one.cause for one in heartbeat.restarts if one.cause]
+        yield Reason(code="restarts", detail=causes[-1] if causes else "", since=restarted[0])

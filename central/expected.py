@@ -1,0 +1,240 @@
+"""Expected against shown: what should have been on each screen's glass when the device told what was.
+
+Pure: a heartbeat, when it was received, and what the device is to play. The device's clock is not trusted:
+what a screen told is placed by how long before the heartbeat it was told.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from central.duty import Duty, Warned
+from central.glass import (
+    Glass,
+    fits,
+    glass_of,
+    is_dark,
+    is_late,
+    judged_zones,
+    published_luma,
+)
+from central.standing import Judged, Reason, ScreenJudged, Verdict, ZoneJudged
+from central.troubles import broken, is_clock_wrong, troubles
+from device_profiles.heartbeat import Heartbeat, Power, ScreenBeat
+from playlists.feed.alerts import CAMPAIGN
+from playlists.feed.generation import Part
+from playlists.program import Program
+from playlists.timeline import BUILT_IN, ScreenShowing, showing
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How exact a screen must be, and from where on a glass counts as without light (0 to 255)."""
+
+    tolerance: timedelta = timedelta(seconds=2)
+    edition_intervals: int = 3
+    stage_intervals: int = 2
+    stage_least: timedelta = timedelta(seconds=15)
+    """A stage tells of itself every five seconds; one that did not for so long stands still."""
+    late: timedelta = timedelta(seconds=5)
+    dark_luma: int = 6
+    light_luma: int = 20
+
+
+LIMITS = Limits()
+GOOD = frozenset({Verdict.RIGHT, Verdict.DARK})
+
+
+class _Case(msgspec.Struct, frozen=True, eq=False):
+    """What all screens of a heartbeat are judged by; `verdict` where that is settled for all of them."""
+
+    heartbeat: Heartbeat
+    received: datetime
+    interval: timedelta
+    limits: Limits
+    program: Program | None
+    part: Part | None
+    verdict: Verdict | None
+
+
+def judge(
+    heartbeat: Heartbeat,
+    received: datetime,
+    duty: Duty,
+    interval_s: float = 30.0,
+    limits: Limits = LIMITS,
+) -> Judged:
+    """What each screen did, by its verdict, and all else that is not as it should be.
+
+    An item that was due within the tolerance before or after counts. A device may play the edition of before,
+    and warn as the board of before did, for three report intervals.
+    """
+    interval = timedelta(seconds=interval_s)
+    part, verdict = _edition(heartbeat, duty, received, interval * limits.edition_intervals)
+    program = None
+    if part is not None:
+        board = _board(heartbeat, duty, received, interval * limits.edition_intervals)
+        program = duty.program(part, board)
+    case = _Case(heartbeat, received, interval, limits, program, part, verdict)
+    told = {screen.screen: screen for screen in heartbeat.screens}
+    names = [one.screen.name for one in program.screens] if program else list(told)
+    screens = tuple(_screen(case, name, told.get(name)) for name in names)
+    return Judged(at=received, screens=screens, reasons=_reasons(case, screens))
+
+
+def _edition(
+    heartbeat: Heartbeat, duty: Duty, received: datetime, grace: timedelta
+) -> tuple[Part | None, Verdict | None]:
+    """The edition by which a device is judged, and what it is in any case if it plays another one."""
+    due, playing = duty.due(received), heartbeat.feed.edition
+    if due is None:
+        return None, Verdict.UNKNOWN
+    if playing is None or playing == due.sha256:
+        return due, None
+    if (heartbeat.feed.wanted or 0) > duty.version:
+        return None, Verdict.UNKNOWN
+    if received - duty.since(due) > grace:
+        return due, Verdict.STALE
+    known = duty.edition(playing)
+    return known, None if known else Verdict.UNKNOWN
+
+
+def _board(heartbeat: Heartbeat, duty: Duty, received: datetime, grace: timedelta) -> Warned:
+    """The alerts by which a device is judged: for a short while those that it had before."""
+    now, known = duty.boards[0], duty.board(heartbeat.feed.alerts)
+    return now if known is None or received - now.since > grace else known
+
+
+class _Look(msgspec.Struct, frozen=True, eq=False):
+    """One screen as it was told: `at` the true instant of that, and when the glass `changed` last."""
+
+    beat: ScreenBeat
+    program: Program
+    part: Part
+    at: datetime
+    changed: datetime | None
+    due: ScreenShowing
+    glass: Glass
+    zones: tuple[ZoneJudged, ...]
+
+
+def _screen(case: _Case, name: str, beat: ScreenBeat | None) -> ScreenJudged:
+    look = None if beat is None else _look(case, name, beat)
+    if look is None:
+        return ScreenJudged(screen=name, verdict=case.verdict or Verdict.UNKNOWN)
+    return ScreenJudged(screen=name, verdict=_verdict(case, look), event=look.due.event, zones=look.zones)
+
+
+def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
+    if case.program is None or case.part is None:
+        return None
+    ahead = case.heartbeat.at - case.received
+    at = beat.at - ahead
+    due = showing(case.program, at).screen(name)
+    if due is None:
+        return None
+    glass = glass_of(beat, built_in=case.heartbeat.feed.edition is None and not due.dark)
+    changed = None if beat.changed is None else beat.changed - ahead
+    zones = judged_zones(case.program, due, glass)
+    return _Look(beat, case.program, case.part, at, changed, due, glass, zones)
+
+
+def _verdict(case: _Case, look: _Look) -> Verdict:
+    """The gravest thing that is so: no movement, no light, not what is due, not as published."""
+    right = fits(look.program, look.due.screen, look.at, look.glass, case.limits.tolerance)
+    if right and not look.glass:
+        return Verdict.DARK
+    dead = _dead(case, look)
+    if dead is not None:
+        return dead
+    if not right and _is_fallback(look.zones):
+        return Verdict.FALLBACK
+    if case.verdict is not None:
+        return case.verdict
+    if right:
+        return _right(case.limits, look)
+    return Verdict.FROZEN if _was_right(case, look) else Verdict.WRONG_ITEM
+
+
+def _dead(case: _Case, look: _Look) -> Verdict | None:
+    """Whether nothing is drawn, or nothing to be seen; a stage that has just opened is not known yet."""
+    beat = look.beat
+    patience = max(case.interval * case.limits.stage_intervals, case.limits.stage_least)
+    if case.heartbeat.at - beat.at > patience:
+        return Verdict.FROZEN
+    if not beat.alive:
+        return Verdict.FROZEN if beat.frames else Verdict.UNKNOWN
+    if beat.power is Power.OFF or _is_black(look, case.limits):
+        return Verdict.BLACK
+    return None
+
+
+def _right(limits: Limits, look: _Look) -> Verdict:
+    """A glass with the right items: it may have missed a change, what was seen may not be as published."""
+    starts = [zone.start for zone in look.due.zones]
+    settled = bool(starts) and look.at - max(starts) > limits.late
+    if settled and is_late(look.program, look.due, look.changed, limits.tolerance + limits.late):
+        return Verdict.FROZEN
+    return Verdict.WRONG_PICTURE if any(zone.alike is False for zone in look.zones) else Verdict.RIGHT
+
+
+def _is_black(look: _Look, limits: Limits) -> bool:
+    return is_dark(
+        look.glass,
+        lambda zone: published_luma(
+            look.part.program, look.part.pictures, look.due.screen, look.due.event, zone
+        ),
+        dark_luma=limits.dark_luma,
+        light_luma=limits.light_luma,
+    )
+
+
+def _is_fallback(zones: tuple[ZoneJudged, ...]) -> bool:
+    """Whether the built-in slide stands where something else is due."""
+    wrong = [zone for zone in zones if zone.due != zone.shown]
+    return any(zone.shown == BUILT_IN for zone in wrong) and all(
+        zone.shown in (BUILT_IN, "") for zone in wrong
+    )
+
+
+def _was_right(case: _Case, look: _Look) -> bool:
+    """Whether what is shown was due when it came on, long ago: the glass stands still.
+
+    Not where what is due cannot be shown: then its predecessor stays, as it should.
+    """
+    limits = case.limits
+    if look.changed is None or look.at - look.changed <= limits.late:
+        return False
+    unable = broken(case.heartbeat)
+    if any(zone.due in unable for zone in look.zones if zone.due != zone.shown):
+        return False
+    came = look.changed + limits.tolerance
+    return fits(look.program, look.due.screen, came, look.glass, limits.tolerance)
+
+
+def _reasons(case: _Case, screens: tuple[ScreenJudged, ...]) -> tuple[Reason, ...]:
+    """Why, screen by screen, and what the device says itself."""
+    found = (_reason(case, screen) for screen in screens if screen.verdict not in GOOD)
+    return (*(reason for reason in found if reason is not None), *troubles(case.heartbeat, case.received))
+
+
+def _reason(case: _Case, screen: ScreenJudged) -> Reason | None:
+    """Why a screen is not right; None where the device itself tells the cause."""
+    name, wrong = screen.screen, _wrong_zone(screen)
+    if wrong is None or screen.verdict not in (Verdict.WRONG_ITEM, Verdict.WRONG_PICTURE):
+        return Reason(code=screen.verdict.value, screen=name)
+    item = wrong.due or wrong.shown
+    if screen.verdict is Verdict.WRONG_PICTURE:
+        beat = next((one for one in case.heartbeat.screens if one.screen == name), None)
+        zone = next((one for one in beat.showing if one.zone == wrong.zone), None) if beat else None
+        return Reason(code=screen.verdict.value, screen=name, item=item, object=zone.object if zone else None)
+    if any(shown.startswith(f"{CAMPAIGN}/") for shown in (wrong.due, wrong.shown)):
+        return Reason(code="alert", screen=name, item=item)
+    if wrong.due in broken(case.heartbeat) or is_clock_wrong(case.heartbeat, case.received):
+        return None
+    return Reason(code=screen.verdict.value, screen=name, item=item)
+
+
+def _wrong_zone(screen: ScreenJudged) -> ZoneJudged | None:
+    return next((zone for zone in screen.zones if zone.due != zone.shown or zone.alike is False), None)

@@ -1,0 +1,214 @@
+"""Central as its faces see it, the reading half: from memory what is now, from the store what was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from central.answers import Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
+from central.devices import Standing
+from central.due_picture import due_picture
+from central.fleet import Member
+from central.lines import availability, figures_of, line_of
+from central.service import Service
+from central.standing import Alarm, Judged, Reason, ScreenJudged, State, Verdict
+from central.store import notes, proof, reading
+from central.view import Picture
+from central.watch import Watch
+from playlists.feed.tree import SHA256, object_path
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How far back one looks, and the most that one answer holds."""
+
+    days: int = 30
+    raw: timedelta = timedelta(hours=26)
+    """Up to such a span figures are given as they came, …"""
+    steps: timedelta = timedelta(days=32)
+    """… up to this one in steps of five minutes, beyond by the hour."""
+    ticks: int = 20_000
+    ticks_span: timedelta = timedelta(hours=24)
+    orders: int = 500
+    past_orders: timedelta = timedelta(days=30)
+    thumbnail_bytes: int = 1 << 20
+
+
+LIMITS = Limits()
+_WRONG = frozenset(Verdict) - {Verdict.RIGHT, Verdict.DARK, Verdict.UNKNOWN}
+
+
+class Outlook:
+    """What there is to see."""
+
+    def __init__(self, service: Service, watch: Watch, feed: Path) -> None:
+        self.service, self.watch, self._feed = service, watch, feed
+
+    async def fleet(self, at: datetime | None = None) -> Fleet:
+        """All devices now, or at an instant of the past."""
+        now = self.service.clock()
+        if at is not None and at < now:
+            return await self._fleet_then(at)
+        lines = self.service.lines()
+        return self._fleet(now, lines, self.service.figures(lines, len(self.watch.lasting)), live=True)
+
+    async def device(self, device: str, at: datetime | None = None) -> Device | None:
+        """One device, whole, now or at an instant of the past."""
+        member = self.service.members.get(device)
+        if member is None:
+            return None
+        now = self.service.clock()
+        held = self.service.held[device]
+        days = await self._days(device, now if at is None else at)
+        if at is not None and at < now:
+            there = await self.service.store.read(partial(reading.bands_at, at=at))
+            line, judged = _then(member, there.get(device, ()))
+            return Device(line=line, judged=judged, days=days, enrolled=held.enrolled)
+        pictures = await self.service.store.read(partial(reading.pictures_of, device=device))
+        return Device(
+            line=held.line or line_of(member, held.standing),
+            reasons=held.standing.reasons,
+            judged=held.judged.screens if held.judged else (),
+            heartbeat=held.heartbeat,
+            pictures=dict(pictures),
+            days=days,
+            orders=tuple(order for order in await self.orders() if device in order.devices),
+            enrolled=held.enrolled,
+        )
+
+    async def history(self, device: str, start: datetime, end: datetime) -> History | None:
+        """What one device did; plays at most of the newest 24 hours of it."""
+        if device not in self.service.members:
+            return None
+        store = self.service.store
+        bands = await store.read(partial(reading.bands_of, device=device, start=start, end=end))
+        step_s = _step_s(end - start)
+        series = await store.read(partial(reading.series, device=device, start=start, end=end, step_s=step_s))
+        first = max(start, end - LIMITS.ticks_span)
+        ticks = await store.read(partial(proof.ticks, device=device, start=first, end=end, most=LIMITS.ticks))
+        pending = self.service.pending(device, start)
+        return History(
+            device=device,
+            start=start,
+            end=end,
+            bands=tuple(_cut(band, start, end) for band in (*bands, *pending) if band.start < end),
+            series=series,
+            plays=ticks,
+        )
+
+    async def picture(self, device: str, screen: str, which: Picture) -> tuple[bytes, str] | None:
+        """A picture of a screen and its media type."""
+        if which is Picture.SHOWN:
+            read = partial(reading.fingernail, device=device, screen=screen)
+            found = await self.service.store.read(read)
+            return (found[1], "image/jpeg") if found else None
+        duty, now = self.service.duty(device), self.service.clock()
+        part = duty.due(now) if duty else None
+        if duty is None or part is None:
+            return None
+        program = duty.program(part, duty.boards[0])
+        drawn = due_picture(program, part.pictures, screen, now, self._thumbnail)
+        return (drawn, "image/png") if drawn else None
+
+    async def where(self, item: str) -> Where:
+        """The screens that show an item now."""
+        shown, missing = [], []
+        for name in self.service.members:
+            held = self.service.held[name]
+            if held.judged is None or held.standing.state is State.SILENT:
+                continue
+            for screen in held.judged.screens:
+                if any(zone.shown == item for zone in screen.zones):
+                    shown.append(f"{name}/{screen.screen}")
+                elif any(zone.due == item for zone in screen.zones):
+                    missing.append(f"{name}/{screen.screen}")
+        return Where(item=item, at=self.service.clock(), shown=tuple(shown), missing=tuple(missing))
+
+    async def alarms(self, *, ended: bool = False) -> tuple[Alarm, ...]:
+        """The alarms that last, or those that ended in the last 30 days."""
+        return await self.watch.ended() if ended else self.watch.lasting
+
+    async def orders(self) -> tuple[OrderLine, ...]:
+        """The orders of the last 30 days, newest first, with what devices said of them."""
+        since = self.service.clock() - LIMITS.past_orders
+        read = partial(notes.newest_orders, since=since, most=LIMITS.orders)
+        return tuple(self._answered(order) for order in await self.service.store.read(read))
+
+    def _answered(self, order: OrderLine) -> OrderLine:
+        """An order with what its devices said last of it."""
+        said = dict(order.outcomes)
+        for device in order.devices:
+            held = self.service.held.get(device)
+            told = held.heartbeat.orders.get(order.id) if held and held.heartbeat else None
+            if told is not None:
+                said[device] = told
+        return msgspec.structs.replace(order, outcomes=said)
+
+    async def _days(self, device: str, until: datetime) -> tuple[Day, ...]:
+        last = self.service.days.day(until)
+        first = last - timedelta(days=LIMITS.days - 1)
+        read = partial(reading.days_of, start=first, end=last, device=device)
+        sums = {day: dict(seconds) for (day, _), seconds in (await self.service.store.read(read)).items()}
+        for band in self.service.pending(device, self.service.days.span(first)[0]):
+            for day, start, end in self.service.days.parts(band.start, band.end):
+                of_day = sums.setdefault(day, {})
+                of_day[band.verdict] = of_day.get(band.verdict, 0.0) + (end - start).total_seconds()
+        return tuple(
+            Day(day=day, seconds=seconds, availability=availability(seconds))
+            for day, seconds in sorted(sums.items())
+        )
+
+    async def _fleet_then(self, at: datetime) -> Fleet:
+        """All devices at an instant of the past: what their screens did, without what was said of them."""
+        there = await self.service.store.read(partial(reading.bands_at, at=at))
+        lines = tuple(_then(member, there.get(name, ()))[0] for name, member in self.service.members.items())
+        read = partial(reading.day_total, day=self.service.days.day(at))
+        sums: Mapping[Verdict, float] = await self.service.store.read(read)
+        return self._fleet(at, lines, figures_of(lines, sums, 0), live=False)
+
+    def _fleet(self, at: datetime, lines: tuple[DeviceLine, ...], figures: Figures, *, live: bool) -> Fleet:
+        roll = self.service.reader.roll
+        return Fleet(
+            at=at, name=roll.name, time_zone=roll.time_zone, live=live, figures=figures, devices=lines
+        )
+
+    def _thumbnail(self, name: str) -> bytes | None:
+        if not SHA256.fullmatch(name):
+            return None
+        try:
+            with (self._feed / object_path(name)).open("rb") as file:
+                return file.read(LIMITS.thumbnail_bytes)
+        except OSError:
+            return None
+
+
+def _then(member: Member, bands: tuple[Band, ...]) -> tuple[DeviceLine, tuple[ScreenJudged, ...]]:
+    """A device by what its screens did."""
+    screens = tuple(ScreenJudged(screen=band.screen, verdict=band.verdict) for band in bands)
+    verdicts = {band.verdict for band in bands}
+    wrong = sorted(verdicts & _WRONG)
+    state = State.WELL
+    if wrong:
+        state = State.WRONG
+    elif not verdicts or Verdict.UNKNOWN in verdicts:
+        state = State.SILENT
+    elif verdicts == {Verdict.DARK}:
+        state = State.DARK
+    since = max((band.start for band in bands), default=None)
+    reasons = tuple(Reason(code=verdict.value, since=since) for verdict in wrong[:1])
+    standing = Standing(state=state, since=since, reasons=reasons)
+    judged = Judged(at=since, screens=screens) if since else None
+    return line_of(member, standing, judged=judged), screens
+
+
+def _step_s(span: timedelta) -> int:
+    if span <= LIMITS.raw:
+        return reading.RAW_S
+    return reading.STEP_S if span <= LIMITS.steps else reading.HOUR_S
+
+
+def _cut(band: Band, start: datetime, end: datetime) -> Band:
+    return msgspec.structs.replace(band, start=max(band.start, start), end=min(band.end, end))

@@ -1,0 +1,245 @@
+"""Central at work: each report is judged, kept and remembered; what time alone changes is looked at again.
+
+All that is here is in memory. What is needed to go on after a kill is in the store, with each report.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+import msgspec
+
+from central import devices
+from central.answers import Band, DeviceLine, Figures
+from central.daybook import darkened, proved
+from central.devices import DeviceRecord, Standing
+from central.duty import Duty
+from central.expected import judge
+from central.fleet import FleetReader, Member
+from central.lines import figures_of, line_of
+from central.standing import Judged, Reason, State, Verdict
+from central.store import reading
+from central.store.keys import enrolled
+from central.store.notes import out_of_service
+from central.store.store import Store
+from central.store.taken import Days, Mark, Taken, Untaken
+from device_profiles.heartbeat import Heartbeat
+from device_profiles.report import Receipt, Report
+from playlists.errors import FeedError
+
+_log = logging.getLogger(__name__)
+SUMS_S = 15.0
+"""How often the day's sums are read anew."""
+_STRANGER = Standing(state=State.NOT_ENROLLED)
+
+
+@dataclass(slots=True)
+class Held:
+    """What is remembered of one device."""
+
+    record: DeviceRecord | None = None
+    judged: Judged | None = None
+    heartbeat: Heartbeat | None = None
+    enrolled: datetime | None = None
+    out: str = ""
+    standing: Standing = _STRANGER
+    line: DeviceLine | None = None
+
+
+class Service:
+    """The fleet as central knows it. `clock` tells the instant."""
+
+    def __init__(self, store: Store, reader: FleetReader, clock: Callable[[], datetime]) -> None:
+        self.store, self.reader, self.clock = store, reader, clock
+        self.held: dict[str, Held] = {}
+        self.wants_picture: set[str] = set()
+        self.listening = clock()
+        self._changed: set[str] = set()
+        self._gone: set[str] = set()
+        self._sums: Mapping[Verdict, float] = {}
+        self.refresh()
+        self._recall()
+
+    @property
+    def days(self) -> Days:
+        """The broadcast days of the fleet."""
+        return Days(time_zone=self.reader.roll.time_zone, day_start=self._day_start())
+
+    @property
+    def members(self) -> Mapping[str, Member]:
+        """The devices that the feed names."""
+        return self.reader.roll.members
+
+    def duty(self, device: str) -> Duty | None:
+        """What a device is to play; None where the feed does not know it."""
+        return self.reader.roll.duties.get(device)
+
+    def today(self) -> date:
+        """The broadcast day that it is."""
+        return self.days.day(self.clock())
+
+    async def report(self, report: Report, received: datetime) -> Receipt | Untaken:
+        """Judge and keep a report; durable when this returns. Raises `StoreError`: it cannot be written."""
+        held = self._held(report.device)
+        duty, beat = self.duty(report.device), report.heartbeat
+        interval_s = self.interval_s(duty)
+        judged = judge(beat, received, duty, interval_s) if duty else _unknown(received)
+        record, bands = devices.received(
+            held.record, judged, beat, received, interval_s, listening=self.listening
+        )
+        corrections: tuple[Band, ...] = ()
+        if duty:
+            bands = tuple(darkened(bands, duty))
+            record, corrections = proved(record, beat, received, report.entries, duty)
+        kept = await self.store.take(
+            Taken(
+                device=report.device,
+                report=report,
+                received=received,
+                judged=judged,
+                bands=bands,
+                corrections=corrections,
+                state=devices.encode(record),
+                days=self.days,
+            )
+        )
+        if not isinstance(kept, Mark):
+            return kept
+        if held.record is None or held.record.received <= record.received:
+            held.record, held.judged, held.heartbeat = record, judged, beat
+            self._look(report.device, received)
+        wanted = report.device in self.wants_picture and not report.fingernails
+        if report.fingernails:
+            self.wants_picture.discard(report.device)
+        return Receipt(
+            spool=kept.spool, sequence=kept.sequence, upto=kept.upto, at=received, wants_picture=wanted
+        )
+
+    def interval_s(self, duty: Duty | None) -> float:
+        """How often a device reports, by its profile."""
+        return float(duty.parts[-1].program.line.report_s) if duty and duty.parts else 30.0
+
+    def lines(self) -> tuple[DeviceLine, ...]:
+        """All devices of the feed."""
+        return tuple(held.line for held in (self.held[name] for name in self.members) if held.line)
+
+    def figures(self, lines: Iterable[DeviceLine], alarms: int) -> Figures:
+        """The truth in figures, today's seconds with those of devices that say nothing now."""
+        sums = dict(self._sums)
+        begun = self.days.span(self.today())[0]
+        for name in self.members:
+            for band in self.pending(name, begun):
+                took = (band.end - band.start).total_seconds()
+                sums[band.verdict] = sums.get(band.verdict, 0.0) + took
+        return figures_of(lines, sums, alarms)
+
+    def pending(self, device: str, since: datetime) -> tuple[Band, ...]:
+        """The time since then that nothing has been heard of, and that no report has been asked about yet."""
+        record, duty = self._held(device).record, self.duty(device)
+        if record is None or duty is None:
+            return ()
+        cut = msgspec.structs.replace(record, accounted=max(record.accounted, since))
+        return tuple(darkened(devices.elapsed(cut, self.clock())[1], duty))
+
+    def put_out(self, device: str, out: str) -> None:
+        """A device is out of service for a reason, or back in it ("")."""
+        self._held(device).out = out
+        self._look(device, self.clock())
+
+    def put_enrolled(self, device: str, at: datetime | None) -> None:
+        """A device has a key since then, or has none any more."""
+        self._held(device).enrolled = at
+        self._look(device, self.clock())
+
+    def put_all_enrolled(self, since: Mapping[str, datetime]) -> None:
+        """The devices that have a key, and since when."""
+        for device, held in self.held.items():
+            held.enrolled = since.get(device)
+        for device in since.keys() - self.held.keys():
+            self._held(device).enrolled = since[device]
+
+    def refresh(self) -> bool:
+        """Read the feed again where it says something new; what does not hold changes nothing."""
+        before = set(self.members)
+        try:
+            if not self.reader.refresh(self.clock()):
+                return False
+        except FeedError as error:
+            _log.warning("the feed is not taken over: %s", error)
+            return False
+        self._gone |= before - set(self.members)
+        for name in self.members:
+            self._look(name, self.clock())
+        return True
+
+    async def read_sums(self) -> None:
+        """Keep the day's sums near."""
+        self._sums = await self.store.read(partial(reading.day_total, day=self.today()))
+
+    def look_all(self) -> None:
+        """See how each device stands by now."""
+        at = self.clock()
+        for name in self.members:
+            self._look(name, at)
+
+    def taken_changes(self) -> tuple[tuple[DeviceLine, ...], tuple[str, ...]]:
+        """The lines that are others since this was asked last, and the devices that are gone."""
+        changed, self._changed = self._changed, set()
+        gone, self._gone = self._gone, set()
+        found = (self.held[name].line for name in sorted(changed) if name in self.members)
+        return tuple(line for line in found if line), tuple(sorted(gone))
+
+    def _look(self, device: str, at: datetime) -> None:
+        """See how a device stands, and note it if that is new."""
+        member, held = self.members.get(device), self._held(device)
+        held.standing = devices.stands(
+            held.record,
+            at,
+            enrolled=held.enrolled,
+            out=held.out,
+            listening=self.listening,
+            interval_s=self.interval_s(self.duty(device)),
+        )
+        if member is None:
+            return
+        line = line_of(
+            member,
+            held.standing,
+            judged=held.judged,
+            heartbeat=held.heartbeat,
+            seen=held.record.received if held.record else None,
+            out=held.out,
+        )
+        if line != held.line:
+            held.line = line
+            self._changed.add(device)
+
+    def _held(self, device: str) -> Held:
+        return self.held.setdefault(device, Held())
+
+    def _day_start(self) -> str:
+        member = next(iter(self.members.values()), None)
+        return member.day_start if member else "04:00"
+
+    def _recall(self) -> None:
+        """Go on from what the store remembers."""
+        for last in self.store.last():
+            held = self._held(last.device)
+            held.record = devices.decode(last.state)
+            held.heartbeat = msgspec.json.decode(last.heartbeat, type=Heartbeat)
+            held.judged = msgspec.json.decode(last.judged, type=Judged) if last.judged else None
+        for device, key in self.store.look(enrolled).items():
+            self._held(device).enrolled = key.since
+        for device, out in self.store.look(out_of_service).items():
+            self._held(device).out = out
+        self._sums = self.store.look(partial(reading.day_total, day=self.today()))
+        self.look_all()
+
+
+def _unknown(at: datetime) -> Judged:
+    reason = Reason(code="feed", detail="the feed does not name this device")
+    return Judged(at=at, screens=(), reasons=(reason,))

@@ -1,0 +1,119 @@
+"""What people write and decide: service notes, alarms, orders, tokens, and the log of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+import sqlalchemy as sa
+
+from central.access import Role, Token
+from central.answers import Audit, OrderLine
+from central.standing import Alarm
+from central.store.tables import alarms, audit, instant, ms, orders, service_notes, tokens
+
+
+def out_of_service(connection: sa.Connection) -> Mapping[str, str]:
+    """The devices that are out of service, and why."""
+    found = connection.execute(sa.select(*service_notes.c["device", "out"]))
+    return {row.device: row.out for row in found}
+
+
+def put_out(connection: sa.Connection, device: str, out: str, at: datetime) -> None:
+    """Take a device out of service for a reason; an empty one takes it back into service."""
+    connection.execute(sa.delete(service_notes).where(service_notes.c.device == device))
+    if out:
+        connection.execute(service_notes.insert().values(device=device, out=out, since=ms(at)))
+
+
+def lasting(connection: sa.Connection) -> tuple[Alarm, ...]:
+    """The alarms that have not ended."""
+    found = connection.execute(sa.select(alarms.c.body).where(alarms.c.ended.is_(None)))
+    return tuple(msgspec.json.decode(body, type=Alarm) for (body,) in found)
+
+
+def ended(connection: sa.Connection, since: datetime, most: int) -> tuple[Alarm, ...]:
+    """The alarms that ended since then, the newest first."""
+    wanted = sa.select(alarms.c.body).where(alarms.c.ended >= ms(since))
+    found = connection.execute(wanted.order_by(alarms.c.ended.desc()).limit(most))
+    return tuple(msgspec.json.decode(body, type=Alarm) for (body,) in found)
+
+
+def keep_alarms(connection: sa.Connection, given: Iterable[Alarm]) -> None:
+    """Put alarms in place, new or in the place of those with their ids."""
+    rows = [
+        {
+            "id": one.id,
+            "since": ms(one.since),
+            "ended": None if one.ended is None else ms(one.ended),
+            "body": msgspec.json.encode(one),
+        }
+        for one in given
+    ]
+    if rows:
+        connection.execute(sa.delete(alarms).where(alarms.c.id.in_([row["id"] for row in rows])))
+        connection.execute(alarms.insert(), rows)
+
+
+def newest_orders(connection: sa.Connection, since: datetime, most: int) -> tuple[OrderLine, ...]:
+    """The orders that were given since then, the newest first."""
+    wanted = sa.select(orders.c.body).where(orders.c.at >= ms(since))
+    found = connection.execute(wanted.order_by(orders.c.at.desc(), orders.c.id).limit(most))
+    return tuple(msgspec.json.decode(body, type=OrderLine) for (body,) in found)
+
+
+def keep_order(connection: sa.Connection, order: OrderLine) -> None:
+    """Put an order in place, new or in the place of the one with its id."""
+    connection.execute(sa.delete(orders).where(orders.c.id == order.id))
+    values = {"at": ms(order.at), "until": ms(order.until), "body": msgspec.json.encode(order)}
+    connection.execute(orders.insert().values(id=order.id, **values))
+
+
+def known_tokens(connection: sa.Connection) -> tuple[Token, ...]:
+    """All tokens, revoked ones too. When each was used last is not kept here."""
+    columns = tokens.c["id", "name", "role", "digest", "made", "used", "revoked"]
+    return tuple(
+        Token(
+            id=name,
+            name=called,
+            role=Role(role),
+            digest=digest,
+            made=instant(made),
+            used=None if used is None else instant(used),
+            revoked=None if revoked is None else instant(revoked),
+        )
+        for name, called, role, digest, made, used, revoked in connection.execute(sa.select(*columns))
+    )
+
+
+def keep_token(connection: sa.Connection, token: Token) -> None:
+    """Put a token in place, new or in the place of the one with its id."""
+    connection.execute(sa.delete(tokens).where(tokens.c.id == token.id))
+    connection.execute(
+        tokens.insert().values(
+            id=token.id,
+            name=token.name,
+            role=token.role.value,
+            digest=token.digest,
+            made=ms(token.made),
+            used=None if token.used is None else ms(token.used),
+            revoked=None if token.revoked is None else ms(token.revoked),
+        )
+    )
+
+
+def note(connection: sa.Connection, entry: Audit) -> None:
+    """Add a line to the log; none is ever changed."""
+    values = msgspec.structs.asdict(entry) | {"at": ms(entry.at)}
+    connection.execute(audit.insert().values(**values))
+
+
+def newest_notes(connection: sa.Connection, most: int) -> tuple[Audit, ...]:
+    """The newest lines of the log, the newest first."""
+    columns = audit.c["at", "who", "address", "action", "subject", "detail"]
+    found = connection.execute(sa.select(*columns).order_by(audit.c.id.desc()).limit(most))
+    return tuple(
+        Audit(at=instant(at), who=who, address=address, action=action, subject=subject, detail=detail)
+        for at, who, address, action, subject, detail in found
+    )

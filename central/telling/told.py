@@ -1,0 +1,203 @@
+"""What is told of a device and of an alarm: sentences made of facts, without drawing any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from central.answers import Device, DeviceLine, OrderLine
+from central.standing import Alarm, Reason, Severity, State, ZoneJudged
+from central.telling.signs import Key, Sign, sign_of_code
+from central.telling.speech import Speech
+from layouts.typography import capitalised
+
+_BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
+CODES: Final = (
+    "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
+    "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
+    "fault", "alert", "unknown",
+)  # fmt: skip
+"""What alarms are known by; any other is told as a fault."""
+_OF_DEVICES: Final = frozenset(
+    {
+        "clock",
+        "disk",
+        "memory",
+        "temperature",
+        "throttled",
+        "late",
+        "missing",
+        "feed",
+        "restarts",
+        "lost",
+        "fault",
+    }
+)
+"""What is wrong with a device, and not with each of its screens."""
+_BRIEF: Final = {
+    State.WELL: "right",
+    State.DEGRADED: "degraded",
+    State.WRONG: "wrong",
+    State.SILENT: "silent",
+    State.DARK: "dark",
+    State.OUT_OF_SERVICE: "out",
+    State.NOT_ENROLLED: "new",
+}
+_PLAIN: Final = ("silent", "frozen", "black", "wrong_item", "wrong_picture", "fallback")
+"""Codes that say all there is to say: what the device adds is not told."""
+_OUTCOMES: Final = ("done", "expired")
+CARES: Final = ("picture", "restart_stage", "restart_agent", "check_objects", "fetch_again")
+"""What may be ordered."""
+
+
+def why(device: Device, key: Key, speech: Speech, now: datetime) -> tuple[str, ...]:
+    """Why a screen stands as it does, the worst first; what is said when all is well, too."""
+    line = device.line
+    if line.state in _BY_STATE:
+        return (speech.say(_BY_STATE[line.state]),)
+    if line.state is State.OUT_OF_SERVICE:
+        detail = line.out_of_service.rstrip(".")
+        return (speech.say("why-out", detail=detail) if detail else speech.say("why-out-plain"),)
+    reasons = [reason for reason in device.reasons if reason.screen in {"", key.screen}]
+    if reasons:
+        return tuple(_reason(reason, device, key, speech, now) for reason in reasons)
+    shown = _zone(device, key).shown
+    return (speech.say("why-right", shown=shown) if shown else speech.say("why-right-plain"),)
+
+
+def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datetime) -> str:
+    zone, feed = _zone(device, key), device.heartbeat.feed if device.heartbeat else None
+    since = reason.since or device.line.since or now
+    nothing = speech.say("nothing")
+    code = reason.code if reason.code in CODES else "fault"
+    return speech.say(
+        f"why-{code}",
+        since=speech.instant(since, now),
+        shown=zone.shown or reason.item or nothing,
+        due=zone.due or nothing,
+        item=reason.item or nothing,
+        detail=reason.detail.rstrip(".") or speech.say("no-detail"),
+        playing="?" if feed is None or feed.playing is None else feed.playing,
+        wanted="?" if feed is None or feed.wanted is None else feed.wanted,
+    )
+
+
+def _zone(device: Device, key: Key) -> ZoneJudged:
+    """The zone of a screen that tells most: the first that shows what is not due, else the first."""
+    zones = [zone for screen in device.judged if screen.screen == key.screen for zone in screen.zones]
+    differing = [zone for zone in zones if zone.shown != zone.due]
+    return next(iter([*differing, *zones]), ZoneJudged(zone="", due="", shown=""))
+
+
+def due_item(device: Device, key: Key) -> str:
+    """What should be on a screen."""
+    return _zone(device, key).due
+
+
+def faults(device: Device, speech: Speech, now: datetime) -> Iterator[tuple[str, str]]:
+    """What the device itself says is wrong: what, and since when."""
+    beat = device.heartbeat
+    if beat is None:
+        return
+    for fault in beat.faults:
+        what = ", ".join(part for part in (fault.zone or "", fault.what or fault.code) if part)
+        yield what, speech.instant(fault.since, now) if fault.since else ""
+    for restart in beat.restarts:
+        what = f"{restart.process} × {restart.times}"
+        told = ", ".join(part for part in (what, restart.cause) if part)
+        yield told, speech.instant(restart.at, now) if restart.at else ""
+
+
+def care(order: str, speech: Speech) -> str:
+    """The name of a care."""
+    return speech.say(f"care-{order}") if order in CARES else order
+
+
+def order(line: OrderLine, device: str, speech: Speech, now: datetime) -> str:
+    """An order and what this device said of it."""
+    outcome = line.outcomes.get(device) or ("expired" if now > line.until else "waiting")
+    known = outcome in {*_OUTCOMES, "waiting"}
+    return speech.say(
+        "order-line",
+        order=care(line.order, speech),
+        by=line.by,
+        since=speech.instant(line.at, now),
+        outcome=speech.say(f"outcome-{outcome}") if known else outcome,
+    )
+
+
+def alarm_title(alarm: Alarm, speech: Speech) -> str:
+    """An alarm in a line: where, and what."""
+    code = alarm.code if alarm.code in CODES else "fault"
+    names = {name.partition("/")[0] for name in alarm.screens} if code in _OF_DEVICES else alarm.screens
+    what = speech.count(f"alarm-{code}", len(names))
+    return speech.say("alarm-title", subject=_subject(alarm, speech), what=what)
+
+
+def _subject(alarm: Alarm, speech: Speech) -> str:
+    match alarm.scope:
+        case "fleet":
+            return speech.say("fleet")
+        case "family":
+            return speech.family(alarm.subject)
+        case "object":
+            return alarm.subject[:12]
+        case "device" if len(alarm.screens) == 1:
+            screen = speech.screen(alarm.screens[0].partition("/")[2])
+            return f"{alarm.subject}, {screen}" if screen else alarm.subject
+        case _:
+            return alarm.subject
+
+
+def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
+    """Since when, what is known of it, who takes care."""
+    parts = [speech.say("since", since=speech.instant(alarm.since, now))]
+    if alarm.detail and alarm.code not in _PLAIN:
+        parts.append(alarm.detail)
+    if alarm.snoozed_until and alarm.snoozed_until > now:
+        parts.append(speech.say("snoozed", until=speech.instant(alarm.snoozed_until, now)))
+    if alarm.acknowledged_by and alarm.acknowledged_at:
+        since = speech.instant(alarm.acknowledged_at, now)
+        parts.append(speech.say("taken", by=alarm.acknowledged_by, since=since))
+    else:
+        parts.append(speech.say("nobody"))
+    return " · ".join(parts)
+
+
+def alarm_advice(alarm: Alarm, speech: Speech) -> str:
+    """What to do about it."""
+    return speech.say(f"do-{alarm.code if alarm.code in CODES else 'fault'}")
+
+
+def alarm_sign(alarm: Alarm) -> Sign:
+    """The sign of an alarm."""
+    return sign_of_code(alarm.code)
+
+
+def keys_of_alarm(alarm: Alarm) -> frozenset[tuple[str, str]]:
+    """The screens an alarm speaks of; a device alone has no screen named."""
+    return frozenset(
+        (device, screen) for device, _, screen in (name.partition("/") for name in alarm.screens)
+    )
+
+
+def rings(alarm: Alarm, now: datetime) -> bool:
+    """Whether an alarm calls for somebody: severe, nobody has taken it, not quieted."""
+    return (
+        alarm.severity is Severity.SEVERE
+        and alarm.acknowledged_by is None
+        and not (alarm.snoozed_until and alarm.snoozed_until > now)
+    )
+
+
+def brief(line: DeviceLine, speech: Speech) -> str:
+    """How a device stands, in a few words: what is wrong and on which screen."""
+    if line.state is State.OUT_OF_SERVICE and line.out_of_service:
+        return capitalised(f"{speech.say('sign-out')} · {line.out_of_service}")
+    if line.reason is None or line.state not in {State.WRONG, State.DEGRADED, State.SILENT}:
+        return capitalised(speech.say(f"sign-{_BRIEF[line.state]}"))
+    code = line.reason.code if line.reason.code in CODES else "fault"
+    screen = speech.screen(line.reason.screen) if line.reason.screen else ""
+    parts = (screen, speech.count(f"alarm-{code}", 1), line.reason.detail)
+    return capitalised(" · ".join(part for part in parts if part))

@@ -1,0 +1,124 @@
+"""What a heartbeat says that is not as it should be, beside what is on the glass: codes, where and what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+
+from central.standing import Reason
+from device_profiles.heartbeat import CacheBeat, FeedBeat, Heartbeat, MachineBeat, ScreenBeat
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """From where on something is told."""
+
+    clock: timedelta = timedelta(seconds=5)
+    disk_free_part: float = 0.05
+    disk_free_bytes: int = 512 * 2**20
+    memory_used_part: float = 0.93
+    temperature_c: float = 85.0
+    late_part: float = 0.2
+    late_starts: int = 2
+    feed_silent: timedelta = timedelta(minutes=15)
+    detail_characters: int = 300
+    faults: int = 32
+
+
+LIMITS = Limits()
+_SET_ASIDE = frozenset({"item", "object", "quarantine"})
+"""Kinds of faults that name one thing that cannot be shown."""
+
+
+def is_clock_wrong(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> bool:
+    """Whether a device lives in another time than central."""
+    return abs(heartbeat.at - received) > limits.clock
+
+
+def broken(heartbeat: Heartbeat) -> frozenset[str]:
+    """The items and objects that the device cannot show, and says so."""
+    named = (fault for fault in heartbeat.faults if fault.code in _SET_ASIDE)
+    told = {name for fault in named for name in (fault.what, fault.object) if name}
+    return frozenset(told.union(heartbeat.quarantined))
+
+
+def troubles(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> tuple[Reason, ...]:
+    """All that a heartbeat says of its device that somebody should know."""
+    found = [
+        *_clock(heartbeat, received, limits),
+        *_machine(heartbeat.machine, limits),
+        *_feed(heartbeat.feed, received, limits),
+        *_cache(heartbeat.cache, heartbeat.feed),
+        *_faults(heartbeat, limits),
+    ]
+    for screen in heartbeat.screens:
+        found.extend(_starts(screen, limits))
+    if heartbeat.spool.lost:
+        found.append(Reason(code="lost", detail=str(heartbeat.spool.lost)))
+    return tuple(found)
+
+
+def _clock(heartbeat: Heartbeat, received: datetime, limits: Limits) -> Iterator[Reason]:
+    ahead = (heartbeat.at - received).total_seconds()
+    if abs(ahead) > limits.clock.total_seconds():
+        yield Reason(code="clock", detail=f"{ahead:+.0f} s")
+    elif heartbeat.clock.trust == "untrusted":
+        yield Reason(code="clock", detail="untrusted")
+
+
+def _machine(machine: MachineBeat, limits: Limits) -> Iterator[Reason]:
+    free, total = machine.disk_free, machine.disk_total
+    if free is not None and (
+        free < limits.disk_free_bytes or (total and free < limits.disk_free_part * total)
+    ):
+        yield Reason(code="disk", detail=f"{free // 2**20} MiB")
+    used, memory = machine.memory_used, machine.memory_total
+    if used is not None and memory and used > limits.memory_used_part * memory:
+        yield Reason(code="memory", detail=f"{100 * used / memory:.0f} %")
+    if machine.temperature_c is not None and machine.temperature_c >= limits.temperature_c:
+        yield Reason(code="temperature", detail=f"{machine.temperature_c:.0f} °C")
+    if machine.throttled:
+        yield Reason(code="throttled")
+
+
+def _feed(feed: FeedBeat, received: datetime, limits: Limits) -> Iterator[Reason]:
+    """A device that cannot fetch: it says when it last could."""
+    if feed.good is not None and received - feed.good > limits.feed_silent:
+        yield Reason(code="feed", detail=feed.why[: limits.detail_characters] or feed.outcome)
+
+
+def _cache(cache: CacheBeat, feed: FeedBeat) -> Iterator[Reason]:
+    """Objects that are found bad, or have gone; what is still being fetched lacks nothing."""
+    gone = cache.missing if feed.complete is not None and feed.complete == feed.wanted else 0
+    if cache.bad or gone:
+        yield Reason(code="missing", detail=str(cache.bad + gone))
+
+
+def _starts(screen: ScreenBeat, limits: Limits) -> Iterator[Reason]:
+    late = screen.late_starts >= limits.late_starts and screen.late_starts > limits.late_part * screen.starts
+    if late:
+        yield Reason(code="late", screen=screen.screen, detail=f"{screen.worst_start_ms} ms")
+
+
+def _faults(heartbeat: Heartbeat, limits: Limits) -> Iterator[Reason]:
+    """What the device itself says is wrong; an object that was set aside is told once."""
+    told: set[str] = set()
+    for fault in heartbeat.faults[: limits.faults]:
+        screen, _, _ = (fault.zone or "").partition("/")
+        is_item = fault.code in _SET_ASIDE
+        told.update((fault.what, fault.object or ""))
+        yield Reason(
+            code="quarantine" if is_item else "fault",
+            screen=screen,
+            item=fault.what if is_item else "",
+            object=fault.object,
+            detail="" if is_item else f"{fault.code}: {fault.what}"[: limits.detail_characters],
+            since=fault.since,
+        )
+    for name in heartbeat.quarantined[: limits.faults]:
+        if name not in told:
+            is_object = len(name) == len("0" * 64)
+            yield Reason(
+                code="quarantine", item="" if is_object else name, object=name if is_object else None
+            )

@@ -1,0 +1,95 @@
+"""The alarms as they last: made anew every few seconds from how devices stand, kept, taken care of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from msgspec.structs import replace
+
+from central.alarms import raised
+from central.causes import Case
+from central.service import Service
+from central.standing import Alarm, Reason
+from central.store import notes
+
+_RETURNS = timedelta(hours=1)
+"""So long an alarm that ended is remembered: what returns soon is the same."""
+_MOST = 10_000
+ENDED = timedelta(days=30)
+
+Told = Callable[[tuple[Alarm, ...], datetime], None]
+"""Hears all alarms that last, and those that end now, after each look."""
+
+
+class Watch:
+    """Keeps the alarms of a fleet."""
+
+    def __init__(self, service: Service, told: Told) -> None:
+        self._service, self._told = service, told
+        self._changed = False
+        now = service.clock()
+        lasting = service.store.look(notes.lasting)
+        ended = service.store.look(partial(notes.ended, since=now - _RETURNS, most=_MOST))
+        self._known = {alarm.id: alarm for alarm in (*ended, *lasting)}
+
+    @property
+    def lasting(self) -> tuple[Alarm, ...]:
+        """The alarms that last, the loudest first."""
+        return tuple(alarm for alarm in self._known.values() if alarm.ended is None)
+
+    def taken_change(self) -> bool:
+        """Whether anything is another since this was asked last."""
+        changed, self._changed = self._changed, False
+        return changed
+
+    async def ended(self) -> tuple[Alarm, ...]:
+        """The alarms that ended in the last 30 days, the newest first."""
+        since = self._service.clock() - ENDED
+        return await self._service.store.read(partial(notes.ended, since=since, most=_MOST))
+
+    async def look(self, own: Iterable[Reason] = ()) -> None:
+        """Make the alarms anew, keep what changed, tell of it."""
+        at = self._service.clock()
+        found = raised(self._known.values(), _cases(self._service), at, own=own)
+        news = tuple(alarm for alarm in found if self._known.get(alarm.id) != alarm)
+        told = {alarm.id for alarm in found}
+        old = (one for one in self._known.values() if one.id not in told)
+        remembered = (one for one in old if one.ended is not None and at - one.ended < _RETURNS)
+        self._known = {alarm.id: alarm for alarm in (*found, *remembered)}
+        if news:
+            self._changed = True
+            await self._service.store.write(partial(notes.keep_alarms, given=news))
+        self._told(found, at)
+
+    async def acknowledge(self, alarm: str, by: str) -> Alarm | None:
+        """Somebody takes care of an alarm; None where it does not last."""
+        at = self._service.clock()
+        return await self._put(alarm, lambda one: replace(one, acknowledged_by=by, acknowledged_at=at))
+
+    async def snooze(self, alarm: str, until: datetime | None) -> Alarm | None:
+        """An alarm rings no more until then; None where it does not last."""
+        return await self._put(alarm, lambda one: replace(one, snoozed_until=until))
+
+    async def _put(self, name: str, change: Callable[[Alarm], Alarm]) -> Alarm | None:
+        before = self._known.get(name)
+        if before is None or before.ended is not None:
+            return None
+        after = self._known[name] = change(before)
+        self._changed = True
+        await self._service.store.write(partial(notes.keep_alarms, given=(after,)))
+        return after
+
+
+def _cases(service: Service) -> list[Case]:
+    return [
+        Case(
+            device=name,
+            place=member.place,
+            family=member.family,
+            groups=member.groups,
+            standing=service.held[name].standing,
+        )
+        for name, member in service.members.items()
+    ]

@@ -1,0 +1,1 @@
+"""A fleet that is not there: real senders of true reports, under weather that a script tells."""

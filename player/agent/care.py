@@ -1,0 +1,158 @@
+"""Orders of central, carried out once each: signed, whitelisted, harmless; and what became of them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from player import quarantine
+from player.state import State
+from player.status import STAGE, read_status
+from playlists.durable import put
+from playlists.errors import FeedError
+from playlists.feed import dispatch, orders
+from playlists.feed.orders import Care, Order
+from playlists.feed.tree import ORDERS
+
+DOING, DONE, FAILED = "doing", "done", "failed"
+"""What is said of an order; after `failed` stands why."""
+Hand = Callable[[], object]
+"""Does what is ordered. Raises `CareError` where that cannot be."""
+_LASTING = {Care.RESTART_AGENT}
+"""Done when the process that was told is no more."""
+_KEPT_FOR = timedelta(days=2)
+_MOST = 128
+
+
+class CareError(Exception):
+    """An order that cannot be carried out, and why."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of an order, and when."""
+
+    said: str
+    at: datetime
+
+
+class Carer:
+    """Heeds the orders in place for one device. `hands` say how each is done; others are not for this device.
+
+    An order is noted, durably, before it is carried out: none is twice, whatever it ends.
+    """
+
+    def __init__(self, state: State, anchor: bytes, device: str, hands: Mapping[Care, Hand]) -> None:
+        self._file, self._anchor, self._device, self._hands = state.orders, anchor, device, hands
+        self._board = state.dispatch(ORDERS)
+        self._mark: tuple[int, int] | None = None
+        self._orders: tuple[Order, ...] = ()
+        self._known = _read(self._file)
+
+    @property
+    def outcomes(self) -> dict[str, str]:
+        """What became of each order, by its id."""
+        return {name: outcome.said for name, outcome in dict(self._known).items()}
+
+    def begin(self, at: datetime) -> None:
+        """Say of what was being done when the process before ended, how that came out."""
+        for name, outcome in list(self._known.items()):
+            if outcome.said.startswith(DOING):
+                care = outcome.said.partition(" ")[2]
+                said = DONE if care in _LASTING else f"{FAILED}: the agent ended meanwhile"
+                self._note(name, said, at)
+
+    def heed(self, at: datetime) -> bool:
+        """Carry out what is ordered and was not yet; whether there was anything. `at` is central’s time."""
+        found = [one for one in self._standing() if one.binds(self._device, at) and one.id not in self._known]
+        for order in found:
+            self._do(order, at)
+        return bool(found)
+
+    def _do(self, order: Order, at: datetime) -> None:
+        hand = self._hands.get(order.care)
+        if hand is None:
+            self._note(order.id, f"{FAILED}: not on this device", at)
+            return
+        if not self._note(order.id, f"{DOING} {order.care}", at):
+            return
+        try:
+            hand()
+        except (CareError, OSError) as error:
+            self._note(order.id, f"{FAILED}: {error}", at)
+            return
+        if order.care not in _LASTING:
+            self._note(order.id, DONE, at)
+
+    def _note(self, name: str, said: str, at: datetime) -> bool:
+        """Keep an outcome; whether the disk took it. Old ones go."""
+        known = {
+            other: outcome for other, outcome in self._known.items() if abs(at - outcome.at) <= _KEPT_FOR
+        }
+        known.pop(name, None)
+        known[name] = Outcome(said, at)
+        self._known = dict(list(known.items())[-_MOST:])
+        with suppress(OSError):
+            put(self._file, msgspec.json.encode(self._known))
+            return True
+        self._known[name] = Outcome(f"{FAILED}: the disk refuses", at)
+        return False
+
+    def _standing(self) -> tuple[Order, ...]:
+        """The orders in place, verified from the root of trust."""
+        try:
+            there = self._board.stat()
+            mark = there.st_mtime_ns, there.st_ino
+            if mark != self._mark:
+                found = dispatch.read(self._board.read_bytes(), self._anchor, ORDERS)
+                self._orders = orders.read(found.targets.unrecognized_fields.get(orders.FIELD)).orders
+                self._mark = mark
+        except (OSError, FeedError):
+            return ()
+        return self._orders
+
+
+def restart_stage(state: State) -> None:
+    """End the stage; whoever runs it starts it again. Raises `CareError`."""
+    status = read_status(state.status / STAGE)
+    if status is None or _holder(state.stage_lock) != status.process:
+        raise CareError("no stage runs")
+    try:
+        os.kill(status.process, signal.SIGTERM)
+    except OSError as error:
+        raise CareError(f"the stage cannot be ended: {error.strerror}") from error
+
+
+def forget_quarantine(state: State) -> None:
+    """Let what was set aside be tried again. Raises `CareError`."""
+    try:
+        if state.quarantine.exists():
+            put(state.quarantine, msgspec.json.encode(list[quarantine.Barred]()))
+    except OSError as error:
+        raise CareError(f"the disk refuses: {error.strerror}") from error
+
+
+def _holder(lock: Path) -> int | None:
+    """The process that holds a lock; None where nobody does."""
+    try:
+        with lock.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return int(file.read(32))
+    except (OSError, ValueError):
+        return None
+    return None
+
+
+def _read(file: Path) -> dict[str, Outcome]:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, Outcome])
+    except (OSError, msgspec.DecodeError):
+        return {}

@@ -1,0 +1,203 @@
+"""Tells central, in a thread of its own, how the device is and what it showed, until central has it all."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import msgspec
+
+from device_profiles.profile import Line
+from device_profiles.report import REPORT_BYTES, Entry, Fingernail, Report
+from player.agent.central import Answer, Central, Refused, Taken, Unanswered
+from player.agent.course import CONTENT, Course, Sent, said
+from player.agent.fingernail import Album
+from player.agent.heartbeat import heartbeat, is_current
+from player.agent.limits import ReportLimits
+from player.agent.report import CentralStatus
+from player.agent.seen import Eyes, Link, Outbox, Seen
+from player.spool import Spool
+from player.state import State
+
+_log = logging.getLogger(__name__)
+_ROOM = REPORT_BYTES // 2
+"""Bytes of a report that records may take; the heartbeat and pictures take less than the rest."""
+
+
+class Reporter:
+    """One device's reports. `orders` tells what became of orders, `told` hears after each how it goes."""
+
+    def __init__(
+        self,
+        state: State,
+        device: str,
+        central: Central,
+        limits: ReportLimits,
+        *,
+        eyes: Eyes,
+        versions: dict[str, str],
+        orders: Callable[[], dict[str, str]],
+        told: Callable[[CentralStatus], None],
+    ) -> None:
+        self._state, self._device, self._central, self._limits = state, device, central, limits
+        self._eyes, self._versions, self._orders, self._told = eyes, versions, orders, told
+        self._stop, self._wake = threading.Event(), threading.Event()
+        self._course = Course(device, limits)
+        self._album = Album(state, limits, self._stop)
+        self._spool: Spool | None = None
+        self._makeshift: Spool | None = None
+        self._spool_trouble = ""
+        self._link = Link()
+        self._before: Seen | None = None
+        self._picture_asked = False
+        self._shots: tuple[Fingernail, ...] = ()
+        self._status = CentralStatus(url=central.url)
+
+    @property
+    def offset(self) -> timedelta | None:
+        """How far this clock is ahead of central’s, as far as is known."""
+        return self._course.offset
+
+    def wake(self) -> None:
+        """Report now, unless central asked to be left alone. To be called from another thread."""
+        self._wake.set()
+
+    def ask_picture(self) -> None:
+        """Send pictures of the glass with the next report, now."""
+        self._picture_asked = True
+        self.wake()
+
+    def end(self) -> None:
+        """Let `run` return soon. To be called from another thread."""
+        self._stop.set()
+        self._wake.set()
+
+    def run(self, now: Callable[[], datetime]) -> None:
+        """Report until `end`."""
+        self._before = self._look(now(), Outbox())
+        self._wait(self._course.first_s())
+        while not self._stop.is_set():
+            try:
+                wait_s = self.report(now)
+            except Exception:  # noqa: BLE001 - a reporter that is no more would look like a dead device
+                _log.exception("no report can be made, all else goes on")
+                wait_s = self._limits.back_off_s
+            self._wait(wait_s)
+        for spool in (self._spool, self._makeshift):
+            self._close(spool)
+
+    def report(self, now: Callable[[], datetime]) -> float:
+        """Make one report and hand it in; seconds until the next."""
+        spool, sequence, entries = self._ready()
+        seen = self._look(now(), Outbox(waiting=len(spool), lost=spool.lost, trouble=self._spool_trouble))
+        beat = heartbeat(seen, self._before or seen, self._versions)
+        asked, self._picture_asked = self._picture_asked, False
+        if is_current(seen):
+            self._shots = self._album.take(beat, seen.steady_s, asked=asked) or self._shots
+        report = Report(
+            device=self._device,
+            spool=spool.id,
+            sequence=sequence,
+            heartbeat=beat,
+            entries=entries,
+            fingernails=self._shots,
+        )
+        at = now()
+        offset = self._course.offset or timedelta()
+        answer = _fitting(self._central.send(msgspec.json.encode(report), at - offset), report)
+        gone = 0
+        if isinstance(answer, Taken):
+            self._before, self._shots = seen, ()
+            gone = self._acknowledge(spool, answer.receipt.upto, entries)
+            self._picture_asked |= answer.receipt.wants_picture and not asked
+        elif isinstance(answer, Refused) and answer.status in CONTENT:
+            self._shots = ()
+        sent = Sent(records=len(entries), gone=gone, waiting=len(spool), picture=asked)
+        wait_s = self._course.after(answer, sent, interval_s=_interval_s(seen), at=at)
+        self._tell(answer, at, sent)
+        return wait_s
+
+    def _ready(self) -> tuple[Spool, int, tuple[Entry, ...]]:
+        """An outbox, the next report's number, and the records to go with it.
+
+        Where the disk refuses, an outbox of this process: a device that can write nothing still says so.
+        """
+        course = self._course
+        try:
+            if self._spool is None:
+                self._spool = Spool(self._state.spool)
+            entries = self._spool.batch(course.most, _ROOM) if course.most else ()
+            ready = self._spool, self._spool.next_sequence(course.step), entries
+        except (OSError, sqlite3.Error) as error:
+            self._spool_trouble = str(error)
+            self._close(self._spool)
+            self._spool = None
+            if self._makeshift is None:
+                self._makeshift = Spool(None)
+            return self._makeshift, self._makeshift.next_sequence(course.step), ()
+        self._spool_trouble = ""
+        return ready
+
+    def _acknowledge(self, spool: Spool, upto: int, entries: tuple[Entry, ...]) -> int:
+        """Let go of what central has; how many of these that are.
+
+        What the disk does not let go of is sent again, and counts once.
+        """
+        try:
+            spool.acknowledge(upto)
+        except sqlite3.Error as error:
+            self._spool_trouble = str(error)
+            return 0
+        return sum(entry.number <= upto for entry in entries)
+
+    def _look(self, at: datetime, outbox: Outbox) -> Seen:
+        return self._eyes.look(at, time.monotonic(), outbox=outbox, link=self._link, orders=self._orders())
+
+    def _tell(self, answer: Answer, at: datetime, sent: Sent) -> None:
+        before, trouble = self._status, said(answer, sent)
+        offset = self._course.offset
+        offset_ms = None if offset is None else round(offset / timedelta(milliseconds=1))
+        if isinstance(answer, Taken):
+            self._link = Link(
+                address=answer.address, rtt_ms=round(answer.rtt_s * 1000, 1), offset_ms=offset_ms
+            )
+        self._status = CentralStatus(
+            url=before.url,
+            good=at if isinstance(answer, Taken) else before.good,
+            trouble=trouble,
+            since=(before.since or at) if trouble else None,
+            offset_ms=offset_ms,
+            waiting=sent.waiting,
+        )
+        self._told(self._status)
+
+    def _wait(self, seconds: float) -> None:
+        """Until the next report is due, or somebody wants it sooner and central has nothing against it."""
+        pause_s = min(seconds, self._limits.pause_s)
+        self._stop.wait(pause_s)
+        (self._wake if self._course.hurries else self._stop).wait(seconds - pause_s)
+        self._wake.clear()
+
+    def _close(self, spool: Spool | None) -> None:
+        if spool is not None:
+            with suppress(sqlite3.Error):
+                spool.close()
+
+
+def _fitting(answer: Answer, report: Report) -> Answer:
+    """The answer, unless it is a receipt for another report."""
+    if not isinstance(answer, Taken):
+        return answer
+    receipt = answer.receipt
+    if (receipt.spool, receipt.sequence) == (report.spool, report.sequence):
+        return answer
+    return Unanswered(why="a receipt for another report")
+
+
+def _interval_s(seen: Seen) -> float:
+    return float(seen.agent.report_s if seen.agent else Line().report_s)

@@ -1,0 +1,321 @@
+"""Reports: taken once each, whatever happens on the way, and nothing is let go of without a receipt."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from PIL import Image
+from small_central import Request, SmallCentral, lose_answer, small_central
+from test_heartbeat import screen, stage
+
+from device_profiles.identity import DeviceKey
+from device_profiles.report import FRAMES, PlayRecord, Receipt
+from player.agent.central import Central
+from player.agent.connection import client
+from player.agent.limits import Limits, ReportLimits
+from player.agent.machine import Machine
+from player.agent.report import CentralStatus
+from player.agent.reporter import Reporter
+from player.agent.seen import Eyes
+from player.spool import Spool
+from player.state import State
+from player.status import GLASS, STAGE, GlassPicture, GlassStatus
+from playlists.durable import put
+
+DEVICE = "totem-1"
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+QUICK = Limits(connect_s=2.0, gap_s=1.0)
+OWN = ReportLimits(answer_s=1.0, answer_bytes=4096)
+INTERVAL = (27.0, 33.0)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def play(number: int) -> PlayRecord:
+    return PlayRecord(
+        device=DEVICE,
+        screen="main",
+        zone="main",
+        item=f"item-{number}",
+        object=None,
+        start=NOON + timedelta(seconds=10 * number),
+        duration_ms=10_000,
+        frames=30,
+        verified=FRAMES,
+        edition=None,
+    )
+
+
+class Teller:
+    """A device's outbox, and its reporter that is asked for one report at a time."""
+
+    def __init__(self, folder: Path, central: SmallCentral) -> None:
+        self.central, self.state = central, State(folder)
+        self.said: list[CentralStatus] = []
+        self.clock: Callable[[], datetime] = now
+        self.key = DeviceKey.make()
+        central.keys[DEVICE] = self.key.public
+        self.spool = Spool(self.state.spool)
+        self.reporter = self.restarted()
+
+    def restarted(self) -> Reporter:
+        """A reporter that knows nothing but what is on the disk."""
+        line = Central(self.central.url, DEVICE, self.key, client(QUICK, connections=2), (QUICK, OWN))
+        self.reporter = Reporter(
+            self.state,
+            DEVICE,
+            line,
+            OWN,
+            eyes=Eyes(self.state, Machine(self.state.root)),
+            versions={},
+            orders=dict,
+            told=self.said.append,
+        )
+        return self.reporter
+
+    def add(self, *numbers: int) -> None:
+        self.spool.add([play(number) for number in numbers])
+
+    def report(self) -> float:
+        """One report; how long it then wants to wait."""
+        return self.reporter.report(self.clock)
+
+    @property
+    def taken(self) -> list[int]:
+        """The plays that central has, in its order."""
+        return [
+            int(record.item.removeprefix("item-"))
+            for _, _, record in self.central.records
+            if isinstance(record, PlayRecord)
+        ]
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Iterator[Teller]:
+    with small_central() as central:
+        made = Teller(tmp_path / "state", central)
+        yield made
+        made.reporter._central.close()
+
+
+def test_a_report_is_taken_and_the_outbox_let_go_of(one: Teller) -> None:
+    one.add(1, 2, 3)
+    wait = one.report()
+    assert one.taken == [1, 2, 3]
+    assert len(one.spool) == 0
+    assert INTERVAL[0] <= wait <= INTERVAL[1]
+    one.report()
+    first, second = one.central.reports
+    assert (first.spool, first.sequence, second.sequence) == (one.spool.id, 1, 2)
+    assert second.heartbeat.network.address == "127.0.0.1"
+    assert second.heartbeat.network.rtt_ms is not None
+    assert second.heartbeat.machine.memory_total is not None
+    assert one.said[-1].trouble == ""
+    assert one.said[-1].good is not None
+
+
+def test_three_weeks_come_in_bounded_batches(one: Teller) -> None:
+    one.add(*range(1300))
+    waits = [one.report() for _ in range(4)]
+    assert [len(report.entries) for report in one.central.reports] == [500, 500, 300, 0]
+    assert waits[:2] == [one.reporter._limits.pause_s] * 2
+    assert min(waits[2:]) > 20
+    assert one.taken == list(range(1300))
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda request: request.answer(500, b""),
+        lambda request: request.answer(502, b"<html>Bad gateway</html>", Content_Type="text/html"),
+        lambda request: request.answer(200, b"<html>Welcome to our Wi-Fi</html>", Content_Type="text/html"),
+        lambda request: request.answer(200, b"{}"),
+        lambda request: request.answer(204, b""),
+        lambda request: request.answer(200, b"x" * 10_000),
+        lambda request: request.answer(302, b"", Location="http://127.0.0.1:1/"),
+        lambda request: request.hang_up(),
+        lambda request: request.server.over.wait(2),
+        lambda request: request.refuse(403, "unknown_device"),
+        lambda request: request.refuse(429, "too_often"),
+        lambda request: request.refuse(415, "other_type"),
+        lambda request: request.answer(418, b"\xff\xfe"),
+        lambda request: request.answer(
+            200, Receipt(spool="0" * 32, sequence=1, upto=10**6, at=request.server.now())
+        ),
+        lambda request: request.answer(
+            200, Receipt(spool=request.server.answers["id"], sequence=99, upto=3, at=now())
+        ),
+    ],
+    ids=range(15),
+)
+def test_what_is_no_receipt_for_it_lets_go_of_nothing(one: Teller, do: Callable[[Request], object]) -> None:
+    one.central.answers["id"] = one.spool.id
+    one.add(1, 2, 3)
+    one.central.err(do)
+    assert 0.5 <= one.report() <= 1.0
+    assert one.said[-1].trouble
+    assert one.said[-1].waiting == 3
+    one.central.answers.clear()
+    one.report()
+    assert one.taken == [1, 2, 3]
+    assert len(one.spool) == 0
+    assert one.said[-1].trouble == ""
+
+
+def test_a_lost_answer_doubles_nothing(one: Teller) -> None:
+    one.add(1, 2)
+    one.central.err(lose_answer, times=3)
+    for number in (3, 4, 5):
+        one.report()
+        one.add(number)
+        one.restarted()
+    one.report()
+    assert one.taken == [1, 2, 3, 4, 5]
+    assert len(one.spool) == 0
+    assert [report.sequence for report in one.central.reports] == [1, 2, 3, 4]
+
+
+def test_central_is_left_alone_as_long_as_it_asks(one: Teller) -> None:
+    one.central.err(lambda request: request.refuse(503, "busy", Retry_After="120"))
+    assert 120 <= one.report() <= 144
+    assert not one.reporter._course.hurries
+    one.report()
+    assert one.reporter._course.hurries
+
+
+def test_faults_are_met_with_longer_and_longer_waits_up_to_a_bound(one: Teller) -> None:
+    one.central.err(lambda request: request.answer(500, b""), times=12)
+    waits = [one.report() for _ in range(12)]
+    assert waits[0] <= 1
+    assert max(waits) <= one.reporter._limits.back_off_s
+    assert min(waits[7:]) >= one.reporter._limits.back_off_s / 2
+    one.central.err(lambda request: request.refuse(403, "unknown_device"), times=12)
+    assert max(one.report() for _ in range(12)) > one.reporter._limits.back_off_s
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=400), timedelta(days=-3), timedelta(minutes=-6)])
+def test_a_device_whose_clock_is_wrong_signs_by_centrals(one: Teller, ahead: timedelta) -> None:
+    one.clock = lambda: now() + ahead
+    one.add(1)
+    assert one.report() <= 1
+    assert one.central.refusals == ["untimely"]
+    one.report()
+    one.report()
+    assert one.central.refusals == ["untimely"]
+    assert one.taken == [1]
+    told = one.central.reports[-1].heartbeat.clock.offset_ms
+    assert told is not None
+    assert abs(timedelta(milliseconds=told) - ahead) < timedelta(seconds=2)
+
+
+def test_a_clock_that_is_set_later_is_noticed(one: Teller) -> None:
+    one.report()
+    one.clock = lambda: now() + timedelta(hours=2)
+    one.report()
+    one.report()
+    assert one.central.refusals == ["untimely"]
+    assert len(one.central.reports) == 2
+
+
+def test_what_is_too_large_comes_in_smaller_batches(one: Teller) -> None:
+    one.add(*range(40))
+
+    def narrow(request: Request) -> bool:
+        if len(request.body) < 6000:
+            return False
+        request.refuse(413, "oversized")
+        return True
+
+    one.central.faults.append(narrow)
+    for _ in range(30):
+        one.report()
+    assert one.taken == list(range(40))
+    assert len(one.spool) == 0
+
+
+def test_a_record_that_central_cannot_take_keeps_no_heartbeat_back_and_is_kept(one: Teller) -> None:
+    one.add(1)
+
+    def picky(request: Request) -> bool:
+        if b"item-1" not in request.body:
+            return False
+        request.refuse(400, "malformed")
+        return True
+
+    one.central.faults.append(picky)
+    waits = [one.report() for _ in range(6)]
+    assert len(one.central.reports) == 3
+    assert max(waits) > 20, "and it is not tried again and again"
+    assert len(one.spool) == 1
+    one.central.faults.clear()
+    one.report()
+    one.report()
+    assert one.taken == [1]
+
+
+def test_an_outbox_put_back_from_a_copy_leaps_over_what_central_knows(one: Teller) -> None:
+    one.central.marks[DEVICE, one.spool.id] = (5000, 800)
+    one.add(1, 2, 3)
+    for _ in range(8):
+        one.report()
+    assert one.central.refusals.count("replayed") <= 5
+    one.add(4, 5)
+    one.report()
+    assert one.taken == [4, 5]
+    assert one.central.marks[DEVICE, one.spool.id][1] > 800
+
+
+def test_a_disk_that_refuses_stops_no_heartbeat(one: Teller) -> None:
+    one.spool.close()
+    one.state.spool.unlink()
+    one.state.spool.symlink_to("nowhere/spool.db")
+    one.report()
+    one.report()
+    first, second = one.central.reports
+    assert (first.sequence, second.sequence, first.spool) == (1, 2, second.spool)
+    assert [fault.code for fault in first.heartbeat.faults] == ["disk"]
+    one.state.spool.unlink()
+    one.spool = Spool(one.state.spool)
+    one.add(1)
+    one.report()
+    assert one.taken == [1]
+    assert one.central.reports[-1].heartbeat.faults == ()
+
+
+def test_a_picture_that_was_not_taken_goes_with_the_next_report(one: Teller) -> None:
+    status = one.state.status
+    drawing = stage(screen(), process=os.getpid(), steady_s=time.monotonic())
+    put(status / STAGE, msgspec.json.encode(drawing))
+    Image.new("RGB", (64, 64), "#ff0000").save(status / "glass-main.png")
+    drawn = GlassPicture(screen="main", file="glass-main.png", at=NOON)
+    glass = GlassStatus(asked=2**63 - 1, edition=None, pictures=(drawn,))
+    put(status / GLASS, msgspec.json.encode(glass))
+    one.central.err(lambda request: request.answer(500, b""))
+    one.report()
+    one.report()
+    one.report()
+    assert [len(report.fingernails) for report in one.central.reports] == [1, 0]
+    assert one.central.reports[0].heartbeat.screens[0].alive
+
+
+def test_central_may_want_reports_less_often(one: Teller) -> None:
+    one.central.answers["interval_s"] = 300.0
+    assert 270 <= one.report() <= 330
+    one.central.answers["interval_s"] = 1e9
+    assert one.report() <= 3960
+    one.central.answers["interval_s"] = -5.0
+    assert one.report() >= 0.9
+
+
+def test_central_that_asks_for_a_picture_is_answered_at_once_and_once(one: Teller) -> None:
+    one.central.answers["wants_picture"] = True
+    assert one.report() == one.reporter._limits.pause_s
+    assert one.report() > 20, "there is no stage: asking again and again is no use"

@@ -1,0 +1,61 @@
+"""Central over a city that only seems: `python tests/central/serve_city.py --devices 224 --day bad`.
+
+It serves API and web page over `standing_city`, and prints in one JSON line its address and a token of each
+role. The
+city goes on with the clock; `--at` lets it begin at another instant, `--token` names the admin's token.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import socket
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import uvicorn
+from kept_tokens import KeptTokens
+from plain_exporter import PlainExporter
+from standing_city import ORDERS, Day, StandingCity
+
+from central.access import Access, Role, digest, mint
+from central.api.desk import Desk, Settings
+from central.faces import faces
+
+
+def main() -> None:
+    """Serve until ended."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--port", type=int, default=0)
+    asked.add_argument("--devices", type=int, default=224)
+    asked.add_argument("--day", type=Day, default=Day.BAD)
+    asked.add_argument("--at", type=datetime.fromisoformat)
+    asked.add_argument("--token", default="")
+    asked.add_argument("--tiles", default="")
+    given = asked.parse_args()
+    start, zero = given.at or datetime.now(UTC), time.monotonic()
+
+    def clock() -> datetime:
+        return start + timedelta(seconds=time.monotonic() - zero)
+
+    made = {role: mint(f"Test {role}", role, start) for role in Role}
+    if given.token:
+        token = msgspec.structs.replace(made[Role.ADMIN][0], digest=digest(given.token))
+        made[Role.ADMIN] = (token, given.token)
+    access = Access(KeptTokens(*(token for token, _ in made.values())), b"s" * 32, clock)
+    city = StandingCity(given.devices, given.day, clock, begun=start)
+    settings = Settings(orders=ORDERS, tile_url=given.tiles)
+    listener = socket.create_server(("127.0.0.1", given.port))
+    tokens = {role.value: secret for role, (_, secret) in made.items()}
+    said = {"url": f"http://127.0.0.1:{listener.getsockname()[1]}", "tokens": tokens}
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+    app = faces(Desk(city, access, PlainExporter(), clock, settings))
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()
