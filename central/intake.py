@@ -175,8 +175,8 @@ class Intake:
                     names.add(record.zone)
                 names.update((record.object or "-", record.edition or "-"))
         most = limits.name
-        well = all(0 < len(name) <= most and name.isprintable() for name in names)
-        _demand(well, f"a name has 1 to {most} printable characters")
+        well = all(len(name) <= most and name.isprintable() for name in names)
+        _demand(well, f"a name has {most} printable characters at most")
 
     def _keep_pace(self, device: str, received: datetime) -> None:
         limits = self._limits

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,21 +13,23 @@ from central.acts import City
 from central.api.desk import Desk, Exporter, Settings
 from central.api.metrics import measured
 from central.app import Application, central_app
-from central.chains import Chains
+from central.chains import REST_S, Chains
 from central.delivery import Delivery, Memory, Target
 from central.faces import faces
 from central.feed_host import feed_host
-from central.feed_watch import FeedWatch
+from central.feed_watch import LOOK_S, FeedWatch
 from central.fleet import FleetReader
 from central.intake import Intake
 from central.keyring import Keyring
 from central.metrics import Central
 from central.push import Hub
 from central.reporting import Reports
-from central.service import Service
+from central.rhythm import every
+from central.service import SUMS_S, Service
 from central.standing import Alarm
 from central.store.keys import enrolled
 from central.store.store import Store
+from central.store.upkeep import PAUSE_S, Upkeep
 from central.telling.speech import Speech
 from central.watch import Watch
 from playlists.feed.publishing.orders import OrderDesk
@@ -88,12 +90,13 @@ class Works:
             faces=faces(given, [measured(given, self._counted)]),
         )
         self.tasks: tuple[Task, ...] = (
-            self._keys,
-            self._looks,
             self.hub.keep_alive,
-            self.service.watch_sums,
-            chains.watch,
-            FeedWatch(feed, self._news).run,
+            partial(every, _KEYS_S, self._keys),
+            partial(every, _LOOK_S, self._looks),
+            partial(every, SUMS_S, self.service.read_sums),
+            partial(every, REST_S, chains.look),
+            partial(every, LOOK_S, FeedWatch(feed, self._news).look),
+            partial(every, PAUSE_S, Upkeep(store, clock).once),
         )
 
     async def _news(self, version: int) -> None:
@@ -102,17 +105,13 @@ class Works:
         self.service.refresh()
 
     async def _keys(self) -> None:
-        while True:
-            await asyncio.sleep(_KEYS_S)
-            found = await self._store.read(enrolled)
-            self._keyring.fill(found)
-            self.service.put_all_enrolled({device: key.since for device, key in found.items()})
+        found = await self._store.read(enrolled)
+        self._keyring.fill(found)
+        self.service.put_all_enrolled({device: key.since for device, key in found.items()})
 
     async def _looks(self) -> None:
-        while True:
-            self.service.look_all()
-            await self._watch.look()
-            await asyncio.sleep(_LOOK_S)
+        self.service.look_all()
+        await self._watch.look()
 
     def _tell(self, alarms: tuple[Alarm, ...], at: datetime) -> None:
         """Tell people; not so soon after a start that devices have had no time to report."""
