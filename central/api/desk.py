@@ -28,6 +28,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     streams: int = 500
     stream_events: int = 16
     stream_quiet_s: float = 15.0
+    stream_again_s: float = 1.0
     gzip_bytes: int = 2_048
 
 

@@ -40,7 +40,10 @@ def main() -> None:
     def clock() -> datetime:
         return start + timedelta(seconds=time.monotonic() - zero)
 
-    made = {role: mint(f"Test {role}", role, start) for role in Role}
+    made = {}
+    for role in Role:
+        token, secret = mint(f"Test {role}", role, start)
+        made[role] = (msgspec.structs.replace(token, id=role), secret)
     if given.token:
         token = msgspec.structs.replace(made[Role.ADMIN][0], digest=digest(given.token))
         made[Role.ADMIN] = (token, given.token)
