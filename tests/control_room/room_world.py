@@ -39,6 +39,10 @@ class CityDesk:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         return lambda *asked: self._now(getattr(self.city, name)(*asked))
 
+    def history(self, device: str, start: datetime, end: datetime) -> Any:
+        """The last hours of it: a whole day takes the city a while."""
+        return self._now(self.city.history(device, max(start, end - timedelta(hours=2)), end))
+
     def picture(self, key: Key, which: Picture) -> bytes | None:
         found = self._now(self.city.picture(key.device, key.screen, which))
         return found[0] if found else None

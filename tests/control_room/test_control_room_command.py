@@ -88,5 +88,5 @@ def test_a_machine_without_sound_is_known_before_qt_looks(tmp_path: Path) -> Non
 def test_the_bell_is_short_and_begins_and_ends_in_silence() -> None:
     samples = memoryview(notes()).cast("h")
     assert 0.3 < len(samples) / 44_100 < 0.8
-    assert samples[0] == samples[-1] == 0
+    assert abs(samples[0]) + abs(samples[-1]) < 4
     assert 8_000 < max(samples) < 14_000
