@@ -1,9 +1,9 @@
 """The control room over 5,000 devices (8,354 screens) at 1920 x 1080: frames while panning, updates, memory.
 
 The city stands still; what central would say is encoded as it goes over the line. An update is decoded,
-taken in and drawn: figures, tiles, the panel of the selected device, its alarms. Fifty devices change in each,
-as on a bad day; a storm changes all of them at once. A frame is one repaint of what is seen, while the wall
-or the map is taken along. Nothing is drawn by a GPU.
+taken in and drawn: figures, tiles, the panel of the selected device, its alarms. Fifty devices change in
+each, as on a bad day; a storm changes all of them at once. A frame is one repaint of what is seen, while
+the wall or the map is taken along. Nothing is drawn by a GPU.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from central.control_room.link import Cause
 from central.control_room.said import DeniedHeard, FailedHeard, LostHeard
 from central.control_room.time_bar import Reach
 from central.standing import Alarm, Reason, Severity
+from central.telling.signs import Sign
 from central.telling.told import CODES
 from layouts.typography import NARROW
 from playlists.workspace.said import LANGUAGES
@@ -150,6 +151,17 @@ def test_no_part_lies_outside_or_on_another(size: tuple[int, int]) -> None:
         assert window.foot.rect().contains(part.geometry()), part
         assert not any(part.geometry().intersects(other.geometry()) for other in buttons[number + 1 :])
     world.window.close()
+
+
+def test_tiles_of_every_size_say_whole_words() -> None:
+    world = World(224, Day.BAD, "en").greet()
+    for only in (*Sign, None):
+        world.room.filter(frozenset({only}) if only else world.room.only)
+        for zoom in (0, 1, 1, 1):
+            world.window.wall.zoom(zoom)
+            world.window.wall.grab()
+    world.window.close()
+    assert sorted(set(world.tight)) == []
 
 
 def test_a_text_that_is_cut_is_heard_of() -> None:
