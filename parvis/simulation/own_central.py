@@ -17,7 +17,8 @@ from central.errors import StoreError
 from central.store import outside
 from central.store.keys import enrol, enrolled
 from central.store.notes import keep_token
-from parvis.central import Listening, no_store, prepare_data, store_url
+from parvis.central import Listening
+from parvis.central_parts import no_store, prepare_data, store_url
 from parvis.words import SaidError, words
 
 _ENDS_S = 20.0

@@ -12,7 +12,7 @@ from device_profiles.report import REPORT_RECORDS
 from player.agent.central import Answer, Refused, Taken, Unanswered
 from player.agent.limits import ReportLimits
 
-_CONTENT = {400, 413, 422}
+CONTENT = {400, 413, 422}
 """Central cannot take what the report holds: less of it is tried."""
 _BUSY = {429, 502, 503, 504}
 _UNWANTED = {401, 403, 404}
@@ -79,7 +79,7 @@ class Course:
     def _refused(self, answer: Refused, sent: Sent, at: datetime) -> float:
         if answer.status == _REPLAYED:
             self.step = min(self.step * _LEAP, _FARTHEST)
-        if answer.status in _CONTENT and self.most:
+        if answer.status in CONTENT and self.most:
             self.most = min(self.most, sent.records) // 2
             return self._limits.pause_s
         if answer.code == "untimely" and answer.at is not None:
