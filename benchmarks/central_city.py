@@ -39,7 +39,17 @@ def prepare(folder: Path, devices: int) -> None:
 @contextmanager
 def central(folder: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """A running central: its port and its process."""
-    command = ["-m", "parvis", "central", "--data", f"{folder}/data", "--feed", f"{folder}/feed", "--port", "0"]
+    command = [
+        "-m",
+        "parvis",
+        "central",
+        "--data",
+        f"{folder}/data",
+        "--feed",
+        f"{folder}/feed",
+        "--port",
+        "0",
+    ]
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, *command, "--json", *options],

@@ -11,7 +11,8 @@ from typing import Any
 
 import uvicorn
 
-from parvis.central import CentralOrder, server_config
+from parvis.central import server_config
+from parvis.central_parts import CentralOrder
 
 
 async def empty(scope: Any, receive: Any, send: Any) -> None:

@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from device_profiles.heartbeat import (
     CacheBeat,
@@ -42,8 +43,6 @@ _UPTO = re.compile(rb'"upto":(\d+)')
 
 def key_of(number: int) -> DeviceKey:
     """The key of a device of the benchmark: always the same."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     return DeviceKey(Ed25519PrivateKey.from_private_bytes(sha256(str(number).encode()).digest()))
 
 
@@ -163,7 +162,7 @@ class Crowd:
         if given is None:
             return
         self._sent[file] = time.monotonic()
-        line.setblocking(True)
+        line.settimeout(None)
         line.sendall(given)
 
     def _take(self, file: int) -> bool | None:

@@ -141,9 +141,7 @@ def _of_central(central: Central) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "parvis_streams", "Streams that devices and faces listen to.", value=central.streams
     )
-    yield GaugeMetricFamily(
-        "parvis_waiting_reports", "Reports that wait to be written.", value=central.waiting
-    )
+    yield GaugeMetricFamily("parvis_waiting_rows", "Rows that wait to be written.", value=central.waiting)
     reports = CounterMetricFamily("parvis_reports", "Reports by what became of them.", labels=("outcome",))
     for outcome, count in sorted(central.reports.items()):
         reports.add_metric((outcome,), count)

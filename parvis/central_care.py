@@ -8,7 +8,7 @@ from central.errors import StoreError
 from central.store import outside
 from central.store.keys import enrol
 from device_profiles.errors import IdentityError
-from parvis.central import no_store, now, prepare_data, store_url
+from parvis.central_parts import no_store, now, prepare_data, store_url
 from parvis.console import FAILED, GOOD, Voice, complain, say
 from parvis.words import SaidError, words
 

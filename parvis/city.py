@@ -21,7 +21,7 @@ from central.store import outside
 from central.store.keys import enrol
 from central.store.notes import keep_token
 from parvis.cable import LOOPBACK, Cable, free_port
-from parvis.central import CentralOrder, now, prepare_data, store_url
+from parvis.central_parts import CentralOrder, now, prepare_data, store_url
 from parvis.child import command
 from parvis.orders import AgentOrder, StageOrder
 from parvis.play import PlayOrder
@@ -85,6 +85,12 @@ class Site:
         if process is not None:
             os.kill(process, by)
         return process
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether anything is on the glass of its screens."""
+        said = self.stage
+        return said is not None and any(screen.showing for screen in said.screens)
 
     def shows(self, item: str) -> bool:
         """Whether an item is on one of its screens."""

@@ -77,6 +77,8 @@ Lasts = Annotated[
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The same seed, the same weather and keys.")]
 Push = Annotated[bool, typer.Option("--push", help="Each device also listens to central's stream.")]
 
+Lit = Annotated[bool, typer.Option("--lit", help="With --workspace: play by night what is to play by day.")]
+
 
 def simulate(
     central: Central = None,
@@ -94,6 +96,7 @@ def simulate(
     lasts: Lasts = None,
     seed: Seed = 1,
     push: Push = False,
+    lit: Lit = False,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
@@ -115,6 +118,7 @@ def simulate(
         lasts=lasts,
         seed=seed,
         push=push,
+        lit=lit,
         as_json=json,
     )
     raise typer.Exit(simulate(order, voice_of(language)))

@@ -15,7 +15,7 @@ from parvis.console import GOOD, Voice, complain, say_json
 from parvis.opening import OpeningError, in_one_block, now
 from parvis.simulation.enrolling import enrol
 from parvis.simulation.line import Address
-from parvis.simulation.own_central import enrol_in_store, own_central
+from parvis.simulation.own_central import enrol_in_store, make_token, own_central
 from parvis.simulation.publishing import prepare_feed
 from parvis.simulation.running import Settings, Simulation
 from parvis.simulation.sender import Manner
@@ -43,6 +43,7 @@ class SimulateOrder(msgspec.Struct, frozen=True, kw_only=True):
     lasts: str | None
     seed: int
     push: bool
+    lit: bool
     as_json: bool
 
 
@@ -70,9 +71,13 @@ def _simulate(order: SimulateOrder, folder: Path, voice: Voice) -> int:
     simulation = Simulation(_settings(order, feed, root, weather), now)
     if order.data or not order.central:
         enrol_in_store(data, None, simulation.keys(), now())
+    keys = root.parent if order.workspace else None
     with suppress(KeyboardInterrupt):
-        beside = nullcontext(order.central) if order.central else own_central(data, feed, root, log)
+        beside = nullcontext(order.central) if order.central else own_central(data, feed, root, log, keys)
         with beside as central:
+            if not order.central:
+                token = make_token(data, now())
+                complain(voice.words("simulate.look", url=central, token=token))
             asyncio.run(_run(order, simulation, central, lasts_s, voice))
     return GOOD
 
@@ -151,7 +156,7 @@ class _Teller:
 
 def _feed(order: SimulateOrder, folder: Path, voice: Voice) -> tuple[Path, Path]:
     if order.workspace is not None:
-        feed, root = prepare_feed(order.workspace, order.out or folder, order.devices, voice)
+        feed, root = prepare_feed(order.workspace, order.out or folder, order.devices, voice, lit=order.lit)
         complain(voice.words("simulate.published", feed=str(feed), root=str(root)))
         return feed, root
     if order.feed is None or order.root is None:

@@ -49,9 +49,7 @@ class Newsroom:
         repository = Repository(self.feed, self.root.read_bytes())
         at = now()
         album = drawn(programs.values(), self._source, self._voice)
-        edit = think(
-            repository, programs, self._source, _EDITOR, effective_from=at, now=at, album=album
-        )
+        edit = think(repository, programs, self._source, _EDITOR, effective_from=at, now=at, album=album)
         publish(repository, edit, self._source, self._keyring, now=at)
         return edit.packed.of_device
 

@@ -13,7 +13,7 @@ from central.answers import Device
 from parvis.city import City, Site, wait_for
 from parvis.story import Newsroom, Story
 from player.supervisor import LOOP, STAGE_NAME
-from playlists.program import Film, Item, Playlist, Program
+from playlists.program import Film, Item, Playlist, Program, ScreenProgram
 
 _FOLLOWS_S, _FILM_S, _NAMED_S, _GLANCE_S = 60.0, 60.0, 45.0, 0.25
 FROZEN, SILENT, SPOILT = "frozen", "silent", "quarantine"
@@ -27,7 +27,8 @@ class Trouble:
 
     def spoil_film(self, programs: Mapping[str, Program]) -> str | None:
         """A film lets its player die again and again; returns the device, None where none plays a film."""
-        films = ((site, film_of(programs[site.device])) for site in self._city.sites.values())
+        lit = (site for site in self._city.sites.values() if site.is_lit)
+        films = ((site, film_of(programs[site.device])) for site in lit)
         site, film = next(((site, film) for site, film in films if film), (None, None))
         if site is None or film is None:
             return None
@@ -45,7 +46,8 @@ class Trouble:
     @contextmanager
     def frozen_and_unplugged(self, spoilt: str | None) -> Iterator[dict[str, str]]:
         """One player stands still, one device loses its cable; gives which device must be named what."""
-        frozen, lost = [site for site in self._city.sites.values() if site.device != spoilt][:2]
+        others = [site for site in self._city.sites.values() if site.device != spoilt]
+        frozen, lost = sorted(others, key=lambda site: not site.is_lit)[:2]
         frozen.kill(STAGE_NAME, signal.SIGSTOP)
         self._story.tell("demo.frozen", device=frozen.device)
         lost.cable.pull()
@@ -88,22 +90,21 @@ def film_of(program: Program) -> Item | None:
 
 
 def with_film(program: Program, film: Item) -> Program:
-    """A program that plays little beside its film: what is on soon, and often."""
+    """A program that plays little beside its film, at any time, where it has its place."""
+    screens = tuple(_mostly(screen, film) for screen in program.screens)
+    return msgspec.structs.replace(program, screens=screens)
 
-    def mostly(playlist: Playlist) -> Playlist:
-        if film not in playlist.items:
-            return playlist
-        always = msgspec.structs.replace(film, when=None, opens=None, closes=None, share=0.75)
+
+def _mostly(screen: ScreenProgram, film: Item) -> ScreenProgram:
+    holds = {key for key, playlist in screen.playlists.items() if film in playlist.items}
+    zones = {zone for event in screen.events for zone, key in event.zones.items() if key in holds}
+    played = {key for event in screen.events for zone, key in event.zones.items() if zone in zones}
+    always = msgspec.structs.replace(film, when=None, opens=None, closes=None, share=0.75)
+
+    def beside(playlist: Playlist) -> Playlist:
         others = [item for item in playlist.items if item != film and item.when is None][:1]
         rest = [msgspec.structs.replace(item, share=None) for item in others]
         return Playlist(id=playlist.id, items=(always, *rest))
 
-    return msgspec.structs.replace(
-        program,
-        screens=tuple(
-            msgspec.structs.replace(
-                screen, playlists={key: mostly(one) for key, one in screen.playlists.items()}
-            )
-            for screen in program.screens
-        ),
-    )
+    changed = {key: beside(one) if key in played else one for key, one in screen.playlists.items()}
+    return msgspec.structs.replace(screen, playlists=changed)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import msgspec
 from litestar import Request
+from litestar.di import NamedDependency
 
 from central.access import Access, Who
 from central.answers import Audit, Plays
@@ -90,6 +91,10 @@ class Desk:
                 detail=detail[: LIMITS.text_length],
             )
         )
+
+
+HereDesk = NamedDependency[Desk]
+"""The desk, as a handler asks for it."""
 
 
 def address(scope: object) -> str:

@@ -39,7 +39,7 @@ class Rows:
     def __init__(self, dialect: sa.Dialect) -> None:
         on_sqlite = dialect.name == "sqlite"
         self._insert = sqlite.insert if on_sqlite else postgresql.insert
-        self._dialect: Any = dialect if on_sqlite else psycopg.dialect(paramstyle="format")
+        self._dialect: Any = dialect if on_sqlite else psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
         self._compiled: dict[tuple[str, str, tuple[str, ...]], dict[int, str]] = {}
 
     def add(
