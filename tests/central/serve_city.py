@@ -18,11 +18,11 @@ from pathlib import Path
 import msgspec
 import uvicorn
 from kept_tokens import KeptTokens
-from plain_exporter import PlainExporter
 from standing_city import ORDERS, Day, StandingCity
 
 from central.access import Access, Role, digest, mint
 from central.api.desk import Desk, Settings
+from central.exports import Exporter
 from central.faces import faces
 
 WATERS = Path(__file__).parents[2] / "examples/nantes-waters.geojson"
@@ -58,7 +58,11 @@ def main() -> None:
     said = {"url": f"http://127.0.0.1:{listener.getsockname()[1]}", "tokens": tokens}
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
-    app = faces(Desk(city, access, PlainExporter(), clock, settings))
+    app = faces(
+        Desk(
+            city, access, Exporter(lambda: "Nantes Métropole", lambda: "Europe/Paris", clock), clock, settings
+        )
+    )
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[listener])
 
