@@ -11,7 +11,7 @@ from litestar import Request
 from litestar.di import NamedDependency
 
 from central.access import Access, Who
-from central.answers import Audit, Plays
+from central.answers import Account, Audit, Plays
 from central.view import By, View
 
 
@@ -43,6 +43,10 @@ class Exporter(Protocol):
 
     def pdf(self, plays: Plays, by: Sequence[By], language: str) -> bytes:
         """A document that one can send to a client."""
+        ...
+
+    def report(self, account: Account, language: str) -> bytes:
+        """The report of the fleet, a document for the team."""
         ...
 
 

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
+from city_account import city_account
 from city_facts import bands, days, due, heartbeat, proof, series, ticks
 from city_lines import an_order, judged, lasting, line, reason, standing
 from city_pictures import black, poster
@@ -19,6 +20,7 @@ from city_plan import Site, plan
 from city_weather import BAD_OBJECT, ZONE, Day, Incident, weather
 
 from central.answers import (
+    Account,
     Audit,
     Device,
     DeviceLine,
@@ -158,6 +160,11 @@ class StandingCity:
         only = {"campaign": campaign, "item": item, "device": device}
         lines = tuple(proof(tuple(self.sites.values()), start, end, by, only))
         return Plays(start=start, end=end, lines=lines, intact=True)
+
+    async def account(self, start: date, end: date) -> Account:
+        at = self.clock()
+        told = [(site, tuple(days(site, at, self._lasting(name, at)))) for name, site in self.sites.items()]
+        return city_account(told, await self.alarms(), start, end)
 
     async def orders(self) -> tuple[OrderLine, ...]:
         return tuple(self._orders)
