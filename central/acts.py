@@ -11,8 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from central.access import Token
-from central.account import account
-from central.answers import Account, Audit, Device, FleetChange, OrderLine, Plays
+from central.answers import Audit, Device, FleetChange, OrderLine, Plays
 from central.chains import Chains
 from central.errors import OrderError
 from central.keyring import Keyring
@@ -20,7 +19,7 @@ from central.outlook import Outlook
 from central.plays import Bookings, totals
 from central.service import Service
 from central.standing import Alarm
-from central.store import notes, proof, reading
+from central.store import notes, proof
 from central.store.keys import enrol
 from central.view import By
 from central.watch import Watch
@@ -132,21 +131,6 @@ class City(Outlook):
             if start <= day <= end and device in {"", name}
         )
         return Plays(start=start, end=end, lines=lines, intact=not broken, broken=broken)
-
-    async def account(self, start: date, end: date) -> Account:
-        """What the fleet did with the time of some days, both included."""
-        service, days = self.service, self.service.days
-        read = partial(reading.days_of, start=start, end=end)
-        sums = {key: dict(seconds) for key, seconds in (await service.store.read(read)).items()}
-        first, last = days.span(start)[0], days.span(end)[1]
-        for name in service.members:
-            for band in service.pending(name, first):
-                for day, begins, ends in days.parts(band.start, band.end):
-                    own = sums.setdefault((day, name), {})
-                    own[band.verdict] = own.get(band.verdict, 0.0) + (ends - begins).total_seconds()
-        known = (*await self.alarms(), *await self.alarms(ended=True))
-        lasted = [one for one in known if one.since < last and (one.ended is None or one.ended >= first)]
-        return account(sums, service.members, lasted, start, end)
 
     async def note(self, entry: Audit) -> None:
         """Keep a line of the audit log."""

@@ -78,7 +78,7 @@ class View(Protocol):
         ...
 
     async def account(self, start: date, end: date) -> Account:
-        """What the fleet did with the time of some days, both included."""
+        """What screens did with the time of some days, both included."""
         ...
 
     async def orders(self) -> tuple[OrderLine, ...]:

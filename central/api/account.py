@@ -1,4 +1,4 @@
-"""The account of some days: what the fleet did with its time, as JSON or as a document for the team."""
+"""The account of some days: what screens did with the time that was due, as JSON or as a document."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from central.api.answer import JSON, answered
 from central.api.asked import days
 from central.api.desk import HereDesk
 from central.api.fleet import says
-from central.api.plays import today
+from central.api.plays import FORMATS, today
 from central.api.problems import malformed
 
 Ask = Request[Any, Any, Any]
-_FORMATS = {"json": "application/json", "pdf": "application/pdf"}
 _ANSWERS: dict[int, ResponseSpec] = says(Account, HTTPStatus.BAD_REQUEST)
 
 
@@ -35,19 +34,19 @@ async def get_account(
     format: FromQuery[str] = "json",  # noqa: A002 - the API's word
     language: FromQuery[str] = "fr",
 ) -> Response[bytes]:
-    """Availability and lost time from a day to another, by day, family, place and device; alarms by cause.
+    """Seconds by verdict from a day to another: in all, by day, family, place and device; and the alarms.
 
-    `format` is `json` or `pdf`; that one speaks `language`, `fr` or `en`.
+    `format` is `json` or `pdf`; the latter speaks `language`, `fr` or `en`.
     """
-    if format not in _FORMATS or language not in {"fr", "en"}:
-        raise malformed(f"format is one of {', '.join(_FORMATS)}, language fr or en")
+    if format not in {"json", "pdf"} or language not in {"fr", "en"}:
+        raise malformed("format is json or pdf, language fr or en")
     since, until = days(start, end, await today(desk))
     found = await desk.view.account(since, until)
     if format == "json":
         return await answered(request, JSON.encode(found))
-    headers = {"Content-Disposition": f'attachment; filename="parvis-{since}-{until}.pdf"'}
     body = await asyncio.to_thread(desk.exporter.report, found, language)
-    return await answered(request, body, _FORMATS[format], headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="parvis-{since}-{until}.pdf"'}
+    return await answered(request, body, FORMATS[format], headers=headers)
 
 
 HANDLERS = (get_account,)

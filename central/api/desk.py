@@ -28,6 +28,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     streams: int = 500
     stream_events: int = 16
     stream_quiet_s: float = 15.0
+    stream_again_s: float = 1.0
     gzip_bytes: int = 2_048
 
 
@@ -46,7 +47,7 @@ class Exporter(Protocol):
         ...
 
     def report(self, account: Account, language: str) -> bytes:
-        """The report of the fleet, a document for the team."""
+        """The report of the fleet as a document."""
         ...
 
 

@@ -18,5 +18,5 @@ def test_the_account_of_some_days_as_figures_and_as_a_document() -> None:
         wrong = client.get("/v1/account?format=csv")
     assert (told.start, told.end, len(told.days)) == (date(2026, 11, 24), date(2026, 11, 26), 3)
     assert 0 < (told.whole.availability or 0) <= 1
-    assert answer.content == f"%PDF-1.7\nen;2026-11-24;2026-11-26;{told.whole.devices}".encode()
+    assert answer.content.startswith(b"%PDF-")
     assert (answer.headers["content-type"], wrong.status_code) == ("application/pdf", 400)
