@@ -145,6 +145,16 @@ def test_an_alarm_goes_on_under_its_name_with_who_takes_care_of_it() -> None:
     assert second == taken, "and nothing escalates that somebody takes care of"
 
 
+def test_a_figure_that_changes_with_each_report_is_no_news() -> None:
+    cases = fleet()
+    hot, hotter = (
+        with_(cases, {20: ill(cases[20], Reason(code="temperature", detail=told, since=AT))})
+        for told in ("88 °C", "91 °C")
+    )
+    first = raised((), hot, AT)
+    assert raised(first, hotter, AT + MINUTE) == first
+
+
 def test_an_alarm_ends_by_itself_and_a_link_that_flaps_brings_the_same_one_back() -> None:
     cases = fleet()
     (first,) = raised((), with_(cases, {20: silent(cases[20])}), AT)
