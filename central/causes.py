@@ -37,7 +37,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 LIMITS = Limits()
 _RANKS = {"object": 0, "item": 1, "place": 2, "group": 3, "family": 4, "fleet": 5, "device": 6}
 """Of two that hold as much, the more exact one."""
-_OF_ITEMS = frozenset({"quarantine", "wrong_picture"})
+_OF_ITEMS = frozenset({"quarantine", "wrong_picture", "missing"})
 """Codes that may hang on one thing that is shown."""
 _OF_LINES = frozenset({"silent"})
 """Codes whose beginning tells what belongs together."""
