@@ -108,6 +108,18 @@ def test_here_and_there_are_alarms_of_their_own() -> None:
     assert len(alarms) == 3
 
 
+def test_very_many_of_a_family_here_and_there_are_one_alarm_too() -> None:
+    cases = [replace_place(case, f"Rue {n}") for n, case in enumerate(fleet(80))]
+    bad = {n: ill(cases[n], Reason(code="frozen", screen="upper", since=AT)) for n in range(0, 80, 5)}
+    assert told(raised((), with_(cases, bad), AT)) == [("frozen", "family", "kiosk", 16)]
+    del bad[0], bad[5]
+    assert len(raised((), with_(cases, bad), AT)) == 14
+
+
+def replace_place(case: Case, place: str) -> Case:
+    return Case(device=case.device, place=place, family=case.family, standing=case.standing)
+
+
 def test_one_bad_film_is_one_alarm_of_the_object_wherever_it_is() -> None:
     cases = fleet()
     bad = {
