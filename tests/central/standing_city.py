@@ -12,13 +12,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
+from city_account import city_account
 from city_facts import bands, days, due, heartbeat, proof, series, ticks
 from city_lines import an_order, availability, judged, lasting, line, reason, standing
 from city_pictures import black, poster
 from city_plan import Site, plan
 from city_weather import BAD_OBJECT, ZONE, Day, Incident, weather
 
-from central.account import account
 from central.answers import (
     Account,
     Audit,
@@ -33,7 +33,6 @@ from central.answers import (
     Where,
 )
 from central.errors import OrderError
-from central.fleet import Member
 from central.standing import Alarm, State, Verdict
 from central.view import By, Picture
 from device_profiles.identity import public_key
@@ -163,19 +162,9 @@ class StandingCity:
         return Plays(start=start, end=end, lines=lines, intact=True)
 
     async def account(self, start: date, end: date) -> Account:
-        sums = {
-            (day.day, site.device): day.seconds
-            for site in self.sites.values()
-            for day in days(site, self.clock(), self._of[site.device])
-        }
-        members = {
-            site.device: Member(
-                device=site.device, place=site.place, position=site.position, groups=site.groups,
-                family=site.family,
-            )
-            for site in self.sites.values()
-        }  # fmt: skip
-        return account(sums, members, await self.alarms(), start, end)
+        at = self.clock()
+        told = [(site, tuple(days(site, at, self._lasting(name, at)))) for name, site in self.sites.items()]
+        return city_account(told, await self.alarms(), start, end)
 
     async def orders(self) -> tuple[OrderLine, ...]:
         return tuple(self._orders)
