@@ -206,7 +206,10 @@ class Access:
         return self._token_pace.wait_s(who.id, at) if who else 0.0
 
     def shut_out_s(self, address: str) -> float:
-        """The seconds for which an address that failed too often is not listened to."""
+        """The seconds for which an address that failed too often is not told whether a token is one.
+
+        Whoever holds a token is let in all the same: one bad program shuts out nobody behind its address.
+        """
         return self._failed_pace.full(address, self._clock())
 
     def failed(self, address: str) -> None:

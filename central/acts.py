@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from central.access import Token
-from central.answers import Audit, Device, FleetChange, OrderLine, Plays, PlaysLine
+from central.answers import Audit, Device, FleetChange, OrderLine, Plays
+from central.chains import Chains
 from central.errors import OrderError
 from central.keyring import Keyring
 from central.outlook import Outlook
+from central.plays import Bookings, totals
 from central.service import Service
 from central.standing import Alarm
 from central.store import notes, proof
@@ -34,10 +36,17 @@ class City(Outlook):
     """Everything behind the faces. `desk` gives orders; None where this central holds no keys for that."""
 
     def __init__(
-        self, service: Service, watch: Watch, keyring: Keyring, feed: Path, desk: OrderDesk | None
+        self,
+        service: Service,
+        watch: Watch,
+        feed: Path,
+        *,
+        chains: Chains,
+        keyring: Keyring,
+        desk: OrderDesk | None,
     ) -> None:
         super().__init__(service, watch, feed)
-        self._keyring, self._desk = keyring, desk
+        self._chains, self._keyring, self._desk = chains, keyring, desk
 
     async def changes(self) -> AsyncIterator[FleetChange]:
         """What changes, from now on: once a second at most, and something every few seconds in any case."""
@@ -112,40 +121,16 @@ class City(Outlook):
         device: str = "",
     ) -> Plays:
         """Proof of play from a day to another, both included."""
-        read = partial(_totals, start=start, end=end, device=device or None)
-        totals, broken = await self.service.store.read(read)
-        sums: dict[tuple[object, ...], PlaysLine] = {}
-        for one in totals:
-            of = self._campaigns().get(one.item, "")
-            if (campaign and of != campaign) or (item and one.item != item):
-                continue
-            key = {By.CAMPAIGN: of, By.ITEM: one.item, By.DEVICE: one.device, By.DAY: one.day}
-            told = {part.value: key[part] for part in by}
-            before = sums.get(tuple(told.values()), PlaysLine(plays=0, seconds=0.0, **told))
-            sums[tuple(told.values())] = replace(
-                before,
-                plays=before.plays + one.plays,
-                seconds=before.seconds + one.seconds,
-                verified=before.verified + one.verified,
-                differing=before.differing + one.differing,
-            )
-        return Plays(
-            start=start,
-            end=end,
-            lines=tuple(sums.values()),
-            intact=not broken,
-            broken=tuple(map(str, broken)),
+        store = self.service.store
+        rows = await store.read(partial(_rows, start=start, end=end, device=device or None))
+        bookings = Bookings(self.service.reader.roll)
+        lines = await asyncio.to_thread(totals, rows, bookings, by, campaign=campaign, item=item)
+        broken = tuple(
+            f"{day.isoformat()} {name}"
+            for day, name in sorted(self._chains.broken)
+            if start <= day <= end and device in {"", name}
         )
-
-    def _campaigns(self):
-        return {
-            item.id: playlist.id
-            for duty in self.service.reader.roll.duties.values()
-            for part in duty.parts
-            for screen in part.program.screens
-            for playlist in screen.playlists.values()
-            for item in playlist.items
-        }
+        return Plays(start=start, end=end, lines=lines, intact=not broken, broken=broken)
 
     async def note(self, entry: Audit) -> None:
         """Keep a line of the audit log."""
@@ -164,7 +149,5 @@ class City(Outlook):
         await self.service.store.write(partial(notes.keep_token, token=token))
 
 
-def _totals(connection, start, end, device):
-    return list(proof.totals(connection, start, end, device)), list(
-        proof.broken(connection, start, end, device)
-    )
+def _rows(connection: Connection, start: date, end: date, device: str | None) -> list[proof.Total]:
+    return list(proof.totals(connection, start, end, device))

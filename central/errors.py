@@ -13,3 +13,11 @@ class OrderError(CentralError):
 
 class StoreError(CentralError):
     """A store that cannot be used: it is of a later version, or is none."""
+
+
+class TargetError(CentralError):
+    """An address to which no alarm can be sent."""
+
+
+class DeliveryError(CentralError):
+    """Somebody did not take a message."""

@@ -35,6 +35,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     tolerance: timedelta = timedelta(seconds=2)
     edition_intervals: int = 3
     stage_intervals: int = 2
+    stage_least: timedelta = timedelta(seconds=15)
+    """A stage tells of itself every five seconds; one that did not for so long stands still."""
     late: timedelta = timedelta(seconds=5)
     dark_luma: int = 6
     light_luma: int = 20
@@ -158,7 +160,8 @@ def _verdict(case: _Case, look: _Look) -> Verdict:
 def _dead(case: _Case, look: _Look) -> Verdict | None:
     """Whether nothing is drawn, or nothing to be seen; a stage that has just opened is not known yet."""
     beat = look.beat
-    if case.heartbeat.at - beat.at > case.interval * case.limits.stage_intervals:
+    patience = max(case.interval * case.limits.stage_intervals, case.limits.stage_least)
+    if case.heartbeat.at - beat.at > patience:
         return Verdict.FROZEN
     if not beat.alive:
         return Verdict.FROZEN if beat.frames else Verdict.UNKNOWN

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Any
 
-from litestar import Litestar, Router, asgi
-from litestar.datastructures import State
+from litestar import Litestar, Request, Response, Router, asgi
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -17,9 +17,10 @@ from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 from central.access import Role
 from central.api import admin, alarms, care, fleet, me, plays
 from central.api.desk import LIMITS, Desk
-from central.api.gate import Gate
+from central.api.gate import gate
 from central.api.problems import answer
 from central.api.stream import Hub
+from central.web.answers import trouble
 from central.web.pages import guarded, pages
 
 _ABOUT = "Which screens show what they should, which do not and why, and proof of what was shown."
@@ -31,13 +32,12 @@ def faces(desk: Desk, also: Sequence[ControllerRouterHandler] = ()) -> Litestar:
     return Litestar(
         [api(desk, hub), *pages(desk), *also],
         lifespan=[_listening(hub)],
-        exception_handlers={Exception: answer},
+        exception_handlers={Exception: said(desk)},
         openapi_config=description(),
         logging_config=None,
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
         signature_types=[Desk],
         before_send=[guarded(desk.settings)],
-        state=State({"desk": desk}),
     )
 
 
@@ -52,8 +52,9 @@ def api(desk: Desk, hub: Hub) -> Router:
     return Router(
         "/v1",
         route_handlers=[stream, *(handler for module in handlers for handler in module.HANDLERS)],
-        guards=[Gate(desk)],
+        guards=[gate(desk)],
         request_max_body_size=LIMITS.body_bytes,
+        exception_handlers={Exception: answer},
         security=[{"token": []}],
     )
 
@@ -69,6 +70,18 @@ def description() -> OpenAPIConfig:
         use_handler_docstrings=True,
         components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
     )
+
+
+def said(desk: Desk) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
+    """What went wrong, to a program as JSON, to a browser as a page."""
+
+    def handler(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        wants_page = "text/html" in request.headers.get("accept", "")
+        if wants_page and not request.url.path.startswith("/v1/"):
+            return trouble(desk, request, error)
+        return answer(request, error)
+
+    return handler
 
 
 def _listening(hub: Hub) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:

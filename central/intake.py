@@ -18,7 +18,6 @@ from device_profiles.report import (
     PICTURE_BYTES,
     REPORT_BYTES,
     REPORT_RECORDS,
-    Entry,
     PlayRecord,
     PlaySum,
     Refusal,
@@ -27,6 +26,7 @@ from device_profiles.report import (
 
 _JSON = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE | re.ASCII)
 _SPOOL = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_PLAYS = (PlayRecord, PlaySum)
 _JPEG = b"\xff\xd8\xff"
 
 
@@ -151,10 +151,10 @@ class Intake:
     def _check(self, report: Report) -> None:
         """Whether all is within bounds, and numbers rise."""
         limits, beat = self._limits, report.heartbeat
-        lists = (beat.faults, beat.restarts, beat.quarantined, beat.orders, beat.versions)
-        zones = [zone for screen in beat.screens for zone in screen.showing]
+        sizes = (len(beat.faults), len(beat.restarts), len(beat.quarantined), len(beat.orders))
+        zones = sum([len(screen.showing) for screen in beat.screens])
         _demand(len(beat.screens) <= limits.screens, "too many screens")
-        _demand(all(len(found) <= limits.lines for found in (*lists, zones)), "too long a list")
+        _demand(max(*sizes, len(beat.versions), zones) <= limits.lines, "too long a list")
         _demand(_SPOOL.fullmatch(report.spool) is not None, "`spool` has 32 hexadecimal digits")
         _demand(len(report.entries) <= REPORT_RECORDS, f"more than {REPORT_RECORDS} records")
         _demand(len(report.fingernails) <= limits.screens, "too many pictures")
@@ -165,15 +165,18 @@ class Intake:
         for entry in report.entries:
             _demand(entry.number > before, "numbers of records rise")
             before = entry.number
-        self._check_names(report, (screen.screen for screen in beat.screens))
-
-    def _check_names(self, report: Report, screens: Iterable[str]) -> None:
-        most = self._limits.name
-        pictured = (picture.screen for picture in report.fingernails)
-        for name in (*screens, *pictured, *_names(report.entries)):
-            _demand(
-                0 < len(name) <= most and name.isprintable(), f"a name has 1 to {most} printable characters"
-            )
+        names = {screen.screen for screen in beat.screens}
+        names.update([picture.screen for picture in report.fingernails])
+        for entry in report.entries:
+            record = entry.record
+            if isinstance(record, _PLAYS):
+                names.update((record.screen, record.item, record.verified))
+                if record.zone:  # the built-in slide fills its screen: that zone has no name
+                    names.add(record.zone)
+                names.update((record.object or "-", record.edition or "-"))
+        most = limits.name
+        well = all(len(name) <= most and name.isprintable() for name in names)
+        _demand(well, f"a name has {most} printable characters at most")
 
     def _keep_pace(self, device: str, received: datetime) -> None:
         limits = self._limits
@@ -237,11 +240,3 @@ def _demand_own(device: str, report: Report) -> None:
         raise _Refusal(
             HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_device", f"{device} signed, it tells of another"
         )
-
-
-def _names(entries: Iterable[Entry]) -> Iterable[str]:
-    for entry in entries:
-        record = entry.record
-        if isinstance(record, PlayRecord | PlaySum):
-            yield from (record.screen, record.zone, record.item, record.verified)
-            yield from (name for name in (record.object, record.edition) if name is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
@@ -39,10 +40,11 @@ class Keeper(Protocol):
 
 
 class Reports:
-    """The application that takes reports."""
+    """The application that takes reports. `counts` goes by outcome: `taken`, or a refusal’s code."""
 
     def __init__(self, intake: Intake, keeper: Keeper, clock: Clock) -> None:
         self._intake, self._keeper, self._clock = intake, keeper, clock
+        self.counts: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take one request."""
@@ -54,6 +56,7 @@ class Reports:
         if body is None:
             return
         answer = await self._answer(scope, body)
+        self.counts["taken" if isinstance(answer, Receipt) else answer.refusal.code] += 1
         if isinstance(answer, Receipt):
             await answer_json(send, HTTPStatus.OK, answer)
         else:

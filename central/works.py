@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from central.access import Access
 from central.acts import City
 from central.api.desk import Desk, Exporter, Settings
+from central.api.metrics import measured
 from central.app import Application, central_app
+from central.chains import REST_S, Chains
+from central.delivery import Delivery, Memory, Target
 from central.faces import faces
 from central.feed_host import feed_host
-from central.feed_watch import FeedWatch
+from central.feed_watch import LOOK_S, FeedWatch
 from central.fleet import FleetReader
 from central.intake import Intake
 from central.keyring import Keyring
+from central.metrics import Central
 from central.push import Hub
 from central.reporting import Reports
-from central.service import Service
+from central.rhythm import every
+from central.service import SUMS_S, Service
+from central.standing import Alarm
 from central.store.keys import enrolled
 from central.store.store import Store
-from central.watch import Told, Watch
+from central.store.upkeep import PAUSE_S, Upkeep
+from central.telling.speech import Speech
+from central.watch import Watch
 from playlists.feed.publishing.orders import OrderDesk
 
 Task = Callable[[], Coroutine[Any, Any, None]]
@@ -31,10 +39,24 @@ _KEYS_S = 2.0
 """How often it is looked whether another process enrolled devices."""
 _LOOK_S = 5.0
 """How often it is looked who fell silent, and what alarms there are."""
+_SETTLES = timedelta(seconds=90)
+"""Three reports of most devices."""
+
+
+class Telling(NamedTuple):
+    """Whom alarms are told, in which language; what was told before, and where to keep what was told."""
+
+    targets: tuple[Target, ...]
+    language: str
+    memory: Memory | None
+    told: Callable[[Memory], None]
 
 
 class Works:
-    """One central: `app` answers requests, `tasks` go on as long as it does."""
+    """One central: `app` answers requests, `tasks` go on as long as it does.
+
+    `desk` gives orders; None where this central may not.
+    """
 
     def __init__(
         self,
@@ -46,30 +68,35 @@ class Works:
         secret: bytes,
         settings: Settings,
         exporter: Exporter,
-        told: Told,
+        telling: Telling,
         desk: OrderDesk | None,
     ) -> None:
-        self._store, self._keyring = store, Keyring()
+        self._store, self._keyring, self._told = store, Keyring(), telling.told
         self._keyring.fill(store.look(enrolled))
         intake = Intake(self._keyring, store.marks())
         self.hub = Hub(intake, clock)
         self.service = Service(store, FleetReader(feed, anchor), clock)
-        self._watch = Watch(self.service, told)
-        city = City(self.service, self._watch, self._keyring, feed, desk)
-        access = Access(city, secret, clock)
+        speech = Speech("said", telling.language, self.service.reader.roll.time_zone)
+        self._delivery = Delivery(telling.targets, speech, url=settings.public_url, memory=telling.memory)
+        self._watch = Watch(self.service, self._tell)
+        chains = Chains(store)
+        city = City(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
+        given = Desk(city, Access(city, secret, clock), exporter, clock, settings)
+        self._reports = Reports(intake, self.service, clock)
         self.app: Application = central_app(
-            reports=Reports(intake, self.service, clock),
+            reports=self._reports,
             push=self.hub,
             feed=feed_host(feed),
-            faces=faces(Desk(city, access, exporter, clock, settings)),
+            faces=faces(given, [measured(given, self._counted)]),
         )
-        news = FeedWatch(feed, self._news)
         self.tasks: tuple[Task, ...] = (
-            self._keys,
-            self._looks,
             self.hub.keep_alive,
-            self.service.watch_sums,
-            news.run,
+            partial(every, _KEYS_S, self._keys),
+            partial(every, _LOOK_S, self._looks),
+            partial(every, SUMS_S, self.service.read_sums),
+            partial(every, REST_S, chains.look),
+            partial(every, LOOK_S, FeedWatch(feed, self._news).look),
+            partial(every, PAUSE_S, Upkeep(store, clock).once),
         )
 
     async def _news(self, version: int) -> None:
@@ -78,14 +105,29 @@ class Works:
         self.service.refresh()
 
     async def _keys(self) -> None:
-        while True:
-            await asyncio.sleep(_KEYS_S)
-            found = await self._store.read(enrolled)
-            self._keyring.fill(found)
-            self.service.put_all_enrolled({device: key.since for device, key in found.items()})
+        found = await self._store.read(enrolled)
+        self._keyring.fill(found)
+        self.service.put_all_enrolled({device: key.since for device, key in found.items()})
 
     async def _looks(self) -> None:
-        while True:
-            self.service.look_all()
-            await self._watch.look()
-            await asyncio.sleep(_LOOK_S)
+        self.service.look_all()
+        await self._watch.look()
+
+    def _tell(self, alarms: tuple[Alarm, ...], at: datetime) -> None:
+        """Tell people; not so soon after a start that devices have had no time to report."""
+        before = self._delivery.memory
+        self._delivery.tell(alarms, at, quiet_until=self.service.listening + _SETTLES)
+        if self._delivery.memory != before:
+            self._told(self._delivery.memory)
+
+    def _counted(self) -> Central:
+        """What central counts of itself."""
+        return Central(
+            listening=self.service.listening,
+            feed=self.service.reader.roll.version,
+            reports=dict(self._reports.counts),
+            sent={target.name: target.sent for target in self._delivery.targets},
+            unsent={target.name: target.failed for target in self._delivery.targets},
+            streams=self.hub.listening,
+            waiting=self._store.waiting,
+        )

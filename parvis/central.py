@@ -5,15 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
-import secrets
 import signal
 import socket
-import ssl
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -22,20 +17,23 @@ import uvicorn
 
 from central.api.desk import Settings
 from central.app import Application
-from central.errors import StoreError
 from central.push import Hub
 from central.store.store import Store
 from central.works import Works
+from parvis.central_parts import (
+    CentralOrder,
+    anchor,
+    check_tls,
+    desk,
+    now,
+    open_store,
+    session_secret,
+    telling,
+)
+from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
-from parvis.keys import open_keyring
 from parvis.words import SaidError, refusal, words
-from playlists.durable import put
-from playlists.errors import FeedError
 from playlists.feed.orders import Care
-from playlists.feed.publishing.orders import OrderDesk
-from playlists.feed.tree import METADATA, ROOT, metadata_name
-from playlists.feed.trust import read_root
-from playlists.workspace.heard import refused
 
 _KEEP_ALIVE_S = 75
 """Longer than devices wait between two reports, so that none needs a new connection."""
@@ -43,24 +41,6 @@ _GRACE_S = 5
 _BACKLOG = 4096
 _RARELY = (50_000, 20, 100)
 """Python's collector stops everything for half a second where it meets 5,000 streams too often."""
-
-
-class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for: `root` is the feed's first root.json, `public_url` how one reaches us."""
-
-    data: Path
-    feed: Path
-    root: Path | None = None
-    store: str | None = None
-    host: str = "127.0.0.1"
-    port: int = 8080
-    certificate: Path | None = None
-    key: Path | None = None
-    public_url: str | None = None
-    keys: Path | None = None
-    tiles: str | None = None
-    tile_credit: str = ""
-    as_json: bool = False
 
 
 class Listening(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +58,7 @@ def run_central(order: CentralOrder, voice: Voice) -> int:
         complain(error.said.to(voice.language))
         return FAILED
     try:
-        _check_tls(order)
+        check_tls(order)
         listener = _listener(order)
     except SaidError as error:
         store.close()
@@ -94,40 +74,6 @@ def run_central(order: CentralOrder, voice: Voice) -> int:
     finally:
         store.close()
     return GOOD
-
-
-def store_url(data: Path, store: str | None) -> str:
-    """Where the store of a folder lies, unless it lies elsewhere."""
-    return store or f"sqlite:///{data / 'central.db'}"
-
-
-def prepare_data(data: Path) -> None:
-    """Make central's folder. Raises `SaidError`."""
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
-
-
-def open_store(data: Path, store: str | None) -> Store:
-    """The store. Raises `SaidError`."""
-    prepare_data(data)
-    url = store_url(data, store)
-    try:
-        return Store.open(url)
-    except StoreError as error:
-        raise no_store(url, error) from error
-
-
-def no_store(url: str, error: StoreError) -> SaidError:
-    """What is said where a store cannot be used; its password is not."""
-    told = url.rpartition("@")[2] if "@" in url else url
-    return SaidError(words("central.no-store", store=told, reason=str(error).partition("\n")[0]))
-
-
-def now() -> datetime:
-    """The instant, by this machine's clock."""
-    return datetime.now(UTC)
 
 
 class _Server(uvicorn.Server):
@@ -164,10 +110,10 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
             orders=tuple(Care) if order.keys else (),
         ),
         exporter=_Exporter(),
-        told=lambda _alarms, _at: None,
-        desk=_desk(order, voice),
+        telling=telling(order, voice),
+        desk=desk(order, voice),
     )
-    server = _Server(_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
+    server = _Server(server_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
     await _while(server.serve([listener]), *works.tasks)
 
 
@@ -179,46 +125,6 @@ class _Exporter:
         return b""
 
 
-def anchor(order: CentralOrder) -> bytes:
-    """The first root that is trusted: given, kept from before, or the feed's own, which is then kept.
-
-    Raises:
-        SaidError: there is none.
-    """
-    kept = order.data / "root.json"
-    own = order.feed / METADATA / metadata_name(ROOT, 1)
-    file = order.root or (kept if kept.is_file() else own)
-    try:
-        data = file.read_bytes()
-        read_root(data)
-        if not kept.is_file() or order.root:
-            put(kept, data)
-    except OSError as error:
-        raise SaidError(words("feed.no-anchor", file=str(file), cause=refusal(error))) from error
-    except FeedError as error:
-        raise SaidError(words("feed.no-anchor", file=str(file), cause=refused(str(error)))) from error
-    return data
-
-
-def session_secret(data: Path) -> bytes:
-    """What browsers' sessions are signed with: the same after a restart. Raises `SaidError`."""
-    file = data / "session.key"
-    try:
-        if not file.is_file():
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as opened:
-                opened.write(secrets.token_bytes(32))
-        return file.read_bytes()
-    except OSError as error:
-        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
-
-
-def _desk(order: CentralOrder, voice: Voice) -> OrderDesk | None:
-    if order.keys is None:
-        return None
-    return OrderDesk(order.feed, anchor(order), open_keyring(order.keys, voice))
-
-
 async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Let tasks run beside the server. Where one of them breaks, the process ends with it."""
     async with asyncio.TaskGroup() as group:
@@ -228,7 +134,8 @@ async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, A
             task.cancel()
 
 
-def _config(order: CentralOrder, app: Application) -> uvicorn.Config:
+def server_config(order: CentralOrder, app: Application) -> uvicorn.Config:
+    """How central serves."""
     return uvicorn.Config(
         app,
         log_config=None,
@@ -263,19 +170,10 @@ def _listener(order: CentralOrder) -> socket.socket:
         raise SaidError(said) from error
 
 
-def _check_tls(order: CentralOrder) -> None:
-    if (order.certificate is None) != (order.key is None):
-        raise SaidError(words("central.half-tls"))
-    if order.certificate is None or order.key is None:
-        return
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(order.certificate, order.key)
-    except (OSError, ssl.SSLError) as error:
-        files = {"certificate": str(order.certificate), "key": str(order.key)}
-        raise SaidError(
-            words("central.no-certificate", **files, reason=error.strerror or str(error))
-        ) from error
-
-
 def _again(_signal: int, _frame: FrameType | None) -> None:
     """The server has heard the signal, and raises it again when it has ended: all is closed in order then."""
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.exit(run_central(order_of(CentralOrder), Voice(sys.argv[2])))

@@ -14,7 +14,7 @@ from central.access import Role, Token, TokenError, mint
 from central.errors import StoreError
 from central.store import outside
 from central.store.notes import keep_token, known_tokens
-from parvis.central import no_store, now, prepare_data, store_url
+from parvis.central_parts import no_store, now, prepare_data, store_url
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.words import SaidError, words
 

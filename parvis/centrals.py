@@ -93,6 +93,15 @@ def serve(
         ),
     ] = None,
     tile_credit: Annotated[str, typer.Option("--tile-credit", metavar="TEXT", help="Whose map it is.")] = "",
+    tell: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tell",
+            metavar="ADDRESS",
+            envvar="PARVIS_CENTRAL_TELL",
+            help="Who is told of alarms, as apprise writes it, or a webhook’s URL; several may be given.",
+        ),
+    ] = None,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
@@ -101,7 +110,8 @@ def serve(
         return
     if data is None or feed is None:
         context.fail("Missing option '--data' or '--feed'.")
-    from parvis.central import CentralOrder, run_central
+    from parvis.central import run_central
+    from parvis.central_parts import CentralOrder
 
     order = CentralOrder(
         data=data,
@@ -116,6 +126,7 @@ def serve(
         keys=keys,
         tiles=tiles,
         tile_credit=tile_credit,
+        tell=tuple(tell or ()),
         as_json=json,
     )
     raise typer.Exit(run_central(order, voice_of(language)))
@@ -140,6 +151,22 @@ def enrol(
     from parvis.central_care import enrol_device
 
     raise typer.Exit(enrol_device(data, store, device, key, voice_of(language)))
+
+
+@central.command("backup", context_settings=variables("central_backup"))
+def backup(
+    data: DataFolder,
+    to: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The copy; it must not be there yet.", show_default=False)
+    ],
+    store: StoreUrl = None,
+    *,
+    language: Speaking = None,
+) -> None:
+    """Copy all that central keeps into one file, whole and checked, while central runs."""
+    from parvis.central_care import back_up_store
+
+    raise typer.Exit(back_up_store(data, store, to, voice_of(language)))
 
 
 @central.command("migrate", context_settings=variables("central_migrate"))

@@ -1,23 +1,31 @@
-"""Devices as they run in a city, each with its own state and processes, and their feed, on this machine."""
+"""A city on this machine: devices, each with its own state and processes, and the central that they obey."""
 
 from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from device_profiles.report import PlayRecord
+import httpx
+import msgspec
+from sqlalchemy import Connection
+
+from central.access import Role, mint
+from central.store import outside
+from central.store.keys import enrol
+from central.store.notes import keep_token
+from parvis.cable import LOOPBACK, Cable, free_port
+from parvis.central_parts import CentralOrder, now, prepare_data, store_url
 from parvis.child import command
-from parvis.host import LOOPBACK, HostOrder
 from parvis.orders import AgentOrder, StageOrder
 from parvis.play import PlayOrder
-from player.spool import Spool
+from player.agent.identity import device_key
 from player.state import State
 from player.status import GLASS, STAGE, SUPERVISOR, GlassStatus, StageStatus, read_glass, read_status
 from player.supervisor import STAGE_NAME, read_children
@@ -25,22 +33,25 @@ from player.supervisor import STAGE_NAME, read_children
 _POLL_S = 1.0
 _GLANCE_S = 0.05
 _END_S = 15.0
-_PLAYS = 100_000
+_ASK_S = 10.0
+
+Answer = TypeVar("Answer")
 
 
 class Site:
     """One device: its folder, the processes that play it, and what they say of themselves."""
 
-    def __init__(self, device: str, profile: str, folder: Path) -> None:
-        self.device, self.profile = device, profile
+    def __init__(self, device: str, profile: str, folder: Path, cable: Cable) -> None:
+        self.device, self.profile, self.cable = device, profile, cable
         self.state = State(folder)
+        self.key = device_key(self.state).public
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, feed: str, root: Path, language: str) -> None:
+    def start(self, root: Path, language: str) -> None:
         """Begin to play; what the processes say goes to `play.log`."""
-        self.state.root.mkdir(parents=True)
         stage = StageOrder(self.state.root, self.device, root, self.profile, trust_clock=True)
-        agent = AgentOrder(self.state.root, self.device, root, feed, poll=_POLL_S)
+        url = self.cable.url
+        agent = AgentOrder(self.state.root, self.device, root, url, central=url, poll=_POLL_S)
         with (self.state.root / "play.log").open("wb") as log:
             order = PlayOrder(stage=stage, agent=agent)
             self._process = subprocess.Popen(  # noqa: S603 - our own command
@@ -68,12 +79,23 @@ class Site:
         child = read_children(self.state.status / SUPERVISOR).get(name)
         return child.process if child else None
 
-    def kill(self, name: str) -> int | None:
+    def kill(self, name: str, by: signal.Signals = signal.SIGKILL) -> int | None:
         """End its `stage` or `agent` as a crash does; returns which process it was, if one ran."""
         process = self.process_of(name)
         if process is not None:
-            os.kill(process, signal.SIGKILL)
+            os.kill(process, by)
         return process
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether anything is on the glass of its screens."""
+        said = self.stage
+        return said is not None and any(screen.showing for screen in said.screens)
+
+    def shows(self, item: str) -> bool:
+        """Whether an item is on one of its screens."""
+        said = self.stage
+        return said is not None and any(one.item == item for screen in said.screens for one in screen.showing)
 
     def ask_for_picture(self) -> int:
         """Let the stage put pictures of its screens beside its status; returns the time of the request."""
@@ -84,14 +106,6 @@ class Site:
         """The answer to a request, once it is there."""
         found = read_glass(self.state.status / GLASS)
         return found if found is not None and found.asked == asked else None
-
-    def plays(self) -> int:
-        """How many plays wait in the spool to be reported."""
-        spool = Spool(self.state.spool)
-        try:
-            return sum(isinstance(entry.record, PlayRecord) for entry in spool.batch(_PLAYS))
-        finally:
-            spool.close()
 
     def ask_to_end(self) -> None:
         """End; `await_end` waits for it."""
@@ -108,24 +122,37 @@ class Site:
                 self._process.wait()
 
 
-class Host:
-    """The web server of a feed; may be cut off and come back at the same address."""
+class Centre:
+    """The city's central: the feed on the web, reports, alarms. May be cut off and come back as it was."""
 
-    def __init__(self, feed: Path, language: str) -> None:
-        self._order = HostOrder(feed=feed, port=free_port())
+    def __init__(self, folder: Path, feed: Path, root: Path, language: str) -> None:
+        self._order = CentralOrder(data=folder, feed=feed, root=root, port=free_port())
         self._language = language
         self._process: subprocess.Popen[bytes] | None = None
+        prepare_data(folder)
+        token, self.token = mint("demo", Role.ADMIN, now())
+        self._write(partial(keep_token, token=token))
+
+    @property
+    def port(self) -> int:
+        """Where it listens on the loopback."""
+        return self._order.port
 
     @property
     def url(self) -> str:
         """Its address."""
-        return f"http://{LOOPBACK}:{self._order.port}"
+        return f"http://{LOOPBACK}:{self.port}"
+
+    def enrol(self, device: str, key: str) -> None:
+        """Take what this key signs as the device's word."""
+        self._write(partial(enrol, device=device, public=key, at=now()))
 
     def start(self) -> None:
-        """Serve, from now on."""
-        self._process = subprocess.Popen(  # noqa: S603 - our own command
-            command("parvis.host", self._order, self._language), stdout=subprocess.DEVNULL
-        )
+        """Serve, from now on; what it says goes to `central.log`."""
+        with (self._order.data / "central.log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own command
+                command("parvis.central", self._order, self._language), stdout=log, stderr=log
+            )
 
     def cut(self) -> None:
         """Be gone at once."""
@@ -134,17 +161,34 @@ class Host:
             self._process.wait()
             self._process = None
 
+    def ask(self, path: str, kind: type[Answer]) -> Answer | None:
+        """What its API says; None where it says nothing."""
+        try:
+            answer = httpx.get(
+                self.url + path,
+                headers={"Authorization": f"Bearer {self.token}"},
+                timeout=_ASK_S,
+                trust_env=False,
+            )
+            answer.raise_for_status()
+            return msgspec.json.decode(answer.content, type=kind)
+        except (httpx.HTTPError, msgspec.DecodeError):
+            return None
+
+    def _write(self, work: Callable[[Connection], None]) -> None:
+        outside.write(store_url(self._order.data, None), work)
+
 
 class City:
-    """A feed's server and some of its devices; all of it ends with the block."""
+    """A central and some of its devices, each at a cable of its own; all of it ends with the block."""
 
     def __init__(self, folder: Path, feed: Path, root: Path, language: str) -> None:
         self._folder, self._root, self._language = folder, root, language
-        self.host = Host(feed, language)
+        self.centre = Centre(folder / "central", feed, root, language)
         self.sites: dict[str, Site] = {}
 
     def __enter__(self) -> Self:
-        self.host.start()
+        self.centre.start()
         return self
 
     def __exit__(
@@ -154,13 +198,15 @@ class City:
             site.ask_to_end()
         for site in self.sites.values():
             site.await_end()
-        self.host.cut()
+            site.cable.close()
+        self.centre.cut()
 
     def begin(self, profiles: Mapping[str, str]) -> None:
         """Start these devices, by id with their profiles."""
         for device, profile in profiles.items():
-            site = self.sites[device] = Site(device, profile, self._folder / device)
-            site.start(self.host.url, self._root, self._language)
+            site = self.sites[device] = Site(device, profile, self._folder / device, Cable(self.centre.port))
+            self.centre.enrol(device, site.key)
+            site.start(self._root, self._language)
 
 
 def wait_for(sites: Iterable[Site], is_so: Callable[[Site], bool], patience_s: float) -> list[str]:
@@ -171,10 +217,3 @@ def wait_for(sites: Iterable[Site], is_so: Callable[[Site], bool], patience_s: f
         if left:
             time.sleep(_GLANCE_S)
     return [site.device for site in left]
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody uses."""
-    with socket.socket() as held:
-        held.bind((LOOPBACK, 0))
-        return int(held.getsockname()[1])

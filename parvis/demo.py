@@ -25,7 +25,9 @@ from playlists.workspace.problems import Severity
 _MORNING = time(10, 30)
 
 if TYPE_CHECKING:
+    from parvis.city import City
     from parvis.exhibition import Exhibition
+    from parvis.story import Newsroom, Story
 
 
 def run_demo(
@@ -105,12 +107,13 @@ def _play(
     """Publish into a feed, play from it, let things go wrong, and show what is on the glass after that."""
     from parvis.city import City
     from parvis.photographs import write_glass
-    from parvis.story import Newsroom, Story, without_one
+    from parvis.story import Newsroom, Story, hasty, without_one
 
     voice = exhibition.voice
-    newsroom = Newsroom(folder, exhibition.objects)
-    newsroom.publish(programs)
-    changed = {name: without_one(program) for name, program in programs.items()}
+    newsroom = Newsroom(folder, exhibition.objects, voice)
+    first = {name: hasty(program) for name, program in programs.items()}
+    newsroom.publish(first)
+    changed = {name: without_one(program) for name, program in first.items()}
     with City(folder / "devices", newsroom.feed, newsroom.root, voice.language) as city:
         say(voice.words("demo.begins" if has_display() else "demo.begins-unseen", count=len(families)))
         profiles = exhibition.opened.workspace.profiles
@@ -122,10 +125,27 @@ def _play(
         shots = story.takes_pictures()
         if shots:
             story.tell_verdict(write_glass(replace(exhibition, objects=newsroom.objects), changed, shots))
+        story.tell_presented()
+        _trouble(city, newsroom, story, exhibition, first)
         if has_display() or length is not None:
             _play_on(length, voice)
-        story.tell_presented()
     return GOOD if story.went_well else FAILED
+
+
+def _trouble(
+    city: City, newsroom: Newsroom, story: Story, exhibition: Exhibition, programs: Mapping[str, Program]
+) -> None:
+    """Let central name what is wrong with three devices, and show what its team sees of that."""
+    from parvis.faces import write_faces
+    from parvis.trouble import FROZEN, Trouble
+
+    trouble = Trouble(city, newsroom, story)
+    spoilt = trouble.spoil_film(programs)
+    with trouble.frozen_and_unplugged(spoilt) as wanted:
+        trouble.await_names(wanted)
+        centre = city.centre
+        there = write_faces(exhibition.out, centre.url, centre.token, wanted[FROZEN], exhibition.voice)
+        story.expect([] if there else [wanted[FROZEN]], "demo.unnamed")
 
 
 def _play_on(length: timedelta | None, voice: Voice) -> None:

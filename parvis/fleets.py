@@ -11,13 +11,23 @@ from parvis.arguments import AsJson, Speaking, voice_of
 
 _MOST_DEVICES = 20_000
 Central = Annotated[
-    str, typer.Option("--central", metavar="URL", help="The central that hears them.", show_default=False)
+    str | None,
+    typer.Option(
+        "--central", metavar="URL", help="The central that hears them. Left out: one of its own is started."
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="Central's folder on this machine, to enrol the devices' keys in it."
+    ),
 ]
 Feed = Annotated[
     Path | None, typer.Option("--feed", metavar="DIR", help="The folder of the feed whose devices report.")
 ]
 Root = Annotated[
-    Path | None, typer.Option("--root", metavar="FILE", help="The feed's first root.json, with --feed.")
+    Path | None,
+    typer.Option("--root", metavar="FILE", help="The feed's first root. Left out: its own."),
 ]
 FromWorkspace = Annotated[
     Path | None,
@@ -35,7 +45,7 @@ Out = Annotated[
 ]
 Token = Annotated[
     str | None,
-    typer.Option("--admin-token", metavar="TOKEN", help="Enrols the devices' keys at central first."),
+    typer.Option("--admin-token", metavar="TOKEN", help="Enrols the devices' keys through central's API."),
 ]
 Number = Annotated[
     int | None,
@@ -68,14 +78,17 @@ Lasts = Annotated[
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The same seed, the same weather and keys.")]
 Push = Annotated[bool, typer.Option("--push", help="Each device also listens to central's stream.")]
 
+Lit = Annotated[bool, typer.Option("--lit", help="With --workspace: play by night what is to play by day.")]
+
 
 def simulate(
-    central: Central,
+    central: Central = None,
     feed: Feed = None,
     root: Root = None,
     workspace: FromWorkspace = None,
     out: Out = None,
     *,
+    data: Data = None,
     admin_token: Token = None,
     devices: Number = None,
     weather: Script = "calm",
@@ -84,18 +97,17 @@ def simulate(
     lasts: Lasts = None,
     seed: Seed = 1,
     push: Push = False,
+    lit: Lit = False,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
     """Let a fleet report that is not there: true signatures, true programs, scripted weather."""
-    from parvis.simulate import SimulateOrder, simulate
+    from parvis.simulate import SimulateOrder, Source, simulate
 
     order = SimulateOrder(
-        feed=feed,
-        root=root,
-        workspace=workspace,
-        out=out,
+        source=Source(feed=feed, root=root, workspace=workspace, out=out),
         central=central,
+        data=data,
         token=admin_token,
         devices=devices,
         weather=weather,
@@ -104,6 +116,7 @@ def simulate(
         lasts=lasts,
         seed=seed,
         push=push,
+        lit=lit,
         as_json=json,
     )
     raise typer.Exit(simulate(order, voice_of(language)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,26 +13,35 @@ import msgspec
 
 from parvis.console import GOOD, Voice, complain, say_json
 from parvis.opening import OpeningError, in_one_block, now
-from parvis.simulation.enrolling import EnrollingError, enrol
+from parvis.simulation.enrolling import enrol
 from parvis.simulation.line import Address
+from parvis.simulation.own_central import enrol_in_store, make_token, own_central
 from parvis.simulation.publishing import prepare_feed
 from parvis.simulation.running import Settings, Simulation
 from parvis.simulation.sender import Manner
 from parvis.simulation.tally import Count
-from parvis.simulation.weather import WeatherError, read, span
-from parvis.words import words
+from parvis.simulation.weather import Weather, read, span
+from parvis.words import SaidError, words
+from playlists.feed.tree import METADATA, ROOT, metadata_name
 
 _QUIET_S = 10.0
 
 
-class SimulateOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for: `feed` with `root`, or `workspace`; `out` keeps what is published."""
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose devices: those of a `feed` that begins with `root`, or of a `workspace` published into `out`."""
 
     feed: Path | None
     root: Path | None
     workspace: Path | None
     out: Path | None
-    central: str
+
+
+class SimulateOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for."""
+
+    source: Source
+    central: str | None
+    data: Path | None
     token: str | None
     devices: int | None
     weather: str
@@ -40,6 +50,7 @@ class SimulateOrder(msgspec.Struct, frozen=True, kw_only=True):
     lasts: str | None
     seed: int
     push: bool
+    lit: bool
     as_json: bool
 
 
@@ -47,24 +58,41 @@ def simulate(order: SimulateOrder, voice: Voice) -> int:
     """Let the fleet report until it is over, and tell what became of the reports."""
 
     def command() -> int:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with TemporaryDirectory(prefix="parvis-simulate-") as folder:
             try:
-                return _simulate(order, Path(folder), voice)
-            except (WeatherError, EnrollingError) as error:
-                raise OpeningError(error.said) from error
+                return _simulate(order, order.source.out or Path(folder), voice)
+            except SaidError as error:
+                raise error if isinstance(error, OpeningError) else OpeningError(error.said) from error
 
     return in_one_block(voice, command)
 
 
 def _simulate(order: SimulateOrder, folder: Path, voice: Voice) -> int:
-    _require_address(order.central)
     weather = read(order.weather)
     lasts_s = None if order.lasts is None else span(order.lasts)
+    if order.central:
+        _require_address(order.central)
     feed, root = _feed(order, folder, voice)
-    settings = Settings(
+    data, log = order.data or folder / "central", folder / "central.log"
+    simulation = Simulation(_settings(order, feed, root, weather), now)
+    if order.data or not order.central:
+        enrol_in_store(data, None, simulation.keys(), now())
+    keys = root.parent if order.source.workspace else None
+    with suppress(KeyboardInterrupt):
+        beside = nullcontext(order.central) if order.central else own_central(data, feed, root, log, keys)
+        with beside as central:
+            if not order.central:
+                token = make_token(data, now())
+                complain(voice.words("simulate.look", url=central, token=token))
+            asyncio.run(_run(order, simulation, central, lasts_s, voice))
+    return GOOD
+
+
+def _settings(order: SimulateOrder, feed: Path, root: Path, weather: Weather) -> Settings:
+    return Settings(
         feed=feed,
         anchor=root,
-        central=order.central,
         weather=weather,
         devices=order.devices,
         seed=order.seed,
@@ -72,29 +100,20 @@ def _simulate(order: SimulateOrder, folder: Path, voice: Voice) -> int:
         push=order.push,
         manner=Manner(interval_s=order.interval_s),
     )
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_run(order, settings, lasts_s, voice))
-    return GOOD
 
 
-async def _run(order: SimulateOrder, settings: Settings, lasts_s: float | None, voice: Voice) -> None:
-    simulation = Simulation(settings, now)
+async def _run(
+    order: SimulateOrder, simulation: Simulation, central: str, lasts_s: float | None, voice: Voice
+) -> None:
     count = len(simulation.devices)
     if order.token:
         with voice.progress("simulate.enrolling", count) as done:
-            await enrol(order.central, order.token, simulation.keys(), done)
-    complain(
-        voice.words(
-            "simulate.begins",
-            count=count,
-            url=order.central,
-            seconds=f"{order.interval_s:g}",
-            weather=order.weather,
-        )
-    )
+            await enrol(central, order.token, simulation.keys(), done)
+    facts = {"url": central, "seconds": f"{order.interval_s:g}", "weather": order.weather}
+    complain(voice.words("simulate.begins", count=count, **facts))
     teller = _Teller(voice, as_json=order.as_json)
     try:
-        await simulation.run(teller.tell, lasts_s=lasts_s, every_s=teller.every_s)
+        await simulation.run(central, teller.tell, lasts_s=lasts_s, every_s=teller.every_s)
     finally:
         teller.end(simulation.count())
 
@@ -143,13 +162,14 @@ class _Teller:
 
 
 def _feed(order: SimulateOrder, folder: Path, voice: Voice) -> tuple[Path, Path]:
-    if order.workspace is not None:
-        feed, root = prepare_feed(order.workspace, order.out or folder, order.devices, voice)
+    source = order.source
+    if source.workspace is not None:
+        feed, root = prepare_feed(source.workspace, folder, order.devices, voice, lit=order.lit)
         complain(voice.words("simulate.published", feed=str(feed), root=str(root)))
         return feed, root
-    if order.feed is None or order.root is None:
+    if source.feed is None:
         raise OpeningError(words("simulate.no-fleet"))
-    return order.feed, order.root
+    return source.feed, source.root or source.feed / METADATA / metadata_name(ROOT, 1)
 
 
 def _require_address(url: str) -> None:

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, delete, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from central.access import LIMITS as ACCESS_LIMITS
 from central.access import Role, Token, TokenError
 from central.answers import Audit
 from central.api.answer import JSON, answered
-from central.api.desk import LIMITS, Desk
+from central.api.desk import LIMITS, Desk, HereDesk
 from central.api.fleet import says
 from central.api.problems import malformed, refusals, unknown
 
@@ -47,13 +48,13 @@ class MadeToken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/tokens", role=Role.ADMIN, responses=says(tuple[TokenLine, ...]), tags=["admin"])
-async def get_tokens(request: Ask, desk: Desk) -> Response[bytes]:
+async def get_tokens(request: Ask, desk: HereDesk) -> Response[bytes]:
     """All tokens, the newest first."""
     return await answered(request, JSON.encode([line(token) for token in await desk.access.tokens()]))
 
 
 @post("/tokens", role=Role.ADMIN, responses=refusals(HTTPStatus.BAD_REQUEST), tags=["admin"])
-async def make_token(request: Ask, desk: Desk, data: NewToken) -> MadeToken:
+async def make_token(request: Ask, desk: HereDesk, data: JSONBody[NewToken]) -> MadeToken:
     """Make a token."""
     return await made(request, desk, data.name, data.role)
 
@@ -75,7 +76,7 @@ async def made(request: Ask, desk: Desk, name: str, role: Role) -> MadeToken:
     responses=refusals(HTTPStatus.NOT_FOUND),
     tags=["admin"],
 )
-async def revoke_token(request: Ask, desk: Desk, token: str) -> TokenLine:
+async def revoke_token(request: Ask, desk: HereDesk, token: FromPath[str]) -> TokenLine:
     """Revoke a token: from now on nobody enters with it."""
     found = await desk.access.revoke(token)
     if found is None:
@@ -85,7 +86,7 @@ async def revoke_token(request: Ask, desk: Desk, token: str) -> TokenLine:
 
 
 @get("/audit", role=Role.ADMIN, responses=says(tuple[Audit, ...], HTTPStatus.BAD_REQUEST), tags=["admin"])
-async def get_audit(request: Ask, desk: Desk, most: int = 200) -> Response[bytes]:
+async def get_audit(request: Ask, desk: HereDesk, most: FromQuery[int] = 200) -> Response[bytes]:
     """The newest writes: who did what to what."""
     if not 1 <= most <= LIMITS.audit:
         raise malformed(f"most is 1 to {LIMITS.audit}")

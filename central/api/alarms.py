@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from central.access import Role
 from central.api.answer import JSON, answered
 from central.api.asked import instant
-from central.api.desk import LIMITS, Desk
+from central.api.desk import LIMITS, Desk, HereDesk
 from central.api.fleet import says
 from central.api.problems import malformed, refusals, unknown
 from central.standing import Alarm
@@ -27,7 +28,7 @@ class Snooze(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 @get("/alarms", role=Role.VIEW, responses=says(tuple[Alarm, ...], HTTPStatus.BAD_REQUEST), tags=["alarms"])
-async def get_alarms(request: Ask, desk: Desk, ended: bool = False) -> Response[bytes]:
+async def get_alarms(request: Ask, desk: HereDesk, ended: FromQuery[bool] = False) -> Response[bytes]:
     """The alarms that last, the loudest first; or those that ended in the last 30 days."""
     return await answered(request, JSON.encode(await desk.view.alarms(ended=ended)))
 
@@ -39,7 +40,7 @@ async def get_alarms(request: Ask, desk: Desk, ended: bool = False) -> Response[
     responses=refusals(HTTPStatus.NOT_FOUND),
     tags=["alarms"],
 )
-async def acknowledge(request: Ask, desk: Desk, alarm: str) -> Alarm:
+async def acknowledge(request: Ask, desk: HereDesk, alarm: FromPath[str]) -> Alarm:
     """Whoever asks takes care of an alarm."""
     found = await desk.view.acknowledge(alarm, request.user.name)
     if found is None:
@@ -55,7 +56,7 @@ async def acknowledge(request: Ask, desk: Desk, alarm: str) -> Alarm:
     responses=refusals(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND),
     tags=["alarms"],
 )
-async def snooze(request: Ask, desk: Desk, alarm: str, data: Snooze) -> Alarm:
+async def snooze(request: Ask, desk: HereDesk, alarm: FromPath[str], data: JSONBody[Snooze]) -> Alarm:
     """An alarm rings no more until an instant."""
     until = awake(instant(data.until, "until"), desk)
     found = await desk.view.snooze(alarm, until)

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, delete, get, post, put
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
 from central.access import Role
 from central.answers import Device, OrderLine
 from central.api.answer import JSON, answered
 from central.api.asked import text
-from central.api.desk import LIMITS, Desk
+from central.api.desk import LIMITS, Desk, HereDesk
 from central.api.fleet import says
 from central.api.problems import Refused, malformed, refusals, unknown
 from central.errors import OrderError
@@ -43,7 +44,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 @get("/orders", role=Role.VIEW, responses=says(tuple[OrderLine, ...]), tags=["care"])
-async def get_orders(request: Ask, desk: Desk) -> Response[bytes]:
+async def get_orders(request: Ask, desk: HereDesk) -> Response[bytes]:
     """The orders of the last 30 days, the newest first, with what became of them."""
     return await answered(request, JSON.encode(await desk.view.orders()))
 
@@ -54,7 +55,7 @@ async def get_orders(request: Ask, desk: Desk) -> Response[bytes]:
     responses=refusals(_BAD, HTTPStatus.UNPROCESSABLE_ENTITY),
     tags=["care"],
 )
-async def give_order(request: Ask, desk: Desk, data: NewOrder) -> OrderLine:
+async def give_order(request: Ask, desk: HereDesk, data: JSONBody[NewOrder]) -> OrderLine:
     """Order a care of the list; devices carry it out when they hear of it."""
     return await ordered(request, desk, data.order, data.devices)
 
@@ -70,14 +71,14 @@ async def ordered(request: Ask, desk: Desk, order: str, devices: tuple[str, ...]
 
 
 @put("/devices/{device:str}/service", role=Role.OPERATE, responses=refusals(_BAD, _NONE), tags=["care"])
-async def set_service(request: Ask, desk: Desk, device: str, data: Service) -> Device:
+async def set_service(request: Ask, desk: HereDesk, device: FromPath[str], data: JSONBody[Service]) -> Device:
     """Take a device out of service for a reason, or back into service."""
     out = text(data.out, "out")
     return await _kept(request, desk, "service", device, await desk.view.serve(device, out), detail=out)
 
 
 @put("/devices/{device:str}/key", role=Role.ADMIN, responses=refusals(_BAD, _NONE), tags=["care"])
-async def set_key(request: Ask, desk: Desk, device: str, data: Key) -> Device:
+async def set_key(request: Ask, desk: HereDesk, device: FromPath[str], data: JSONBody[Key]) -> Device:
     """Enrol a device: from now on it signs with this key."""
     try:
         found = await desk.view.enrol(device, data.key)
@@ -93,7 +94,7 @@ async def set_key(request: Ask, desk: Desk, device: str, data: Key) -> Device:
     responses=refusals(_NONE),
     tags=["care"],
 )
-async def drop_key(request: Ask, desk: Desk, device: str) -> Device:
+async def drop_key(request: Ask, desk: HereDesk, device: FromPath[str]) -> Device:
     """A device's key counts no more: what it signs is foreign."""
     return await _kept(request, desk, "expel", device, await desk.view.enrol(device, None))
 

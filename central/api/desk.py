@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import msgspec
 from litestar import Request
+from litestar.di import NamedDependency
 
 from central.access import Access, Who
 from central.answers import Audit, Plays
@@ -27,6 +28,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     streams: int = 500
     stream_events: int = 16
     stream_quiet_s: float = 15.0
+    stream_again_s: float = 1.0
     gzip_bytes: int = 2_048
 
 
@@ -72,6 +74,10 @@ class Desk:
         self.view, self.access, self.exporter = view, access, exporter
         self.clock, self.settings = clock, settings
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Desk:
+        """The same: Litestar copies routers with all that hangs on them, and there is one desk."""
+        return self
+
     async def note(
         self, request: Request[Who, Any, Any], action: str, subject: str, detail: str = ""
     ) -> None:
@@ -86,6 +92,10 @@ class Desk:
                 detail=detail[: LIMITS.text_length],
             )
         )
+
+
+HereDesk = NamedDependency[Desk]
+"""The desk, as a handler asks for it."""
 
 
 def address(scope: object) -> str:

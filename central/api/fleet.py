@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, FromQuery
 
 from central.access import Role
 from central.answers import Device, Fleet, History, Where
 from central.api.answer import JSON, answered
 from central.api.asked import past, span, text
-from central.api.desk import Desk
+from central.api.desk import HereDesk
 from central.api.problems import refusals, unknown
 from central.view import Picture
 
@@ -28,7 +29,7 @@ def says(kind: Any, *refused: HTTPStatus) -> dict[int, ResponseSpec]:
 
 
 @get("/fleet", role=Role.VIEW, responses=says(Fleet, _BAD), tags=["fleet"])
-async def get_fleet(request: Ask, desk: Desk, at: str | None = None) -> Response[bytes]:
+async def get_fleet(request: Ask, desk: HereDesk, at: FromQuery[str | None] = None) -> Response[bytes]:
     """All devices, now or at an instant of the past, and the truth in figures."""
     fleet = await desk.view.fleet(past(at, desk.clock()))
     mark = JSON.encode((fleet.figures, fleet.devices, fleet.name, at))
@@ -36,7 +37,9 @@ async def get_fleet(request: Ask, desk: Desk, at: str | None = None) -> Response
 
 
 @get("/devices/{device:str}", role=Role.VIEW, responses=says(Device, _BAD, _NONE), tags=["fleet"])
-async def get_device(request: Ask, desk: Desk, device: str, at: str | None = None) -> Response[bytes]:
+async def get_device(
+    request: Ask, desk: HereDesk, device: FromPath[str], at: FromQuery[str | None] = None
+) -> Response[bytes]:
     """One device, whole, now or at an instant of the past."""
     found = await desk.view.device(device, past(at, desk.clock()))
     if found is None:
@@ -46,7 +49,11 @@ async def get_device(request: Ask, desk: Desk, device: str, at: str | None = Non
 
 @get("/devices/{device:str}/history", role=Role.VIEW, responses=says(History, _BAD, _NONE), tags=["fleet"])
 async def get_history(
-    request: Ask, desk: Desk, device: str, start: str | None = None, end: str | None = None
+    request: Ask,
+    desk: HereDesk,
+    device: FromPath[str],
+    start: FromQuery[str | None] = None,
+    end: FromQuery[str | None] = None,
 ) -> Response[bytes]:
     """What a device did from an instant to another; the last 24 hours where nothing is said."""
     found = await desk.view.history(device, *span(start, end, desk.clock()))
@@ -66,7 +73,9 @@ async def get_history(
         **refusals(_NONE),
     },
 )
-async def get_picture(request: Ask, desk: Desk, device: str, screen: str, which: str) -> Response[bytes]:
+async def get_picture(
+    request: Ask, desk: HereDesk, device: FromPath[str], screen: FromPath[str], which: FromPath[str]
+) -> Response[bytes]:
     """A picture of a screen: what was on the glass (`shown`), or what should have been (`due`)."""
     if which not in tuple(Picture):
         raise unknown("a picture is `shown` or `due`")
@@ -77,7 +86,7 @@ async def get_picture(request: Ask, desk: Desk, device: str, screen: str, which:
 
 
 @get("/where", role=Role.VIEW, responses=says(Where, _BAD), tags=["fleet"])
-async def get_where(request: Ask, desk: Desk, item: str) -> Response[bytes]:
+async def get_where(request: Ask, desk: HereDesk, item: FromQuery[str]) -> Response[bytes]:
     """Where an item is on the glass now, and where it is due and is not."""
     where = await desk.view.where(text(item, "item"))
     mark = JSON.encode(msgspec.structs.replace(where, at=desk.clock().min))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,13 +21,25 @@ _ASKED = {"WWW-Authenticate": 'Bearer realm="parvis"'}
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
-class Gate:
-    """A guard: the role that a handler wants stands in its `opt` as `role`; without one nobody may."""
+def gate(desk: Desk) -> Callable[[Connection, BaseRouteHandler], Awaitable[None]]:
+    """A guard: the role that a handler wants stands in its `opt` as `role`; without one it is an admin's.
+
+    A function, because Litestar copies what is an object, and all that it knows with it.
+    """
+
+    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
+        await _Gate(desk).let_in(connection, handler)
+
+    return guard
+
+
+class _Gate:
+    """Who asks, and whether they may."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
+    async def let_in(self, connection: Connection, handler: BaseRouteHandler) -> None:
         """Let pass or raise `Refused`."""
         who = await self.who(connection)
         self._pace(who, connection)
@@ -46,10 +59,10 @@ class Gate:
         if scheme.lower() != "bearer":
             word = connection.cookies.get(COOKIE)
             return await access.by_session(word) if word else None
-        if late := access.shut_out_s(where):
-            raise too_often(late)
         who = await access.by_secret(secret.strip())
         if who is None:
+            if late := access.shut_out_s(where):
+                raise too_often(late)
             access.failed(where)
             raise Refused(HTTPStatus.UNAUTHORIZED, "unauthorised", "this token is not known", _ASKED)
         return who

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromQuery
 
 from central.access import Role
 from central.answers import Plays
 from central.api.answer import JSON, answered
 from central.api.asked import days, text
-from central.api.desk import Desk
+from central.api.desk import Desk, HereDesk
 from central.api.fleet import says
 from central.api.problems import malformed
 from central.view import By
@@ -28,16 +29,16 @@ _ANSWERS: dict[int, ResponseSpec] = says(Plays, HTTPStatus.BAD_REQUEST)
 @get("/plays", role=Role.VIEW, responses=_ANSWERS, tags=["plays"])
 async def get_plays(
     request: Ask,
-    desk: Desk,
+    desk: HereDesk,
     *,
-    start: date | None = None,
-    end: date | None = None,
-    by: str = "campaign",
-    campaign: str = "",
-    item: str = "",
-    device: str = "",
-    format: str = "json",  # noqa: A002 - the API's word
-    language: str = "fr",
+    start: FromQuery[date | None] = None,
+    end: FromQuery[date | None] = None,
+    by: FromQuery[str] = "campaign",
+    campaign: FromQuery[str] = "",
+    item: FromQuery[str] = "",
+    device: FromQuery[str] = "",
+    format: FromQuery[str] = "json",  # noqa: A002 - the API's word
+    language: FromQuery[str] = "fr",
 ) -> Response[bytes]:
     """Plays, seconds and shares from a day to another. `by` names one or more of campaign, item, device, day.
 

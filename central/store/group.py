@@ -27,6 +27,7 @@ from device_profiles.report import Entry, Fault, FaultSum, Lost, PlayRecord, Pla
 
 Outcome = Mark | Untaken
 _encode = msgspec.json.Encoder().encode
+_PLAYS = (PlayRecord, PlaySum)
 _FAULT = ("device", "at", "received", "part", "kind", "message", "count")
 LOST_PART, LOST_KIND = "spool", "lost"
 """What stands for the part and the kind of a `Lost` among the faults."""
@@ -142,5 +143,5 @@ def _names(given: Sequence[Taken]) -> Iterator[str]:
         for band in (*one.bands, *one.corrections):
             yield band.screen
         for entry in one.report.entries:
-            if isinstance(entry.record, PlayRecord | PlaySum):
+            if isinstance(entry.record, _PLAYS):
                 yield from names_of(entry.record)

@@ -36,11 +36,8 @@ def placed(taken: Taken, number: int, play: PlayRecord | PlaySum, limits: Limits
 
 def names_of(play: PlayRecord | PlaySum) -> Iterable[str]:
     """What stands in a play as a name."""
-    yield from (play.screen, play.zone, play.item, play.verified)
-    if play.object is not None:
-        yield play.object
-    if play.edition is not None:
-        yield play.edition
+    said = (play.screen, play.zone, play.item, play.verified, play.object, play.edition)
+    return [name for name in said if name is not None]
 
 
 class PlayBook:
@@ -101,7 +98,21 @@ def _said(one: Played) -> Row:
 
 def _numbered(said: Row, number: Mapping[str, int]) -> Row:
     """The same with numbers for names."""
-    return tuple(number[value] if isinstance(value, str) else value for value in said)
+    spool, place, screen, zone, item, shown, start, took, frames, verified, edition, *rest = said
+    return (
+        number[spool],
+        place,
+        number[screen],
+        number[zone],
+        number[item],
+        shown if shown is None else number[shown],
+        start,
+        took,
+        frames,
+        number[verified],
+        edition if edition is None else number[edition],
+        *rest,
+    )
 
 
 def _total(key: tuple[int, int], play: PlayRecord | PlaySum, number: Mapping[str, int]) -> tuple[Row, Row]:

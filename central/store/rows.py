@@ -1,24 +1,46 @@
-"""Many rows at once: statements that are compiled once, in the dialect of the database."""
+"""Many rows at once: statements that are compiled once, each for many rows.
+
+One statement of many rows, and not one for each: between two rows the driver would let other threads of
+Python run, and wait for them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import psycopg
 
 Row = tuple[Any, ...]
+_SIZES = (128, 32, 8, 1)
+"""How many rows one statement has: of each size the database prepares one."""
+_VALUES = re.compile(r"(?<= VALUES )\(.*?\)(?= ON CONFLICT|$)", re.DOTALL)
+
+
+class _Made(NamedTuple):
+    """A statement: what stands before, for each row, and after."""
+
+    before: str
+    row: str
+    after: str
+
+    def of(self, rows: int) -> str:
+        return f"{self.before}{', '.join([self.row] * rows)}{self.after}"
 
 
 class Rows:
     """Inserts rows, each a tuple in the order of the table’s columns (or of `columns`)."""
 
     def __init__(self, dialect: sa.Dialect) -> None:
-        self._dialect = dialect
-        self._insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-        self._compiled: dict[tuple[str, str, tuple[str, ...]], tuple[str, tuple[str, ...]]] = {}
+        on_sqlite = dialect.name == "sqlite"
+        self._insert = sqlite.insert if on_sqlite else postgresql.insert
+        self._dialect: Any = dialect if on_sqlite else psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+        self._compiled: dict[tuple[str, str, tuple[str, ...]], dict[int, str]] = {}
 
     def add(
         self, connection: sa.Connection, table: Table, rows: Sequence[Row], columns: Sequence[str] = ()
@@ -26,16 +48,12 @@ class Rows:
         """Rows that are not there yet."""
         self._run(connection, table, "add", tuple(columns), rows)
 
-    def ignore(self, connection: sa.Connection, table: Table, rows: Sequence[Row]) -> None:
-        """Rows; those whose key is there already change nothing."""
-        self._run(connection, table, "ignore", (), rows)
-
     def put(self, connection: sa.Connection, table: Table, rows: Sequence[Row]) -> None:
-        """Rows; each takes the place of the one with its key."""
+        """Rows of different keys; each takes the place of the one with its key."""
         self._run(connection, table, "put", (), rows)
 
     def sum(self, connection: sa.Connection, table: Table, rows: Sequence[Row]) -> None:
-        """Rows; what is no key is added to what the row with that key has."""
+        """Rows of different keys; what is no key is added to what the row with that key has."""
         self._run(connection, table, "sum", (), rows)
 
     def _run(
@@ -43,31 +61,33 @@ class Rows:
     ) -> None:
         if not rows:
             return
-        made = (table.name, how, columns)
-        if made not in self._compiled:
-            self._compiled[made] = self._compile(table, how, columns or tuple(table.c.keys()))
-        text, names = self._compiled[made]
-        given: Any = list(rows)
-        if names:
-            given = [dict(zip(names, row, strict=True)) for row in rows]
-        connection.exec_driver_sql(text, given)
+        texts = self._compiled.get((table.name, how, columns))
+        if texts is None:
+            made = self._compile(table, how, columns or tuple(table.c.keys()))
+            texts = {size: made.of(size) for size in _SIZES}
+            self._compiled[table.name, how, columns] = texts
+        start = 0
+        for size in _SIZES:
+            while len(rows) - start >= size:
+                values = tuple(chain.from_iterable(rows[start : start + size]))
+                connection.exec_driver_sql(texts[size], values)
+                start += size
 
-    def _compile(self, table: Table, how: str, columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-        """The statement, and the names of its parameters where the driver wants them named."""
-        insert: Any = self._insert(table)
+    def _compile(self, table: Table, how: str, columns: tuple[str, ...]) -> _Made:
+        insert: Any = self._insert(table).inline()
         keys = [column.name for column in table.primary_key]
         others = [name for name in columns if name not in keys]
-        if how == "ignore":
-            insert = insert.on_conflict_do_nothing()
-        elif how == "put":
+        if how == "put":
             insert = insert.on_conflict_do_update(
                 index_elements=keys, set_={name: insert.excluded[name] for name in others}
             )
         elif how == "sum":
             added = {name: table.c[name] + insert.excluded[name] for name in others}
             insert = insert.on_conflict_do_update(index_elements=keys, set_=added)
-        compiled = insert.compile(dialect=self._dialect, column_keys=list(columns))
-        return str(compiled), () if compiled.positional else columns
+        text = str(insert.compile(dialect=self._dialect, column_keys=list(columns)))
+        found = _VALUES.search(text)
+        assert found is not None  # noqa: S101 - every insert has values
+        return _Made(text[: found.start()], found[0], text[found.end() :])
 
 
 def totals(rows: Iterable[tuple[Row, Row]]) -> list[Row]:
@@ -76,9 +96,9 @@ def totals(rows: Iterable[tuple[Row, Row]]) -> list[Row]:
     for key, figures in rows:
         before = found.get(key)
         found[key] = figures if before is None else tuple(map(sum, zip(before, figures, strict=True)))
-    return [(*key, *found[key]) for key in sorted(found)]
+    return by_key(found)
 
 
 def by_key(rows: Mapping[Row, Row]) -> list[Row]:
     """Rows in the order of their keys, which a tree likes best."""
-    return [(*key, *rows[key]) for key in sorted(rows)]
+    return [key + rows[key] for key in sorted(rows)]

@@ -54,6 +54,11 @@ class Store:
             raise error if isinstance(error, StoreError) else StoreError(str(error)) from error
         return cls(database, engine, limits or Limits())
 
+    @property
+    def waiting(self) -> int:
+        """Rows that wait to be written."""
+        return self._writer.waiting
+
     async def take(self, taken: Taken) -> Outcome:
         """Keep a report; durable when this returns. Raises `StoreError`: it cannot be written now."""
         return await self._writer.take(taken)

@@ -41,6 +41,11 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
+    @property
+    def waiting(self) -> int:
+        """Rows that wait to be written."""
+        return self._waiting
+
     async def take(self, taken: Taken) -> Outcome:
         """Write a report. Raises `StoreError`: it cannot be written now."""
         if self._waiting > self._limits.waiting_rows:

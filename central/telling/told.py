@@ -16,7 +16,7 @@ _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
     "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
     "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
-    "fault",
+    "fault", "alert", "unknown",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
 _OF_DEVICES: Final = frozenset(
@@ -70,7 +70,7 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
     zone, feed = _zone(device, key), device.heartbeat.feed if device.heartbeat else None
     since = reason.since or device.line.since or now
     nothing = speech.say("nothing")
-    code = reason.code if reason.code in {*CODES, "unknown"} else "fault"
+    code = reason.code if reason.code in CODES else "fault"
     return speech.say(
         f"why-{code}",
         since=speech.instant(since, now),

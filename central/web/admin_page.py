@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Response, get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import FromPath, URLEncodedBody
 
 from central.access import Role
 from central.api.admin import made
-from central.api.desk import Desk
+from central.api.desk import Desk, HereDesk
 from central.api.problems import malformed, unknown
 from central.web.answers import there
 from central.web.house import Ask, reader
@@ -40,15 +39,13 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/admin", role=Role.ADMIN)
-async def admin_page(request: Ask, desk: Desk) -> Response[bytes]:
+async def admin_page(request: Ask, desk: HereDesk) -> Response[bytes]:
     """Tokens and the audit log."""
     return await _page(request, desk)
 
 
 @post("/admin/tokens", role=Role.ADMIN, status_code=HTTPStatus.OK)
-async def make(
-    request: Ask, desk: Desk, data: Annotated[NewToken, Body(media_type=RequestEncodingType.URL_ENCODED)]
-) -> Response[bytes]:
+async def make(request: Ask, desk: HereDesk, data: URLEncodedBody[NewToken]) -> Response[bytes]:
     """Make a token; the page tells its secret this once."""
     if data.role not in tuple(Role):
         raise malformed("there is no such role")
@@ -57,7 +54,7 @@ async def make(
 
 
 @post("/admin/tokens/{token:str}/revoke", role=Role.ADMIN, status_code=HTTPStatus.OK)
-async def revoke(request: Ask, desk: Desk, token: str) -> Response[bytes]:
+async def revoke(request: Ask, desk: HereDesk, token: FromPath[str]) -> Response[bytes]:
     """Revoke a token."""
     found = await desk.access.revoke(token)
     if found is None:
@@ -67,7 +64,7 @@ async def revoke(request: Ask, desk: Desk, token: str) -> Response[bytes]:
 
 
 @get("/api", role=Role.VIEW)
-async def api_page(request: Ask, desk: Desk) -> Response[bytes]:
+async def api_page(request: Ask, desk: HereDesk) -> Response[bytes]:
     """What the API can do, and where its description for machines is."""
     schema = request.app.openapi_schema.to_schema()
     return await (await reader(request, desk)).page("api.html", operations=tuple(_operations(schema)))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Annotated
 
 import msgspec
 from litestar import Response, get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import FromPath, URLEncodedBody
 
 from central.access import Role
 from central.api.alarms import awake
-from central.api.desk import Desk
+from central.api.desk import Desk, HereDesk
 from central.api.problems import unknown
 from central.web.answers import back
 from central.web.fleet_page import alarm_facts
@@ -30,7 +28,7 @@ class Nap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/alarms", role=Role.VIEW)
-async def alarms_page(request: Ask, desk: Desk) -> Response[bytes]:
+async def alarms_page(request: Ask, desk: HereDesk) -> Response[bytes]:
     """All alarms."""
     who = await reader(request, desk)
     ended = await desk.view.alarms(ended=True)
@@ -38,13 +36,13 @@ async def alarms_page(request: Ask, desk: Desk) -> Response[bytes]:
 
 
 @get("/parts/alarms", role=Role.VIEW)
-async def alarms_part(request: Ask, desk: Desk) -> Response[bytes]:
+async def alarms_part(request: Ask, desk: HereDesk) -> Response[bytes]:
     """The alarms that last alone."""
     return await (await reader(request, desk)).page("parts/alarms.html", **await alarm_facts(desk))
 
 
 @post("/alarms/{alarm:str}/acknowledge", role=Role.OPERATE, status_code=HTTPStatus.OK)
-async def take(request: Ask, desk: Desk, alarm: str) -> Response[bytes]:
+async def take(request: Ask, desk: HereDesk, alarm: FromPath[str]) -> Response[bytes]:
     """The reader takes care of an alarm."""
     if await desk.view.acknowledge(alarm, request.user.name) is None:
         raise unknown(alarm)
@@ -55,9 +53,9 @@ async def take(request: Ask, desk: Desk, alarm: str) -> Response[bytes]:
 @post("/alarms/{alarm:str}/snooze", role=Role.OPERATE, status_code=HTTPStatus.OK)
 async def nap(
     request: Ask,
-    desk: Desk,
-    alarm: str,
-    data: Annotated[Nap, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    desk: HereDesk,
+    alarm: FromPath[str],
+    data: URLEncodedBody[Nap],
 ) -> Response[bytes]:
     """An alarm rings no more for some hours."""
     hours = data.hours if data.hours in NAPS else 0

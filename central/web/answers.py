@@ -7,7 +7,8 @@ from urllib.parse import quote, urlsplit
 
 from litestar import MediaType, Response
 
-from central.api.problems import NEVER_KEPT, problem_of
+from central.api.desk import Desk
+from central.api.problems import NEVER_KEPT, Refused, problem_of
 from central.web.house import Ask, Reader
 
 
@@ -33,14 +34,15 @@ def local(path: str) -> str:
     return path if fine else "/"
 
 
-def trouble(request: Ask, error: Exception) -> Response[bytes]:
+def trouble(desk: Desk, request: Ask, error: Exception) -> Response[bytes]:
     """The answer of the web page to what went wrong."""
     status, problem, headers = problem_of(error)
     if status == HTTPStatus.UNAUTHORIZED:
-        return _sign_in(request)
-    who = Reader(request, request.app.state.desk)
+        return _sign_in(desk, request)
+    who = Reader(request, desk)
     code = problem.code if problem.code in _TOLD else "refused"
-    body = who.html("problem.html", status=status, code=code, detail=problem.detail).encode()
+    detail = problem.detail if isinstance(error, Refused) else request.url.path
+    body = who.html("problem.html", status=status, code=code, detail=detail).encode()
     kept = {name: value for name, value in headers.items() if name.lower() in {"retry-after", "allow"}}
     return Response(body, status_code=status, media_type=MediaType.HTML, headers=kept | NEVER_KEPT)
 
@@ -48,14 +50,14 @@ def trouble(request: Ask, error: Exception) -> Response[bytes]:
 _TOLD = ("unknown", "forbidden", "foreign_page", "too_often", "failed")
 
 
-def _sign_in(request: Ask) -> Response[bytes]:
+def _sign_in(desk: Desk, request: Ask) -> Response[bytes]:
     """Sign in first, and come back.
 
     Whoever follows a link from elsewhere has no cookie with them though they are signed in (it is strict):
     their browser is asked to come again by itself, which is from here.
     """
     if request.method == "GET" and request.headers.get("sec-fetch-site") == "cross-site":
-        body = Reader(request, request.app.state.desk).html("again.html").encode()
+        body = Reader(request, desk).html("again.html").encode()
         return Response(body, media_type=MediaType.HTML, headers=NEVER_KEPT)
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     wanted = path if request.method == "GET" and not path.startswith("/parts/") else "/"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Response, get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 
 from central.access import Role
 from central.answers import Device, History, ScreenLine
 from central.api.answer import JSON, answered
 from central.api.asked import text
 from central.api.care import ordered
-from central.api.desk import Desk
+from central.api.desk import HereDesk
 from central.api.problems import unknown
 from central.telling.signs import Key, Sign, sign_of
 from central.telling.told import care, due_item, faults, order, why
@@ -58,7 +57,7 @@ class Out(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/devices/{device:str}", role=Role.VIEW)
-async def device_page(request: Ask, desk: Desk, device: str) -> Response[bytes]:
+async def device_page(request: Ask, desk: HereDesk, device: FromPath[str]) -> Response[bytes]:
     """The whole page, or what changes of it."""
     who, found = await reader(request, desk), await desk.view.device(device)
     if found is None:
@@ -83,7 +82,9 @@ async def device_page(request: Ask, desk: Desk, device: str) -> Response[bytes]:
 
 
 @get("/devices/{device:str}/plots", role=Role.VIEW)
-async def plots(request: Ask, desk: Desk, device: str, span: str = "day") -> Response[bytes]:
+async def plots(
+    request: Ask, desk: HereDesk, device: FromPath[str], span: FromQuery[str] = "day"
+) -> Response[bytes]:
     """The series that are plotted, column by column."""
     now = desk.clock()
     history = await desk.view.history(device, now - (_MONTH if span == "month" else _DAY), now)
@@ -95,9 +96,9 @@ async def plots(request: Ask, desk: Desk, device: str, span: str = "day") -> Res
 @post("/devices/{device:str}/orders", role=Role.OPERATE, status_code=HTTPStatus.OK)
 async def give(
     request: Ask,
-    desk: Desk,
-    device: str,
-    data: Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    desk: HereDesk,
+    device: FromPath[str],
+    data: URLEncodedBody[Given],
 ) -> Response[bytes]:
     """Order a care of this device."""
     await ordered(request, desk, data.order, (device,))
@@ -107,9 +108,9 @@ async def give(
 @post("/devices/{device:str}/service", role=Role.OPERATE, status_code=HTTPStatus.OK)
 async def service(
     request: Ask,
-    desk: Desk,
-    device: str,
-    data: Annotated[Out, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    desk: HereDesk,
+    device: FromPath[str],
+    data: URLEncodedBody[Out],
 ) -> Response[bytes]:
     """Take this device out of service, or back."""
     out = text(data.out, "out")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
 
 import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 
 from central.access import LIMITS
 from central.answers import Audit
-from central.api.desk import Desk, address
+from central.api.desk import Desk, HereDesk, address
 from central.api.gate import COOKIE, too_often
 from central.api.problems import unknown
 from central.web.answers import back, local, there
@@ -39,21 +37,21 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/login")
-async def login_page(request: Ask, desk: Desk, wanted: str = "/") -> Response[bytes]:
+async def login_page(request: Ask, desk: HereDesk, wanted: FromQuery[str] = "/") -> Response[bytes]:
     """The form."""
     return await Reader(request, desk).page("login.html", wanted=local(wanted), refused=False)
 
 
 @post("/login", status_code=HTTPStatus.OK)
-async def login(
-    request: Ask, desk: Desk, data: Annotated[SignIn, Body(media_type=RequestEncodingType.URL_ENCODED)]
-) -> Response[bytes]:
+async def login(request: Ask, desk: HereDesk, data: URLEncodedBody[SignIn]) -> Response[bytes]:
     """Sign in with a token."""
     where = address(request.scope)
-    if late := desk.access.wait_s(None, where) or desk.access.shut_out_s(where):
+    if late := desk.access.wait_s(None, where):
         raise too_often(late)
     who = await desk.access.by_secret(data.token.strip()[:_LONGEST])
     if who is None:
+        if late := desk.access.shut_out_s(where):
+            raise too_often(late)
         desk.access.failed(where)
         page = Reader(request, desk)
         return await page.page("login.html", status=401, wanted=local(data.wanted), refused=True)
@@ -68,7 +66,7 @@ async def login(
 
 
 @post("/logout", status_code=HTTPStatus.OK)
-async def logout(request: Ask, desk: Desk) -> Response[bytes]:
+async def logout(request: Ask, desk: HereDesk) -> Response[bytes]:
     """Sign out."""
     answer = there(request, "/login")
     answer.set_cookie(_cookie(request, desk, COOKIE, "", 0))
@@ -76,9 +74,7 @@ async def logout(request: Ask, desk: Desk) -> Response[bytes]:
 
 
 @post("/language", status_code=HTTPStatus.OK)
-async def choose(
-    request: Ask, desk: Desk, data: Annotated[Choice, Body(media_type=RequestEncodingType.URL_ENCODED)]
-) -> Response[bytes]:
+async def choose(request: Ask, desk: HereDesk, data: URLEncodedBody[Choice]) -> Response[bytes]:
     """Read in a language from now on."""
     answer = back(request, "/")
     if data.language in LANGUAGES:
@@ -87,7 +83,7 @@ async def choose(
 
 
 @get("/static/{name:path}")
-async def static(request: Ask, name: str) -> Response[bytes]:
+async def static(request: Ask, name: FromPath[str]) -> Response[bytes]:
     """A file that pages load."""
     found = statics().get(name.lstrip("/"))
     if found is None:

@@ -11,7 +11,7 @@ from litestar import Response, get
 from central.access import Role
 from central.answers import DeviceLine, Fleet, Where
 from central.api.answer import JSON, answered
-from central.api.desk import LIMITS, Desk
+from central.api.desk import LIMITS, Desk, HereDesk
 from central.standing import State, Verdict
 from central.telling.signs import Sign
 from central.telling.told import alarm_advice, alarm_sign, alarm_story, alarm_title, brief
@@ -32,7 +32,7 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 @get("/", role=Role.VIEW)
-async def fleet_page(request: Ask, desk: Desk) -> Response[bytes]:
+async def fleet_page(request: Ask, desk: HereDesk) -> Response[bytes]:
     """The whole page; without a program in the browser it is all there, too."""
     fleet = await desk.view.fleet()
     filters = _filters(request)
@@ -47,14 +47,14 @@ async def fleet_page(request: Ask, desk: Desk) -> Response[bytes]:
 
 
 @get("/parts/figures", role=Role.VIEW)
-async def figures_part(request: Ask, desk: Desk) -> Response[bytes]:
+async def figures_part(request: Ask, desk: HereDesk) -> Response[bytes]:
     """The figures alone."""
     fleet = await desk.view.fleet()
     return await _reader(request, desk, fleet).page("parts/figures.html", **_top(fleet))
 
 
 @get("/parts/devices", role=Role.VIEW)
-async def devices_part(request: Ask, desk: Desk) -> Response[bytes]:
+async def devices_part(request: Ask, desk: HereDesk) -> Response[bytes]:
     """The list alone."""
     fleet = await desk.view.fleet()
     filters = _filters(request)
@@ -62,7 +62,7 @@ async def devices_part(request: Ask, desk: Desk) -> Response[bytes]:
 
 
 @get("/parts/map", role=Role.VIEW)
-async def map_part(request: Ask, desk: Desk) -> Response[bytes]:
+async def map_part(request: Ask, desk: HereDesk) -> Response[bytes]:
     """Where every device stands, for the map: id, latitude, longitude, sign, place."""
     fleet = await desk.view.fleet()
     dots = [

@@ -10,7 +10,7 @@ from litestar import Router
 from litestar.types import Message, Scope
 
 from central.api.desk import LIMITS, Desk, Settings
-from central.api.gate import Gate
+from central.api.gate import gate
 from central.web import admin_page, alarms_page, device_page, doors, fleet_page, plays_page
 from central.web.answers import trouble
 
@@ -20,13 +20,13 @@ def pages(desk: Desk) -> tuple[Router, Router]:
     asked = (fleet_page, alarms_page, device_page, plays_page, admin_page)
     common: dict[str, Any] = {
         "request_max_body_size": LIMITS.body_bytes,
-        "exception_handlers": {Exception: trouble},
+        "exception_handlers": {Exception: lambda request, error: trouble(desk, request, error)},
         "include_in_schema": False,
     }
     inside = [handler for module in asked for handler in module.HANDLERS]
     return (
         Router("/", route_handlers=[*doors.HANDLERS], **common),
-        Router("/", route_handlers=inside, guards=[Gate(desk)], **common),
+        Router("/", route_handlers=inside, guards=[gate(desk)], **common),
     )
 
 

@@ -13,7 +13,7 @@ from litestar import Response, get
 from central.access import Role
 from central.answers import Plays
 from central.api.asked import days, text
-from central.api.desk import Desk
+from central.api.desk import HereDesk
 from central.api.plays import grouping, today
 from central.api.problems import Refused
 from central.view import By
@@ -24,7 +24,7 @@ ROWS = 500
 
 
 @get("/plays", role=Role.VIEW)
-async def plays_page(request: Ask, desk: Desk) -> Response[bytes]:
+async def plays_page(request: Ask, desk: HereDesk) -> Response[bytes]:
     """The form and what it asks for. `by` may be given several times, as a form does."""
     asked = request.query_params
     only = {name: asked.get(name, "") for name in ("campaign", "item", "device")}

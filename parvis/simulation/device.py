@@ -125,8 +125,9 @@ class Simulated:
         found = []
         film, barred = self._lot.suffers(Kind.FILM, at), self._barred(at)
         if film and barred:
-            broken = next((object_of(item, 0) for item in items(program) if item.id == barred), None)
-            found.append(Standing(code="item", what=barred, object=broken, since=self.clock(film.since)))
+            broken = dict.fromkeys(object_of(item, 0) for item in items(program) if item.id == barred)
+            since = self.clock(film.since)
+            found += [Standing(code="item", what=barred, object=name, since=since) for name in broken]
         full = self._lot.suffers(Kind.DISK, at)
         if full:
             found.append(Standing(code="disk", what="No space left on device", since=self.clock(full.since)))

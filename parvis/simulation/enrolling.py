@@ -39,9 +39,12 @@ async def enrol(url: str, token: str, keys: Iterable[tuple[str, str]], done: Cal
         finally:
             line.close()
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(_AT_ONCE):
-            group.create_task(work())
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(_AT_ONCE):
+                group.create_task(work())
+    except ExceptionGroup as found:
+        raise found.exceptions[0] from found
 
 
 async def _enrol(line: Line, url: str, token: str, device: str, key: str) -> None:

@@ -10,7 +10,6 @@ import msgspec
 
 from parvis.simulation.reel import Reel
 from parvis.simulation.weather import Whereabouts
-from player.eligible import without
 from playlists.feed import generation, orders
 from playlists.feed.generation import Part
 from playlists.feed.head import Head
@@ -69,6 +68,8 @@ class Fleet:
         found = heads(repository)
         trusted = _trusted(repository)
         self.members = {device: self._member(device, head, trusted) for device, head in found.items()}
+        used = {id(member.kept) for member in self.members.values()}
+        self._kept = {key: kept for key, kept in self._kept.items() if id(kept) in used}
         board = repository.role(ORDERS).unrecognized_fields.get(orders.FIELD)
         self.orders = orders.read(board).orders
         self.frail = _frail(self.members)
@@ -76,14 +77,14 @@ class Fleet:
         return True
 
     def reel(self, part: Part, barred: str = "") -> Reel:
-        """What a program plays, without a barred item."""
+        """What an edition plays, while an item of it is barred."""
         key = id(part), barred
-        if key not in self._reels:
+        found = self._reels.get(key)
+        if found is None or found.part is not part:
             if len(self._reels) >= _MOST_REELS:
                 self._reels.clear()
-            program, _ = without(part.program, lambda one: one.id == barred)
-            self._reels[key] = Reel(part, program)
-        return self._reels[key]
+            found = self._reels[key] = Reel(part, barred)
+        return found
 
     def _member(self, device: str, head: Head, trusted: Trusted) -> Member:
         key = head.editions, head.position if self._follows_sun(head) else None

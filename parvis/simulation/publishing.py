@@ -27,8 +27,12 @@ _TOGETHER = 6
 _AWAY_DEGREES, _NEAR_DEGREES = 0.04, 0.0008
 
 
-def prepare_feed(workspace: Path, out: Path, devices: int | None, voice: Voice) -> tuple[Path, Path]:
+def prepare_feed(
+    workspace: Path, out: Path, devices: int | None, voice: Voice, *, lit: bool = False
+) -> tuple[Path, Path]:
     """Publish a workspace into `out`/feed; returns the feed, and the file of its first root.
+
+    `lit` lets it play by night what it plays by day.
 
     Raises:
         OpeningError: the workspace cannot be used, or has nothing to show.
@@ -42,6 +46,8 @@ def prepare_feed(workspace: Path, out: Path, devices: int | None, voice: Voice) 
         source = Store(library.objects)
         album = drawn(programs.values(), source, voice)
         wanted = multiplied(programs, devices or len(programs))
+        if lit:
+            wanted = {name: _lit(program) for name, program in wanted.items()}
         at = now()
         if not (feed / METADATA).exists():
             out.mkdir(parents=True, exist_ok=True)
@@ -67,6 +73,17 @@ def multiplied(programs: Mapping[str, Program], count: int) -> dict[str, Program
         device = f"{name}-{copy + 1:04}" if copy else name
         found[device] = _copy(program, device, copy) if copy else program
     return found
+
+
+def _lit(program: Program) -> Program:
+    """Without hours in which it would be dark, or show nothing."""
+    screens = tuple(
+        msgspec.structs.replace(
+            screen, events=tuple(msgspec.structs.replace(event, when=None) for event in screen.events)
+        )
+        for screen in program.screens
+    )
+    return msgspec.structs.replace(program, display_hours=None, screens=screens)
 
 
 def _copy(program: Program, device: str, copy: int) -> Program:

@@ -11,7 +11,7 @@ import msgspec
 
 from playlists.feed.generation import Part
 from playlists.feed.pictures import Picture
-from playlists.program import CardContent, Event, Film, Item, Program, ScreenProgram, Stills, TickerText
+from playlists.program import CardContent, Event, Film, Item, ScreenProgram, Stills, TickerText
 from playlists.timeline import Play, ScreenShowing, ZoneShowing, screen_plays, showing
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,11 +44,12 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reel:
-    """The plays of one program. `part` tells how its pages look; `program` may lack what is set aside."""
+    """The plays of one edition. In the place of a barred item the one before it stays."""
 
-    def __init__(self, part: Part, program: Program) -> None:
-        self._part, self.program = part, program
-        self._screens = {screen.screen.name: screen for screen in program.screens}
+    def __init__(self, part: Part, barred: str = "") -> None:
+        self.part, self._barred = part, barred
+        self.program = part.program
+        self._screens = {screen.screen.name: screen for screen in self.program.screens}
         self._events = {
             (name, event.id): event for name, screen in self._screens.items() for event in screen.events
         }
@@ -89,18 +90,20 @@ class Reel:
         return tuple(self._glance(screen.screen, event, zone, at, night=outdoors) for zone in shown)
 
     def _glance(self, screen: str, event: Event, zone: ZoneShowing, at: datetime, *, night: bool) -> Glance:
-        item = zone.item
+        item, began = zone.item, zone.start
+        if item is not None and item.id == self._barred:
+            item, began = self._before(screen, zone.zone, at) or (None, began)
         if item is None:
-            return _built_in(zone.zone, zone.start)
-        page = _page(item, at - zone.start)
-        pages = self._part.pictures.find(screen, event.zones[zone.zone], item.id)
+            return _built_in(zone.zone, began)
+        page = _page(item, at - began)
+        pages = self.part.pictures.find(screen, event.zones[zone.zone], item.id)
         dimmed = night and isinstance(item.content, CardContent)
         return Glance(
             zone=zone.zone,
             item=item.id,
             object=object_of(item, page),
             page=page,
-            began=zone.start,
+            began=began,
             moves=isinstance(item.content, Film),
             picture=pages.page(page, night=dimmed) if pages else None,
         )
@@ -109,9 +112,7 @@ class Reel:
         found = self._blocks.get(number)
         if found is None:
             start, end = _begin(number), _begin(number + 1)
-            plays = (
-                play for screen in self._screens for play in screen_plays(self.program, screen, start, end)
-            )
+            plays = (play for screen in self._screens for play in self._plays(screen, start, end))
             shots = [
                 self._shot(play) for play in plays if start < play.end <= end and not _is_line(play.item)
             ]
@@ -121,10 +122,31 @@ class Reel:
                 self._blocks.popitem(last=False)
         return found
 
+    def _plays(self, screen: str, start: datetime, end: datetime) -> Iterator[Play]:
+        """The plays of a screen within a stretch of time, and perhaps some around it."""
+        if not self._barred:
+            yield from screen_plays(self.program, screen, start, end)
+            return
+        last: dict[str, Play] = {}
+        for play in screen_plays(self.program, screen, start - _BLOCK, end + _BLOCK):
+            before = last.pop(play.zone, None)
+            if play.item_id != self._barred:
+                last[play.zone] = play
+                yield from () if before is None else (before,)
+            elif before is not None:
+                last[play.zone] = msgspec.structs.replace(before, end=play.end)
+        yield from last.values()
+
+    def _before(self, screen: str, zone: str, at: datetime) -> tuple[Item, datetime] | None:
+        """The item that stays in the place of a barred one, and since when it is on."""
+        plays = (play for play in self._plays(screen, at, at) if play.zone == zone)
+        play = next((play for play in plays if play.start <= at < play.end), None)
+        return (play.item, play.began) if play and play.item else None
+
     def _shot(self, play: Play) -> Shot:
         item = play.item
         event = self._events.get((play.screen, play.event or ""))
-        pages = self._part.pictures.find(play.screen, event.zones[play.zone], play.item_id) if event else None
+        pages = self.part.pictures.find(play.screen, event.zones[play.zone], play.item_id) if event else None
         picture = pages.page(0, night=False) if pages else None
         return Shot(
             screen=play.screen,

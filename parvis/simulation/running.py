@@ -36,7 +36,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     feed: Path
     anchor: Path
-    central: str
     weather: Weather
     devices: int | None = None
     seed: int = 0
@@ -52,7 +51,7 @@ def key_of(seed: int, device: str) -> DeviceKey:
 
 
 class Simulation:
-    """A fleet that reports. Raises `FeedError` where the feed does not hold, ValueError on a bad address."""
+    """A fleet that reports. Raises `FeedError` where the feed does not hold."""
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         self._settings, self._clock = settings, clock
@@ -60,28 +59,26 @@ class Simulation:
         self._start = clock()
         self.tally = Tally()
         self.devices = tuple(self._fleet.members)[: settings.devices]
-        self._office = Office(
-            address=Address.of(settings.central),
-            manner=settings.manner,
-            tally=self.tally,
-            clock=clock,
-            dice=random.Random(settings.seed),
-            shoot=Photographer(settings.feed).shoot,
-        )
-        self.senders = [self._sender(device) for device in self.devices]
+        self.senders: list[Sender] = []
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """Every device and its public key, for central to know."""
         return ((device, key_of(self._settings.seed, device).public) for device in self.devices)
 
     async def run(
-        self, tell: Callable[[Count], None], *, lasts_s: float | None, every_s: float = 1.0
+        self, central: str, tell: Callable[[Count], None], *, lasts_s: float | None, every_s: float = 1.0
     ) -> Count:
-        """Let them report, for so long or until cancelled, and tell the sums again and again."""
+        """Let them report to a central, for so long or until cancelled, and tell the sums now and then.
+
+        Raises:
+            ValueError: this is no address.
+        """
+        office = self._office(central)
+        self.senders = [self._sender(device, office) for device in self.devices]
         tasks = [asyncio.create_task(sender.run()) for sender in self.senders]
         tasks.append(asyncio.create_task(self._follow()))
         if self._settings.push:
-            tasks += [asyncio.create_task(self._listener(sender).run()) for sender in self.senders]
+            tasks += [asyncio.create_task(self._listener(sender, office).run()) for sender in self.senders]
         end = None if lasts_s is None else time.monotonic() + lasts_s
         try:
             while end is None or time.monotonic() < end:
@@ -101,9 +98,19 @@ class Simulation:
     def count(self) -> Count:
         """The sums now."""
         now = self._clock()
-        return self.tally.count(now, len(self.senders), sum(sender.waits(now) for sender in self.senders))
+        return self.tally.count(now, len(self.devices), sum(sender.waits(now) for sender in self.senders))
 
-    def _sender(self, device: str) -> Sender:
+    def _office(self, central: str) -> Office:
+        return Office(
+            address=Address.of(central),
+            manner=self._settings.manner,
+            tally=self.tally,
+            clock=self._clock,
+            dice=random.Random(self._settings.seed),
+            shoot=Photographer(self._settings.feed).shoot,
+        )
+
+    def _sender(self, device: str, office: Office) -> Sender:
         settings = self._settings
         where = self._fleet.members[device].where
         lot = settings.weather.lot(where, self._start, speed=settings.speed, seed=settings.seed)
@@ -112,11 +119,11 @@ class Simulation:
         since = min((one.since for one in outages), default=self._start)
         spool = hashlib.sha256(f"{settings.seed} {device} {self._start}".encode()).hexdigest()[:32]
         key = key_of(settings.seed, device)
-        return Sender(simulated, key, Outbox(simulated, spool, min(since, self._start)), self._office)
+        return Sender(simulated, key, Outbox(simulated, spool, min(since, self._start)), office)
 
-    def _listener(self, sender: Sender) -> Listener:
+    def _listener(self, sender: Sender, office: Office) -> Listener:
         device = sender.device.device
-        return Listener(device, key_of(self._settings.seed, device), self._office, sender)
+        return Listener(device, key_of(self._settings.seed, device), office, sender)
 
     async def _follow(self) -> None:
         """Take over what is published."""

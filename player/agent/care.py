@@ -84,7 +84,7 @@ class Carer:
             return
         try:
             hand()
-        except CareError as error:
+        except (CareError, OSError) as error:
             self._note(order.id, f"{FAILED}: {error}", at)
             return
         if order.care not in _LASTING:

@@ -41,9 +41,14 @@ class Album:
         lately = self._taken_s is not None and steady_s - self._taken_s < self._limits.picture_every_s
         if not asked and (shown == self._shown or lately):
             return ()
-        self._shown, self._taken_s = shown, steady_s
+        self._taken_s = steady_s
+        used = self._in_use()
         glass = self._glass()
-        made = (self._made(picture) for picture in glass.pictures) if glass else ()
+        if glass is None:
+            return ()
+        self._shown = shown
+        used |= self._in_use()
+        made = (self._made(picture) for picture in glass.pictures if picture.screen not in used)
         return tuple(one for one in made if one is not None)
 
     def _glass(self) -> GlassStatus | None:
@@ -62,8 +67,6 @@ class Album:
         return None
 
     def _made(self, picture: GlassPicture) -> Fingernail | None:
-        if picture.screen in self._in_use():
-            return None
         file = self._state.status / Path(picture.file).name
         command = [sys.executable, "-m", "player.agent.fingernail", str(file)]
         try:
@@ -77,7 +80,7 @@ class Album:
         return Fingernail(screen=picture.screen, at=picture.at, jpeg=done.stdout)
 
     def _in_use(self) -> frozenset[str]:
-        """The screens that somebody uses, as the stage says: all that it names, where it has just ended."""
+        """The screens that somebody uses, as the stage says."""
         stage = read_status(self._state.status / STAGE)
         return frozenset(screen.screen for screen in stage.screens if screen.in_use) if stage else frozenset()
 

@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from device_profiles.heartbeat import Heartbeat
 from device_profiles.profile import Line
-from device_profiles.report import REPORT_BYTES, Entry, Report
-from player.agent.central import Answer, Central, Taken, Unanswered
-from player.agent.course import Course, Sent, said
+from device_profiles.report import REPORT_BYTES, Entry, Fingernail, Report
+from player.agent.central import Answer, Central, Refused, Taken, Unanswered
+from player.agent.course import CONTENT, Course, Sent, said
 from player.agent.fingernail import Album
 from player.agent.heartbeat import heartbeat, is_current
 from player.agent.limits import ReportLimits
@@ -55,6 +56,7 @@ class Reporter:
         self._link = Link()
         self._before: Seen | None = None
         self._picture_asked = False
+        self._shots: tuple[Fingernail, ...] = ()
         self._status = CentralStatus(url=central.url)
 
     @property
@@ -95,27 +97,36 @@ class Reporter:
         spool, sequence, entries = self._ready()
         seen = self._look(now(), Outbox(waiting=len(spool), lost=spool.lost, trouble=self._spool_trouble))
         beat = heartbeat(seen, self._before or seen, self._versions)
-        asked, self._picture_asked = self._picture_asked, False
         report = Report(
             device=self._device,
             spool=spool.id,
             sequence=sequence,
             heartbeat=beat,
             entries=entries,
-            fingernails=self._album.take(beat, seen.steady_s, asked=asked) if is_current(seen) else (),
+            fingernails=self._shots,
         )
         at = now()
         offset = self._course.offset or timedelta()
         answer = _fitting(self._central.send(msgspec.json.encode(report), at - offset), report)
-        waiting = len(spool)
+        gone = 0
         if isinstance(answer, Taken):
-            self._before = seen
-            self._acknowledge(spool, answer.receipt.upto)
-            self._picture_asked = answer.receipt.wants_picture and not asked
-        sent = Sent(records=len(entries), gone=waiting - len(spool), waiting=len(spool), picture=asked)
+            self._before, self._shots = seen, ()
+            gone = self._acknowledge(spool, answer.receipt.upto, entries)
+        elif isinstance(answer, Refused) and answer.status in CONTENT:
+            self._shots = ()
+        sent = Sent(records=len(entries), gone=gone, waiting=len(spool))
         wait_s = self._course.after(answer, sent, interval_s=_interval_s(seen), at=at)
         self._tell(answer, at, sent)
+        if isinstance(answer, Taken) and is_current(seen):
+            wanted = answer.receipt.wants_picture and not report.fingernails
+            self._shots = self._photograph(beat, seen, wanted=wanted)
+            wait_s = min(wait_s, self._limits.pause_s) if self._shots else wait_s
         return wait_s
+
+    def _photograph(self, beat: Heartbeat, seen: Seen, *, wanted: bool) -> tuple[Fingernail, ...]:
+        """Pictures for the next report, which then follows at once: no heartbeat waits for them."""
+        asked, self._picture_asked = self._picture_asked or wanted, False
+        return self._album.take(beat, seen.steady_s, asked=asked)
 
     def _ready(self) -> tuple[Spool, int, tuple[Entry, ...]]:
         """An outbox, the next report's number, and the records to go with it.
@@ -138,12 +149,17 @@ class Reporter:
         self._spool_trouble = ""
         return ready
 
-    def _acknowledge(self, spool: Spool, upto: int) -> None:
-        """Let go of what central has; what the disk does not let go of is sent again, and counts once."""
+    def _acknowledge(self, spool: Spool, upto: int, entries: tuple[Entry, ...]) -> int:
+        """Let go of what central has; how many of these that are.
+
+        What the disk does not let go of is sent again, and counts once.
+        """
         try:
             spool.acknowledge(upto)
         except sqlite3.Error as error:
             self._spool_trouble = str(error)
+            return 0
+        return sum(entry.number <= upto for entry in entries)
 
     def _look(self, at: datetime, outbox: Outbox) -> Seen:
         return self._eyes.look(at, time.monotonic(), outbox=outbox, link=self._link, orders=self._orders())

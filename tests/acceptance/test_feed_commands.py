@@ -15,8 +15,8 @@ import pytest
 from command_line import SITE, parvis, rows, write
 from feed_server import serving
 
+from parvis.cable import LOOPBACK
 from parvis.city import Host, free_port
-from parvis.host import LOOPBACK
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -290,9 +290,3 @@ def test_central_may_want_reports_less_often(one: Teller) -> None:
     assert one.report() <= 3960
     one.central.answers["interval_s"] = -5.0
     assert one.report() >= 0.9
-
-
-def test_central_that_asks_for_a_picture_is_answered_at_once_and_once(one: Teller) -> None:
-    one.central.answers["wants_picture"] = True
-    assert one.report() == one.reporter._limits.pause_s
-    assert one.report() > 20, "there is no stage: asking again and again is no use"

@@ -23,6 +23,7 @@ from parvis.device_key import key_in
 from player.agent.care import DONE
 from player.agent.report import AgentStatus, read_status
 from player.spool import Spool
+from playlists.errors import FeedError
 from playlists.feed.orders import Care
 from playlists.feed.publishing.orders import OrderDesk
 
@@ -64,6 +65,13 @@ class Reported:
         assert self.process.returncode == 0, said
         self.process = None
         return said
+
+    def texts(self) -> list[list[str]]:
+        """The headlines of what is complete; none while the next one takes its place."""
+        try:
+            return self.one.texts()
+        except FeedError:
+            return []
 
     @property
     def status(self) -> AgentStatus:
@@ -155,12 +163,12 @@ def test_a_hint_brings_what_is_published_within_two_seconds(its: Reported) -> No
     until("the first generation", lambda: its.one.state.generations.joinpath("latest").exists())
     its.one.publish(notice("a", "Après"))
     its.central.hint("feed", "3")
-    assert until("the new one is complete", lambda: its.one.texts() == [["Après"]]) < 2
+    assert until("the new one is complete", lambda: its.texts() == [["Après"]]) < 2
     its.central.lose_stream()
     until("the stream stands again", lambda: its.central.listeners)
     its.one.publish(notice("a", "Encore"))
     its.central.hint("feed", "4")
-    assert until("the newest is complete", lambda: its.one.texts() == [["Encore"]]) < 2
+    assert until("the newest is complete", lambda: its.texts() == [["Encore"]]) < 2
     its.end()
 
 
@@ -202,5 +210,5 @@ def test_a_large_object_keeps_no_report_back(its: Reported) -> None:
     before = len(its.central.reports)
     its.central.hint("picture")
     until("a report", lambda: len(its.central.reports) > before, 5)
-    assert not its.one.texts() or its.one.texts() == [["Avant"]]
+    assert its.texts() == [], "the object is still on its way"
     its.kill()

@@ -176,8 +176,8 @@ def series(site: Site, start: datetime, end: datetime, incidents: Sequence[Incid
         frames = 0.0 if any(incident.lasts(instant) for incident in still) else 24.6 + noise / 2
         return (
             frames, float(noise > 0.985), float(noise > 0.99), 0.12 + 0.05 * noise, (0.9 + 0.05 * wave) * GIB,
-            (41 - 0.2 * wave) * GIB, 47 + 4 * wave + noise, 16 + 2 * wave + (40 * noise if noise > 0.98 else noise), 3 + 6 * wave, 2 + 4 * noise,
-            110 + 30 * wave,
+            (41 - 0.2 * wave) * GIB, 47 + 4 * wave + noise, 16 + 2 * wave + (40 if noise > 0.98 else noise),
+            3 + 6 * wave, 2 + 4 * noise, 110 + 30 * wave,
         )  # fmt: skip
 
     rows = [row(second) for second in at]

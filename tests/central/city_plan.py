@@ -124,15 +124,15 @@ def _place(prefix: str, number: int, count: int, group: str) -> str:
         if (group in groups if group else "communes" not in groups and "entrees" not in groups)
         and name not in elsewhere
     ]
-    return fit[(number * 7) % len(fit)]
+    return fit[number * (7 if len(fit) % 7 else 5) % len(fit)]
 
 
 def _site(device: str, profile: str, screens: dict[str, Size], place: str, chance: Random) -> Site:
     latitude, longitude, groups = PLACES[place]
-    spread = 0.0006 if "communes" not in groups else 0.004
+    spread = 0.0004 if "communes" not in groups else 0.004
     position = (
-        round(latitude + chance.uniform(-spread, spread), 5),
-        round(longitude + chance.uniform(-spread, spread), 5),
+        round(latitude + chance.gauss(0, spread), 5),
+        round(longitude + chance.gauss(0, spread), 5),
     )
     return Site(
         device=device,

@@ -1,6 +1,7 @@
 """Central over a city that only seems: `python tests/central/serve_city.py --devices 224 --day bad`.
 
-It serves the API over `standing_city`, and prints in one JSON line its address and a token of each role. The
+It serves API and web page over `standing_city`, and prints in one JSON line its address and a token of each
+role. The
 city goes on with the clock; `--at` lets it begin at another instant, `--token` names the admin's token.
 """
 
@@ -11,30 +12,17 @@ import json
 import socket
 import sys
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 import uvicorn
 from kept_tokens import KeptTokens
+from plain_exporter import PlainExporter
 from standing_city import ORDERS, Day, StandingCity
 
 from central.access import Access, Role, digest, mint
-from central.answers import Plays
 from central.api.desk import Desk, Settings
 from central.faces import faces
-from central.view import By
-
-
-class PlainExporter:
-    """Writes proof of play with nothing around it."""
-
-    def csv(self, plays: Plays, by: Sequence[By], language: str) -> bytes:
-        del by, language
-        return "\n".join(f"{line.campaign};{line.item};{line.plays}" for line in plays.lines).encode()
-
-    def pdf(self, plays: Plays, by: Sequence[By], language: str) -> bytes:
-        return b"%PDF-1.7\n" + self.csv(plays, by, language)
 
 
 def main() -> None:
@@ -52,7 +40,10 @@ def main() -> None:
     def clock() -> datetime:
         return start + timedelta(seconds=time.monotonic() - zero)
 
-    made = {role: mint(f"Test {role}", role, start) for role in Role}
+    made = {}
+    for role in Role:
+        token, secret = mint(f"Test {role}", role, start)
+        made[role] = (msgspec.structs.replace(token, id=role), secret)
     if given.token:
         token = msgspec.structs.replace(made[Role.ADMIN][0], digest=digest(given.token))
         made[Role.ADMIN] = (token, given.token)

@@ -143,7 +143,13 @@ def test_an_item_that_cannot_be_decoded_is_set_aside(world: World) -> None:
     assert said.quarantined == (wrong.object,)
     assert wrong.object is not None
     assert re.fullmatch("[0-9a-f]{64}", wrong.object)
-    assert {one.item for one in plays(device, NOON + 2 * MINUTE, AT)} == {"a", "b"}
+    found = plays(device, NOON + 2 * MINUTE, AT)
+    assert {(one.item, one.duration_ms) for one in found} == {("a", 8000), ("b", 16000)}
+    (part,) = world.parts()
+    slots = [AT + n * SECOND for n in range(24)]
+    shown = [beat(device, at).screens[0].showing[0].item for at in slots]
+    due = [showing(part.program, at).screens[0].zones[0].item_id for at in slots]
+    assert shown == ["b" if item == "c" else item for item in due]
     other = device_in(world, spell(Kind.FILM, "1m", item="none"))
     assert beat(other).faults == ()
 

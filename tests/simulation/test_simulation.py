@@ -41,22 +41,21 @@ def receiver() -> Iterator[Receiver]:
         yield found
 
 
-def settings(world: World, receiver: Receiver, *spells: Spell, **changes: object) -> Settings:
+def settings(world: World, *spells: Spell, **changes: object) -> Settings:
     made = Settings(
         feed=world.feed,
         anchor=world.keyring.folder / "root.json",
-        central=receiver.url,
         weather=Weather(spells),
         manner=QUICK,
     )
     return msgspec.structs.replace(made, **changes)  # type: ignore[arg-type]
 
 
-def run(made: Settings, receiver: Receiver, lasts_s: float = 1.0) -> Count:
+def run(made: Settings, receiver: Receiver, lasts_s: float = 1.0, url: str = "") -> Count:
     async def go() -> Count:
         simulation = Simulation(made, lambda: datetime.now(UTC))
         receiver.enrol(simulation.keys())
-        return await simulation.run(lambda _: None, lasts_s=lasts_s, every_s=0.1)
+        return await simulation.run(url or receiver.url, lambda _: None, lasts_s=lasts_s, every_s=0.1)
 
     return asyncio.run(go())
 
@@ -71,7 +70,7 @@ def require_each_once(receiver: Receiver) -> None:
 
 
 def test_all_devices_report_and_every_signature_holds(world: World, receiver: Receiver) -> None:
-    count = run(settings(world, receiver), receiver)
+    count = run(settings(world), receiver)
     assert {report.device for report in receiver.reports} == {"totem-1", "totem-2", "totem-3"}
     assert (count.refused, count.unreached, count.lost_answers) == ({}, 0, 0)
     assert count.accepted >= 3 * 3
@@ -83,10 +82,9 @@ def test_all_devices_report_and_every_signature_holds(world: World, receiver: Re
 
 
 def test_a_key_that_central_does_not_know_is_refused(world: World, receiver: Receiver) -> None:
-    simulated = settings(world, receiver, devices=1)
-    asyncio.run(
-        Simulation(simulated, lambda: datetime.now(UTC)).run(lambda _: None, lasts_s=0.5, every_s=0.1)
-    )
+    simulated = settings(world, devices=1)
+    simulation = Simulation(simulated, lambda: datetime.now(UTC))
+    asyncio.run(simulation.run(receiver.url, lambda _: None, lasts_s=0.5, every_s=0.1))
     assert receiver.reports == []
     assert receiver.refused["foreign"] > 0
 
@@ -94,7 +92,7 @@ def test_a_key_that_central_does_not_know_is_refused(world: World, receiver: Rec
 def test_what_two_hours_without_line_left_comes_in_batches_each_once(
     world: World, receiver: Receiver
 ) -> None:
-    count = run(settings(world, receiver, spell(Kind.OUTAGE, "-2h", "2h"), devices=2), receiver, 2.0)
+    count = run(settings(world, spell(Kind.OUTAGE, "-2h", "2h"), devices=2), receiver, 2.0)
     assert count.waiting < 10
     sizes = [len(report.entries) for report in receiver.of("totem-1")]
     assert max(sizes) <= REPORT_RECORDS
@@ -104,7 +102,7 @@ def test_what_two_hours_without_line_left_comes_in_batches_each_once(
 
 
 def test_an_outage_is_silence_and_then_everything(world: World, receiver: Receiver) -> None:
-    made = settings(world, receiver, spell(Kind.OUTAGE, "0s", "1s"), devices=1)
+    made = settings(world, spell(Kind.OUTAGE, "0s", "1s"), devices=1)
     run(made, receiver, 0.8)
     assert receiver.reports == []
     count = run(made, receiver, 2.5)
@@ -118,7 +116,6 @@ def test_after_lost_answers_the_same_records_come_again_under_new_numbers(
 ) -> None:
     made = settings(
         world,
-        receiver,
         spell(Kind.OUTAGE, "-2h", "2h"),
         spell(Kind.LOST_ANSWERS, "0s", "1s"),
         devices=1,
@@ -132,17 +129,17 @@ def test_after_lost_answers_the_same_records_come_again_under_new_numbers(
 
 
 def test_repeats_and_forgeries_are_sent_as_the_network_would(world: World, receiver: Receiver) -> None:
-    count = run(settings(world, receiver, spell(Kind.REPEATS), devices=1), receiver)
-    assert count.refused["replayed"] == receiver.refused["replayed"] > 0
+    count = run(settings(world, spell(Kind.REPEATS), devices=1), receiver)
+    assert 0 < count.refused["replayed"] <= receiver.refused["replayed"]
     require_each_once(receiver)
-    count = run(settings(world, receiver, spell(Kind.FORGED), devices=1, seed=2), receiver)
+    count = run(settings(world, spell(Kind.FORGED), devices=1, seed=2), receiver)
     assert count.refused["foreign"] > 0
 
 
 def test_with_a_wrong_clock_it_is_refused_once_and_then_signs_by_centrals(
     world: World, receiver: Receiver
 ) -> None:
-    made = settings(world, receiver, spell(Kind.CLOCK, "-3h", ahead="-2h"), devices=1)
+    made = settings(world, spell(Kind.CLOCK, "-3h", ahead="-2h"), devices=1)
     count = run(made, receiver)
     assert count.refused == {"untimely": 1}
     last = receiver.of("totem-1")[-1].heartbeat
@@ -152,13 +149,12 @@ def test_with_a_wrong_clock_it_is_refused_once_and_then_signs_by_centrals(
 
 def test_central_without_time_is_left_alone_for_as_long_as_it_says(world: World, receiver: Receiver) -> None:
     receiver.retry_after = 5
-    count = run(settings(world, receiver), receiver)
+    count = run(settings(world), receiver)
     assert count.refused == {"busy": 3}
 
 
 def test_without_central_it_waits_longer_each_time(world: World, receiver: Receiver) -> None:
-    made = settings(world, receiver, central="http://127.0.0.1:9", devices=1)
-    count = run(made, receiver)
+    count = run(settings(world, devices=1), receiver, url="http://127.0.0.1:9")
     assert 2 <= count.unreached <= 5
     assert count.accepted == 0
 
@@ -171,7 +167,7 @@ def test_a_picture_that_is_asked_for_comes_at_once_and_is_small(world: World, re
         path.chmod(0o644)
         path.write_bytes(file.getvalue())
     receiver.pictures_wanted = {"totem-1"}
-    run(settings(world, receiver, spell(Kind.BLACK, who="totem-2"), devices=2), receiver)
+    run(settings(world, spell(Kind.BLACK, who="totem-2"), devices=2), receiver)
     shot = next(report.fingernails for report in receiver.of("totem-1") if report.fingernails)[0]
     assert len(shot.jpeg) <= PICTURE_BYTES
     with Image.open(io.BytesIO(shot.jpeg)) as found:
@@ -183,7 +179,7 @@ def test_a_picture_that_is_asked_for_comes_at_once_and_is_small(world: World, re
 
 def test_a_hint_wakes_a_device_that_listens(world: World, receiver: Receiver) -> None:
     slow = msgspec.structs.replace(QUICK, interval_s=60.0)
-    made = settings(world, receiver, devices=1, push=True, manner=slow)
+    made = settings(world, devices=1, push=True, manner=slow)
     count = run(made, receiver, 1.5)
     assert count.pushes >= 1
     assert len(receiver.of("totem-1")) >= 1
@@ -210,9 +206,8 @@ def test_keys_are_enrolled_by_an_administrator_and_nobody_else(receiver: Receive
     asyncio.run(enrol(receiver.url, "secret", keys, done.append))
     assert receiver.puts == {f"/v1/devices/{device}/key": key for device, key in keys}
     assert done == [1, 2]
-    with pytest.raises(ExceptionGroup) as refused:
+    with pytest.raises(EnrollingError, match="does not take the key of totem"):
         asyncio.run(enrol(receiver.url, "wrong", keys, done.append))
-    assert isinstance(refused.value.exceptions[0], EnrollingError)
 
 
 @pytest.mark.parametrize("url", ["ftp://central", "central:8000", "http://"])

@@ -1,0 +1,117 @@
+"""What the benchmarks of central share: a central with enrolled devices, and its load."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from central_load import key_of, name_of
+
+from central.store import outside
+from central.store.keys import enrol
+
+HERE = Path(__file__).parent
+TIMESTAMP = '{"signed": {"_type": "timestamp", "version": 1}, "signatures": []}'
+
+
+def prepare(folder: Path, devices: int) -> None:
+    """A data folder in which devices are enrolled, and a feed that says nothing."""
+    (folder / "data").mkdir(exist_ok=True)
+    (folder / "feed" / "metadata").mkdir(parents=True, exist_ok=True)
+    (folder / "feed" / "metadata" / "timestamp.json").write_text(TIMESTAMP, encoding="utf-8")
+    now = datetime.now(UTC)
+
+    def work(connection: Any) -> None:
+        for number in range(devices):
+            enrol(connection, name_of(number), key_of(number).public, now)
+
+    outside.write(f"sqlite:///{folder}/data/central.db", work)
+
+
+@contextmanager
+def central(folder: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """A running central: its port and its process."""
+    command = [
+        "-m",
+        "parvis",
+        "central",
+        "--data",
+        f"{folder}/data",
+        "--feed",
+        f"{folder}/feed",
+        "--port",
+        "0",
+    ]
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, *command, "--json", *options],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(HERE.parent)},
+        )
+    assert process.stdout is not None  # noqa: S101
+    line = process.stdout.readline()
+    try:
+        yield int(json.loads(line)["url"].rpartition(":")[2]), process
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+
+
+@contextmanager
+def empty() -> Iterator[int]:
+    """The same server with nothing behind it: its port."""
+    process = subprocess.Popen(
+        [sys.executable, str(HERE / "central_empty.py")], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None  # noqa: S101
+    try:
+        yield int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+class Load:
+    """A crowd of devices in a process of its own, ready to send."""
+
+    def __init__(self, port: int, connections: int, seconds: int, reports: int, path: str) -> None:
+        told = [str(given) for given in (port, connections, seconds, reports)]
+        self.process = subprocess.Popen(
+            [sys.executable, str(HERE / "central_load.py"), *told, path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None  # noqa: S101
+        assert self.process.stdout.readline() == "ready\n"  # noqa: S101
+
+    def start(self) -> None:
+        """Begin to send."""
+        assert self.process.stdin is not None  # noqa: S101
+        self.process.stdin.write("\n")
+        self.process.stdin.close()
+
+    def told(self) -> dict[str, Any]:
+        """What came of it."""
+        assert self.process.stdout is not None  # noqa: S101
+        found: dict[str, Any] = json.loads(self.process.stdout.readline())
+        self.process.wait()
+        self.process.stdout.close()
+        return found
+
+    def run(self) -> dict[str, Any]:
+        """Send, and tell what came of it."""
+        self.start()
+        return self.told()

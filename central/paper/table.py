@@ -1,0 +1,107 @@
+"""Tables on sheets: columns that line up, a head on each page, a hairline under each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from central.paper.sheet import HAIR, INK, LEFT, QUIET, Sheets
+
+_ROW = 6.4
+_HEAD = 7.0
+_GAP = 3.0
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """One column: what heads it, its width in millimetres, whether its figures line up at the right."""
+
+    title: str
+    wide: float
+    figures: bool = False
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One row; `inks` are colours of cells that are not like the others, by column."""
+
+    cells: Sequence[str]
+    strong: bool = False
+    inks: dict[int, str] = {}
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A row, and what else is drawn in it."""
+
+    entry: Entry
+    draw: Callable[[Sheets], None] | None = None
+
+    @classmethod
+    def plain(cls, entry: Entry) -> Row:
+        """A row of texts alone."""
+        return cls(entry=entry)
+
+
+def names(
+    sheets: Sheets, titles: Sequence[str], cells: Sequence[Sequence[str]], wide: float, size: float = 9.5
+) -> list[Column]:
+    """Columns of names that share a width: each as wide as its longest, or its part of what there is."""
+    longest = [
+        max(sheets.width(text, size) for text in (title, *column)) + _GAP + 1.0
+        for title, column in zip(titles, zip(*cells, strict=True), strict=True)
+    ]
+    spare = wide - sum(longest)
+    if spare >= 0:
+        return [
+            Column(title=title, wide=own + spare / len(titles))
+            for title, own in zip(titles, longest, strict=True)
+        ]
+    narrow = [min(own, wide / len(titles)) for own in longest]
+    left = wide - sum(narrow)
+    wanting = sum(own - least for own, least in zip(longest, narrow, strict=True))
+    return [
+        Column(title=title, wide=least + left * (own - least) / wanting)
+        for title, own, least in zip(titles, longest, narrow, strict=True)
+    ]
+
+
+def table(sheets: Sheets, columns: Sequence[Column], rows: Iterable[Row], size: float = 9.5) -> None:
+    """A table from `y` on, over as many pages as it takes."""
+    _head(sheets, columns, size)
+    for row in rows:
+        if not sheets.room(_ROW):
+            sheets.page()
+            _head(sheets, columns, size)
+        _line(sheets, columns, row.entry, size)
+        if row.draw is not None:
+            row.draw(sheets)
+
+
+def _head(sheets: Sheets, columns: Sequence[Column], size: float) -> None:
+    sheets.y += _HEAD
+    titles = Entry(cells=[column.title for column in columns])
+    _cells(sheets, columns, titles, size - 1.5, QUIET)
+    sheets.rule(sheets.y + 0.2, colour=INK, thick=0.3)
+    sheets.y += 0.8
+
+
+def _line(sheets: Sheets, columns: Sequence[Column], row: Entry, size: float) -> None:
+    sheets.y += _ROW
+    _cells(sheets, columns, row, size, INK)
+    sheets.rule(sheets.y, colour=INK if row.strong else HAIR)
+
+
+def _cells(sheets: Sheets, columns: Sequence[Column], row: Entry, size: float, ink: str) -> None:
+    x = LEFT
+    for number, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
+        at = x + column.wide if column.figures else x
+        sheets.text(
+            at,
+            sheets.y - 1.9,
+            cell,
+            size,
+            bold=row.strong,
+            colour=row.inks.get(number, ink),
+            align="right" if column.figures else "left",
+            most=column.wide - (0 if column.figures else _GAP),
+        )
+        x += column.wide

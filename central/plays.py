@@ -1,0 +1,153 @@
+"""Proof of play, added up: by campaign, item, device and day, with the share of air time and what was booked.
+
+Pure: rows of the store and the programs of the fleet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from central.answers import PlaysLine
+from central.fleet import Roll
+from central.view import By
+from playlists.program import Program
+
+
+class Row(Protocol):
+    """What one item has played in one zone on a day (`central.store.proof.Total`)."""
+
+    @property
+    def day(self) -> date: ...  # noqa: D102
+    @property
+    def device(self) -> str: ...  # noqa: D102
+    @property
+    def screen(self) -> str: ...  # noqa: D102
+    @property
+    def zone(self) -> str: ...  # noqa: D102
+    @property
+    def item(self) -> str: ...  # noqa: D102
+    @property
+    def plays(self) -> int: ...  # noqa: D102
+    @property
+    def seconds(self) -> float: ...  # noqa: D102
+    @property
+    def verified(self) -> int: ...  # noqa: D102
+    @property
+    def differing(self) -> int: ...  # noqa: D102
+
+
+class Booking(NamedTuple):
+    """The campaign of an item, and the share of air time that was booked for it, if one was."""
+
+    campaign: str
+    share: float | None
+
+
+Place = tuple[str, str, str]
+"""A zone of a screen of a device: what air time is of."""
+
+
+class Bookings:
+    """What was booked, by the programs of a fleet; programs that devices share are looked through once."""
+
+    def __init__(self, roll: Roll) -> None:
+        self._roll = roll
+        self._of: dict[int, Mapping[tuple[str, str], Booking]] = {}
+
+    def of(self, device: str, screen: str, item: str) -> Booking:
+        """The booking of an item; of one that no edition known here has, the campaign by its name."""
+        duty = self._roll.duties.get(device)
+        parts = (*duty.parts[::-1], *(former.part for former in duty.former)) if duty else ()
+        for part in parts:
+            found = self._known(part.program).get((screen, item))
+            if found is not None:
+                return found
+        return Booking(item.rpartition("#")[0], None)
+
+    def _known(self, program: Program) -> Mapping[tuple[str, str], Booking]:
+        if id(program) not in self._of:
+            self._of[id(program)] = {
+                (screen.screen.name, item.id): Booking(playlist.id, item.share)
+                for screen in program.screens
+                for playlist in screen.playlists.values()
+                for item in playlist.items
+            }
+        return self._of[id(program)]
+
+
+class _Sum:
+    """One line in the making."""
+
+    __slots__ = ("booked", "cells", "differing", "plays", "seconds", "verified")
+
+    def __init__(self) -> None:
+        self.plays = self.verified = self.differing = 0
+        self.seconds = 0.0
+        self.cells: set[tuple[Place, date]] = set()
+        self.booked: dict[tuple[Place, date], dict[str, float]] = defaultdict(dict)
+
+
+def totals(
+    rows: Iterable[Row],
+    bookings: Bookings,
+    by: Sequence[By],
+    *,
+    campaign: str = "",
+    item: str = "",
+) -> tuple[PlaysLine, ...]:
+    """The lines of proof of play, those with most time first; grouped by day, the days in order.
+
+    A line's share is its part of the air time of all zones in which it played, on the days on which it did.
+    """
+    air: defaultdict[tuple[Place, date], float] = defaultdict(float)
+    sums: defaultdict[tuple[object, ...], _Sum] = defaultdict(_Sum)
+    for row in rows:
+        cell = (row.device, row.screen, row.zone), row.day
+        air[cell] += row.seconds
+        booking = bookings.of(row.device, row.screen, row.item)
+        if (campaign and booking.campaign != campaign) or (item and row.item != item):
+            continue
+        keys = {
+            By.CAMPAIGN: booking.campaign,
+            By.ITEM: row.item,
+            By.DEVICE: row.device,
+            By.DAY: row.day,
+        }
+        found = sums[tuple(keys[part] for part in by)]
+        found.plays += row.plays
+        found.seconds += row.seconds
+        found.verified += row.verified
+        found.differing += row.differing
+        found.cells.add(cell)
+        if booking.share is not None:
+            found.booked[cell][row.item] = booking.share
+    return tuple(sorted(_lines(sums, air, by), key=_order))
+
+
+def _lines(
+    sums: Mapping[tuple[object, ...], _Sum], air: Mapping[tuple[Place, date], float], by: Sequence[By]
+) -> Iterator[PlaysLine]:
+    for key, found in sums.items():
+        named = dict(zip(by, key, strict=True))
+        day, around = named.get(By.DAY), sum(air[cell] for cell in found.cells)
+        booked = sum(air[cell] * sum(shares.values()) for cell, shares in found.booked.items())
+        whole = set(found.booked) == found.cells
+        yield PlaysLine(
+            day=day if isinstance(day, date) else None,
+            device=str(named.get(By.DEVICE, "")),
+            campaign=str(named.get(By.CAMPAIGN, "")),
+            item=str(named.get(By.ITEM, "")),
+            plays=found.plays,
+            seconds=found.seconds,
+            verified=found.verified,
+            differing=found.differing,
+            share=found.seconds / around if around else None,
+            booked=booked / around if around and whole else None,
+        )
+
+
+def _order(line: PlaysLine) -> tuple[date, float, str, str, str]:
+    return line.day or date.min, -line.seconds, line.campaign, line.item, line.device

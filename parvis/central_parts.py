@@ -1,0 +1,152 @@
+"""What `parvis central` is told, and what that gives: its folder, its store, its keys, its targets."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import ssl
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from central.delivery import Memory
+from central.errors import StoreError, TargetError
+from central.store.store import Store
+from central.targets import target
+from central.works import Telling
+from parvis.console import Voice
+from parvis.keys import open_keyring
+from parvis.words import SaidError, refusal, words
+from playlists.durable import put
+from playlists.errors import FeedError
+from playlists.feed.publishing.orders import OrderDesk
+from playlists.feed.tree import METADATA, ROOT, metadata_name
+from playlists.feed.trust import read_root
+from playlists.workspace.heard import refused
+
+_TOLD = "told.json"
+"""What alarms were told, in central's folder: a restart tells nothing twice."""
+
+
+class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for: `root` is the feed's first root.json, `public_url` how one reaches us."""
+
+    data: Path
+    feed: Path
+    root: Path | None = None
+    store: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8080
+    certificate: Path | None = None
+    key: Path | None = None
+    public_url: str | None = None
+    keys: Path | None = None
+    tiles: str | None = None
+    tile_credit: str = ""
+    tell: tuple[str, ...] = ()
+    as_json: bool = False
+
+
+def store_url(data: Path, store: str | None) -> str:
+    """Where the store of a folder lies, unless it lies elsewhere."""
+    return store or f"sqlite:///{data / 'central.db'}"
+
+
+def prepare_data(data: Path) -> None:
+    """Make central's folder. Raises `SaidError`."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
+
+
+def open_store(data: Path, store: str | None) -> Store:
+    """The store. Raises `SaidError`."""
+    prepare_data(data)
+    url = store_url(data, store)
+    try:
+        return Store.open(url)
+    except StoreError as error:
+        raise no_store(url, error) from error
+
+
+def no_store(url: str, error: StoreError) -> SaidError:
+    """What is said where a store cannot be used; its password is not."""
+    told = url.rpartition("@")[2] if "@" in url else url
+    return SaidError(words("central.no-store", store=told, reason=str(error).partition("\n")[0]))
+
+
+def now() -> datetime:
+    """The instant, by this machine's clock."""
+    return datetime.now(UTC)
+
+
+def anchor(order: CentralOrder) -> bytes:
+    """The first root that is trusted: given, kept from before, or the feed's own, which is then kept.
+
+    Raises:
+        SaidError: there is none.
+    """
+    kept = order.data / "root.json"
+    own = order.feed / METADATA / metadata_name(ROOT, 1)
+    file = order.root or (kept if kept.is_file() else own)
+    try:
+        data = file.read_bytes()
+        read_root(data)
+        if not kept.is_file() or order.root:
+            put(kept, data)
+    except OSError as error:
+        raise SaidError(words("feed.no-anchor", file=str(file), cause=refusal(error))) from error
+    except FeedError as error:
+        raise SaidError(words("feed.no-anchor", file=str(file), cause=refused(str(error)))) from error
+    return data
+
+
+def session_secret(data: Path) -> bytes:
+    """What browsers' sessions are signed with: the same after a restart. Raises `SaidError`."""
+    file = data / "session.key"
+    try:
+        if not file.is_file():
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as opened:
+                opened.write(secrets.token_bytes(32))
+        return file.read_bytes()
+    except OSError as error:
+        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
+
+
+def telling(order: CentralOrder, voice: Voice) -> Telling:
+    """Whom alarms are told. Raises `SaidError`: nothing can be sent there."""
+    file = order.data / _TOLD
+    try:
+        memory = msgspec.json.decode(file.read_bytes(), type=Memory)
+    except (OSError, msgspec.DecodeError):
+        memory = None
+    try:
+        targets = tuple(target(address) for address in order.tell)
+    except TargetError as error:
+        raise SaidError(words("central.no-target", reason=str(error))) from error
+    return Telling(targets, voice.language, memory, lambda told: put(file, msgspec.json.encode(told)))
+
+
+def desk(order: CentralOrder, voice: Voice) -> OrderDesk | None:
+    """Who gives orders, if this central has the keys for that."""
+    if order.keys is None:
+        return None
+    return OrderDesk(order.feed, anchor(order), open_keyring(order.keys, voice))
+
+
+def check_tls(order: CentralOrder) -> None:
+    """Raise `SaidError` where what is given for TLS cannot be used."""
+    if (order.certificate is None) != (order.key is None):
+        raise SaidError(words("central.half-tls"))
+    if order.certificate is None or order.key is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(order.certificate, order.key)
+    except (OSError, ssl.SSLError) as error:
+        files = {"certificate": str(order.certificate), "key": str(order.key)}
+        raise SaidError(
+            words("central.no-certificate", **files, reason=error.strerror or str(error))
+        ) from error

@@ -1,0 +1,123 @@
+"""The stream of hints: heeded at once, never trusted, never needed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from small_central import Request, SmallCentral, small_central
+from test_reporting_process import until
+
+from device_profiles.identity import DeviceKey
+from player.agent.central import Central
+from player.agent.connection import client
+from player.agent.hearing import FEED, ORDERS, Hearing
+from player.agent.limits import Limits, ReportLimits
+
+OWN = ReportLimits(reconnect_s=0.05, silence_s=0.4, hints_s=0.0, spread_s=0.0, line_bytes=1000)
+DEVICE = "totem-1"
+
+
+class Ears:
+    def __init__(self, central: SmallCentral, key: DeviceKey, own: ReportLimits) -> None:
+        self.heard: list[str] = []
+        quick = Limits(connect_s=1.0)
+        self.line = Central(central.url, DEVICE, key, client(quick, connections=2), (quick, own))
+        heeds = {event: lambda event=event: self.heard.append(event) for event in (FEED, ORDERS)}
+        self.hearing = Hearing(DEVICE, self.line, own, heeds)
+
+
+@contextmanager
+def listening(central: SmallCentral, own: ReportLimits = OWN, *, known: bool = True) -> Iterator[Ears]:
+    key = DeviceKey.make()
+    if known:
+        central.keys[DEVICE] = key.public
+    ears = Ears(central, key, own)
+    thread = threading.Thread(target=ears.hearing.run, args=(lambda: datetime.now(UTC),))
+    thread.start()
+    try:
+        yield ears
+    finally:
+        ears.hearing.end()
+        central.lose_stream()
+        central.over.set()
+        thread.join(10)
+        assert not thread.is_alive()
+        ears.line.close()
+
+
+@pytest.fixture
+def central() -> Iterator[SmallCentral]:
+    with small_central() as made:
+        yield made
+
+
+def test_what_is_hinted_is_heeded_once_and_other_events_are_not(central: SmallCentral) -> None:
+    with listening(central) as ears:
+        until("the stream stands", lambda: central.listeners)
+        for event, data in (("feed", "3"), ("feed", "3"), ("news", "x"), ("orders", "a"), ("feed", "4")):
+            central.hint(event, data)
+        until("all is heard", lambda: len(ears.heard) == 3)
+        assert ears.heard == [FEED, ORDERS, FEED]
+
+
+def test_a_stream_that_is_lost_or_silent_is_opened_again(central: SmallCentral) -> None:
+    with listening(central) as ears:
+        for number in range(3):
+            until("the stream stands", lambda: central.listeners)
+            central.hint("feed", f"{number}")
+            until("it is heard", lambda number=number: len(ears.heard) == number + 1)  # type: ignore[misc]
+            if number:
+                first = central.listeners[0]
+                until("it is given up", lambda first=first: central.listeners[-1] is not first)  # type: ignore[misc]
+            else:
+                central.lose_stream()
+
+
+def a_long_line(request: Request) -> None:
+    request.wfile.write(b"data: " + b"x" * 5000)
+
+
+def a_web_page(request: Request) -> None:
+    request.answer(200, b"<html>Welcome</html>", Content_Type="text/html")
+
+
+def no(request: Request) -> None:
+    request.answer(500, b"")
+
+
+def bytes_of_nothing(request: Request) -> None:
+    request.answer(200, b"\xff\xfe\x00", Content_Type="text/event-stream")
+
+
+@pytest.mark.parametrize("do", [a_long_line, a_web_page, no, bytes_of_nothing])
+def test_what_is_no_stream_is_left_and_tried_again(
+    central: SmallCentral, do: Callable[[Request], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(request: Request) -> None:
+        asked.append(request.path)
+        if do is a_long_line:
+            request.send_response(200)
+            request.send_header("Content-Type", "text/event-stream")
+            request.end_headers()
+        request.close_connection = True
+        do(request)
+        if do is a_long_line:
+            central.over.wait(5)
+
+    monkeypatch.setattr(Request, "do_GET", answer)
+    with listening(central, ReportLimits(reconnect_s=0.05, silence_s=20, line_bytes=1000)) as ears:
+        until("it is tried again", lambda: len(asked) >= 3, 5)
+        assert ears.heard == []
+
+
+def test_a_device_that_is_not_known_hears_nothing(central: SmallCentral) -> None:
+    with listening(central, known=False) as ears:
+        until("it is refused", lambda: len(central.refusals) >= 2)
+        assert set(central.refusals) == {"foreign"}
+        assert ears.heard == []

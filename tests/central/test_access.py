@@ -1,0 +1,142 @@
+"""Tokens, sessions and pace: who enters, for how long, how often."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from city_client import Clock
+from kept_tokens import KeptTokens
+from standing_city import NOW
+
+from central.access import LIMITS, Access, Limits, Pace, Role, TokenError, digest, mint
+
+
+def access(clock: Clock, *roles: Role, limits: Limits = LIMITS) -> tuple[Access, KeptTokens, list[str]]:
+    made = [mint(role, role, NOW) for role in roles]
+    keeper = KeptTokens(*(token for token, _ in made))
+    return Access(keeper, b"k" * 32, clock, limits), keeper, [secret for _, secret in made]
+
+
+def test_a_role_may_all_that_the_one_before_it_may() -> None:
+    allowed = {(role, wanted) for role in Role for wanted in Role if role.may(wanted)}
+    assert allowed == {
+        (Role.VIEW, Role.VIEW),
+        *((Role.OPERATE, wanted) for wanted in (Role.VIEW, Role.OPERATE)),
+        *((Role.ADMIN, wanted) for wanted in Role),
+    }
+
+
+def test_a_token_is_kept_as_its_digest_and_never_repeated() -> None:
+    (first, secret), (second, other) = mint("Anne", Role.VIEW, NOW), mint("Anne", Role.VIEW, NOW)
+    assert secret not in str(first)
+    assert first.digest == digest(secret) != second.digest == digest(other)
+    assert len(secret) > 40
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a" * 81, "two\nlines", "\x00"])
+def test_a_name_that_cannot_be_read_makes_no_token(name: str) -> None:
+    with pytest.raises(TokenError):
+        mint(name, Role.VIEW, NOW)
+
+
+def test_who_holds_a_token_is_told_and_when_it_was_used() -> None:
+    clock = Clock()
+    held, keeper, (secret,) = access(clock, Role.OPERATE)
+    who = asyncio.run(held.by_secret(secret))
+    assert who is not None
+    assert (who.name, who.role, who.cookie) == ("operate", Role.OPERATE, False)
+    clock.move(seconds=30)
+    asyncio.run(held.by_secret(secret))
+    assert asyncio.run(keeper.tokens())[0].used == NOW, "kept once a minute, not each time"
+    clock.move(minutes=1)
+    asyncio.run(held.by_secret(secret))
+    assert asyncio.run(keeper.tokens())[0].used == clock.now
+
+
+@pytest.mark.parametrize("secret", ["", "parvis_", "parvis_x", "é\ud800", "a" * 10_000])
+def test_nobody_holds_what_is_no_token(secret: str) -> None:
+    held, _, _ = access(Clock(), Role.VIEW)
+    assert asyncio.run(held.by_secret(secret)) is None
+
+
+def test_a_revoked_token_is_good_for_nothing_nor_its_sessions() -> None:
+    held, keeper, (secret,) = access(Clock(), Role.ADMIN)
+    who = asyncio.run(held.by_secret(secret))
+    assert who is not None
+    word = held.session(who)
+    asyncio.run(held.revoke(who.id))
+    assert asyncio.run(held.by_secret(secret)) is None
+    assert asyncio.run(held.by_session(word)) is None
+    assert asyncio.run(keeper.tokens())[0].revoked == NOW
+    assert asyncio.run(held.revoke("nobody")) is None
+
+
+def test_a_token_that_was_revoked_elsewhere_is_out_within_seconds() -> None:
+    clock = Clock()
+    held, keeper, (secret,) = access(clock, Role.VIEW)
+    assert asyncio.run(held.by_secret(secret))
+    other = Access(keeper, b"k" * 32, clock)
+    asyncio.run(other.revoke(asyncio.run(keeper.tokens())[0].id))
+    clock.move(seconds=LIMITS.fresh.total_seconds())
+    assert asyncio.run(held.by_secret(secret)) is None
+
+
+def test_a_session_ends_and_cannot_be_written_by_others() -> None:
+    clock = Clock()
+    held, keeper, (secret,) = access(clock, Role.VIEW)
+    who = asyncio.run(held.by_secret(secret))
+    assert who is not None
+    word = held.session(who)
+    found = asyncio.run(held.by_session(word))
+    assert found is not None
+    assert found.cookie
+    assert asyncio.run(Access(keeper, b"k" * 32, clock).by_session(word)), "it holds after a restart"
+    assert asyncio.run(Access(keeper, b"x" * 32, clock).by_session(word)) is None
+    id_, until, mac = word.split(".")
+    for forged in (
+        f"{id_}.{int(until) + 1}.{mac}",
+        f"{id_}.{until}",
+        "",
+        "..",
+        f"x.{until}.{mac}",
+        f"{word}é",
+    ):
+        assert asyncio.run(held.by_session(forged)) is None
+    clock.now = NOW + LIMITS.session
+    assert asyncio.run(held.by_session(word)) is None
+
+
+def test_there_are_tokens_enough_at_some_time() -> None:
+    held, _, _ = access(Clock(), Role.ADMIN, limits=Limits(tokens=2))
+    asyncio.run(held.make("one more", Role.VIEW))
+    with pytest.raises(TokenError):
+        asyncio.run(held.make("too many", Role.VIEW))
+
+
+def test_a_bucket_gives_what_is_in_it_and_fills_with_time() -> None:
+    pace = Pace(2.0, 3, 10)
+    assert [pace.wait_s("a", NOW) for _ in range(4)] == [0, 0, 0, 0.5]
+    assert pace.wait_s("b", NOW) == 0, "others are not held up"
+    assert pace.wait_s("a", NOW + timedelta(seconds=0.5)) == 0
+    assert pace.wait_s("a", NOW + timedelta(seconds=0.5)) > 0
+
+
+def test_a_bucket_for_everybody_who_ever_came_is_not_kept() -> None:
+    pace = Pace(1.0, 1, 100)
+    for number in range(1000):
+        pace.wait_s(str(number), NOW)
+    assert len(pace._left) == 100
+
+
+def test_an_address_that_fails_again_and_again_is_not_listened_to() -> None:
+    clock = Clock()
+    held, _, _ = access(clock, Role.VIEW)
+    for _ in range(LIMITS.failed_burst):
+        assert held.shut_out_s("10.0.0.1") == 0
+        held.failed("10.0.0.1")
+    assert held.shut_out_s("10.0.0.1") > 0
+    assert held.shut_out_s("10.0.0.2") == 0
+    clock.move(seconds=1 / LIMITS.failed_rate)
+    assert held.shut_out_s("10.0.0.1") == 0

@@ -1,0 +1,212 @@
+"""Who is told of which alarm, when, and what of; through real servers on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+from programs import utc
+from sinks import HookSink, MailSink, serving
+
+from central.delivery import Delivery, Kind, Limits, Memory, due
+from central.errors import TargetError
+from central.messages import message
+from central.standing import Alarm, Severity
+from central.targets import target
+from central.telling.speech import Speech
+
+AT = utc(2026, 11, 18, 12)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+PLACE = Alarm(
+    id="a1",
+    code="silent",
+    severity=Severity.SEVERE,
+    scope="place",
+    subject="Place du Commerce",
+    screens=tuple(f"kiosk-{n:03}" for n in range(14)),
+    since=AT,
+)
+ONE = Alarm(
+    id="a2",
+    code="frozen",
+    severity=Severity.MAJOR,
+    scope="device",
+    subject="kiosk-050",
+    screens=("kiosk-050/upper",),
+    since=AT,
+)
+CAUSE = "Cause probable : L’alimentation ou la ligne du lieu est en panne : ils se sont tus ensemble."
+REMEDY = (
+    "À faire : Appeler le lieu ou y envoyer quelqu’un : vérifier d’abord l’alimentation et le commutateur."
+)
+QUICK = Limits(retries_s=(0.01, 0.01))
+
+
+def told(
+    *steps: tuple[int, tuple[Alarm, ...]], quiet_until: datetime | None = None
+) -> list[tuple[int, Kind, str]]:
+    """What is told at these seconds of these alarms."""
+    memory, found = Memory(), []
+    for second, alarms in steps:
+        memory, kinds = due(memory, alarms, AT + second * SECOND, quiet_until=quiet_until)
+        found += [(second, kind, alarm.id) for kind, alarm in kinds]
+    return found
+
+
+def test_an_alarm_is_told_once_it_has_settled_and_once_only() -> None:
+    steps = [(second, (ONE,)) for second in range(0, 600, 5)]
+    assert told(*steps) == [(20, Kind.NEW, "a2")]
+
+
+def test_what_ends_before_it_settles_is_not_told() -> None:
+    ended = replace(ONE, ended=AT + 10 * SECOND)
+    assert told((0, (ONE,)), (10, (ended,)), (15, ()), (30, ())) == []
+
+
+def test_the_end_is_told_once_of_what_was_told() -> None:
+    ended = replace(ONE, ended=AT + 100 * SECOND)
+    steps = [(0, (ONE,)), (20, (ONE,)), (100, (ended,)), (105, (ended,)), (110, ())]
+    assert told(*steps) == [(20, Kind.NEW, "a2"), (100, Kind.ENDED, "a2")]
+
+
+def test_growing_louder_is_told() -> None:
+    louder = replace(ONE, severity=Severity.SEVERE, escalated_at=AT + 2 * HOUR)
+    steps = [(0, (ONE,)), (20, (ONE,)), (7200, (louder,)), (7205, (louder,))]
+    assert told(*steps) == [(20, Kind.NEW, "a2"), (7200, Kind.LOUDER, "a2")]
+
+
+def test_what_is_minor_taken_or_quieted_is_not_told() -> None:
+    minor = replace(ONE, severity=Severity.MINOR)
+    taken = replace(ONE, acknowledged_by="anne", acknowledged_at=AT)
+    quieted = replace(ONE, snoozed_until=AT + HOUR)
+    for alarm in (minor, taken, quieted):
+        assert told((0, (alarm,)), (60, (alarm,))) == []
+    assert told((0, (quieted,)), (3600, (quieted,))) == [(3600, Kind.NEW, "a2")]
+
+
+def test_while_central_has_just_begun_to_listen_nothing_is_told_then_what_is_still_so() -> None:
+    other = replace(ONE, id="a3", screens=("kiosk-051",))
+    steps = [(0, (ONE, other)), (60, (ONE,)), (89, (ONE,)), (90, (ONE,))]
+    assert told(*steps, quiet_until=AT + 90 * SECOND) == [(90, Kind.NEW, "a2")]
+
+
+def test_what_becomes_part_of_a_larger_alarm_is_not_told_to_be_over() -> None:
+    single = replace(ONE, code="silent", screens=("kiosk-003",))
+    ended = replace(single, ended=AT + 60 * SECOND)
+    steps = [(0, (single,)), (20, (single,)), (60, (PLACE, ended)), (90, (PLACE,))]
+    assert told(*steps) == [(20, Kind.NEW, "a2"), (90, Kind.NEW, "a1")]
+
+
+def test_a_restart_that_remembers_tells_nothing_twice() -> None:
+    memory, _ = due(Memory(), (ONE,), AT)
+    memory, _ = due(memory, (ONE,), AT + 20 * SECOND)
+    again, found = due(memory, (ONE,), AT + 60 * SECOND, quiet_until=AT + 150 * SECOND)
+    assert found == ()
+    assert due(again, (ONE,), AT + 150 * SECOND)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lines"),
+    [
+        (
+            "fr",
+            "Place du Commerce : 14 écrans muets",
+            [
+                "depuis 13:00 · personne ne s’en charge",
+                "",
+                CAUSE,
+                REMEDY,
+            ],
+        ),
+        (
+            "en",
+            "Place du Commerce: 14 screens silent",
+            [
+                "since 13:00 · nobody has taken it",
+                "",
+                "Likely cause: The power or the line of the place has failed: they fell silent together.",
+                "What to do: Call the place or send somebody: look at its power and its switch first.",
+            ],
+        ),
+    ],
+)
+def test_a_message_says_where_what_why_and_what_to_do(language: str, title: str, lines: list[str]) -> None:
+    speech = Speech("said", language, "Europe/Paris")
+    made = message(Kind.NEW, PLACE, AT + HOUR, speech, url="https://central.example.org/")
+    assert _plain(made.title) == title
+    said = [_plain(line) for line in made.text.split("\n")]
+    assert said[: len(lines)] == lines
+    assert said[-1] == "https://central.example.org/"
+    assert "kiosk-013" in said[-3]
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_mail_and_webhook_get_what_is_new_and_what_is_over() -> None:
+    mails, hooks = MailSink(), HookSink()
+    with serving(mails), serving(hooks):
+        targets = [target(mails.address, QUICK), target(hooks.address, QUICK)]
+        delivery = Delivery(targets, Speech("said", "fr", "Europe/Paris"))
+        delivery.tell((PLACE,), AT)
+        assert delivery.tell((PLACE,), AT + 30 * SECOND) == 1
+        assert delivery.tell((replace(PLACE, ended=AT + HOUR),), AT + HOUR) == 1
+        for one in targets:
+            one.settle()
+        delivery.close()
+    assert [_plain(str(mail["Subject"])) for mail in mails.mails] == [
+        "Place du Commerce : 14 écrans muets",
+        "Terminé : Place du Commerce : 14 écrans muets",
+    ]
+    (key, first), (_, second) = hooks.taken
+    assert (first["kind"], first["alarm"]["subject"], len(first["alarm"]["screens"])) == (
+        "new",
+        "Place du Commerce",
+        14,
+    )
+    assert (second["kind"], first["id"]) == ("ended", key)
+    assert [one.sent for one in targets] == [2, 2]
+
+
+def test_a_target_that_fails_for_a_while_gets_it_later_under_the_same_name() -> None:
+    hooks = HookSink(503, 500)
+    with serving(hooks):
+        one = target(hooks.address, QUICK)
+        one.put(message(Kind.NEW, ONE, AT, Speech("said", "en")))
+        one.settle()
+        one.close()
+    assert (hooks.tried, len(hooks.taken), one.sent, one.failed) == (3, 1, 1, 0)
+
+
+def test_a_target_that_stays_away_is_given_up_and_that_is_said(expect_log: Callable[[str], None]) -> None:
+    expect_log("was not told of kiosk-050, upper screen: picture frozen: HTTP 500")
+    hooks = HookSink(*[500] * 10)
+    with serving(hooks):
+        one = target(hooks.address, QUICK)
+        one.put(message(Kind.NEW, ONE, AT, Speech("said", "en")))
+        one.settle()
+        one.close()
+    assert (hooks.tried, one.sent, one.failed) == (3, 0, 1)
+
+
+def test_what_waits_is_bounded(expect_log: Callable[[str], None]) -> None:
+    expect_log("too much waits")
+    expect_log("HTTP 500")
+    hooks = HookSink(500)
+    with serving(hooks):
+        one = target(hooks.address, Limits(waiting=2, retries_s=(60.0,)))
+        for _ in range(9):
+            one.put(message(Kind.NEW, ONE, AT, Speech("said", "en")))
+        assert hooks.hit.wait(10)
+        one.close()
+    assert one.failed >= 6
+    assert one.sent == 0
+
+
+def test_an_address_that_means_nothing_is_refused(expect_log: Callable[[str], None]) -> None:
+    expect_log("Unparseable URL")
+    with pytest.raises(TargetError, match="nothing://"):
+        target("nothing://x")
