@@ -94,6 +94,11 @@ class Simulated:
         return reel.views(self.clock(stuck.since if stuck else at))
 
     @property
+    def interval_s(self) -> float:
+        """How often it reports, by its profile."""
+        return self.member.kept.parts[-1].program.line.report_s
+
+    @property
     def theme(self) -> Theme:
         """Its colours."""
         return self.member.kept.parts[-1].program.theme
