@@ -23,15 +23,11 @@ _JITTER = 0.1
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """What went with a report: `records`, how many of the outbox are `gone` since and still `waiting`.
-
-    `picture` tells whether it was made because central had asked for a picture.
-    """
+    """What went with a report: `records`, how many of the outbox are `gone` since and still `waiting`."""
 
     records: int = 0
     gone: int = 0
     waiting: int = 0
-    picture: bool = False
 
 
 class Course:
@@ -63,8 +59,7 @@ class Course:
                 self._faults, self.step = 0, 1
                 self._correct(at, receipt.at, rtt_s)
                 self.most = min(REPORT_RECORDS, max(1, self.most * 2))
-                wanted = receipt.wants_picture and not sent.picture
-                if wanted or (sent.waiting and sent.gone):
+                if sent.waiting and sent.gone:
                     return self._limits.pause_s
                 return self._jittered(self._interval(receipt.interval_s or interval_s))
             case Refused():

@@ -41,11 +41,12 @@ class Album:
         lately = self._taken_s is not None and steady_s - self._taken_s < self._limits.picture_every_s
         if not asked and (shown == self._shown or lately):
             return ()
-        self._shown, self._taken_s = shown, steady_s
+        self._taken_s = steady_s
         used = self._in_use()
         glass = self._glass()
         if glass is None:
             return ()
+        self._shown = shown
         used |= self._in_use()
         made = (self._made(picture) for picture in glass.pictures if picture.screen not in used)
         return tuple(one for one in made if one is not None)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from device_profiles.heartbeat import Heartbeat
 from device_profiles.profile import Line
 from device_profiles.report import REPORT_BYTES, Entry, Fingernail, Report
 from player.agent.central import Answer, Central, Refused, Taken, Unanswered
@@ -96,9 +97,6 @@ class Reporter:
         spool, sequence, entries = self._ready()
         seen = self._look(now(), Outbox(waiting=len(spool), lost=spool.lost, trouble=self._spool_trouble))
         beat = heartbeat(seen, self._before or seen, self._versions)
-        asked, self._picture_asked = self._picture_asked, False
-        if is_current(seen):
-            self._shots = self._album.take(beat, seen.steady_s, asked=asked) or self._shots
         report = Report(
             device=self._device,
             spool=spool.id,
@@ -114,13 +112,21 @@ class Reporter:
         if isinstance(answer, Taken):
             self._before, self._shots = seen, ()
             gone = self._acknowledge(spool, answer.receipt.upto, entries)
-            self._picture_asked |= answer.receipt.wants_picture and not asked
         elif isinstance(answer, Refused) and answer.status in CONTENT:
             self._shots = ()
-        sent = Sent(records=len(entries), gone=gone, waiting=len(spool), picture=asked)
+        sent = Sent(records=len(entries), gone=gone, waiting=len(spool))
         wait_s = self._course.after(answer, sent, interval_s=_interval_s(seen), at=at)
         self._tell(answer, at, sent)
+        if isinstance(answer, Taken) and is_current(seen):
+            wanted = answer.receipt.wants_picture and not report.fingernails
+            self._shots = self._photograph(beat, seen, wanted=wanted)
+            wait_s = min(wait_s, self._limits.pause_s) if self._shots else wait_s
         return wait_s
+
+    def _photograph(self, beat: Heartbeat, seen: Seen, *, wanted: bool) -> tuple[Fingernail, ...]:
+        """Pictures for the next report, which then follows at once: no heartbeat waits for them."""
+        asked, self._picture_asked = self._picture_asked or wanted, False
+        return self._album.take(beat, seen.steady_s, asked=asked)
 
     def _ready(self) -> tuple[Spool, int, tuple[Entry, ...]]:
         """An outbox, the next report's number, and the records to go with it.

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
-from PIL import Image
 from small_central import Request, SmallCentral, lose_answer, small_central
-from test_heartbeat import screen, stage
 
 from device_profiles.identity import DeviceKey
 from device_profiles.report import FRAMES, PlayRecord, Receipt
@@ -25,8 +20,6 @@ from player.agent.reporter import Reporter
 from player.agent.seen import Eyes
 from player.spool import Spool
 from player.state import State
-from player.status import GLASS, STAGE, GlassPicture, GlassStatus
-from playlists.durable import put
 
 DEVICE = "totem-1"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -290,22 +283,6 @@ def test_a_disk_that_refuses_stops_no_heartbeat(one: Teller) -> None:
     assert one.central.reports[-1].heartbeat.faults == ()
 
 
-def test_a_picture_that_was_not_taken_goes_with_the_next_report(one: Teller) -> None:
-    status = one.state.status
-    drawing = stage(screen(), process=os.getpid(), steady_s=time.monotonic())
-    put(status / STAGE, msgspec.json.encode(drawing))
-    Image.new("RGB", (64, 64), "#ff0000").save(status / "glass-main.png")
-    drawn = GlassPicture(screen="main", file="glass-main.png", at=NOON)
-    glass = GlassStatus(asked=2**63 - 1, edition=None, pictures=(drawn,))
-    put(status / GLASS, msgspec.json.encode(glass))
-    one.central.err(lambda request: request.answer(500, b""))
-    one.report()
-    one.report()
-    one.report()
-    assert [len(report.fingernails) for report in one.central.reports] == [1, 0]
-    assert one.central.reports[0].heartbeat.screens[0].alive
-
-
 def test_central_may_want_reports_less_often(one: Teller) -> None:
     one.central.answers["interval_s"] = 300.0
     assert 270 <= one.report() <= 330
@@ -313,9 +290,3 @@ def test_central_may_want_reports_less_often(one: Teller) -> None:
     assert one.report() <= 3960
     one.central.answers["interval_s"] = -5.0
     assert one.report() >= 0.9
-
-
-def test_central_that_asks_for_a_picture_is_answered_at_once_and_once(one: Teller) -> None:
-    one.central.answers["wants_picture"] = True
-    assert one.report() == one.reporter._limits.pause_s
-    assert one.report() > 20, "there is no stage: asking again and again is no use"

@@ -1,0 +1,91 @@
+"""When pictures of the glass go to central: after a report that calls for them, never twice for nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PIL import Image
+from small_central import small_central
+from test_heartbeat import screen, stage
+from test_reporter import NOON, Teller
+
+from player.status import GLASS, STAGE, GlassPicture, GlassStatus
+from playlists.durable import put
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Iterator[Teller]:
+    """A device whose stage has drawn its glass already, whenever it is asked."""
+    with small_central() as central:
+        made = Teller(tmp_path / "state", central)
+        tell(made)
+        status = made.state.status
+        Image.new("RGB", (64, 64), "#ff0000").save(status / "glass-main.png")
+        drawn = GlassPicture(screen="main", file="glass-main.png", at=NOON)
+        glass = GlassStatus(asked=2**63 - 1, edition=None, pictures=(drawn,))
+        put(status / GLASS, msgspec.json.encode(glass))
+        yield made
+        made.reporter._central.close()
+
+
+def tell(one: Teller, *, in_use: bool = False, **changes: str) -> None:
+    """Say what a stage says."""
+    drawing = stage(screen(in_use=in_use), process=os.getpid(), steady_s=time.monotonic(), **changes)
+    put(one.state.status / STAGE, msgspec.json.encode(drawing))
+
+
+def pictures(one: Teller) -> list[int]:
+    return [len(report.fingernails) for report in one.central.reports]
+
+
+def test_a_heartbeat_does_not_wait_for_pictures_they_follow_at_once(one: Teller) -> None:
+    assert one.report() == one.reporter._limits.pause_s
+    assert one.report() > 20
+    one.report()
+    assert pictures(one) == [0, 1, 0]
+    assert one.central.reports[0].heartbeat.screens[0].alive
+
+
+def test_pictures_that_were_not_taken_go_with_the_next_report(one: Teller) -> None:
+    one.report()
+    one.central.err(lambda request: request.answer(500, b""))
+    one.report()
+    one.report()
+    one.report()
+    assert pictures(one) == [0, 1, 0]
+
+
+def test_a_report_that_is_refused_for_its_content_comes_without_pictures(one: Teller) -> None:
+    one.report()
+    one.central.err(lambda request: request.refuse(400, "malformed"))
+    one.report()
+    one.report()
+    assert pictures(one) == [0, 0]
+
+
+def test_central_that_wants_a_picture_gets_it_at_once_and_not_for_ever(one: Teller) -> None:
+    one.report()
+    one.report()
+    one.central.answers["wants_picture"] = True
+    assert one.report() == one.reporter._limits.pause_s
+    assert one.report() > 20
+    assert pictures(one) == [0, 1, 0, 1]
+    one.central.answers.clear()
+    one.reporter.ask_picture()
+    one.report()
+    one.report()
+    assert pictures(one)[4:] == [0, 1]
+
+
+def test_no_stage_or_a_screen_in_use_is_no_reason_to_hurry(one: Teller) -> None:
+    one.central.answers["wants_picture"] = True
+    tell(one, in_use=True)
+    assert one.report() > 20
+    (one.state.status / STAGE).unlink()
+    assert one.report() > 20
+    assert pictures(one) == [0, 0]
