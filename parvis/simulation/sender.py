@@ -107,6 +107,7 @@ class Sender:
             return self._jittered(self._interval_s)
         if self.device.suffers(Kind.OUTAGE, now):
             self._line.close()
+            self._office.tally.unreached += 1
             return self._failed()
         batch = self.outbox.batch(now)
         body = _encoder.encode(self._report(now, batch))
@@ -115,6 +116,7 @@ class Sender:
         try:
             answer = await self._send(now, body)
         except LostError:
+            self._office.tally.unreached += 1
             return self._failed()
         self._office.tally.answered(time.monotonic() - began)
         return self._heard(now, batch, answer)
@@ -183,7 +185,6 @@ class Sender:
         return self._failed()
 
     def _failed(self) -> float:
-        self._office.tally.unreached += 1
         self._failures += 1
         longest = self._office.manner.longest_wait_s
         return self._jittered(min(longest, self._interval_s * 2.0 ** min(self._failures - 1, 10)))
