@@ -170,7 +170,7 @@ class Intake:
         for entry in report.entries:
             record = entry.record
             if isinstance(record, _PLAYS):
-                names.update((record.screen, record.zone, record.item, record.verified))
+                names.update((record.screen, record.zone or "-", record.item, record.verified))
                 names.update((record.object or "-", record.edition or "-"))
         most = limits.name
         well = all(0 < len(name) <= most and name.isprintable() for name in names)
