@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from small_central import Request, SmallCentral, lose_answer, small_central
 
@@ -132,7 +133,7 @@ def test_three_weeks_come_in_bounded_batches(one: Teller) -> None:
         lambda request: request.answer(200, b"<html>Welcome to our Wi-Fi</html>", Content_Type="text/html"),
         lambda request: request.answer(200, b"{}"),
         lambda request: request.answer(204, b""),
-        lambda request: request.answer(200, b"x" * 10_000),
+        lambda request: request.answer(200, msgspec.json.encode(request.commit()) + b" " * 10_000),
         lambda request: request.answer(302, b"", Location="http://127.0.0.1:1/"),
         lambda request: request.hang_up(),
         lambda request: request.server.over.wait(2),
