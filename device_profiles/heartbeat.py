@@ -86,7 +86,10 @@ class FeedBeat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClockBeat(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the clock is trusted (`ntp`, `rtc`, `untrusted`), and how far it is ahead of central’s."""
+    """How far the clock is trusted, and how far it is ahead of central’s.
+
+    `synchronised`, `rtc`, `untrusted`; `unknown` where no stage has told yet.
+    """
 
     trust: str
     offset_ms: Signed | None = None
