@@ -113,7 +113,7 @@ def _faults(heartbeat: Heartbeat, limits: Limits) -> Iterator[Reason]:
             screen=screen,
             item=fault.what if is_item else "",
             object=fault.object,
-            detail="" if is_item else f"{fault.code}: {fault.what}"[: limits.detail_characters],
+            detail=fault.why if is_item else f"{fault.code}: {fault.what}"[: limits.detail_characters],
             since=fault.since,
         )
     for name in heartbeat.quarantined[: limits.faults]:
