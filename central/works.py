@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from central.access import Access
 from central.acts import City
-from central.api.desk import Desk, Exporter, Settings
+from central.api.desk import Desk, Settings
 from central.api.metrics import measured
 from central.app import Application, central_app
 from central.chains import REST_S, Chains
 from central.delivery import Delivery, Memory, Target
+from central.exports import Exporter
 from central.faces import faces
 from central.feed_host import feed_host
 from central.feed_watch import LOOK_S, FeedWatch
@@ -67,7 +68,6 @@ class Works:
         *,
         secret: bytes,
         settings: Settings,
-        exporter: Exporter,
         telling: Telling,
         desk: OrderDesk | None,
     ) -> None:
@@ -81,7 +81,7 @@ class Works:
         self._watch = Watch(self.service, self._tell)
         chains = Chains(store)
         city = City(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
-        given = Desk(city, Access(city, secret, clock), exporter, clock, settings)
+        given = Desk(city, Access(city, secret, clock), self._exporter(), clock, settings)
         self._reports = Reports(intake, self.service, clock)
         self.app: Application = central_app(
             reports=self._reports,
@@ -98,6 +98,10 @@ class Works:
             partial(every, LOOK_S, FeedWatch(feed, self._news).look),
             partial(every, PAUSE_S, Upkeep(store, clock).once),
         )
+
+    def _exporter(self) -> Exporter:
+        reader = self.service.reader
+        return Exporter(lambda: reader.roll.name, lambda: reader.roll.time_zone, self.service.clock)
 
     async def _news(self, version: int) -> None:
         """The feed says something new: agents are told first, then it is read."""

@@ -11,7 +11,7 @@ from litestar import Request
 from litestar.di import NamedDependency
 
 from central.access import Access, Who
-from central.answers import Audit, Plays
+from central.answers import Account, Audit, Plays
 from central.view import By, View
 
 
@@ -46,17 +46,23 @@ class Exporter(Protocol):
         """A document that one can send to a client."""
         ...
 
+    def report(self, account: Account, language: str) -> bytes:
+        """The report of the fleet as a document."""
+        ...
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What an operator set.
 
     `public_url` is how people reach central ("" for as they came). `tile_url` is a map's tiles as Leaflet
-    wants it ("" for none: dots on a quiet ground). `orders` are those that may be given.
+    wants it ("" for none: dots on a quiet ground). `ground` is that ground: the city's waters as GeoJSON
+    lines with their `width_m`. `orders` are those that may be given.
     """
 
     public_url: str = ""
     tile_url: str = ""
     tile_credit: str = ""
+    ground: bytes = b""
     orders: tuple[str, ...] = ()
 
 

@@ -56,9 +56,12 @@ class Simulated:
 
     def booted(self, at: datetime) -> datetime:
         """When it was last switched on (by the true clock)."""
+        return self._relit(at) or self._start - _OLDEST_BOOT * chance(self.device, "boot")
+
+    def _relit(self, at: datetime) -> datetime | None:
+        """When its last blackout ended."""
         ends = (one.until for one in self._lot.onsets(Kind.BLACKOUT, at - _OLDEST_BOOT, at))
-        first = self._start - _OLDEST_BOOT * chance(self.device, "boot")
-        return max((end for end in ends if end is not None and end <= at), default=first)
+        return max((end for end in ends if end is not None and end <= at), default=None)
 
     def heartbeat(self, at: datetime, since: datetime, spool: SpoolBeat, *, knows_time: bool) -> Heartbeat:
         """What it says at an instant; `since` is the heartbeat before, `knows_time` that central told it."""
@@ -92,6 +95,11 @@ class Simulated:
         stuck = self._lot.suffers(Kind.STUCK, at)
         _, reel = self._plays(at)
         return reel.views(self.clock(stuck.since if stuck else at))
+
+    @property
+    def interval_s(self) -> float:
+        """How often it reports, by its profile."""
+        return self.member.kept.parts[-1].program.line.report_s
 
     @property
     def theme(self) -> Theme:
@@ -162,11 +170,11 @@ class Simulated:
             if any(self.suffers(kind, middle) for kind in (Kind.BLACKOUT, Kind.STUCK, Kind.FALLBACK)):
                 continue
             part, reel = self._plays(middle)
-            ahead, booted = self.clock(middle) - middle, self.booted(middle)
+            ahead, relit = self.clock(middle) - middle, self._relit(middle)
             edition = self._edition(part, middle)
             wrong = self.suffers(Kind.BLACK, middle) or self.suffers(Kind.WRONG_PICTURE, middle)
             for shot in reel.between(begin + ahead, end + ahead):
-                start = max(shot.start, booted + ahead)
+                start = max(shot.start, relit + ahead) if relit else shot.start
                 yield shot.end - ahead, self._play(shot, start, edition, wrong=wrong)
 
     def _play(self, shot: Shot, start: datetime, edition: str, *, wrong: bool) -> PlayRecord:

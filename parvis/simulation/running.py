@@ -59,6 +59,8 @@ class Simulation:
         self._start = clock()
         self.tally = Tally()
         self.devices = tuple(self._fleet.members)[: settings.devices]
+        where = [self._fleet.members[device].where for device in self.devices]
+        self._weather = settings.weather.over(where, settings.seed)
         self.senders: list[Sender] = []
 
     def keys(self) -> Iterator[tuple[str, str]]:
@@ -113,7 +115,7 @@ class Simulation:
     def _sender(self, device: str, office: Office) -> Sender:
         settings = self._settings
         where = self._fleet.members[device].where
-        lot = settings.weather.lot(where, self._start, speed=settings.speed, seed=settings.seed)
+        lot = self._weather.lot(where, self._start, speed=settings.speed, seed=settings.seed)
         simulated = Simulated(self._fleet, device, lot, self._start)
         outages = lot.onsets(Kind.OUTAGE, self._start - timedelta(days=30), self._start)
         since = min((one.since for one in outages), default=self._start)

@@ -13,16 +13,19 @@ import socket
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import uvicorn
 from kept_tokens import KeptTokens
-from plain_exporter import PlainExporter
 from standing_city import ORDERS, Day, StandingCity
 
 from central.access import Access, Role, digest, mint
 from central.api.desk import Desk, Settings
+from central.exports import Exporter
 from central.faces import faces
+
+WATERS = Path(__file__).parents[2] / "examples/nantes-waters.geojson"
 
 
 def main() -> None:
@@ -49,13 +52,17 @@ def main() -> None:
         made[Role.ADMIN] = (token, given.token)
     access = Access(KeptTokens(*(token for token, _ in made.values())), b"s" * 32, clock)
     city = StandingCity(given.devices, given.day, clock, begun=start)
-    settings = Settings(orders=ORDERS, tile_url=given.tiles)
+    settings = Settings(orders=ORDERS, tile_url=given.tiles, ground=WATERS.read_bytes())
     listener = socket.create_server(("127.0.0.1", given.port))
     tokens = {role.value: secret for role, (_, secret) in made.items()}
     said = {"url": f"http://127.0.0.1:{listener.getsockname()[1]}", "tokens": tokens}
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
-    app = faces(Desk(city, access, PlainExporter(), clock, settings))
+    app = faces(
+        Desk(
+            city, access, Exporter(lambda: "Nantes Métropole", lambda: "Europe/Paris", clock), clock, settings
+        )
+    )
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[listener])
 
