@@ -118,7 +118,7 @@ def labels(room: Room, speech: Speech, key: Key) -> Labels:
         return Labels(key.device, ("",), ("",))
     line, sign = model.lines[key.device], model.signs[key]
     screen, brief = speech.screen(key.screen), line.place.partition(",")[0]
-    places = (f"{line.place}, {screen}", f"{brief}, {screen}", screen) if screen else (line.place, brief)
+    places = (f"{line.place}, {screen}", f"{brief}, {screen}", screen) if screen else (line.place, brief, "")
     said = speech.say(f"sign-{sign}")
     if line.since is None or sign is Sign.RIGHT:
         return Labels(key.device, places, (said,))

@@ -122,6 +122,24 @@ def test_g_divides_the_wall_otherwise_and_m_shows_the_map(greeted: World) -> Non
     assert greeted.window.wall.isVisible()
 
 
+def test_the_map_goes_nearer_to_what_is_selected_and_follows_it(greeted: World) -> None:
+    greeted.key(Qt.Key.Key_M)
+    shown = greeted.window.map
+    for device in ("led-001", "totem-001"):
+        greeted.room.select(Key(device, "main"))
+        for _ in range(4):
+            greeted.key(Qt.Key.Key_Plus)
+        assert shown.rect().contains(*map(int, shown._points[greeted.room.selected]))
+    greeted.key(Qt.Key.Key_Home)
+    assert all(shown.rect().contains(*map(int, point)) for point in shown._points.values())
+    before = shown.grab().toImage()
+    middle = shown.rect().center()
+    QTest.mousePress(shown, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(shown, middle + QPoint(90, 40))
+    QTest.mouseRelease(shown, Qt.MouseButton.LeftButton, pos=middle + QPoint(90, 40))
+    assert shown.grab().toImage() != before
+
+
 def test_a_click_picks_a_tile(greeted: World) -> None:
     wall = greeted.window.wall
     x, y = wall.plan.place(4)
