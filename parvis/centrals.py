@@ -216,6 +216,14 @@ def revoke(
     raise typer.Exit(revoke_token(data, store, token_id, voice_of(language)))
 
 
+Ground = Annotated[
+    Path | None,
+    typer.Option(
+        "--ground", metavar="FILE", help="The city’s waters for the map: GeoJSON lines with width_m."
+    ),
+]
+
+
 def control_room(
     central: Annotated[
         str, typer.Option("--central", metavar="URL", help="Where central is.", show_default=False)
@@ -225,12 +233,7 @@ def control_room(
         Path | None,
         typer.Option("--token-file", metavar="FILE", help="Holds the token. Left out: PARVIS_TOKEN."),
     ] = None,
-    ground: Annotated[
-        Path | None,
-        typer.Option(
-            "--ground", metavar="FILE", help="The city’s waters for the map: GeoJSON lines with width_m."
-        ),
-    ] = None,
+    ground: Ground = None,
     picture: Annotated[
         Path | None,
         typer.Option(

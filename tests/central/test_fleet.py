@@ -14,6 +14,7 @@ from playlists.feed.alerts import Area
 from playlists.feed.publishing.repository import ANCHOR
 from playlists.feed.tree import METADATA, PROGRAMS
 from playlists.program import Program
+from playlists.timeline import is_prepared, prepare
 
 
 @pytest.fixture
@@ -98,6 +99,24 @@ def test_what_does_not_change_costs_nothing_and_what_changes_is_read_alone(world
     assert len([role for role in asked if role.startswith("devices-")]) == 1
     assert reader.roll.members["totem-39"].place == "Ailleurs"
     assert reader.roll.parts("totem-0")[0].program is before.parts("totem-0")[0].program
+
+
+def test_days_that_are_over_are_not_kept_planned(world: World) -> None:
+    world.publish(*a_fleet(2, when="sunset-23:00"))
+    reader = reader_of(world)
+    program = reader.roll.parts("totem-1")[0].program
+    for days in range(10):
+        prepare(program, world.now + days * 24 * HOUR)
+    world.now += 9 * 24 * HOUR
+    world.publish(*a_fleet(3, when="sunset-23:00"))
+    reader.refresh(world.now)
+    assert reader.roll.parts("totem-1")[0].program is program
+    assert [is_prepared(program, world.now - days * 24 * HOUR) for days in range(4)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_device_that_leaves_the_feed_leaves_the_roll(world: World) -> None:

@@ -9,7 +9,7 @@ from standing_city import NOW, Day
 
 from central.control_room.limits import Limits
 from central.control_room.link import Bond, Cause, Link, denied, heard, lost, watched
-from central.control_room.said import ChangeHeard, DeniedHeard, LostHeard
+from central.control_room.said import ChangeHeard, DeniedHeard, FailedHeard, LostHeard
 from central.control_room.theme import NOW as GROUND_NOW
 from central.control_room.theme import PAST
 from central.telling.signs import Key
@@ -137,3 +137,16 @@ def test_the_bond_with_central(link: Link, bond: Bond) -> None:
 
 def test_a_loss_keeps_when_central_was_heard_last() -> None:
     assert lost(heard(5.0), Cause.QUIET) == Link(bond=Bond.LOST, heard=5.0, cause=Cause.QUIET)
+
+
+def test_the_past_is_not_shown_before_it_is_known_nor_when_it_cannot_be_had(world: World) -> None:
+    world.greet()
+    world.room.ask = lambda _slot, _question: None
+    world.room.go(world.ago(hours=3))
+    world.settle()
+    assert said(world) == "Retour dans le temps…"
+    assert world.room.model is None
+    world.hear(FailedHeard(slot="past", why="at has not been yet"))
+    assert said(world) == ""
+    assert not world.window.banner.isVisible()
+    assert "at has not been yet" in world.window.foot._note

@@ -41,6 +41,17 @@ def test_a_click_on_a_figure_shows_those_screens_alone_and_a_second_one_all(gree
         assert len(greeted.window.wall.plan.keys) == shown
 
 
+def test_keys_show_what_a_figure_counts_and_the_longest_silent_is_a_click_away(greeted: World) -> None:
+    for key, sign in ((Qt.Key.Key_2, Sign.FROZEN), (Qt.Key.Key_3, Sign.SILENT)):
+        greeted.key(key)
+        assert {greeted.room.live.signs[one] for one in greeted.window.wall.plan.keys} == {sign}
+        greeted.key(Qt.Key.Key_Escape)
+    bar = greeted.window.figures
+    _, box = next(one for one in bar.boxes() if one[0].name == "longest")
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert greeted.room.selected.device == greeted.room.live.figures.silent
+
+
 def test_slash_finds_and_escape_goes_back(greeted: World) -> None:
     greeted.key(Qt.Key.Key_Slash)
     field = greeted.window.tools.field
