@@ -45,6 +45,11 @@ class Simulated:
         """What the feed says of it now."""
         return self._fleet.members[self.device]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the feed still has it."""
+        return self.device in self._fleet.members
+
     def suffers(self, kind: Kind, at: datetime) -> bool:
         """Whether it suffers that at an instant."""
         return self._lot.suffers(kind, at) is not None
@@ -112,7 +117,7 @@ class Simulated:
 
     def count(self, after: datetime, upto: datetime) -> int:
         """About how many records these are."""
-        return self._plays(upto)[1].count(after, upto)
+        return self._plays(upto)[1].count(after, upto) if self.is_known else 0
 
     def _feed(self, part: Part, at: datetime) -> FeedBeat:
         version, stale = self._fleet.version, self._lot.suffers(Kind.STALE, at)

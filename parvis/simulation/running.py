@@ -26,8 +26,6 @@ from parvis.simulation.tally import Count, Tally
 from parvis.simulation.weather import Kind, Weather
 from playlists.errors import FeedError
 
-_LOOK_S = 5.0
-"""How often the feed's folder is looked at for something new."""
 _CUT_S = 5.0
 
 
@@ -130,6 +128,6 @@ class Simulation:
     async def _follow(self) -> None:
         """Take over what is published."""
         while True:
-            await asyncio.sleep(_LOOK_S)
+            await asyncio.sleep(self._settings.manner.look_s)
             with suppress(FeedError, OSError):
                 await asyncio.to_thread(self._fleet.refresh)

@@ -33,7 +33,8 @@ Shoot = Callable[[Simulated, datetime], tuple[Fingernail, ...]]
 class Manner(msgspec.Struct, frozen=True, kw_only=True):
     """How devices report: every `interval_s`, None: as their programs say.
 
-    `backlog_s` is the pause between batches, `listen_s` that between streams.
+    `backlog_s` is the pause between batches, `listen_s` that between streams, `look_s` that between looks at
+    the feed's folder.
     """
 
     interval_s: float | None = None
@@ -42,6 +43,7 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     longest_wait_s: float = 300.0
     lateness_s: float = 1.0
     listen_s: float = 5.0
+    look_s: float = 5.0
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,9 +101,9 @@ class Sender:
         self.woken.clear()
 
     async def _once(self) -> float:
-        """One report, if the weather lets it; returns how long to wait for the next."""
+        """One report, if the weather and the feed let it; returns how long to wait for the next."""
         now = self._office.clock()
-        if self.device.suffers(Kind.BLACKOUT, now):
+        if not self.device.is_known or self.device.suffers(Kind.BLACKOUT, now):
             self._line.close()
             self._ahead, self._failures = None, 0
             return self._jittered(self._interval_s)
@@ -152,7 +154,11 @@ class Sender:
         tally = self._office.tally
         if answer.status != _ACCEPTED:
             return self._refused(answer, now)
-        receipt = _receipts.decode(answer.body)
+        try:
+            receipt = _receipts.decode(answer.body)
+        except msgspec.DecodeError:
+            tally.refused["no receipt"] += 1
+            return self._failed()
         if self.device.suffers(Kind.LOST_ANSWERS, now):
             tally.lost_answers += 1
             return self._failed()

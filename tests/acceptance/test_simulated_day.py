@@ -96,6 +96,17 @@ def test_central_names_what_each_simulated_device_suffers(tmp_path: Path) -> Non
 
         awaited(as_scripted)
         assert told == SUFFERS
+        given = (
+            client.post("/v1/orders", json={"order": "picture", "devices": ["calm"]})
+            .raise_for_status()
+            .json()
+        )
+
+        def outcomes() -> object:
+            orders = client.get("/v1/orders").raise_for_status().json()
+            return next(order["outcomes"] for order in orders if order["id"] == given["id"])
+
+        assert awaited(outcomes) == {"calm": "done"}
         alarms = client.get("/v1/alarms").raise_for_status().json()
     assert {"black", "frozen", "quarantine", "silent"} <= {alarm["code"] for alarm in alarms}, json.dumps(
         alarms
