@@ -188,6 +188,39 @@ class Plays(msgspec.Struct, frozen=True, kw_only=True):
     broken: tuple[str, ...] = ()
 
 
+class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What a day, a family, a place or a device did with its time: seconds by verdict, of so many devices.
+
+    `lost` are the seconds in which something was due and was not shown, as far as is known, `mostly` what
+    most of them were lost to.
+    """
+
+    name: str
+    seconds: dict[Verdict, float]
+    devices: int = 1
+    place: str = ""
+    family: str = ""
+    availability: float | None = None
+    lost: float = 0.0
+    mostly: Verdict | None = None
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """The account of some days, both included. Places and devices stand by the time that they lost.
+
+    `days` have their dates as names. `alarms` are those that lasted in this time.
+    """
+
+    start: date
+    end: date
+    whole: AccountLine
+    days: tuple[AccountLine, ...]
+    families: tuple[AccountLine, ...]
+    places: tuple[AccountLine, ...]
+    devices: tuple[AccountLine, ...]
+    alarms: tuple[Alarm, ...] = ()
+
+
 class Where(msgspec.Struct, frozen=True, kw_only=True):
     """Where an item is now: the screens that show it, and those where it is due and is not."""
 

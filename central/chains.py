@@ -14,9 +14,9 @@ from central.store.store import Store
 from central.store.tables import chains, day_of, names
 
 _log = logging.getLogger(__name__)
-_REST_S = 0.5
+_STEP_S = 0.5
 """Between one device’s day and the next: a month of 224 devices is looked through within the hour."""
-_EMPTY_S = 60.0
+REST_S = 60.0
 
 
 class Chains:
@@ -26,19 +26,17 @@ class Chains:
         self._store = store
         self.broken: set[tuple[date, str]] = set()
 
-    async def watch(self) -> None:
-        """Look, until cancelled; the newest days first."""
-        while True:
-            for day, number, name in await self._store.read(_all):
-                row = await self._store.read(partial(first_changed, day=day, device=number))
-                key = day_of(day), name
-                if row is None:
-                    self.broken.discard(key)
-                elif key not in self.broken:
-                    self.broken.add(key)
-                    _log.error("plays of %s on %s were changed, from row %d on", name, key[0], row)
-                await asyncio.sleep(_REST_S)
-            await asyncio.sleep(_EMPTY_S)
+    async def look(self) -> None:
+        """Look through them all; the newest days first."""
+        for day, number, name in await self._store.read(_all):
+            row = await self._store.read(partial(first_changed, day=day, device=number))
+            key = day_of(day), name
+            if row is None:
+                self.broken.discard(key)
+            elif key not in self.broken:
+                self.broken.add(key)
+                _log.error("plays of %s on %s were changed, from row %d on", name, key[0], row)
+            await asyncio.sleep(_STEP_S)
 
 
 def _all(connection: sa.Connection) -> list[tuple[int, int, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -32,12 +31,6 @@ class FeedWatch:
         self._changed = changed
         self._seen: tuple[int, int, int] | None = None
         self._version: int | None = None
-
-    async def run(self) -> None:
-        """Watch until cancelled."""
-        while True:
-            await self.look()
-            await asyncio.sleep(LOOK_S)
 
     async def look(self) -> None:
         """Look once. What is not there, or cannot be read, is looked at again."""

@@ -170,11 +170,13 @@ class Intake:
         for entry in report.entries:
             record = entry.record
             if isinstance(record, _PLAYS):
-                names.update((record.screen, record.zone or "-", record.item, record.verified))
+                names.update((record.screen, record.item, record.verified))
+                if record.zone:  # the built-in slide fills its screen: that zone has no name
+                    names.add(record.zone)
                 names.update((record.object or "-", record.edition or "-"))
         most = limits.name
-        well = all(0 < len(name) <= most and name.isprintable() for name in names)
-        _demand(well, f"a name has 1 to {most} printable characters")
+        well = all(len(name) <= most and name.isprintable() for name in names)
+        _demand(well, f"a name has {most} printable characters at most")
 
     def _keep_pace(self, device: str, received: datetime) -> None:
         limits = self._limits

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from central.answers import Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
+from central.account import account
+from central.answers import Account, Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
 from central.devices import Standing
 from central.due_picture import due_picture
 from central.fleet import Member
@@ -31,6 +33,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     steps: timedelta = timedelta(days=32)
     """… up to this one in steps of five minutes, beyond by the hour."""
     ticks: int = 20_000
+    comparable: timedelta = timedelta(hours=1)
+    """So old a picture from the glass may be, to be shown beside what was due then."""
     ticks_span: timedelta = timedelta(hours=24)
     orders: int = 500
     past_orders: timedelta = timedelta(days=30)
@@ -102,16 +106,25 @@ class Outlook:
     async def picture(self, device: str, screen: str, which: Picture) -> tuple[bytes, str] | None:
         """A picture of a screen and its media type."""
         if which is Picture.SHOWN:
+            self.service.wants_picture.add(device)
             read = partial(reading.fingernail, device=device, screen=screen)
             found = await self.service.store.read(read)
             return (found[1], "image/jpeg") if found else None
-        duty, now = self.service.duty(device), self.service.clock()
-        part = duty.due(now) if duty else None
+        duty, at = self.service.duty(device), await self._compared(device, screen)
+        part = duty.due(at) if duty else None
         if duty is None or part is None:
             return None
         program = duty.program(part, duty.boards[0])
-        drawn = due_picture(program, part.pictures, screen, now, self._thumbnail)
+        drawn = await asyncio.to_thread(due_picture, program, part.pictures, screen, at, self._thumbnail)
         return (drawn, "image/png") if drawn else None
+
+    async def _compared(self, device: str, screen: str) -> datetime:
+        """The instant whose picture is due beside the one from the glass: that one's, where all is well."""
+        now, held = self.service.clock(), self.service.held.get(device)
+        found = await self.service.store.read(partial(reading.pictures_of, device=device))
+        taken = found.get(screen)
+        well = held is not None and held.standing.state in {State.WELL, State.DEGRADED}
+        return taken if well and taken and now - taken < LIMITS.comparable else now
 
     async def where(self, item: str) -> Where:
         """The screens that show an item now."""
@@ -130,6 +143,14 @@ class Outlook:
     async def alarms(self, *, ended: bool = False) -> tuple[Alarm, ...]:
         """The alarms that last, or those that ended in the last 30 days."""
         return await self.watch.ended() if ended else self.watch.lasting
+
+    async def account(self, start: date, end: date) -> Account:
+        """What screens did with the time of some days, both included."""
+        sums = dict(await self.service.store.read(partial(reading.days_of, start=start, end=end)))
+        first, last = self.service.days.span(start)[0], self.service.days.span(end)[1]
+        ended = (one for one in await self.watch.ended() if one.ended and one.ended >= first)
+        lasted = [one for one in (*self.watch.lasting, *ended) if one.since < last]
+        return account(sums, self.service.members, lasted, start, end)
 
     async def orders(self) -> tuple[OrderLine, ...]:
         """The orders of the last 30 days, newest first, with what devices said of them."""

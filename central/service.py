@@ -5,7 +5,6 @@ All that is here is in memory. What is needed to go on after a kill is in the st
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ from device_profiles.report import Receipt, Report
 from playlists.errors import FeedError
 
 _log = logging.getLogger(__name__)
-_SUMS_S = 15.0
+SUMS_S = 15.0
 """How often the day's sums are read anew."""
 _STRANGER = Standing(state=State.NOT_ENROLLED)
 
@@ -177,11 +176,9 @@ class Service:
             self._look(name, self.clock())
         return True
 
-    async def watch_sums(self) -> None:
-        """Keep the day's sums near, until cancelled."""
-        while True:
-            self._sums = await self.store.read(partial(reading.day_total, day=self.today()))
-            await asyncio.sleep(_SUMS_S)
+    async def read_sums(self) -> None:
+        """Keep the day's sums near."""
+        self._sums = await self.store.read(partial(reading.day_total, day=self.today()))
 
     def look_all(self) -> None:
         """See how each device stands by now."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from central.answers import (
+    Account,
     Audit,
     Device,
     Fleet,
@@ -74,6 +75,10 @@ class View(Protocol):
         device: str = "",
     ) -> Plays:
         """Proof of play from a day to another, both included."""
+        ...
+
+    async def account(self, start: date, end: date) -> Account:
+        """What screens did with the time of some days, both included."""
         ...
 
     async def orders(self) -> tuple[OrderLine, ...]:

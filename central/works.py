@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from central.access import Access
 from central.acts import City
-from central.api.desk import Desk, Exporter, Settings
+from central.api.desk import Desk, Settings
 from central.api.metrics import measured
 from central.app import Application, central_app
-from central.chains import Chains
+from central.chains import REST_S, Chains
 from central.delivery import Delivery, Memory, Target
+from central.exports import Exporter
 from central.faces import faces
 from central.feed_host import feed_host
-from central.feed_watch import FeedWatch
+from central.feed_watch import LOOK_S, FeedWatch
 from central.fleet import FleetReader
 from central.intake import Intake
 from central.keyring import Keyring
 from central.metrics import Central
 from central.push import Hub
 from central.reporting import Reports
-from central.service import Service
+from central.rhythm import every
+from central.service import SUMS_S, Service
 from central.standing import Alarm
 from central.store.keys import enrolled
 from central.store.store import Store
+from central.store.upkeep import PAUSE_S, Upkeep
 from central.telling.speech import Speech
 from central.watch import Watch
 from playlists.feed.publishing.orders import OrderDesk
@@ -65,7 +68,6 @@ class Works:
         *,
         secret: bytes,
         settings: Settings,
-        exporter: Exporter,
         telling: Telling,
         desk: OrderDesk | None,
     ) -> None:
@@ -79,7 +81,7 @@ class Works:
         self._watch = Watch(self.service, self._tell)
         chains = Chains(store)
         city = City(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
-        given = Desk(city, Access(city, secret, clock), exporter, clock, settings)
+        given = Desk(city, Access(city, secret, clock), self._exporter(), clock, settings)
         self._reports = Reports(intake, self.service, clock)
         self.app: Application = central_app(
             reports=self._reports,
@@ -88,13 +90,18 @@ class Works:
             faces=faces(given, [measured(given, self._counted)]),
         )
         self.tasks: tuple[Task, ...] = (
-            self._keys,
-            self._looks,
             self.hub.keep_alive,
-            self.service.watch_sums,
-            chains.watch,
-            FeedWatch(feed, self._news).run,
+            partial(every, _KEYS_S, self._keys),
+            partial(every, _LOOK_S, self._looks),
+            partial(every, SUMS_S, self.service.read_sums),
+            partial(every, REST_S, chains.look),
+            partial(every, LOOK_S, FeedWatch(feed, self._news).look),
+            partial(every, PAUSE_S, Upkeep(store, clock).once),
         )
+
+    def _exporter(self) -> Exporter:
+        reader = self.service.reader
+        return Exporter(lambda: reader.roll.name, lambda: reader.roll.time_zone, self.service.clock)
 
     async def _news(self, version: int) -> None:
         """The feed says something new: agents are told first, then it is read."""
@@ -102,17 +109,13 @@ class Works:
         self.service.refresh()
 
     async def _keys(self) -> None:
-        while True:
-            await asyncio.sleep(_KEYS_S)
-            found = await self._store.read(enrolled)
-            self._keyring.fill(found)
-            self.service.put_all_enrolled({device: key.since for device, key in found.items()})
+        found = await self._store.read(enrolled)
+        self._keyring.fill(found)
+        self.service.put_all_enrolled({device: key.since for device, key in found.items()})
 
     async def _looks(self) -> None:
-        while True:
-            self.service.look_all()
-            await self._watch.look()
-            await asyncio.sleep(_LOOK_S)
+        self.service.look_all()
+        await self._watch.look()
 
     def _tell(self, alarms: tuple[Alarm, ...], at: datetime) -> None:
         """Tell people; not so soon after a start that devices have had no time to report."""

@@ -109,20 +109,11 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
             tile_credit=order.tile_credit,
             orders=tuple(Care) if order.keys else (),
         ),
-        exporter=_Exporter(),
         telling=telling(order, voice),
         desk=desk(order, voice),
     )
     server = _Server(server_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
     await _while(server.serve([listener]), *works.tasks)
-
-
-class _Exporter:
-    def csv(self, plays, by, language):
-        return b""
-
-    def pdf(self, plays, by, language):
-        return b""
 
 
 async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:

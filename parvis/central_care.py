@@ -6,11 +6,12 @@ from pathlib import Path
 
 from central.errors import StoreError
 from central.store import outside
+from central.store.backup import back_up
 from central.store.keys import enrol
 from device_profiles.errors import IdentityError
 from parvis.central_parts import no_store, now, prepare_data, store_url
 from parvis.console import FAILED, GOOD, Voice, complain, say
-from parvis.words import SaidError, words
+from parvis.words import SaidError, refusal, words
 
 
 def enrol_device(data: Path, store: str | None, device: str, key: str | None, voice: Voice) -> int:
@@ -29,6 +30,21 @@ def enrol_device(data: Path, store: str | None, device: str, key: str | None, vo
         complain(error.said.to(voice.language))
         return FAILED
     say(voice.words("central.struck" if key is None else "central.enrolled", device=device))
+    return GOOD
+
+
+def back_up_store(data: Path, store: str | None, to: Path, voice: Voice) -> int:
+    """Copy a store into a file."""
+    url = store_url(data, store)
+    try:
+        back_up(url, to)
+    except StoreError as error:
+        complain(words("central.no-backup", reason=str(error).partition("\n")[0]).to(voice.language))
+        return FAILED
+    except OSError as error:
+        complain(words("central.no-backup", reason=refusal(error)).to(voice.language))
+        return FAILED
+    say(voice.words("central.backed-up", file=str(to)))
     return GOOD
 
 

@@ -153,6 +153,22 @@ def enrol(
     raise typer.Exit(enrol_device(data, store, device, key, voice_of(language)))
 
 
+@central.command("backup", context_settings=variables("central_backup"))
+def backup(
+    data: DataFolder,
+    to: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The copy; it must not be there yet.", show_default=False)
+    ],
+    store: StoreUrl = None,
+    *,
+    language: Speaking = None,
+) -> None:
+    """Copy all that central keeps into one file, whole and checked, while central runs."""
+    from parvis.central_care import back_up_store
+
+    raise typer.Exit(back_up_store(data, store, to, voice_of(language)))
+
+
 @central.command("migrate", context_settings=variables("central_migrate"))
 def migrate(data: DataFolder, store: StoreUrl = None, *, language: Speaking = None) -> None:
     """Bring what central keeps to the form of this Parvis, once it is installed. Stop central first."""

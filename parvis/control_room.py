@@ -42,9 +42,7 @@ def _open(order: RoomOrder, voice: Voice) -> int:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise OpeningError(words("command.no-central-url", url=order.central))
     token = _token(order.token_file)
-    if order.picture is not None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    elif not has_display():
+    if order.picture is None and not has_display():
         raise OpeningError(words("command.no-display-room"))
     sys.setswitchinterval(_SWITCH_S)
     interruptible()
@@ -62,7 +60,7 @@ def _show(order: RoomOrder, voice: Voice, token: str, waters: tuple[Water, ...])
     from central.control_room.photograph import Shot, photograph
     from central.control_room.sound import has_sound
 
-    running = application()
+    running = application(offscreen=order.picture is not None)
     audible = order.picture is None and has_sound(os.environ)
     setting = Setting(voice.language, order.central, downloads(), waters, audible)
     if order.picture is not None:

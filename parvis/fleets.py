@@ -26,7 +26,8 @@ Feed = Annotated[
     Path | None, typer.Option("--feed", metavar="DIR", help="The folder of the feed whose devices report.")
 ]
 Root = Annotated[
-    Path | None, typer.Option("--root", metavar="FILE", help="The feed's first root.json, with --feed.")
+    Path | None,
+    typer.Option("--root", metavar="FILE", help="The feed's first root. Left out: its own."),
 ]
 FromWorkspace = Annotated[
     Path | None,
@@ -101,13 +102,10 @@ def simulate(
     language: Speaking = None,
 ) -> None:
     """Let a fleet report that is not there: true signatures, true programs, scripted weather."""
-    from parvis.simulate import SimulateOrder, simulate
+    from parvis.simulate import SimulateOrder, Source, simulate
 
     order = SimulateOrder(
-        feed=feed,
-        root=root,
-        workspace=workspace,
-        out=out,
+        source=Source(feed=feed, root=root, workspace=workspace, out=out),
         central=central,
         data=data,
         token=admin_token,

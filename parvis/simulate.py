@@ -22,17 +22,24 @@ from parvis.simulation.sender import Manner
 from parvis.simulation.tally import Count
 from parvis.simulation.weather import Weather, read, span
 from parvis.words import SaidError, words
+from playlists.feed.tree import METADATA, ROOT, metadata_name
 
 _QUIET_S = 10.0
 
 
-class SimulateOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for: `feed` with `root`, or `workspace`; `out` keeps what is published."""
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose devices: those of a `feed` that begins with `root`, or of a `workspace` published into `out`."""
 
     feed: Path | None
     root: Path | None
     workspace: Path | None
     out: Path | None
+
+
+class SimulateOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for."""
+
+    source: Source
     central: str | None
     data: Path | None
     token: str | None
@@ -54,7 +61,7 @@ def simulate(order: SimulateOrder, voice: Voice) -> int:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with TemporaryDirectory(prefix="parvis-simulate-") as folder:
             try:
-                return _simulate(order, order.out or Path(folder), voice)
+                return _simulate(order, order.source.out or Path(folder), voice)
             except SaidError as error:
                 raise error if isinstance(error, OpeningError) else OpeningError(error.said) from error
 
@@ -71,7 +78,7 @@ def _simulate(order: SimulateOrder, folder: Path, voice: Voice) -> int:
     simulation = Simulation(_settings(order, feed, root, weather), now)
     if order.data or not order.central:
         enrol_in_store(data, None, simulation.keys(), now())
-    keys = root.parent if order.workspace else None
+    keys = root.parent if order.source.workspace else None
     with suppress(KeyboardInterrupt):
         beside = nullcontext(order.central) if order.central else own_central(data, feed, root, log, keys)
         with beside as central:
@@ -155,13 +162,14 @@ class _Teller:
 
 
 def _feed(order: SimulateOrder, folder: Path, voice: Voice) -> tuple[Path, Path]:
-    if order.workspace is not None:
-        feed, root = prepare_feed(order.workspace, order.out or folder, order.devices, voice, lit=order.lit)
+    source = order.source
+    if source.workspace is not None:
+        feed, root = prepare_feed(source.workspace, folder, order.devices, voice, lit=order.lit)
         complain(voice.words("simulate.published", feed=str(feed), root=str(root)))
         return feed, root
-    if order.feed is None or order.root is None:
+    if source.feed is None:
         raise OpeningError(words("simulate.no-fleet"))
-    return order.feed, order.root
+    return source.feed, source.root or source.feed / METADATA / metadata_name(ROOT, 1)
 
 
 def _require_address(url: str) -> None:

@@ -90,21 +90,28 @@ def film_of(program: Program) -> Item | None:
 
 
 def with_film(program: Program, film: Item) -> Program:
-    """A program that plays little beside its film, at any time, where it has its place."""
+    """A program that plays little beside its film, whatever the hour."""
     screens = tuple(_mostly(screen, film) for screen in program.screens)
-    return msgspec.structs.replace(program, screens=screens)
+    return msgspec.structs.replace(program, screens=screens, display_hours=None)
 
 
 def _mostly(screen: ScreenProgram, film: Item) -> ScreenProgram:
+    """A screen on which the first event with the film is always on."""
     holds = {key for key, playlist in screen.playlists.items() if film in playlist.items}
-    zones = {zone for event in screen.events for zone, key in event.zones.items() if key in holds}
-    played = {key for event in screen.events for zone, key in event.zones.items() if zone in zones}
-    always = msgspec.structs.replace(film, when=None, opens=None, closes=None, share=0.75)
+    events = [event for event in screen.events if holds.intersection(event.zones.values())]
+    if not events:
+        return screen
+    always = msgspec.structs.replace(events[0], when=None, opens=None, closes=None)
+    return msgspec.structs.replace(
+        screen,
+        playlists={key: _beside(one, film) if key in holds else one for key, one in screen.playlists.items()},
+        events=(always,),
+    )
 
-    def beside(playlist: Playlist) -> Playlist:
-        others = [item for item in playlist.items if item != film and item.when is None][:1]
-        rest = [msgspec.structs.replace(item, share=None) for item in others]
-        return Playlist(id=playlist.id, items=(always, *rest))
 
-    changed = {key: beside(one) if key in played else one for key, one in screen.playlists.items()}
-    return msgspec.structs.replace(screen, playlists=changed)
+def _beside(playlist: Playlist, film: Item) -> Playlist:
+    """The film most of the time, and one thing beside it."""
+    mostly = msgspec.structs.replace(film, when=None, opens=None, closes=None, share=0.75)
+    others = [item for item in playlist.items if item != film and item.when is None][:1]
+    rest = [msgspec.structs.replace(item, share=None) for item in others]
+    return Playlist(id=playlist.id, items=(mostly, *rest))

@@ -11,7 +11,7 @@ from litestar import Request
 from litestar.di import NamedDependency
 
 from central.access import Access, Who
-from central.answers import Audit, Plays
+from central.answers import Account, Audit, Plays
 from central.view import By, View
 
 
@@ -28,6 +28,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     streams: int = 500
     stream_events: int = 16
     stream_quiet_s: float = 15.0
+    stream_again_s: float = 1.0
     gzip_bytes: int = 2_048
 
 
@@ -43,6 +44,10 @@ class Exporter(Protocol):
 
     def pdf(self, plays: Plays, by: Sequence[By], language: str) -> bytes:
         """A document that one can send to a client."""
+        ...
+
+    def report(self, account: Account, language: str) -> bytes:
+        """The report of the fleet as a document."""
         ...
 
 

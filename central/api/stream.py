@@ -31,14 +31,18 @@ class Hub:
         self._streams: set[asyncio.Queue[bytes | None]] = set()
 
     async def run(self) -> None:
-        """Read changes until cancelled; then every stream ends."""
-        try:
-            async for change in self._changes():
-                self._tell(b"event: change\ndata: " + JSON.encode(change) + b"\n\n")
-        except Exception:  # noqa: BLE001 - whatever it was, streams end and who watches sees it
-            _LOG.exception("the stream of changes broke off")
-        finally:
-            self._tell(None)
+        """Read changes until they end or this is cancelled; when reading breaks off, begin again."""
+        while True:
+            try:
+                async for change in self._changes():
+                    self._tell(b"event: change\ndata: " + JSON.encode(change) + b"\n\n")
+            except Exception:  # noqa: BLE001 - whatever it was, who watches sees it and comes again
+                _LOG.exception("the stream of changes broke off")
+            else:
+                return
+            finally:
+                self._tell(None)
+            await asyncio.sleep(LIMITS.stream_again_s)
 
     def _tell(self, said: bytes | None) -> None:
         for stream in tuple(self._streams):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,9 +22,11 @@ _QUIET = "qt.multimedia.symbolsresolver.warning=false\nqt.multimedia.*.info=fals
 """Optional libraries that are not there."""
 
 
-def application() -> QApplication:
-    """The process's application with widgets, made if there is none."""
+def application(*, offscreen: bool = False) -> QApplication:
+    """The process's application with widgets, made if there is none; `offscreen` counts only then."""
     QLoggingCategory.setFilterRules(_QUIET)
+    if offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     running = QApplication.instance()
     made = running if isinstance(running, QApplication) else QApplication(["parvis"])
     made.setStyle("Fusion")

@@ -98,9 +98,9 @@ class Asking:
         return self._post("/orders", OrderLine, {"order": order, "devices": [device]})
 
     def report(self, start: date, end: date, language: str, path: Path) -> Path:
-        """Proof of play of some days as a PDF, kept in a file."""
-        asked = {"start": start.isoformat(), "end": end.isoformat(), "by": "campaign,item", "format": "pdf"}
-        body = self._body("GET", "/plays", params={**asked, "language": language})
+        """The account of some days as a PDF, kept in a file."""
+        asked = {"start": start.isoformat(), "end": end.isoformat(), "format": "pdf"}
+        body = self._body("GET", "/account", params={**asked, "language": language})
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.part")
         part.write_bytes(body)

@@ -60,6 +60,7 @@ class Board(Parts):
         if room.model is not None:
             speech.zone = room.model.zone
         self.figures.show_figures(props.figures(room, speech), room.only, sure=room.sure)
+        self.panel.legend.show_rows(props.legend(room, speech))
         self.cover.show_cover(props.cover(room, speech, self.setting.url))
         now = room.now()
         if now is not None:

@@ -11,6 +11,7 @@ from central.control_room.day_strip import DayStrip
 from central.control_room.device_head import DeviceHead
 from central.control_room.glass_pair import GlassPair
 from central.control_room.leaf import Leaf
+from central.control_room.legend import Legend
 from central.control_room.plots import Plots
 from central.control_room.theme import Theme
 
@@ -39,13 +40,14 @@ class DevicePanel(QScrollArea):
         self._theme = theme
         self._sheet = _Sheet(theme)
         self.head = DeviceHead(theme, self._sheet)
+        self.legend = Legend(theme, self._sheet)
         self.glass = GlassPair(theme, self._sheet)
         self.strip = DayStrip(theme, self._sheet)
         self.plots = Plots(theme, self._sheet)
         self.care = CareList(theme, self._sheet)
         self.buttons = CareButtons(theme, self._sheet)
         self.leaves: tuple[Leaf, ...] = (
-            self.head, self.glass, self.strip, self.plots, self.buttons, self.care,
+            self.head, self.legend, self.glass, self.strip, self.plots, self.buttons, self.care,
         )  # fmt: skip
         self._only_head = True
         self.setWidget(self._sheet)
@@ -64,12 +66,13 @@ class DevicePanel(QScrollArea):
         self.stack()
 
     def stack(self, *, only_head: bool | None = None) -> None:
-        """Lay the leaves out anew; `only_head` where nothing is selected."""
+        """Lay the leaves out anew; `only_head` (and what signs mean) where nothing is selected."""
         if only_head is not None:
             self._only_head = only_head
         theme, pad = self._theme, self._theme.px(_PAD)
         wide = self.viewport().width() - 2 * pad
-        talls = [leaf.wanted(wide) if leaf is self.head or not self._only_head else 0 for leaf in self.leaves]
+        shown = {self.head, self.legend} if self._only_head else {*self.leaves} - {self.legend}
+        talls = [leaf.wanted(wide) if leaf in shown else 0 for leaf in self.leaves]
         top = theme.px(20)
         spare = self.viewport().height() - top - sum(tall + theme.px(_GAP) for tall in talls if tall)
         for leaf, tall in zip(self.leaves, talls, strict=True):

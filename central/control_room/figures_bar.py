@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from central.control_room.ink import Ink
 from central.control_room.shapes import draw_sign, grey
-from central.control_room.theme import FIGURE, GOOD, SMALL, Theme
+from central.control_room.theme import FIGURE, GOOD, SIGN_COLOURS, SMALL, Theme
 from central.telling.signs import Sign
 
 WRONG = frozenset({Sign.WRONG, Sign.PICTURE, Sign.STALE, Sign.FALLBACK, Sign.BLACK})
@@ -105,7 +105,8 @@ class FiguresBar(QWidget):
             draw_sign(ink.painter, square, figure.sign, sure=self._sure, glyph=0.6)
             mark += theme.px(10)
         ink.line(upper.adjusted(mark, 0, 0, 0), figure.number, FIGURE, colour, bold=True)
-        ink.line(lower, figure.meaning, SMALL, mood.quiet)
+        late = not self._sure and figure.name == "clock"
+        ink.line(lower, figure.meaning, SMALL, SIGN_COLOURS[Sign.WRONG] if late else mood.quiet, bold=late)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the figure under the pointer."""

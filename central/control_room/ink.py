@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -48,6 +48,11 @@ class Ink:
         self.painter.setPen(QColor(colour))
         self.painter.drawText(QPointF(x, y), text)
         return wide
+
+    def first(self, texts: Sequence[str], units: float, width: float, *, bold: bool = False) -> str:
+        """The first of some texts, long to short, that fits; the last one where none does."""
+        measures = self.theme.metrics(units, bold=bold)
+        return next((text for text in texts if measures.horizontalAdvance(text) <= width), texts[-1])
 
     def _fitting(self, text: str, units: float, bold: bool, width: float) -> tuple[QFont, QFontMetricsF]:
         size = units

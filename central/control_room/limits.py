@@ -11,7 +11,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     quiet_s: float = 12.0
     """Central says something every 5 s: after so long without a word it is lost."""
     connect_s: float = 4.0
-    answer_s: float = 20.0
+    answer_s: float = 12.0
     again_s: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
     """How long a connection is left alone before it is tried again; the last one for good."""
     denied_s: float = 60.0

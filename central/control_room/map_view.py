@@ -203,8 +203,12 @@ class MapView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The map follows the pointer."""
         if self._drag is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            self._dragged = event.position() - self._drag
-            self.update()
+            self.drag_by(event.position() - self._drag)
+
+    def drag_by(self, by: QPointF) -> None:
+        """Take the map along."""
+        self._dragged = by
+        self.update()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """There it stays."""

@@ -32,7 +32,7 @@ _LOOK_MS = 50
 
 def photograph(shot: Shot, setting: Setting, token: str, steady: Callable[[], float], limits: Limits) -> bool:
     """Write the picture; False where central was not heard in time, which the picture then says."""
-    application()
+    application(offscreen=True)
     opened = Open(setting, token, steady, limits)
     window, room = opened.window, opened.room
     window.resize(*shot.size)

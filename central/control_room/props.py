@@ -20,7 +20,7 @@ from central.control_room.theme import SIGN_COLOURS
 from central.control_room.tiles import Labels
 from central.control_room.time_bar import SPANS, Mark, Reach
 from central.standing import Verdict
-from central.telling.signs import Key, Sign
+from central.telling.signs import ODD, Key, Sign
 from central.telling.speech import Speech
 from central.telling.told import (
     alarm_advice,
@@ -35,6 +35,7 @@ from central.telling.told import (
 )
 from layouts.dates import date_forms
 
+_LEGEND: Final = (Sign.RIGHT, *ODD, Sign.DARK, Sign.OUT, Sign.NEW)
 _OPERATORS: Final = ("operate", "admin")
 
 
@@ -111,13 +112,15 @@ def labels(room: Room, speech: Speech, key: Key) -> Labels:
     """What a large tile says."""
     model, at = room.model, room.shown_at()
     if model is None or at is None:
-        return Labels(key.device, "", "")
+        return Labels(key.device, ("",), ("",))
     line, sign = model.lines[key.device], model.signs[key]
-    screen = speech.screen(key.screen)
+    screen, brief = speech.screen(key.screen), line.place.partition(",")[0]
+    places = (f"{line.place}, {screen}", f"{brief}, {screen}", screen) if screen else (line.place, brief)
     said = speech.say(f"sign-{sign}")
-    if line.since is not None and sign is not Sign.RIGHT:
-        said = speech.say("sign-since", sign=said, since=speech.instant(line.since, at))
-    return Labels(key.device, f"{line.place}, {screen}" if screen else line.place, said)
+    if line.since is None or sign is Sign.RIGHT:
+        return Labels(key.device, places, (said,))
+    since = speech.say("sign-since", sign=said, since=speech.instant(line.since, at))
+    return Labels(key.device, places, (since, said))
 
 
 def alarm_rows(room: Room, speech: Speech) -> tuple[AlarmRow, ...]:
@@ -217,14 +220,12 @@ def marks(now: datetime, reach: Reach, speech: Speech) -> tuple[Mark, ...]:
     if reach is Reach.DAY:
         hours = hours_of(start, now, speech.zone, 2)
         return tuple(Mark(at, speech.clock(at), at.astimezone(speech.zone).hour == 0) for at in hours)
-    days = hours_of(start, now, speech.zone, 24)
+    days = [at.astimezone(speech.zone) for at in hours_of(start, now, speech.zone, 24)]
     return tuple(
         Mark(
-            at,
-            date_forms(at.astimezone(speech.zone).date(), speech.language)[2],
-            at.astimezone(speech.zone).weekday() == 0,
+            day, date_forms(day.date(), speech.language)[2] if day.weekday() == 0 else "", day.weekday() == 0
         )
-        for at in days
+        for day in days
     )
 
 
@@ -275,3 +276,9 @@ def facts(room: Room, speech: Speech) -> tuple[tuple[str, str], ...]:
         ("waiting", speech.number(beat.spool.waiting) if beat else ""),
     ]
     return tuple((speech.say(f"fact-{name}"), what) for name, what in said if what)
+
+
+def legend(room: Room, speech: Speech) -> tuple[tuple[Sign, str, str], ...]:
+    """What each sign means, and how many screens bear it."""
+    tally = room.model.tally() if room.model is not None else {}
+    return tuple((sign, speech.say(f"sign-{sign}"), speech.number(tally.get(sign, 0))) for sign in _LEGEND)

@@ -16,11 +16,11 @@ from central.telling.signs import Key, Sign
 
 
 class Labels(NamedTuple):
-    """What a large tile says: the device, where it is, and how it stands."""
+    """What a large tile says: the device, where and which screen it is, how it stands; long to short."""
 
     name: str
-    place: str
-    standing: str
+    places: tuple[str, ...]
+    standings: tuple[str, ...]
 
 
 class TilePainter:
@@ -77,14 +77,13 @@ class TilePainter:
             draw_sign(self._painter, mark, sign, sure=self._sure, glyph=0.62)
         inner = box.adjusted(theme.px(11), theme.px(8), -theme.px(11), -theme.px(8))
         text, soft = (mood.text, mood.quiet) if quiet else (INK, INK)
-        lines = [
-            (said.name, BODY, text, True),
-            (said.place, SMALL, soft, False),
-            (said.standing, SMALL, soft, False),
-        ]
-        lines = lines[: self._plan.labelled]
+        lines = (
+            ((said.name,), BODY, text, True),
+            (said.places, SMALL, soft, False),
+            (said.standings, SMALL, soft, False),
+        )[: self._plan.labelled]
         step = inner.height() / len(lines)
-        for number, (line, units, colour, bold) in enumerate(lines):
+        for number, (texts, units, colour, bold) in enumerate(lines):
             taken = 0 if sign is Sign.RIGHT or number else min(box.height() * 0.5, theme.px(30)) + theme.px(4)
             row = QRectF(inner.left(), inner.top() + number * step, inner.width() - taken, step)
-            ink.line(row, line, units, colour, bold=bold)
+            ink.line(row, ink.first(texts, units, row.width(), bold=bold), units, colour, bold=bold)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from central.control_room.fleet_model import Section
@@ -45,7 +46,9 @@ SIZES: Final = (
 )
 """From those of a village to those of 5,000 screens."""
 READABLE: Final = 10
-"""Where none fits, the tiles are of this size, on which a shape can still be told, and the wall scrolls."""
+"""Where none fits, the tiles are of this size, on which shapes are told at a glance, and the wall scrolls."""
+SHAPED: Final = 11
+"""The last size on which a shape can be told at all; smaller ones are for who asks for them."""
 DENSE: Final = 8
 """From this size on headings stand closer."""
 LABELLED: Final = 3
@@ -171,16 +174,23 @@ class Plan:
             return self.keys[min(max(there, 0), len(self.keys) - 1)]
         return self.keys[self._over(here, way)]
 
+    @cached_property
+    def _rows(self) -> dict[int, list[tuple[int, int]]]:
+        """By height the tiles of that row, each as (x, number), from the top down."""
+        rows: dict[int, list[tuple[int, int]]] = {}
+        for number in range(len(self.keys)):
+            x, y = self.place(number)
+            rows.setdefault(y, []).append((x, number))
+        return dict(sorted(rows.items()))
+
     def _over(self, here: int, way: Way) -> int:
         """The nearest tile in the next row that has any."""
         x, y = self.place(here)
-        places = enumerate(map(self.place, range(len(self.keys))))
-        beyond = [
-            (abs(there_y - y), abs(there_x - x), number)
-            for number, (there_x, there_y) in places
-            if (there_y > y if way is Way.DOWN else there_y < y)
-        ]
-        return min(beyond)[2] if beyond else here
+        heights = list(self._rows)
+        there = heights.index(y) + (1 if way is Way.DOWN else -1)
+        if not 0 <= there < len(heights):
+            return here
+        return min((abs(other - x), number) for other, number in self._rows[heights[there]])[1]
 
 
 def plan(sections: Sequence[Section], room: Room, measure: Callable[[str], float], zoom: int = 0) -> Plan:
@@ -192,7 +202,7 @@ def plan(sections: Sequence[Section], room: Room, measure: Callable[[str], float
     last = len(SIZES) - 1
     fits = (
         number
-        for number, size in enumerate(SIZES)
+        for number, size in enumerate(SIZES[: SHAPED + 1])
         if _height(_laid(parts, room.width, grain(size, room.unit))) <= room.height
     )
     size = SIZES[min(max(next(fits, READABLE) - zoom, 0), last)]

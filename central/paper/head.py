@@ -78,6 +78,13 @@ def section(sheets: Sheets, title: str, least: float = 32.0) -> None:
     sheets.y += 1.0
 
 
+def more(sheets: Sheets, count: int, speech: Speech) -> None:
+    """How many more there are than stand here."""
+    if count > 0:
+        sheets.y += 1.5
+        sheets.block(LEFT, speech.count("more", count), 9, wide=RIGHT - LEFT, colour=QUIET)
+
+
 def _figures(sheets: Sheets, figures: Sequence[Figure]) -> None:
     wide = (RIGHT - LEFT) / len(figures)
     sheets.box(LEFT, sheets.y, RIGHT - LEFT, _BAND, GROUND)

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from central.answers import Plays, PlaysLine
-from central.paper.head import Figure, Heading, head, lasting, made_at, period
+from central.paper.head import Figure, Heading, head, lasting, made_at, more, period
 from central.paper.sheet import BAD, LEFT, QUIET, RIGHT, Paper, Sheets, document
-from central.paper.table import Column, Entry, names, table
+from central.paper.table import Column, Entry, Row, names, table
 from central.telling.speech import Speech
 from central.view import By
 
 _WIDE = RIGHT - LEFT
+_MOST = 500
+"""Lines of one document; who wants more takes the table."""
 _FIGURES = (("plays", 18.0), ("time", 27.0), ("share", 19.0), ("booked", 19.0), ("seen", 20.0))
 
 
@@ -32,7 +34,9 @@ def proof_of_play(plays: Plays, by: Sequence[By], city: str, made: datetime, spe
     def draw(sheets: Sheets) -> None:
         head(sheets, heading, _figures(plays, speech))
         if plays.lines:
-            table(sheets, _columns(sheets, plays, shown, speech), _rows(plays.lines, shown, speech))
+            rows = map(Row.plain, _rows(plays.lines, shown, speech))
+            table(sheets, _columns(sheets, plays, shown, speech), rows)
+            more(sheets, len(plays.lines) - _MOST, speech)
         else:
             sheets.block(LEFT, speech.say("nothing"), 11, wide=_WIDE)
         _how(sheets, plays, speech)
@@ -60,7 +64,7 @@ def _constant(plays: Plays, by: Sequence[By], speech: Speech) -> dict[By, str]:
 def _columns(sheets: Sheets, plays: Plays, by: Sequence[By], speech: Speech) -> list[Column]:
     """The names as wide as they need be, then the figures."""
     titles = [speech.say(f"column-{part.value}") for part in by]
-    cells = [[_name(line, part, speech) for part in by] for line in plays.lines]
+    cells = [[_name(line, part, speech) for part in by] for line in plays.lines[:_MOST]]
     left = _WIDE - sum(wide for _, wide in _FIGURES)
     return names(sheets, titles, cells, left) + [
         Column(title=speech.say(f"column-{name}"), wide=wide, figures=True) for name, wide in _FIGURES
@@ -68,7 +72,7 @@ def _columns(sheets: Sheets, plays: Plays, by: Sequence[By], speech: Speech) -> 
 
 
 def _rows(lines: Sequence[PlaysLine], by: Sequence[By], speech: Speech) -> Iterator[Entry]:
-    for line in lines:
+    for line in lines[:_MOST]:
         seen = line.verified / line.plays if line.plays else None
         named = [_name(line, part, speech) for part in by]
         yield Entry(

@@ -7,11 +7,13 @@ hand: the type has none.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Final
 
 import msgspec
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from layouts.family import FONT_FILES
 from layouts.page import Face
@@ -43,6 +45,10 @@ Draw = Callable[["Sheets"], None]
 """Draws a document on its sheets, the same each time."""
 
 
+Widths = dict[tuple[str, float, bool], float]
+"""How wide texts are, by size and whether they are bold: many stand there many times."""
+
+
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """What a document is called, what stands at the foot of each page, its language, when it was made."""
 
@@ -54,28 +60,33 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
 def document(paper: Paper, draw: Draw) -> bytes:
     """A PDF. It is drawn twice: how many pages there are stands on each."""
-    first = Sheets(paper, 0)
-    draw(first)
-    second = Sheets(paper, first.pages)
-    draw(second)
-    return second.done()
+    widths: Widths = {}
+    with closing(Sheets(paper, widths)) as first:
+        draw(first)
+        count = first.pages
+    with closing(Sheets(paper, widths, count)) as second:
+        draw(second)
+        return second.done()
 
 
 class Sheets:
     """A document in the making; `y` is how far down the page it has come."""
 
-    def __init__(self, paper: Paper, count: int) -> None:
+    def __init__(self, paper: Paper, widths: Widths, count: int = 0) -> None:
+        """`count` is how many pages there will be; without it nothing is drawn, only placed."""
         self._pdf = FPDF(format="A4")
         self._pdf.set_auto_page_break(auto=False)
         self._pdf.c_margin = 0
         for face, style in ((Face.REGULAR, ""), (Face.BOLD, "B")):
             self._pdf.add_font(_FAMILY, style, FONT_FILES[face])
-        self._pdf.set_text_shaping(use_shaping_engine=True, features={"tnum": True, "kern": True})
+        self._pdf.set_text_shaping(
+            use_shaping_engine=True, features={"tnum": True, "kern": True}, direction="ltr"
+        )
         self._pdf.set_title(paper.title)
         self._pdf.set_lang(paper.language)
         self._pdf.set_creator("Parvis")
         self._pdf.set_creation_date(paper.made)
-        self._paper, self._count = paper, count
+        self._paper, self._count, self._widths = paper, count, widths
         self.y = TOP
 
     @property
@@ -99,12 +110,22 @@ class Sheets:
         """The document."""
         return bytes(self._pdf.output())
 
+    def close(self) -> None:
+        """Close the files of the type, which nobody else does."""
+        for font in self._pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide a text is."""
-        self._font(size, bold=bold)
-        parts = text.split(_NARROW)
-        narrow = (len(parts) - 1) * _NARROW_EM * size * _MM
-        return float(sum(self._pdf.get_string_width(part) for part in parts if part)) + narrow
+        key = text, size, bold
+        if key not in self._widths:
+            self._font(size, bold=bold)
+            parts = text.split(_NARROW)
+            narrow = (len(parts) - 1) * _NARROW_EM * size * _MM
+            drawn = sum(self._pdf.get_string_width(part) for part in parts if part)
+            self._widths[key] = float(drawn) + narrow
+        return self._widths[key]
 
     def text(
         self,
@@ -123,11 +144,13 @@ class Sheets:
             text = self._fitted(text, size, most, bold=bold)
         if align == "right":
             x -= self.width(text, size, bold=bold)
+        if not self._count:
+            return
         self._font(size, bold=bold)
         self._pdf.set_text_color(colour)
         for part in text.split(_NARROW):
             if part:
-                wide = self._pdf.get_string_width(part)
+                wide = self.width(part, size, bold=bold)
                 self._pdf.set_xy(x, base - _BASE * size * _MM)
                 self._pdf.cell(wide, size * _MM, part)
                 x += wide

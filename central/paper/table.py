@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -29,6 +29,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     inks: dict[int, str] = {}
 
 
+class Row(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A row, and what else is drawn in it."""
+
+    entry: Entry
+    draw: Callable[[Sheets], None] | None = None
+
+    @classmethod
+    def plain(cls, entry: Entry) -> Row:
+        """A row of texts alone."""
+        return cls(entry=entry)
+
+
 def names(
     sheets: Sheets, titles: Sequence[str], cells: Sequence[Sequence[str]], wide: float, size: float = 9.5
 ) -> list[Column]:
@@ -52,14 +64,16 @@ def names(
     ]
 
 
-def table(sheets: Sheets, columns: Sequence[Column], rows: Iterable[Entry], size: float = 9.5) -> None:
+def table(sheets: Sheets, columns: Sequence[Column], rows: Iterable[Row], size: float = 9.5) -> None:
     """A table from `y` on, over as many pages as it takes."""
     _head(sheets, columns, size)
     for row in rows:
         if not sheets.room(_ROW):
             sheets.page()
             _head(sheets, columns, size)
-        _line(sheets, columns, row, size)
+        _line(sheets, columns, row.entry, size)
+        if row.draw is not None:
+            row.draw(sheets)
 
 
 def _head(sheets: Sheets, columns: Sequence[Column], size: float) -> None:

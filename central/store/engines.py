@@ -22,6 +22,7 @@ from sqlalchemy.pool import QueuePool
 from central.errors import StoreError
 
 _PATIENCE_S = 30
+_FREE_S = 3
 _ALONE = 0x5041_5256
 """The number of the advisory lock that the one central of a PostgreSQL database holds."""
 _WRITES = (
@@ -72,7 +73,13 @@ class Database:
     def reading(self, most: int) -> sa.Engine:
         """An engine whose connections cannot write."""
         if self.file is None:
-            engine = sa.create_engine(self.url, pool_size=most, max_overflow=0, pool_pre_ping=True)
+            engine = sa.create_engine(
+                self.url,
+                pool_size=most,
+                max_overflow=0,
+                pool_pre_ping=True,
+                isolation_level="REPEATABLE READ",
+            )
             return engine.execution_options(postgresql_readonly=True)
         path = f"file:{self.file.resolve()}?mode=ro"
         engine = sa.create_engine(
@@ -120,10 +127,14 @@ class Database:
 
 
 def _be_alone(connection: Any, _record: Any) -> None:
-    (mine,) = connection.execute(f"SELECT pg_try_advisory_lock({_ALONE})").fetchone()
-    connection.commit()
-    if not mine:
-        raise StoreError("another central works with this database")
+    """Hold the lock of the one central as long as the connection lasts; that of a dead one is soon free."""
+    try:
+        connection.execute(f"SET lock_timeout = '{_FREE_S}s'")
+        connection.execute(f"SELECT pg_advisory_lock({_ALONE})")
+        connection.execute("RESET lock_timeout")
+        connection.commit()
+    except connection.OperationalError as error:
+        raise StoreError("another central works with this database") from error
 
 
 def _prepare(engine: sa.Engine, pragmas: tuple[str, ...], begin: str) -> None:

@@ -137,11 +137,13 @@ fingernails = Table(
     _number("received"),
     _bytes("jpeg"),
 )
+rolled = Table("rolled", metadata, _number("upto"))
 hours = Table("hours", metadata, _key("device"), _key("at"), *_values(), sqlite_with_rowid=False)
 alarms = Table(
     "alarms", metadata, _text("id", key=True), _number("since"), _number("ended", null=True), _bytes("body")
 )
 Index("alarms_by_end", alarms.c.ended)
+Index("hours_by_time", hours.c.at)
 orders = Table(
     "orders",
     metadata,

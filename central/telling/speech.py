@@ -66,6 +66,10 @@ class Speech:
         """The day, with its weekday."""
         return capitalised(say_date(at.astimezone(self.zone).date(), self.language))
 
+    def day_of(self, day: date) -> str:
+        """A day with its weekday."""
+        return capitalised(say_date(day, self.language))
+
     def date(self, day: date) -> str:
         """A day of the year, in short."""
         return date_forms(day, self.language)[2]

@@ -7,21 +7,23 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import msgspec
+import sqlalchemy as sa
+from feed_world import World, notice, program
 from store_world import report
 
+from central.store import keys, outside
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Entry, Receipt, Refusal, Report
 
 REPORTS = "/v1/reports"
 PATIENCE_S = 30.0
-TIMESTAMP = '{"signed": {"_type": "timestamp", "version": %d}, "signatures": []}'
 
 
 class Central:
@@ -42,6 +44,14 @@ class Sender:
     def __init__(self, url: str, device: str = "kiosk-001", key: DeviceKey | None = None) -> None:
         self.device, self.key = device, key or DeviceKey.make()
         self._client = httpx.Client(base_url=url, timeout=PATIENCE_S)
+
+    @contextmanager
+    def at(self, url: str) -> Iterator[None]:
+        """Report there, for a while."""
+        self._client.close()
+        self._client = httpx.Client(base_url=url, timeout=PATIENCE_S)
+        yield
+        self._client.close()
 
     def send(self, sequence: int, *entries: Entry) -> Receipt | Refusal:
         """Send a report that is right."""
@@ -75,19 +85,40 @@ def parvis(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def enrol(folder: Path, sender: Sender, *store: str) -> None:
+def enrol(folder: Path, sender: Sender) -> None:
     """Tell the central of a folder a device's key."""
-    told = parvis("central", "enrol", "--data", folder / "data", *store, sender.device, sender.key.public)
+    told = parvis("central", "enrol", "--data", folder / "data", sender.device, sender.key.public)
     assert told.returncode == 0, told.stderr
+
+
+def enrol_all(url: str, senders: Sequence[Sender]) -> None:
+    """Put the keys of many devices into a store."""
+
+    def work(connection: sa.Connection) -> None:
+        for sender in senders:
+            keys.enrol(connection, sender.device, sender.key.public, datetime.now(UTC))
+
+    outside.write(url, work)
+
+
+def feed(folder: Path) -> World:
+    """A feed that names one device."""
+    world = World(folder, datetime.now(UTC).replace(microsecond=0)).begin("marie")
+    world.repository.renew(world.keyring, world.now)
+    publish(world, "Bonjour")
+    return world
+
+
+def publish(world: World, headline: str) -> None:
+    """Put something new into a feed."""
+    assert world.publish(program("kiosk-001", (notice("a", headline),)))
 
 
 @contextmanager
 def central(folder: Path, *options: str) -> Iterator[Central]:
-    """Run a central on a feed that has only a timestamp, until the test ends."""
-    feed = folder / "feed" / "metadata"
-    feed.mkdir(parents=True, exist_ok=True)
-    if not (feed / "timestamp.json").exists():
-        (feed / "timestamp.json").write_text(TIMESTAMP % 1, encoding="utf-8")
+    """Run a central on the feed of a folder, made if there is none, until the test ends."""
+    if not (folder / "feed").exists():
+        feed(folder)
     command = ["central", "--data", str(folder / "data"), "--feed", str(folder / "feed"), "--port", "0"]
     with (folder / "central.log").open("ab") as log:
         process = subprocess.Popen(

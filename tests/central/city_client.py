@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from kept_tokens import KeptTokens
 from litestar import Litestar
 from litestar.testing import TestClient
-from plain_exporter import PlainExporter
 from standing_city import NOW, ORDERS, Day, StandingCity
 
 from central.access import LIMITS, Access, Limits, Role, mint
 from central.api.desk import Desk, Settings
+from central.exports import Exporter
 from central.faces import faces
 
 
@@ -42,7 +42,13 @@ class Central:
         self.keeper = KeptTokens(*(token for token, _ in made.values()))
         self.access = Access(self.keeper, b"s" * 32, self.clock, limits)
         settings = Settings(orders=ORDERS, **set_)
-        self.desk = Desk(self.city, self.access, PlainExporter(), self.clock, settings)
+        self.desk = Desk(
+            self.city,
+            self.access,
+            Exporter(lambda: "Nantes Métropole", lambda: "Europe/Paris", self.clock),
+            self.clock,
+            settings,
+        )
         self.app: Litestar = faces(self.desk)
 
     def bearer(self, role: Role) -> dict[str, str]:

@@ -17,11 +17,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import uvicorn
 from kept_tokens import KeptTokens
-from plain_exporter import PlainExporter
 from standing_city import ORDERS, Day, StandingCity
 
 from central.access import Access, Role, digest, mint
 from central.api.desk import Desk, Settings
+from central.exports import Exporter
 from central.faces import faces
 
 
@@ -40,7 +40,10 @@ def main() -> None:
     def clock() -> datetime:
         return start + timedelta(seconds=time.monotonic() - zero)
 
-    made = {role: mint(f"Test {role}", role, start) for role in Role}
+    made = {}
+    for role in Role:
+        token, secret = mint(f"Test {role}", role, start)
+        made[role] = (msgspec.structs.replace(token, id=role), secret)
     if given.token:
         token = msgspec.structs.replace(made[Role.ADMIN][0], digest=digest(given.token))
         made[Role.ADMIN] = (token, given.token)
@@ -52,7 +55,11 @@ def main() -> None:
     said = {"url": f"http://127.0.0.1:{listener.getsockname()[1]}", "tokens": tokens}
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
-    app = faces(Desk(city, access, PlainExporter(), clock, settings))
+    app = faces(
+        Desk(
+            city, access, Exporter(lambda: "Nantes Métropole", lambda: "Europe/Paris", clock), clock, settings
+        )
+    )
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[listener])
 

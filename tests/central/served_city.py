@@ -27,7 +27,7 @@ class ServedCity(msgspec.Struct, frozen=True):
 def served(*arguments: str) -> Iterator[ServedCity]:
     """`serve_city.py` with these arguments, until the end."""
     path = os.pathsep.join((str(HERE), str(HERE.parents[1])))
-    with subprocess.Popen(  # noqa: S603 - our own script
+    with subprocess.Popen(
         [sys.executable, str(HERE / "serve_city.py"), *arguments],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": path},

@@ -18,7 +18,9 @@ from city_pictures import black, poster
 from city_plan import Site, plan
 from city_weather import BAD_OBJECT, ZONE, Day, Incident, weather
 
+from central.account import account
 from central.answers import (
+    Account,
     Audit,
     Device,
     DeviceLine,
@@ -31,6 +33,7 @@ from central.answers import (
     Where,
 )
 from central.errors import OrderError
+from central.fleet import Member
 from central.standing import Alarm, State, Verdict
 from central.view import By, Picture
 from device_profiles.identity import public_key
@@ -158,6 +161,21 @@ class StandingCity:
         only = {"campaign": campaign, "item": item, "device": device}
         lines = tuple(proof(tuple(self.sites.values()), start, end, by, only))
         return Plays(start=start, end=end, lines=lines, intact=True)
+
+    async def account(self, start: date, end: date) -> Account:
+        sums = {
+            (day.day, site.device): day.seconds
+            for site in self.sites.values()
+            for day in days(site, self.clock(), self._of[site.device])
+        }
+        members = {
+            site.device: Member(
+                device=site.device, place=site.place, position=site.position, groups=site.groups,
+                family=site.family,
+            )
+            for site in self.sites.values()
+        }  # fmt: skip
+        return account(sums, members, await self.alarms(), start, end)
 
     async def orders(self) -> tuple[OrderLine, ...]:
         return tuple(self._orders)

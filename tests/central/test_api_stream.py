@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
 from typing import Any
 
 import httpx
@@ -122,6 +122,23 @@ def test_a_quiet_stream_says_that_it_is_there_and_one_too_many_is_refused(
         await task
 
     asyncio.run(play())
+
+
+def test_a_source_that_breaks_off_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("the stream of changes broke off")
+    monkeypatch.setattr(stream, "LIMITS", Limits(stream_again_s=0.0))
+    asked = []
+
+    async def changes() -> AsyncIterator[FleetChange]:
+        asked.append(1)
+        if len(asked) == 1:
+            raise RuntimeError("the store is away")
+        yield CHANGE
+
+    asyncio.run(Hub(changes).run())
+    assert len(asked) == 2
 
 
 @pytest.fixture(scope="module")

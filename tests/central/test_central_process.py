@@ -39,6 +39,6 @@ def test_a_report_of_a_device_is_kept_and_acknowledged(tmp_path: Path) -> None:
 def test_the_feed_is_served_and_the_process_ends_in_order(tmp_path: Path) -> None:
     with central(tmp_path) as running:
         answer = httpx.get(f"{running.url}/metadata/timestamp.json")
-        assert answer.json()["signed"]["version"] == 1
+        assert answer.json()["signed"]["version"] >= 1
         assert answer.headers["cache-control"] == "no-cache"
         assert running.end() == 0

@@ -247,3 +247,8 @@ def test_an_outbox_that_is_new_begins_at_any_number(door: Door) -> None:
     assert door.send(msgspec.json.encode(report(5, play(1)))).status_code == 200
     answer = door.send(msgspec.json.encode(other))
     assert msgspec.json.decode(answer.content, type=Receipt).upto == 77
+
+
+def test_the_built_in_slide_has_no_zone_and_is_taken_all_the_same(door: Door) -> None:
+    answer = door.send(msgspec.json.encode(report(1, play(1, zone="", item="built-in", edition=None))))
+    assert msgspec.json.decode(answer.content, type=Receipt).upto == 1

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from central_process import TIMESTAMP, Sender, central, enrol
+from central_process import Sender, central, enrol, feed, publish
 from httpx_sse import EventSource, ServerSentEvent
 from store_world import AT
 
@@ -38,17 +38,17 @@ def listening(url: str, device: str, key: DeviceKey) -> Iterator[Iterator[Server
 
 
 def test_an_agent_hears_of_a_new_feed_and_the_process_ends_in_order_all_the_same(tmp_path: Path) -> None:
-    with central(tmp_path) as running:
-        sender = Sender(running.url)
-        sender.close()
+    world = feed(tmp_path)
+    sender = Sender("")
     enrol(tmp_path, sender)
     with central(tmp_path) as running, listening(running.url, sender.device, sender.key) as events:
         told = next(events)
-        assert (told.event, told.data) == ("feed", "1")
+        assert told.event == "feed"
+        before = int(told.data)
         begun = time.monotonic()
-        (tmp_path / "feed" / "metadata" / "timestamp.json").write_text(TIMESTAMP % 2, encoding="utf-8")
+        publish(world, "Du nouveau")
         told = next(events)
-        assert (told.event, told.data) == ("feed", "2")
+        assert (told.event, told.data) == ("feed", str(before + 1))
         assert time.monotonic() - begun < 2.0
         begun = time.monotonic()
         assert running.end() == 0

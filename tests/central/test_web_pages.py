@@ -168,11 +168,11 @@ def test_a_fault_of_ours_is_a_page_too_and_stands_in_the_log(expect_log: object)
     async def broken(*_: object) -> None:
         raise RuntimeError("broken")
 
-    central.city.alarms = broken  # type: ignore[assignment]
+    central.city.audit = broken  # type: ignore[assignment]
     with central.browser() as client:
-        page = client.get("/alarms")
+        page = client.get("/admin")
         assert (page.status_code, "journal" in page.text) == (500, True)
-        data = client.get("/v1/alarms", headers={"accept": "application/json"})
+        data = client.get("/v1/audit", headers={"accept": "application/json"})
         assert (data.status_code, data.json()) == (500, {"code": "failed", "detail": ""})
 
 

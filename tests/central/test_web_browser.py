@@ -1,0 +1,226 @@
+"""The web page in Debian's Chromium: live, by keyboard, on a phone, lost, and asking nobody else."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from served_city import ServedCity, served
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+AT = "2026-11-26T13:32:07+00:00"
+WAIT_MS = 20_000
+PAGES = ("/", "/alarms", "/devices/kiosk-150", "/plays", "/admin", "/api")
+CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
+
+pytestmark = [
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and not os.environ.get("CI"), reason="Chromium is not installed"
+    ),
+    pytest.mark.timeout(300),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[ServedCity]:
+    with served("--devices", "224", "--day", "bad", "--at", AT) as found:
+        yield found
+
+
+@contextmanager
+def opened(
+    chromium: Browser, city: ServedCity, path: str = "/", role: str = "operate", **how: Any
+) -> Iterator[Page]:
+    """A page of somebody who has signed in; whatever it complains of or asks of others fails the test."""
+    context = chromium.new_context(
+        viewport=how.pop("size", DESKTOP), locale=how.pop("locale", "fr-FR"), **how
+    )
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    wrong: list[str] = []
+    page.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith(city.url) else None)
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{city.url}/login?wanted={path}")
+    page.get_by_label("Jeton d’accès").or_(page.get_by_label("Access token")).fill(city.tokens[role])
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{city.url}{path}")
+    yield page
+    context.close()
+    assert not wrong
+
+
+def test_the_page_is_live_without_being_loaded_again(chromium: Browser, city: ServedCity) -> None:
+    with opened(chromium, city) as page:
+        row = page.locator("tr", has=page.locator("#go-totem-005"))
+        page.fill("#q", "totem-005")
+        expect(row).to_contain_text("Juste")
+        head = {"Authorization": f"Bearer {city.tokens['operate']}"}
+        out = {"out": "Travaux de voirie"}
+        httpx.put(f"{city.url}/v1/devices/totem-005/service", json=out, headers=head).raise_for_status()
+        expect(row).to_contain_text("Travaux de voirie", timeout=WAIT_MS)
+        httpx.put(f"{city.url}/v1/devices/totem-005/service", json={"out": ""}, headers=head)
+        expect(row).to_contain_text("Juste", timeout=WAIT_MS)
+        assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
+
+
+def test_the_map_has_every_device_and_draws_what_is_wrong_as_a_sign(
+    chromium: Browser, city: ServedCity
+) -> None:
+    with opened(chromium, city) as page:
+        expect(page.locator("#map")).to_have_attribute("data-ready", "224")
+        assert page.locator("#map .g-silent").count() == 7
+        assert page.locator("#map .g-frozen").count() == 1
+        assert page.locator("#map canvas").count() == 1
+
+
+def test_searching_and_filtering_stand_in_the_address(chromium: Browser, city: ServedCity) -> None:
+    with opened(chromium, city) as page:
+        page.keyboard.press("/")
+        expect(page.locator("#q")).to_be_focused()
+        page.keyboard.type("leo lagrange")
+        expect(page.locator("#devices tbody tr").first).to_contain_text("Piscine Léo-Lagrange")
+        page.select_option("#state", "degraded")
+        expect(page.locator("#devices .found")).to_contain_text("appareil")
+        assert "q=leo+lagrange&state=degraded" in page.url
+        page.reload()
+        expect(page.locator("#q")).to_have_value("leo lagrange")
+        page.locator("#q").focus()
+        page.keyboard.press("Escape")
+        expect(page.locator("#q")).to_have_value("")
+
+
+def test_an_alarm_is_taken_by_keyboard_alone(chromium: Browser, city: ServedCity) -> None:
+    with opened(chromium, city, "/alarms") as page:
+        page.keyboard.press("Tab")
+        expect(page.get_by_text("Au contenu")).to_be_focused()
+        page.keyboard.press("Enter")
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.classList.contains('strong')"):
+                break
+        first = page.locator(".alarm").first
+        expect(first.locator("button.strong")).to_be_focused()
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert float(outline.removesuffix("px")) >= 3, "who cannot see where they are is lost"
+        page.keyboard.press("Enter")
+        expect(first).to_contain_text("Test operate s’en charge", use_inner_text=True)
+        first.locator("summary").click()
+        expect(first.get_by_text("kiosk-001/upper")).to_be_visible()
+        first.get_by_role("button", name="4 h", exact=True).click()
+        expect(first).to_contain_text("en pause jusqu’à", use_inner_text=True)
+        expect(first.get_by_text("kiosk-001/upper")).to_be_visible()
+
+
+def test_a_device_shows_both_pictures_its_day_and_its_plots(chromium: Browser, city: ServedCity) -> None:
+    with opened(chromium, city, "/devices/kiosk-150") as page:
+        expect(page.locator("h1")).to_have_text("kiosk-150")
+        expect(page.locator(".sentence").first).to_contain_text("Image figée depuis 14:26")
+        loaded = "[...document.querySelectorAll('.pair img')].map(image => image.naturalWidth > 0)"
+        page.wait_for_load_state("load")
+        assert page.evaluate(loaded) == [True] * 4
+        expect(page.locator("#plots")).to_have_attribute("data-ready", "6")
+        page.get_by_role("button", name="30 jours").click()
+        expect(page.get_by_role("button", name="30 jours")).to_have_attribute("aria-pressed", "true")
+        assert page.locator(".band rect.b-frozen").count() == 1
+
+
+def test_on_a_phone_nothing_is_wider_than_the_glass(chromium: Browser, city: ServedCity) -> None:
+    small = (
+        "[...document.querySelectorAll('button, select, input:not([type=hidden])')]"
+        ".filter(one => one.offsetParent && !one.closest('.tick')).map(one => one.offsetHeight)"
+    )
+    with opened(chromium, city, role="admin", size=PHONE) as page:
+        for path in PAGES:
+            page.goto(city.url + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+            assert min([*page.evaluate(small), 99]) >= 32, "what is pressed is large enough for a finger"
+
+
+def test_every_letter_stands_out_from_its_ground(chromium: Browser, city: ServedCity) -> None:
+    with opened(chromium, city, role="admin") as page:
+        for path in PAGES:
+            page.goto(city.url + path)
+            assert page.evaluate(CONTRAST) == [], path
+
+
+def test_without_a_program_the_lists_still_read(chromium: Browser, city: ServedCity) -> None:
+    with opened(chromium, city, java_script_enabled=False) as page:
+        expect(page.locator("#devices tbody tr").first).to_contain_text("Écran tactile · écran noir")
+        expect(page.get_by_text("Le plan demande JavaScript.")).to_be_visible()
+        page.fill("#q", "totem-006")
+        page.click("#filters button")
+        expect(page.locator("#devices tbody tr")).to_have_count(1)
+        page.click("#go-totem-006")
+        expect(page.locator("h1")).to_have_text("totem-006")
+        page.get_by_role("button", name="English").click()
+        expect(page.get_by_text("It shows what is due")).to_be_visible()
+
+
+def test_a_reader_who_wants_no_motion_gets_none(chromium: Browser, city: ServedCity) -> None:
+    with opened(chromium, city, reduced_motion="reduce") as page:
+        moving = (
+            "[...document.querySelectorAll('main *')].filter(one => !one.closest('#map')"
+            " && getComputedStyle(one).transitionDuration !== '0s').length"
+        )
+        assert page.evaluate(moving) == 0
+
+
+def test_the_loss_of_central_is_said_at_once_and_large_and_its_return_too(chromium: Browser) -> None:
+    with served("--devices", "7", "--day", "calm", "--at", AT, "--token", "fest") as first:
+        port = first.url.rpartition(":")[2]
+        context = chromium.new_context(viewport=DESKTOP, locale="fr-FR")
+        page = context.new_page()
+        page.goto(f"{first.url}/login")
+        page.get_by_label("Jeton d’accès").fill("fest")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{first.url}/")
+        expect(page.get_by_text("Aucune alarme")).to_be_visible()
+        expect(page.locator("#lost")).to_be_hidden()
+        page.wait_for_timeout(1500)
+        os.kill(first.pid, signal.SIGKILL)
+        lost = page.get_by_role("alert").filter(has_text="La centrale ne répond plus")
+        expect(lost).to_be_visible(timeout=3000)
+        size = "parseFloat(getComputedStyle(document.querySelector('.lost strong')).fontSize)"
+        assert page.evaluate(size) >= 40
+        assert "grayscale" in page.evaluate("getComputedStyle(document.querySelector('main')).filter")
+    with served("--devices", "7", "--day", "bad", "--at", AT, "--token", "fest", "--port", port):
+        expect(page.locator("#lost")).to_be_hidden(timeout=WAIT_MS)
+        expect(page.locator(".alarm")).to_have_count(4, timeout=WAIT_MS)
+        context.close()
+
+
+def test_a_central_that_stands_but_says_nothing_is_lost_too(chromium: Browser) -> None:
+    with served("--devices", "7", "--day", "calm", "--at", AT, "--token", "fest") as city:
+        context = chromium.new_context(viewport=DESKTOP, locale="en-GB")
+        page = context.new_page()
+        page.goto(f"{city.url}/login")
+        page.get_by_label("Access token").fill("fest")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{city.url}/")
+        os.kill(city.pid, signal.SIGSTOP)
+        expect(page.locator("#lost")).to_be_visible(timeout=16_000)
+        os.kill(city.pid, signal.SIGCONT)
+        expect(page.locator("#lost")).to_be_hidden(timeout=WAIT_MS)
+        context.close()

@@ -1,0 +1,139 @@
+"""What the window says of central: connecting, live, lost, denied, empty, past; never calm by ignorance."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from room_world import World
+from standing_city import NOW, Day
+
+from central.control_room.limits import Limits
+from central.control_room.link import Bond, Cause, Link, denied, heard, lost, watched
+from central.control_room.said import ChangeHeard, DeniedHeard, LostHeard
+from central.control_room.theme import NOW as GROUND_NOW
+from central.control_room.theme import PAST
+from central.telling.signs import Key
+
+
+def colours(image: QImage, step: int = 7) -> set[str]:
+    points = ((x, y) for x in range(0, image.width(), step) for y in range(0, image.height(), step))
+    return {QColor(image.pixel(x, y)).name() for x, y in points}
+
+
+def said(world: World) -> str:
+    cover = world.window.cover.cover
+    return cover.title if cover and world.window.cover.isVisible() else ""
+
+
+def test_nothing_is_known_before_central_spoke(world: World) -> None:
+    assert said(world) == "Connexion à la centrale…"
+    assert world.window.figures.boxes() == []
+
+
+def test_a_wrong_token_is_said_with_what_to_do(world: World) -> None:
+    world.hear(DeniedHeard())
+    assert said(world) == "La centrale ne connaît pas ce jeton"
+    assert "PARVIS_TOKEN" in world.window.cover.cover.body
+    world.hear(LostHeard(cause=Cause.REFUSED))
+    assert said(world) == "La centrale ne connaît pas ce jeton"
+
+
+def test_an_empty_fleet_says_how_to_begin() -> None:
+    world = World(0, Day.CALM).greet()
+    assert said(world) == "Pas encore d’appareil"
+    world.window.close()
+
+
+def test_a_live_wall_has_no_cover(world: World) -> None:
+    assert said(world.greet()) == ""
+
+
+def test_twelve_seconds_without_a_word_are_a_loss_in_big_letters(world: World) -> None:
+    world.greet().pass_time(Limits().quiet_s - 0.1)
+    assert said(world) == ""
+    world.pass_time(0.2)
+    assert said(world) == "La centrale ne répond plus"
+    assert "14:32:07" in world.window.cover.cover.body
+    assert world.window.cover.cover.veil
+
+
+def test_a_refused_connection_is_said_at_once_and_for_how_long_it_lasts(world: World) -> None:
+    world.greet().hear(LostHeard(cause=Cause.REFUSED))
+    assert said(world) == "La centrale ne répond plus"
+    world.pass_time(41)
+    assert "41\u00a0s" in world.window.cover.cover.body
+
+
+def test_a_lost_wall_has_no_colour_of_any_state(world: World) -> None:
+    world.greet()
+    live = colours(world.window.wall.grab().toImage())
+    world.hear(LostHeard(cause=Cause.REFUSED))
+    grey = [QColor(name) for name in colours(world.window.wall.grab().toImage())]
+    assert any(QColor(name).saturation() > 120 for name in live)
+    assert all(colour.saturation() < 90 or colour.value() < 60 for colour in grey)
+
+
+def test_what_is_heard_again_is_live_again(world: World) -> None:
+    world.greet().hear(LostHeard(cause=Cause.REFUSED))
+    world.change()
+    assert said(world) == ""
+    assert world.window.figures.grab().toImage() == World(7, Day.BAD).greet().window.figures.grab().toImage()
+
+
+def test_a_change_before_the_fleet_tells_nothing(world: World) -> None:
+    other = World(7).greet()
+    world.hear(ChangeHeard(change=_change_of(other)))
+    assert world.room.live is None
+    assert said(world) == "Connexion à la centrale…"
+
+
+def _change_of(world: World) -> object:
+    from central.answers import FleetChange
+
+    return FleetChange(at=NOW, figures=world.room.live.figures)
+
+
+def test_the_past_has_another_ground_says_so_and_offers_no_care(world: World) -> None:
+    world.greet()
+    world.room.select(Key("kiosk-001", "upper"))
+    assert world.window.panel.buttons.buttons
+    world.room.go(world.ago(hours=3))
+    world.settle()
+    assert world.window.banner.isVisible()
+    assert "11:32" in world.window.banner.text
+    assert QColor(PAST.ground).name() in colours(world.window.wall.grab().toImage())
+    assert world.window.panel.buttons.buttons == []
+    assert not world.window.alarms.isVisible()
+    world.room.go(None)
+    world.settle()
+    assert not world.window.banner.isVisible()
+    assert QColor(GROUND_NOW.ground).name() in colours(world.window.wall.grab().toImage())
+
+
+def test_changes_of_now_do_not_touch_the_past(world: World) -> None:
+    world.greet()
+    world.room.go(world.ago(minutes=30))
+    before = dict(world.room.past.signs)
+    line = next(iter(world.room.live.lines.values()))
+    world.change(devices=(line,), gone=("totem-001",))
+    assert world.room.past.signs == before
+    assert Key("totem-001", "main") not in world.room.live.signs
+
+
+@pytest.mark.parametrize(
+    ("link", "bond"),
+    [
+        (watched(heard(5.0), 17.0, 12.0), Bond.LIVE),
+        (watched(heard(5.0), 17.1, 12.0), Bond.LOST),
+        (watched(Link(), 99.0, 12.0), Bond.CONNECTING),
+        (lost(heard(5.0), Cause.REFUSED), Bond.LOST),
+        (lost(denied(Link()), Cause.REFUSED), Bond.DENIED),
+        (heard(9.0), Bond.LIVE),
+    ],
+)
+def test_the_bond_with_central(link: Link, bond: Bond) -> None:
+    assert link.bond is bond
+
+
+def test_a_loss_keeps_when_central_was_heard_last() -> None:
+    assert lost(heard(5.0), Cause.QUIET) == Link(bond=Bond.LOST, heard=5.0, cause=Cause.QUIET)
