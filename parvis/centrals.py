@@ -107,6 +107,25 @@ def migrate(data: flags.DataFolder, store: flags.StoreUrl = None, *, language: S
     raise typer.Exit(migrate_store(data, store, voice_of(language)))
 
 
+@central.command("move", context_settings=variables("central_move"))
+def move(
+    data: flags.DataFolder,
+    target: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="URL", help="An empty database: postgresql+psycopg://…", show_default=False
+        ),
+    ],
+    store: flags.StoreUrl = None,
+    *,
+    language: Speaking = None,
+) -> None:
+    """Move all that central keeps into an empty database, as when a city grows. Stop central first."""
+    from parvis.central_care import move_store
+
+    raise typer.Exit(move_store(data, store, target, voice_of(language)))
+
+
 @token.command("add", context_settings=variables("central_token_add"))
 def add(
     data: flags.DataFolder,
