@@ -13,20 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench_fleet import World
 from central_load import key_of, name_of
 
 from central.store import outside
 from central.store.keys import enrol
 
 HERE = Path(__file__).parent
-TIMESTAMP = '{"signed": {"_type": "timestamp", "version": 1}, "signatures": []}'
 
 
 def prepare(folder: Path, devices: int) -> None:
-    """A data folder in which devices are enrolled, and a feed that says nothing."""
-    (folder / "data").mkdir(exist_ok=True)
-    (folder / "feed" / "metadata").mkdir(parents=True, exist_ok=True)
-    (folder / "feed" / "metadata" / "timestamp.json").write_text(TIMESTAMP, encoding="utf-8")
+    """A feed that names devices, and a data folder in which they are enrolled."""
+    World(folder, devices)
+    (folder / "data").mkdir()
     now = datetime.now(UTC)
 
     def work(connection: Any) -> None:
@@ -86,8 +85,10 @@ def empty() -> Iterator[int]:
 class Load:
     """A crowd of devices in a process of its own, ready to send."""
 
-    def __init__(self, port: int, connections: int, seconds: int, reports: int, path: str) -> None:
-        told = [str(given) for given in (port, connections, seconds, reports)]
+    def __init__(
+        self, port: int, connections: int, seconds: int, reports: int, path: str, *, first: int = 1
+    ) -> None:
+        told = [str(given) for given in (port, connections, seconds, reports, first)]
         self.process = subprocess.Popen(
             [sys.executable, str(HERE / "central_load.py"), *told, path],
             stdin=subprocess.PIPE,

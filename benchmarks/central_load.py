@@ -1,4 +1,4 @@
-"""Devices that report as fast as they are answered: `python central_load.py URL CONNECTIONS SECONDS REPORTS`.
+"""Devices that report as fast as they are answered: `central_load.py PORT CONNECTIONS SECONDS REPORTS FIRST PATH`.
 
 Every request is signed before the clock starts. Each connection is one device, which sends its next report
 when the last one is answered. Tells as JSON how many were answered with what, how long that took, and up to
@@ -34,6 +34,7 @@ from device_profiles.identity import DeviceKey
 from device_profiles.report import FRAMES, Entry, PlayRecord, Report
 
 SPOOL = "0123456789abcdef" * 2
+KINDS = 20
 PLAYS = 3
 """A report of 30 s with a play every 10 s."""
 _CHUNK = 65_536
@@ -47,27 +48,36 @@ def key_of(number: int) -> DeviceKey:
 
 
 def name_of(number: int) -> str:
-    """The id of a device."""
-    return f"kiosk-{number:05}"
+    """The id of a device in the feed of `bench_fleet.py`."""
+    copy, kind = divmod(number, KINDS)
+    return f"totem-{kind:02}-{copy + 1:04}" if copy else f"totem-{kind:02}"
 
 
-def heartbeat(at: datetime) -> Heartbeat:
-    """Some 1,000 bytes of a kiosk with two screens."""
-    screens = tuple(
+def heartbeat(number: int, at: datetime) -> Heartbeat:
+    """Some 1,000 bytes of a device with one screen."""
+    zone = ZoneBeat(
+        zone="main",
+        item=f"list-{number % KINDS}#1",
+        object="ab" * 32,
+        looked=at,
+        hash="0123456789abcdef",
+        colour="a1b2c3",
+        luma=120,
+        bits=1,
+        levels=2,
+        alike=True,
+    )
+    screens = (
         ScreenBeat(
-            screen=screen,
+            screen="main",
             at=at,
             alive=True,
             frames=100_000,
             frames_s=30.0,
             starts=3,
             changed=at,
-            showing=(
-                ZoneBeat(zone="main", item="weekend#3", object="ab" * 32, looked=at, luma=120, alike=True),
-                ZoneBeat(zone="ticker", item="fil-info#1"),
-            ),
-        )
-        for screen in ("upper", "lower")
+            showing=(zone,),
+        ),
     )
     return Heartbeat(
         at=at,
@@ -90,9 +100,9 @@ def report(number: int, sequence: int, at: datetime, plays: int = PLAYS) -> byte
             first + place + 1,
             PlayRecord(
                 device=device,
-                screen="upper",
+                screen="main",
                 zone="main",
-                item=f"weekend#{place % 7}",
+                item=f"list-{number % KINDS}#{place}",
                 object="ab" * 32,
                 start=at - timedelta(seconds=10 * (plays - place)),
                 duration_ms=10_000,
@@ -103,7 +113,9 @@ def report(number: int, sequence: int, at: datetime, plays: int = PLAYS) -> byte
         )
         for place in range(plays)
     )
-    told = Report(device=device, spool=SPOOL, sequence=sequence, heartbeat=heartbeat(at), entries=entries)
+    told = Report(
+        device=device, spool=SPOOL, sequence=sequence, heartbeat=heartbeat(number, at), entries=entries
+    )
     return msgspec.json.encode(told)
 
 
@@ -190,13 +202,13 @@ class Crowd:
 
 def main() -> None:
     """Report, and tell."""
-    port, connections, seconds, reports = (int(given) for given in sys.argv[1:5])
-    path = sys.argv[5]
+    port, connections, seconds, reports, first = (int(given) for given in sys.argv[1:6])
+    path = sys.argv[6]
     at = datetime.now(UTC)
     requests = [
         [
             request(key, name_of(number), path, report(number, sequence, at), at)
-            for sequence in range(1, reports + 1)
+            for sequence in range(first, first + reports)
         ]
         for number, key in ((number, key_of(number)) for number in range(connections))
     ]

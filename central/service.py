@@ -219,7 +219,10 @@ class Service:
             self._changed.add(device)
 
     def _held(self, device: str) -> Held:
-        return self.held.setdefault(device, Held())
+        held = self.held.get(device)
+        if held is None:
+            held = self.held[device] = Held()
+        return held
 
     def _day_start(self) -> str:
         member = next(iter(self.members.values()), None)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from central.store.bands import BandBook
 from central.store.limits import MESSAGE, Limits
 from central.store.memory import Memory
-from central.store.plays import PlayBook, Played, names_of, placed
+from central.store.plays import Placing, PlayBook, Played, names_of
 from central.store.rows import Row, Rows, by_key
 from central.store.samples import sample
 from central.store.tables import (
@@ -39,6 +39,7 @@ class Group:
     def __init__(self, rows: Rows, limits: Limits) -> None:
         self._rows, self._limits = rows, limits
         self.memory = Memory(limits, rows)
+        self._placing = Placing(limits)
         self._bands = BandBook(self.memory, rows)
         self._plays = PlayBook(self.memory, rows, limits)
 
@@ -120,7 +121,7 @@ class Group:
         for one, entry in new:
             match entry.record:
                 case PlayRecord() | PlaySum() as play:
-                    played.append(placed(one, entry.number, play, self._limits))
+                    played.append(self._placing.place(one, entry.number, play))
                 case Fault() | FaultSum() | Lost() as fault:
                     failed.append((number[one.device], *_fault(fault, ms(one.received))))
         self._plays.keep(connection, played, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 import msgspec
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from central.store.limits import Limits
 from central.store.memory import Chain, Memory
 from central.store.rows import Row, Rows, totals
 from central.store.tables import chains, ms, number_of, play_sums, plays_of, seals_of
-from central.store.taken import Taken
+from central.store.taken import Days, Taken
 from device_profiles.report import DIFFERS, MATCHED, PlayRecord, PlaySum
 
 
@@ -26,12 +27,27 @@ class Played(msgspec.Struct, frozen=True):
     clock_wrong: bool
 
 
-def placed(taken: Taken, number: int, play: PlayRecord | PlaySum, limits: Limits) -> Played:
-    """A play on the day of its beginning; where that cannot be, on the day on which it was received."""
-    wrong = not taken.received - limits.behind <= play.start <= taken.received + limits.ahead
-    return Played(
-        taken, number, play, number_of(taken.days.day(taken.received if wrong else play.start)), wrong
-    )
+class Placing:
+    """Finds the day of plays; most are of the same."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._days = Days()
+        self._begin = self._end = datetime.min.replace(tzinfo=UTC)
+        self._number = 0
+
+    def place(self, taken: Taken, number: int, play: PlayRecord | PlaySum) -> Played:
+        """A play on the day of its beginning; where that cannot be, on the day on which it was received."""
+        start, received = play.start, taken.received
+        wrong = not received - self._limits.behind <= start <= received + self._limits.ahead
+        return Played(taken, number, play, self._day(taken.days, received if wrong else start), wrong)
+
+    def _day(self, days: Days, at: datetime) -> int:
+        if not self._begin <= at < self._end or days != self._days:
+            day = days.day(at)
+            self._days, (self._begin, self._end) = days, days.span(day)
+            self._number = number_of(day)
+        return self._number
 
 
 def names_of(play: PlayRecord | PlaySum) -> Iterable[str]:

@@ -181,7 +181,7 @@ def test_figures_and_pictures_are_read_as_they_came(store: Store) -> None:
     assert (told.values["fps"], told.values["luma"]) == ((30.0, 30.0), (120.0, 120.0))
     assert told.values["temperature"] == (None, None)
     assert store.look(lambda c: reading.fingernail(c, "kiosk-001", "upper")) == (AT + HOUR, later.jpeg)
-    assert store.look(reading.pictures) == {"kiosk-001": {"upper": AT + HOUR}}
+    assert store.look(lambda c: reading.pictures_of(c, "kiosk-001")) == {"upper": AT + HOUR}
     assert store.look(lambda c: reading.fingernail(c, "kiosk-002", "upper")) is None
 
 

@@ -1,0 +1,128 @@
+"""Central: durable reports beside the same server's empty answer, and kill -9 under load.
+
+1,000 connections, each a device that sends its next report when the last one is answered: true signatures
+(made before the clock starts), some 1,700 bytes, three plays. Central is `parvis central` as a process of its
+own: it verifies, judges and keeps them, and answers after the commit (SQLite, synchronous FULL). `empty` is
+the same server, with the same settings, that answers 204 and looks at nothing. Both in turns, three times
+each; the figures are the medians. The devices, which are one process more, are on the same machine: what they need
+of its cores is missing from central, so rates are lower bounds. "of the processor" is the processor time of
+central's process a report: what a machine with nothing else to do takes of them is in brackets.
+
+For the kills central is killed with kill -9 twenty times while 100 devices report, and started again. Then
+what was acknowledged is compared with what lies in the store, row by row.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+from central_city import Load, central, empty, prepare
+from figures import Row, scratch, tell
+
+CONNECTIONS, TURNS, SECONDS, REPORTS = 1_000, 3, 12, 30
+FLEET, INTERVAL_S = 5_000, 30
+RATIO, TIMES = 0.3, 20
+KILLS, KILLED, KILL_REPORTS, KILL_AFTER_S = 20, 100, 20, 0.8
+_PATH = "/v1/reports"
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    """Measure and tell."""
+    with scratch("bench-central") as folder:
+        tell(_rates(folder))
+        tell(_kills(folder))
+
+
+def _rates(folder: Path) -> Iterator[Row]:
+    nothing, durable, cost = [], [], []
+    for turn in range(TURNS):
+        print(f"  turn {turn + 1} of {TURNS}", file=sys.stderr, flush=True)
+        with empty() as port:
+            load = Load(port, CONNECTIONS, SECONDS, 2 * REPORTS, _PATH)
+            nothing.append(_rate(load.run(), "204"))
+        place = folder / f"turn-{turn}"
+        place.mkdir()
+        prepare(place, CONNECTIONS)
+        with central(place) as (port, process):
+            load = Load(port, CONNECTIONS, SECONDS, REPORTS, _PATH)
+            before = _processor_s(process.pid)
+            told = load.run()
+            cost.append((_processor_s(process.pid) - before) / told["statuses"]["200"])
+            durable.append(_rate(told, "200"))
+    ratio = median(durable) / median(nothing)
+    spread = f"{min(durable):,.0f} to {max(durable):,.0f}/s, beside {median(nothing):,.0f}/s empty"
+    subject = f"durable reports, {CONNECTIONS:,} connections"
+    yield Row(
+        f"{subject}: beside an empty answer", f"≥ {RATIO} x", f"{ratio:.2f} x ({spread})", ratio >= RATIO
+    )
+    wanted = FLEET / INTERVAL_S
+    times = median(durable) / wanted
+    yield Row(
+        f"{subject}: of what {FLEET:,} devices send",
+        f"≥ {TIMES} x",
+        f"{times:.1f} x ({median(durable):,.0f}/s)",
+        times >= TIMES,
+    )
+    part = wanted * median(cost)
+    told = f"{part:.1%} of a core ({median(cost) * 1e6:.0f} µs a report)"
+    yield Row(f"{FLEET:,} devices of the processor", "≤ 20 % of a core", told, part <= 1 / 5)
+
+
+def _kills(folder: Path) -> Iterator[Row]:
+    place = folder / "kills"
+    place.mkdir()
+    prepare(place, KILLED)
+    acknowledged: dict[str, int] = {}
+    nothing = threading.Event()
+    for kill in range(KILLS):
+        print(f"  kill {kill + 1} of {KILLS}", file=sys.stderr, flush=True)
+        with central(place) as (port, process):
+            load = Load(port, KILLED, SECONDS, KILL_REPORTS, _PATH, first=1 + KILL_REPORTS * kill)
+            load.start()
+            nothing.wait(KILL_AFTER_S)
+            process.kill()
+            told = load.told()
+        for device, upto in told["upto"].items():
+            acknowledged[device] = max(acknowledged.get(device, 0), upto)
+    lost, doubled, rows = _compare(place / "data" / "central.db", acknowledged)
+    figure = f"kill -9 of central {KILLS} times under load"
+    told = f"{lost} of {sum(acknowledged.values()):,}"
+    yield Row(f"{figure}: acknowledged records lost", "0", told, lost == 0)
+    yield Row(f"{figure}: records doubled", "0", f"{doubled} of {rows:,}", doubled == 0)
+
+
+def _compare(file: Path, acknowledged: dict[str, int]) -> tuple[int, int, int]:
+    """Records that were acknowledged and are not there; that are there twice; and how many there are."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as base:
+        found = base.execute("SELECT name FROM sqlite_master WHERE name GLOB 'plays_[0-9]*'")
+        tables = " UNION ALL ".join(f"SELECT device, spool, number FROM {name}" for (name,) in found)  # noqa: S608
+        joined = f"SELECT n.name, number FROM ({tables}) p JOIN names n ON n.id = device"  # noqa: S608
+        rows = base.execute(joined).fetchall()
+    there = set(rows)
+    wanted = {(device, number) for device, upto in acknowledged.items() for number in range(1, upto + 1)}
+    return len(wanted - there), len(rows) - len(there), len(rows)
+
+
+def _rate(told: dict[str, object], status: str) -> float:
+    statuses, wall = told["statuses"], told["wall_s"]
+    assert isinstance(statuses, dict)  # noqa: S101
+    assert isinstance(wall, float)  # noqa: S101
+    assert set(statuses) == {status}, statuses  # noqa: S101
+    return float(statuses[status]) / wall
+
+
+def _processor_s(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+if __name__ == "__main__":
+    main()
