@@ -118,7 +118,7 @@ def _faults(heartbeat: Heartbeat, limits: Limits) -> Iterator[Reason]:
             continue
         code, item = _CODES.get(fault.code, "fault"), _item(fault)
         told.update((item, fault.object or ""))
-        said = fault.what.removeprefix(item).removeprefix(": ")
+        said = fault.why or fault.what.removeprefix(item).removeprefix(": ")
         yield Reason(
             code=code,
             screen=(fault.zone or "").partition("/")[0],

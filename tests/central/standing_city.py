@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 from city_account import city_account
 from city_facts import bands, days, due, heartbeat, proof, series, ticks
-from city_lines import an_order, judged, lasting, line, reason, standing
+from city_lines import an_order, availability, judged, lasting, line, reason, standing
 from city_pictures import black, poster
 from city_plan import Site, plan
 from city_weather import BAD_OBJECT, ZONE, Day, Incident, weather
@@ -269,26 +269,11 @@ class StandingCity:
             verdicts=dict(Counter(screen.verdict for screen in screens)),
             devices=len(lines),
             screens=len(screens),
-            availability=self._availability(at, len(screens)),
+            availability=availability(self.incidents, self.sites, at),
             silent=longest.device if longest else "",
             silent_since=longest.since if longest else None,
             alarms=len(open_now),
         )
-
-    def _availability(self, at: datetime, screens: int) -> float | None:
-        """Today's, roughly: each incident costs its screens the time that it lasted since the night ended."""
-        local = at.astimezone(ZONE)
-        dawn = local.replace(hour=6, minute=0, second=0, microsecond=0)
-        due_s = (at - dawn).total_seconds() * screens
-        if due_s <= 0:
-            return None
-        lost = 0.0
-        for incident in self.incidents:
-            if incident.verdict is not Verdict.RIGHT and incident.state is not State.NOT_ENROLLED:
-                begun, over = max(incident.start, dawn), min(incident.end or at, at)
-                each = sum(len(self.sites[device].screens) for device in incident.devices)
-                lost += max(0.0, (over - begun).total_seconds()) * (1 if incident.screen else each)
-        return max(0.0, 1 - lost / due_s)
 
 
 def _items(found: DeviceLine) -> dict[str, str]:
