@@ -37,8 +37,6 @@ OPERATIONS: tuple[tuple[str, str, Role, Any], ...] = (
     ("POST", f"/v1/alarms/{ALARM}/acknowledge", Role.OPERATE, None),
     ("POST", f"/v1/alarms/{ALARM}/snooze", Role.OPERATE, SNOOZE),
     ("GET", "/v1/plays", Role.VIEW, None),
-    ("GET", "/v1/account", Role.VIEW, None),
-    ("GET", "/v1/me", Role.VIEW, None),
     ("GET", "/v1/orders", Role.VIEW, None),
     ("POST", "/v1/orders", Role.OPERATE, {"order": "picture", "devices": ["kiosk-001"]}),
     ("PUT", "/v1/devices/kiosk-001/service", Role.OPERATE, {"out": "Travaux"}),

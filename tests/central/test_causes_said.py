@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from programs import utc
 
 import central
@@ -40,6 +41,11 @@ def test_every_alarm_has_its_words(code: str, language: str) -> None:
         for text in (alarm_title(told, speech), alarm_cause(told, speech), alarm_remedy(told, speech)):
             assert text
             assert "{" not in text
+
+
+def test_what_is_wrong_with_the_feed_itself_counts_no_screens() -> None:
+    own = replace(alarm("feed", "fleet"), screens=())
+    assert alarm_title(own, Speech("said", "en")) == "The whole fleet: feed not taken in"
 
 
 def test_every_cause_and_remedy_is_said_of_some_alarm() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,15 @@ def test_a_feed_that_does_not_hold_changes_nothing(world: World) -> None:
     with pytest.raises(FeedError, match="do not hold"):
         reader.refresh(world.now)
     assert reader.roll is roll
+
+
+def test_signatures_that_are_too_old_are_named(world: World) -> None:
+    world.publish(*a_fleet(1))
+    roll = reader_of(world).roll
+    assert roll.over(world.now) == {}
+    over = roll.over(world.now + timedelta(days=4))
+    assert {"timestamp", "alerts"} <= set(over)
+    assert "root" not in over
 
 
 def test_an_anchor_of_another_city_is_refused(world: World, tmp_path: Path) -> None:
