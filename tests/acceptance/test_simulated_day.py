@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,7 +50,8 @@ TOWN = {
         f'[[items]]\ncard = "notice"\nheadline = "Nouvelle {number}"\nduration = 4\n' for number in range(3)
     ),
 }
-PATIENCE_S = 75.0
+PATIENCE_S = 90.0
+_nothing = threading.Event()
 
 
 @contextmanager
@@ -79,7 +81,7 @@ def awaited(look: Callable[[], Any]) -> Any:
     """What there is to be seen, once it is there."""
     until = time.monotonic() + PATIENCE_S
     while not (found := look()) and time.monotonic() < until:
-        time.sleep(0.2)
+        _nothing.wait(0.2)
     return found
 
 
