@@ -125,8 +125,9 @@ class Site:
 class Centre:
     """The city's central: the feed on the web, reports, alarms. May be cut off and come back as it was."""
 
-    def __init__(self, folder: Path, feed: Path, root: Path, language: str) -> None:
-        self._order = CentralOrder(data=folder, feed=feed, root=root, address=Address(port=free_port()))
+    def __init__(self, folder: Path, feed: Path, root: Path, language: str, store: str | None = None) -> None:
+        address = Address(port=free_port())
+        self._order = CentralOrder(data=folder, feed=feed, root=root, store=store, address=address)
         self._language = language
         self._process: subprocess.Popen[bytes] | None = None
         prepare_data(folder)
@@ -161,10 +162,11 @@ class Centre:
             self._process.wait()
             self._process = None
 
-    def ask(self, path: str, kind: type[Answer]) -> Answer | None:
+    def ask(self, path: str, kind: type[Answer], method: str = "GET") -> Answer | None:
         """What its API says; None where it says nothing."""
         try:
-            answer = httpx.get(
+            answer = httpx.request(
+                method,
                 self.url + path,
                 headers={"Authorization": f"Bearer {self.token}"},
                 timeout=_ASK_S,
@@ -176,15 +178,18 @@ class Centre:
             return None
 
     def _write(self, work: Callable[[Connection], None]) -> None:
-        outside.write(store_url(self._order.data, None), work)
+        outside.write(store_url(self._order.data, self._order.store), work)
 
 
 class City:
-    """A central and some of its devices, each at a cable of its own; all of it ends with the block."""
+    """A central and some of its devices, each at a cable of its own; all of it ends with the block.
 
-    def __init__(self, folder: Path, feed: Path, root: Path, language: str) -> None:
+    `store` is where central keeps what it has, if not in the folder.
+    """
+
+    def __init__(self, folder: Path, feed: Path, root: Path, language: str, store: str | None = None) -> None:
         self._folder, self._root, self._language = folder, root, language
-        self.centre = Centre(folder / "central", feed, root, language)
+        self.centre = Centre(folder / "central", feed, root, language, store)
         self.sites: dict[str, Site] = {}
 
     def __enter__(self) -> Self:
