@@ -25,11 +25,11 @@ sys.path[:0] = [str(ROOT / "tests" / "central"), str(ROOT / "tests" / "control_r
 from PySide6.QtCore import QPointF  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from room_world import World  # noqa: E402
-from standing_city import Day  # noqa: E402
+from standing_city import Day, StandingCity  # noqa: E402
 
 from central.answers import DeviceLine, Fleet, FleetChange  # noqa: E402
 from central.control_room.app import application  # noqa: E402
-from central.control_room.said import ChangeHeard, FleetHeard  # noqa: E402
+from central.control_room.said import AlarmsHeard, ChangeHeard, FleetHeard  # noqa: E402
 from central.standing import State  # noqa: E402
 from central.telling.signs import Key  # noqa: E402
 
@@ -114,60 +114,50 @@ def panned_map(world: World) -> float:
     return took
 
 
-def main() -> None:
-    application(offscreen=True)
+def opened() -> tuple[World, tuple[DeviceLine, ...], float, float]:
+    """A room with the whole city on its wall, its devices; the seconds it took, and the megabytes."""
     world = World(0, Day.CALM, "fr", SIZE)
-    city = World(DEVICES, Day.BAD, "fr", SIZE)
-    fleet = asyncio.run(city.city.fleet())
+    world.city = world.desk.city = StandingCity(DEVICES, Day.BAD)
+    fleet = asyncio.run(world.city.fleet())
     said = msgspec.json.encode(fleet)
-    city.window.close()
-    world.city, world.desk.city = city.city, city.city
-    before = anonymous_mb()
-    begun = time.perf_counter()
-    world.greet()
+    before, begun = anonymous_mb(), time.perf_counter()
     world.room.hear(FleetHeard(fleet=msgspec.json.decode(said, type=Fleet)))
+    world.room.hear(AlarmsHeard(alarms=asyncio.run(world.city.alarms())))
     QApplication.processEvents()
-    opened = time.perf_counter() - begun
+    took = time.perf_counter() - begun
     world.room.select(Key("kiosk-0001", "upper"))
     QApplication.processEvents()
     world.room.ask = lambda _slot, _question: None
-    few = updates(world, fleet.devices, CHANGED, UPDATES)
-    storm = updates(world, fleet.devices, DEVICES, 5)
-    wall_ms, map_ms = panned_wall(world), panned_map(world)
+    return world, fleet.devices, took, anonymous_mb() - before
+
+
+def frame_row(what: str, took: float) -> Row:
+    """A row about frames."""
+    figure = f"control room: a frame while the {what} is panned, 95th percentile"
+    return Row(figure, f"≤ {FRAME_MS:.0f} ms", f"{took:.1f} ms", took <= FRAME_MS)
+
+
+def main() -> None:
+    application(offscreen=True)
+    world, lines, seconds, megabytes = opened()
+    few = updates(world, lines, CHANGED, UPDATES)
+    storm = updates(world, lines, DEVICES, 5)
     middle = statistics.mean(few)
     tell(
         [
             Row(
-                f"control room, 8,354 screens: an update a second, {CHANGED} devices changed",
+                f"control room, {len(world.room.live.signs):,} screens: an update a second",
                 f"≤ {CORE:.0%} of a core",
                 f"{middle:.1%} (most: {max(few):.1%})",
                 middle <= CORE,
             ),
+            frame_row("wall", panned_wall(world)),
+            frame_row("map", panned_map(world)),
             Row(
-                "control room: all 5,000 devices change at once",
-                "none",
-                f"{1000 * max(storm):.0f} ms",
-                met=True,
+                "control room: 5,000 devices change at once", "none", f"{1000 * max(storm):.0f} ms", met=True
             ),
-            Row(
-                "control room: a frame while the wall is panned, 95th percentile",
-                f"≤ {FRAME_MS:.0f} ms",
-                f"{wall_ms:.1f} ms",
-                wall_ms <= FRAME_MS,
-            ),
-            Row(
-                "control room: a frame while the map is panned, 95th percentile",
-                f"≤ {FRAME_MS:.0f} ms",
-                f"{map_ms:.1f} ms",
-                map_ms <= FRAME_MS,
-            ),
-            Row(
-                "control room: from central’s first word to the whole wall",
-                "none",
-                f"{opened:.1f} s",
-                met=True,
-            ),
-            Row("control room: memory for it", "none", f"{anonymous_mb() - before:.0f} MB", met=True),
+            Row("control room: from central’s word to the whole wall", "none", f"{seconds:.1f} s", met=True),
+            Row("control room: memory for it", "none", f"{megabytes:.0f} MB", met=True),
         ]
     )
 

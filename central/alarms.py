@@ -110,6 +110,7 @@ def _alarms(code: str, made: list[Cell], known: list[Alarm], at: datetime, limit
             fresh,
             id=old.id,
             since=min(since, old.since),
+            detail=old.detail if (cell.scope, cell.subject) == (old.scope, old.subject) else fresh.detail,
             severity=severity if louder else old.severity,
             acknowledged_by=old.acknowledged_by,
             acknowledged_at=old.acknowledged_at,

@@ -21,6 +21,7 @@ from central.standing import Alarm, Reason
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """From how many devices on, and from which part of them, it is theirs together.
 
+    `family_many` of one family that share nothing else are told together, whatever part of it they are.
     What falls silent within `together` of another has fallen silent with it.
     """
 
@@ -30,6 +31,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     group_devices: int = 3
     family_devices: int = 3
     fleet_devices: int = 5
+    family_many: int = 15
     part: float = 0.6
     fleet_part: float = 0.8
 
@@ -37,7 +39,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 LIMITS = Limits()
 _RANKS = {"object": 0, "item": 1, "place": 2, "group": 3, "family": 4, "fleet": 5, "device": 6}
 """Of two that hold as much, the more exact one."""
-_OF_ITEMS = frozenset({"quarantine", "wrong_picture"})
+_OF_ITEMS = frozenset({"quarantine", "wrong_picture", "missing"})
 """Codes that may hang on one thing that is shown."""
 _OF_LINES = frozenset({"silent"})
 """Codes whose beginning tells what belongs together."""
@@ -135,17 +137,25 @@ def cells(
             continue
         gone.update(unit.name for unit in best.units)
         found.append(Cell(best.scope, best.subject, best.units))
-    return [*found, *_alone(ordered, gone)]
+    rest = [unit for unit in ordered if unit.name not in gone]
+    return [*found, *_scattered(rest, limits)]
 
 
-def _alone(units: Iterable[Unit], gone: set[str]) -> Iterator[Cell]:
-    """What shares its cause with no other device."""
-    rest: defaultdict[str, list[Unit]] = defaultdict(list)
+def _scattered(units: Sequence[Unit], limits: Limits) -> Iterator[Cell]:
+    """What shares no place, no group and no family as a whole: many of a family together, others alone."""
+    clusters = _clusters(units, limits)
+    families: defaultdict[tuple[str, int], list[Unit]] = defaultdict(list)
     for unit in units:
-        if unit.name not in gone:
-            rest[unit.case.device].append(unit)
-    for device, own in rest.items():
-        yield Cell("device", device, tuple(own))
+        families[unit.case.family, clusters.get(unit.name, 0)].append(unit)
+    for (family, _), own in families.items():
+        devices: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in own:
+            devices[unit.case.device].append(unit)
+        if family and len(devices) >= limits.family_many:
+            yield Cell("family", family, tuple(own))
+            continue
+        for device, alone in devices.items():
+            yield Cell("device", device, tuple(alone))
 
 
 def _candidates(units: Sequence[Unit], limits: Limits) -> Iterator[_Candidate]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -77,6 +77,11 @@ class Editions:
         self._placed = {key: made for key, made in self._placed.items() if key[0] in alive}
         names = {sha256 for sha256, _ in self._read}
         self._facts = {sha256: fact for sha256, fact in self._facts.items() if sha256 in names}
+
+    def programs(self) -> Iterator[Program]:
+        """All programs that are kept."""
+        yield from (read.program for read in self._read.values())
+        yield from self._placed.values()
 
     def parts(self, head: Head) -> tuple[Part, ...]:
         """The editions of a device as `playlists.feed.generation.parts` gives them, their programs shared.

@@ -31,7 +31,9 @@ from playlists.feed.tree import (
     metadata_name,
 )
 from playlists.feed.trust import Chain, read_head
+from playlists.plans import forget
 from playlists.program import Program
+from playlists.spans import to_ms
 
 _MOST_BOARDS = 16
 _MOST_WARNED = 8_192
@@ -62,6 +64,10 @@ class Roll(msgspec.Struct, frozen=True, kw_only=True):
     duties: Mapping[str, Duty]
     alerts: tuple[Alert, ...]
     expires: Mapping[str, datetime]
+
+    def over(self, at: datetime) -> dict[str, datetime]:
+        """The roles whose time is over at an instant, and since when: devices take nothing new from them."""
+        return {role: end for role, end in self.expires.items() if end <= at}
 
     def parts(self, device: str) -> tuple[Part, ...]:
         """The editions of a device; none where the feed does not know it, or nothing of it may be shown."""
@@ -141,6 +147,8 @@ class FleetReader:
         members = {device: self._member(device, heads[device], duty) for device, duty in duties.items()}
         self._boards = board
         programs = [part.program for duty in duties.values() for part in duty.parts[:1]]
+        for program in self._editions.programs():
+            forget(program, to_ms(at - KEPT))
         self.roll = Roll(
             version=chain.versions[SNAPSHOT],
             name=_most([program.logo for program in programs]),

@@ -130,19 +130,25 @@ def published_luma(
 
 
 def _around(program: Program, screen: str, at: datetime, tolerance: timedelta) -> Iterator[ScreenShowing]:
-    """What is due on a screen at an instant, and at all instants so near to it."""
+    """What is due on a screen at an instant, and then at all instants so near to it."""
+    for instant in _instants(program, at, tolerance):
+        due = showing(program, instant).screen(screen)
+        if due is not None:
+            yield due
+
+
+def _instants(program: Program, at: datetime, tolerance: timedelta) -> Iterator[datetime]:
+    """The instants of a stretch at which all that is due in it is due, the middle first."""
+    yield at
     first, last = at - tolerance, at + tolerance
-    instants = [at, first, last]
+    yield first
+    yield last
     step: datetime | None = first
     for _ in range(_MOST_STEPS):
         step = next_change(program, step) if step is not None else None
         if step is None or step >= last:
-            break
-        instants.append(step)
-    for instant in instants:
-        due = showing(program, instant).screen(screen)
-        if due is not None:
-            yield due
+            return
+        yield step
 
 
 def _is_one(zone: ZoneBeat, allowed: list[ZoneShowing | None]) -> bool:

@@ -170,9 +170,7 @@ class Intake:
         for entry in report.entries:
             record = entry.record
             if isinstance(record, _PLAYS):
-                names.update((record.screen, record.item, record.verified))
-                if record.zone:  # the built-in slide fills its screen: that zone has no name
-                    names.add(record.zone)
+                names.update((record.screen, record.zone or "-", record.item, record.verified))
                 names.update((record.object or "-", record.edition or "-"))
         most = limits.name
         well = all(len(name) <= most and name.isprintable() for name in names)

@@ -146,8 +146,14 @@ class Outlook:
 
     async def account(self, start: date, end: date) -> Account:
         """What screens did with the time of some days, both included."""
-        sums = dict(await self.service.store.read(partial(reading.days_of, start=start, end=end)))
+        read = partial(reading.days_of, start=start, end=end)
+        sums = {key: dict(seconds) for key, seconds in (await self.service.store.read(read)).items()}
         first, last = self.service.days.span(start)[0], self.service.days.span(end)[1]
+        for name in self.service.members:  # of what is silent now, the store knows nothing yet
+            for band in self.service.pending(name, first):
+                for day, begins, ends in self.service.days.parts(band.start, band.end):
+                    own = sums.setdefault((day, name), {})
+                    own[band.verdict] = own.get(band.verdict, 0.0) + (ends - begins).total_seconds()
         ended = (one for one in await self.watch.ended() if one.ended and one.ended >= first)
         lasted = [one for one in (*self.watch.lasting, *ended) if one.since < last]
         return account(sums, self.service.members, lasted, start, end)

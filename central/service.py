@@ -61,6 +61,7 @@ class Service:
         self._changed: set[str] = set()
         self._gone: set[str] = set()
         self._sums: Mapping[Verdict, float] = {}
+        self._trouble: Reason | None = None
         self.refresh()
         self._recall()
 
@@ -166,15 +167,28 @@ class Service:
         """Read the feed again where it says something new; what does not hold changes nothing."""
         before = set(self.members)
         try:
-            if not self.reader.refresh(self.clock()):
-                return False
+            changed = self.reader.refresh(self.clock())
         except FeedError as error:
             _log.warning("the feed is not taken over: %s", error)
+            since = self._trouble.since if self._trouble else self.clock()
+            self._trouble = Reason(code="feed", detail=str(error), since=since)
             return False
-        self._gone |= before - set(self.members)
-        for name in self.members:
-            self._look(name, self.clock())
-        return True
+        self._trouble = None
+        if changed:
+            self._gone |= before - set(self.members)
+            for name in self.members:
+                self._look(name, self.clock())
+        return changed
+
+    def own(self) -> tuple[Reason, ...]:
+        """What is wrong with the feed itself: it does not hold, or its signatures are too old."""
+        if self._trouble is not None:
+            return (self._trouble,)
+        over = self.reader.roll.over(self.clock())
+        if not over:
+            return ()
+        detail = f"the signatures of {', '.join(sorted(over))} are too old: parvis feed renew"
+        return (Reason(code="feed", detail=detail, since=min(over.values())),)
 
     async def read_sums(self) -> None:
         """Keep the day's sums near."""

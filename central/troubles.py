@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from central.standing import Reason
-from device_profiles.heartbeat import CacheBeat, FeedBeat, Heartbeat, MachineBeat, ScreenBeat
+from device_profiles.heartbeat import CacheBeat, FeedBeat, Heartbeat, MachineBeat, ScreenBeat, Standing
+from playlists.feed.tree import SHA256
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,8 +28,16 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LIMITS = Limits()
-_SET_ASIDE = frozenset({"item", "object", "quarantine"})
-"""Kinds of faults that name one thing that cannot be shown."""
+_CODES = {
+    "item": "quarantine",
+    "quarantine": "quarantine",
+    "object": "missing",
+    "feed": "feed",
+    "disk": "disk",
+}
+"""What kinds of faults of a device are as reasons; any other is a fault."""
+_JUDGED = frozenset({"picture"})
+"""Kinds of faults that the glass tells of anyway."""
 
 
 def is_clock_wrong(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> bool:
@@ -38,8 +47,8 @@ def is_clock_wrong(heartbeat: Heartbeat, received: datetime, limits: Limits = LI
 
 def broken(heartbeat: Heartbeat) -> frozenset[str]:
     """The items and objects that the device cannot show, and says so."""
-    named = (fault for fault in heartbeat.faults if fault.code in _SET_ASIDE)
-    told = {name for fault in named for name in (fault.what, fault.object) if name}
+    named = [fault for fault in heartbeat.faults if fault.code in _CODES]
+    told = {name for fault in named for name in (_item(fault), fault.object) if name}
     return frozenset(told.union(heartbeat.quarantined))
 
 
@@ -105,20 +114,27 @@ def _faults(heartbeat: Heartbeat, limits: Limits) -> Iterator[Reason]:
     """What the device itself says is wrong; an object that was set aside is told once."""
     told: set[str] = set()
     for fault in heartbeat.faults[: limits.faults]:
-        screen, _, _ = (fault.zone or "").partition("/")
-        is_item = fault.code in _SET_ASIDE
-        told.update((fault.what, fault.object or ""))
+        if fault.code in _JUDGED:
+            continue
+        code, item = _CODES.get(fault.code, "fault"), _item(fault)
+        told.update((item, fault.object or ""))
+        said = fault.why or fault.what.removeprefix(item).removeprefix(": ")
         yield Reason(
-            code="quarantine" if is_item else "fault",
-            screen=screen,
-            item=fault.what if is_item else "",
+            code=code,
+            screen=(fault.zone or "").partition("/")[0],
+            item=item,
             object=fault.object,
-            detail="" if is_item else f"{fault.code}: {fault.what}"[: limits.detail_characters],
+            detail=(f"{fault.code}: {said}" if code == "fault" else said)[: limits.detail_characters],
             since=fault.since,
         )
     for name in heartbeat.quarantined[: limits.faults]:
         if name not in told:
-            is_object = len(name) == len("0" * 64)
+            is_object = SHA256.fullmatch(name) is not None
             yield Reason(
                 code="quarantine", item="" if is_object else name, object=name if is_object else None
             )
+
+
+def _item(fault: Standing) -> str:
+    """The item that a fault is of; what is wrong with it stands behind a colon."""
+    return fault.what.partition(": ")[0] if fault.code in {"item", "quarantine"} else ""

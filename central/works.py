@@ -115,7 +115,7 @@ class Works:
 
     async def _looks(self) -> None:
         self.service.look_all()
-        await self._watch.look()
+        await self._watch.look(self.service.own())
 
     def _tell(self, alarms: tuple[Alarm, ...], at: datetime) -> None:
         """Tell people; not so soon after a start that devices have had no time to report."""

@@ -86,14 +86,20 @@ class FeedBeat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClockBeat(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the clock is trusted (`ntp`, `rtc`, `untrusted`), and how far it is ahead of central’s."""
+    """How far the clock is trusted, and how far it is ahead of central’s.
+
+    `synchronised`, `rtc`, `untrusted`; `unknown` where no stage has told yet.
+    """
 
     trust: str
     offset_ms: Signed | None = None
 
 
 class CacheBeat(msgspec.Struct, frozen=True, kw_only=True):
-    """The store of objects: how many are wanted, what those take that are there, missing and found bad."""
+    """The store of objects: how many are wanted, what those take that are there.
+
+    `missing` are not there, `bad` those of them that were found damaged.
+    """
 
     objects: Count = 0
     bytes: Count = 0
@@ -135,18 +141,23 @@ class Restart(msgspec.Struct, frozen=True, kw_only=True):
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Something that is wrong now: its kind (`item`, `object`, `picture`, …), and since when it is.
 
+    `what` is the item where the kind is `item`, else all of it in a line; `why` is the reason in a line.
     `object` is a SHA-256, `zone` is `SCREEN/ZONE`, where there is one.
     """
 
     code: str
     what: str = ""
+    why: str = ""
     object: str | None = None
     zone: str | None = None
     since: Instant | None = None
 
 
 class SpoolBeat(msgspec.Struct, frozen=True, kw_only=True):
-    """The outbox: records that wait, and records that were lost for want of room or of a disk."""
+    """The outbox: records that wait, and records that were lost for want of room or of a disk.
+
+    Those lost for want of room are told until the outbox is empty: then central has the record of it.
+    """
 
     waiting: Count = 0
     lost: Count = 0

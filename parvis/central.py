@@ -59,7 +59,7 @@ def run_central(order: CentralOrder, voice: Voice) -> int:
         complain(error.said.to(voice.language))
         return FAILED
     try:
-        check_tls(order)
+        check_tls(order.address)
         listener = _listener(order)
     except SaidError as error:
         store.close()
@@ -106,9 +106,9 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
         now,
         secret=session_secret(order.data),
         settings=Settings(
-            public_url=order.public_url or "",
-            tile_url=order.tiles or "",
-            tile_credit=order.tile_credit,
+            public_url=order.address.public_url or "",
+            tile_url=order.tiles[0],
+            tile_credit=order.tiles[1],
             orders=tuple(Care) if order.keys else (),
         ),
         telling=telling(order, voice),
@@ -138,14 +138,14 @@ def server_config(order: CentralOrder, app: Application) -> uvicorn.Config:
         backlog=_BACKLOG,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=_GRACE_S,
-        ssl_certfile=order.certificate,
-        ssl_keyfile=order.key,
+        ssl_certfile=order.address.certificate,
+        ssl_keyfile=order.address.key,
     )
 
 
 def _tell(order: CentralOrder, listener: socket.socket, voice: Voice) -> None:
     host, port = listener.getsockname()[:2]
-    scheme = "https" if order.certificate else "http"
+    scheme = "https" if order.address.certificate else "http"
     url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
     if order.as_json:
         say_json(Listening(url=url))
@@ -155,11 +155,13 @@ def _tell(order: CentralOrder, listener: socket.socket, voice: Voice) -> None:
 
 
 def _listener(order: CentralOrder) -> socket.socket:
-    family = socket.AF_INET6 if ":" in order.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in order.address.host else socket.AF_INET
     try:
-        return socket.create_server((order.host, order.port), family=family, backlog=_BACKLOG)
+        return socket.create_server((order.address.host, order.address.port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        said = words("central.no-address", host=order.host, port=order.port, reason=refusal(error))
+        said = words(
+            "central.no-address", host=order.address.host, port=order.address.port, reason=refusal(error)
+        )
         raise SaidError(said) from error
 
 

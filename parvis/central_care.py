@@ -8,6 +8,7 @@ from central.errors import StoreError
 from central.store import outside
 from central.store.backup import back_up
 from central.store.keys import enrol
+from central.store.moving import move
 from device_profiles.errors import IdentityError
 from parvis.central_parts import no_store, now, prepare_data, store_url
 from parvis.console import FAILED, GOOD, Voice, complain, say
@@ -62,4 +63,25 @@ def migrate_store(data: Path, store: str | None, voice: Voice) -> int:
         return FAILED
     code = "central.fresh" if before == 0 else "central.current" if before == after else "central.migrated"
     say(voice.words(code, before=before, after=after))
+    return GOOD
+
+
+def move_store(data: Path, store: str | None, target: str, voice: Voice) -> int:
+    """Copy a store into an empty database."""
+    url = store_url(data, store)
+
+    def told(table: str, rows: int) -> None:
+        if rows:
+            say(f"  {table:<20} {rows:>12}")
+
+    try:
+        prepare_data(data)
+        rows = move(url, target, told)
+    except StoreError as error:
+        complain(no_store(target, error).said.to(voice.language))
+        return FAILED
+    except SaidError as error:
+        complain(error.said.to(voice.language))
+        return FAILED
+    say(voice.words("central.moved", rows=rows))
     return GOOD

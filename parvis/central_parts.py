@@ -29,21 +29,26 @@ _TOLD = "told.json"
 """What alarms were told, in central's folder: a restart tells nothing twice."""
 
 
-class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for: `root` is the feed's first root.json, `public_url` how one reaches us."""
+class Address(msgspec.Struct, frozen=True):
+    """Where central listens, with which certificate and its key, and how one reaches it ("": just there)."""
 
-    data: Path
-    feed: Path
-    root: Path | None = None
-    store: str | None = None
     host: str = "127.0.0.1"
     port: int = 8080
     certificate: Path | None = None
     key: Path | None = None
     public_url: str | None = None
+
+
+class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for. `root` is the feed's first root.json, `tiles` a map's address and whose it is."""
+
+    data: Path
+    feed: Path
+    root: Path | None = None
+    store: str | None = None
+    address: Address = Address()
     keys: Path | None = None
-    tiles: str | None = None
-    tile_credit: str = ""
+    tiles: tuple[str, str] = ("", "")
     tell: tuple[str, ...] = ()
     as_json: bool = False
 
@@ -137,16 +142,16 @@ def desk(order: CentralOrder, voice: Voice) -> OrderDesk | None:
     return OrderDesk(order.feed, anchor(order), open_keyring(order.keys, voice))
 
 
-def check_tls(order: CentralOrder) -> None:
+def check_tls(address: Address) -> None:
     """Raise `SaidError` where what is given for TLS cannot be used."""
-    if (order.certificate is None) != (order.key is None):
+    if (address.certificate is None) != (address.key is None):
         raise SaidError(words("central.half-tls"))
-    if order.certificate is None or order.key is None:
+    if address.certificate is None or address.key is None:
         return
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(order.certificate, order.key)
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(address.certificate, address.key)
     except (OSError, ssl.SSLError) as error:
-        files = {"certificate": str(order.certificate), "key": str(order.key)}
+        files = {"certificate": str(address.certificate), "key": str(address.key)}
         raise SaidError(
             words("central.no-certificate", **files, reason=error.strerror or str(error))
         ) from error

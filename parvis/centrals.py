@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from parvis import central_flags as flags
 from parvis.arguments import AsJson, Speaking, variables, voice_of
 
 central = typer.Typer(
@@ -18,90 +19,24 @@ central = typer.Typer(
 token = typer.Typer(help="Who may see and do what.", no_args_is_help=True)
 central.add_typer(token, name="token")
 
-DataFolder = Annotated[
-    Path,
-    typer.Option(
-        "--data",
-        metavar="DIR",
-        envvar="PARVIS_CENTRAL_DATA",
-        help="Central’s folder, made if missing.",
-        show_default=False,
-    ),
-]
-StoreUrl = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="URL",
-        envvar="PARVIS_CENTRAL_STORE",
-        help="postgresql+psycopg://USER@HOST/NAME. Left out: a file in --data.",
-    ),
-]
-
 
 @central.callback(invoke_without_command=True)
 def serve(
     context: typer.Context,
-    data: Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", help="Central’s folder, made if missing.")
-    ] = None,
-    feed: Annotated[
-        Path | None, typer.Option("--feed", metavar="DIR", help="The folder of the feed.")
-    ] = None,
-    root: Annotated[
-        Path | None,
-        typer.Option("--root", metavar="FILE", help="The feed’s first root.json. Left out: the feed’s own."),
-    ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            "--store",
-            metavar="URL",
-            help="postgresql+psycopg://USER@HOST/NAME. Left out: a file in --data.",
-        ),
-    ] = None,
+    data: flags.Data = None,
+    feed: flags.Feed = None,
+    root: flags.Root = None,
+    store: flags.Store = None,
     *,
-    host: Annotated[
-        str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; 0.0.0.0 or :: for everywhere.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="0: any that is free.")] = 8080,
-    tls_cert: Annotated[
-        Path | None, typer.Option("--tls-cert", metavar="FILE", help="A chain of certificates, in PEM.")
-    ] = None,
-    tls_key: Annotated[
-        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, in PEM.")
-    ] = None,
-    public_url: Annotated[
-        str | None,
-        typer.Option(
-            "--public-url", metavar="URL", help="How it is reached, where a proxy stands before it."
-        ),
-    ] = None,
-    keys: Annotated[
-        Path | None,
-        typer.Option(
-            "--keys",
-            metavar="DIR",
-            envvar="PARVIS_CENTRAL_KEYS",
-            help="The feed’s keys orders, snapshot and timestamp. Left out: no orders are given.",
-        ),
-    ] = None,
-    tiles: Annotated[
-        str | None,
-        typer.Option(
-            "--tiles", metavar="URL", help="The map’s tiles, as https://HOST/{z}/{x}/{y}.png. Left out: dots."
-        ),
-    ] = None,
-    tile_credit: Annotated[str, typer.Option("--tile-credit", metavar="TEXT", help="Whose map it is.")] = "",
-    tell: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--tell",
-            metavar="ADDRESS",
-            envvar="PARVIS_CENTRAL_TELL",
-            help="Who is told of alarms, as apprise writes it, or a webhook’s URL; several may be given.",
-        ),
-    ] = None,
+    host: flags.Host = "127.0.0.1",
+    port: flags.Port = 8080,
+    tls_cert: flags.Certificate = None,
+    tls_key: flags.CertificateKey = None,
+    public_url: flags.PublicUrl = None,
+    keys: flags.Keys = None,
+    tiles: flags.Tiles = None,
+    tile_credit: flags.TileCredit = "",
+    tell: flags.Tell = None,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
@@ -111,21 +46,16 @@ def serve(
     if data is None or feed is None:
         context.fail("Missing option '--data' or '--feed'.")
     from parvis.central import run_central
-    from parvis.central_parts import CentralOrder
+    from parvis.central_parts import Address, CentralOrder
 
     order = CentralOrder(
         data=data,
         feed=feed,
         root=root,
         store=store,
-        host=host,
-        port=port,
-        certificate=tls_cert,
-        key=tls_key,
-        public_url=public_url,
+        address=Address(host, port, tls_cert, tls_key, public_url),
         keys=keys,
-        tiles=tiles,
-        tile_credit=tile_credit,
+        tiles=(tiles or "", tile_credit),
         tell=tuple(tell or ()),
         as_json=json,
     )
@@ -134,14 +64,14 @@ def serve(
 
 @central.command("enrol", context_settings=variables("central_enrol"))
 def enrol(
-    data: DataFolder,
+    data: flags.DataFolder,
     device: Annotated[str, typer.Argument(metavar="DEVICE", help="Its id in the feed.", show_default=False)],
     key: Annotated[
         str | None,
         typer.Argument(metavar="[KEY]", help="Its public key, as `parvis device-key` prints it."),
     ] = None,
     *,
-    store: StoreUrl = None,
+    store: flags.StoreUrl = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take nothing from this device any more.")] = False,
     language: Speaking = None,
 ) -> None:
@@ -155,11 +85,11 @@ def enrol(
 
 @central.command("backup", context_settings=variables("central_backup"))
 def backup(
-    data: DataFolder,
+    data: flags.DataFolder,
     to: Annotated[
         Path, typer.Argument(metavar="FILE", help="The copy; it must not be there yet.", show_default=False)
     ],
-    store: StoreUrl = None,
+    store: flags.StoreUrl = None,
     *,
     language: Speaking = None,
 ) -> None:
@@ -170,20 +100,39 @@ def backup(
 
 
 @central.command("migrate", context_settings=variables("central_migrate"))
-def migrate(data: DataFolder, store: StoreUrl = None, *, language: Speaking = None) -> None:
+def migrate(data: flags.DataFolder, store: flags.StoreUrl = None, *, language: Speaking = None) -> None:
     """Bring what central keeps to the form of this Parvis, once it is installed. Stop central first."""
     from parvis.central_care import migrate_store
 
     raise typer.Exit(migrate_store(data, store, voice_of(language)))
 
 
+@central.command("move", context_settings=variables("central_move"))
+def move(
+    data: flags.DataFolder,
+    target: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="URL", help="An empty database: postgresql+psycopg://…", show_default=False
+        ),
+    ],
+    store: flags.StoreUrl = None,
+    *,
+    language: Speaking = None,
+) -> None:
+    """Move all that central keeps into an empty database, as when a city grows. Stop central first."""
+    from parvis.central_care import move_store
+
+    raise typer.Exit(move_store(data, store, target, voice_of(language)))
+
+
 @token.command("add", context_settings=variables("central_token_add"))
 def add(
-    data: DataFolder,
+    data: flags.DataFolder,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Who will use it.", show_default=False)],
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="view, operate or admin.")] = "view",
     *,
-    store: StoreUrl = None,
+    store: flags.StoreUrl = None,
     language: Speaking = None,
 ) -> None:
     """Make a token and print it: this once."""
@@ -194,7 +143,7 @@ def add(
 
 @token.command("list", context_settings=variables("central_token_list"))
 def tokens(
-    data: DataFolder, *, store: StoreUrl = None, json: AsJson = False, language: Speaking = None
+    data: flags.DataFolder, *, store: flags.StoreUrl = None, json: AsJson = False, language: Speaking = None
 ) -> None:
     """Tell which tokens there are, what they may, and when each was used last."""
     from parvis.central_tokens import list_tokens
@@ -204,16 +153,24 @@ def tokens(
 
 @token.command("revoke", context_settings=variables("central_token_revoke"))
 def revoke(
-    data: DataFolder,
+    data: flags.DataFolder,
     token_id: Annotated[str, typer.Argument(metavar="ID", help="As `list` names it.", show_default=False)],
     *,
-    store: StoreUrl = None,
+    store: flags.StoreUrl = None,
     language: Speaking = None,
 ) -> None:
     """Let a token count no more, at once."""
     from parvis.central_tokens import revoke_token
 
     raise typer.Exit(revoke_token(data, store, token_id, voice_of(language)))
+
+
+Ground = Annotated[
+    Path | None,
+    typer.Option(
+        "--ground", metavar="FILE", help="The city’s waters for the map: GeoJSON lines with width_m."
+    ),
+]
 
 
 def control_room(
@@ -225,12 +182,7 @@ def control_room(
         Path | None,
         typer.Option("--token-file", metavar="FILE", help="Holds the token. Left out: PARVIS_TOKEN."),
     ] = None,
-    ground: Annotated[
-        Path | None,
-        typer.Option(
-            "--ground", metavar="FILE", help="The city’s waters for the map: GeoJSON lines with width_m."
-        ),
-    ] = None,
+    ground: Ground = None,
     picture: Annotated[
         Path | None,
         typer.Option(

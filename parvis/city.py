@@ -21,7 +21,7 @@ from central.store import outside
 from central.store.keys import enrol
 from central.store.notes import keep_token
 from parvis.cable import LOOPBACK, Cable, free_port
-from parvis.central_parts import CentralOrder, now, prepare_data, store_url
+from parvis.central_parts import Address, CentralOrder, now, prepare_data, store_url
 from parvis.child import command
 from parvis.orders import AgentOrder, StageOrder
 from parvis.play import PlayOrder
@@ -126,7 +126,7 @@ class Centre:
     """The city's central: the feed on the web, reports, alarms. May be cut off and come back as it was."""
 
     def __init__(self, folder: Path, feed: Path, root: Path, language: str) -> None:
-        self._order = CentralOrder(data=folder, feed=feed, root=root, port=free_port())
+        self._order = CentralOrder(data=folder, feed=feed, root=root, address=Address(port=free_port()))
         self._language = language
         self._process: subprocess.Popen[bytes] | None = None
         prepare_data(folder)
@@ -136,7 +136,7 @@ class Centre:
     @property
     def port(self) -> int:
         """Where it listens on the loopback."""
-        return self._order.port
+        return self._order.address.port
 
     @property
     def url(self) -> str:

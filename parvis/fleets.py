@@ -61,7 +61,14 @@ Script = Annotated[
     str, typer.Option("--weather", metavar="NAME", help="calm, bad-day, storm, or a file in TOML.")
 ]
 Interval = Annotated[
-    float, typer.Option("--interval", metavar="S", min=1.0, max=3600.0, help="Seconds between reports.")
+    int | None,
+    typer.Option(
+        "--interval",
+        metavar="S",
+        min=1,
+        max=3600,
+        help="Seconds between reports. Left out: as the profiles say.",
+    ),
 ]
 Speed = Annotated[
     float, typer.Option("--speed", metavar="X", min=0.01, max=1000.0, help="How fast the weather passes.")
@@ -92,7 +99,7 @@ def simulate(
     admin_token: Token = None,
     devices: Number = None,
     weather: Script = "calm",
-    interval: Interval = 30.0,
+    interval: Interval = None,
     speed: Speed = 1.0,
     lasts: Lasts = None,
     seed: Seed = 1,

@@ -45,7 +45,7 @@ class SimulateOrder(msgspec.Struct, frozen=True, kw_only=True):
     token: str | None
     devices: int | None
     weather: str
-    interval_s: float
+    interval_s: int | None
     speed: float
     lasts: str | None
     seed: int
@@ -109,7 +109,7 @@ async def _run(
     if order.token:
         with voice.progress("simulate.enrolling", count) as done:
             await enrol(central, order.token, simulation.keys(), done)
-    facts = {"url": central, "seconds": f"{order.interval_s:g}", "weather": order.weather}
+    facts = {"url": central, "weather": order.weather}
     complain(voice.words("simulate.begins", count=count, **facts))
     teller = _Teller(voice, as_json=order.as_json)
     try:
@@ -164,7 +164,9 @@ class _Teller:
 def _feed(order: SimulateOrder, folder: Path, voice: Voice) -> tuple[Path, Path]:
     source = order.source
     if source.workspace is not None:
-        feed, root = prepare_feed(source.workspace, folder, order.devices, voice, lit=order.lit)
+        feed, root = prepare_feed(
+            source.workspace, folder, order.devices, voice, lit=order.lit, report_s=order.interval_s
+        )
         complain(voice.words("simulate.published", feed=str(feed), root=str(root)))
         return feed, root
     if source.feed is None:

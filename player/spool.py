@@ -91,7 +91,7 @@ class Spool:
 
     @property
     def lost(self) -> int:
-        """How many records were dropped for want of room."""
+        """How many records were dropped for want of room since the outbox was empty."""
         return self._number("lost")
 
     @property
@@ -111,7 +111,9 @@ class Spool:
         with self._base:
             self._base.execute("BEGIN IMMEDIATE")
             found = self._base.execute("SELECT number, body FROM records ORDER BY number LIMIT ?", (most,))
-            entries = tuple(Entry(number, _read(body)) for number, body in _within(found, most_bytes))
+            rows = [(number, _read(body)) for number, body in _within(found, most_bytes)]
+            self._drop([number for number, record in rows if record is None])
+            entries = tuple(Entry(number, record) for number, record in rows if record is not None)
             if entries:
                 self._base.execute("UPDATE handed SET upto = max(upto, ?)", (entries[-1].number,))
         return entries
@@ -127,6 +129,7 @@ class Spool:
             (handed,) = self._base.execute("SELECT upto FROM handed").fetchone()
             self._base.execute("DELETE FROM records WHERE number <= ?", (min(upto, handed),))
             self._base.execute("UPDATE about SET acknowledged = max(acknowledged, ?)", (upto,))
+            self._base.execute("UPDATE about SET lost = 0 WHERE waiting = 0")
             if upto > handed:
                 self._number_above(upto)
 
@@ -153,6 +156,13 @@ class Spool:
         rows, size = self._base.execute("SELECT count(*), total(length(body)) FROM records").fetchone()
         return bool(rows > self._limits.rows or size > self._limits.bytes)
 
+    def _drop(self, unreadable: Sequence[int]) -> None:
+        """Let go of what the disk has spoilt, so that it keeps nothing else back."""
+        if unreadable:
+            rows = [(number,) for number in unreadable]
+            self._base.executemany("DELETE FROM records WHERE number = ?", rows)
+            self._base.execute("UPDATE about SET lost = lost + ?", (len(rows),))
+
     def _number_above(self, upto: int) -> None:
         bodies = self._base.execute("SELECT body FROM records ORDER BY number").fetchall()
         self._base.execute("DELETE FROM records")
@@ -164,7 +174,10 @@ class Spool:
     def _compact(self) -> None:
         (handed,) = self._base.execute("SELECT upto FROM handed").fetchone()
         found = self._base.execute("SELECT body FROM records WHERE number > ? ORDER BY number", (handed,))
-        kept, lost = _fitting(summed(_read(body) for (body,) in found), self._limits)
+        records = [_read(body) for (body,) in found]
+        good = [record for record in records if record is not None]
+        kept, lost = _fitting(summed(good), self._limits)
+        lost += len(records) - len(good)
         self._base.execute("UPDATE about SET lost = lost + ?", (lost,))
         self._base.execute("DELETE FROM records WHERE number > ?", (handed,))
         self._base.executemany(
@@ -245,8 +258,11 @@ def _fitting(records: list[Record], limits: SpoolLimits) -> tuple[list[Record], 
     return kept[::-1], fresh
 
 
-def _read(body: bytes) -> Record:
-    return _RECORDS.decode(body)
+def _read(body: bytes) -> Record | None:
+    try:
+        return _RECORDS.decode(body)
+    except msgspec.DecodeError:
+        return None
 
 
 def _opened(path: Path | str) -> sqlite3.Connection:

@@ -50,6 +50,16 @@ def plan_at(program: Program, at: int) -> DayPlan:
     return plan_of(program, day_at(program, at))
 
 
+def forget(program: Program, before: int) -> None:
+    """Keep no planned day that ended before then: who holds thousands of programs needs the room."""
+    plans = cast("_Plans | None", program.__dict__.get("_plans"))
+    if plans is None:
+        return
+    with plans.lock:
+        kept = {day: plan for day, plan in plans.days.items() if plan.end >= before or plan is plans.latest}
+        plans.days = kept
+
+
 def is_planned(program: Program, at: int) -> bool:
     """Whether the broadcast day in which `at` lies is kept planned."""
     plans = cast("_Plans | None", program.__dict__.get("_plans"))

@@ -55,12 +55,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What an operator set.
 
     `public_url` is how people reach central ("" for as they came). `tile_url` is a map's tiles as Leaflet
-    wants it ("" for none: dots on a quiet ground). `orders` are those that may be given.
+    wants it ("" for none: dots on a quiet ground). `ground` is that ground: the city's waters as GeoJSON
+    lines with their `width_m`. `orders` are those that may be given.
     """
 
     public_url: str = ""
     tile_url: str = ""
     tile_credit: str = ""
+    ground: bytes = b""
     orders: tuple[str, ...] = ()
 
 

@@ -9,12 +9,12 @@ from litestar import Request, Response, get
 from central.access import Role
 from central.answers import Me
 from central.api.answer import JSON, answered
-from central.api.desk import Desk
+from central.api.desk import HereDesk
 from central.api.fleet import says
 
 
 @get("/me", role=Role.VIEW, responses=says(Me), tags=["fleet"])
-async def get_me(request: Request[Any, Any, Any], desk: Desk) -> Response[bytes]:
+async def get_me(request: Request[Any, Any, Any], desk: HereDesk) -> Response[bytes]:
     """Who asks, what their token may, and which orders may be given."""
     orders = desk.settings.orders if request.user.role.may(Role.OPERATE) else ()
     me = Me(name=request.user.name, role=request.user.role, orders=orders)

@@ -74,7 +74,7 @@ class Asking:
         """A picture of a screen."""
         path = f"/devices/{quote(key.device, safe='')}/screens/{quote(key.screen, safe='')}/{which}"
         try:
-            return self._body("GET", path)
+            return self._body("GET", path, most=self._limits.picture_bytes)
         except AskError as error:
             if error.status == HTTPStatus.NOT_FOUND:
                 return None
@@ -134,15 +134,16 @@ class Asking:
     def _post(self, path: str, kind: type[T], said: object) -> T:
         return _read(self._body("POST", path, json=said), kind)
 
-    def _body(self, method: str, path: str, **asked: Any) -> bytes:
-        """The bytes of an answer, of bounded length."""
+    def _body(self, method: str, path: str, *, most: int = 0, **asked: Any) -> bytes:
+        """The bytes of an answer: at most so many, or as many as any answer may have."""
+        most = most or self._limits.answer_bytes
         with self._client.stream(method, path, **asked) as response:
             _good(response)
             parts, length = [], 0
             for part in response.iter_bytes():
                 parts.append(part)
                 length += len(part)
-                if length > self._limits.answer_bytes:
+                if length > most:
                     raise AskError(0, "too large")
         return b"".join(parts)
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPixmap
 
 from central.control_room import props
 from central.control_room.curves import curves
+from central.control_room.day_strip import Past
 from central.control_room.fleet_model import Section
 from central.control_room.glass_pair import Glass
 from central.control_room.parts import Parts, Setting
@@ -18,6 +19,7 @@ from central.telling.signs import BAD, Key, Sign
 from central.telling.speech import Speech
 from central.telling.told import due_item, keys_of_alarm
 from central.view import Picture
+from layouts.dates import say_date
 
 
 class Board(Parts):
@@ -25,6 +27,7 @@ class Board(Parts):
 
     def __init__(self, room: Room, setting: Setting) -> None:
         self.room = room
+        self._drawn: tuple[object, ...] = (None, None, None)
         super().__init__(setting, Speech("room", setting.language), self._sign, self._labels)
         self.bell = Bell(self, audible=setting.audible)
         self.reach = Reach.DAY
@@ -112,7 +115,11 @@ class Board(Parts):
         room, speech = self.room, self.speech
         text = ""
         if room.at is not None:
-            text = speech.say("past-banner", day=speech.day(room.at), time=speech.clock(room.at))
+            text = speech.say(
+                "past-banner",
+                day=say_date(room.at.astimezone(speech.zone).date(), speech.language),
+                time=speech.clock(room.at),
+            )
         self.banner.show_text(text)
         self.tools.show_view(room.grouping, props.note(room, speech), on_map=self.on_map)
         self.unfound.show_cover(props.unfound(room, speech))
@@ -134,12 +141,19 @@ class Board(Parts):
         past = props.past(room, speech)
         if past is not None:
             panel.strip.show_past(past)
-            found = curves(room.history.series, past.bands) if room.history else None
-            panel.plots.show_curves(found, past.start.timestamp(), past.end.timestamp())
+            self._show_curves(past)
         panel.care.show_columns(*props.columns(room, speech))
         panel.buttons.show_cares(props.cares(room, speech))
         self._show_glass()
         panel.stack(only_head=room.selected is None or room.device is None)
+
+    def _show_curves(self, past: Past) -> None:
+        """The plots, drawn anew only where the history is another one."""
+        drawn = (self.room.history, self.room.selected, self.theme)
+        if any(one is not other for one, other in zip(drawn, self._drawn, strict=True)):
+            self._drawn = drawn
+            found = curves(self.room.history.series, past.bands) if self.room.history else None
+            self.panel.plots.show_curves(found, past.start.timestamp(), past.end.timestamp())
 
     def _show_glass(self) -> None:
         room, speech, key = self.room, self.speech, self.room.selected

@@ -32,6 +32,7 @@ class FiguresBar(QWidget):
     """Figures side by side. One that stands for signs can be picked: the wall then shows these alone."""
 
     picked = Signal(object)
+    named = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -109,7 +110,11 @@ class FiguresBar(QWidget):
         ink.line(lower, figure.meaning, SMALL, SIGN_COLOURS[Sign.WRONG] if late else mood.quiet, bold=late)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pick the figure under the pointer."""
+        """Pick the figure under the pointer: its signs alone, or the device that it names."""
         for figure, box in self.boxes():
-            if box.contains(event.position()) and figure.only and event.button() == Qt.MouseButton.LeftButton:
+            if not box.contains(event.position()) or event.button() != Qt.MouseButton.LeftButton:
+                continue
+            if figure.only:
                 self.picked.emit(figure.only)
+            elif figure.name == "longest" and figure.sign is not None:
+                self.named.emit(figure.number)

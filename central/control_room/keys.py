@@ -28,6 +28,10 @@ class Act(StrEnum):
     FURTHER = "further"
     WHOLE = "whole"
     ALARMS = "alarms"
+    WRONG = "wrong"
+    FROZEN = "frozen"
+    SILENT = "silent"
+    DEGRADED = "degraded"
 
 
 KEYS: Final = {
@@ -49,4 +53,8 @@ KEYS: Final = {
     Qt.Key.Key_Minus: Act.FURTHER,
     Qt.Key.Key_Home: Act.WHOLE,
     Qt.Key.Key_A: Act.ALARMS,
+    Qt.Key.Key_1: Act.WRONG,
+    Qt.Key.Key_2: Act.FROZEN,
+    Qt.Key.Key_3: Act.SILENT,
+    Qt.Key.Key_4: Act.DEGRADED,
 }

@@ -18,15 +18,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How long a token that is not known is kept back: central shuts out who tries again and again."""
     watch_s: float = 15.0
     """How old what is told of the selected device may be."""
-    alarms_s: float = 60.0
-    """How old the alarms may be where the stream says none."""
     answer_bytes: int = 64 * 1024 * 1024
     picture_bytes: int = 4 * 1024 * 1024
     waiting: int = 64
     """Questions that wait for the worker; of the same kind only the newest is kept."""
-    found: int = 200
-    """So many screens are named in an answer to `where is it`."""
-    wall_pixels: int = 40_000_000
-    """What the picture of the whole wall may take; a larger one is drawn as it is seen."""
-    past_days: int = 30
+    wall_pixels: int = 24_000_000
+    """What the picture of the whole wall may take: tiles grow no larger than that."""
     snooze_s: int = 3600

@@ -75,9 +75,19 @@ class MapView(QWidget):
         self._drawn_anew()
 
     def select(self, key: Key | None) -> None:
-        """Put the ring around a dot."""
-        self._selected = key
+        """Put the ring around a dot, and bring it into view."""
+        moved, self._selected = key != self._selected, key
+        if moved and key in self._points and not self.rect().contains(*map(int, self._points[key])):
+            self._frame = self._around(key, self._here())
+            self._placed()
         self.update()
+
+    def _around(self, key: Key | None, frame: Frame) -> Frame:
+        """The frame, moved so that a dot is in its middle."""
+        if key not in self._positions:
+            return frame
+        latitude, longitude = self._positions[key]
+        return frame._replace(latitude=latitude, longitude=longitude)
 
     def ring(self, keys: frozenset[Key]) -> None:
         """Mark the dots that an alarm speaks of."""
@@ -94,8 +104,8 @@ class MapView(QWidget):
         self.update()
 
     def zoom(self, steps: int) -> None:
-        """Nearer or further; 0 shows all."""
-        frame = self._here()
+        """Nearer to the selected dot, or further; 0 shows all."""
+        frame = self._around(self._selected, self._here())
         self._frame = None if not steps else frame._replace(scale=frame.scale * 1.3**steps)
         self._placed()
 

@@ -46,7 +46,7 @@ def figures(room: Room, speech: Speech) -> tuple[Figure, ...]:
         return ()
     tally, told = model.tally(), model.figures
     wrong = sum(tally[sign] for sign in WRONG)
-    right = tally[Sign.RIGHT] + tally[Sign.DEGRADED]
+    right = tally[Sign.RIGHT]
     counts = (
         ("wrong", wrong, Sign.WRONG, WRONG),
         ("frozen", tally[Sign.FROZEN], Sign.FROZEN, frozenset({Sign.FROZEN})),
@@ -54,6 +54,7 @@ def figures(room: Room, speech: Speech) -> tuple[Figure, ...]:
         ("degraded", tally[Sign.DEGRADED], Sign.DEGRADED, frozenset({Sign.DEGRADED})),
     )
     meaning = speech.say("figure-right-one" if right == 1 else "figure-right-many")
+    available = speech.say("figure-availability" if room.at is None else "figure-availability-past")
     longest = told.silent or "–"
     since = told.silent_since
     said = (
@@ -67,7 +68,7 @@ def figures(room: Room, speech: Speech) -> tuple[Figure, ...]:
         else speech.say("figure-heard", ago=_ago(room.silence_s(), speech))
     )
     return (
-        Figure("availability", speech.percent(told.availability), speech.say("figure-availability")),
+        Figure("availability", speech.percent(told.availability), available),
         Figure("right", speech.number(right), meaning),
         *(Figure(name, speech.number(number), speech.say(f"figure-{name}"), sign, only)
           for name, number, sign, only in counts),
@@ -90,6 +91,8 @@ def cover(room: Room, speech: Speech, url: str) -> Cover | None:
         return Cover(speech.say("denied-title"), speech.say("denied-body"), url, SIGN_COLOURS[Sign.SILENT])
     if room.link.bond is Bond.LOST:
         return _lost(room, speech, url)
+    if room.at is not None and room.past is None:
+        return Cover(speech.say("loading-past"), speech.say("loading"))
     if room.model is None:
         return Cover(speech.say("connecting"), url)
     if not room.model.lines:
@@ -115,7 +118,7 @@ def labels(room: Room, speech: Speech, key: Key) -> Labels:
         return Labels(key.device, ("",), ("",))
     line, sign = model.lines[key.device], model.signs[key]
     screen, brief = speech.screen(key.screen), line.place.partition(",")[0]
-    places = (f"{line.place}, {screen}", f"{brief}, {screen}", screen) if screen else (line.place, brief)
+    places = (f"{line.place}, {screen}", f"{brief}, {screen}", screen) if screen else (line.place, brief, "")
     said = speech.say(f"sign-{sign}")
     if line.since is None or sign is Sign.RIGHT:
         return Labels(key.device, places, (said,))

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from central.answers import Device, History, Me, Where
+from central.control_room import questions
 from central.control_room.fleet_model import Changed, FleetModel, Grouping
 from central.control_room.limits import Limits
 from central.control_room.link import Bond, Link, denied, heard, lost, watched
@@ -78,8 +79,8 @@ class Room(QObject):
 
     @property
     def model(self) -> FleetModel | None:
-        """The fleet that is shown: now's, or that of the instant that is looked at."""
-        return self.live if self.at is None else self.past or self.live
+        """The fleet that is shown: now's, or that of the instant that is looked at once it is known."""
+        return self.live if self.at is None else self.past
 
     @property
     def sure(self) -> bool:
@@ -150,11 +151,20 @@ class Room(QObject):
             case WhereHeard(where=where):
                 self.where = where
                 self.fleet_changed.emit()
+            case _:
+                self._note(word)
+
+    def _note(self, word: Heard) -> None:
+        """What was done, or was not."""
+        self.noted.emit(word)
+        match word:
             case OrderHeard():
-                self.noted.emit(word)
                 self.look()
+            case FailedHeard(slot="past"):
+                # What is there is now's: the window must not say that it is the past.
+                self.go(None)
             case ReportHeard() | FailedHeard():
-                self.noted.emit(word)
+                pass
             case _:
                 raise RuntimeError(f"nobody hears {word}")
 
@@ -218,29 +228,21 @@ class Room(QObject):
     def look(self) -> None:
         """Ask for the selected device."""
         self._watched = self._steady()
-        if self.selected is None:
-            return
-        device, at = self.selected.device, self.at
-        self.ask("device", lambda central: DeviceHeard(name=device, device=central.device(device, at), at=at))
-        end = self.shown_at()
-        if end is not None and self._looks % _HISTORY_EACH == 0:
-            self.ask(
-                "history", lambda central: _history(central.history(device, _day(end), end), device, at, end)
-            )
-        self._looks += 1
+        if self.selected is not None:
+            device, end = self.selected.device, self.shown_at()
+            self.ask("device", questions.of_device(device, self.at))
+            if end is not None and self._looks % _HISTORY_EACH == 0:
+                self.ask("history", questions.of_history(device, self.at, end))
+            self._looks += 1
 
     def _ask_pictures(self) -> None:
-        key = self.selected
-        if key is None or self.device is None or self.at is not None or not key.screen:
+        key, device = self.selected, self.device
+        if key is None or device is None or self.at is not None or not key.screen:
             return
-        for which in Picture:
-            wanted = (
-                key.screen in self.device.pictures
-                if which is Picture.SHOWN
-                else bool(due_item(self.device, key))
-            )
-            if wanted:
-                self.ask(which, _picture(key, which))
+        there = {Picture.SHOWN: key.screen in device.pictures, Picture.DUE: bool(due_item(device, key))}
+        for which, is_there in there.items():
+            if is_there:
+                self.ask(which, questions.of_picture(key, which))
             else:
                 self.pictures[key, which] = None
 
@@ -252,7 +254,7 @@ class Room(QObject):
         if at is None:
             self.past = None
         else:
-            self.ask("past", lambda central: FleetHeard(fleet=central.fleet(at), at=at))
+            self.ask("past", questions.of_fleet(at))
         self.view_changed.emit()
         if at is None:
             self._fleet_anew()
@@ -262,7 +264,7 @@ class Room(QObject):
         self.query, self.where = query.strip(), None
         items = self.model.items(query) if self.model else ()
         if len(items) == 1 and self.at is None:
-            self.ask("where", lambda central: WhereHeard(where=central.where(items[0])))
+            self.ask("where", questions.of_item(items[0]))
         self.fleet_changed.emit()
 
     def filter(self, only: frozenset[Sign]) -> None:
@@ -284,15 +286,3 @@ class Room(QObject):
             device, _, screen = found.screens[0].partition("/")
             screens = [key for key in (self.model.signs if self.model else ()) if key.device == device]
             self.select(next((key for key in screens if key.screen == screen or not screen), None))
-
-
-def _day(end: datetime) -> datetime:
-    return end - timedelta(hours=24)
-
-
-def _history(found: History | None, device: str, at: datetime | None, end: datetime) -> HistoryHeard:
-    return HistoryHeard(history=found or History(device=device, start=_day(end), end=end), at=at)
-
-
-def _picture(key: Key, which: Picture) -> Question:
-    return lambda central: PictureHeard(key=key, which=which, picture=central.picture(key, which))

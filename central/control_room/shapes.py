@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from central.control_room.theme import INK, OUTLINED, SIGN_COLOURS
 from central.telling.signs import Sign
@@ -77,7 +77,11 @@ def _slash(painter: QPainter, box: QRectF) -> None:
 
 
 def _moon(painter: QPainter, box: QRectF) -> None:
-    painter.drawArc(box, 60 * 16, 240 * 16)
+    """A crescent."""
+    whole, bite = QPainterPath(), QPainterPath()
+    whole.addEllipse(box)
+    bite.addEllipse(box.translated(box.width() * 0.32, -box.height() * 0.16))
+    painter.fillPath(whole.subtracted(bite), painter.pen().color())
 
 
 def _plus(painter: QPainter, box: QRectF) -> None:

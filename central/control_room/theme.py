@@ -29,7 +29,7 @@ SIGN_COLOURS: Final = {
     Sign.SILENT: _ORANGE,
     Sign.DEGRADED: _YELLOW,
     Sign.UNKNOWN: "#8b99a0",
-    Sign.DARK: "#33434a",
+    Sign.DARK: "#3a4b53",
     Sign.OUT: "#4b5960",
     Sign.NEW: _SKY,
 }

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from central.control_room.fleet_model import Section
+from central.control_room.limits import Limits
 from central.control_room.ruler import Notch, Ruler
 from central.control_room.theme import BODY, SIGN_COLOURS, Theme
 from central.control_room.tiles import Labels, TilePainter
@@ -23,6 +24,7 @@ ARROWS: Final = {
     Qt.Key.Key_Down: Way.DOWN,
 }
 _RING: Final = 3
+_LIMITS: Final = Limits()
 
 
 class Wall(QAbstractScrollArea):
@@ -101,9 +103,11 @@ class Wall(QAbstractScrollArea):
         wide = self.viewport().width() - self._theme.px(_RING) * 2
         tall = self.viewport().height() - self._theme.px(_RING) * 2
         room = Room(max(40, wide), tall, self._theme.unit)
-        self.plan = plan(
-            self._sections, room, lambda title: measures.horizontalAdvance(title + "  0000"), self._zoom
-        )
+        title = measures.horizontalAdvance
+        self.plan = plan(self._sections, room, lambda text: title(f"{text}  0000"), self._zoom)
+        while self._zoom > 0 and self.plan.height * room.width > _LIMITS.wall_pixels:
+            self._zoom -= 1
+            self.plan = plan(self._sections, room, lambda text: title(f"{text}  0000"), self._zoom)
         beyond = max(0, int(self.plan.height + 2 * self._theme.px(_RING) - self.viewport().height()))
         bar = self.verticalScrollBar()
         bar.setRange(0, beyond)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 from central.control_room import errands
 from central.control_room.board import Board
+from central.control_room.figures_bar import WRONG
 from central.control_room.fleet_model import Grouping
 from central.control_room.keys import KEYS, Act
 from central.control_room.limits import Limits
@@ -17,6 +18,7 @@ from central.control_room.parts import Setting
 from central.control_room.room import Room
 from central.control_room.said import FailedHeard, Heard, OrderHeard, ReportHeard
 from central.control_room.time_bar import Reach, stepped
+from central.telling.signs import Sign
 from central.telling.told import care
 
 _TICK_MS: Final = 500
@@ -55,6 +57,7 @@ class ControlRoom(Board):
         for face in (self.wall, self.map):
             face.picked.connect(room.select)
         self.figures.picked.connect(room.filter)
+        self.figures.named.connect(self._to_device)
         self.tools.searched.connect(room.search)
         self.tools.left_down.connect(self._to_fleet)
         self.tools.grouped.connect(room.group)
@@ -67,6 +70,10 @@ class ControlRoom(Board):
         self.foot.reached.connect(self._reach)
         self.foot.reported.connect(self._report)
         self.foot.sounded.connect(self._mute)
+
+    def _to_device(self, device: str) -> None:
+        signs = self.room.model.signs if self.room.model is not None else {}
+        self.room.select(next((key for key in signs if key.device == device), None))
 
     def _to_fleet(self) -> None:
         self.fleet.setFocus()
@@ -135,6 +142,10 @@ class ControlRoom(Board):
             Act.ALARMS: self.alarms.setFocus,
             Act.TAKE: lambda: self._care_for_chosen("take"),
             Act.SNOOZE: lambda: self._care_for_chosen("snooze", "ring"),
+            Act.WRONG: lambda: room.filter(WRONG),
+            Act.FROZEN: lambda: room.filter(frozenset({Sign.FROZEN})),
+            Act.SILENT: lambda: room.filter(frozenset({Sign.SILENT})),
+            Act.DEGRADED: lambda: room.filter(frozenset({Sign.DEGRADED})),
             Act.NEARER: lambda: self.fleet.zoom(1),
             Act.FURTHER: lambda: self.fleet.zoom(-1),
             Act.WHOLE: lambda: self.fleet.zoom(0),

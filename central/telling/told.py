@@ -131,7 +131,7 @@ def alarm_title(alarm: Alarm, speech: Speech) -> str:
     """An alarm in a line: where, and what."""
     code = alarm.code if alarm.code in CODES else "fault"
     names = {name.partition("/")[0] for name in alarm.screens} if code in _OF_DEVICES else alarm.screens
-    what = speech.count(f"alarm-{code}", len(names))
+    what = speech.count(f"alarm-{code}", len(names) or 1)
     return speech.say("alarm-title", subject=_subject(alarm, speech), what=what)
 
 

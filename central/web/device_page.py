@@ -69,7 +69,7 @@ async def device_page(request: Ask, desk: HereDesk, device: FromPath[str]) -> Re
         device=found,
         glasses=tuple(_glass(found, screen, history, who) for screen in found.line.screens),
         sign=worst(found.line),
-        columns=month(found.days),
+        columns=month(found.days, who.now.astimezone(who.speech.zone).date()) if found.days else (),
         marks=hours(start, who.now, who.speech.zone),
         width=WIDTH,
         height=HEIGHT,
@@ -137,10 +137,11 @@ def _glass(device: Device, screen: ScreenLine, history: History | None, who: Rea
 
 
 def _columns(history: History) -> dict[str, Any]:
-    series = history.series
+    series, span = history.series, [history.start.timestamp(), history.end.timestamp()]
     if series is None:
-        return {"at": [], "values": {}}
+        return {"span": span, "at": [], "values": {}}
     return {
+        "span": span,
         "at": [round(at) for at in series.at],
         "values": {
             name: [_rounded(value, _SCALE.get(name, 1.0)) for value in series.values[name]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,6 +14,8 @@ from central.telling.signs import Sign, sign_of_verdict
 
 WIDTH = 1440
 """Units across a day's band: a minute each."""
+DAYS = 30
+"""Columns of the month."""
 HEIGHT = 100
 """Units of a column of the month."""
 _STACK = (
@@ -74,9 +76,13 @@ def hours(
     return tuple(marks)
 
 
-def month(days: Sequence[Day]) -> tuple[Column, ...]:
-    """Each day as a column: what was right below, all else on top of it; what was dark counts not."""
-    return tuple(Column(day, _stacked(day)) for day in days)
+def month(days: Sequence[Day], today: date) -> tuple[Column, ...]:
+    """Each of the last thirty days as a column: what was right below, all else on top; dark counts not."""
+    told = {day.day: day for day in days}
+    last = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    return tuple(
+        Column(day, _stacked(day)) for day in (told.get(one, Day(day=one, seconds={})) for one in last)
+    )
 
 
 def _stacked(day: Day) -> tuple[Piece, ...]:

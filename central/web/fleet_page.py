@@ -19,6 +19,7 @@ from central.web.house import Ask, Reader
 from central.web.listing import STATES, Filters, families, groups, listing, worst
 
 _LONGEST_PAGE = 7
+_NO_GROUND = b'{"type":"FeatureCollection","features":[]}'
 _WRONG = (Verdict.WRONG_ITEM, Verdict.WRONG_PICTURE, Verdict.STALE, Verdict.FALLBACK, Verdict.BLACK)
 
 
@@ -71,6 +72,12 @@ async def map_part(request: Ask, desk: HereDesk) -> Response[bytes]:
         if line.position is not None
     ]
     return await answered(request, JSON.encode(dots))
+
+
+@get("/parts/ground", role=Role.VIEW)
+async def ground_part(request: Ask, desk: HereDesk) -> Response[bytes]:
+    """The city's waters, for the map; no features where the operator gave none."""
+    return await answered(request, desk.settings.ground or _NO_GROUND)
 
 
 def _filters(request: Ask) -> Filters:
@@ -132,4 +139,4 @@ async def _where(desk: Desk, lines: Sequence[DeviceLine], asked: str) -> Where |
     return await desk.view.where(asked.strip()) if asked.strip() in items else None
 
 
-HANDLERS = (fleet_page, figures_part, devices_part, map_part)
+HANDLERS = (fleet_page, figures_part, devices_part, map_part, ground_part)

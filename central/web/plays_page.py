@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -53,6 +53,8 @@ def _facts(found: Plays | None, parts: Sequence[By], only: dict[str, str], who: 
         "all_parts": tuple(By),
         "only": only,
         "asked": urlencode(asked),
+        "today": who.now.astimezone(who.speech.zone).date(),
+        "one_day": timedelta(days=1),
         "most": max((line.seconds for line in lines), default=0.0) or 1.0,
     }
 

@@ -45,6 +45,11 @@ class Simulated:
         """What the feed says of it now."""
         return self._fleet.members[self.device]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the feed still has it."""
+        return self.device in self._fleet.members
+
     def suffers(self, kind: Kind, at: datetime) -> bool:
         """Whether it suffers that at an instant."""
         return self._lot.suffers(kind, at) is not None
@@ -56,9 +61,12 @@ class Simulated:
 
     def booted(self, at: datetime) -> datetime:
         """When it was last switched on (by the true clock)."""
+        return self._relit(at) or self._start - _OLDEST_BOOT * chance(self.device, "boot")
+
+    def _relit(self, at: datetime) -> datetime | None:
+        """When its last blackout ended."""
         ends = (one.until for one in self._lot.onsets(Kind.BLACKOUT, at - _OLDEST_BOOT, at))
-        first = self._start - _OLDEST_BOOT * chance(self.device, "boot")
-        return max((end for end in ends if end is not None and end <= at), default=first)
+        return max((end for end in ends if end is not None and end <= at), default=None)
 
     def heartbeat(self, at: datetime, since: datetime, spool: SpoolBeat, *, knows_time: bool) -> Heartbeat:
         """What it says at an instant; `since` is the heartbeat before, `knows_time` that central told it."""
@@ -94,6 +102,11 @@ class Simulated:
         return reel.views(self.clock(stuck.since if stuck else at))
 
     @property
+    def interval_s(self) -> float:
+        """How often it reports, by its profile."""
+        return self.member.kept.parts[-1].program.line.report_s
+
+    @property
     def theme(self) -> Theme:
         """Its colours."""
         return self.member.kept.parts[-1].program.theme
@@ -104,7 +117,7 @@ class Simulated:
 
     def count(self, after: datetime, upto: datetime) -> int:
         """About how many records these are."""
-        return self._plays(upto)[1].count(after, upto)
+        return self._plays(upto)[1].count(after, upto) if self.is_known else 0
 
     def _feed(self, part: Part, at: datetime) -> FeedBeat:
         version, stale = self._fleet.version, self._lot.suffers(Kind.STALE, at)
@@ -162,11 +175,11 @@ class Simulated:
             if any(self.suffers(kind, middle) for kind in (Kind.BLACKOUT, Kind.STUCK, Kind.FALLBACK)):
                 continue
             part, reel = self._plays(middle)
-            ahead, booted = self.clock(middle) - middle, self.booted(middle)
+            ahead, relit = self.clock(middle) - middle, self._relit(middle)
             edition = self._edition(part, middle)
             wrong = self.suffers(Kind.BLACK, middle) or self.suffers(Kind.WRONG_PICTURE, middle)
             for shot in reel.between(begin + ahead, end + ahead):
-                start = max(shot.start, booted + ahead)
+                start = max(shot.start, relit + ahead) if relit else shot.start
                 yield shot.end - ahead, self._play(shot, start, edition, wrong=wrong)
 
     def _play(self, shot: Shot, start: datetime, edition: str, *, wrong: bool) -> PlayRecord:

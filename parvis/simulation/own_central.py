@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from central.store.keys import enrol, enrolled
 from central.store.notes import keep_token
 from parvis.central import Listening
 from parvis.central_parts import no_store, prepare_data, store_url
+from parvis.keys import PASSPHRASE
 from parvis.words import SaidError, words
 
 _ENDS_S = 20.0
@@ -55,7 +57,7 @@ def make_token(data: Path, at: datetime) -> str:
 
 @contextmanager
 def own_central(data: Path, feed: Path, root: Path, log: Path, keys: Path | None = None) -> Iterator[str]:
-    """A central that runs as long as this; gives its address. `keys` let it give orders.
+    """A central that runs as long as this; gives its address. `keys`, not encrypted, let it give orders.
 
     Raises:
         SaidError: it does not come up; `log` tells why.
@@ -65,7 +67,11 @@ def own_central(data: Path, feed: Path, root: Path, log: Path, keys: Path | None
     command = [sys.executable, "-m", _ENDING, "central", *folders, "--port", "0", "--json"]
     with log.open("wb") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own
-            command, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+            env=os.environ | {PASSPHRASE: ""},
         )
         try:
             yield _address(process.stdout.readline() if process.stdout else b"", log)

@@ -28,11 +28,12 @@ _AWAY_DEGREES, _NEAR_DEGREES = 0.04, 0.0008
 
 
 def prepare_feed(
-    workspace: Path, out: Path, devices: int | None, voice: Voice, *, lit: bool = False
+    workspace: Path, out: Path, devices: int | None, voice: Voice, *, lit: bool, report_s: int | None
 ) -> tuple[Path, Path]:
     """Publish a workspace into `out`/feed; returns the feed, and the file of its first root.
 
-    `lit` lets it play by night what it plays by day.
+    `lit` lets it play by night what it plays by day; `report_s` is how often devices report, if not as their
+    profiles say.
 
     Raises:
         OpeningError: the workspace cannot be used, or has nothing to show.
@@ -48,6 +49,8 @@ def prepare_feed(
         wanted = multiplied(programs, devices or len(programs))
         if lit:
             wanted = {name: _lit(program) for name, program in wanted.items()}
+        if report_s:
+            wanted = {name: _reporting(program, report_s) for name, program in wanted.items()}
         at = now()
         if not (feed / METADATA).exists():
             out.mkdir(parents=True, exist_ok=True)
@@ -84,6 +87,10 @@ def _lit(program: Program) -> Program:
         for screen in program.screens
     )
     return msgspec.structs.replace(program, display_hours=None, screens=screens)
+
+
+def _reporting(program: Program, report_s: int) -> Program:
+    return msgspec.structs.replace(program, line=msgspec.structs.replace(program.line, report_s=report_s))
 
 
 def _copy(program: Program, device: str, copy: int) -> Program:

@@ -26,8 +26,6 @@ from parvis.simulation.tally import Count, Tally
 from parvis.simulation.weather import Kind, Weather
 from playlists.errors import FeedError
 
-_LOOK_S = 5.0
-"""How often the feed's folder is looked at for something new."""
 _CUT_S = 5.0
 
 
@@ -59,6 +57,8 @@ class Simulation:
         self._start = clock()
         self.tally = Tally()
         self.devices = tuple(self._fleet.members)[: settings.devices]
+        where = [self._fleet.members[device].where for device in self.devices]
+        self._weather = settings.weather.over(where, settings.seed)
         self.senders: list[Sender] = []
 
     def keys(self) -> Iterator[tuple[str, str]]:
@@ -113,7 +113,7 @@ class Simulation:
     def _sender(self, device: str, office: Office) -> Sender:
         settings = self._settings
         where = self._fleet.members[device].where
-        lot = settings.weather.lot(where, self._start, speed=settings.speed, seed=settings.seed)
+        lot = self._weather.lot(where, self._start, speed=settings.speed, seed=settings.seed)
         simulated = Simulated(self._fleet, device, lot, self._start)
         outages = lot.onsets(Kind.OUTAGE, self._start - timedelta(days=30), self._start)
         since = min((one.since for one in outages), default=self._start)
@@ -128,6 +128,6 @@ class Simulation:
     async def _follow(self) -> None:
         """Take over what is published."""
         while True:
-            await asyncio.sleep(_LOOK_S)
+            await asyncio.sleep(self._settings.manner.look_s)
             with suppress(FeedError, OSError):
                 await asyncio.to_thread(self._fleet.refresh)

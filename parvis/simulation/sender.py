@@ -31,14 +31,19 @@ Shoot = Callable[[Simulated, datetime], tuple[Fingernail, ...]]
 
 
 class Manner(msgspec.Struct, frozen=True, kw_only=True):
-    """How devices report. `backlog_s` is the pause between batches, `listen_s` that between streams."""
+    """How devices report: every `interval_s`, None: as their programs say.
 
-    interval_s: float = 30.0
+    `backlog_s` is the pause between batches, `listen_s` that between streams, `look_s` that between looks at
+    the feed's folder.
+    """
+
+    interval_s: float | None = None
     patience_s: float = 20.0
     backlog_s: float = 1.0
     longest_wait_s: float = 300.0
     lateness_s: float = 1.0
     listen_s: float = 5.0
+    look_s: float = 5.0
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +68,12 @@ class Sender:
         """How far the device's clock is ahead of central's, once it was told."""
         self._failures = 0
         self._wants_picture = False
-        self._interval_s = office.manner.interval_s
+        self._interval_s = self._usual_s
         self.woken = asyncio.Event()
+
+    @property
+    def _usual_s(self) -> float:
+        return self._office.manner.interval_s or self.device.interval_s
 
     def waits(self, now: datetime) -> int:
         """How many records wait, about."""
@@ -92,14 +101,15 @@ class Sender:
         self.woken.clear()
 
     async def _once(self) -> float:
-        """One report, if the weather lets it; returns how long to wait for the next."""
+        """One report, if the weather and the feed let it; returns how long to wait for the next."""
         now = self._office.clock()
-        if self.device.suffers(Kind.BLACKOUT, now):
+        if not self.device.is_known or self.device.suffers(Kind.BLACKOUT, now):
             self._line.close()
             self._ahead, self._failures = None, 0
             return self._jittered(self._interval_s)
         if self.device.suffers(Kind.OUTAGE, now):
             self._line.close()
+            self._office.tally.unreached += 1
             return self._failed()
         batch = self.outbox.batch(now)
         body = _encoder.encode(self._report(now, batch))
@@ -108,6 +118,7 @@ class Sender:
         try:
             answer = await self._send(now, body)
         except LostError:
+            self._office.tally.unreached += 1
             return self._failed()
         self._office.tally.answered(time.monotonic() - began)
         return self._heard(now, batch, answer)
@@ -143,7 +154,11 @@ class Sender:
         tally = self._office.tally
         if answer.status != _ACCEPTED:
             return self._refused(answer, now)
-        receipt = _receipts.decode(answer.body)
+        try:
+            receipt = _receipts.decode(answer.body)
+        except msgspec.DecodeError:
+            tally.refused["no receipt"] += 1
+            return self._failed()
         if self.device.suffers(Kind.LOST_ANSWERS, now):
             tally.lost_answers += 1
             return self._failed()
@@ -152,7 +167,7 @@ class Sender:
         if self.outbox.acknowledge(batch, receipt.upto):
             tally.records += len(batch.entries)
         self._wants_picture = receipt.wants_picture
-        self._interval_s = receipt.interval_s or self._office.manner.interval_s
+        self._interval_s = receipt.interval_s or self._usual_s
         if receipt.wants_picture:
             return 0.0
         return self._jittered(self._interval_s if batch.is_last else self._office.manner.backlog_s)
@@ -176,7 +191,6 @@ class Sender:
         return self._failed()
 
     def _failed(self) -> float:
-        self._office.tally.unreached += 1
         self._failures += 1
         longest = self._office.manner.longest_wait_s
         return self._jittered(min(longest, self._interval_s * 2.0 ** min(self._failures - 1, 10)))

@@ -9,7 +9,7 @@ import hashlib
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,7 @@ _FOLDER = Path(__file__).with_name("weathers")
 _SPAN = re.compile(r"(-?)(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 _MOST_BYTES = 1 << 20
 _MOST_SPELLS = 200
+_LARGE = 100
 
 
 class Kind(StrEnum):
@@ -103,6 +104,10 @@ class Whereabouts(msgspec.Struct, frozen=True, kw_only=True):
     family: str = ""
     groups: tuple[str, ...] = ()
 
+    def name(self, spell: Spell) -> str:
+        """What a spell draws lots by: the device, or its place."""
+        return self.place if spell.by == "place" else self.device
+
     def is_meant(self, who: str | tuple[str, ...]) -> bool:
         """Whether a spell's `who` names it."""
         names = {
@@ -181,7 +186,7 @@ class Lot:
 
     def _onset(self, one: _Timed, number: int) -> Onset | None:
         """The `number`th time of a spell, if it meets this device."""
-        whom = self._where.place if one.spell.by == "place" else self._where.device
+        whom = self._where.name(one.spell)
         if number < 0 or chance(self._seed, "meets", one.number, number, whom) >= one.spell.share:
             return None
         delay = one.spread * chance(self._seed, "delay", one.number, number, whom)
@@ -202,10 +207,11 @@ class Weather:
         """What a device suffers in a simulation that began at `start`."""
         return Lot(where, self._timed, start, speed, seed)
 
-    @property
-    def earliest(self) -> timedelta:
-        """How long before the simulation the first spell began."""
-        return timedelta(seconds=-min((one.begins for one in self._timed), default=0.0))
+    def over(self, fleet: Collection[Whereabouts], seed: int) -> Weather:
+        """The same for a fleet: of a hundred and more, no spell that comes once misses them all."""
+        if len(fleet) < _LARGE:
+            return self
+        return Weather(_reaching(number, spell, fleet, seed) for number, spell in enumerate(self.spells))
 
 
 def built_in() -> Mapping[str, Path]:
@@ -244,6 +250,14 @@ def chance(*parts: object) -> float:
     """A number from 0 up to 1 that is the same for the same parts, on every machine."""
     digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).digest()
     return int.from_bytes(digest) / 2**64
+
+
+def _reaching(number: int, spell: Spell, fleet: Collection[Whereabouts], seed: int) -> Spell:
+    names = {where.name(spell) for where in fleet if where.is_meant(spell.who)}
+    lots = [chance(seed, "meets", number, 0, name) for name in names]
+    if not lots or spell.every or not spell.share:
+        return spell
+    return msgspec.structs.replace(spell, share=max(spell.share, math.nextafter(min(lots), 1)))
 
 
 def _timed(number: int, spell: Spell) -> _Timed:

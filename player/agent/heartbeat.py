@@ -90,8 +90,14 @@ def _then(now: ScreenStatus, stage: StageStatus, before: StageStatus | None) -> 
     """The screen as it was, if its counters went on from there: neither process nor window is another one."""
     if before is None or before.process != stage.process:
         return None
-    found = next((screen for screen in before.screens if screen.screen == now.screen), None)
-    return found if found and found.frames <= now.frames and found.starts <= now.starts else None
+    then = next((screen for screen in before.screens if screen.screen == now.screen), None)
+    if then is None or any(one > other for one, other in zip(_counts(then), _counts(now), strict=True)):
+        return None
+    return then
+
+
+def _counts(screen: ScreenStatus) -> tuple[int, ...]:
+    return screen.frames, screen.dropped, screen.starts, screen.late_starts
 
 
 def _zone(shown: OnGlass, screen: ScreenStatus) -> ZoneBeat:
@@ -145,7 +151,10 @@ def _feed(seen: Seen) -> FeedBeat:
 
 def _cache(agent: AgentStatus) -> CacheBeat:
     return CacheBeat(
-        objects=agent.objects, bytes=agent.bytes, missing=len(agent.missing), bad=sum(agent.bad.values())
+        objects=agent.objects,
+        bytes=agent.bytes,
+        missing=len(agent.missing),
+        bad=sum(name in agent.bad for name in agent.missing),
     )
 
 
@@ -167,9 +176,13 @@ def faults(seen: Seen) -> Iterator[Standing]:
     stage, agent = seen.stage, seen.agent
     if stage:
         for item, fault in stage.faults.items():
-            what = f"{item}: {fault.why}"[:_LONGEST]
             yield Standing(
-                code=fault.kind, what=what, object=fault.object, zone=fault.zone, since=fault.since
+                code=fault.kind,
+                what=item if fault.kind == "item" else f"{item}: {fault.why}"[:_LONGEST],
+                why=fault.why[:_LONGEST] if fault.kind == "item" else "",
+                object=fault.object,
+                zone=fault.zone,
+                since=fault.since,
             )
         yield from (Standing(code="object", object=name) for name in stage.missing)
         yield from (Standing(code="refused", what=name[:_LONGEST]) for name in stage.refused)

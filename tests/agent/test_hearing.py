@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from small_central import Request, SmallCentral, small_central
+from small_central import HIDDEN, Request, SmallCentral, small_central
 from test_reporting_process import until
 
 from device_profiles.identity import DeviceKey
-from player.agent.central import Central
+from player.agent.central import Central, Unanswered
 from player.agent.connection import client
 from player.agent.hearing import FEED, ORDERS, Hearing
 from player.agent.limits import Limits, ReportLimits
@@ -22,20 +22,22 @@ DEVICE = "totem-1"
 
 
 class Ears:
-    def __init__(self, central: SmallCentral, key: DeviceKey, own: ReportLimits) -> None:
+    def __init__(self, url: str, key: DeviceKey, own: ReportLimits, proxy: str | None = None) -> None:
         self.heard: list[str] = []
         quick = Limits(connect_s=1.0)
-        self.line = Central(central.url, DEVICE, key, client(quick, connections=2), (quick, own))
+        self.line = Central(url, DEVICE, key, client(quick, connections=2, proxy=proxy), (quick, own))
         heeds = {event: lambda event=event: self.heard.append(event) for event in (FEED, ORDERS)}
         self.hearing = Hearing(DEVICE, self.line, own, heeds)
 
 
 @contextmanager
-def listening(central: SmallCentral, own: ReportLimits = OWN, *, known: bool = True) -> Iterator[Ears]:
+def listening(
+    central: SmallCentral, own: ReportLimits = OWN, *, known: bool = True, hidden: bool = False
+) -> Iterator[Ears]:
     key = DeviceKey.make()
     if known:
         central.keys[DEVICE] = key.public
-    ears = Ears(central, key, own)
+    ears = Ears(HIDDEN, key, own, proxy=central.url) if hidden else Ears(central.url, key, own)
     thread = threading.Thread(target=ears.hearing.run, args=(lambda: datetime.now(UTC),))
     thread.start()
     try:
@@ -75,6 +77,15 @@ def test_a_stream_that_is_lost_or_silent_is_opened_again(central: SmallCentral) 
                 until("it is given up", lambda first=first: central.listeners[-1] is not first)  # type: ignore[misc]
             else:
                 central.lose_stream()
+
+
+def test_a_plain_proxy_hands_on_the_stream_and_reports(central: SmallCentral) -> None:
+    with listening(central, hidden=True) as ears:
+        until("the stream stands", lambda: central.listeners)
+        central.hint("feed", "7")
+        until("it is heard", lambda: ears.heard == [FEED])
+        assert not isinstance(ears.line.send(b"{}", datetime.now(UTC)), Unanswered)
+        assert central.refusals == ["malformed"], "the signature holds, the report is none"
 
 
 def a_long_line(request: Request) -> None:

@@ -121,6 +121,12 @@ def test_a_stage_that_began_anew_counts_from_there() -> None:
     assert shown(window).starts == 1, "another window of the same stage"
 
 
+def test_no_count_ever_falls() -> None:
+    then = seen(steady_s=72.0, stage=stage(screen(frames=100, dropped=900, starts=5, late_starts=40)))
+    found = shown(seen(stage=stage(screen(dropped=2, late_starts=1))), then)
+    assert (found.dropped, found.late_starts, found.starts) == (2, 1, 50)
+
+
 def test_the_first_beat_of_all_makes_nothing_up() -> None:
     now = seen()
     found = shown(now, now)
@@ -192,12 +198,17 @@ def test_all_that_is_wrong_now_is_named() -> None:
     feed = Fault(kind="unreached", why="nobody answers", since=since, times=9)
     now = seen(
         stage=broken,
-        agent=agent(fault=feed, quick={"alerts": Brought(version=None, trouble="torn")}, bad={SHA: 2}),
+        agent=agent(
+            fault=feed,
+            quick={"alerts": Brought(version=None, trouble="torn")},
+            bad={SHA: 2, "cd" * 32: 1},
+            missing=(SHA,),
+        ),
         outbox=Outbox(waiting=5, lost=1, trouble="disk full"),
     )
     found = beat(now)
     assert found.faults == (
-        Standing(code="item", what="film: no frame", object=SHA, zone="main/main", since=since),
+        Standing(code="item", what="film", why="no frame", object=SHA, zone="main/main", since=since),
         Standing(code="object", object=SHA),
         Standing(code="refused", what="une"),
         Standing(code="disk", what="stage: read only"),
@@ -205,7 +216,7 @@ def test_all_that_is_wrong_now_is_named() -> None:
         Standing(code="alerts", what="torn"),
         Standing(code="disk", what="outbox: disk full"),
     )
-    assert (found.spool.waiting, found.spool.lost, found.cache.bad) == (5, 4, 2)
+    assert (found.spool.waiting, found.spool.lost, found.cache.bad) == (5, 4, 1)
     assert beat().faults == ()
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from city_facts import GENERATION, due, seen, verdict_at
 from city_plan import Site
-from city_weather import Incident, dark
+from city_weather import ZONE, Incident, dark
 
 from central.answers import DeviceLine, OrderLine, ScreenLine
 from central.standing import Reason, ScreenJudged, State, Verdict, ZoneJudged
@@ -27,6 +27,21 @@ def lasting(incidents: Sequence[Incident], at: datetime) -> list[Incident]:
     """What is wrong at an instant, the worst first."""
     found = [incident for incident in incidents if incident.lasts(at)]
     return sorted(found, key=lambda incident: _WORST.index(incident.state))
+
+
+def availability(incidents: Sequence[Incident], sites: Mapping[str, Site], at: datetime) -> float | None:
+    """Today's, roughly: each incident costs its screens the time that it lasted since the night ended."""
+    dawn = at.astimezone(ZONE).replace(hour=6, minute=0, second=0, microsecond=0)
+    due_s = (at - dawn).total_seconds() * sum(len(site.screens) for site in sites.values())
+    if due_s <= 0:
+        return None
+    lost = 0.0
+    for incident in incidents:
+        if incident.verdict is not Verdict.RIGHT and incident.state is not State.NOT_ENROLLED:
+            begun, over = max(incident.start, dawn), min(incident.end or at, at)
+            each = sum(len(sites[device].screens) for device in incident.devices)
+            lost += max(0.0, (over - begun).total_seconds()) * (1 if incident.screen else each)
+    return max(0.0, 1 - lost / due_s)
 
 
 def line(site: Site, at: datetime, now: Sequence[Incident]) -> DeviceLine:

@@ -13,6 +13,7 @@ import socket
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import uvicorn
@@ -23,6 +24,8 @@ from central.access import Access, Role, digest, mint
 from central.api.desk import Desk, Settings
 from central.exports import Exporter
 from central.faces import faces
+
+WATERS = Path(__file__).parents[2] / "examples/nantes-waters.geojson"
 
 
 def main() -> None:
@@ -49,7 +52,7 @@ def main() -> None:
         made[Role.ADMIN] = (token, given.token)
     access = Access(KeptTokens(*(token for token, _ in made.values())), b"s" * 32, clock)
     city = StandingCity(given.devices, given.day, clock, begun=start)
-    settings = Settings(orders=ORDERS, tile_url=given.tiles)
+    settings = Settings(orders=ORDERS, tile_url=given.tiles, ground=WATERS.read_bytes())
     listener = socket.create_server(("127.0.0.1", given.port))
     tokens = {role.value: secret for role, (_, secret) in made.items()}
     said = {"url": f"http://127.0.0.1:{listener.getsockname()[1]}", "tokens": tokens}

@@ -12,13 +12,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
+from city_account import city_account
 from city_facts import bands, days, due, heartbeat, proof, series, ticks
-from city_lines import an_order, judged, lasting, line, reason, standing
+from city_lines import an_order, availability, judged, lasting, line, reason, standing
 from city_pictures import black, poster
 from city_plan import Site, plan
 from city_weather import BAD_OBJECT, ZONE, Day, Incident, weather
 
-from central.account import account
 from central.answers import (
     Account,
     Audit,
@@ -33,7 +33,6 @@ from central.answers import (
     Where,
 )
 from central.errors import OrderError
-from central.fleet import Member
 from central.standing import Alarm, State, Verdict
 from central.view import By, Picture
 from device_profiles.identity import public_key
@@ -163,19 +162,9 @@ class StandingCity:
         return Plays(start=start, end=end, lines=lines, intact=True)
 
     async def account(self, start: date, end: date) -> Account:
-        sums = {
-            (day.day, site.device): day.seconds
-            for site in self.sites.values()
-            for day in days(site, self.clock(), self._of[site.device])
-        }
-        members = {
-            site.device: Member(
-                device=site.device, place=site.place, position=site.position, groups=site.groups,
-                family=site.family,
-            )
-            for site in self.sites.values()
-        }  # fmt: skip
-        return account(sums, members, await self.alarms(), start, end)
+        at = self.clock()
+        told = [(site, tuple(days(site, at, self._lasting(name, at)))) for name, site in self.sites.items()]
+        return city_account(told, await self.alarms(), start, end)
 
     async def orders(self) -> tuple[OrderLine, ...]:
         return tuple(self._orders)
@@ -280,26 +269,11 @@ class StandingCity:
             verdicts=dict(Counter(screen.verdict for screen in screens)),
             devices=len(lines),
             screens=len(screens),
-            availability=self._availability(at, len(screens)),
+            availability=availability(self.incidents, self.sites, at),
             silent=longest.device if longest else "",
             silent_since=longest.since if longest else None,
             alarms=len(open_now),
         )
-
-    def _availability(self, at: datetime, screens: int) -> float | None:
-        """Today's, roughly: each incident costs its screens the time that it lasted since the night ended."""
-        local = at.astimezone(ZONE)
-        dawn = local.replace(hour=6, minute=0, second=0, microsecond=0)
-        due_s = (at - dawn).total_seconds() * screens
-        if due_s <= 0:
-            return None
-        lost = 0.0
-        for incident in self.incidents:
-            if incident.verdict is not Verdict.RIGHT and incident.state is not State.NOT_ENROLLED:
-                begun, over = max(incident.start, dawn), min(incident.end or at, at)
-                each = sum(len(self.sites[device].screens) for device in incident.devices)
-                lost += max(0.0, (over - begun).total_seconds()) * (1 if incident.screen else each)
-        return max(0.0, 1 - lost / due_s)
 
 
 def _items(found: DeviceLine) -> dict[str, str]:

@@ -108,6 +108,18 @@ def test_here_and_there_are_alarms_of_their_own() -> None:
     assert len(alarms) == 3
 
 
+def test_very_many_of_a_family_here_and_there_are_one_alarm_too() -> None:
+    cases = [replace_place(case, f"Rue {n}") for n, case in enumerate(fleet(80))]
+    bad = {n: ill(cases[n], Reason(code="frozen", screen="upper", since=AT)) for n in range(0, 80, 5)}
+    assert told(raised((), with_(cases, bad), AT)) == [("frozen", "family", "kiosk", 16)]
+    del bad[0], bad[5]
+    assert len(raised((), with_(cases, bad), AT)) == 14
+
+
+def replace_place(case: Case, place: str) -> Case:
+    return Case(device=case.device, place=place, family=case.family, standing=case.standing)
+
+
 def test_one_bad_film_is_one_alarm_of_the_object_wherever_it_is() -> None:
     cases = fleet()
     bad = {
@@ -143,6 +155,16 @@ def test_an_alarm_goes_on_under_its_name_with_who_takes_care_of_it() -> None:
     taken = replace(first, acknowledged_by="anne", acknowledged_at=AT, snoozed_until=AT + HOUR)
     (second,) = raised([taken], with_(cases, {20: silent(cases[20])}), AT + 9 * HOUR)
     assert second == taken, "and nothing escalates that somebody takes care of"
+
+
+def test_a_figure_that_changes_with_each_report_is_no_news() -> None:
+    cases = fleet()
+    hot, hotter = (
+        with_(cases, {20: ill(cases[20], Reason(code="temperature", detail=told, since=AT))})
+        for told in ("88 °C", "91 °C")
+    )
+    first = raised((), hot, AT)
+    assert raised(first, hotter, AT + MINUTE) == first
 
 
 def test_an_alarm_ends_by_itself_and_a_link_that_flaps_brings_the_same_one_back() -> None:

@@ -24,6 +24,9 @@ SNOOZE = {"until": "2026-11-26T20:00:00Z"}
 
 # What is asked, the least role that may, and what it takes.
 OPERATIONS: tuple[tuple[str, str, Role, Any], ...] = (
+    ("GET", "/v1/me", Role.VIEW, None),
+    ("GET", "/v1/account", Role.VIEW, None),
+    ("GET", "/v1/account?format=pdf", Role.VIEW, None),
     ("GET", "/v1/fleet", Role.VIEW, None),
     ("GET", "/v1/devices/kiosk-001", Role.VIEW, None),
     ("GET", "/v1/devices/kiosk-001/history", Role.VIEW, None),
@@ -53,7 +56,7 @@ def test_every_operation_stands_in_the_table_of_roles() -> None:
         for path, methods in central.app.openapi_schema.to_schema()["paths"].items()
         for method in methods
     }
-    assert len(told) == len(OPERATIONS) - 1, "the two pictures are one operation"
+    assert len(told) == len(OPERATIONS) - 2, "the two pictures are one operation, and the two accounts"
 
 
 @pytest.mark.parametrize("role", [None, *Role])
@@ -102,6 +105,8 @@ REFUSED: tuple[tuple[str, str, Any, int, str], ...] = (
     ("GET", "/v1/plays?start=0001-01-01", None, 400, "malformed"),
     ("GET", "/v1/plays?end=9999-12-31", None, 400, "malformed"),
     ("GET", "/v1/plays?start=2020-01-01", None, 400, "malformed"),
+    ("GET", "/v1/account?format=csv", None, 400, "malformed"),
+    ("GET", "/v1/account?start=2026-11-26&end=2026-11-20", None, 400, "malformed"),
     ("GET", "/v1/plays?by=colour", None, 400, "malformed"),
     ("GET", "/v1/plays?format=xls", None, 400, "malformed"),
     ("POST", "/v1/orders", {"order": "explode", "devices": ["kiosk-001"]}, 422, "order"),
@@ -212,7 +217,7 @@ def test_an_alarm_is_taken_put_to_sleep_and_woken() -> None:
     assert (awake["snoozed_until"], awake["acknowledged_by"]) == (None, "operate")
 
 
-@pytest.mark.parametrize(("format_", "begins"), [("csv", b"en;item,day"), ("pdf", b"%PDF-")])
+@pytest.mark.parametrize(("format_", "begins"), [("csv", b"\xef\xbb\xbfItem,Day,Plays"), ("pdf", b"%PDF-")])
 def test_proof_of_play_as_a_document(format_: str, begins: bytes) -> None:
     with Central().client(Role.VIEW) as client:
         told = msgspec.json.decode(client.get("/v1/plays?by=item,day").content, type=Plays)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
 from typing import Any
 
@@ -147,14 +146,12 @@ def city() -> Iterator[ServedCity]:
         yield found
 
 
-def test_over_the_wire_the_stream_begins_at_once_and_wants_a_token(city: ServedCity) -> None:
-    begun = time.monotonic()
+def test_over_the_wire_the_stream_tells_what_changes_and_wants_a_token(city: ServedCity) -> None:
     head = {"Authorization": f"Bearer {city.tokens['view']}"}
     with httpx.stream("GET", f"{city.url}/v1/stream", headers=head, timeout=10) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
         assert next(lines) == "retry: 2000"
-        assert time.monotonic() - begun < 2
         data = next(line for line in lines if line.startswith("data: "))
     assert msgspec.json.decode(data[6:], type=FleetChange).figures.devices == 7
     assert httpx.get(f"{city.url}/v1/stream").status_code == 401

@@ -134,6 +134,12 @@ SHA = "f" * 64
             {"faults": (FaultBeat(code="item", what="film", object=SHA, zone="main/main", since=AT),)},
             Reason(code="quarantine", screen="main", item="film", object=SHA, since=AT),
         ),
+        (
+            {"faults": (FaultBeat(code="item", what="film: cannot be decoded", object=SHA),)},
+            Reason(code="quarantine", item="film", object=SHA, detail="cannot be decoded"),
+        ),
+        ({"faults": (FaultBeat(code="object", object=SHA),)}, Reason(code="missing", object=SHA)),
+        ({"faults": (FaultBeat(code="picture", what="film: 90 bits"),)}, None),
         ({"quarantined": (SHA,)}, Reason(code="quarantine", object=SHA)),
         ({"quarantined": ("film#2",)}, Reason(code="quarantine", item="film#2")),
         ({"faults": (FaultBeat(code="layout", what="x"),)}, Reason(code="fault", detail="layout: x")),

@@ -118,11 +118,13 @@ def test_one_item_for_ever_is_not_frozen() -> None:
 
 def test_a_broken_item_whose_predecessor_stays_is_wrong_and_its_own_fault_is_the_reason() -> None:
     shown = beat(PROGRAM, AT - 10 * SECOND).screens[0]
-    fault = Standing(code="item", what=due_item(), object="f" * 64, zone="main/main")
+    fault = Standing(code="item", what=f"{due_item()}: it is damaged", object="f" * 64, zone="main/main")
     told = with_zones(beat(PROGRAM, AT, faults=(fault,)), *shown.showing, changed=shown.changed)
     judged = judge(told, AT, duty(PROGRAM))
     assert judged.screens[0].verdict is Verdict.WRONG_ITEM
-    assert judged.reasons == (Reason(code="quarantine", screen="main", item=due_item(), object="f" * 64),)
+    assert judged.reasons == (
+        Reason(code="quarantine", screen="main", item=due_item(), object="f" * 64, detail="it is damaged"),
+    )
 
 
 def test_without_an_edition_the_built_in_slide_is_a_fallback_and_right_where_nothing_is_due() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from playlists.feed.alerts import Area
 from playlists.feed.publishing.repository import ANCHOR
 from playlists.feed.tree import METADATA, PROGRAMS
 from playlists.program import Program
+from playlists.timeline import is_prepared, prepare
 
 
 @pytest.fixture
@@ -100,6 +102,24 @@ def test_what_does_not_change_costs_nothing_and_what_changes_is_read_alone(world
     assert reader.roll.parts("totem-0")[0].program is before.parts("totem-0")[0].program
 
 
+def test_days_that_are_over_are_not_kept_planned(world: World) -> None:
+    world.publish(*a_fleet(2, when="sunset-23:00"))
+    reader = reader_of(world)
+    program = reader.roll.parts("totem-1")[0].program
+    for days in range(10):
+        prepare(program, world.now + days * 24 * HOUR)
+    world.now += 9 * 24 * HOUR
+    world.publish(*a_fleet(3, when="sunset-23:00"))
+    reader.refresh(world.now)
+    assert reader.roll.parts("totem-1")[0].program is program
+    assert [is_prepared(program, world.now - days * 24 * HOUR) for days in range(4)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_a_device_that_leaves_the_feed_leaves_the_roll(world: World) -> None:
     world.publish(*a_fleet(4))
     reader = reader_of(world)
@@ -165,6 +185,15 @@ def test_a_feed_that_does_not_hold_changes_nothing(world: World) -> None:
     with pytest.raises(FeedError, match="do not hold"):
         reader.refresh(world.now)
     assert reader.roll is roll
+
+
+def test_signatures_that_are_too_old_are_named(world: World) -> None:
+    world.publish(*a_fleet(1))
+    roll = reader_of(world).roll
+    assert roll.over(world.now) == {}
+    over = roll.over(world.now + timedelta(days=4))
+    assert {"timestamp", "alerts"} <= set(over)
+    assert "root" not in over
 
 
 def test_an_anchor_of_another_city_is_refused(world: World, tmp_path: Path) -> None:

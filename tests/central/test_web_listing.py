@@ -74,19 +74,16 @@ def test_the_hours_below_a_band_are_local_also_when_the_clocks_change(
     assert all(0 <= x <= WIDTH for x, _ in found)
 
 
-def test_a_month_in_columns_leaves_out_what_was_dark() -> None:
-    columns = month(
-        (
-            Day(
-                day=date(2026, 11, 24), seconds={Verdict.RIGHT: 300, Verdict.UNKNOWN: 100, Verdict.DARK: 900}
-            ),
-            Day(day=date(2026, 11, 25), seconds={Verdict.DARK: 900}),
-            Day(day=date(2026, 11, 26), seconds={}),
-        )
+def test_a_month_in_columns_leaves_out_what_was_dark_and_has_a_place_for_every_day() -> None:
+    told = (
+        Day(day=date(2026, 11, 25), seconds={Verdict.RIGHT: 300, Verdict.UNKNOWN: 100, Verdict.DARK: 900}),
+        Day(day=date(2026, 11, 26), seconds={Verdict.DARK: 900}),
     )
-    assert [(piece.sign, piece.at, piece.size) for piece in columns[0].pieces] == [
+    columns = month(told, date(2026, 11, 26))
+    assert [column.day.day for column in columns] == [date(2026, 10, 28) + DAY * n for n in range(30)]
+    assert [(piece.sign, piece.at, piece.size) for piece in columns[-2].pieces] == [
         (Sign.RIGHT, HEIGHT / 4, 3 * HEIGHT / 4),
         (Sign.UNKNOWN, 0, HEIGHT / 4),
     ]
-    assert [piece.sign for piece in columns[1].pieces] == [Sign.DARK]
-    assert columns[2].pieces == ()
+    assert [piece.sign for piece in columns[-1].pieces] == [Sign.DARK]
+    assert columns[0].pieces == ()

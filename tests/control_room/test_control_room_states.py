@@ -7,11 +7,20 @@ from PySide6.QtGui import QColor, QImage
 from room_world import World
 from standing_city import NOW, Day
 
+from central.answers import Device, DeviceLine, FleetChange, History
 from central.control_room.limits import Limits
 from central.control_room.link import Bond, Cause, Link, denied, heard, lost, watched
-from central.control_room.said import ChangeHeard, DeniedHeard, LostHeard
+from central.control_room.said import (
+    ChangeHeard,
+    DeniedHeard,
+    DeviceHeard,
+    FailedHeard,
+    HistoryHeard,
+    LostHeard,
+)
 from central.control_room.theme import NOW as GROUND_NOW
 from central.control_room.theme import PAST
+from central.standing import State
 from central.telling.signs import Key
 
 
@@ -87,9 +96,7 @@ def test_a_change_before_the_fleet_tells_nothing(world: World) -> None:
     assert said(world) == "Connexion à la centrale…"
 
 
-def _change_of(world: World) -> object:
-    from central.answers import FleetChange
-
+def _change_of(world: World) -> FleetChange:
     return FleetChange(at=NOW, figures=world.room.live.figures)
 
 
@@ -137,3 +144,39 @@ def test_the_bond_with_central(link: Link, bond: Bond) -> None:
 
 def test_a_loss_keeps_when_central_was_heard_last() -> None:
     assert lost(heard(5.0), Cause.QUIET) == Link(bond=Bond.LOST, heard=5.0, cause=Cause.QUIET)
+
+
+def test_the_past_is_not_shown_before_it_is_known_nor_when_it_cannot_be_had(world: World) -> None:
+    world.greet()
+    world.room.ask = lambda _slot, _question: None
+    world.room.go(world.ago(hours=3))
+    world.settle()
+    assert said(world) == "Retour dans le temps…"
+    assert world.room.model is None
+    world.hear(FailedHeard(slot="past", why="at has not been yet"))
+    assert said(world) == ""
+    assert not world.window.banner.isVisible()
+    assert "at has not been yet" in world.window.foot._note
+
+
+def test_a_device_of_which_nothing_is_known_is_shown_as_that(world: World) -> None:
+    world.greet()
+    line = DeviceLine(
+        device="new-001", state=State.NOT_ENROLLED, since=None, profile="kiosk", family="kiosk", place="Zola"
+    )
+    world.change(devices=(line,))
+    world.room.ask = lambda _slot, _question: None
+    world.room.select(Key("new-001", ""))
+    nothing = History(device="new-001", start=world.ago(hours=24), end=NOW)
+    world.hear(DeviceHeard(name="new-001", device=Device(line=line)), HistoryHeard(history=nothing))
+    panel = world.window.panel
+    assert panel.head.text.standing == "pas encore inscrit"
+    assert panel.head.text.why == ("Aucun appareil ne s’est encore inscrit sous ce nom.",)
+    assert [side.picture for side in panel.glass.sides] == [None, None]
+    assert panel.plots.wanted(500) < 60
+    world.window.grab()
+    world.room.go(None)
+    world.window.face(on_map=True)
+    world.settle()
+    assert "1 écran sans position" in world.window.map._note
+    assert world.tight == []

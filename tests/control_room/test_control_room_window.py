@@ -41,6 +41,17 @@ def test_a_click_on_a_figure_shows_those_screens_alone_and_a_second_one_all(gree
         assert len(greeted.window.wall.plan.keys) == shown
 
 
+def test_keys_show_what_a_figure_counts_and_the_longest_silent_is_a_click_away(greeted: World) -> None:
+    for key, sign in ((Qt.Key.Key_2, Sign.FROZEN), (Qt.Key.Key_3, Sign.SILENT)):
+        greeted.key(key)
+        assert {greeted.room.live.signs[one] for one in greeted.window.wall.plan.keys} == {sign}
+        greeted.key(Qt.Key.Key_Escape)
+    bar = greeted.window.figures
+    _, box = next(one for one in bar.boxes() if one[0].name == "longest")
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert greeted.room.selected.device == greeted.room.live.figures.silent
+
+
 def test_slash_finds_and_escape_goes_back(greeted: World) -> None:
     greeted.key(Qt.Key.Key_Slash)
     field = greeted.window.tools.field
@@ -109,6 +120,24 @@ def test_g_divides_the_wall_otherwise_and_m_shows_the_map(greeted: World) -> Non
     assert greeted.room.selected is not None
     greeted.key(Qt.Key.Key_M)
     assert greeted.window.wall.isVisible()
+
+
+def test_the_map_goes_nearer_to_what_is_selected_and_follows_it(greeted: World) -> None:
+    greeted.key(Qt.Key.Key_M)
+    shown = greeted.window.map
+    for device in ("led-001", "totem-001"):
+        greeted.room.select(Key(device, "main"))
+        for _ in range(4):
+            greeted.key(Qt.Key.Key_Plus)
+        assert shown.rect().contains(*map(int, shown._points[greeted.room.selected]))
+    greeted.key(Qt.Key.Key_Home)
+    assert all(shown.rect().contains(*map(int, point)) for point in shown._points.values())
+    before = shown.grab().toImage()
+    middle = shown.rect().center()
+    QTest.mousePress(shown, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(shown, middle + QPoint(90, 40))
+    QTest.mouseRelease(shown, Qt.MouseButton.LeftButton, pos=middle + QPoint(90, 40))
+    assert shown.grab().toImage() != before
 
 
 def test_a_click_picks_a_tile(greeted: World) -> None:

@@ -11,11 +11,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from PySide6.QtCore import QCoreApplication, QEventLoop
 
+from central.control_room.app import Open
 from central.control_room.asking import AskError, Asking
 from central.control_room.limits import Limits
 from central.control_room.link import Cause
+from central.control_room.parts import Setting
 from central.control_room.said import (
     AlarmsHeard,
     ChangeHeard,
@@ -252,3 +256,32 @@ def test_of_a_kind_only_the_newest_question_waits() -> None:
         answered = [word.why for word in heard.words if isinstance(word, FailedHeard) and word.slot == "past"]
         assert answered == ["8"]
         heard.talk.close()
+
+
+def test_the_window_says_that_a_real_central_died_and_that_it_is_back(tmp_path: Path) -> None:
+    served = Served()
+    opened = Open(Setting("fr", served.url, tmp_path), "admin-token", time.monotonic, STEADY)
+    opened.window.show()
+
+    def seen(wanted: Callable[[], bool]) -> bool:
+        begun = time.monotonic()
+        while not wanted() and time.monotonic() - begun < PATIENCE_S:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        return wanted()
+
+    cover = opened.window.cover
+    assert seen(lambda: opened.room.live is not None and not cover.isVisible())
+    served.end()
+    assert seen(lambda: cover.isVisible() and cover.cover.title == "La centrale ne répond plus")
+    again = Served(served.port)
+    assert seen(lambda: not cover.isVisible())
+    opened.close()
+    again.end()
+
+
+def test_an_answer_without_end_is_cut_off(served: Served) -> None:
+    asking = Asking(served.url, served.tokens["view"], msgspec.structs.replace(STEADY, picture_bytes=100))
+    key = Key("totem-001", "main")
+    with pytest.raises(AskError, match="too large"):
+        asking.picture(key, Picture.DUE)
+    asking.close()

@@ -63,7 +63,7 @@ def test_it_knows_how_many_wait_and_were_lost_without_counting(file: Path) -> No
     records = [entry.record for entry in spool.batch(1000)]
     assert spool.lost == 302 - sum(type(record).__name__ != "Lost" for record in records) > 0
     spool.acknowledge(numbers(spool)[-1])
-    assert len(spool) == 0
+    assert (len(spool), spool.lost) == (0, 0)
 
 
 def test_no_sequence_is_given_twice_over_kill_9(file: Path) -> None:
@@ -122,3 +122,19 @@ def test_an_old_copy_of_the_file_loses_nothing_that_comes_after(file: Path) -> N
     spool.acknowledge(40)
     spool.add([play(1)])
     assert numbers(spool) == [41]
+
+
+def test_a_record_that_the_disk_has_spoilt_keeps_nothing_else_back(file: Path) -> None:
+    spool = Spool(file, SpoolLimits(rows=100))
+    spool.add([play(1), play(2), play(3)])
+    spoilt = b'{"type":"play","duration_ms":-4}'
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute("UPDATE records SET body = ? WHERE number = 1", (spoilt,))
+        base.execute("UPDATE records SET body = x'00ff' WHERE number = 2")
+    assert [entry.record for entry in spool.batch(9)] == [play(3)]
+    assert (len(spool), spool.lost) == (1, 2)
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute("INSERT INTO records (body) VALUES (?)", (spoilt,))
+    spool.add([play(number) for number in range(200)])
+    assert len(spool) < 100
+    assert spool.lost == 3

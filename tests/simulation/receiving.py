@@ -29,6 +29,7 @@ class Receiver:
         self.refused: Counter[str] = Counter()
         self.pictures_wanted: set[str] = set()
         self.retry_after = 0
+        self.instead = b""
         self.puts: dict[str, str] = {}
         self.url = ""
         self._marks: dict[tuple[str, str], tuple[int, int]] = {}
@@ -89,7 +90,7 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             status, answer = receiver.take(self.path, dict(self.headers.items()), body)
-            data = msgspec.json.encode(answer)
+            data = receiver.instead or msgspec.json.encode(answer)
             self.send_response(status)
             if status == 503:
                 self.send_header("Retry-After", str(receiver.retry_after))

@@ -91,6 +91,13 @@ def test_without_current_nothing_plays_and_it_starts_anew(world: World) -> None:
     assert before < NOON
 
 
+def test_what_it_played_before_it_was_switched_on_is_whole_too(world: World) -> None:
+    device = device_in(world, spell(Kind.OUTAGE, "-2h", "2h"))
+    booted = device.booted(NOON)
+    found = plays(device, booted - MINUTE, booted + MINUTE)
+    assert {one.duration_ms for one in found} == {8000}
+
+
 def test_stuck_it_still_beats_and_the_glass_stays_as_it_was(world: World) -> None:
     device = device_in(world, spell(Kind.STUCK, "1m"))
     well, stuck = beat(device, NOON + MINUTE), beat(device, NOON + 4 * MINUTE + 3 * SECOND)

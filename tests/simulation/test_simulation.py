@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from feed_world import World
+from feed_world import World, notice, program
 from fleet_world import SECOND, published, spell
 from PIL import Image
 from receiving import Receiver, receiving
@@ -27,7 +27,7 @@ from parvis.simulation.sender import Manner
 from parvis.simulation.tally import Count
 from parvis.simulation.weather import Kind, Spell, Weather
 
-QUICK = Manner(interval_s=0.2, patience_s=5.0, backlog_s=0.01, longest_wait_s=0.5, listen_s=0.5)
+QUICK = Manner(interval_s=0.2, patience_s=5.0, backlog_s=0.01, longest_wait_s=0.5, listen_s=0.5, look_s=0.1)
 
 
 @pytest.fixture
@@ -151,6 +151,34 @@ def test_central_without_time_is_left_alone_for_as_long_as_it_says(world: World,
     receiver.retry_after = 5
     count = run(settings(world), receiver)
     assert count.refused == {"busy": 3}
+
+
+def test_an_answer_that_is_no_receipt_is_counted_and_changes_nothing(
+    world: World, receiver: Receiver
+) -> None:
+    receiver.instead = b"<html>Please log in</html>"
+    count = run(settings(world, devices=1), receiver)
+    assert count.refused["no receipt"] > 0
+    assert count.accepted == 0
+
+
+def test_a_device_that_leaves_the_feed_falls_silent_and_the_others_go_on(
+    world: World, receiver: Receiver
+) -> None:
+    async def go() -> None:
+        simulation = Simulation(settings(world), lambda: datetime.now(UTC))
+        receiver.enrol(simulation.keys())
+        task = asyncio.create_task(simulation.run(receiver.url, lambda _: None, lasts_s=2.0, every_s=0.1))
+        await asyncio.sleep(0.5)
+        world.now = datetime.now(UTC)
+        world.publish(*(program(name, [notice("z", "Neuf")]) for name in ("totem-1", "totem-2")))
+        await task
+
+    asyncio.run(go())
+    last = {device: receiver.of(device)[-1].heartbeat for device in ("totem-1", "totem-2", "totem-3")}
+    assert last["totem-3"].at < last["totem-1"].at - SECOND / 2
+    assert {zone.item for zone in last["totem-1"].screens[0].showing} == {"z"}
+    assert {zone.item for zone in last["totem-3"].screens[0].showing} != {"z"}
 
 
 def test_without_central_it_waits_longer_each_time(world: World, receiver: Receiver) -> None:

@@ -93,6 +93,20 @@ def test_it_meets_those_whom_it_names(who: str | tuple[str, ...], meant: bool) -
     assert HERE.is_meant(who) is meant
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_in_a_large_fleet_every_kind_of_a_bad_day_is_to_be_seen(seed: int) -> None:
+    fleet = MANY[:224]
+    weather = read("bad-day").over(fleet, seed)
+    lots = [weather.lot(where, NOON, seed=seed) for where in fleet]
+    moments = [NOON + minutes * MINUTE + 15 * SECOND for minutes in range(12)]
+    met = {kind: sum(any(lot.suffers(kind, at) for at in moments) for lot in lots) for kind in Kind}
+    missed = {kind for kind, count in met.items() if not count}
+    assert missed <= {Kind.FORGED}
+    assert all(count < 80 for kind, count in met.items() if kind is not Kind.FILM)
+    few = read("bad-day").over(MANY[:7], seed)
+    assert few.spells == read("bad-day").spells
+
+
 @pytest.mark.parametrize("name", sorted(built_in()))
 def test_every_weather_that_comes_with_parvis_can_be_read(name: str) -> None:
     assert read(name).lot(HERE, datetime.now(UTC), speed=3, seed=9).kinds() is not None

@@ -17,6 +17,21 @@
     L.control.attribution({ prefix: false }).addAttribution(holder.dataset.credit).addTo(map);
     L.tileLayer(holder.dataset.tiles, { maxZoom: 19 }).addTo(map);
   }
+  // The waters: lines as wide as they are, at every scale.
+  const ground = [];
+  const widen = () => {
+    const metres = map.distance(map.containerPointToLatLng([0, 0]), map.containerPointToLatLng([100, 0])) / 100;
+    for (const one of ground) one.line.setStyle({ weight: Math.max(1, one.width / metres) });
+  };
+  const water = () => fetch("/parts/ground").then((answer) => answer.json()).then((told) => {
+    for (const { geometry, properties } of told.features) {
+      const line = L.polyline(geometry.coordinates.map(([east, north]) => [north, east]), { color: "#d2e1e4", interactive: false, lineCap: "round", lineJoin: "round" });
+      ground.push({ line, width: (properties || {}).width_m || 20 });
+      line.addTo(map).bringToBack();
+    }
+    map.on("zoomend", widen);
+    widen();
+  }).catch(() => {});
   const dots = L.layerGroup().addTo(map), loud = L.layerGroup().addTo(map), at = new Map();
 
   const worst = (line) => {
@@ -41,7 +56,7 @@
     dots.clearLayers(); loud.clearLayers(); at.clear();
     for (const [device, latitude, longitude, sign, place] of lines) at.set(device, { where: [latitude, longitude], sign, place, layer: null });
     for (const device of at.keys()) draw(device);
-    if (first && at.size) map.fitBounds([...at.values()].map((one) => one.where), { padding: [24, 24] });
+    if (first && at.size) { map.fitBounds([...at.values()].map((one) => one.where), { padding: [24, 24] }); if (!holder.dataset.tiles) water(); }
     holder.dataset.ready = at.size;
   }).catch(() => {});
 

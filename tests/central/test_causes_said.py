@@ -1,0 +1,70 @@
+"""Every alarm has a likely cause and a remedy in words, and every sentence of these files is said."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from programs import utc
+
+import central
+from central.standing import Alarm, Severity
+from central.telling.causes import alarm_cause, alarm_remedy
+from central.telling.speech import Speech
+from central.telling.told import CODES, alarm_title
+
+WORDS = Path(central.__file__).parent / "words"
+SCOPES = ("device", "place", "group", "family", "item", "object", "fleet")
+
+
+def alarm(code: str, scope: str) -> Alarm:
+    return Alarm(
+        id="1",
+        code=code,
+        severity=Severity.MAJOR,
+        scope=scope,
+        subject="kiosk",
+        screens=("kiosk-001/upper",) if scope == "device" else ("kiosk-001", "kiosk-002"),
+        since=utc(2026, 11, 18),
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("code", CODES)
+def test_every_alarm_has_its_words(code: str, language: str) -> None:
+    speech = Speech("said", language)
+    for scope in SCOPES:
+        told = alarm(code, scope)
+        for text in (alarm_title(told, speech), alarm_cause(told, speech), alarm_remedy(told, speech)):
+            assert text
+            assert "{" not in text
+
+
+def test_what_is_wrong_with_the_feed_itself_counts_no_screens() -> None:
+    own = replace(alarm("feed", "fleet"), screens=())
+    assert alarm_title(own, Speech("said", "en")) == "The whole fleet: feed not taken in"
+
+
+def test_every_cause_and_remedy_is_said_of_some_alarm() -> None:
+    speech = Speech("said", "en")
+    alarms = [alarm(code, scope) for code in CODES for scope in SCOPES]
+    said = {alarm_cause(one, speech) for one in alarms} | {alarm_remedy(one, speech) for one in alarms}
+    written = tomllib.loads((WORDS / "causes.toml").read_text("utf-8"))
+    assert {name for name, words in written.items() if words["en"] not in said} == set()
+
+
+def test_every_sentence_on_paper_is_used() -> None:
+    code = "".join(
+        path.read_text("utf-8")
+        for path in (*(WORDS.parent / "paper").glob("*.py"), WORDS.parent / "exports.py")
+    )
+    named = set(re.findall(r'"([a-z][a-z_-]*)"', code))
+    patterns = [
+        re.compile(found) for found in ("only-.*", "column-.*", "head-.*", "lost-.*", ".*-(one|many)")
+    ]
+    written = tomllib.loads((WORDS / "paper.toml").read_text("utf-8"))
+    lacking = {name for name in written if name not in named and not any(p.fullmatch(name) for p in patterns)}
+    assert lacking == set()
