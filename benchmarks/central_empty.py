@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-import uvloop
 
 from parvis.central import server_config
 from parvis.central_parts import CentralOrder
@@ -35,8 +34,7 @@ def main() -> None:
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
     config = server_config(CentralOrder(data=Path(), feed=Path()), empty)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(uvicorn.Server(config).serve([listener]))
+    asyncio.run(uvicorn.Server(config).serve([listener]))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""Devices that report as fast as they are answered: `central_load.py PORT CONNECTIONS SECONDS REPORTS FIRST PATH`.
+"""Devices that report as fast as they are answered.
 
+`central_load.py PORT CONNECTIONS SECONDS REPORTS FIRST PATH`.
 Every request is signed before the clock starts. Each connection is one device, which sends its next report
 when the last one is answered. Tells as JSON how many were answered with what, how long that took, and up to
 which record of each device central said that it has them.

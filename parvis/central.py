@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 import uvicorn
-import uvloop
 
 from central.api.desk import Settings
 from central.app import Application
@@ -71,8 +70,7 @@ def run_central(order: CentralOrder, voice: Voice) -> int:
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, _again)
     try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(order, store, listener, voice))
+        asyncio.run(_serve(order, store, listener, voice))
     finally:
         store.close()
     return GOOD

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from central.answers import Band
 from central.standing import Verdict
+from central.store.group import Outcome
+from central.store.store import Store
 from central.store.taken import Days, Taken
 from device_profiles.heartbeat import ClockBeat, Heartbeat, MachineBeat, ScreenBeat, ZoneBeat
 from device_profiles.report import FRAMES, Entry, Fault, PlayRecord, Record, Report
@@ -72,3 +75,12 @@ def band(start_s: float, end_s: float, verdict: Verdict = Verdict.RIGHT, screen:
 def entry(number: int, record: Record) -> Entry:
     """A record in its place."""
     return Entry(number, record)
+
+
+def take(store: Store, *given: Taken) -> list[Outcome]:
+    """Take reports, all at once."""
+
+    async def act() -> list[Outcome]:
+        return list(await asyncio.gather(*(store.take(one) for one in given)))
+
+    return asyncio.run(act())

@@ -1,0 +1,100 @@
+"""`parvis central` and its care: TLS, what cannot be, copies, keys."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import httpx
+import pytest
+from central_process import Sender, central, enrol, feed, parvis
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from central.store import migrations, outside
+from central.store.tables import schema
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate of this machine's loopback, signed by itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "central")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "central.pem", folder / "central.key"
+    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    form = serialization.PrivateFormat.PKCS8
+    files[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
+    return files
+
+
+def test_central_speaks_tls_by_files(tmp_path: Path) -> None:
+    chain, key = certificate(tmp_path)
+    trusted = ssl.create_default_context(cafile=chain)
+    with central(tmp_path, "--tls-cert", str(chain), "--tls-key", str(key)) as running:
+        assert running.url.startswith("https://")
+        assert httpx.get(f"{running.url}/metadata/timestamp.json", verify=trusted).is_success
+
+
+def refused(folder: Path, *options: str | Path) -> str:
+    told = parvis("central", "--data", folder / "data", "--feed", folder / "feed", *options)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "Traceback" not in told.stderr
+    return told.stderr
+
+
+def test_what_cannot_be_is_said_in_one_block(tmp_path: Path) -> None:
+    feed(tmp_path)
+    chain, key = certificate(tmp_path)
+    assert "both --tls-cert and --tls-key" in refused(tmp_path, "--tls-cert", chain)
+    assert "cannot be used for TLS" in refused(tmp_path, "--tls-cert", key, "--tls-key", chain)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert "cannot listen" in refused(tmp_path, "--port", str(taken.getsockname()[1]))
+    assert "neither sqlite nor postgresql" in refused(tmp_path, "--store", "mysql://x/y")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    told = parvis("central", "--data", tmp_path / "file" / "x", "--feed", tmp_path / "feed")
+    assert "cannot be used as central’s folder" in told.stderr
+    url = f"sqlite:///{tmp_path}/data/central.db"
+    outside.write(url, lambda c: c.execute(schema.update().values(version=migrations.VERSION + 1)))
+    assert "take a later one" in refused(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["central"], ["central", "--data", "x"], ["central", "enrol", "--data", "x", "k"]]
+)
+def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
+    assert parvis(*arguments).returncode == 2
+
+
+def test_keys_are_set_taken_away_and_checked(tmp_path: Path) -> None:
+    sender = Sender("")
+    enrol(tmp_path, sender)
+    data = ("--data", tmp_path / "data")
+    assert "no public key" in parvis("central", "enrol", *data, "kiosk-001", "AAAA").stderr
+    assert parvis("central", "enrol", *data, "kiosk-001", "--remove").returncode == 0
+
+
+def test_a_copy_is_made_while_central_runs_and_a_store_is_migrated(tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "data")
+    with central(tmp_path):
+        told = parvis("central", "backup", *data, tmp_path / "copy.db")
+        assert told.returncode == 0, told.stderr
+        assert "another central" in parvis("central", "migrate", *data).stderr
+    assert (tmp_path / "copy.db").stat().st_size > 0
+    assert parvis("central", "backup", *data, tmp_path / "copy.db").returncode == 1
+    assert "already" in parvis("central", "migrate", *data).stdout
