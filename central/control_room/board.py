@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPixmap
 
-from central.control_room import props
+from central.control_room import panel_props, props
 from central.control_room.curves import curves
 from central.control_room.day_strip import Past
 from central.control_room.fleet_model import Section
@@ -33,7 +33,7 @@ class Board(Parts):
         self.reach = Reach.DAY
         speech = self.speech
         self.alarms.set_words(speech.say("alarms"), speech.say("alarms-none"), speech.say("alarms-none-body"))
-        self.panel.plots.set_words(props.plot_names(speech), speech.say("plots-none"), speech.number)
+        self.panel.plots.set_words(panel_props.plot_names(speech), speech.say("plots-none"), speech.number)
         room.link_changed.connect(self._show_link)
         room.fleet_changed.connect(self._show_fleet)
         room.tiles_changed.connect(self._show_tiles)
@@ -63,7 +63,7 @@ class Board(Parts):
         if room.model is not None:
             speech.zone = room.model.zone
         self.figures.show_figures(props.figures(room, speech), room.only, sure=room.sure)
-        self.panel.legend.show_rows(props.legend(room, speech))
+        self.panel.legend.show_rows(panel_props.legend(room, speech))
         self.cover.show_cover(props.cover(room, speech, self.setting.url))
         now = room.now()
         if now is not None:
@@ -137,13 +137,13 @@ class Board(Parts):
         room, speech, panel = self.room, self.speech, self.panel
         for face in (self.wall, self.map):
             face.select(room.selected)
-        panel.head.show_text(props.head(room, speech))
-        past = props.past(room, speech)
+        panel.head.show_text(panel_props.head(room, speech))
+        past = panel_props.past(room, speech)
         if past is not None:
             panel.strip.show_past(past)
             self._show_curves(past)
-        panel.care.show_columns(*props.columns(room, speech))
-        panel.buttons.show_cares(props.cares(room, speech))
+        panel.care.show_columns(*panel_props.columns(room, speech))
+        panel.buttons.show_cares(panel_props.cares(room, speech))
         self._show_glass()
         panel.stack(only_head=room.selected is None or room.device is None)
 
@@ -167,7 +167,7 @@ class Board(Parts):
             speech.say("shown", ago=speech.ago(taken, at)) if taken and not bare else speech.say("shown-none")
         )
         due = due_item(device, key)
-        self.panel.glass.show_facts(props.facts(room, speech))
+        self.panel.glass.show_facts(panel_props.facts(room, speech))
         self.panel.glass.show_sides(
             Glass(_picture(room.pictures.get((key, Picture.SHOWN))), shown, bare or speech.say("shown-none")),
             Glass(

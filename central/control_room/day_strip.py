@@ -21,6 +21,8 @@ _BAND: Final = 20
 _TICKS: Final = 8
 _HOURS: Final = 20
 _MONTH: Final = 46
+_DAYS: Final = 30
+_HOUR: Final = 60
 _PITCH: Final = 3
 """Ticks stand so many pixels apart at least."""
 
@@ -119,8 +121,8 @@ class DayStrip(Leaf):
         if not past.days:
             return
         left, tall = theme.px(ASIDE), theme.px(_MONTH)
-        pitch = (self.width() - left) / len(past.days)
-        for number, day in enumerate(past.days):
+        pitch = (self.width() - left) / _DAYS
+        for number, day in enumerate(past.days[-_DAYS:], start=max(0, _DAYS - len(past.days))):
             self._draw_day(ink, day, QRectF(left + number * pitch, top, pitch - theme.px(2), tall))
 
     def _draw_day(self, ink: Ink, day: Day, box: QRectF) -> None:
@@ -152,8 +154,14 @@ class DayStrip(Leaf):
             self.went.emit(self.past.start + part * (self.past.end - self.past.start))
 
 
-def hours_of(start: datetime, end: datetime, zone: ZoneInfo, each: int) -> tuple[datetime, ...]:
-    """The full hours of a zone between two instants that `each` divides."""
-    first = start.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    hours = (first + timedelta(hours=step) for step in range(int((end - start) / timedelta(hours=1)) + 2))
-    return tuple(at for at in hours if start <= at <= end and at.astimezone(zone).hour % each == 0)
+def marks_of(start: datetime, end: datetime, zone: ZoneInfo, each: int) -> tuple[datetime, ...]:
+    """The instants between two others whose minute of the zone's day `each` divides."""
+    first = start.astimezone(UTC).replace(second=0, microsecond=0)
+    step = timedelta(minutes=min(each, _HOUR))
+    first -= timedelta(minutes=first.minute % min(each, _HOUR))
+    instants = (first + number * step for number in range(int((end - start) / step) + 2))
+    return tuple(at for at in instants if start <= at <= end and _minute(at.astimezone(zone)) % each == 0)
+
+
+def _minute(at: datetime) -> int:
+    return at.hour * _HOUR + at.minute

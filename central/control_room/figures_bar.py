@@ -19,13 +19,14 @@ _WEIGHTS = {"longest": 1.35, "clock": 1.15, "availability": 1.2}
 
 
 class Figure(NamedTuple):
-    """One figure: what it counts, the number, what it means, its sign, and the signs it stands for."""
+    """One figure: its name, the number, what it means, its sign, the signs or the device it stands for."""
 
     name: str
     number: str
     meaning: str
     sign: Sign | None = None
     only: frozenset[Sign] = frozenset()
+    device: str = ""
 
 
 class FiguresBar(QWidget):
@@ -107,7 +108,8 @@ class FiguresBar(QWidget):
             mark += theme.px(10)
         ink.line(upper.adjusted(mark, 0, 0, 0), figure.number, FIGURE, colour, bold=True)
         late = not self._sure and figure.name == "clock"
-        ink.line(lower, figure.meaning, SMALL, SIGN_COLOURS[Sign.WRONG] if late else mood.quiet, bold=late)
+        meaning = ink.first((figure.meaning, figure.device or figure.meaning), SMALL, lower.width())
+        ink.line(lower, meaning, SMALL, SIGN_COLOURS[Sign.WRONG] if late else mood.quiet, bold=late)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the figure under the pointer: its signs alone, or the device that it names."""
@@ -116,5 +118,5 @@ class FiguresBar(QWidget):
                 continue
             if figure.only:
                 self.picked.emit(figure.only)
-            elif figure.name == "longest" and figure.sign is not None:
-                self.named.emit(figure.number)
+            elif figure.device:
+                self.named.emit(figure.device)
