@@ -19,7 +19,8 @@ from parvis.simulation.weather import Kind, Lot, chance, span
 from playlists.feed.generation import Part, playing
 from playlists.program import Program, ScreenProgram
 
-_CARES_AFTER = timedelta(seconds=5)
+CARES_AFTER = timedelta(seconds=5)
+"""An order is carried out so long after it was given."""
 _OLDEST_BOOT = timedelta(days=30)
 _FRAMES_S = 30
 _SAID = {
@@ -224,5 +225,5 @@ class Simulated:
         return {
             order.id: "done"
             for order in self._fleet.orders
-            if self.device in order.devices and order.given + _CARES_AFTER <= at
+            if self.device in order.devices and order.given + CARES_AFTER <= at
         }

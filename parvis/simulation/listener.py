@@ -1,4 +1,4 @@
-"""Listens to central's stream for one simulated device: a hint that something is new wakes its sender."""
+"""Listens to central's stream for one simulated device: what is new is counted, a picture is sent at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from parvis.simulation.sender import Office, Sender
 from parvis.simulation.weather import Kind
 
 PATH = "/v1/push"
-_WAKES = ("feed", "orders")
+_PICTURE = "picture"
+_NEWS = ("feed", "orders", _PICTURE)
 
 
 class Listener:
@@ -40,9 +41,10 @@ class Listener:
             async for text in line.listen(PATH, headers | {"Accept": "text/event-stream"}):
                 if self._is_cut_off():
                     return
-                if text.startswith("event:") and text[6:].strip() in _WAKES:
-                    tally.pushes += 1
-                    self._sender.woken.set()
+                event = text[6:].strip() if text.startswith("event:") else ""
+                tally.pushes += event in _NEWS
+                if event == _PICTURE:
+                    self._sender.ask_picture()
         except LostError:
             return
         finally:

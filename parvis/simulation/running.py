@@ -15,7 +15,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from device_profiles.identity import DeviceKey
-from parvis.simulation.device import Simulated
+from parvis.simulation.device import CARES_AFTER, Simulated
 from parvis.simulation.fleet import Fleet
 from parvis.simulation.line import Address
 from parvis.simulation.listener import Listener
@@ -25,6 +25,7 @@ from parvis.simulation.sender import Manner, Office, Sender
 from parvis.simulation.tally import Count, Tally
 from parvis.simulation.weather import Kind, Weather
 from playlists.errors import FeedError
+from playlists.feed.orders import Care, Order
 
 _CUT_S = 5.0
 
@@ -126,8 +127,21 @@ class Simulation:
         return Listener(device, key_of(self._settings.seed, device), office, sender)
 
     async def _follow(self) -> None:
-        """Take over what is published."""
+        """Take over what is published, and heed orders."""
+        known = {order.id for order in self._fleet.orders}
         while True:
             await asyncio.sleep(self._settings.manner.look_s)
             with suppress(FeedError, OSError):
                 await asyncio.to_thread(self._fleet.refresh)
+            for order in self._fleet.orders:
+                if order.id not in known:
+                    known.add(order.id)
+                    self._heed(order)
+
+    def _heed(self, order: Order) -> None:
+        """Let those whom an order names report when they have carried it out."""
+        loop, named = asyncio.get_running_loop(), frozenset(order.devices)
+        for sender in self.senders:
+            if sender.device.device in named:
+                done = sender.ask_picture if order.care is Care.PICTURE else sender.wake
+                loop.call_later(CARES_AFTER.total_seconds(), done)

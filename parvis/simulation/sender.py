@@ -69,11 +69,20 @@ class Sender:
         self._failures = 0
         self._wants_picture = False
         self._interval_s = self._usual_s
-        self.woken = asyncio.Event()
+        self._woken = asyncio.Event()
 
     @property
     def _usual_s(self) -> float:
         return self._office.manner.interval_s or self.device.interval_s
+
+    def wake(self) -> None:
+        """Report now."""
+        self._woken.set()
+
+    def ask_picture(self) -> None:
+        """Report now, with pictures of every screen."""
+        self._wants_picture = True
+        self.wake()
 
     def waits(self, now: datetime) -> int:
         """How many records wait, about."""
@@ -95,10 +104,10 @@ class Sender:
     async def _rest(self, wait_s: float) -> None:
         try:
             async with asyncio.timeout(wait_s):
-                await self.woken.wait()
+                await self._woken.wait()
         except TimeoutError:
             return
-        self.woken.clear()
+        self._woken.clear()
 
     async def _once(self) -> float:
         """One report, if the weather and the feed let it; returns how long to wait for the next."""

@@ -112,7 +112,7 @@ def receiving() -> Iterator[Receiver]:
             self.send_response(200)
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            for part in (b": hello\n\n", b"event: fe", b"ed\ndata: 2\n\n"):
+            for part in (b": hello\n\n", b"event: fe", b"ed\ndata: 2\n\nevent: picture\ndata: 1\n\n"):
                 self.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
             self.wfile.write(b"0\r\n\r\n")
 

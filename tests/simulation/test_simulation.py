@@ -26,6 +26,8 @@ from parvis.simulation.running import Settings, Simulation, key_of
 from parvis.simulation.sender import Manner
 from parvis.simulation.tally import Count
 from parvis.simulation.weather import Kind, Spell, Weather
+from playlists.feed.orders import Care
+from playlists.feed.publishing.orders import OrderDesk
 
 QUICK = Manner(interval_s=0.2, patience_s=5.0, backlog_s=0.01, longest_wait_s=0.5, listen_s=0.5, look_s=0.1)
 
@@ -205,12 +207,32 @@ def test_a_picture_that_is_asked_for_comes_at_once_and_is_small(world: World, re
     assert not any(report.fingernails for report in receiver.of("totem-2"))
 
 
-def test_a_hint_wakes_a_device_that_listens(world: World, receiver: Receiver) -> None:
+def test_a_device_that_listens_hears_of_news_and_sends_a_picture_at_once(
+    world: World, receiver: Receiver
+) -> None:
     slow = msgspec.structs.replace(QUICK, interval_s=60.0)
-    made = settings(world, devices=1, push=True, manner=slow)
-    count = run(made, receiver, 1.5)
-    assert count.pushes >= 1
-    assert len(receiver.of("totem-1")) >= 1
+    count = run(settings(world, spell(Kind.BLACK), devices=1, push=True, manner=slow), receiver, 1.5)
+    assert count.pushes >= 2
+    assert any(report.fingernails for report in receiver.of("totem-1"))
+
+
+def test_an_order_is_answered_when_it_is_carried_out(world: World, receiver: Receiver) -> None:
+    slow = msgspec.structs.replace(QUICK, interval_s=60.0)
+
+    async def go() -> str:
+        simulation = Simulation(settings(world, spell(Kind.BLACK), manner=slow), lambda: datetime.now(UTC))
+        receiver.enrol(simulation.keys())
+        task = asyncio.create_task(simulation.run(receiver.url, lambda _: None, lasts_s=6.5, every_s=0.1))
+        await asyncio.sleep(0.2)
+        desk = OrderDesk(world.feed, world.anchor, world.keyring)
+        given = desk.give(Care.PICTURE, ["totem-2"], datetime.now(UTC))
+        await task
+        return given.id
+
+    given = asyncio.run(go())
+    (report,) = [one for one in receiver.reports if one.heartbeat.orders]
+    assert (report.device, report.heartbeat.orders) == ("totem-2", {given: "done"})
+    assert report.fingernails
 
 
 def test_the_outbox_forgets_nothing_that_central_does_not_have(world: World) -> None:
