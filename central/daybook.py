@@ -24,6 +24,8 @@ from playlists.timeline import BUILT_IN, ScreenShowing, next_change, showing
 
 TOLERANCE = timedelta(seconds=2)
 """A play may begin and end so much early or late."""
+WHOLE = ""
+"""The zone of what fills its screen: the built-in slide."""
 _MOST_STEPS = 256
 """Changes within one play that are looked at; a film of twenty minutes beside a running line has fewer."""
 
@@ -71,7 +73,7 @@ def _told(play: PlayRecord, end: datetime, first: datetime, last: datetime, duty
         return
     middle = first + (last - first) / 2
     due = showing(part.program, middle).screen(play.screen)
-    if due is None or play.zone != main_zone(part.program, play.screen, due.layout):
+    if due is None or play.zone not in (WHOLE, main_zone(part.program, play.screen, due.layout)):
         return
     if play.edition != part.sha256:
         verdict = Verdict.STALE if play.edition else Verdict.FALLBACK
