@@ -17,12 +17,12 @@ from pathlib import Path
 from figures import Row, tell
 from msgspec.structs import replace
 
-from central.alarms import raised
-from central.causes import Case
-from central.devices import DeviceRecord, encode, received, stands
-from central.duty import Duty, Warned
-from central.expected import judge
-from central.glass import due_zones
+from central.alarming.alarms import raised
+from central.alarming.causes import Case
+from central.judging.devices import DeviceRecord, encode, received, stands
+from central.judging.duty import Duty, Warned
+from central.judging.expected import judge
+from central.judging.glass import due_zones
 from central.standing import Alarm
 from device_profiles.heartbeat import ClockBeat, FeedBeat, Heartbeat, ScreenBeat, ZoneBeat
 from parvis.console import Voice

@@ -11,18 +11,18 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from central.access import Token
+from central.alarming.watch import Watch
 from central.answers import Audit, Device, FleetChange, OrderLine, Plays
 from central.chains import Chains
 from central.errors import OrderError
-from central.keyring import Keyring
+from central.judging.plays import Bookings, totals
 from central.outlook import Outlook
-from central.plays import Bookings, totals
 from central.service import Service
 from central.standing import Alarm
 from central.store import notes, proof
 from central.store.keys import enrol
+from central.taking.keyring import Keyring
 from central.view import By
-from central.watch import Watch
 from playlists.errors import FeedError, KeysError
 from playlists.feed.orders import Care
 from playlists.feed.publishing.orders import OrderDesk

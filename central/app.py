@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from central.push import PUSH
-from central.reporting import REPORTS
+from central.taking.push import PUSH
+from central.taking.reporting import REPORTS
 from playlists.feed.tree import APPROVALS, METADATA, OBJECTS, PROGRAMS
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]

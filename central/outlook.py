@@ -10,17 +10,17 @@ from pathlib import Path
 
 import msgspec
 
-from central.account import account
+from central.alarming.watch import Watch
 from central.answers import Account, Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
-from central.devices import Standing
-from central.due_picture import due_picture
-from central.fleet import Member
-from central.lines import availability, figures_of, line_of
+from central.judging.account import account
+from central.judging.devices import Standing
+from central.judging.due_picture import due_picture
+from central.judging.fleet import Member
+from central.judging.lines import availability, figures_of, line_of
 from central.service import Service
 from central.standing import Alarm, Judged, Reason, ScreenJudged, State, Verdict
 from central.store import notes, proof, reading
 from central.view import Picture
-from central.watch import Watch
 from playlists.feed.tree import SHA256, object_path
 
 

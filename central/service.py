@@ -13,14 +13,14 @@ from functools import partial
 
 import msgspec
 
-from central import devices
 from central.answers import Band, DeviceLine, Figures
-from central.daybook import darkened, proved
-from central.devices import DeviceRecord, Standing
-from central.duty import Duty
-from central.expected import judge
-from central.fleet import FleetReader, Member
-from central.lines import figures_of, line_of
+from central.judging import devices
+from central.judging.daybook import darkened, proved
+from central.judging.devices import DeviceRecord, Standing
+from central.judging.duty import Duty
+from central.judging.expected import judge
+from central.judging.fleet import FleetReader, Member
+from central.judging.lines import figures_of, line_of
 from central.standing import Judged, Reason, State, Verdict
 from central.store import reading
 from central.store.keys import enrolled

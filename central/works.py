@@ -10,29 +10,29 @@ from typing import Any, NamedTuple
 
 from central.access import Access
 from central.acts import City
+from central.alarming.delivery import Delivery, Memory, Target
+from central.alarming.watch import Watch
 from central.api.desk import Desk, Settings
 from central.api.metrics import measured
 from central.app import Application, central_app
 from central.chains import REST_S, Chains
-from central.delivery import Delivery, Memory, Target
-from central.exports import Exporter
 from central.faces import faces
-from central.feed_host import feed_host
-from central.feed_watch import LOOK_S, FeedWatch
-from central.fleet import FleetReader
-from central.intake import Intake
-from central.keyring import Keyring
+from central.judging.fleet import FleetReader
 from central.metrics import Central
-from central.push import Hub
-from central.reporting import Reports
+from central.paper.exports import Exporter
 from central.rhythm import every
 from central.service import SUMS_S, Service
 from central.standing import Alarm
 from central.store.keys import enrolled
 from central.store.store import Store
 from central.store.upkeep import PAUSE_S, Upkeep
+from central.taking.feed_host import feed_host
+from central.taking.feed_watch import LOOK_S, FeedWatch
+from central.taking.intake import Intake
+from central.taking.keyring import Keyring
+from central.taking.push import Hub
+from central.taking.reporting import Reports
 from central.telling.speech import Speech
-from central.watch import Watch
 from playlists.feed.publishing.orders import OrderDesk
 
 Task = Callable[[], Coroutine[Any, Any, None]]

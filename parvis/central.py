@@ -17,8 +17,8 @@ import uvicorn
 
 from central.api.desk import Settings
 from central.app import Application
-from central.push import Hub
 from central.store.store import Store
+from central.taking.push import Hub
 from central.works import Works
 from parvis.central_parts import (
     CentralOrder,

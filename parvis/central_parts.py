@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from central.delivery import Memory
+from central.alarming.delivery import Memory
+from central.alarming.targets import target
 from central.errors import StoreError, TargetError
 from central.store.store import Store
-from central.targets import target
 from central.works import Telling
 from parvis.console import Voice
 from parvis.keys import open_keyring

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from central.duty import Duty, Warned
-from central.glass import due_zones
+from central.judging.duty import Duty, Warned
+from central.judging.glass import due_zones
 from device_profiles.heartbeat import ClockBeat, FeedBeat, Heartbeat, ScreenBeat, ZoneBeat
 from playlists.feed import naming
 from playlists.feed.generation import Part

@@ -7,9 +7,9 @@ from datetime import date
 
 from city_plan import Site
 
-from central.account import account
 from central.answers import Account, Day
-from central.fleet import Member
+from central.judging.account import account
+from central.judging.fleet import Member
 from central.standing import Alarm
 
 

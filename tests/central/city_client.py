@@ -13,8 +13,8 @@ from standing_city import NOW, ORDERS, Day, StandingCity
 
 from central.access import LIMITS, Access, Limits, Role, mint
 from central.api.desk import Desk, Settings
-from central.exports import Exporter
 from central.faces import faces
+from central.paper.exports import Exporter
 
 
 class Clock:

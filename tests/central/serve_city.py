@@ -22,8 +22,8 @@ from standing_city import ORDERS, Day, StandingCity
 
 from central.access import Access, Role, digest, mint
 from central.api.desk import Desk, Settings
-from central.exports import Exporter
 from central.faces import faces
+from central.paper.exports import Exporter
 
 WATERS = Path(__file__).parents[2] / "examples/nantes-waters.geojson"
 

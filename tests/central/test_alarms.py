@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from programs import utc
 
-from central.alarms import raised
-from central.causes import Case
-from central.devices import Standing
+from central.alarming.alarms import raised
+from central.alarming.causes import Case
+from central.judging.devices import Standing
 from central.standing import Alarm, Reason, Severity, State
 
 AT = utc(2026, 11, 18, 12)

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from programs import a_program, an_event, an_item, utc
 
 from central.answers import Band
-from central.daybook import darkened, proved
-from central.devices import DeviceRecord, Gap
-from central.duty import Former
+from central.judging.daybook import darkened, proved
+from central.judging.devices import DeviceRecord, Gap
+from central.judging.duty import Former
 from central.standing import Verdict
 from device_profiles.report import DIFFERS, FRAMES, Entry, PlayRecord, PlaySum
 from playlists.program import Program

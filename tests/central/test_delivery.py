@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from programs import utc
 from sinks import HookSink, MailSink, serving
 
-from central.delivery import Delivery, Kind, Limits, Memory, due
+from central.alarming.delivery import Delivery, Kind, Limits, Memory, due
+from central.alarming.messages import message
+from central.alarming.targets import target
 from central.errors import TargetError
-from central.messages import message
 from central.standing import Alarm, Severity
-from central.targets import target
 from central.telling.speech import Speech
 
 AT = utc(2026, 11, 18, 12)

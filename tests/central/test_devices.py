@@ -10,7 +10,7 @@ from beats import SECOND, beat, with_screen
 from msgspec.structs import replace
 from programs import a_program, an_item, utc
 
-from central.devices import (
+from central.judging.devices import (
     DeviceRecord,
     Standing,
     decode,
@@ -19,8 +19,8 @@ from central.devices import (
     received,
     stands,
 )
+from central.judging.troubles import troubles
 from central.standing import Judged, Reason, ScreenJudged, State, Verdict
-from central.troubles import troubles
 from device_profiles.heartbeat import (
     CacheBeat,
     ClockBeat,

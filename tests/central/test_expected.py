@@ -13,9 +13,9 @@ from feed_world import program as feed_program
 from msgspec.structs import replace
 from programs import a_program, an_event, an_item, utc
 
-from central.duty import Former, Warned
-from central.expected import judge
-from central.fleet import FleetReader
+from central.judging.duty import Former, Warned
+from central.judging.expected import judge
+from central.judging.fleet import FleetReader
 from central.standing import Reason, Verdict
 from device_profiles.heartbeat import Heartbeat, Power, Standing
 from layouts.layout import Layout, Zone, ZoneKind

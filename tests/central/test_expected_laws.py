@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from central.expected import judge
+from central.judging.expected import judge
 from central.standing import Verdict
 from playlists.program import Program
 from playlists.timeline import next_change, showing

@@ -9,7 +9,7 @@ import pytest
 from feed_world import HOUR, World, headlines, notice, program
 from msgspec.structs import replace
 
-from central.fleet import FleetReader
+from central.judging.fleet import FleetReader
 from playlists.errors import FeedError
 from playlists.feed.alerts import Area
 from playlists.feed.publishing.repository import ANCHOR

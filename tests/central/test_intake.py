@@ -12,16 +12,16 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from keeping import Keeping
 from store_world import AT, fault, heartbeat, play, report
 
-from central.intake import Intake
-from central.intake import Limits as IntakeLimits
-from central.keeping import Keeping
-from central.keyring import Keyring
-from central.reporting import REPORTS, Reports
 from central.store.keys import Enrolled
 from central.store.limits import Limits
 from central.store.store import Store
+from central.taking.intake import Intake
+from central.taking.intake import Limits as IntakeLimits
+from central.taking.keyring import Keyring
+from central.taking.reporting import REPORTS, Reports
 from device_profiles.identity import DeviceKey
 from device_profiles.report import (
     REPORT_BYTES,
@@ -195,7 +195,7 @@ def test_it_is_refused_logged_and_changes_nothing(
     assert msgspec.json.decode(answer.content, type=Refusal).at == AT
     assert door.stored() == before
     expect_log(rf"/v1/reports refused \S+: {status} {code}: ")
-    (line,) = (record.getMessage() for record in caplog.records if record.name == "central.reporting")
+    (line,) = (record.getMessage() for record in caplog.records if record.name == "central.taking.reporting")
     assert line.isprintable()
     later = door.send(msgspec.json.encode(report(3, play(2))))
     assert msgspec.json.decode(later.content, type=Receipt).upto == 2

@@ -8,10 +8,10 @@ import pypdfium2
 import pytest
 from programs import utc
 
-from central.account import account
 from central.answers import Account, Plays, PlaysLine
-from central.exports import Exporter
-from central.fleet import Member
+from central.judging.account import account
+from central.judging.fleet import Member
+from central.paper.exports import Exporter
 from central.paper.sheet import Paper, Sheets, document
 from central.standing import Alarm, Severity, Verdict
 from central.view import By

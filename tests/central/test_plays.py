@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from programs import a_program, an_item, utc
 
 from central.answers import Plays, PlaysLine
-from central.exports import Exporter
-from central.fleet import EMPTY
-from central.plays import Bookings, totals
+from central.judging.fleet import EMPTY
+from central.judging.plays import Bookings, totals
+from central.paper.exports import Exporter
 from central.view import By
 from playlists.airtime import totals as due
 

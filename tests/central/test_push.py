@@ -16,10 +16,10 @@ from central_process import Sender, central, enrol, feed, publish
 from httpx_sse import EventSource, ServerSentEvent
 from store_world import AT
 
-from central.intake import Intake
-from central.keyring import Keyring
-from central.push import PUSH, Hub, Limits
 from central.store.keys import Enrolled
+from central.taking.intake import Intake
+from central.taking.keyring import Keyring
+from central.taking.push import PUSH, Hub, Limits
 from device_profiles.identity import DeviceKey
 
 KEYS = {f"kiosk-{number:03}": DeviceKey.make() for number in range(1, 4)}

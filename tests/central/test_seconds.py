@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from test_devices import AT, CALM, ENROLLED, after, judged
 
 from central.answers import Band
-from central.devices import elapsed, received, stands
+from central.judging.devices import elapsed, received, stands
 from central.standing import Verdict
 
 

@@ -10,10 +10,10 @@ import pytest
 from feed_world import World
 from fleet_world import MINUTE, NOON, SECOND, device_in, published, spell
 
-from central.daybook import proved
-from central.devices import DeviceRecord, Standing, received, stands
-from central.expected import judge
-from central.fleet import FleetReader
+from central.judging.daybook import proved
+from central.judging.devices import DeviceRecord, Standing, received, stands
+from central.judging.expected import judge
+from central.judging.fleet import FleetReader
 from central.standing import State, Verdict
 from device_profiles.heartbeat import SpoolBeat
 from device_profiles.report import Entry

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from central.delivery import Limits, Send, Target
+from central.alarming.delivery import Limits, Send, Target
+from central.alarming.messages import Kind, Message
 from central.errors import DeliveryError, TargetError
-from central.messages import Kind, Message
 from central.standing import Severity
 
 _TIMEOUT_S = 10.0

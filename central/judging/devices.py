@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from central.answers import Band
-from central.memos import GOOD_BEATS, WRONG, Memo, folded, rank
+from central.judging.memos import GOOD_BEATS, WRONG, Memo, folded, rank
 from central.standing import Judged, Reason, State, Verdict
 from device_profiles.heartbeat import Heartbeat
 

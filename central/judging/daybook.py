@@ -9,11 +9,11 @@ from functools import lru_cache
 import msgspec
 
 from central.answers import Band
-from central.devices import DeviceRecord, Gap
-from central.duty import Duty
-from central.glass import part_of
+from central.judging.devices import DeviceRecord, Gap
+from central.judging.duty import Duty
+from central.judging.glass import part_of
+from central.judging.troubles import is_clock_wrong
 from central.standing import Verdict
-from central.troubles import is_clock_wrong
 from device_profiles.heartbeat import Heartbeat
 from device_profiles.report import DIFFERS, Entry, PlayRecord
 from layouts.layout import ZoneKind

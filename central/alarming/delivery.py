@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from central.alarming.messages import Kind, Message, message
 from central.errors import DeliveryError
-from central.messages import Kind, Message, message
 from central.standing import Alarm, Severity
 from central.telling.speech import Speech
 

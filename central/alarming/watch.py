@@ -8,8 +8,8 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from central.alarms import raised
-from central.causes import Case
+from central.alarming.alarms import raised
+from central.alarming.causes import Case
 from central.service import Service
 from central.standing import Alarm, Reason
 from central.store import notes

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from central.answers import DeviceLine, Figures, ScreenLine
-from central.devices import Standing
-from central.fleet import Member
+from central.judging.devices import Standing
+from central.judging.fleet import Member
 from central.standing import Judged, ScreenJudged, State, Verdict
 from device_profiles.heartbeat import Heartbeat
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from central.answers import PlaysLine
-from central.fleet import Roll
+from central.judging.fleet import Roll
 from central.view import By
 from playlists.program import Program
 

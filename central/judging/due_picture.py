@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from PIL import Image
 
-from central.glass import part_of
+from central.judging.glass import part_of
 from layouts.layout import Ground, Layout, Zone, ZoneKind, place
 from layouts.palettes import ground_of
 from layouts.sun import is_night

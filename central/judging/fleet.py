@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from central.duty import KEPT, Duty, Warned, learnt, remembered
-from central.editions import Editions, read_document
+from central.judging.duty import KEPT, Duty, Warned, learnt, remembered
+from central.judging.editions import Editions, read_document
 from device_profiles.profile import Screen
 from playlists.alerting import with_alerts
 from playlists.errors import FeedError

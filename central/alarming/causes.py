@@ -14,7 +14,7 @@ from functools import cached_property
 
 import msgspec
 
-from central.devices import Standing
+from central.judging.devices import Standing
 from central.standing import Alarm, Reason
 
 

@@ -13,8 +13,8 @@ from itertools import count
 
 import msgspec
 
-from central.intake import Intake, Refused, refuse
-from central.reporting import Clock, Receive, Scope, Send, answer_refused, headers_of, path_of
+from central.taking.intake import Intake, Refused, refuse
+from central.taking.reporting import Clock, Receive, Scope, Send, answer_refused, headers_of, path_of
 
 PUSH = "/v1/push"
 _HEAD = (

@@ -12,8 +12,8 @@ from typing import Any, Protocol, assert_never
 import msgspec
 
 from central.errors import StoreError
-from central.intake import Accepted, Intake, Refused, refuse
 from central.store.taken import Untaken
+from central.taking.intake import Accepted, Intake, Refused, refuse
 from device_profiles.report import REPORT_BYTES, Receipt, Report
 
 Scope = Mapping[str, Any]

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from central.causes import Case, Cell, Unit, cells
+from central.alarming.causes import Case, Cell, Unit, cells
 from central.standing import Alarm, Reason, Severity, State
 
 

@@ -12,8 +12,8 @@ from datetime import date
 import msgspec
 
 from central.answers import Account, AccountLine
-from central.fleet import Member
-from central.lines import availability
+from central.judging.fleet import Member
+from central.judging.lines import availability
 from central.standing import Alarm, Verdict
 
 _KEPT = frozenset({Verdict.RIGHT, Verdict.DARK})

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from central.duty import Duty, Warned
-from central.glass import (
+from central.judging.duty import Duty, Warned
+from central.judging.glass import (
     Glass,
     fits,
     glass_of,
@@ -20,8 +20,8 @@ from central.glass import (
     judged_zones,
     published_luma,
 )
+from central.judging.troubles import broken, is_clock_wrong, troubles
 from central.standing import Judged, Reason, ScreenJudged, Verdict, ZoneJudged
-from central.troubles import broken, is_clock_wrong, troubles
 from device_profiles.heartbeat import Heartbeat, Power, ScreenBeat
 from playlists.feed.alerts import CAMPAIGN
 from playlists.feed.generation import Part

@@ -1,0 +1,1 @@
+"""Alarms by cause, and people who are told of them."""

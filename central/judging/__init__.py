@@ -1,0 +1,1 @@
+"""What screens did against what was due: the fleet by the feed, verdicts, standings, seconds, plays. Pure."""
