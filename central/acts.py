@@ -106,7 +106,7 @@ class City(Outlook):
             id=given.id, order=order, devices=given.devices, by=by, at=given.given, until=given.until
         )
         if given.care is Care.PICTURE:
-            self.service.wants_picture |= set(devices)
+            self.service.ask_pictures(devices)
         await self.service.store.write(partial(notes.keep_order, order=line))
         return line
 

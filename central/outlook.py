@@ -33,6 +33,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     steps: timedelta = timedelta(days=32)
     """… up to this one in steps of five minutes, beyond by the hour."""
     ticks: int = 20_000
+    fresh: timedelta = timedelta(minutes=1)
+    """Whoever looks at an older picture of a screen has a new one asked for."""
     comparable: timedelta = timedelta(hours=1)
     """So old a picture from the glass may be, to be shown beside what was due then."""
     ticks_span: timedelta = timedelta(hours=24)
@@ -106,9 +108,10 @@ class Outlook:
     async def picture(self, device: str, screen: str, which: Picture) -> tuple[bytes, str] | None:
         """A picture of a screen and its media type."""
         if which is Picture.SHOWN:
-            self.service.wants_picture.add(device)
             read = partial(reading.fingernail, device=device, screen=screen)
             found = await self.service.store.read(read)
+            if found is None or self.service.clock() - found[0] > LIMITS.fresh:
+                self.service.ask_pictures((device,))
             return (found[1], "image/jpeg") if found else None
         duty, at = self.service.duty(device), await self._compared(device, screen)
         part = duty.due(at) if duty else None

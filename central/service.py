@@ -6,7 +6,7 @@ All that is here is in memory. What is needed to go on after a kill is in the st
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -51,10 +51,16 @@ class Held:
 
 
 class Service:
-    """The fleet as central knows it. `clock` tells the instant."""
+    """The fleet as central knows it. `clock` tells the instant, `hint` lets devices know that one waits."""
 
-    def __init__(self, store: Store, reader: FleetReader, clock: Callable[[], datetime]) -> None:
-        self.store, self.reader, self.clock = store, reader, clock
+    def __init__(
+        self,
+        store: Store,
+        reader: FleetReader,
+        clock: Callable[[], datetime],
+        hint: Callable[[Collection[str]], None],
+    ) -> None:
+        self.store, self.reader, self.clock, self._hint = store, reader, clock, hint
         self.held: dict[str, Held] = {}
         self.wants_picture: set[str] = set()
         self.listening = clock()
@@ -119,6 +125,11 @@ class Service:
         return Receipt(
             spool=kept.spool, sequence=kept.sequence, upto=kept.upto, at=received, wants_picture=wanted
         )
+
+    def ask_pictures(self, devices: Collection[str]) -> None:
+        """Have devices send pictures of their screens: at once where they listen, else with a report."""
+        self.wants_picture.update(devices)
+        self._hint(devices)
 
     def interval_s(self, duty: Duty | None) -> float:
         """How often a device reports, by its profile."""

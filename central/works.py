@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from central.taking.feed_host import feed_host
 from central.taking.feed_watch import LOOK_S, FeedWatch
 from central.taking.intake import Intake
 from central.taking.keyring import Keyring
-from central.taking.push import Hub
+from central.taking.push import FEED, PICTURE, Hub
 from central.taking.reporting import Reports
 from central.telling.speech import Speech
 from playlists.feed.publishing.orders import OrderDesk
@@ -75,7 +75,7 @@ class Works:
         self._keyring.fill(store.look(enrolled))
         intake = Intake(self._keyring, store.marks())
         self.hub = Hub(intake, clock)
-        self.service = Service(store, FleetReader(feed, anchor), clock)
+        self.service = Service(store, FleetReader(feed, anchor), clock, self._hint)
         speech = Speech("said", telling.language, self.service.reader.roll.time_zone)
         self._delivery = Delivery(telling.targets, speech, url=settings.public_url, memory=telling.memory)
         self._watch = Watch(self.service, self._tell)
@@ -103,9 +103,12 @@ class Works:
         reader = self.service.reader
         return Exporter(lambda: reader.roll.name, lambda: reader.roll.time_zone, self.service.clock)
 
+    def _hint(self, devices: Collection[str]) -> None:
+        self.hub.tell(PICTURE, "", devices)
+
     async def _news(self, version: int) -> None:
         """The feed says something new: agents are told first, then it is read."""
-        self.hub.tell("feed", str(version))
+        self.hub.tell(FEED, str(version))
         self.service.refresh()
 
     async def _keys(self) -> None:

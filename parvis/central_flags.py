@@ -67,6 +67,12 @@ Tiles = Annotated[
     typer.Option("--tiles", metavar="URL", help="The map’s tiles, as https://HOST/{z}/{x}/{y}.png."),
 ]
 TileCredit = Annotated[str, typer.Option("--tile-credit", metavar="TEXT", help="Whose map it is.")]
+Ground = Annotated[
+    Path | None,
+    typer.Option(
+        "--ground", metavar="FILE", help="The city’s waters under the map: GeoJSON lines with width_m."
+    ),
+]
 Tell = Annotated[
     list[str] | None,
     typer.Option(

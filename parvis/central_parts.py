@@ -14,16 +14,19 @@ from central.alarming.delivery import Memory
 from central.alarming.targets import target
 from central.errors import StoreError, TargetError
 from central.store.store import Store
+from central.waters import GroundError, read_waters
 from central.works import Telling
 from parvis.console import Voice
 from parvis.keys import open_keyring
+from parvis.opening import OpeningError
 from parvis.words import SaidError, refusal, words
 from playlists.durable import put
-from playlists.errors import FeedError
+from playlists.errors import FeedError, KeysError
 from playlists.feed.publishing.orders import OrderDesk
-from playlists.feed.tree import METADATA, ROOT, metadata_name
+from playlists.feed.tree import METADATA, ORDERS, ROOT, SNAPSHOT, TIMESTAMP, metadata_name
 from playlists.feed.trust import read_root
 from playlists.workspace.heard import refused
+from playlists.workspace.said import Said
 
 _TOLD = "told.json"
 """What alarms were told, in central's folder: a restart tells nothing twice."""
@@ -49,6 +52,7 @@ class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
     address: Address = Address()
     keys: Path | None = None
     tiles: tuple[str, str] = ("", "")
+    ground: Path | None = None
     tell: tuple[str, ...] = ()
     as_json: bool = False
 
@@ -136,10 +140,30 @@ def telling(order: CentralOrder, voice: Voice) -> Telling:
 
 
 def desk(order: CentralOrder, voice: Voice) -> OrderDesk | None:
-    """Who gives orders, if this central has the keys for that."""
+    """Who gives orders, if this central has the keys for that. Raises `SaidError`: one does not open."""
     if order.keys is None:
         return None
-    return OrderDesk(order.feed, anchor(order), open_keyring(order.keys, voice))
+    keyring = open_keyring(order.keys, voice)
+    try:
+        keyring.open((ORDERS, SNAPSHOT, TIMESTAMP))
+    except (KeysError, OpeningError) as error:
+        raise SaidError(words("central.no-keys", keys=str(order.keys), reason=_why(error))) from error
+    return OrderDesk(order.feed, anchor(order), keyring)
+
+
+def ground(order: CentralOrder) -> bytes:
+    """The city's waters, for the map. Raises `SaidError`: the file cannot be used."""
+    if order.ground is None:
+        return b""
+    try:
+        read_waters(order.ground)
+        return order.ground.read_bytes()
+    except (OSError, GroundError) as error:
+        raise SaidError(words("command.no-ground", file=str(order.ground), reason=str(error))) from error
+
+
+def _why(error: KeysError | OpeningError) -> Said:
+    return error.said if isinstance(error, OpeningError) else refused(str(error))
 
 
 def check_tls(address: Address) -> None:

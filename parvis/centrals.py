@@ -36,6 +36,7 @@ def serve(
     keys: flags.Keys = None,
     tiles: flags.Tiles = None,
     tile_credit: flags.TileCredit = "",
+    ground: flags.Ground = None,
     tell: flags.Tell = None,
     json: AsJson = False,
     language: Speaking = None,
@@ -56,6 +57,7 @@ def serve(
         address=Address(host, port, tls_cert, tls_key, public_url),
         keys=keys,
         tiles=(tiles or "", tile_credit),
+        ground=ground,
         tell=tuple(tell or ()),
         as_json=json,
     )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from central.control_room.waters import GroundError, Water, read_waters
+from central.waters import GroundError, Water, read_waters
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible
 from parvis.display import has_display
 from parvis.opening import OpeningError, in_one_block

@@ -26,8 +26,8 @@ from central.control_room.shapes import sign_picture
 from central.control_room.theme import SMALL, Theme
 from central.control_room.wall import ARROWS
 from central.control_room.wall_plan import Way
-from central.control_room.waters import Water
 from central.telling.signs import BAD, Key, Sign
+from central.waters import Water
 
 _MARGIN: Final = 40
 _WELL: Final = 9

@@ -22,9 +22,9 @@ from central.control_room.theme import NOW, PAST, Theme, unit_for
 from central.control_room.tiles import Labels
 from central.control_room.tool_strip import ToolStrip
 from central.control_room.wall import Wall
-from central.control_room.waters import Water
 from central.telling.signs import Key, Sign
 from central.telling.speech import Speech
+from central.waters import Water
 
 _PANEL: Final = 0.385
 """The part of the width that the device's panel takes."""

@@ -57,7 +57,7 @@ def troubles(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) 
     found = [
         *_clock(heartbeat, received, limits),
         *_machine(heartbeat.machine, limits),
-        *_feed(heartbeat.feed, received, limits),
+        *_feed(heartbeat.feed, heartbeat.at, limits),
         *_cache(heartbeat.cache, heartbeat.feed),
         *_faults(heartbeat, limits),
     ]
@@ -91,9 +91,9 @@ def _machine(machine: MachineBeat, limits: Limits) -> Iterator[Reason]:
         yield Reason(code="throttled")
 
 
-def _feed(feed: FeedBeat, received: datetime, limits: Limits) -> Iterator[Reason]:
-    """A device that cannot fetch: it says when it last could."""
-    if feed.good is not None and received - feed.good > limits.feed_silent:
+def _feed(feed: FeedBeat, at: datetime, limits: Limits) -> Iterator[Reason]:
+    """A device that cannot fetch: it says when it last could, and what time it is there."""
+    if feed.good is not None and at - feed.good > limits.feed_silent:
         yield Reason(code="feed", detail=feed.why[: limits.detail_characters] or feed.outcome)
 
 

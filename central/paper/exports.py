@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from central.answers import Account, Plays, PlaysLine
-from central.paper.fleet import fleet_report
-from central.paper.proof import proof_of_play
 from central.telling.speech import Speech
 from central.view import By
 from playlists.workspace.said import Language
@@ -43,10 +41,14 @@ class Exporter:
 
     def pdf(self, plays: Plays, by: Sequence[By], language: str) -> bytes:
         """Proof of play as a document that one can send to a client."""
+        from central.paper.proof import proof_of_play  # noqa: PLC0415 - fpdf is a third of central's start
+
         return proof_of_play(plays, by, self._city(), self._clock(), self._speech(language))
 
     def report(self, account: Account, language: str) -> bytes:
         """The report of the fleet as a document."""
+        from central.paper.fleet import fleet_report  # noqa: PLC0415 - likewise
+
         return fleet_report(account, self._city(), self._clock(), self._speech(language))
 
     def _speech(self, language: str) -> Speech:

@@ -17,6 +17,8 @@ from central.taking.intake import Intake, Refused, refuse
 from central.taking.reporting import Clock, Receive, Scope, Send, answer_refused, headers_of, path_of
 
 PUSH = "/v1/push"
+FEED, PICTURE = "feed", "picture"
+"""What devices are told: the feed says something new (its version); somebody wants to see the glass."""
 _HEAD = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),

@@ -71,8 +71,9 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
     since = reason.since or device.line.since or now
     nothing = speech.say("nothing")
     code = reason.code if reason.code in CODES else "fault"
+    still = code == "frozen" and zone.shown == zone.due
     return speech.say(
-        f"why-{code}",
+        "why-frozen-still" if still else f"why-{code}",
         since=speech.instant(since, now),
         shown=zone.shown or reason.item or nothing,
         due=zone.due or nothing,

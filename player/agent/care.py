@@ -28,6 +28,8 @@ Hand = Callable[[], object]
 _LASTING = {Care.RESTART_AGENT}
 """Done when the process that was told is no more."""
 _KEPT_FOR = timedelta(days=2)
+_PAUSES = {Care.RESTART_STAGE: timedelta(minutes=2), Care.RESTART_AGENT: timedelta(minutes=2)}
+"""How long what interrupts is not done again, whoever orders it: a stolen key must not keep a screen dark."""
 _MOST = 128
 
 
@@ -36,10 +38,11 @@ class CareError(Exception):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of an order, and when."""
+    """What became of an order, and when; of one that was carried out, which care."""
 
     said: str
     at: datetime
+    care: str = ""
 
 
 class Carer:
@@ -66,7 +69,7 @@ class Carer:
             if outcome.said.startswith(DOING):
                 care = outcome.said.partition(" ")[2]
                 said = DONE if care in _LASTING else f"{FAILED}: the agent ended meanwhile"
-                self._note(name, said, at)
+                self._note(name, said, at, care)
 
     def heed(self, at: datetime) -> bool:
         """Carry out what is ordered and was not yet; whether there was anything. `at` is central’s time."""
@@ -80,7 +83,10 @@ class Carer:
         if hand is None:
             self._note(order.id, f"{FAILED}: not on this device", at)
             return
-        if not self._note(order.id, f"{DOING} {order.care}", at):
+        if self._was_done(order.care, at):
+            self._note(order.id, f"{FAILED}: it was done a moment ago", at)
+            return
+        if not self._note(order.id, f"{DOING} {order.care}", at, order.care):
             return
         try:
             hand()
@@ -88,15 +94,20 @@ class Carer:
             self._note(order.id, f"{FAILED}: {error}", at)
             return
         if order.care not in _LASTING:
-            self._note(order.id, DONE, at)
+            self._note(order.id, DONE, at, order.care)
 
-    def _note(self, name: str, said: str, at: datetime) -> bool:
+    def _was_done(self, care: Care, at: datetime) -> bool:
+        """Whether a care that interrupts was carried out a moment ago."""
+        pause = _PAUSES.get(care, timedelta())
+        return any(one.care == care and abs(at - one.at) < pause for one in self._known.values())
+
+    def _note(self, name: str, said: str, at: datetime, care: str = "") -> bool:
         """Keep an outcome; whether the disk took it. Old ones go."""
         known = {
             other: outcome for other, outcome in self._known.items() if abs(at - outcome.at) <= _KEPT_FOR
         }
         known.pop(name, None)
-        known[name] = Outcome(said, at)
+        known[name] = Outcome(said, at, care)
         self._known = dict(list(known.items())[-_MOST:])
         with suppress(OSError):
             put(self._file, msgspec.json.encode(self._known))

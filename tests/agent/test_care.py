@@ -77,6 +77,21 @@ def test_each_care_has_its_hand(its: Cared) -> None:
     assert sorted(its.done) == sorted(Care)
 
 
+def test_what_interrupts_is_not_done_again_and_again_whoever_orders_it(its: Cared) -> None:
+    first, second = its.give(Care.RESTART_STAGE), its.give(Care.RESTART_STAGE)
+    its.heed()
+    assert its.done == [Care.RESTART_STAGE]
+    assert its.carer.outcomes[first] == DONE
+    assert "a moment ago" in its.carer.outcomes[second]
+    its.restarted()
+    third = its.give(Care.RESTART_STAGE)
+    its.heed(MINUTE)
+    assert "a moment ago" in its.carer.outcomes[third]
+    its.give(Care.RESTART_STAGE)
+    its.heed(3 * MINUTE)
+    assert its.done == [Care.RESTART_STAGE] * 2
+
+
 def test_orders_for_others_and_of_other_times_are_left_alone(its: Cared) -> None:
     its.give(Care.PICTURE, "totem-2")
     assert not its.heed()

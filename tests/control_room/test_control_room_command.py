@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from test_line_to_central import Served
 
 from central.control_room.sound import has_sound, notes
-from central.control_room.waters import GroundError, read_waters
+from central.waters import GroundError, read_waters
 
 ROOT = Path(__file__).parents[2]
 
