@@ -143,7 +143,7 @@ def _subject(alarm: Alarm, speech: Speech) -> str:
         case "family":
             return speech.family(alarm.subject)
         case "object":
-            return alarm.subject[:12]
+            return alarm.detail or alarm.subject[:12]
         case "device" if len(alarm.screens) == 1:
             screen = speech.screen(alarm.screens[0].partition("/")[2])
             return f"{alarm.subject}, {screen}" if screen else alarm.subject
@@ -154,7 +154,7 @@ def _subject(alarm: Alarm, speech: Speech) -> str:
 def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
     """Since when, what is known of it, who takes care."""
     parts = [speech.say("since", since=speech.instant(alarm.since, now))]
-    if alarm.detail and alarm.code not in _PLAIN:
+    if alarm.detail and alarm.scope != "object" and alarm.code not in _PLAIN:
         parts.append(alarm.detail)
     if alarm.snoozed_until and alarm.snoozed_until > now:
         parts.append(speech.say("snoozed", until=speech.instant(alarm.snoozed_until, now)))

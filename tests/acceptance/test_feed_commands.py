@@ -15,8 +15,8 @@ import pytest
 from command_line import SITE, parvis, rows, write
 from feed_server import serving
 
-from parvis.cable import LOOPBACK
-from parvis.city import Host, free_port
+from parvis.cable import LOOPBACK, free_port
+from parvis.city import Centre
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -188,13 +188,13 @@ def test_the_doctor_finds_what_a_server_does_wrong(
 @contextmanager
 def own_host(feed: Path) -> Iterator[str]:
     """Parvis's own server of a feed, as a process."""
-    site = Host(feed, "en")
-    site.start()
+    centre = Centre(feed.parent / "central", feed, feed.parent / "keys" / "root.json", "en")
+    centre.start()
     try:
-        await_port(site.url)
-        yield site.url
+        await_port(centre.url)
+        yield centre.url
     finally:
-        site.cut()
+        centre.cut()
 
 
 @contextmanager
