@@ -25,11 +25,11 @@ from parvis.central_parts import (
     anchor,
     check_tls,
     desk,
-    ground,
     now,
     open_store,
     session_secret,
     telling,
+    waters,
 )
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
@@ -106,9 +106,9 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
         secret=session_secret(order.data),
         settings=Settings(
             public_url=order.address.public_url or "",
-            tile_url=order.tiles[0],
-            tile_credit=order.tiles[1],
-            ground=ground(order),
+            tile_url=order.ground.tiles,
+            tile_credit=order.ground.credit,
+            ground=waters(order.ground.waters),
             orders=tuple(Care) if order.keys else (),
         ),
         telling=telling(order, voice),

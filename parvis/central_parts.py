@@ -42,8 +42,16 @@ class Address(msgspec.Struct, frozen=True):
     public_url: str | None = None
 
 
+class Ground(msgspec.Struct, frozen=True):
+    """What lies under the map’s dots: tiles and whose they are, a file of waters."""
+
+    tiles: str = ""
+    credit: str = ""
+    waters: Path | None = None
+
+
 class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked for. `root` is the feed's first root.json, `tiles` a map's address and whose it is."""
+    """What was asked for. `root` is the feed's first root.json."""
 
     data: Path
     feed: Path
@@ -51,8 +59,7 @@ class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
     store: str | None = None
     address: Address = Address()
     keys: Path | None = None
-    tiles: tuple[str, str] = ("", "")
-    ground: Path | None = None
+    ground: Ground = Ground()
     tell: tuple[str, ...] = ()
     as_json: bool = False
 
@@ -151,15 +158,15 @@ def desk(order: CentralOrder, voice: Voice) -> OrderDesk | None:
     return OrderDesk(order.feed, anchor(order), keyring)
 
 
-def ground(order: CentralOrder) -> bytes:
+def waters(file: Path | None) -> bytes:
     """The city's waters, for the map. Raises `SaidError`: the file cannot be used."""
-    if order.ground is None:
+    if file is None:
         return b""
     try:
-        read_waters(order.ground)
-        return order.ground.read_bytes()
+        read_waters(file)
+        return file.read_bytes()
     except (OSError, GroundError) as error:
-        raise SaidError(words("command.no-ground", file=str(order.ground), reason=str(error))) from error
+        raise SaidError(words("command.no-ground", file=str(file), reason=str(error))) from error
 
 
 def _why(error: KeysError | OpeningError) -> Said:

@@ -47,7 +47,7 @@ def serve(
     if data is None or feed is None:
         context.fail("Missing option '--data' or '--feed'.")
     from parvis.central import run_central
-    from parvis.central_parts import Address, CentralOrder
+    from parvis.central_parts import Address, CentralOrder, Ground
 
     order = CentralOrder(
         data=data,
@@ -56,8 +56,7 @@ def serve(
         store=store,
         address=Address(host, port, tls_cert, tls_key, public_url),
         keys=keys,
-        tiles=(tiles or "", tile_credit),
-        ground=ground,
+        ground=Ground(tiles or "", tile_credit, ground),
         tell=tuple(tell or ()),
         as_json=json,
     )
