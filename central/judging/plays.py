@@ -56,9 +56,16 @@ class Bookings:
     def __init__(self, roll: Roll) -> None:
         self._roll = roll
         self._of: dict[int, Mapping[tuple[str, str], Booking]] = {}
+        self._asked: dict[tuple[str, str, str], Booking] = {}
 
     def of(self, device: str, screen: str, item: str) -> Booking:
         """The booking of an item; of one that no edition known here has, the campaign by its name."""
+        asked = device, screen, item
+        if asked not in self._asked:
+            self._asked[asked] = self._find(device, screen, item)
+        return self._asked[asked]
+
+    def _find(self, device: str, screen: str, item: str) -> Booking:
         duty = self._roll.duties.get(device)
         parts = (*duty.parts[::-1], *(former.part for former in duty.former)) if duty else ()
         for part in parts:
@@ -102,6 +109,8 @@ def totals(
 
     A line's share is its part of the air time of all zones in which it played, on the days on which it did.
     """
+    order = (By.CAMPAIGN, By.ITEM, By.DEVICE, By.DAY)
+    places = [order.index(part) for part in by]
     air: defaultdict[tuple[Place, date], float] = defaultdict(float)
     sums: defaultdict[tuple[object, ...], _Sum] = defaultdict(_Sum)
     for row in rows:
@@ -110,13 +119,8 @@ def totals(
         booking = bookings.of(row.device, row.screen, row.item)
         if (campaign and booking.campaign != campaign) or (item and row.item != item):
             continue
-        keys = {
-            By.CAMPAIGN: booking.campaign,
-            By.ITEM: row.item,
-            By.DEVICE: row.device,
-            By.DAY: row.day,
-        }
-        found = sums[tuple(keys[part] for part in by)]
+        told = booking.campaign, row.item, row.device, row.day
+        found = sums[tuple([told[place] for place in places])]
         found.plays += row.plays
         found.seconds += row.seconds
         found.verified += row.verified

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -75,18 +75,39 @@ def ticks(
 
 def totals(connection: sa.Connection, start: date, end: date, device: str | None = None) -> Iterator[Total]:
     """What was played from a day to another, both included."""
-    sums, named = play_sums.c, {name: names.alias() for name in ("device", "screen", "zone", "item")}
-    figures = (sums.plays, sums.ms, sums.verified, sums.differing)
-    source: Any = play_sums
-    for column, name in named.items():
-        source = source.join(name, name.c.id == sums[column])
-    said = [name.c.name for name in named.values()]
-    asked: sa.Select[Any] = sa.select(sums.day, *said, *figures).select_from(source)
-    asked = asked.where(sums.day >= number_of(start), sums.day <= number_of(end))
+    sums = play_sums.c
+    asked = sa.select(
+        *sums["day", "device", "screen", "zone", "item", "plays", "ms", "verified", "differing"]
+    ).where(sums.day >= number_of(start), sums.day <= number_of(end))
     if device is not None:
-        asked = asked.where(named["device"].c.name == device)
-    for day, name, screen, zone, item, plays, took, verified, differing in connection.execute(asked):
-        yield Total(day_of(day), name, screen, zone, item, plays, took / 1000, verified, differing)
+        number = sa.select(names.c.id).where(names.c.name == device).scalar_subquery()
+        asked = asked.where(sums.device == number)
+    name: Mapping[int, str] = _Names(connection)
+    days = _Days()
+    for day, of, screen, zone, item, plays, took, verified, differing in connection.execute(asked).all():
+        told = name[of], name[screen], name[zone], name[item]
+        yield Total(days[day], *told, plays, took / 1000, verified, differing)
+
+
+class _Names(dict[int, str]):
+    """Names by their numbers, each looked up once."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, number: int) -> str:
+        found = self._connection.scalar(sa.select(names.c.name).where(names.c.id == number))
+        self[number] = str(found)
+        return self[number]
+
+
+class _Days(dict[int, date]):
+    """Days by their numbers, each made once."""
+
+    def __missing__(self, number: int) -> date:
+        self[number] = day_of(number)
+        return self[number]
 
 
 def broken(connection: sa.Connection, start: date, end: date, device: str | None = None) -> Iterator[Broken]:
