@@ -79,9 +79,9 @@ def state(city: City, device: str) -> State | None:
 
 
 def alarm(city: City, code: str, path: str = "/v1/alarms") -> Alarm | None:
-    """The alarm of that code, if there is one."""
+    """The totem's alarm of that code, if there is one; a machine that is busy may make others silent, too."""
     found = city.centre.ask(path, tuple[Alarm, ...]) or ()
-    return next((one for one in found if one.code == code), None)
+    return next((one for one in found if one.code == code and one.screens == ("totem",)), None)
 
 
 def test_from_the_glass_to_an_alarm_that_somebody_takes_and_that_ends(city: City) -> None:
@@ -92,9 +92,8 @@ def test_from_the_glass_to_an_alarm_that_somebody_takes_and_that_ends(city: City
 
     city.sites["totem"].cable.pull()
     raised = awaited(lambda: alarm(city, "silent"), "an alarm")
-    assert raised.screens == ("totem",)
     assert raised.acknowledged_by is None
-    assert state(city, "plasma") is State.WELL
+    assert awaited(lambda: state(city, "plasma") is State.WELL, "nothing is said of the plasma")
 
     taken = city.centre.ask(f"/v1/alarms/{raised.id}/acknowledge", Alarm, "POST")
     assert taken is not None
