@@ -117,6 +117,7 @@ class Works:
         self.service.put_all_enrolled({device: key.since for device, key in found.items()})
 
     async def _looks(self) -> None:
+        self.service.refresh()  # what came in the wrong order may be whole by now
         self.service.look_all()
         await self._watch.look(self.service.own())
 

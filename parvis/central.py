@@ -55,26 +55,26 @@ def run_central(order: CentralOrder, voice: Voice) -> int:
     """Run until told to end."""
     try:
         store = open_store(order.data, order.store)
+        try:
+            _run(order, store, voice)
+        finally:
+            store.close()
     except SaidError as error:
         complain(error.said.to(voice.language))
         return FAILED
-    try:
-        check_tls(order.address)
-        listener = _listener(order)
-    except SaidError as error:
-        store.close()
-        complain(error.said.to(voice.language))
-        return FAILED
+    return GOOD
+
+
+def _run(order: CentralOrder, store: Store, voice: Voice) -> None:
+    """Serve until told to end. Raises `SaidError`: what it cannot do without is not to be had."""
+    check_tls(order.address)
+    listener = _listener(order)
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, _again)
-    try:
-        asyncio.run(_serve(order, store, listener, voice))
-    finally:
-        store.close()
-    return GOOD
+    asyncio.run(_serve(order, store, listener, voice))
 
 
 class _Server(uvicorn.Server):

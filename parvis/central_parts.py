@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import ssl
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from parvis.console import Voice
 from parvis.keys import open_keyring
 from parvis.opening import OpeningError
 from parvis.words import SaidError, refusal, words
-from playlists.durable import put
+from playlists.durable import once, put
 from playlists.errors import FeedError, KeysError
 from playlists.feed.publishing.orders import OrderDesk
 from playlists.feed.tree import METADATA, ORDERS, ROOT, SNAPSHOT, TIMESTAMP, metadata_name
@@ -28,6 +27,7 @@ from playlists.feed.trust import read_root
 from playlists.workspace.heard import refused
 from playlists.workspace.said import Said
 
+_SECRET_BYTES = 32
 _TOLD = "told.json"
 """What alarms were told, in central's folder: a restart tells nothing twice."""
 
@@ -123,13 +123,17 @@ def session_secret(data: Path) -> bytes:
     """What browsers' sessions are signed with: the same after a restart. Raises `SaidError`."""
     file = data / "session.key"
     try:
-        if not file.is_file():
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as opened:
-                opened.write(secrets.token_bytes(32))
-        return file.read_bytes()
+        found = once(file, _secret)
+        if len(found) != _SECRET_BYTES:  # what a disk that lost it left of it
+            file.unlink()
+            found = once(file, _secret)
     except OSError as error:
         raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
+    return found
+
+
+def _secret() -> bytes:
+    return secrets.token_bytes(_SECRET_BYTES)
 
 
 def telling(order: CentralOrder, voice: Voice) -> Telling:
