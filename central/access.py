@@ -17,7 +17,7 @@ from typing import Protocol
 
 import msgspec
 
-from central.errors import CentralError
+from central.errors import TokenError
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +67,29 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     revoked: datetime | None = None
 
 
+class TokenLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A token, as far as it is told: neither its secret nor what that is known by."""
+
+    id: str
+    name: str
+    role: Role
+    made: datetime
+    used: datetime | None = None
+    revoked: datetime | None = None
+
+
+def line(token: Token) -> TokenLine:
+    """A token as it is told."""
+    return TokenLine(
+        id=token.id,
+        name=token.name,
+        role=token.role,
+        made=token.made,
+        used=token.used,
+        revoked=token.revoked,
+    )
+
+
 class TokenKeeper(Protocol):
     """Where tokens are kept."""
 
@@ -86,10 +109,6 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: Role
     cookie: bool = False
-
-
-class TokenError(CentralError):
-    """A token that cannot be made."""
 
 
 def mint(name: str, role: Role, at: datetime) -> tuple[Token, str]:

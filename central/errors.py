@@ -21,3 +21,11 @@ class TargetError(CentralError):
 
 class DeliveryError(CentralError):
     """Somebody did not take a message."""
+
+
+class TokenError(CentralError):
+    """A token that cannot be made."""
+
+
+class GroundError(CentralError):
+    """A file of waters that cannot be read."""

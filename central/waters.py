@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from central.errors import CentralError
+from central.errors import GroundError
 
 
 class Water(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +33,6 @@ class _Feature(msgspec.Struct, frozen=True):
 
 class _Collection(msgspec.Struct, frozen=True):
     features: tuple[_Feature, ...]
-
-
-class GroundError(CentralError):
-    """A file of waters that cannot be read."""
 
 
 def read_waters(path: Path) -> tuple[Water, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import ssl
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,11 +12,11 @@ import msgspec
 
 from central.alarming.delivery import Memory
 from central.alarming.targets import target
-from central.errors import StoreError, TargetError
+from central.errors import GroundError, StoreError, TargetError
 from central.store.store import Store
-from central.waters import GroundError, read_waters
+from central.waters import read_waters
 from central.works import Telling
-from parvis.console import Voice
+from parvis.console import FAILED, GOOD, Voice, complain
 from parvis.keys import open_keyring
 from parvis.opening import OpeningError
 from parvis.words import SaidError, refusal, words
@@ -91,6 +92,27 @@ def no_store(url: str, error: StoreError) -> SaidError:
     """What is said where a store cannot be used; its password is not."""
     told = url.rpartition("@")[2] if "@" in url else url
     return SaidError(words("central.no-store", store=told, reason=str(error).partition("\n")[0]))
+
+
+def at_store(
+    data: Path, store: str | None, work: Callable[[str], None], voice: Voice, *, makes: bool = True
+) -> int:
+    """Do a command's work at a store, by its address; what hinders it is said, and is failure (1).
+
+    `makes` lets central's folder be made if it is missing.
+    """
+    url = store_url(data, store)
+    try:
+        if makes:
+            prepare_data(data)
+        work(url)
+    except StoreError as error:
+        complain(no_store(url, error).said.to(voice.language))
+        return FAILED
+    except SaidError as error:
+        complain(error.said.to(voice.language))
+        return FAILED
+    return GOOD
 
 
 def now() -> datetime:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from central.waters import GroundError, Water, read_waters
+from central.errors import GroundError
+from central.waters import Water, read_waters
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible
 from parvis.display import has_display
 from parvis.opening import OpeningError, in_one_block

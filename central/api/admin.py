@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -12,25 +11,15 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from central.access import LIMITS as ACCESS_LIMITS
-from central.access import Role, Token, TokenError
+from central.access import Role, TokenLine, line
 from central.answers import Audit
 from central.api.answer import JSON, answered
 from central.api.desk import LIMITS, Desk, HereDesk
 from central.api.fleet import says
 from central.api.problems import malformed, refusals, unknown
+from central.errors import TokenError
 
 Ask = Request[Any, Any, Any]
-
-
-class TokenLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A token, as far as it is told: neither its secret nor what that is known by."""
-
-    id: str
-    name: str
-    role: Role
-    made: datetime
-    used: datetime | None = None
-    revoked: datetime | None = None
 
 
 class NewToken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -91,18 +80,6 @@ async def get_audit(request: Ask, desk: HereDesk, most: FromQuery[int] = 200) ->
     if not 1 <= most <= LIMITS.audit:
         raise malformed(f"most is 1 to {LIMITS.audit}")
     return await answered(request, JSON.encode(await desk.view.audit(most)))
-
-
-def line(token: Token) -> TokenLine:
-    """A token as it is told."""
-    return TokenLine(
-        id=token.id,
-        name=token.name,
-        role=token.role,
-        made=token.made,
-        used=token.used,
-        revoked=token.revoked,
-    )
 
 
 HANDLERS = (get_tokens, make_token, revoke_token, get_audit)

@@ -10,7 +10,8 @@ from city_client import Clock
 from kept_tokens import KeptTokens
 from standing_city import NOW
 
-from central.access import LIMITS, Access, Limits, Pace, Role, TokenError, digest, mint
+from central.access import LIMITS, Access, Limits, Pace, Role, digest, mint
+from central.errors import TokenError
 
 
 def access(clock: Clock, *roles: Role, limits: Limits = LIMITS) -> tuple[Access, KeptTokens, list[str]]:

@@ -12,7 +12,8 @@ from PySide6.QtGui import QImage
 from test_line_to_central import Served
 
 from central.control_room.sound import has_sound, notes
-from central.waters import GroundError, read_waters
+from central.errors import GroundError
+from central.waters import read_waters
 
 ROOT = Path(__file__).parents[2]
 

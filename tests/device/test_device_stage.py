@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from random import Random
 
@@ -286,5 +286,6 @@ def test_a_clock_that_steps_an_hour_breaks_neither_durations_nor_order(device: D
         stage.end()
     assert set(stage.colours) == {RED, GREEN}
     plays = read_plays(device)
-    assert seen_of(plays, stage.colours) == stage.colours
+    colours = [colour for colour, _ in groupby(seen_of(plays, stage.colours))]
+    assert colours == stage.colours, "a play that the step breaks off may be followed by one of the same item"
     assert all(0 <= play.duration_ms < 3000 for play in plays)
