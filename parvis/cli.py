@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis import alerts, centrals, devices, feeds, fleets
+from parvis import alerts, centrals, devices, feeds, fleets, rooms
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
@@ -180,7 +180,7 @@ app.command(
 )(devices.device_key)
 app.command(
     "control-room", context_settings=variables("control_room"), short_help="Open the central team's window."
-)(centrals.control_room)
+)(rooms.control_room)
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(centrals.central, name="central", context_settings=variables("central"))
 app.add_typer(feeds.keys, name="keys")
