@@ -1,8 +1,8 @@
 """How a box becomes a device: what box, technician and central say to each other while they agree.
 
 A box makes a key (`device_profiles.identity`), asks central for a pairing with a request signed by it, and
-shows the code that it is given. A technician claims the code for an id. The box asks how it stands until it is
-given its `Grant`; then it is that device. Of its key only the public half ever leaves the box.
+shows the code that it is given. A technician claims the code for an id. The box asks how it stands until it
+is given its `Grant`; then it is that device. Of its key only the public half ever leaves the box.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class PairingRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a box shows: the code until `until`, and the page on which it is claimed. `at` is central's time."""
+    """What a box shows: the code until `until`, and the page where it is claimed. `at` is central's time."""
 
     code: str
     until: Instant
@@ -85,7 +85,7 @@ class PairingState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a device keeps of it, in its state: its grant, the machine and key it was given to, and its bundle.
+    """What a device keeps of it: its grant, the machine and the key it was given to, and its bundle.
 
     `confirmed` is when central first took a report of it; None until then.
     """
