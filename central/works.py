@@ -92,7 +92,7 @@ class Works:
             reports=self._reports,
             push=self.hub,
             feed=feed_host(feed),
-            faces=faces(given, [measured(given, self._counted), *enrolling_api(given, enrolling)]),
+            faces=faces(given, [measured(given, self._counted), enrolling_api(given, enrolling)]),
         )
         self.tasks: tuple[Task, ...] = (
             self.hub.keep_alive,

@@ -95,7 +95,7 @@ class TechnicianLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeyLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A key that an id has, or had: who gave it (and from which address), when it was first heard, its end."""
+    """A key that an id has, or had: who gave it from which address, when it was first heard, its end."""
 
     fingerprint: str
     machine: str = ""

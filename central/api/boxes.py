@@ -21,6 +21,7 @@ from central.api.answer import JSON
 from central.api.desk import Desk, HereDesk, address
 from central.api.enrolling_desk import HereEnrolling
 from central.api.problems import NEVER_KEPT
+from central.api.technician_gate import SIGNED
 from central.enrolling.boxes import Unpaired
 from central.enrolling.desk import Enrolling
 from central.enrolling.limits import LIMITS
@@ -39,6 +40,7 @@ Ask = Request[Any, Any, Any]
 REQUEST_BYTES = 300 * 1024
 """The largest request of a box: the settings of its bundle are in it."""
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?", re.ASCII)
+_SIGNED = {SIGNED: True}
 _PRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -74,11 +76,12 @@ def _told(kind: Any, *statuses: HTTPStatus) -> dict[int, ResponseSpec]:
     "/pairings",
     request_max_body_size=REQUEST_BYTES,
     responses=_told(Pairing, HTTPStatus.CONFLICT),
+    opt=_SIGNED,
     security=[],
     tags=["boxes"],
 )
 async def ask(request: Ask, desk: HereDesk, enrolling: HereEnrolling) -> Response[bytes]:
-    """A box asks for a code, with its key in the request; the same box gets the same code while that lives."""
+    """A box asks for a code, with its key in it. The same box gets the same code while that lives."""
     _keep_pace(request, desk)
     body, at = await request.body(), desk.clock()
     wanted = _request(body)
@@ -105,7 +108,11 @@ async def ask(request: Ask, desk: HereDesk, enrolling: HereEnrolling) -> Respons
 
 
 @get(
-    "/pairings/{print_:str}", responses=_told(PairingState, HTTPStatus.NOT_FOUND), security=[], tags=["boxes"]
+    "/pairings/{print_:str}",
+    responses=_told(PairingState, HTTPStatus.NOT_FOUND),
+    opt=_SIGNED,
+    security=[],
+    tags=["boxes"],
 )
 async def stands(
     request: Ask, desk: HereDesk, enrolling: HereEnrolling, print_: FromPath[str]
@@ -124,6 +131,7 @@ async def stands(
     responses={
         404: ResponseSpec(data_container=Refusal, description="Not Found", generate_examples=False),
     },
+    opt=_SIGNED,
     security=[],
     tags=["boxes"],
 )
@@ -144,6 +152,7 @@ async def leave(request: Ask, desk: HereDesk, enrolling: HereEnrolling, print_: 
     "/enrolments/{device:str}/acceptance",
     status_code=HTTPStatus.NO_CONTENT,
     request_max_body_size=ACCEPTANCE_BYTES,
+    opt=_SIGNED,
     security=[],
     tags=["boxes"],
 )
@@ -164,6 +173,7 @@ async def accept(request: Ask, desk: HereDesk, enrolling: HereEnrolling, device:
     "/enrolments/{device:str}/acceptance.pdf",
     status_code=HTTPStatus.NO_CONTENT,
     request_max_body_size=ACCEPTANCE_PDF_BYTES,
+    opt=_SIGNED,
     security=[],
     tags=["boxes"],
 )

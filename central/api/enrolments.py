@@ -86,7 +86,7 @@ async def get_acceptance_page(
     responses=refusals(_BAD, _NONE, _CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
     tags=["enrolling"],
 )
-async def act(
+async def act(  # noqa: PLR0917 - Litestar hands them in by name
     request: Ask,
     desk: HereDesk,
     enrolling: HereEnrolling,

@@ -1,4 +1,4 @@
-"""The gate of what technicians may do too: they come with a token of their own, or with a role as others do."""
+"""The gate of what technicians may do too: with a token of their own; others come with a role as ever."""
 
 from __future__ import annotations
 
@@ -20,8 +20,14 @@ from central.enrolling.pairings import Hand, Technician
 TECHNICIAN_COOKIE = "technician"
 OPEN = {"technician": True}
 """What a handler says that technicians may use."""
+SIGNED = "signed"
+"""What a handler has in its `opt` that looks at the signature of a box itself."""
 _SAFE = {"GET", "HEAD"}
 _ASKED = {"WWW-Authenticate": 'Bearer realm="parvis"'}
+
+
+class TechnicianWho(Who, frozen=True, kw_only=True):
+    """A technician asks."""
 
 
 def technician_gate(
@@ -31,15 +37,16 @@ def technician_gate(
     usual = gate(desk)
 
     async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
+        if handler.opt.get(SIGNED):
+            return
         where = address(connection.scope)
         scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
         bears = scheme.lower() == "bearer"
         if bears and not secret.strip().startswith(PREFIX):
-            found = await _by_secret(enrolling, secret, where)
+            found: Technician | None = await _by_secret(enrolling, secret, where)
         else:
-            word = (
-                None if bears or COOKIE in connection.cookies else connection.cookies.get(TECHNICIAN_COOKIE)
-            )
+            elsewhere = bears or COOKIE in connection.cookies
+            word = None if elsewhere else connection.cookies.get(TECHNICIAN_COOKIE)
             found = await enrolling.technicians.by_session(word) if word else None
         if found is None:
             await usual(connection, handler)
@@ -50,8 +57,9 @@ def technician_gate(
             raise Refused(HTTPStatus.FORBIDDEN, "forbidden", "this is nothing for technicians")
         if not bears and connection.scope.get("method") not in _SAFE:
             must_be_ours(connection, desk)
-        connection.scope["user"] = Who(id=found.id, name=found.name, role=Role.VIEW, cookie=not bears)
-        connection.scope["technician"] = found
+        connection.scope["user"] = TechnicianWho(
+            id=found.id, name=found.name, role=Role.VIEW, cookie=not bears
+        )
 
     return guard
 
@@ -62,19 +70,18 @@ def hand_of(request: Request[Any, Any, Any]) -> Hand:
         name=request.user.name,
         address=address(request.scope),
         token=request.user.id,
-        is_technician="technician" in request.scope,
+        is_technician=isinstance(request.user, TechnicianWho),
     )
 
 
 def locked(until: datetime, now: datetime) -> Refused:
     """Too many wrong tries."""
-    refused = Refused(
+    return Refused(
         HTTPStatus.LOCKED,
         "locked",
         f"too many wrong tries: locked until {until:%Y-%m-%dT%H:%M:%SZ}",
         {"Retry-After": str(max(1, round((until - now).total_seconds())))},
     )
-    return refused
 
 
 async def _by_secret(enrolling: Enrolling, secret: str, where: str) -> Technician:

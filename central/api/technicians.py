@@ -126,28 +126,22 @@ def _with(refused: Refused, said: Denied, code: str) -> Refused:
 
 
 def _told(said: Denied) -> str:
-    when = f"{said.at:%Y-%m-%dT%H:%M:%SZ}" if said.at else ""
-    match said.why:
-        case Why.CODE | Why.LOCKED:
-            return "no box shows this code"
-        case Why.EXPIRED:
-            return f"this code ended {when}: the box shows another one"
-        case Why.CLAIMED:
-            return f"this box was claimed as {said.device} by {said.by or '?'}, {when}"
-        case Why.TAKEN:
-            return (
-                f"{said.device} was given to another box by {said.by or '?'}, {when}: replace it, or choose"
-            )
-        case Why.RETIRED:
-            return f"{said.device} was retired by {said.by or '?'}, {when}: {said.detail}"
-        case Why.UNKNOWN_DEVICE:
-            return f"the feed names no {said.device}"
-        case Why.PROFILE:
-            return f"the box and {said.device} are of two profiles: {said.detail}"
-        case Why.USED_UP:
-            return f"this token was good for {said.detail} claims, and they are done"
-        case Why.BARRED:
-            return "this token has ended, or was revoked"
+    when, by = f"{said.at:%Y-%m-%dT%H:%M:%SZ}" if said.at else "", said.by or "?"
+    return _SENTENCES[said.why].format(when=when, by=by, device=said.device, detail=said.detail)
+
+
+_SENTENCES = {
+    Why.CODE: "no box shows this code",
+    Why.LOCKED: "too many wrong codes: locked until {when}",
+    Why.EXPIRED: "this code ended {when}: the box shows another one",
+    Why.CLAIMED: "this box was claimed as {device} by {by}, {when}",
+    Why.TAKEN: "{device} was given to another box by {by}, {when}: replace it, or choose another",
+    Why.RETIRED: "{device} was retired by {by}, {when}: {detail}",
+    Why.UNKNOWN_DEVICE: "the feed names no {device}",
+    Why.PROFILE: "the box and {device} are of two profiles: {detail}",
+    Why.USED_UP: "this token was good for {detail} claims, and they are done",
+    Why.BARRED: "this token has ended, or was revoked",
+}
 
 
 HANDLERS = (get_technicians, make_technician, revoke_technician, look, claim)

@@ -118,40 +118,30 @@ class Claims:
         if no is not None or kept is None or place is None:
             return None, no or Denied(why=Why.CODE)
         why = f"replaced by {spoken(kept.fingerprint)}" if before else ""
-        held = self._enrolled(connection, kept, wish.device, place, hand, at, why=why)
+        how = How(by=hand.name, address=hand.address, machine=kept.machine, profile=place.profile, why=why)
+        keys.enrol(connection, wish.device, kept.public, at, how)
+        taken = msgspec.structs.replace(kept, claimed=at, device=wish.device, by=hand.name, token=hand.token)
+        pairings.keep(connection, taken)
+        _count(connection, hand)
         detail = f"{spoken(kept.fingerprint)}, {kept.address or hand.address}"
         told = f"{detail}; instead of {spoken(before.fingerprint)}" if before else detail
         notes.note(connection, self._ground.entry(hand, "claim", wish.device, told))
-        return held, claimed(kept, wish.device, place)
+        return enrolments.current(connection, wish.device), claimed(kept, wish.device, place)
 
-    def _may_not(self, connection: sa.Connection, hand: Hand, at: datetime) -> Denied | None:
-        """Whether a technician's token is still good for a claim; then it counts one more."""
+    @staticmethod
+    def _may_not(connection: sa.Connection, hand: Hand, at: datetime) -> Denied | None:
+        """Whether a technician's token is still good for a claim; None where it is."""
         if not hand.is_technician:
             return None
         technician = pairings.technician(connection, id_=hand.token)
         return barred(technician, at)
 
-    def _enrolled(
-        self,
-        connection: sa.Connection,
-        kept: Kept,
-        device: str,
-        place: Place,
-        hand: Hand,
-        at: datetime,
-        *,
-        why: str,
-    ) -> Held:
-        how = How(by=hand.name, address=hand.address, machine=kept.machine, profile=place.profile, why=why)
-        keys.enrol(connection, device, kept.public, at, how)
-        taken = msgspec.structs.replace(kept, claimed=at, device=device, by=hand.name, token=hand.token)
-        pairings.keep(connection, taken)
-        if hand.is_technician and (technician := pairings.technician(connection, id_=hand.token)):
-            used = msgspec.structs.replace(technician, used=technician.used + 1)
-            pairings.keep_technician(connection, used)
-        held = enrolments.current(connection, device)
-        assert held is not None
-        return held
+
+def _count(connection: sa.Connection, hand: Hand) -> None:
+    """One more claim was done with a technician's token."""
+    if hand.is_technician and (technician := pairings.technician(connection, id_=hand.token)):
+        used = msgspec.structs.replace(technician, used=technician.used + 1)
+        pairings.keep_technician(connection, used)
 
 
 def _is_again(kept: Kept, before: Held, wish: Claim, hand: Hand) -> bool:

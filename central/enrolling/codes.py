@@ -15,7 +15,7 @@ def new_code() -> str:
 
 
 def new_secret() -> str:
-    """A technician's secret, as it is written: four signs, a stroke, four signs …"""
+    """A technician's secret, as it is written: signs in fours, with strokes between."""
     signs = _chosen(LIMITS.secret_signs)
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 

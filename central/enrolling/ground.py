@@ -35,7 +35,7 @@ class Ground:
 
     def said(self, place: Place) -> str:
         """What a grant tells that may change: by this it is known whether another one is wanted."""
-        return "\n".join((place.profile, place.place, self.public_url))
+        return f"{place.profile}\n{place.place}\n{self.public_url}"
 
     def put(self, device: str, public: str | None, at: datetime) -> None:
         """An id has a key from now on, or none: what is durable is taken over."""

@@ -54,7 +54,7 @@ class Technician(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hand(msgspec.Struct, frozen=True, kw_only=True):
-    """Who does something: a name, the address it comes from, the token's id and whether it is a technician's."""
+    """Who does something, from which address, with which token (its id); whether that is a technician's."""
 
     name: str
     address: str = ""
@@ -109,15 +109,13 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
 def barred(technician: Technician | None, at: datetime) -> Denied | None:
     """Why a technician may claim nothing (any more); None where they may."""
     if technician is None or not technician.is_good(at):
-        return Denied(
-            why=Why.BARRED, at=None if technician is None else technician.revoked or technician.until
-        )
+        return Denied(why=Why.BARRED)
     if technician.used >= technician.most:
         return Denied(why=Why.USED_UP, detail=str(technician.most))
     return None
 
 
-def claimable(
+def claimable(  # noqa: PLR0911 - a list of reasons
     kept: Kept | None, place: Place | None, at: datetime, *, box: Holder | None, device: str
 ) -> Denied | None:
     """Why a box cannot be claimed for an id, whoever has that; None where it can."""

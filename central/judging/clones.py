@@ -24,7 +24,7 @@ LIMITS = Limits()
 
 
 class Machines(msgspec.Struct, frozen=True, array_like=True):
-    """The machine of the last report that named one, the one before it, and when it last changed how often."""
+    """The machine of the last report that named one, the one before it, and when that changed of late."""
 
     last: str = ""
     before: str = ""

@@ -26,7 +26,7 @@ class How(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """A key that an id has or had. `grant` is the number of its last grant, `granted` tells what that said."""
+    """A key that an id has or had. `grant` is the number of its last grant, `granted` what that said."""
 
     device: str
     number: int
@@ -159,7 +159,7 @@ def _one(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Held | Non
 
 
 def _held(row: Any) -> Held:
-    values = dict(row._mapping)
+    values = dict(row._mapping)  # noqa: SLF001 - public by its documentation
     for name in ("since", "seen", "ended"):
         values[name] = None if values[name] is None else instant(values[name])
     return Held(**values)

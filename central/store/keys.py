@@ -27,7 +27,7 @@ def enrol(
     at: datetime,
     how: enrolments.How | None = None,
 ) -> None:
-    """Set a device's key; None takes it away. The history keeps both. Raises `IdentityError`: it is no key."""
+    """Set a device's key; None takes it. The history has both. Raises `IdentityError`: it is no key."""
     if public is not None:
         public_key(public)
     connection.execute(sa.delete(device_keys).where(device_keys.c.device == device))

@@ -130,5 +130,5 @@ def _technician(row: Any) -> Technician:
 
 
 def _with_instants(row: Any, *names: str) -> dict[str, Any]:
-    values = dict(row._mapping)
+    values = dict(row._mapping)  # noqa: SLF001 - public by its documentation
     return values | {name: None if values[name] is None else instant(values[name]) for name in names}
