@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 import httpx
 import msgspec
 from central_process import PATIENCE_S, Sender, parvis
+from store_world import heartbeat, report
 
 from device_profiles.enrolment import PAIRINGS, Grant, PairingRequest, PairingState, fingerprint
+from device_profiles.heartbeat import MachineBeat
 from device_profiles.identity import DeviceKey
+from device_profiles.report import Receipt, Refusal
 
 MACHINE, OTHER_MACHINE = "a" * 64, "b" * 64
 PROFILE = "plasma-16x9"
@@ -23,6 +27,7 @@ class Box:
     def __init__(self, url: str, machine: str = MACHINE, key: DeviceKey | None = None) -> None:
         self.url, self.machine, self.key = url, machine, key or DeviceKey.make()
         self.print = fingerprint(self.key.public)
+        self._reports = 0
 
     def ask(
         self, *, at: datetime | None = None, signer: DeviceKey | None = None, **told: Any
@@ -57,9 +62,12 @@ class Box:
         """Hand something in under a name."""
         return self._send("PUT", path, body, name=name)
 
-    def device(self, device: str) -> Sender:
-        """The device that it has become."""
-        return Sender(self.url, device, self.key)
+    def report(self, device: str, machine: str = "") -> Receipt | Refusal:
+        """Report as the device that it has become."""
+        self._reports += 1
+        beat = msgspec.structs.replace(heartbeat(), machine=MachineBeat(machine=machine or self.machine))
+        with closing(Sender(self.url, device, self.key)) as sender:
+            return sender.post(report(self._reports, device=device, spool=self.print[:32], heartbeat=beat))
 
     def _send(
         self,
@@ -82,28 +90,29 @@ class Box:
 class Hands:
     """Somebody with a token."""
 
-    def __init__(self, url: str, secret: str) -> None:
-        self.url, self.secret = url, secret
+    def __init__(self, url: str, secret: str, address: str = "192.0.2.1") -> None:
+        self.url, self.secret, self.address = url, secret, address
 
     def ask(self, method: str, path: str, json: Any = None) -> httpx.Response:
         """Ask central for something."""
         with httpx.Client(base_url=self.url, timeout=PATIENCE_S) as client:
-            head = {"Authorization": f"Bearer {self.secret}"}
+            head = {"Authorization": f"Bearer {self.secret}", "X-Forwarded-For": self.address}
             return client.request(method, path, json=json, headers=head)
 
     def claim(self, code: str, device: str, *, replace: bool = False) -> httpx.Response:
         """Claim a box."""
         return self.ask("POST", "/v1/claims", {"code": code, "device": device, "replace": replace})
 
-    def technician(self, name: str = "Yann", **asked: Any) -> Hands:
+    def technician(self, name: str = "Yann", address: str = "192.0.2.2", **asked: Any) -> Hands:
         """Somebody with a technician's token."""
         answer = self.ask("POST", "/v1/technicians", {"name": name, **asked})
         assert answer.status_code == 201, answer.text
-        return Hands(self.url, answer.json()["secret"])
+        return Hands(self.url, answer.json()["secret"], address)
 
 
-def operator(data: Path, url: str, role: str = "operate") -> Hands:
-    """Somebody with a role's token."""
-    told = parvis("central", "token", "add", f"Soizic {role}", "--role", role, "--data", data)
+def somebody(data: Path, role: str = "operate", store: str | None = None) -> Hands:
+    """Somebody with a role's token, made before central starts."""
+    at = ("--store", store) if store else ()
+    told = parvis("central", "token", "add", f"Soizic {role}", "--role", role, "--data", data, *at)
     assert told.returncode == 0, told.stderr
-    return Hands(url, told.stdout.strip())
+    return Hands("", told.stdout.strip())

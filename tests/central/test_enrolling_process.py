@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
+import httpx
 import pytest
-from central_process import Central, central, feed
-from enrolling_world import MACHINE, OTHER_MACHINE, Box, Hands, operator
+from central_process import PATIENCE_S, Central, central, feed
+from enrolling_world import MACHINE, OTHER_MACHINE, Box, Hands, somebody
 from feed_world import notice, program
 
 from device_profiles.enrolment import ALPHABET
@@ -19,6 +19,7 @@ from device_profiles.identity import DeviceKey
 from device_profiles.report import Receipt, Refusal
 
 KIOSK, TOTEM = "kiosk-001", "totem-001"
+DYING = Path(__file__).with_name("dying_central.py")
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +32,38 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[Central]:
+def known(folder: Path) -> dict[str, Hands]:
+    """Somebody of each role."""
+    return {role: somebody(folder / "data", role) for role in ("operate", "admin")}
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path, known: dict[str, Hands]) -> Iterator[Central]:
     with central(folder) as found:
+        for hands in known.values():
+            hands.url = found.url
         yield found
 
 
 @pytest.fixture(scope="module")
-def soizic(folder: Path, running: Central) -> Hands:
+def soizic(running: Central, known: dict[str, Hands]) -> Hands:
     """An operator."""
-    return operator(folder / "data", running.url)
+    del running
+    return known["operate"]
 
 
 @pytest.fixture
-def clean(soizic: Hands) -> Iterator[None]:
-    """Every id is free, before and after."""
+def clean(soizic: Hands) -> None:
+    """Every id is free."""
     for device in (KIOSK, TOTEM, "plasma-001"):
         soizic.ask("POST", f"/v1/enrolments/{device}/in", {"why": ""})
         soizic.ask("POST", f"/v1/enrolments/{device}/revoke", {"why": "test"})
-    yield
 
 
 @pytest.mark.usefixtures("clean")
-def test_a_box_becomes_a_device_and_a_box_again(running: Central, soizic: Hands) -> None:
+def test_a_box_becomes_a_device_and_a_box_again(
+    running: Central, soizic: Hands, known: dict[str, Hands]
+) -> None:
     box, yann = Box(running.url), soizic.technician()
     asked = box.ask()
     assert asked.status_code == 201
@@ -74,24 +85,24 @@ def test_a_box_becomes_a_device_and_a_box_again(running: Central, soizic: Hands)
     assert (grant.device, grant.number, grant.feed, grant.central) == (KIOSK, 1, running.url, running.url)
     assert '"root"' in grant.root
     line = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()
-    assert (line["state"], line["claimed_by"], line["claimed_from"]) == ("claimed", "Yann", "127.0.0.1")
-    with closing(box.device(KIOSK)) as device:
-        assert isinstance(device.send(1), Receipt)
-        line = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()
-        assert (line["state"], line["machine"]) == ("enrolled", MACHINE)
-        assert box.leave(KIOSK).status_code == 204
-        assert box.leave(KIOSK).status_code == 204, "its answer may have been lost"
-        said = device.send(2)
-        assert isinstance(said, Refusal)
-        assert said.code == "unknown_device"
+    assert (line["state"], line["claimed_by"], line["claimed_from"]) == ("claimed", "Yann", "192.0.2.2")
+    assert isinstance(box.report(KIOSK), Receipt)
+    line = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()
+    assert (line["state"], line["machine"]) == ("enrolled", MACHINE)
+    assert box.leave(TOTEM).status_code == 409
+    assert box.leave(KIOSK).status_code == 204
+    assert box.leave(KIOSK).status_code == 204, "its answer may have been lost"
+    said = box.report(KIOSK)
+    assert isinstance(said, Refusal)
+    assert said.code == "unknown_device"
     line = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()
     assert line["state"] == "none"
     assert line["keys"][0]["why"] == "reset: files 0, objects 0, generations 0"
-    audit = operator(running.folder / "data", running.url, "admin").ask("GET", "/v1/audit").json()
+    audit = known["admin"].ask("GET", "/v1/audit").json()
     lines = {(one["action"], one["who"], one["subject"], one["address"]) for one in audit}
     assert lines >= {
-        ("technician", "Soizic operate", "Yann", "127.0.0.1"),
-        ("claim", "Yann", KIOSK, "127.0.0.1"),
+        ("technician", "Soizic operate", "Yann", "192.0.2.1"),
+        ("claim", "Yann", KIOSK, "192.0.2.2"),
         ("farewell", KIOSK, KIOSK, "127.0.0.1"),
     }
 
@@ -139,10 +150,9 @@ def test_an_id_that_has_a_box_is_given_to_another_only_on_purpose(running: Centr
     taken = yann.claim(code, KIOSK)
     assert (taken.status_code, taken.json()["code"], taken.json()["what"]) == (409, "claimed", "id")
     assert taken.json()["by"] == "Yann"
-    with closing(old.device(KIOSK)) as device:
-        assert isinstance(device.send(1), Receipt), "who was refused changed nothing"
-        assert yann.claim(code, KIOSK, replace=True).status_code == 201
-        assert isinstance(device.send(2), Refusal), "the old key counts no more"
+    assert isinstance(old.report(KIOSK), Receipt), "who was refused changed nothing"
+    assert yann.claim(code, KIOSK, replace=True).status_code == 201
+    assert isinstance(old.report(KIOSK), Refusal), "the old key counts no more"
     assert old.look().status_code == 404
     assert new.grant() is not None
     keys = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()["keys"]
@@ -150,17 +160,21 @@ def test_an_id_that_has_a_box_is_given_to_another_only_on_purpose(running: Centr
     assert keys[1]["why"].startswith("replaced by")
 
 
-def test_wrong_codes_lock_their_source_out(folder: Path) -> None:
-    with central(folder, "--data", str(folder / "locked")) as running:
-        yann = operator(folder / "locked", running.url).technician()
-        code = Box(running.url).code()
-        for guess in ("22222222", "33333333", "no code", "44444444"):
-            assert yann.claim(guess, KIOSK).status_code == 404
-        last = yann.ask("GET", "/v1/pairings?code=55555555")
-        assert (last.status_code, last.json()["code"]) == (423, "locked")
-        assert 890 <= int(last.headers["retry-after"]) <= 900
-        right = yann.claim(code, KIOSK)
-        assert right.status_code == 423, "not even the right code is heard now"
+@pytest.mark.usefixtures("clean")
+def test_wrong_codes_lock_their_source_out(running: Central, soizic: Hands) -> None:
+    yann = soizic.technician("Guesser", "2001:db8:1:2::1")
+    code = Box(running.url).code()
+    for guess in ("22222222", "33333333", "no code", "44444444"):
+        assert yann.claim(guess, KIOSK).status_code == 404
+    last = yann.ask("GET", "/v1/pairings?code=55555555")
+    assert (last.status_code, last.json()["code"]) == (423, "locked")
+    assert 880 <= int(last.headers["retry-after"]) <= 900
+    assert yann.claim(code, KIOSK).status_code == 423, "not even the right code is heard now"
+    yann.address = "192.0.2.77"
+    assert yann.claim(code, KIOSK).status_code == 423, "nor from another address"
+    neighbour = soizic.technician("Neighbour", "2001:db8:1:2::ffff")
+    assert neighbour.claim(code, KIOSK).status_code == 423, "nor by another token from the same network"
+    assert soizic.technician().claim(code, KIOSK).status_code == 201, "others are heard"
 
 
 def test_a_request_is_of_its_key_its_time_and_its_box(running: Central) -> None:
@@ -186,12 +200,11 @@ def test_a_request_is_of_its_key_its_time_and_its_box(running: Central) -> None:
 def test_a_key_that_comes_from_another_machine_is_an_alarm(running: Central, soizic: Hands) -> None:
     box = Box(running.url)
     assert soizic.claim(box.code(), KIOSK).status_code == 201
-    with closing(box.device(KIOSK)) as device:
-        assert isinstance(device.send(1), Receipt)
-        copy = Box(running.url, OTHER_MACHINE, box.key).ask()
-        assert (copy.status_code, copy.json()["code"]) == (409, "machine_known")
-        reasons = soizic.ask("GET", f"/v1/devices/{KIOSK}").json()["reasons"]
-        assert "cloned" in {reason["code"] for reason in reasons}
+    assert isinstance(box.report(KIOSK), Receipt)
+    copy = Box(running.url, OTHER_MACHINE, box.key).ask()
+    assert (copy.status_code, copy.json()["code"]) == (409, "machine_known")
+    reasons = soizic.ask("GET", f"/v1/devices/{KIOSK}").json()["reasons"]
+    assert "cloned" in {reason["code"] for reason in reasons}
     assert box.ask().is_success, "the right machine may ask again"
 
 
@@ -213,19 +226,27 @@ def test_a_technician_may_so_long_so_often_and_until_revoked(running: Central, s
     assert soizic.ask("POST", "/v1/technicians", {"name": "X", "valid_hours": 73}).status_code == 400
 
 
-def test_a_claim_outlives_a_kill_and_what_was_not_answered_may_be_asked_again(folder: Path) -> None:
-    data = folder / "killed"
-    with central(folder, "--data", str(data)) as running:
-        soizic = operator(data, running.url)
-        box = Box(running.url)
-        code = box.code()
-        assert soizic.claim(code, KIOSK).status_code == 201
-        assert running.end(signal.SIGKILL) == -signal.SIGKILL
-    with central(folder, "--data", str(data)) as running:
+def test_a_claim_is_whole_or_not_at_all_whenever_central_dies(url: str, tmp_path: Path) -> None:
+    soizic = somebody(tmp_path / "data", store=url)
+    box = Box("")
+    with central(tmp_path, "--store", url, program=(str(DYING),)) as running:
         box.url = soizic.url = running.url
+        yann, code = soizic.technician(), box.code()
+        with pytest.raises(httpx.TransportError):
+            yann.claim(code, KIOSK)
+        assert running.process.wait(PATIENCE_S) == -signal.SIGKILL
+    with central(tmp_path, "--store", url) as running:
+        box.url = soizic.url = yann.url = running.url
+        assert box.grant() is None, "nothing of the claim that died is there"
+        (line,) = soizic.ask("GET", "/v1/enrolments").json()
+        assert (line["state"], line["fingerprint"]) == ("none", "")
+        assert soizic.ask("GET", "/v1/technicians").json()[0]["used"] == 0
+        assert yann.claim(code, KIOSK).status_code == 201
+        assert running.end(signal.SIGKILL) == -signal.SIGKILL
+    with central(tmp_path, "--store", url) as running:
+        box.url = yann.url = running.url
         grant = box.grant()
-        assert grant is not None
+        assert grant is not None, "what was answered is there"
         assert grant.device == KIOSK
-        assert soizic.claim(code, KIOSK).status_code == 201
-        with closing(box.device(KIOSK)) as device:
-            assert isinstance(device.send(1), Receipt)
+        assert yann.claim(code, KIOSK).status_code == 201, "the answer may have been lost on the way"
+        assert isinstance(box.report(KIOSK), Receipt)
