@@ -14,6 +14,7 @@ from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.card import Card
 from layouts.layout import Layout
 from layouts.theme import Theme
+from playlists.services import Services
 
 
 class Rendition(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +106,7 @@ class ScreenProgram(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one screen plays. Events stand in the order in which they were written.
 
     `lights` names the events (of alerts) that show also when the screen would be dark; no program file can.
+    `services` is what people find who touch it; None where touching it does nothing.
     """
 
     screen: Screen
@@ -112,6 +114,7 @@ class ScreenProgram(msgspec.Struct, frozen=True, kw_only=True):
     playlists: dict[str, Playlist]
     events: tuple[Event, ...]
     lights: tuple[str, ...] = ()
+    services: Services | None = None
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True, dict=True):

@@ -18,6 +18,7 @@ from layouts.layout import Layout
 from playlists.media.shelf import Fit
 from playlists.workspace.outline import Outline
 from playlists.workspace.said import said
+from playlists.workspace.touch import EmergencyTable, ServiceTable
 from playlists.workspace.written import (
     NO_TEXT,
     CardDate,
@@ -241,7 +242,10 @@ SCHEDULE_FILE = "schedule.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Workspace:
-    """All that was good in a folder; `profiles` and `layouts` hold the catalogs' and the site's own."""
+    """All that was good in a folder; `profiles` and `layouts` hold the catalogs' and the site's own.
+
+    Services stand with their numbers, counted from 1.
+    """
 
     root: Path
     site: Site
@@ -250,6 +254,8 @@ class Workspace:
     devices: Mapping[str, Device]
     playlists: Mapping[str, Playlist]
     events: tuple[NumberedEvent, ...]
+    services: tuple[tuple[int, ServiceTable], ...] = ()
+    emergency: tuple[EmergencyTable, ...] = ()
     outlines: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     spoilt: frozenset[str] = frozenset()
     """Files of which something was left out. What it would have been is not missed a second time."""

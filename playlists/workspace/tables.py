@@ -104,7 +104,7 @@ class Tables:
             self.findings.error(file, (key,), said("schedule.not-tables", key=key))
             return
         if len(rows) > most:
-            too_many = "schedule.too-many-items" if key == "items" else "schedule.too-many-events"
+            too_many = "schedule.too-many-events" if key == "events" else "schedule.too-many-items"
             self.findings.error(file, (key,), said(too_many, count=len(rows), most=most))
         for number, row in enumerate(rows[:most], 1):
             if isinstance(row, dict):
