@@ -167,6 +167,7 @@ class DeviceStage(QObject):
             full_screen=setup.full_screen,
             witness=lambda screen: self._reporter.witness(screen, self._editions.get, self._pictures.get),
             store=self._objects,
+            steady_ms=setup.steady_ms,
         )
 
     def _is_on_air(self, program: Program) -> bool:
