@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from player.touch import session as sessions
 from player.touch.session import Kind, Place, Session
-from player.touch.sheet import Act, Target
+from player.touch.target import Act, Target
 
 _CHANGES: Mapping[Act, Callable[[Session, str], Session]] = {
     Act.BACK: lambda session, _: sessions.back(session),

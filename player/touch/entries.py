@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from layouts.layout import Rect
 from layouts.page import Code, Face
 from layouts.qr import QUIET_MODULES, qr_rows
-from player.touch.sheet import Act, Block, Sheet
+from player.touch.sheet import Block, Sheet
+from player.touch.target import Act
 from player.touch.view import View
 from player.touch.words import say
 from playlists.services import Entry, Service

@@ -12,7 +12,8 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.shaping import advance
 from player.touch.session import Place
-from player.touch.sheet import Act, Block, Sheet, TouchPage, sheets
+from player.touch.sheet import Block, Sheet, sheets
+from player.touch.target import Act, TouchPage
 from player.touch.words import NAMES, say
 
 _SHRINK = 0.94
@@ -142,7 +143,7 @@ def fit(text: str, face: Face, size: float, room: float) -> float:
 
 
 def set_warning(sheet: Sheet, left_s: float, language: str) -> None:
-    """Over the page: it is about to be cleared, and one large button that gives more time."""
+    """In the page's place: it is about to be cleared, and one large button that gives more time."""
     measures, room = sheet.measures, sheet.measures.room
     text = say("ends_in", language, seconds=ceil(left_s))
     asked = say("still_there", language)
@@ -154,7 +155,7 @@ def set_warning(sheet: Sheet, left_s: float, language: str) -> None:
     height = inner + 2 * measures.margin
     panel = Rect(room.x, room.y + max(0.0, (room.height - height) / 2), room.width, height)
     sheet.targets.clear()
-    sheet.panel(Rect(0, 0, measures.screen.width, measures.screen.height), sheet.ink.bar)
+    sheet.panel(Rect(0, 0, measures.screen.width, measures.screen.height), sheet.ink.ground)
     sheet.card(panel)
     x, top = panel.x + measures.margin, panel.y + measures.margin
     sheet.set_lines(titles, x, top, measures.title, sheet.ink.word, face=Face.BOLD, leading=1.12)

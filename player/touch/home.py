@@ -9,7 +9,8 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.typeset import break_lines
 from player.touch.furniture import set_blocks, set_title
-from player.touch.sheet import Act, Block, Sheet, TouchPage
+from player.touch.sheet import Block, Sheet
+from player.touch.target import Act, TouchPage
 from player.touch.view import View
 from player.touch.words import say
 from playlists.services import Service

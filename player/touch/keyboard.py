@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from layouts.layout import Rect
 from layouts.page import Face
 from player.touch.furniture import fit
-from player.touch.sheet import Act, Sheet
+from player.touch.sheet import Sheet
+from player.touch.target import Act
 from player.touch.words import say
 
 ROWS = ("1234567890", "azertyuiop", "qsdfghjklm", "wxcvbn’éèç")

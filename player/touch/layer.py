@@ -16,16 +16,14 @@ from PySide6.QtGui import QImage
 from device_profiles.profile import Screen
 from layouts.sun import is_night
 from layouts.theme import Palette
-from player.stage.paint import paint
+from player.stage.instants import from_ms
 from player.touch import session as sessions
 from player.touch.acts import act
+from player.touch.here import Here
 from player.touch.model import TouchModel
-from player.touch.opening import instant
-from player.touch.pages import compose
 from player.touch.search import Index
 from player.touch.session import Phase, Session
-from player.touch.sheet import Target, TouchPage
-from player.touch.view import Here
+from player.touch.target import Target, TouchPage
 from playlists.program import Program
 
 _GLANCE_MS = 250
@@ -185,13 +183,16 @@ class TouchLayer(QObject):
         palette = self._palette(program, at_ms)
 
         def work() -> None:
+            from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
+            from player.touch.pages import compose  # noqa: PLC0415
+
             page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s)
             self._painted.emit(asked, page, paint(page.page, None))
 
         self._worker.submit(work)
 
     def _palette(self, program: Program, at_ms: int) -> Palette:
-        night = self._screen.outdoors and is_night(instant(at_ms), program.position)
+        night = self._screen.outdoors and is_night(from_ms(at_ms), program.position)
         return program.theme.night if night else program.theme.day
 
     def _take(self, asked: int, page: TouchPage, image: QImage) -> None:

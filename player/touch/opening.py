@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from layouts.dates import WEEKDAYS, say_time
@@ -34,8 +34,3 @@ def _opens(begins: datetime, at: datetime, zone: ZoneInfo, language: str) -> str
         return say("opens_today", language, time=time)
     days = WEEKDAYS.get(language, WEEKDAYS["fr"])
     return say("opens", language, day=days[local.weekday()], time=time)
-
-
-def instant(at_ms: int) -> datetime:
-    """Milliseconds since 1970 as an instant."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from layouts.layout import Rect
 from layouts.page import Face
 from layouts.theme import Palette
+from player.stage.instants import from_ms
 from player.touch.entries import entry_blocks, entry_row
 from player.touch.furniture import (
     button,
@@ -17,15 +18,16 @@ from player.touch.furniture import (
     set_title,
     set_warning,
 )
+from player.touch.here import Here
 from player.touch.home import set_home
 from player.touch.ink import ink
 from player.touch.keyboard import keyboard_height, set_keyboard
 from player.touch.measures import Measures
-from player.touch.opening import instant
 from player.touch.search import Found, Index
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
-from player.touch.sheet import Act, Block, Sheet, TouchPage
-from player.touch.view import Here, View
+from player.touch.sheet import Block, Sheet
+from player.touch.target import Act, TouchPage
+from player.touch.view import View
 from player.touch.words import NAMES, say
 from playlists.services import Entry, Service
 
@@ -36,12 +38,12 @@ def compose(
     """The page of a session at an instant, by the wall clock and by the steady one."""
     measures = Measures(here.screen, session.comfort)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
-    set_header(sheet, here.place, instant(at_ms), here.time_zone, session.language)
     page = _Pages(View(here, session, sheet, at_ms), index).page()
-    first = len(session.trail) == 1 and session.place.kind is Kind.HOME
-    set_bar(sheet, here.offered.languages, session.language, first=first)
     if phase(session, at_s) is Phase.WARNED:
         set_warning(sheet, left_s(session, at_s), session.language)
+    set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
+    first = len(session.trail) == 1 and session.place.kind is Kind.HOME
+    set_bar(sheet, here.offered.languages, session.language, first=first)
     return sheet.done(more=page.more)
 
 

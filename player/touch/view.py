@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import msgspec
-
-from device_profiles.profile import Screen
+from player.stage.instants import from_ms
+from player.touch.here import Here
 from player.touch.nearness import metres, said_metres
-from player.touch.opening import instant, said_hours
+from player.touch.opening import said_hours
 from player.touch.session import Session
 from player.touch.sheet import Sheet
 from player.touch.words import say
 from playlists.daypart import Daypart
 from playlists.errors import DaypartError
-from playlists.services import Entry, Services, said
-
-
-class Here(msgspec.Struct, frozen=True, kw_only=True):
-    """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees)."""
-
-    screen: Screen
-    offered: Services
-    place: str
-    position: tuple[float, float] | None
-    time_zone: str
-    country: str
+from playlists.services import Entry, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +54,4 @@ class View:
             rule = Daypart.parse(entry.hours or "", here.time_zone, here.country, here.position)
         except DaypartError:
             return ""
-        return said_hours(rule, instant(self.at_ms), self.language)
+        return said_hours(rule, from_ms(self.at_ms), self.language)

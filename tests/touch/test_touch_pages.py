@@ -16,7 +16,7 @@ from player.touch.ink import ink
 from player.touch.limits import LIMITS
 from player.touch.measures import Measures
 from player.touch.session import Comfort, Kind, Place, Session
-from player.touch.sheet import Act, TouchPage
+from player.touch.target import Act, TouchPage
 
 COMFORTS = [
     Comfort(),
@@ -97,8 +97,8 @@ def test_large_text_is_twice_as_large_and_says_the_same() -> None:
     """What a search finds says in large text its name alone; the rest stands on its own page."""
     for place in (place for place in places() if place.kind is not Kind.SEARCH):
         plain = words_on(list(every_sheet(session_at(place))))
-        large = words_on(list(every_sheet(session_at(place, comfort=Comfort(large=True)))))
-        assert plain - large <= IN_THE_CORNERS, place
+        large = "".join(words_on(list(every_sheet(session_at(place, comfort=Comfort(large=True))))))
+        assert {word for word in plain if word not in large} <= IN_THE_CORNERS, place
     assert Measures(touch_screen(), Comfort(large=True)).body == 2 * Measures(touch_screen(), Comfort()).body
 
 
@@ -106,9 +106,9 @@ IN_THE_CORNERS = {"jeudi", "26", "novembre", "English,", "Español"}
 """The date, and the names of languages, which large text leaves to the page of languages."""
 
 
-def words_on(sheets: list[TouchPage]) -> set[str]:
+def words_on(sheets: list[TouchPage]) -> list[str]:
     lines = [mark.text for page in sheets for mark in page.page.marks if isinstance(mark, TextLine)]
-    return {word.strip("·") for line in lines for word in line.split()} - {""}
+    return [word for line in lines for word in line.split() if word != "·"]
 
 
 @pytest.mark.parametrize("strong", [False, True])

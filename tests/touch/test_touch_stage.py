@@ -19,7 +19,7 @@ from player.stage.witness import Witness
 from player.touch.layer import TouchLayer
 from player.touch.limits import LIMITS
 from player.touch.session import Kind, Place
-from player.touch.sheet import Act
+from player.touch.target import Act
 from playlists.feed.alerts import CAMPAIGN
 from playlists.program import Item, Program, Stills
 from playlists.services import Services

@@ -14,11 +14,11 @@ from layouts.layout import Rect
 from layouts.theme import Palette
 from player.stage.player import StagePlayer
 from player.stage.window import StageWindow
+from player.touch.here import Here
 from player.touch.pages import compose
 from player.touch.search import Index
 from player.touch.session import Comfort, Kind, Place, Session
-from player.touch.sheet import TouchPage
-from player.touch.view import Here
+from player.touch.target import TouchPage
 from playlists.compile.program import theme_of
 from playlists.compile.services import services_of
 from playlists.services import Services
