@@ -1,0 +1,90 @@
+"""The sub-command `doctor`: its flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parvis.arguments import AsJson, Speaking, voice_of
+from parvis.devices import Authority, Proxy, StateFolder
+
+
+def doctor(
+    state: StateFolder,
+    device: Annotated[
+        str, typer.Option("--device", metavar="ID", help="This device's id. Left out: as it was enrolled.")
+    ] = "",
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="NAME", help="Its profile. Left out: as it was enrolled.")
+    ] = "",
+    *,
+    screens: Annotated[
+        bool, typer.Option("--screens", help="Test every screen too, for your eyes and fingers.")
+    ] = False,
+    pace: Annotated[
+        float | None,
+        typer.Option(
+            "--pace",
+            metavar="S",
+            min=0.5,
+            max=600.0,
+            help="Go on to the next picture after so many seconds. Left out: when you answer.",
+        ),
+    ] = None,
+    technician: Annotated[
+        str, typer.Option("--technician", metavar="NAME", help="Who stands here; it goes into the report.")
+    ] = "",
+    full_screen: Annotated[
+        bool, typer.Option("--full-screen", help="Cover the outputs, in their order.")
+    ] = False,
+    root: Annotated[
+        Path | None,
+        typer.Option("--root", metavar="FILE", help="The feed's first root.json. Left out: the state's own."),
+    ] = None,
+    central: Annotated[
+        str | None, typer.Option("--central", metavar="URL", help="Left out: as it was enrolled.")
+    ] = None,
+    feed: Annotated[
+        str | None, typer.Option("--feed", metavar="URL", help="Left out: as it was enrolled.")
+    ] = None,
+    proxy: Proxy = None,
+    authority: Authority = None,
+    set_pin: Annotated[
+        bool,
+        typer.Option(
+            "--set-pin",
+            help="Only ask for a PIN that opens these tests on the screen itself; an empty one shuts it.",
+        ),
+    ] = False,
+    json: AsJson = False,
+    language: Speaking = None,
+) -> None:
+    """Prove that this device is well: line, clock, disk, heat, films, what is on the glass, and its screens.
+
+    It ends in a report that the device signs, as JSON and on one sheet, brought to central as soon as it
+    can be reached. 0: all passed; 1: something failed; 3: this box is not enrolled yet.
+    """
+    from parvis.doctor import run_doctor
+    from parvis.doctor_pin import ask_pin
+    from parvis.orders import DoctorOrder
+
+    if set_pin:
+        raise typer.Exit(ask_pin(state, voice_of(language)))
+    order = DoctorOrder(
+        state=state,
+        device=device,
+        profile=profile,
+        root=root,
+        central=central,
+        feed=feed,
+        proxy=proxy,
+        authority=authority,
+        technician=technician,
+        screens=screens,
+        pace=pace,
+        full_screen=full_screen,
+        as_json=json,
+    )
+    raise typer.Exit(run_doctor(order, voice_of(language)))
