@@ -14,14 +14,17 @@ from layouts.sheet import ACCENT, BAD, GROUND, INK, LEFT, QUIET, RIGHT, Paper, S
 from provisioning.acceptance.photo import Photo
 from provisioning.acceptance.words import say
 
-_HEAD_MM = 62.0
+_HEAD_MM = 68.0
 _PICTURE_MM = (66.0, 56.0)
 _COLUMN_MM, _GAP_MM = 82.0, 6.0
 _FOOT_MM = 270.0
 _ROW_MM, _GROUP_MM, _WHY_MM = 4.1, 7.0, 3.2
 _SIZE, _SMALL = 8.0, 7.0
+_WHYS = 3
+"""Lines that tell why a check failed; fewer where many did."""
 _FIGURE_MM = 34.0
-_UNITS = {"d": {"fr": "j", "en": "d"}}
+_UNITS = {"d": "j", "MB": "Mo", "MB/s": "Mo/s", "kB/s": "ko/s", "fps": "i/s"}
+"""Units that French writes otherwise."""
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -51,7 +54,7 @@ def sheet(report: AcceptanceReport, seen: Photo | None, language: str, zone: tzi
         sheets.page()
         _head(sheets, report, language, zone)
         _glass(sheets, report, seen, language, zone)
-        _columns(sheets, _rows(sheets, report.checks, language), language)
+        _columns(sheets, report.checks, language)
 
     return document(paper, draw)
 
@@ -84,11 +87,12 @@ def _head(sheets: Sheets, report: AcceptanceReport, language: str, zone: tzinfo)
         "edition": (report.edition or "")[:16],
         "key": spoken(fingerprint(report.key)),
     }
-    y = top + 40.5
+    y = top + 40.0
     for name, value in facts.items():
         sheets.text(LEFT, y, say(f"sheet.{name}", language), _SIZE, colour=QUIET)
-        sheets.text(LEFT + 22, y, value or "–", _SIZE + 0.5, most=wide - 22)
-        y += 4.5
+        for line in sheets.lines(value or "–", _SIZE, wide - 22)[:2]:
+            sheets.text(LEFT + 22, y, line, _SIZE, most=wide - 22)
+            y += 4.0
 
 
 def _moment(at: datetime, zone: tzinfo, language: str) -> str:
@@ -112,7 +116,8 @@ def _glass(sheets: Sheets, report: AcceptanceReport, seen: Photo | None, languag
     sheets.text(left, top + height + 4.0, say("sheet.glass", language, time=at), _SMALL, colour=QUIET)
 
 
-def _rows(sheets: Sheets, checks: Sequence[Check], language: str) -> list[_Row]:
+def _rows(sheets: Sheets, checks: Sequence[Check], language: str, most: int) -> list[_Row]:
+    """The lines of all checks; why one failed is told in `most` lines at most."""
     rows: list[_Row] = []
     group = ""
     for check in checks:
@@ -123,21 +128,27 @@ def _rows(sheets: Sheets, checks: Sequence[Check], language: str) -> list[_Row]:
             rows.append(_Row(title=title))
         why = ()
         if check.verdict is Verdict.FAILED:
-            why = tuple(sheets.lines(check.said.to(language), _SMALL, _COLUMN_MM - 6))[:3]
+            why = tuple(sheets.lines(check.said.to(language), _SMALL, _COLUMN_MM - 6))[:most]
         rows.append(_Row(check=check, why=why))
     return rows
 
 
-def _columns(sheets: Sheets, rows: Sequence[_Row], language: str) -> None:
+def _columns(sheets: Sheets, checks: Sequence[Check], language: str) -> None:
     """All rows in two columns, as even as they come; what finds no room is counted."""
     top = sheets.y + _HEAD_MM + 6.0
     sheets.rule(top - 3.0, colour=INK, thick=0.3)
     room = _FOOT_MM - top
+    each = (_rows(sheets, checks, language, most) for most in range(_WHYS, -1, -1))
+    rows: list[_Row] = []
+    for rows in each:
+        if sum(row.tall for row in rows) + 2 * _GROUP_MM <= 2 * room:
+            break
     half = min(room, max(sum(row.tall for row in rows) / 2 + _GROUP_MM, 30.0))
     x, y, column = LEFT, top, 0
     for number, row in enumerate(rows):
         ahead = row.tall + (rows[number + 1].tall if row.check is None and number + 1 < len(rows) else 0)
-        if y + ahead > top + (half if column == 0 else room):
+        evenly = column == 0 and row.check is None  # a group stays together where it can
+        if y + ahead > top + (half if evenly else room):
             if column:
                 left = sum(one.check is not None for one in rows[number:])
                 sheets.text(x, y + 4, say("sheet.more", language, count=left), _SMALL, colour=QUIET)
@@ -178,7 +189,7 @@ def figured(check: Check, language: str) -> str:
     """A figure with its unit, and its limit: `38 ms ≤ 300`."""
     if check.figure is None:
         return ""
-    unit = _UNITS.get(check.unit, {}).get(language, check.unit)
+    unit = _UNITS.get(check.unit, check.unit) if language == "fr" else check.unit
     gap = "\u202f" if language == "fr" or unit != "%" else ""
     value = _number(check.figure, language) + (gap + unit if unit else "")
     if check.limit is None:
