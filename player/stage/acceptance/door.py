@@ -29,7 +29,7 @@ _STRAY_MM = 15.0
 """Fingers that wander farther play; they do not hold."""
 _FIRST_REST_MS, _LONGEST_REST_MS = 10_000, 900_000
 _TOUCHES = {QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel}
-_CHORD = (
+CHORD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 )
 _Places = Mapping[int, tuple[float, float]]
@@ -117,7 +117,7 @@ class Door(QObject):
 
     def _key(self, window: QQuickWindow, event: QKeyEvent) -> bool:
         if not self.is_open:
-            if event.key() == Qt.Key.Key_D and event.modifiers() & _CHORD == _CHORD:
+            if event.key() == Qt.Key.Key_D and event.modifiers() & CHORD == CHORD:
                 self.open(window)
                 return self.is_open
             return False
