@@ -66,12 +66,13 @@ def doctor(
     It ends in a report that the device signs, as JSON and on one sheet, brought to central as soon as it
     can be reached. 0: all passed; 1: something failed; 3: this box is not enrolled yet.
     """
+    if set_pin:
+        from parvis.doctor_pin import ask_pin
+
+        raise typer.Exit(ask_pin(state, voice_of(language)))
     from parvis.doctor import run_doctor
-    from parvis.doctor_pin import ask_pin
     from parvis.orders import DoctorOrder
 
-    if set_pin:
-        raise typer.Exit(ask_pin(state, voice_of(language)))
     order = DoctorOrder(
         state=state,
         device=device,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import httpx
 import msgspec
@@ -13,6 +13,7 @@ from device_profiles.report import Refusal
 from player.acceptance import Desk
 
 _TIMEOUT_S = 20.0
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 _REFUSAL_BYTES = 65_536
 
 
@@ -32,14 +33,16 @@ class Courier:
     def __init__(self, desk: Desk, device: str, key: DeviceKey, url: str, client: httpx.Client) -> None:
         self._desk, self._device, self._key = desk, device, key
         self._base, self._client = url.rstrip("/"), client
+        self._due: datetime | None = None
+        self._wait = _FIRST_WAIT
 
-    @property
-    def has_work(self) -> bool:
-        """Whether a report waits."""
-        return self._desk.waiting.exists()
+    def is_due(self, at: datetime) -> bool:
+        """Whether a report waits, and was not in vain tried a moment ago."""
+        return (self._due is None or at >= self._due) and self._desk.waiting.exists()
 
     def deliver(self, at: datetime) -> Delivered | Undelivered:
         """Hand in what waits, at an instant by central's clock; where that is wrong, central says its own."""
+        self._due, self._wait = at + self._wait, min(_LONGEST_WAIT, 2 * self._wait)
         try:
             parts = (
                 ("acceptance", self._desk.report.read_bytes(), "application/json"),
@@ -55,6 +58,7 @@ class Courier:
                 return Undelivered("untimely" if isinstance(answer, datetime) else answer)
         with suppress(OSError):  # then it is delivered once more, which does no harm
             self._desk.waiting.unlink(missing_ok=True)
+        self._due, self._wait = None, _FIRST_WAIT
         return Delivered()
 
     def _put(self, name: str, body: bytes, kind: str, at: datetime) -> str | datetime | None:
