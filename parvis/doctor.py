@@ -123,7 +123,7 @@ def _say(check: Check, voice: Voice, *, as_json: bool) -> None:
     mark = {verdict: voice.words(f"doctor.{verdict.value}") for verdict in Verdict}[check.verdict]
     told = figured(check, voice.language)
     figure = " · ".join(part for part in (told, check.said.to(voice.language)) if part)
-    say(voice.words("doctor.line", mark=mark, name=f"{check.name:<24}", figure=figure))
+    say(voice.words("doctor.line", mark=f"{mark:<4}", name=f"{check.name:<24}", figure=figure))
 
 
 def _conclude(

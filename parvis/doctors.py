@@ -8,56 +8,60 @@ from typing import Annotated
 import typer
 
 from parvis.arguments import AsJson, Speaking, voice_of
-from parvis.devices import Authority, Proxy, StateFolder
+from parvis.devices import Authority, FullScreen, Proxy, StateFolder
+
+Id = Annotated[
+    str, typer.Option("--device", metavar="ID", help="This device's id. Left out: as it was enrolled.")
+]
+Profile = Annotated[
+    str, typer.Option("--profile", metavar="NAME", help="Its profile. Left out: as it was enrolled.")
+]
+Screens = Annotated[bool, typer.Option("--screens", help="Test every screen too, for your eyes and fingers.")]
+Pace = Annotated[
+    float | None,
+    typer.Option(
+        "--pace",
+        metavar="S",
+        min=0.5,
+        max=600.0,
+        help="Go on to the next picture after so many seconds. Left out: when you answer.",
+    ),
+]
+Technician = Annotated[
+    str, typer.Option("--technician", metavar="NAME", help="Who stands here; it goes into the report.")
+]
+Root = Annotated[
+    Path | None,
+    typer.Option("--root", metavar="FILE", help="The feed's first root.json. Left out: the state's own."),
+]
+Central = Annotated[
+    str | None, typer.Option("--central", metavar="URL", help="Left out: as it was enrolled.")
+]
+Feed = Annotated[str | None, typer.Option("--feed", metavar="URL", help="Left out: as it was enrolled.")]
+SetPin = Annotated[
+    bool,
+    typer.Option(
+        "--set-pin",
+        help="Only ask for a PIN that opens these tests on the screen itself; an empty one shuts it.",
+    ),
+]
 
 
 def doctor(
     state: StateFolder,
-    device: Annotated[
-        str, typer.Option("--device", metavar="ID", help="This device's id. Left out: as it was enrolled.")
-    ] = "",
-    profile: Annotated[
-        str, typer.Option("--profile", metavar="NAME", help="Its profile. Left out: as it was enrolled.")
-    ] = "",
+    device: Id = "",
+    profile: Profile = "",
     *,
-    screens: Annotated[
-        bool, typer.Option("--screens", help="Test every screen too, for your eyes and fingers.")
-    ] = False,
-    pace: Annotated[
-        float | None,
-        typer.Option(
-            "--pace",
-            metavar="S",
-            min=0.5,
-            max=600.0,
-            help="Go on to the next picture after so many seconds. Left out: when you answer.",
-        ),
-    ] = None,
-    technician: Annotated[
-        str, typer.Option("--technician", metavar="NAME", help="Who stands here; it goes into the report.")
-    ] = "",
-    full_screen: Annotated[
-        bool, typer.Option("--full-screen", help="Cover the outputs, in their order.")
-    ] = False,
-    root: Annotated[
-        Path | None,
-        typer.Option("--root", metavar="FILE", help="The feed's first root.json. Left out: the state's own."),
-    ] = None,
-    central: Annotated[
-        str | None, typer.Option("--central", metavar="URL", help="Left out: as it was enrolled.")
-    ] = None,
-    feed: Annotated[
-        str | None, typer.Option("--feed", metavar="URL", help="Left out: as it was enrolled.")
-    ] = None,
+    screens: Screens = False,
+    pace: Pace = None,
+    technician: Technician = "",
+    full_screen: FullScreen = False,
+    root: Root = None,
+    central: Central = None,
+    feed: Feed = None,
     proxy: Proxy = None,
     authority: Authority = None,
-    set_pin: Annotated[
-        bool,
-        typer.Option(
-            "--set-pin",
-            help="Only ask for a PIN that opens these tests on the screen itself; an empty one shuts it.",
-        ),
-    ] = False,
+    set_pin: SetPin = False,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
@@ -73,19 +77,6 @@ def doctor(
     from parvis.doctor import run_doctor
     from parvis.orders import DoctorOrder
 
-    order = DoctorOrder(
-        state=state,
-        device=device,
-        profile=profile,
-        root=root,
-        central=central,
-        feed=feed,
-        proxy=proxy,
-        authority=authority,
-        technician=technician,
-        screens=screens,
-        pace=pace,
-        full_screen=full_screen,
-        as_json=json,
-    )
+    known, line = (state, device, profile, root, central, feed), (proxy, authority)
+    order = DoctorOrder(*known, *line, technician, screens, pace, full_screen, json)
     raise typer.Exit(run_doctor(order, voice_of(language)))

@@ -38,7 +38,7 @@ class AgentOrder(msgspec.Struct, frozen=True):
     central: str | None = None
 
 
-class DoctorOrder(msgspec.Struct, frozen=True, kw_only=True):
+class DoctorOrder(msgspec.Struct, frozen=True):
     """What a doctor looks at. With `screens` the tests go over the glass too.
 
     Each picture stays for `pace` seconds where nobody answers (None: until somebody does). What is left out

@@ -69,28 +69,30 @@ def _orientation(painter: QPainter, screen: Screen, top: str) -> None:
             ]
         )
     )
-    font = QFont("Atkinson Hyperlegible")
-    painter.setPen(_lit(screen))
     if screen.is_matrix:
-        font.setStyleStrategy(QFont.StyleStrategy.NoAntialias)
-        font.setPixelSize(max(8, round(height * 0.45)))
-        painter.setFont(font)
-        area = QRect(round(left + size + height * 0.25), 0, width, height)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, screen.name)
+        _name_on_matrix(painter, screen, round(left + size + height * 0.25))
         return
-    font.setBold(True)
-    font.setPixelSize(max(12, round(short * 0.07)))
-    painter.setFont(font)
     below = round(peak + size + short * 0.03)
-    painter.drawText(QRect(0, below, width, round(short * 0.1)), Qt.AlignmentFlag.AlignHCenter, top)
-    font.setPixelSize(max(16, round(short * 0.15)))
+    rows = ((top, 0.07, 0.0, _INK), (screen.name, 0.15, 0.11, _ACCENT))
+    font = QFont("Atkinson Hyperlegible")
+    font.setBold(True)
+    for text, part, down, ink in rows:
+        font.setPixelSize(max(12, round(short * part)))
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        area = QRect(0, below + round(short * down), width, round(short * part * 1.5))
+        painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, text)
+
+
+def _name_on_matrix(painter: QPainter, screen: Screen, left: int) -> None:
+    """Its name in whole lamps."""
+    font = QFont("Atkinson Hyperlegible")
+    font.setStyleStrategy(QFont.StyleStrategy.NoAntialias)
+    font.setPixelSize(max(8, round(screen.height * 0.45)))
     painter.setFont(font)
-    painter.setPen(QColor(_ACCENT))
-    painter.drawText(
-        QRect(0, below + round(short * 0.11), width, round(short * 0.22)),
-        Qt.AlignmentFlag.AlignHCenter,
-        screen.name,
-    )
+    painter.setPen(_lit(screen))
+    area = QRect(left, 0, screen.width, screen.height)
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, screen.name)
 
 
 def _greys(painter: QPainter, screen: Screen) -> None:
