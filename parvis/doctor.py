@@ -110,6 +110,7 @@ def _deliver(patient: Patient, key: DeviceKey) -> Delivered | Undelivered | None
 
 
 def _tell(desk: Desk, progress: Progress) -> None:
+    desk.beat()
     try:
         desk.tell(progress)
     except OSError as error:

@@ -101,7 +101,7 @@ def _play(order: PlayOrder, voice: Voice) -> None:
     if order.agent is not None:
         fetching = command("parvis.agent", order.agent, voice.language)
         commands[AGENT_NAME] = lambda _: fetching
-    bench = Bench(Desk(state), partial(doctor_command, order, voice.language), time.time)
+    bench = Bench(Desk(state), partial(doctor_command, order, voice.language))
     plain = {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
     supervisor = Supervisor(
         state,

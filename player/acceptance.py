@@ -72,6 +72,12 @@ class Desk:
             return False
         return True
 
+    def beat(self) -> None:
+        """Tell that the tests go on; a disk that refuses does not stop them."""
+        with suppress(OSError):
+            self.alive.parent.mkdir(parents=True, exist_ok=True)
+            self.alive.touch()
+
     def answer(self, answers: Answers) -> None:
         """Say what was found on the glass. Raises OSError."""
         put(self._answers, msgspec.json.encode(answers), durable=False)

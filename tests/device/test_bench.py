@@ -28,7 +28,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def bench(desk: Desk) -> Iterator[Bench]:
-    made = Bench(desk, lambda: ASLEEP, time.time)
+    made = Bench(desk, lambda: ASLEEP)
     yield made
     made.stop()
 
@@ -57,18 +57,19 @@ def test_tests_that_draw_no_more_are_ended(
 ) -> None:
     expect_log("the tests are hung")
     bench.look(0.0)
-    desk.alive.touch()
-    bench.look(10 * SILENT_S)
-    bench.look(10 * SILENT_S + 1)
-    assert bench.is_busy, "it beats"
-    os.utime(desk.alive, (0, 0))
-    bench.look(10 * SILENT_S + 2)
+    for beat in range(1, 5):
+        desk.alive.touch()
+        os.utime(desk.alive, (beat, beat))
+        bench.look(beat * (SILENT_S - 1))
+        assert bench.is_busy, "it beats"
+    bench.look(5 * SILENT_S)
     wait_until(lambda: ended(bench, 0.0))
 
 
-def test_tests_that_never_end_are_ended(bench: Bench, expect_log: Callable[[str], None]) -> None:
+def test_tests_that_never_end_are_ended(desk: Desk, bench: Bench, expect_log: Callable[[str], None]) -> None:
     expect_log("the tests are hung")
     bench.look(0.0)
+    desk.alive.touch()
     bench.look(LONGEST_S - 1)
     assert bench.is_busy
     bench.look(LONGEST_S + 1)
@@ -77,7 +78,7 @@ def test_tests_that_never_end_are_ended(bench: Bench, expect_log: Callable[[str]
 
 def test_tests_that_cannot_begin_are_logged(desk: Desk, expect_log: Callable[[str], None]) -> None:
     expect_log("the tests cannot be started")
-    made = Bench(desk, lambda: ("/nowhere/python",), time.time)
+    made = Bench(desk, lambda: ("/nowhere/python",))
     made.look(0.0)
     assert not made.is_busy
     made.look(1.0)

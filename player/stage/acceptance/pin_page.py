@@ -74,7 +74,6 @@ class PinPage(QObject):
         self._said: tuple[str, dict[str, Any]] = ("pin-ask", {})
         self._count = 0
         self._model = PinModel(screen, language)
-        self._model.setParent(self)
         self._model.pressed.connect(self.pressed)
         self._engine = QQmlEngine(self)
         self._engine.addImportPath(str(_QML))
@@ -86,6 +85,7 @@ class PinPage(QObject):
         QJSEngine.setObjectOwnership(item, QJSEngine.ObjectOwnership.CppOwnership)
         item.setParent(self)
         item.setParentItem(window.contentItem())
+        self._model.setParent(item)
         self._item = item
         window.setProperty(COVERED, True)  # noqa: FBT003 - as Qt has it
 
