@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis import alerts, centrals, devices, feeds, fleets, rooms
+from parvis import alerts, centrals, devices, doctors, feeds, fleets, rooms
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
@@ -171,6 +171,9 @@ app.command(context_settings=variables("play"), short_help="Fetch a feed and pla
 app.command(context_settings=variables("approve"), short_help="Approve as a second editor.")(feeds.approve)
 app.command(context_settings=variables("agent"), short_help="Keep this device in step with its feed.")(
     devices.agent
+)
+app.command(context_settings=variables("doctor"), short_help="Prove that this device is well.")(
+    doctors.doctor
 )
 app.command(context_settings=variables("simulate"), short_help="Let a fleet report that is not there.")(
     fleets.simulate

@@ -36,3 +36,34 @@ class AgentOrder(msgspec.Struct, frozen=True):
     large_mb: int | None = None
     as_json: bool = False
     central: str | None = None
+
+
+class DoctorOrder(msgspec.Struct, frozen=True):
+    """What a doctor looks at. With `screens` the tests go over the glass too.
+
+    Each picture stays for `pace` seconds where nobody answers (None: until somebody does). What is left out
+    is what the box knows of itself.
+    """
+
+    state: Path
+    device: str = ""
+    profile: str = ""
+    root: Path | None = None
+    central: str | None = None
+    feed: str | None = None
+    proxy: str | None = None
+    authority: Path | None = None
+    technician: str = ""
+    screens: bool = False
+    pace: float | None = None
+    full_screen: bool = False
+    as_json: bool = False
+
+
+class GlassOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What the tests on the glass go over; each goes on by itself after `pace` seconds, or (None) never."""
+
+    state: Path
+    profile: str
+    full_screen: bool = False
+    pace: float | None = None

@@ -12,6 +12,7 @@ import httpx
 from parvis.device_key import key_in
 from parvis.orders import AgentOrder
 from parvis.words import SaidError, words
+from player.acceptance import Desk
 from player.agent import hearing
 from player.agent.agent import Agent
 from player.agent.care import CareError, Carer, Hand, forget_quarantine, restart_stage
@@ -70,6 +71,7 @@ class Reporting:
             hearing.ORDERS: agent.wake,
             hearing.PICTURE: self.reporter.ask_picture,
         }
+        self._acceptance = central.courier(Desk(state))
         self._hearing = Hearing(order.device, central, limits, heeds)
         self._threads: list[threading.Thread] = []
 
@@ -91,6 +93,8 @@ class Reporting:
     def _heed(self) -> None:
         if self._carer.heed(self.central_now()):
             self.reporter.wake()
+        if self._acceptance.is_due(self.central_now()):
+            self._acceptance.deliver(self.central_now())
 
     def _hands(self, state: State, *, is_kept: bool) -> dict[Care, Hand]:
         def restart_agent() -> None:

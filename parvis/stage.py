@@ -29,7 +29,7 @@ BUILT = datetime(2026, 11, 25, tzinfo=UTC)
 def run_stage(order: StageOrder, language: str) -> int:
     """Play until asked to end; what hinders it is said on standard error, and is failure (1)."""
     try:
-        _run(order)
+        _run(order, language)
     except Exception as error:
         from parvis.words import SaidError  # reading what can be said takes 30 ms of the start
 
@@ -40,7 +40,7 @@ def run_stage(order: StageOrder, language: str) -> int:
     return 0
 
 
-def _run(order: StageOrder) -> None:
+def _run(order: StageOrder, language: str) -> None:
     give_back_pictures()
     from player.stage.run import run_stage as run
     from player.stage.setup import Setup
@@ -62,6 +62,7 @@ def _run(order: StageOrder) -> None:
         notify=notify,
         full_screen=order.full_screen,
         hold_ms=round(order.hold * 1000),
+        language=language,
     )
     kept = partial(_trust, trusted=order.trust_clock)
     eyes = Eyes(state, anchor, order.device, lambda: datetime.now(UTC), kept)

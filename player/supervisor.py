@@ -104,7 +104,7 @@ class Supervisor:
     """Runs processes until `stop`. `commands` gives each by name, from the seconds that it must hold back.
 
     `now` and `steady` are the clocks; `is_hung` tells of a process, by name, whether it lives and does
-    nothing: then it is killed and started again.
+    nothing: then it is killed and started again. `beside` is called at every glance, with the steady clock.
     """
 
     def __init__(
@@ -117,7 +117,9 @@ class Supervisor:
         steady: Callable[[], float],
         environments: Mapping[str, Mapping[str, str]],
         is_hung: Callable[[str, float], bool],
+        beside: Callable[[float], None] = lambda _: None,
     ) -> None:
+        self._beside = beside
         self._state, self._device, self._now, self._steady = state, device, now, steady
         self._environments, self._is_hung = environments, is_hung
         self._children = {name: _Child(command) for name, command in commands.items()}
@@ -138,6 +140,7 @@ class Supervisor:
         while not self._stopped:
             for name, child in self._children.items():
                 self._look_after(name, child)
+            self._beside(self._steady())
             self._wake.wait(_GLANCE_S)
             self._wake.clear()
         for child in self._children.values():

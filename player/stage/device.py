@@ -7,10 +7,12 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, QTimer
 
+from player.acceptance import Desk
 from player.choice import is_playing
 from player.clock import ClockTrust, for_clock
 from player.eligible import built_in_only
 from player.recorder import Recorder
+from player.stage.acceptance.door import Door
 from player.stage.instants import from_ms, to_ms
 from player.stage.objects import Objects
 from player.stage.photograph import develop, photographs
@@ -49,6 +51,7 @@ class DeviceStage(QObject):
         self._reporter = Reporter(setup, self._recorder, theatre.renderer)
         self._offset_ms = setup.clock() - setup.steady_ms()
         self._hold_until = setup.steady_ms() + setup.hold_ms
+        self._door = Door(Desk(setup.state), setup.clock, setup.steady_ms, setup.language)
         self._programs: dict[object, Program] = {}
         self._refused: tuple[str, ...] = ()
         self._marked: str | None = None
@@ -159,7 +162,7 @@ class DeviceStage(QObject):
 
     def _made(self, program: Program) -> StagePlayer:
         setup = self._setup
-        return StagePlayer(
+        made = StagePlayer(
             program,
             setup.state.objects,
             setup.clock,
@@ -169,6 +172,9 @@ class DeviceStage(QObject):
             store=self._objects,
             steady_ms=setup.steady_ms,
         )
+        for window in made.windows.values():
+            self._door.watch(window.window, window.live.screen)
+        return made
 
     def _is_on_air(self, program: Program) -> bool:
         """Whether frames of it were presented on every screen."""
