@@ -20,18 +20,6 @@ KIOSK = '[totem-1]\nprofile = "kiosk"\n'
 LED = '[totem-1]\nprofile = "led-board"\n'
 LED_EVENT = EVENT.replace("full", "led")
 ROADSIDE = '[totem-1]\nprofile = "screen-8m2"\n'
-SERVICE = """
-[[services]]
-id = "pools"
-title = { fr = "Piscines" }
-pictogram = "swimming"
-intro = { fr = "Toutes ouvertes." }
-"""
-ENTRY = """
-[[services.entries]]
-id = "petit-port"
-title = { fr = "Petit-Port" }
-"""
 SECOND = EVENT.replace("[[events]]", '[[events]]\nid = "second"')
 
 
@@ -91,27 +79,6 @@ ERRORS = [
     ({"playlists__une": CARD + 'pictogram = "tramm"'}, "item 1 (une#1): pictogram", "“tram”"),
     ({"playlists__une": '[[items]]\ncard = "figure"\nheadline = "x"'}, "item 1 (une#1)", "“figure”"),
     ({"playlists__une": '[[items]]\ncard = "notice"\nbody = "x"'}, "item 1 (une#1)", "“headline”"),
-    (
-        {"services": SERVICE.replace("swimming", "swiming"), "devices": KIOSK},
-        "services[1].pictogram",
-        "“swimming”",
-    ),
-    ({"services": SERVICE + 'category = "sports"\n'}, "services[1].category", "“sport”"),
-    ({"services": SERVICE + 'devices = ["totem-2"]\n'}, "services[1].devices[1]", "totem-1"),
-    ({"services": SERVICE + SERVICE}, "services[2].id", "twice"),
-    ({"services": SERVICE.replace("intro", "#intro")}, "services[1]", "empty page"),
-    ({"services": SERVICE.replace('{ fr = "P', '{ en = "P')}, "services[1].title", "French"),
-    ({"services": SERVICE + ENTRY + ENTRY}, "services[1].entries[2].id", "twice"),
-    (
-        {"services": SERVICE + ENTRY + 'hours = "x"\n', "devices": KIOSK},
-        "services[1].entries[1].hours",
-        "from “x” on",
-    ),
-    (
-        {"services": "".join(SERVICE.replace("pools", f"s{n}") for n in range(9)), "devices": KIOSK},
-        "services[9]",
-        "holds 8",
-    ),
     (
         {"playlists__une": '[[items]]\nled = "Pluie 雨"', "devices": LED, "schedule": LED_EVENT},
         "item 1 (une#1): led",
