@@ -53,7 +53,7 @@ def hands(
         Care.IN: lambda: state.out_of_service.unlink(missing_ok=True),
         Care.DOCTOR: lambda: doctor(order),
         Care.RESYNC: lambda: _resync(state, agent, ends),
-        Care.RESET: lambda: _reset(state, now(), ends),
+        Care.RESET: lambda: _reset(order, now(), ends),
     }
 
 
@@ -74,8 +74,10 @@ def _resync(state: State, agent: Agent, ends: Ends) -> None:
     ends.change()
 
 
-def _reset(state: State, at: datetime, ends: Ends) -> None:
-    begin(state, at)
+def _reset(order: AgentOrder, at: datetime, ends: Ends) -> None:
+    if not order.is_enrolled:
+        raise CareError("its flags say who this device is: it cannot be a box")
+    begin(State(order.state), at)
     ends.change()
 
 

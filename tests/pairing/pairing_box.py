@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,10 +22,10 @@ PATIENCE_S = 60.0
 
 
 def wait_until(happened: Callable[[], object], what: str = "", every_s: float = 0.05) -> None:
-    ends = time.monotonic() + PATIENCE_S
+    ends, nothing = time.monotonic() + PATIENCE_S, threading.Event()
     while not happened():
         assert time.monotonic() < ends, f"never happened: {what}"
-        time.sleep(every_s)
+        nothing.wait(every_s)
 
 
 class Box:
