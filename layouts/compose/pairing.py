@@ -99,7 +99,7 @@ def _nearest_fault(told: Told) -> Told:
 
 
 class _Room:
-    """One screen at one scale of type. A loose one leaves out the facts that have no room."""
+    """One screen at one scale of type. A loose one leaves out facts without room, breaks addresses."""
 
     def __init__(self, screen: Screen, palette: Palette, scale: float, *, is_loose: bool) -> None:
         near = msgspec.structs.replace(screen, distance_m=min(screen.distance_m, _REACH_M))
@@ -189,7 +189,7 @@ class _Room:
         for name, value in told.lines:
             parts.append((1.3 * self.body, self._text(name, LEAD, self._small, self._palette.quiet, width)))
             shown = self._text(value, STRONG, self.body, self._palette.text, width)
-            if len(shown.lines) > 1:
+            if len(shown.lines) > 1 and not self._is_loose:
                 raise _TooWideError
             parts.append((0.85 * self.body, shown))
         return Stack(tuple(parts))

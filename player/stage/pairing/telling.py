@@ -33,9 +33,9 @@ def told(status: PairingStatus | None, language: str, say: Say, *, scannable: bo
     return Told(
         title=_title(status, language, say),
         lead=_lead(status, language, say, scannable=scannable),
-        code=status.code,
+        code="" if status.refused else status.code,
         alarm=_alarm(status, language, say),
-        qr=status.claim_url,
+        qr="" if status.refused else status.claim_url,
         lines=(
             (say("fingerprint", language), spoken(status.fingerprint)),
             (say("central", language), status.central),
