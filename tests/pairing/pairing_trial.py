@@ -26,7 +26,7 @@ class Trial:
         self.paired = Paired(msgspec.structs.replace(order, **flags), Box())
         self.got: list[Enrolment | None] = []
         self._ahead = timedelta()
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
         self.got.append(self.paired.run(lambda: datetime.now(UTC) + self._ahead))

@@ -34,7 +34,8 @@ WELL = Facts(
 ILL = Facts(
     cards=("eth0",), host="affichage.metropole.nantes.fr", names=False, answered=False, trouble="unreached"
 )
-URL = "https://affichage.metropole.nantes.fr"
+HOST = "affichage.metropole.nantes.fr"
+URL = f"https://{HOST}"
 
 
 def status(facts: Facts = WELL, code: str = "K7QM-4RXD", **other: object) -> PairingStatus:
@@ -89,7 +90,7 @@ def test_all_of_the_page_is_on_the_screen_and_large_enough(
         text = " ".join(mark.text for mark in marks if isinstance(mark, TextLine))
         if state and state.step in {Step.CODE, Step.ASKING}:
             code = "" if state.refused else state.code
-            for shown in ("8f3a 19c2 d07b e455", URL, "DNS", code):
+            for shown in ("8f3a 19c2 d07b e455", HOST, "DNS", code):
                 assert shown.replace(" ", "") in text.replace(" ", "")
 
 

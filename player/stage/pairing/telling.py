@@ -38,7 +38,7 @@ def told(status: PairingStatus | None, language: str, say: Say, *, scannable: bo
         qr="" if status.refused else status.claim_url,
         lines=(
             (say("fingerprint", language), spoken(status.fingerprint)),
-            (say("central", language), status.central),
+            (say("central", language), status.central.removeprefix("https://")),
         ),
         heading=say("network", language),
         rows=tuple(_row(check, language, say) for check in status.network),
