@@ -24,6 +24,9 @@ class Trial:
         self.state = State(folder)
         order = AgentOrder(folder, central=central.url, profile="kiosk")
         self.paired = Paired(msgspec.structs.replace(order, **flags), Box())
+        self.codes: set[str] = set()
+        told = self.paired._tell
+        self.paired._pairer._told = lambda status: (self.codes.add(status.code), told(status))
         self.got: list[Enrolment | None] = []
         self._ahead = timedelta()
         self._thread = threading.Thread(target=self._run, daemon=True)

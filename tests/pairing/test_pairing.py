@@ -124,7 +124,8 @@ def portal(request: PairingHandler) -> None:
 
 def odd_code(request: PairingHandler) -> None:
     now = request.server.now()
-    request.answer(201, Pairing(code="<b>no</b>", until=now, claim_url="", at=now))
+    until = now + timedelta(minutes=9)
+    request.answer(201, Pairing(code="<b>no</b>", until=until, claim_url="", at=now))
 
 
 @pytest.mark.parametrize("err", [erring, busy, portal, odd_code, PairingHandler.hang_up])
@@ -136,6 +137,7 @@ def test_whatever_central_answers_the_box_asks_again(
     wait_until(lambda: box.shows("K7QM-4RXD"))
     wait_until(lambda: checks(box)[Part.CENTRAL] == (True, ""))
     assert len(central.asked) >= 3
+    assert box.codes == {"", "K7QM-4RXD"}, "nothing else was ever on the glass"
 
 
 def test_a_central_in_trouble_is_told_while_a_code_that_is_known_stays(
