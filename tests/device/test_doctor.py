@@ -68,7 +68,7 @@ def enrol(state: State, central: str, profile: str = "led-board") -> None:
         number=1,
         at=AT,
     )
-    enrolment = Enrolment(grant=grant, machine="0" * 64, key=device_key(state).public)
+    enrolment = Enrolment(grant=grant, machine="0" * 64, key=device_key(state.device_key).public)
     put(state.root / "device.json", msgspec.json.encode(enrolment))
 
 
@@ -78,7 +78,9 @@ def test_a_box_that_is_not_enrolled_is_examined_all_the_same(tmp_path: Path) -> 
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert {row["verdict"] for row in rows[:-1]} <= {"passed", "failed", "skipped"}
     assert rows[-1]["sent"] is False
-    report = unseal((tmp_path / "acceptance/report.json").read_bytes(), device_key(State(tmp_path)).public)
+    report = unseal(
+        (tmp_path / "acceptance/report.json").read_bytes(), device_key(State(tmp_path).device_key).public
+    )
     assert (report.device, report.technician) == ("", "Marie")
     assert [check.name for check in report.checks] == [row["name"] for row in rows[:-1]]
     assert (tmp_path / "acceptance/report.pdf").read_bytes().startswith(b"%PDF")
@@ -93,7 +95,7 @@ def test_a_box_without_a_profile_is_asked_for_it(tmp_path: Path) -> None:
 
 def test_a_report_goes_to_central_and_waits_where_it_cannot(tmp_path: Path) -> None:
     state = State(tmp_path)
-    key = device_key(state)
+    key = device_key(state.device_key)
     with report_keeper(totem_1=key.public) as central:
         enrol(state, central.url)
         central.refuses = 503
@@ -114,7 +116,7 @@ def test_a_report_goes_to_central_and_waits_where_it_cannot(tmp_path: Path) -> N
 @pytest.fixture
 def courier(tmp_path: Path) -> Iterator[tuple[Courier, ReportKeeper, Desk]]:
     state = State(tmp_path)
-    key, desk = device_key(state), Desk(state)
+    key, desk = device_key(state.device_key), Desk(state)
     desk.keep(b"{}", b"%PDF", waits=True)
     with report_keeper(totem_1=key.public) as central, httpx.Client(trust_env=False) as client:
         yield Courier(desk, "totem-1", key, central.url, client), central, desk
@@ -142,7 +144,7 @@ def test_a_device_of_another_key_is_refused(courier: tuple[Courier, ReportKeeper
 def test_the_agent_brings_what_the_doctor_could_not(tmp_path: Path) -> None:
     device = Device(tmp_path)
     device.publish(device.still("red", "#ff0000"))
-    key, desk = device_key(device.state), Desk(device.state)
+    key, desk = device_key(device.state.device_key), Desk(device.state)
     assert doctor(device.state.root, "--device", "totem-1", "--profile", "led-board").returncode in {0, 1}
     assert desk.waiting.exists()
     with report_keeper(totem_1=key.public) as central:
@@ -231,7 +233,7 @@ def test_tests_that_are_killed_leave_the_show_as_it_was(tmp_path: Path) -> None:
             wait_until(lambda: below(play.pid, "parvis.doctor") is None)
             goes_on(device)
             assert stage_of(device) == stage, "the stage never ended"
-        report = unseal(desk.report.read_bytes(), device_key(device.state).public)
+        report = unseal(desk.report.read_bytes(), device_key(device.state.device_key).public)
     assert report.verdict is Verdict.FAILED, "whose glass was killed says so"
     assert [check.verdict for check in report.checks if check.name == "glass/all/tests"] == [Verdict.FAILED]
     assert report.seen, "with a picture of the show"
