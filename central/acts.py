@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from central.access import Token
-from central.alarming.watch import Watch
 from central.answers import Audit, Device, FleetChange, OrderLine, Plays
 from central.chains import Chains
 from central.errors import OrderError
@@ -23,6 +22,7 @@ from central.store import notes, proof
 from central.store.keys import enrol
 from central.taking.keyring import Keyring
 from central.view import By
+from central.watch import Watch
 from playlists.errors import FeedError, KeysError
 from playlists.feed.orders import Care
 from playlists.feed.publishing.orders import OrderDesk
@@ -32,7 +32,7 @@ _TOLD = timedelta(seconds=5)
 """So often the stream says something at least."""
 
 
-class City(Outlook):
+class Acts(Outlook):
     """Everything behind the faces. `desk` gives orders; None where this central holds no keys for that."""
 
     def __init__(

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from central.alarming.watch import Watch
 from central.answers import Account, Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
 from central.judging.account import account
 from central.judging.devices import Standing
@@ -21,6 +20,7 @@ from central.service import Service
 from central.standing import Alarm, Judged, Reason, ScreenJudged, State, Verdict
 from central.store import notes, proof, reading
 from central.view import Picture
+from central.watch import Watch
 from playlists.feed.tree import SHA256, object_path
 
 
