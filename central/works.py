@@ -107,8 +107,8 @@ class Works:
         self.hub.tell(PICTURE, "", devices)
 
     async def _news(self, version: int) -> None:
-        """The feed says something new: agents are told first, then it is read."""
-        self.hub.tell(FEED, str(version))
+        """The feed says something new: agents have been told before it is read, which takes its time."""
+        await self.hub.tell_all(FEED, str(version))
         self.service.refresh()
 
     async def _keys(self) -> None:
