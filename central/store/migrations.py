@@ -7,10 +7,20 @@ from collections.abc import Callable, Sequence
 import sqlalchemy as sa
 
 from central.errors import StoreError
-from central.store.tables import metadata, schema
+from central.store.tables import metadata, play_days, play_groups, play_sums, schema
 
 Step = Callable[[sa.Connection], None]
-STEPS: Sequence[Step] = ()
+
+
+def _grouped_plays(connection: sa.Connection) -> None:
+    """Days of plays are added up over zones alike; those that are there will be, one after the other."""
+    for table in (play_groups, play_days):
+        table.create(connection)
+    days = sa.select(play_sums.c.day, sa.literal(1), sa.literal(0)).distinct()
+    connection.execute(play_days.insert().from_select(["day", "changed", "grouped"], days))
+
+
+STEPS: Sequence[Step] = (_grouped_plays,)
 """What brings a store from version 1 to 2, from 2 to 3, …; each in one transaction with its number."""
 VERSION = len(STEPS) + 1
 

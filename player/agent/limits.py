@@ -74,8 +74,9 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
     """The shortest time between pictures that nobody asked for."""
     picture_s: float = 10.0
     """The longest that taking a picture of the glass may take."""
-    reconnect_s: float = 30.0
-    """The longest wait before the stream is opened again."""
+    reconnect_s: float = 10.0
+    """The longest wait before the stream is opened again, of which each device draws half to all: so a device
+    hears soon that central is back, and 5,000 of them come over five seconds."""
     silence_s: float = 40.0
     """A stream that was silent for so long is dead: central says something every 15 s."""
     line_bytes: int = 65_536
