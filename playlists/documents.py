@@ -51,7 +51,7 @@ class State(StrEnum):
 
 
 class _Base(msgspec.Struct, frozen=True, kw_only=True):
-    """`id` is the source's own. It may be shown from `valid_from` until `valid_until`, where these are said."""
+    """`id` is the source's own. It is shown from `valid_from` until `valid_until`, where these are said."""
 
     id: Word
     valid_from: Instant | None = None

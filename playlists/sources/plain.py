@@ -10,6 +10,7 @@ _MOST = 20_000
 """Characters of a text that are looked at."""
 _SILENT = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<!--.*?(-->|$)|</?[a-zA-Z!?/][^<>]*(>|$)", re.DOTALL)
+_INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"\u200d"}
@@ -27,7 +28,7 @@ def plain(text: object, most: int) -> str:
         return ""
     found = str(text)[:_MOST]
     for _ in range(_ROUNDS):
-        bare = html.unescape(_TAG.sub(" ", _SILENT.sub(" ", found)))
+        bare = html.unescape(_TAG.sub(" ", _INLINE.sub("", _SILENT.sub(" ", found))))
         if bare == found:
             break
         found = bare

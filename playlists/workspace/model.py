@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from device_profiles.profile import DeviceProfile
 from layouts.layout import Layout
 from playlists.media.shelf import Fit
+from playlists.sources.written import Source
 from playlists.workspace.outline import Outline
 from playlists.workspace.said import said
 from playlists.workspace.written import (
@@ -237,6 +238,8 @@ class Playlist:
 SITE_FILE = "workspace.toml"
 DEVICES_FILE = "devices.toml"
 SCHEDULE_FILE = "schedule.toml"
+SOURCES_FILE = "sources.toml"
+"""The one file that need not be there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -250,6 +253,7 @@ class Workspace:
     devices: Mapping[str, Device]
     playlists: Mapping[str, Playlist]
     events: tuple[NumberedEvent, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
     outlines: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     spoilt: frozenset[str] = frozenset()
     """Files of which something was left out. What it would have been is not missed a second time."""

@@ -18,7 +18,9 @@ SPANS = st.timedeltas(min_value=timedelta(seconds=1), max_value=timedelta(days=3
 
 
 @given(mark=SPANS, more=SPANS, age=st.timedeltas(timedelta(0), timedelta(days=90)), later=SPANS)
-def test_data_only_ever_grow_older(mark: timedelta, more: timedelta, age: timedelta, later: timedelta) -> None:
+def test_data_only_ever_grow_older(
+    mark: timedelta, more: timedelta, age: timedelta, later: timedelta
+) -> None:
     ages, order = Ages(mark, mark + more), list(Freshness)
     now, then = ages.freshness(NOON, NOON + age), ages.freshness(NOON, NOON + age + later)
     assert order.index(now) <= order.index(then)
