@@ -173,4 +173,4 @@ def _is_due(kept: Kept, source: Source, at: datetime) -> bool:
 
 
 def _digest(source: Source) -> str:
-    return hashlib.sha256(source.model_dump_json().encode()).hexdigest()
+    return hashlib.sha256(repr(source).encode()).hexdigest()

@@ -153,7 +153,19 @@ class LedItem(ItemBase):
     led: Text
 
 
-Item = ImageItem | VideoItem | PdfItem | CardItem | TextItem | LedItem
+class LiveItem(ItemBase):
+    """City data of a source of sources.toml; `near` in metres, `duration` of each of its `pages`."""
+
+    live: Name
+    headline: Text = NO_TEXT
+    unit: Text = NO_TEXT
+    near: Annotated[int, Field(ge=50, le=100_000)] | None = None
+    pages: Annotated[int, Field(ge=1, le=8)] = 1
+    category: str = ""
+    pictogram: str = ""
+
+
+Item = ImageItem | VideoItem | PdfItem | CardItem | TextItem | LedItem | LiveItem
 
 ITEM_KINDS: Mapping[str, type[Item]] = {
     "card": CardItem,
@@ -162,6 +174,7 @@ ITEM_KINDS: Mapping[str, type[Item]] = {
     "pdf": PdfItem,
     "text": TextItem,
     "led": LedItem,
+    "live": LiveItem,
 }
 """The key that makes an item what it is. `card` comes first: a card may have an `image` and a `led` too."""
 

@@ -41,7 +41,8 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <entry><title type="html">Cours des 50-Otages &amp;amp; place du Cirque</title>
 <link rel="alternate" href="https://example.org/2026/11/travaux"/><link rel="edit" href="https://example.org/x"/>
 <id>urn:uuid:1225c695</id><updated>2026-11-25T18:30:02Z</updated>
-<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Circulation <em>alternée</em>.</p></div></content>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+<p>Circulation <em>alternée</em>.</p></div></content>
 </entry></feed>""".encode()
 
 JSON_FEED = {

@@ -17,7 +17,7 @@ from playlists.feed.publishing.edition import Voices, said_by
 from playlists.feed.publishing.publish import heads, program_file
 from playlists.feed.publishing.repository import Repository
 from playlists.feed.tree import object_path
-from playlists.program import CardContent, Film, Item, Stills, TickerText
+from playlists.program import CardContent, Film, Item, LiveContent, Stills, TickerText
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +123,8 @@ def _says(item: Item) -> tuple[str, ...]:
             return _card(card)
         case TickerText(text=text):
             return (text,)
+        case LiveContent(headlines=headlines, source=source):
+            return (*(text for _, text in headlines), source)
         case Stills() | Film():
             return ()
 
