@@ -56,7 +56,23 @@ class TickerText(msgspec.Struct, frozen=True, kw_only=True, tag="ticker"):
     scrolls: bool
 
 
-Content = Stills | Film | CardContent | TickerText
+class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
+    """City data of a source, made into cards on the device (`playlists.living`), one a page.
+
+    `headlines` and `units` hold a text per language, the leading one first. `near_m` is how far from the
+    device a document may lie, None where its place does not matter. A program file names no cards.
+    """
+
+    source: str
+    headlines: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str], ...] = ()
+    near_m: int | None = None
+    category: str = ""
+    pictogram: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+Content = Stills | Film | CardContent | TickerText | LiveContent
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,9 +25,16 @@ from playlists.workspace.problems import Problem, describe, nearest
 from playlists.workspace.profiles import site_profiles
 from playlists.workspace.read import Document
 from playlists.workspace.said import SILENCE, Said, said, verbatim
+from playlists.workspace.sources import read_sources
 from playlists.workspace.tables import Tables, printable
 
-_ROOT_FILES = (model.SITE_FILE, model.DEVICES_FILE, model.SCHEDULE_FILE, touch.SERVICES_FILE)
+_ROOT_FILES = (
+    model.SITE_FILE,
+    model.DEVICES_FILE,
+    model.SCHEDULE_FILE,
+    model.SOURCES_FILE,
+    touch.SERVICES_FILE,
+)
 _FOLDERS = ("playlists", "layouts", "profiles")
 _STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
@@ -89,6 +96,7 @@ class _Reader:
             events=events,
             services=services,
             emergency=emergency,
+            sources=read_sources(self.tables),
             outlines=self.tables.outlines,
             spoilt=self.tables.findings.spoilt | underived,
         )

@@ -19,7 +19,7 @@ from playlists.feed.publishing.repository import Repository
 from playlists.feed.raw import digest
 from playlists.feed.tree import object_path
 from playlists.feed.wire_services import WireServices
-from playlists.program import CardContent, Film, Item, Stills, TickerText
+from playlists.program import CardContent, Film, Item, LiveContent, Stills, TickerText
 from playlists.services import Emergency, Entry, Service
 
 
@@ -147,6 +147,8 @@ def _says(item: Item) -> tuple[str, ...]:
             return _card(card)
         case TickerText(text=text):
             return (text,)
+        case LiveContent(headlines=headlines, source=source):
+            return (*(text for _, text in headlines), source)
         case Stills() | Film():
             return ()
 
