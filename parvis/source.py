@@ -22,7 +22,7 @@ from playlists.documents import Availability, Batch, Departure, Document, Event,
 from playlists.errors import FeedError
 from playlists.feed.publishing.live import put_up
 from playlists.feed.publishing.repository import locked
-from playlists.living import filled, fillings, is_live
+from playlists.living import filled, fillings
 from playlists.program import Program
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Fault, Keep, Outcome, Refresher
@@ -84,7 +84,7 @@ def show_sources(folder: Path, names: Sequence[str], voice: Voice, *, as_json: b
                 continue
             _tell([outcome], opened.zone, voice, as_json=False)
             for document in outcome.batch.documents if outcome.batch else ():
-                say(_document(document, voice))
+                say(f"  {_document(document, voice)}")
         return GOOD
 
     return in_one_block(voice, command)
@@ -120,7 +120,7 @@ def publish_sources(
 
 def with_city_data(opened: Opened, program: Program, at: datetime) -> Program:
     """The program as a device has it that got what is kept here of each source."""
-    if not is_live(program):
+    if not program.is_live:
         return program
     outcomes = _refresher(opened, loopback=False, clock=lambda: at).standing()
     batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)

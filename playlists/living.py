@@ -1,13 +1,13 @@
 """City data in a program: a program again, so that all that plays, draws and proves one does so with data.
 
-fillings(program, batches, since)  the cards of each live item for a short while from an instant
-filled(program, fillings)          the program with them; an item without any is left out, its zone goes on
+fillings(program, batches, at)  the cards of each live item around an instant
+filled(program, fillings)       the program with them; an item without any is left out, its zone goes on
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
@@ -25,6 +25,7 @@ from playlists.documents import Batch, Departure, Document, Event, Forecast, Pla
 from playlists.living_words import Setting, as_of, metres, opening, row
 from playlists.program import Item, LiveContent, Playlist, Program, ScreenProgram
 
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 STEP: Final = timedelta(minutes=10)
 """Fillings are made anew so often, and whenever there are other data."""
 _AHEAD: Final = STEP + timedelta(minutes=5)
@@ -43,18 +44,14 @@ class Filling(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
-def is_live(program: Program) -> bool:
-    """Whether any item of a program shows city data."""
-    return any(
-        isinstance(item.content, LiveContent)
-        for screen in program.screens
-        for playlist in screen.playlists.values()
-        for item in playlist.items
-    )
+def step_of(at: datetime) -> datetime:
+    """The instant from which the fillings at another are made; the same throughout a `STEP`."""
+    return at - (at - _EPOCH) % STEP
 
 
-def fillings(program: Program, batches: Sequence[Batch], since: datetime) -> tuple[Filling, ...]:
-    """The cards of every live item from an instant on, for at least `STEP`."""
+def fillings(program: Program, batches: Sequence[Batch], at: datetime) -> tuple[Filling, ...]:
+    """The cards of every live item, from `step_of` an instant until after the step that follows has begun."""
+    since = step_of(at)
     known = {batch.source: batch for batch in batches}
     return tuple(
         filling
@@ -155,22 +152,39 @@ def _cards(  # noqa: PLR0917 - each is another thing
     documents = _chosen(batch, content, program, at)
     if not documents:
         return ()
-    pages = len(item.pages_ms)
-    most = 1 if screen.is_matrix else _MOST_ROWS
-    count = next(
-        (
-            count
-            for count in range(min(most, len(documents)), 1, -1)
-            if all(
-                _fits(_card(content, batch, documents[start : start + count], program, at), screen, zone)
-                for start in range(0, min(len(documents), count * pages), count)
-            )
-        ),
-        1,
-    )
-    starts = list(range(0, len(documents), count))[:pages]
-    made = [_card(content, batch, documents[start : start + count], program, at) for start in starts]
-    return tuple(made[page % len(made)] for page in range(pages))
+    spoken = content.headlines
+    if zone.language is not None:
+        spoken = spoken[zone.language : zone.language + 1] or spoken[:1]
+    pages = -(-len(item.pages_ms) // len(spoken))
+    told = [
+        _told(_View(program, screen, zone, content, batch, at, *each), documents, pages) for each in spoken
+    ]
+    turns = [cards[page % len(cards)] for page in range(pages) for cards in told]
+    return tuple(turns[: len(item.pages_ms)])
+
+
+class _View(msgspec.Struct, frozen=True):
+    """What the cards of one language depend on beside the documents."""
+
+    program: Program
+    screen: Screen
+    zone: Zone
+    content: LiveContent
+    batch: Batch
+    at: datetime
+    language: str
+    headline: str
+
+
+def _told(view: _View, documents: Sequence[Document], pages: int) -> tuple[Card, ...]:
+    """The documents in one language: as many on a page as fit, and no more pages than there are."""
+    most = 1 if view.screen.is_matrix else _MOST_ROWS
+    for count in range(min(most, len(documents)), 0, -1):
+        starts = range(0, min(len(documents), count * pages), count)
+        cards = tuple(_card(view, documents[start : start + count]) for start in starts)
+        if count == 1 or all(_fits(card, view.screen, view.zone) for card in cards):
+            return cards
+    return ()
 
 
 def _chosen(batch: Batch, content: LiveContent, program: Program, at: datetime) -> tuple[Document, ...]:
@@ -193,26 +207,22 @@ def _is_over(document: Document, at: datetime) -> bool:
             return False
 
 
-def _card(
-    content: LiveContent, batch: Batch, documents: Sequence[Document], program: Program, at: datetime
-) -> Card:
-    units = dict(content.units)
-    words = []
-    for language, headline in content.headlines:
-        setting = replace(
-            _setting(program, at, language), unit=units.get(language, ""), near=content.near_m is not None
-        )
-        rows = tuple(row(document, setting) for document in documents)
-        words.append(
-            Words(
-                language=language,
-                headline=finish(headline, language),
-                body="\n".join(rows),
-                source=as_of(batch, setting),
-                led=rows[0],
-            )
-        )
-    return Card(kind=LISTING, category=content.category, pictogram=content.pictogram, words=tuple(words))
+def _card(view: _View, documents: Sequence[Document]) -> Card:
+    content, language = view.content, view.language
+    setting = replace(
+        _setting(view.program, view.at, language),
+        unit=dict(content.units).get(language, ""),
+        near=content.near_m is not None,
+    )
+    rows = [row(document, setting) for document in documents]
+    words = Words(
+        language=language,
+        headline=finish(view.headline, language),
+        body="\n".join(rows),
+        source=as_of(view.batch, setting),
+        led=rows[0],
+    )
+    return Card(kind=LISTING, category=content.category, pictogram=content.pictogram, words=(words,))
 
 
 def _setting(program: Program, at: datetime, language: str) -> Setting:

@@ -57,7 +57,7 @@ class TickerText(msgspec.Struct, frozen=True, kw_only=True, tag="ticker"):
 
 
 class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
-    """City data of a source, made into cards on the device (`playlists.living`), one a page.
+    """City data of a source, made into cards on the device (`playlists.living`), one a page and language.
 
     `headlines` and `units` hold a text per language, the leading one first. `near_m` is how far from the
     device a document may lie, None where its place does not matter. A program file names no cards.
@@ -159,3 +159,13 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     family: str = ""
     groups: tuple[str, ...] = ()
     screens: tuple[ScreenProgram, ...]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether any of its items shows city data."""
+        return any(
+            isinstance(item.content, LiveContent)
+            for screen in self.screens
+            for playlist in screen.playlists.values()
+            for item in playlist.items
+        )

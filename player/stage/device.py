@@ -12,6 +12,7 @@ from player.acceptance import Desk
 from player.choice import is_playing
 from player.clock import ClockTrust, for_clock
 from player.eligible import built_in_only
+from player.living import Living
 from player.recorder import Recorder
 from player.stage.acceptance.door import Door
 from player.stage.instants import from_ms, to_ms
@@ -50,6 +51,7 @@ class DeviceStage(QObject):
         self._urgent: WeakKeyDictionary[Program, object] = WeakKeyDictionary()
         self._notices = Notices(setup.device, first, setup.steady_ms)
         self._warnings = Warnings(setup.steady_ms)
+        self._living = Living()
         self._recorder = Recorder(setup.state.spool)
         self._reporter = Reporter(setup, self._recorder, theatre.renderer)
         self._offset_ms = setup.clock() - setup.steady_ms()
@@ -142,9 +144,10 @@ class DeviceStage(QObject):
             return self._programs[bare_key]
         program, refused = for_clock(part.program, self._look.trust)
         self._refused = (*part.refused, *refused)
-        key = (part.sha256, program.place, program.position, self._refused, alerts, dated)
+        data = self._living.found(program, self._look.data, self._look.trust, from_ms(at_ms))
+        key = (part.sha256, program.place, program.position, self._refused, alerts, dated, data)
         if key not in self._programs:
-            made = self._keep(key, program, alerts)
+            made = self._keep(key, self._living.filled(program, data), alerts)
             self._editions[made], self._pictures[made] = part.sha256, part.pictures
         if self._look.choice:
             self._generations[self._programs[key]] = self._look.choice.generation

@@ -15,11 +15,12 @@ from PySide6.QtCore import QObject, Signal
 from player import choice, quarantine
 from player.choice import Choice, Refusal
 from player.clock import ClockTrust
-from player.standing import Bulletin, Standing, carrying, get_ready
+from player.living import Living
+from player.standing import Bulletin, CityData, Data, Standing, carrying, get_ready
 from player.state import State
 from player.status import CLOCK
 from playlists.durable import put
-from playlists.feed.tree import ALERTS
+from playlists.feed.tree import ALERTS, LIVE
 
 _log = logging.getLogger(__name__)
 _GLANCE_S = 0.25
@@ -34,9 +35,9 @@ _SETTLED = 240
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """What a stage is to play from, as the disk and the clock say it.
 
-    `standing` are the alerts; `last_seen` is when the clock was last known to be right; `asked` is when a
-    picture of the glass was last asked for, `identify` when the device’s name was, in nanoseconds; `is_out`
-    tells that it is out of service.
+    `standing` are the alerts, `data` is what is known of the city; `last_seen` is when the clock was last
+    known to be right; `asked` is when a picture of the glass was last asked for, `identify` when the device’s
+    name was, in nanoseconds; `is_out` tells that it is out of service.
     """
 
     choice: Choice | None
@@ -45,6 +46,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     standing: Standing = Standing()
+    data: Data = Data()
     last_seen: datetime | None = None
     asked: int = 0
     identify: int = 0
@@ -66,6 +68,7 @@ class Eyes:
         self._now, self._judge = now, judge
         self._tried: str | None = None
         self._bulletin = Bulletin(state.dispatch(ALERTS), anchor)
+        self._city = CityData(state.dispatch(LIVE), anchor)
         self._bars: tuple[quarantine.Barred, ...] = ()
         self._bars_of: tuple[int, int] | None = None
 
@@ -80,6 +83,7 @@ class Eyes:
             barred=self._barred(),
             refusals=refusals,
             standing=self._bulletin.look(),
+            data=self._city.look(),
             last_seen=seen,
             asked=_touched(self._state.picture_asked),
             identify=_touched(self._state.identify_asked),
@@ -93,6 +97,7 @@ class Eyes:
             before,
             barred=self._barred(),
             standing=self._bulletin.look(),
+            data=self._city.look(),
             asked=_touched(self._state.picture_asked),
             identify=_touched(self._state.identify_asked),
             is_out=self._state.out_of_service.exists(),
@@ -100,6 +105,9 @@ class Eyes:
         if look.choice and look.standing != before.standing:
             program = look.choice.part(self._now()).program
             carrying(program, look.standing.alerts, look.trust)  # sets its type here, which is then kept
+        if look.choice and look.data != before.data:
+            program = look.choice.part(self._now()).program
+            Living().found(program, look.data, look.trust, self._now())  # finds its room here, which is kept
         newest = choice.latest(self._state)
         if newest is not None and newest != self._tried:
             self._tried = newest

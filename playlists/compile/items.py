@@ -146,7 +146,7 @@ def _live(desk: Desk, numbered: NumberedItem, item: LiveItem) -> Paged | None:
         pictogram=item.pictogram,
     )
     page_ms = SHORTEST_LIVE_MS if item.duration is None else milliseconds(item.duration)
-    return content, (page_ms,) * item.pages
+    return content, (page_ms,) * (item.pages * len(place.languages))
 
 
 def _card(desk: Desk, item: CardItem, *, picture: bool) -> Card:

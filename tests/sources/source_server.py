@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +17,7 @@ class SourceServer:
         self.replies: dict[str, Reply] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.url = ""
+        self.ended = threading.Event()
 
     def serve(self, path: str, body: bytes, **headers: str) -> None:
         """Answer a path with a body; with an ETag, "unchanged" to those who have it."""
@@ -66,7 +66,7 @@ class SourceServer:
             while True:
                 handler.wfile.write(b"[")
                 handler.wfile.flush()
-                time.sleep(0.05)
+                self.ended.wait(0.05)
 
         self.replies[path] = reply
 
@@ -98,5 +98,6 @@ def source_server() -> Iterator[SourceServer]:
     try:
         yield told
     finally:
+        told.ended.set()
         server.shutdown()
         server.server_close()

@@ -6,7 +6,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from source_corpus import ALERTS, AT, BOMB, BROKEN, EXTERNAL, HOST, SAMPLES, STRANGE, Sample, each_broken
+from source_answers import AT, HOST
+from source_corpus import BOMB, BROKEN, EXTERNAL, SAMPLES, STRANGE, Sample, each_broken
+from source_moving import ALERTS
 
 from playlists.documents import Availability, Departure, Document, Event, Forecast, Notice, Place, State
 from playlists.errors import SourceError

@@ -10,7 +10,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from source_corpus import BOMB, GBFS, GBFS_INFO, GBFS_STATUS, HOST, HTML, RSS
+from source_answers import HOST, RSS
+from source_corpus import BOMB, HTML
+from source_moving import GBFS, GBFS_INFO, GBFS_STATUS
 from source_server import SourceServer, source_server
 
 from playlists.sources.limits import Limits
