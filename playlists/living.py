@@ -17,11 +17,12 @@ from msgspec.structs import replace
 
 from device_profiles.profile import Screen
 from layouts.card import LISTING, Card, Words
-from layouts.compose import compose, frame_for
+from layouts.compose import frame_for, listing
+from layouts.dates import NO_BREAK
 from layouts.layout import Rect, Zone, ZoneKind, place
 from layouts.theme import Palette, derive
 from layouts.typography import finish
-from playlists.documents import Batch, Departure, Document, Event, Forecast, Place
+from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Place, State
 from playlists.living_words import Setting, as_of, metres, opening, row
 from playlists.program import Item, LiveContent, Playlist, Program, ScreenProgram
 
@@ -30,7 +31,7 @@ STEP: Final = timedelta(minutes=10)
 """Fillings are made anew so often, and whenever there are other data."""
 _AHEAD: Final = STEP + timedelta(minutes=5)
 _MOST_EDGES = 30
-_MOST_ROWS = 8
+_MOST_ROWS, _MOST_ROADSIDE = 8, 3
 
 
 class Filling(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,7 +179,7 @@ class _View(msgspec.Struct, frozen=True):
 
 def _told(view: _View, documents: Sequence[Document], pages: int) -> tuple[Card, ...]:
     """The documents in one language: as many on a page as fit, and no more pages than there are."""
-    most = 1 if view.screen.is_matrix else _MOST_ROWS
+    most = 1 if view.screen.is_matrix else _MOST_ROADSIDE if view.screen.for_drivers else _MOST_ROWS
     for count in range(min(most, len(documents)), 0, -1):
         starts = range(0, min(len(documents), count * pages), count)
         cards = tuple(_card(view, documents[start : start + count]) for start in starts)
@@ -194,7 +195,14 @@ def _chosen(batch: Batch, content: LiveContent, program: Program, at: datetime) 
         known = {name: distance for name, distance in away.items() if distance is not None}
         found = [each for each in found if known.get(each.id, content.near_m + 1) <= content.near_m]
         found.sort(key=lambda each: known[each.id])
-    return tuple(found)
+    else:
+        found.sort(key=lambda each: isinstance(each, Availability) and each.state is not State.OPEN)
+    return tuple({_sameness(each): each for each in reversed(found)}.values())[::-1]
+
+
+def _sameness(document: Document) -> str:
+    """What stands on a page once: of an event that comes again, the next coming."""
+    return f"{document.title}, {document.place}" if isinstance(document, Event) else document.id
 
 
 def _is_over(document: Document, at: datetime) -> bool:
@@ -220,7 +228,7 @@ def _card(view: _View, documents: Sequence[Document]) -> Card:
         headline=finish(view.headline, language),
         body="\n".join(rows),
         source=as_of(view.batch, setting),
-        led=rows[0],
+        led=rows[0].replace(listing.VALUE, f"{NO_BREAK}: "),
     )
     return Card(kind=LISTING, category=content.category, pictogram=content.pictogram, words=(words,))
 
@@ -238,7 +246,7 @@ def _fits(card: Card, screen: Screen, zone: Zone) -> bool:
         return False
     rect = place(zone, screen.width, screen.height)
     frame = frame_for(screen, Rect(0, 0, int(rect.width), int(rect.height)), _palette())
-    return len(compose(card, frame)) == 1
+    return listing.fits(card, frame)
 
 
 @cache

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from layouts.compose.listing import VALUE
 from layouts.dates import NO_BREAK, WEEKDAYS, say_time
-from layouts.typography import finish
+from layouts.typography import capitalised, finish
 from playlists.daypart import Daypart
 from playlists.documents import (
     Availability,
@@ -124,27 +125,27 @@ def metres(document: Document, position: tuple[float, float] | None) -> float | 
 
 
 def row(document: Document, setting: Setting) -> str:
-    """A document as one line, finished."""
-    return finish(_row(document, setting), setting.language)
+    """A document as one line, finished: what it is about, and after `VALUE` what is to be known of it."""
+    parts = (finish(part, setting.language) for part in _row(document, setting) if part)
+    return VALUE.join(parts)
 
 
-def _row(document: Document, setting: Setting) -> str:
+def _row(document: Document, setting: Setting) -> tuple[str, str]:
     match document:
         case Availability():
-            return f"{_named(document, setting)} : {_free(document, setting)}"
+            return _named(document, setting), _free(document, setting)
         case Place():
-            told = hours(document, setting)
-            return f"{_named(document, setting)} : {told}" if told else _named(document, setting)
+            return _named(document, setting), hours(document, setting)
         case Event():
             when = setting.weekday(max(document.starts, setting.at))
             hour = "" if document.whole_days else f", {setting.time(document.starts)}"
             place = f", {document.place}" if document.place else ""
-            return f"{when[0].upper()}{when[1:]}{hour} : {document.title}{place}"
+            return f"{document.title}{place}", f"{when}{hour}"
         case Departure():
             told = setting.say("cancelled") if document.cancelled else setting.time(document.leaves)
-            return f"{document.line} {document.towards} : {told}"
+            return f"{document.line} {document.towards}", told
         case Notice():
-            return document.title
+            return document.title, ""
         case Forecast():
             return _weather(document, setting)
         case _ as never:
@@ -162,7 +163,7 @@ def as_of(batch: Batch, setting: Setting) -> str:
             0, setting.say(code, time=time, day=day) if not same_day else setting.say(code, time=time)
         )
     text = finish(" · ".join(parts), setting.language)
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def hours(place: Place, setting: Setting) -> str:  # noqa: PLR0911 - as many as there are answers
@@ -213,10 +214,10 @@ def _free(document: Availability, setting: Setting) -> str:
     return f"{document.free} {setting.unit or setting.say('units')}" if document.free is not None else "–"
 
 
-def _weather(document: Forecast, setting: Setting) -> str:
+def _weather(document: Forecast, setting: Setting) -> tuple[str, str]:
     degrees = [f"{round(each)}" for each in (document.lowest, document.highest) if each is not None]
     span = setting.say("to", low=degrees[0], high=degrees[1]) if len(degrees) > 1 else degrees[0]
     sky = next((row for row in _WEATHER if document.code is not None and document.code <= row[0]), None)
     told = f", {sky[2] if setting.language == 'en' else sky[1]}" if sky else ""
     day = setting.weekday(max(document.starts, setting.at))
-    return f"{day[0].upper()}{day[1:]} : {span} °C{told}".replace("-", "−")
+    return capitalised(day), f"{span} °C{told}".replace("-", "−")
