@@ -7,6 +7,7 @@ hundred thousand others cost nothing; each is read up to a bound, and followed n
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -64,7 +65,7 @@ class Why(StrEnum):
 
 
 class Box(msgspec.Struct, frozen=True, kw_only=True):
-    """What a box knows of itself: as what it was installed ("" fits all), its host name, its machine, its key.
+    """What a box knows of itself: as what it was installed ("" fits all), host name, machine, key.
 
     `key` is the public half, in base64.
     """
@@ -93,46 +94,87 @@ class _Memory(msgspec.Struct, frozen=True, kw_only=True):
     nonces: Annotated[tuple[str, ...], Meta(max_length=_REMEMBERED)] = ()
 
 
-def take(
-    state: State,
-    stick: Path,
-    anchor: bytes,
-    box: Box,
-    *,
-    at: datetime,
-    limits: Limits,
-    stop: threading.Event,
-) -> Taken | Refused | None:
-    """Become the device of a bundle on a stick; None where there is no bundle, or the box is a device already.
+@dataclass(frozen=True, kw_only=True)
+class Taker:
+    """Takes bundles for a box. `anchor` is the root that was installed with it, `stop` is set to break off."""
 
-    `anchor` is the root that was installed with the box. What it is to play is brought first, and the
-    identity put in place last, so that a box whose stick is pulled is a box still.
+    state: State
+    anchor: bytes
+    box: Box
+    limits: Limits
+    stop: threading.Event
 
-    Raises:
-        OSError: the state directory refuses.
-    """
-    if enrolled(state) is not None:
+    def take(self, stick: Path, at: datetime) -> Taken | Refused | None:
+        """Become the device of a bundle on a stick; None without one, or where it is one.
+
+        What it is to play is brought first, and the identity put in place last, so that a box whose stick is
+        pulled is a box still.
+
+        Raises:
+            OSError: the state directory refuses.
+        """
+        if enrolled(self.state) is not None:
+            return None
+        device = _choose(stick, self.box)
+        if not isinstance(device, str):
+            return device
+        ticket = _ticket(stick, device)
+        if isinstance(ticket, Refused):
+            return ticket
+        try:
+            settings = sealed.read(ticket, self.anchor)
+        except FeedError as error:
+            return Refused(why=Why.FORGED, detail=str(error))
+        why = Why.FORGED if settings.device != device else self._objection(settings, at)
+        refused = Refused(why=why, detail=device) if why else self._bring(stick, settings)
+        return refused or self._become(settings, ticket)
+
+    def _objection(self, settings: Settings, at: datetime) -> Why | None:
+        """What is against settings that are signed. A clock behind them is wrong; that is none."""
+        if not _fits(settings, self.box):
+            return Why.OTHER_PROFILE
+        if at >= settings.until:
+            return Why.EXPIRED
+        memory = _memory(self.state)
+        if settings.nonce in memory.nonces or (memory.newest and settings.made < memory.newest):
+            return Why.REPLAYED
         return None
-    found = _choose(stick, box)
-    if not isinstance(found, str):
-        return found
-    ticket = _ticket(stick, found)
-    if isinstance(ticket, Refused):
-        return ticket
-    try:
-        settings = sealed.read(ticket, anchor)
-    except FeedError as error:
-        return Refused(why=Why.FORGED, detail=str(error))
-    if reason := _objection(state, settings, found, box, at):
-        return Refused(why=reason, detail=settings.device)
-    brought = _bring(state, stick, anchor, settings, limits, stop)
-    if brought is not None:
-        return brought
-    enrolment = _enrolment(settings, anchor, box)
-    put(state.root / TICKET, ticket)
-    enrol(state, enrolment, anchor)
-    _remember(state, settings)
-    return Taken(enrolment=enrolment)
+
+    def _bring(self, stick: Path, settings: Settings) -> Refused | None:
+        """All that the device plays, from the stick to the disk; None where that is done.
+
+        The feed is judged at the time of the settings: as long as those are good, so is what came with them.
+        """
+        limits = msgspec.structs.replace(self.limits, rate=_RATE, large_bytes=self.limits.object_bytes)
+        syncer = Syncer(self.state, self.anchor, settings.device, limits, self.stop)
+        outcome: Outcome = syncer.cycle(FolderSource(stick, f"{FOLDER}/{FEED}"), settings.made)
+        if isinstance(outcome, Accepted | Unchanged):
+            if syncer.latest and syncer.latest.profile != settings.profile:
+                return Refused(why=Why.CONTENT, detail=f"its program is of profile {syncer.latest.profile}")
+            return None
+        why = Why.CONTENT
+        if isinstance(outcome, DiskFull | DiskFault):
+            why = Why.DISK
+        elif isinstance(outcome, Stopped):
+            why = Why.STOPPED
+        return Refused(why=why, detail=tell(outcome))
+
+    def _become(self, settings: Settings, ticket: bytes) -> Taken:
+        grant = Grant(
+            device=settings.device,
+            profile=settings.profile,
+            place=settings.place,
+            feed=settings.feed,
+            central=settings.central,
+            root=self.anchor.decode(),
+            number=1,
+            at=settings.made,
+        )
+        own = Enrolment(grant=grant, machine=self.box.machine, key=self.box.key, bundle=settings.bundle)
+        put(self.state.root / TICKET, ticket)
+        enrol(self.state, own, self.anchor)
+        _remember(self.state, settings)
+        return Taken(enrolment=own)
 
 
 def ticket_of(state: State) -> str:
@@ -184,56 +226,6 @@ def _ticket(stick: Path, device: str) -> bytes | Refused:
     except OSError as error:
         return Refused(why=Why.UNREADABLE, detail=str(error))
     return Refused(why=Why.UNREADABLE, detail=device) if data is None else data
-
-
-def _objection(state: State, settings: Settings, device: str, box: Box, at: datetime) -> Why | None:
-    """What is against settings that are signed. A clock behind them is wrong; it is no reason to refuse."""
-    if settings.device != device:
-        return Why.FORGED
-    if not _fits(settings, box):
-        return Why.OTHER_PROFILE
-    if at >= settings.until:
-        return Why.EXPIRED
-    memory = _memory(state)
-    if settings.nonce in memory.nonces or (memory.newest and settings.made < memory.newest):
-        return Why.REPLAYED
-    return None
-
-
-def _bring(
-    state: State, stick: Path, anchor: bytes, settings: Settings, limits: Limits, stop: threading.Event
-) -> Refused | None:
-    """All that the device plays, from the stick to the disk; None where that is done.
-
-    The feed is judged at the time of the settings: as long as those are good, so is what came with them.
-    """
-    quick = msgspec.structs.replace(limits, rate=_RATE, large_bytes=limits.object_bytes)
-    syncer = Syncer(state, anchor, settings.device, quick, stop)
-    outcome: Outcome = syncer.cycle(FolderSource(stick, f"{FOLDER}/{FEED}"), settings.made)
-    if isinstance(outcome, Accepted | Unchanged):
-        if syncer.latest and syncer.latest.profile != settings.profile:
-            return Refused(why=Why.CONTENT, detail=f"its program is of profile {syncer.latest.profile}")
-        return None
-    why = Why.CONTENT
-    if isinstance(outcome, DiskFull | DiskFault):
-        why = Why.DISK
-    elif isinstance(outcome, Stopped):
-        why = Why.STOPPED
-    return Refused(why=why, detail=tell(outcome))
-
-
-def _enrolment(settings: Settings, anchor: bytes, box: Box) -> Enrolment:
-    grant = Grant(
-        device=settings.device,
-        profile=settings.profile,
-        place=settings.place,
-        feed=settings.feed,
-        central=settings.central,
-        root=anchor.decode(),
-        number=1,
-        at=settings.made,
-    )
-    return Enrolment(grant=grant, machine=box.machine, key=box.key, bundle=settings.bundle)
 
 
 def _memory(state: State) -> _Memory:

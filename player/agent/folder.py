@@ -40,7 +40,7 @@ def open_within(folder: Path, path: str) -> BinaryIO:
 
 
 def read_within(folder: Path, path: str, most: int) -> bytes | None:
-    """A small plain file below a folder, None where there is none. Raises `OSError`, also where it is large."""
+    """A small plain file below a folder, None where there is none; a large one is an `OSError` too."""
     try:
         with open_within(folder, path) as file:
             data = file.read(most + 1)

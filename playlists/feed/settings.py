@@ -82,7 +82,7 @@ def signed_bytes(settings: Settings) -> bytes:
 
 
 def pack(signed: bytes, signatures: Mapping[str, str], metadata: Mapping[str, bytes]) -> bytes:
-    """The file of settings; `metadata` go by `dispatch.file_name`. Raises `FeedError` where it is too large."""
+    """The file of settings; `metadata` go by `dispatch.file_name`. Too large a one is a `FeedError`."""
     sealed = _Sealed(
         settings=signed.removeprefix(_PURPOSE).decode(),
         signatures=dict(signatures),
