@@ -108,7 +108,10 @@ class CacheBeat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MachineBeat(msgspec.Struct, frozen=True, kw_only=True):
-    """The machine. Memory and disk in bytes, `cpu` the part of all cores that was busy (0 to 1)."""
+    """The machine. Memory and disk in bytes, `cpu` the part of all cores that was busy (0 to 1).
+
+    `machine` is the hash that tells it from all others (`PairingRequest.machine`).
+    """
 
     cpu: float | None = None
     memory_used: Count | None = None
@@ -119,6 +122,7 @@ class MachineBeat(msgspec.Struct, frozen=True, kw_only=True):
     throttled: bool | None = None
     renderer: str = ""
     booted: Instant | None = None
+    machine: str = ""
 
 
 class NetworkBeat(msgspec.Struct, frozen=True, kw_only=True):

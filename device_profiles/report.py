@@ -139,7 +139,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Central's answer once the report is durable: it has every record of that outbox up to `upto`.
 
     `at` is central's clock. `wants_picture` asks for fingernails with the next report, which is due at once;
-    `interval_s` is how long central wants the device to wait otherwise (None: as its profile says).
+    `interval_s` is how long central wants the device to wait otherwise (None: as its profile says). `regrant`
+    says that there is another grant for the device (`device_profiles.enrolment`).
     """
 
     spool: str
@@ -148,6 +149,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     interval_s: float | None = None
     wants_picture: bool = False
+    regrant: bool = False
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,12 +13,14 @@ from types import FrameType
 
 import msgspec
 
+from parvis.boxes import stage_as
 from parvis.child import command, end_with_parent, order_of
-from parvis.console import FAILED, GOOD, Voice, complain
+from parvis.console import FAILED, GOOD, NOT_ENROLLED, Voice, complain
 from parvis.notify import notify
 from parvis.orders import AgentOrder, StageOrder
 from parvis.stage import read_anchor
 from parvis.words import SaidError, words
+from player.enrolled import Box
 from player.lock import HeldError, Lock
 from player.state import State
 from player.supervisor import AGENT_NAME, STAGE_NAME, Supervisor
@@ -76,13 +78,16 @@ def play(order: PlayOrder, voice: Voice) -> int:
         _play(order, voice)
     except SaidError as error:
         complain(f"parvis: {error.said.to(voice.language)}")
-        return FAILED
+        return NOT_ENROLLED if error.said.code == "device.not-enrolled" else FAILED
     return GOOD
 
 
 def _play(order: PlayOrder, voice: Voice) -> None:
     state = State(order.stage.state)
-    read_anchor(order.stage.root)
+    if order.stage.device:
+        read_anchor(order.stage.root)
+    elif isinstance(stage_as(order.stage), Box) and (order.agent is None or order.agent.central is None):
+        raise SaidError(words("device.not-enrolled"))
     try:
         lock = Lock(state.root / "play.lock")
     except HeldError as held:
@@ -101,7 +106,7 @@ def _play(order: PlayOrder, voice: Voice) -> None:
     plain = {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
     supervisor = Supervisor(
         state,
-        order.stage.device,
+        lambda: _device(order.stage),
         commands,
         now=lambda: datetime.now(UTC),
         steady=time.monotonic,
@@ -113,6 +118,12 @@ def _play(order: PlayOrder, voice: Voice) -> None:
     supervisor.run()
     beats.close()
     lock.release()
+
+
+def _device(order: StageOrder) -> str:
+    """Which device this is, "" where it is none yet or no more."""
+    own = stage_as(order)
+    return "" if isinstance(own, Box) else own.device
 
 
 def _heed_signals(supervisor: Supervisor) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from player.agent.limits import Limits
 from player.agent.outcome import GOOD, Incomplete, Outcome, Unreached
 from player.agent.report import AgentFile, AgentStatus, told_by_stage
+from player.agent.resync import forget_all
 from player.agent.scrub import Scrub
 from player.agent.source import FolderSource, Source
 from player.agent.store import Wanted
 from player.agent.sync import Syncer
-from player.state import LATEST, State
+from player.state import LATEST, PLAYING, State
 from playlists.feed.bundle import FEED, FOLDER
 from playlists.feed.tree import METADATA, TIMESTAMP
 
@@ -104,6 +105,11 @@ class Agent:
                 glanced = time.monotonic()
                 self._glance(now())
         self.wake()
+
+    def from_scratch(self) -> None:
+        """Let go of all that is not on the glass; the next agent fetches it anew. Raises `OSError`."""
+        playing = self._syncer.load(PLAYING) or self._syncer.load(LATEST)
+        forget_all(self._state, playing.wanted if playing else ())
 
     def wait_after(self, outcome: Outcome) -> float:
         """Seconds until the next cycle. Two devices seldom wait alike, one always the same."""

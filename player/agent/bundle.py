@@ -17,12 +17,13 @@ import msgspec
 from msgspec import Meta
 
 from device_profiles.enrolment import Enrolment, Grant
-from player.agent.enrolled import enrol, enrolled
 from player.agent.folder import read_within
 from player.agent.limits import Limits
 from player.agent.outcome import Accepted, DiskFault, DiskFull, Outcome, Stopped, Unchanged, tell
 from player.agent.source import FolderSource
 from player.agent.sync import Syncer
+from player.enrolled import Box as NoDevice
+from player.enrolled import enrol, standing
 from player.state import State
 from playlists.durable import put
 from playlists.errors import FeedError
@@ -96,7 +97,7 @@ class _Memory(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Taker:
-    """Takes bundles for a box. `anchor` is the root that was installed with it, `stop` is set to break off."""
+    """Takes bundles for a box. `anchor` is the root installed with it; `stop` is set to break off."""
 
     state: State
     anchor: bytes
@@ -113,7 +114,7 @@ class Taker:
         Raises:
             OSError: the state directory refuses.
         """
-        if enrolled(self.state) is not None:
+        if standing(self.state, self.box.machine) != NoDevice():
             return None
         device = _choose(stick, self.box)
         if not isinstance(device, str):
@@ -172,7 +173,7 @@ class Taker:
         )
         own = Enrolment(grant=grant, machine=self.box.machine, key=self.box.key, bundle=settings.bundle)
         put(self.state.root / TICKET, ticket)
-        enrol(self.state, own, self.anchor)
+        enrol(self.state, own)
         _remember(self.state, settings)
         return Taken(enrolment=own)
 

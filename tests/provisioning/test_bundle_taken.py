@@ -13,7 +13,7 @@ from stick_world import PHOTO, Town, becomes, bundle_of
 
 from device_profiles.enrolment import PairingRequest
 from player.agent.bundle import Refused, ticket_of
-from player.agent.enrolled import enrolled
+from player.enrolled import read_enrolment
 from playlists.errors import FeedError
 from playlists.feed import settings as sealed
 from playlists.feed.bundle import MANIFEST, NEXT, read_manifest, settings_path
@@ -30,7 +30,7 @@ def town(tmp_path: Path) -> Town:
 def test_a_box_becomes_the_device_of_the_stick_and_has_all_that_it_plays(town: Town, tmp_path: Path) -> None:
     box = town.box()
     assert becomes(box, town.stick(tmp_path / "usb", "totem-1")) == "totem-1"
-    own = enrolled(box.state)
+    own = read_enrolment(box.state)
     assert own is not None
     assert (own.grant.place, own.grant.profile, own.bundle) == ("Gare", "plasma-16x9", "b-1")
     assert own.confirmed is None

@@ -160,7 +160,7 @@ def test_a_device_that_the_feed_does_not_know_and_a_missing_key_are_said(town: T
         Sealer(found.chain, town.world.anchor, {}, Keyring(keys, lambda _: b""))
 
 
-@pytest.mark.parametrize("files", (0, 1, 4, 9, 15, 22, 30, 38))
+@pytest.mark.parametrize("files", [0, 1, 4, 9, 15, 22, 30, 38])
 def test_killed_at_any_point_it_goes_on_where_it_stopped(town: Town, usb: Path, files: int) -> None:
     large = [picture(f"p{n}", town.world.source, bytes([n]) * 50_000) for n in range(6)]
     town.world.publish(program("totem-1", large), program("totem-2", large))
