@@ -68,10 +68,8 @@ class TomlFile:
         wanted = self.said
         if new in wanted:
             raise DevicesFileError(f"{self.file}: {new} is there already")
-        head = re.compile(
-            rf'^(\s*\[\s*)(?:{re.escape(old)}|"{re.escape(old)}"|\'{re.escape(old)}\')(?=[\s.\]])',
-            re.MULTILINE,
-        )
+        name = re.escape(old)
+        head = re.compile(rf"""^(\s*\[\s*)(?:{name}|"{name}"|'{name}')(?=[\s.\]])""", re.MULTILINE)
         self.text = head.sub(lambda found: found[1] + _key(new), self.text)
         renamed = {new if name == old else name: table for name, table in wanted.items()}
         if self.said != renamed:
