@@ -48,7 +48,7 @@ def claim(asked: Asked, order: ClaimOrder, voice: Voice) -> int:
     def command() -> int:
         code = typed(order.code)
         if code is None:
-            raise OpeningError(words("provision.no-code", code=order.code[:40]))
+            raise OpeningError(words("provision.no-code", text=order.code[:40]))
         device = _device(order, voice)
         if not order.yes and not sys.stdin.isatty():
             raise OpeningError(words("provision.needs-yes"))

@@ -108,14 +108,13 @@ def bundle(
         list[str] | None,
         typer.Argument(metavar="[ID]...", help="Devices of the feed.", autocompletion=flags.complete_devices),
     ] = None,
-    group: flags.Group = None,
     *,
+    group: flags.Group = None,
     feed_url: Annotated[
         str | None,
         typer.Option("--feed-url", metavar="URL", help="Where devices fetch the feed. Left out: at central."),
     ] = None,
     days: Annotated[int, typer.Option("--days", min=1, max=31, help="How long boxes may begin with it.")] = 7,
-    *,
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
