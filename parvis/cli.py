@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis import alerts, centrals, devices, doctors, feeds, fleets, rooms, sources
+from parvis import alerts, centrals, devices, doctors, feeds, fleets, provisions, rooms, sources
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
@@ -189,6 +189,7 @@ app.add_typer(centrals.central, name="central", context_settings=variables("cent
 app.add_typer(feeds.keys, name="keys")
 app.add_typer(feeds.feed, name="feed")
 app.add_typer(sources.sources, name="sources")
+app.add_typer(provisions.provision, name="provision")
 
 
 def main() -> NoReturn:

@@ -18,6 +18,7 @@ from player.agent.source import FolderSource, Source
 from player.agent.store import Wanted
 from player.agent.sync import Syncer
 from player.state import LATEST, PLAYING, State
+from playlists.feed.bundle import FEED, FOLDER
 from playlists.feed.tree import METADATA, TIMESTAMP
 
 
@@ -131,8 +132,13 @@ class Agent:
 
     def _sources(self) -> list[Source]:
         found: list[Source] = []
-        if self._stick and (self._stick / METADATA / f"{TIMESTAMP}.json").is_file():
-            found.append(FolderSource(self._stick))
+        if self._stick:
+            trees = ("", f"{FOLDER}/{FEED}")
+            found += [FolderSource(self._stick, tree) for tree in trees if _is_feed(self._stick / tree)][:1]
         if self._web:
             found.append(self._web)
         return found
+
+
+def _is_feed(tree: Path) -> bool:
+    return (tree / METADATA / f"{TIMESTAMP}.json").is_file()

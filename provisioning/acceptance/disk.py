@@ -39,7 +39,8 @@ def measure_disk(folder: Path, limits: Limits, steady: Callable[[], float], syst
 
 
 def _syncs(file: Path, limits: Limits, steady: Callable[[], float]) -> tuple[float, ...]:
-    times, began = [], steady()
+    times: list[float] = []
+    began = steady()
     with file.open("wb", buffering=0) as written:
         while len(times) < limits.syncs and steady() - began < limits.disk_s / 3:
             start = steady()

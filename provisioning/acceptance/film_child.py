@@ -6,10 +6,12 @@ import io
 import resource
 import sys
 import time
+from typing import cast
 
 import av
 import msgspec
 import numpy as np
+from av.video.stream import VideoStream
 
 from provisioning.acceptance.film import FilmFacts, FilmOrder
 
@@ -26,7 +28,8 @@ def clip(order: FilmOrder) -> bytes:
     """A film in which everything moves: bars that wander over a ramp."""
     kept = io.BytesIO()
     with av.open(kept, "w", format="matroska") as film:
-        track = film.add_stream(order.encoder, rate=order.fps, options=_QUICK.get(order.encoder, {}))
+        options = _QUICK.get(order.encoder, {})
+        track = cast("VideoStream", film.add_stream(order.encoder, rate=order.fps, options=options))
         track.width, track.height = order.width, order.height
         track.pix_fmt = "yuvj420p" if order.encoder == "mjpeg" else "yuv420p"
         across = np.arange(order.width, dtype=np.uint16)[None, :]
@@ -42,7 +45,7 @@ def clip(order: FilmOrder) -> bytes:
 def decode(film: bytes, fps: int) -> FilmFacts:
     """Decode it as quickly as it goes; a frame is late that would not have been there in its time."""
     late = frames = 0
-    with av.open(io.BytesIO(film)) as source:
+    with av.open(io.BytesIO(film), "r") as source:
         track = source.streams.video[0]
         track.thread_type = "AUTO"
         start = time.monotonic()

@@ -126,7 +126,7 @@ def _rows(sheets: Sheets, checks: Sequence[Check], language: str, most: int) -> 
         if title != group:
             group = title
             rows.append(_Row(title=title))
-        why = ()
+        why: tuple[str, ...] = ()
         if check.verdict is Verdict.FAILED:
             why = tuple(sheets.lines(check.said.to(language), _SMALL, _COLUMN_MM - 6))[:most]
         rows.append(_Row(check=check, why=why))
