@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
 from playlists.documents import AGES, Ages, Availability, Departure, Document, Event, Notice, Place, State
 from playlists.documents import Forecast as ForecastDocument
 from playlists.workspace.said import said
 from playlists.workspace.written import Position, Written, refuse
 
-Web = Annotated[str, Field(max_length=1_000, pattern=r"^https?://[^\s/?#@]+([/?#]\S*)?$")]
+_WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?")
+_LONGEST = 1_000
+
+
+def _web(value: object) -> str:
+    if isinstance(value, str) and len(value) <= _LONGEST and _WEB.fullmatch(value):
+        return value
+    raise refuse(said("sources.no-address"), value, expected=said("sources.address"))
+
+
+Web = Annotated[str, PlainValidator(_web)]
 Path = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^\S+$")]
 Age = Annotated[float, Field(ge=10, le=60 * 86_400)]
 Ids = Annotated[

@@ -81,9 +81,8 @@ def shown(program: Program, found: Batch, at: datetime) -> list[str]:
     for second in range(0, 60, 2):
         item = showing(made, at + timedelta(seconds=second)).screens[0].zones[0].item
         if item is not None and isinstance(item.content, LiveContent):
-            told.extend(
-                words.body + "|" + words.source for card in item.content.cards for words in card.words
-            )
+            said = (words for card in item.content.cards for words in card.words)
+            told.extend(plain(f"{words.body}|{words.source}") for words in said)
     return list(dict.fromkeys(told))
 
 
