@@ -1,0 +1,1 @@
+"""A box becomes a device: enrolment, installation, acceptance on site."""
