@@ -121,7 +121,7 @@ def update_switch(
     group: Annotated[
         list[str] | None,
         typer.Option(
-            "--group", metavar="NAME", help="A group of this device: canary and early go before all others."
+            "--group", metavar="NAME", help="A group of this device: canary, then early, go first."
         ),
     ] = None,
     language: Speaking = None,

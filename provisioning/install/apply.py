@@ -121,7 +121,8 @@ def _make(tree: Tree, change: Change, manifest: Manifest) -> None:
         case File(path=path, content=content, mode=mode):
             tree.put(path, IsFile(content, mode, tree.user, tree.group, 0))
         case Folder(path=path, mode=mode):
-            tree.make_folder(path, mode)
+            if tree.look(path) == Absent():  # the manifest may have needed it
+                tree.make_folder(path, mode)
         case Link(path=path, target=target):
             tree.link(path, target)
 
