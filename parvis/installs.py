@@ -35,45 +35,61 @@ class Session(StrEnum):
     X11 = "x11"
 
 
+Profile = Annotated[
+    str | None, typer.Option("--profile", metavar="NAME", help="What kind of device this machine is.")
+]
+Central = Annotated[
+    str | None, typer.Option("--central", metavar="URL", help="Where it is enrolled and reports.")
+]
+Trust = Annotated[
+    Path | None,
+    typer.Option("--trust", metavar="FILE", help="The feed's root.json: no other feed is taken then."),
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Only show what would change.")]
+Shown = Annotated[
+    Session | None, typer.Option("--session", help="Weston's kiosk shell (the first time), or Xorg.")
+]
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        metavar="CONNECTOR",
+        help="Where the profile's screens are plugged in, in their order. Left out: those in use.",
+    ),
+]
+Usb = Annotated[
+    list[str] | None,
+    typer.Option("--usb", metavar="VENDOR:PRODUCT", help="A USB device that may be plugged in too."),
+]
+Sticks = Annotated[
+    bool | None, typer.Option("--sticks/--no-sticks", help="Whether USB sticks may bring a feed.")
+]
+ReadOnlyRoot = Annotated[
+    bool | None,
+    typer.Option("--read-only-root/--writable-root", help="Whether the root is kept by an overlay."),
+]
+Wheels = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of wheels: Parvis and all it needs.")]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option("--group", metavar="NAME", help="A group of the device: canary, then early, go first."),
+]
+
+
 def install(
     root: Tree,
-    profile: Annotated[
-        str | None, typer.Option("--profile", metavar="NAME", help="What kind of device this machine is.")
-    ] = None,
-    central: Annotated[
-        str | None, typer.Option("--central", metavar="URL", help="Where it is enrolled and reports.")
-    ] = None,
-    trust: Annotated[
-        Path | None,
-        typer.Option("--trust", metavar="FILE", help="The feed's root.json: no other feed is taken then."),
-    ] = None,
+    profile: Profile = None,
+    central: Central = None,
+    trust: Trust = None,
     *,
-    diff: Annotated[bool, typer.Option("--diff", help="Only show what would change.")] = False,
-    session: Annotated[
-        Session | None, typer.Option("--session", help="Weston's kiosk shell (the first time), or Xorg.")
-    ] = None,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            metavar="CONNECTOR",
-            help="Where the profile's screens are plugged in, in their order. Left out: those in use.",
-        ),
-    ] = None,
-    usb: Annotated[
-        list[str] | None,
-        typer.Option("--usb", metavar="VENDOR:PRODUCT", help="A USB device that may be plugged in too."),
-    ] = None,
-    sticks: Annotated[
-        bool | None, typer.Option("--sticks/--no-sticks", help="Whether USB sticks may bring a feed.")
-    ] = None,
-    read_only_root: Annotated[
-        bool | None,
-        typer.Option("--read-only-root/--writable-root", help="Whether the root is kept by an overlay."),
-    ] = None,
+    diff: Diff = False,
+    session: Shown = None,
+    output: Outputs = None,
+    usb: Usb = None,
+    sticks: Sticks = None,
+    read_only_root: ReadOnlyRoot = None,
     language: Speaking = None,
 ) -> None:
-    """Make an appliance of a Debian 12 or 13 machine, or of an image's tree: it shows Parvis and nothing else.
+    """Make an appliance of a Debian 12 or 13 machine, or of an image's tree: it shows Parvis only.
 
     What is left out stays as it was chosen before; a second run changes nothing. What was there before is
     kept, and `parvis uninstall` puts it back.
@@ -103,9 +119,7 @@ def uninstall(root: Tree, language: Speaking = None) -> None:
 
 @update.command("stage")
 def update_stage(
-    wheels: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder of wheels: Parvis and all it needs.")
-    ],
+    wheels: Wheels,
     slots: Slots = _SLOTS,
     language: Speaking = None,
 ) -> None:
@@ -118,12 +132,7 @@ def update_stage(
 @update.command("switch")
 def update_switch(
     slots: Slots = _SLOTS,
-    group: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--group", metavar="NAME", help="A group of this device: canary, then early, go first."
-        ),
-    ] = None,
+    group: Groups = None,
     language: Speaking = None,
 ) -> None:
     """Let the new version play on trial: two minutes of presented frames, or the old one returns by itself."""

@@ -1,4 +1,4 @@
-"""Updates in two slots, with real virtual environments and real processes: a new version stays, or the old returns."""
+"""Updates in two slots, with real processes: a new version stays, or the old one returns."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -83,12 +84,13 @@ class Machine:
 
     def wait(self) -> None:
         """A moment of the judge's: what has ended is started again."""
-        time.sleep(0.05)
-        if self.stage is not None and self.stage.poll() is not None:
+        assert self.stage is not None
+        with suppress(subprocess.TimeoutExpired):
+            self.stage.wait(0.05)
             self.start()
 
     def told(self) -> str:
-        return os.readlink(self.root / "current")
+        return str((self.root / "current").readlink())
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +176,7 @@ def test_a_spoilt_note_of_a_trial_leads_back_too(tmp_path: Path, garbage: bytes)
     assert machine.told() == "a"
 
 
-def test_what_is_not_complete_is_never_tried(tmp_path: Path, built: Path) -> None:
+def test_what_is_not_complete_is_never_tried(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     with pytest.raises(SlotsError, match="no complete version"):
         machine.slots.switch()
@@ -244,7 +246,7 @@ def glass(steady_s: float, process: int = 1, frames: int = 9, *, alive: bool = T
 @pytest.mark.parametrize(
     ("told", "good"),
     [
-        (lambda now: glass(now), True),
+        (glass, True),
         (lambda now: glass(now, alive=now < 60), False),
         (lambda now: glass(now, frames=0), False),
         (lambda now: glass(now, process=int(now // 30)), False),
@@ -256,6 +258,6 @@ def glass(steady_s: float, process: int = 1, frames: int = 9, *, alive: bool = T
 )
 def test_two_minutes_of_one_process_that_shows_what_is_due(told: object, good: bool) -> None:
     judge = Judge(0.0)
-    seconds = (float(second) for second in range(1, 1000))
+    seconds = map(float, range(1, 1000))
     said = next(said for now in seconds if (said := judge.look(told(now), now)) is not None)  # type: ignore[operator]
     assert (said == "") is good

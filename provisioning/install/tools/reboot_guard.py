@@ -21,7 +21,7 @@ def may_reboot(last_s: float | None, now_s: float, up_s: float) -> bool:
 
 def main(stamp: Path) -> int:
     """Note a reboot and end with 0, or end with 1."""
-    now_s, up_s = time.time(), time.clock_gettime(time.CLOCK_BOOTTIME)
+    now_s, up_s = (time.clock_gettime(clock) for clock in (time.CLOCK_REALTIME, time.CLOCK_BOOTTIME))
     try:
         last_s = stamp.stat().st_mtime
     except FileNotFoundError:
