@@ -4,7 +4,8 @@ ProvisioningError
 ├── BundleError       a stick that cannot be written, or does not keep what was written
 ├── NoRoomError       a stick that is too small
 ├── FleetError        a table of a fleet that cannot be read at all
-└── DevicesFileError  a devices.toml that cannot be changed
+├── DevicesFileError  a devices.toml that cannot be changed
+└── InstallError  a tree that cannot be installed into: a `Hindrance`, and where or what
 """
 
 from __future__ import annotations
@@ -40,3 +41,11 @@ class FleetError(ProvisioningError):
 
 class DevicesFileError(ProvisioningError):
     """A devices.toml that cannot be changed: why."""
+
+
+class InstallError(ProvisioningError):
+    """A tree that cannot be installed into: which `facts.Hindrance`, and where or what."""
+
+    def __init__(self, hindrance: str, what: str = "") -> None:
+        super().__init__(f"{hindrance}: {what}")
+        self.hindrance, self.what = hindrance, what
