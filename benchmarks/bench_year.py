@@ -25,7 +25,7 @@ from figures import Row, scratch, tell
 from central.access import Role, mint
 from central.judging.fleet import FleetReader
 from central.standing import Verdict
-from central.store import outside
+from central.store import groups, outside
 from central.store.keys import enrol
 from central.store.notes import keep_token
 from central.store.tables import (
@@ -35,6 +35,7 @@ from central.store.tables import (
     ms,
     names,
     number_of,
+    play_days,
     play_sums,
     plays_of,
     samples_of,
@@ -90,6 +91,9 @@ def filled(connection: sa.Connection, devices: list[str], now: datetime) -> None
     today = now.date()
     days = [today - timedelta(days=back) for back in range(DAYS)]
     put(connection, play_sums, of_plays(days, ids))
+    put(connection, play_days, ((number_of(day), 1, 0) for day in days))
+    for day in days[1:]:  # as the upkeep does when a day has ended
+        groups.keeping(groups.added_up(connection, number_of(day)))(connection)
     put(connection, day_sums, of_seconds(days, ids))
     put(connection, hours, series(now, ids, timedelta(hours=1), timedelta(days=DAYS)))
     put(connection, bands, of_bands(days[:RECENT], ids))
@@ -210,7 +214,9 @@ def asked(port: int, token: str) -> Iterator[Row]:
                 "/v1/plays",
                 {"start": f"{month}", "by": "item", "device": device},
             ),
+            "proof of play, 30 days by device": ("/v1/plays", {"start": f"{month}", "by": "device"}),
             "proof of play, a year by campaign": ("/v1/plays", {"start": f"{year}", "by": "campaign"}),
+            "proof of play, a year by day": ("/v1/plays", {"start": f"{year}", "by": "day"}),
             "the account of 30 days": ("/v1/account", {"start": f"{month}"}),
             "web page: the fleet": ("/", {}),
             "web page: a device": (f"/devices/{device}", {}),

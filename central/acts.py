@@ -11,18 +11,19 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from central.access import Token
-from central.alarming.watch import Watch
-from central.answers import Audit, Device, FleetChange, OrderLine, Plays
+from central.answers import Audit, Device, FleetChange, OrderLine, Plays, PlaysLine
 from central.chains import Chains
 from central.errors import OrderError
-from central.judging.plays import Bookings, totals
+from central.judging.fleet import Roll
+from central.judging.plays import Bookings, FleetBookings, totals
 from central.outlook import Outlook
 from central.service import Service
 from central.standing import Alarm
-from central.store import notes, proof
+from central.store import groups, notes, proof
 from central.store.keys import enrol
 from central.taking.keyring import Keyring
 from central.view import By
+from central.watch import Watch
 from playlists.errors import FeedError, KeysError
 from playlists.feed.orders import Care
 from playlists.feed.publishing.orders import OrderDesk
@@ -32,7 +33,7 @@ _TOLD = timedelta(seconds=5)
 """So often the stream says something at least."""
 
 
-class City(Outlook):
+class Acts(Outlook):
     """Everything behind the faces. `desk` gives orders; None where this central holds no keys for that."""
 
     def __init__(
@@ -121,10 +122,8 @@ class City(Outlook):
         device: str = "",
     ) -> Plays:
         """Proof of play from a day to another, both included."""
-        store = self.service.store
-        rows = await store.read(partial(_rows, start=start, end=end, device=device or None))
-        bookings = Bookings(self.service.reader.roll)
-        lines = await asyncio.to_thread(totals, rows, bookings, by, campaign=campaign, item=item)
+        roll, only = self.service.reader.roll, {"campaign": campaign, "item": item, "device": device}
+        lines = await self.service.store.read(lambda c: _play_lines(c, roll, start, end, by, **only))
         broken = tuple(
             f"{day.isoformat()} {name}"
             for day, name in sorted(self._chains.broken)
@@ -149,5 +148,20 @@ class City(Outlook):
         await self.service.store.write(partial(notes.keep_token, token=token))
 
 
-def _rows(connection: Connection, start: date, end: date, device: str | None) -> list[proof.Total]:
-    return list(proof.totals(connection, start, end, device))
+def _play_lines(
+    connection: Connection,
+    roll: Roll,
+    start: date,
+    end: date,
+    by: Sequence[By],
+    *,
+    device: str,
+    **only: str,
+) -> tuple[PlaysLine, ...]:
+    """Lines of proof of play; of the whole fleet from what was made ready for it, where that tells enough."""
+    if not device and By.DEVICE not in by:
+        found = list(groups.totals(connection, start, end, by_day=By.DAY in by))
+        bookings = FleetBookings(roll)
+        if bookings.clear({total.item for total in found}):
+            return totals(found, bookings, by, **only)
+    return totals(proof.totals(connection, start, end, device or None), Bookings(roll), by, **only)

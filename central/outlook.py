@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from central.alarming.watch import Watch
 from central.answers import Account, Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
 from central.judging.account import account
 from central.judging.devices import Standing
@@ -21,6 +20,7 @@ from central.service import Service
 from central.standing import Alarm, Judged, Reason, ScreenJudged, State, Verdict
 from central.store import notes, proof, reading
 from central.view import Picture
+from central.watch import Watch
 from playlists.feed.tree import SHA256, object_path
 
 
@@ -70,8 +70,9 @@ class Outlook:
         held = self.service.held[device]
         days = await self._days(device, now if at is None else at)
         if at is not None and at < now:
-            there = await self.service.store.read(partial(reading.bands_at, at=at))
-            line, judged = _then(member, there.get(device, ()))
+            instant = (at, at + timedelta(milliseconds=1))
+            there = await self.service.store.read(lambda c: reading.bands_of(c, device, *instant))
+            line, judged = _then(member, there)
             return Device(line=line, judged=judged, days=days, enrolled=held.enrolled)
         pictures = await self.service.store.read(partial(reading.pictures_of, device=device))
         return Device(
@@ -152,11 +153,10 @@ class Outlook:
         read = partial(reading.days_of, start=start, end=end)
         sums = {key: dict(seconds) for key, seconds in (await self.service.store.read(read)).items()}
         first, last = self.service.days.span(start)[0], self.service.days.span(end)[1]
-        for name in self.service.members:  # of what is silent now, the store knows nothing yet
-            for band in self.service.pending(name, first):
-                for day, begins, ends in self.service.days.parts(band.start, band.end):
-                    own = sums.setdefault((day, name), {})
-                    own[band.verdict] = own.get(band.verdict, 0.0) + (ends - begins).total_seconds()
+        for name in self.service.members:
+            for day, verdict, seconds in self._pending(name, first):
+                own = sums.setdefault((day, name), {})
+                own[verdict] = own.get(verdict, 0.0) + seconds
         ended = (one for one in await self.watch.ended() if one.ended and one.ended >= first)
         lasted = [one for one in (*self.watch.lasting, *ended) if one.since < last]
         return account(sums, self.service.members, lasted, start, end)
@@ -182,14 +182,19 @@ class Outlook:
         first = last - timedelta(days=LIMITS.days - 1)
         read = partial(reading.days_of, start=first, end=last, device=device)
         sums = {day: dict(seconds) for (day, _), seconds in (await self.service.store.read(read)).items()}
-        for band in self.service.pending(device, self.service.days.span(first)[0]):
-            for day, start, end in self.service.days.parts(band.start, band.end):
-                of_day = sums.setdefault(day, {})
-                of_day[band.verdict] = of_day.get(band.verdict, 0.0) + (end - start).total_seconds()
+        for day, verdict, seconds in self._pending(device, self.service.days.span(first)[0]):
+            of_day = sums.setdefault(day, {})
+            of_day[verdict] = of_day.get(verdict, 0.0) + seconds
         return tuple(
             Day(day=day, seconds=seconds, availability=availability(seconds))
             for day, seconds in sorted(sums.items())
         )
+
+    def _pending(self, device: str, first: datetime) -> Iterator[tuple[date, Verdict, float]]:
+        """Seconds by day and verdict that the store does not know yet: of who is silent now."""
+        for band in self.service.pending(device, first):
+            for day, start, end in self.service.days.parts(band.start, band.end):
+                yield day, band.verdict, (end - start).total_seconds()
 
     async def _fleet_then(self, at: datetime) -> Fleet:
         """All devices at an instant of the past: what their screens did, without what was said of them."""

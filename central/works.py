@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from central.access import Access
-from central.acts import City
+from central.acts import Acts
 from central.alarming.delivery import Delivery, Memory, Target
-from central.alarming.watch import Watch
 from central.api.desk import Desk, Settings
 from central.api.enrolling import enrolling_api
 from central.api.metrics import measured
@@ -35,6 +34,7 @@ from central.taking.keyring import Keyring
 from central.taking.push import FEED, PICTURE, Hub
 from central.taking.reporting import Reports
 from central.telling.speech import Speech
+from central.watch import Watch
 from playlists.feed.publishing.orders import OrderDesk
 
 Task = Callable[[], Coroutine[Any, Any, None]]
@@ -82,8 +82,8 @@ class Works:
         self._delivery = Delivery(telling.targets, speech, url=settings.public_url, memory=telling.memory)
         self._watch = Watch(self.service, self._tell)
         chains = Chains(store)
-        city = City(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
-        given = Desk(city, Access(city, secret, clock), self._exporter(), clock, settings)
+        acts = Acts(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
+        given = Desk(acts, Access(acts, secret, clock), self._exporter(), clock, settings)
         enrolling = Enrolling(
             self.service, self._keyring, root=anchor, public_url=settings.public_url, secret=secret
         )
@@ -113,8 +113,8 @@ class Works:
         self.hub.tell(PICTURE, "", devices)
 
     async def _news(self, version: int) -> None:
-        """The feed says something new: agents are told first, then it is read."""
-        self.hub.tell(FEED, str(version))
+        """The feed says something new: agents have been told before it is read, which takes its time."""
+        await self.hub.tell_all(FEED, str(version))
         self.service.refresh()
 
     async def _keys(self) -> None:

@@ -132,6 +132,7 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
     """What is so now, and whether this request made it so."""
 
     changed: bool
+    state: EnrolmentState
     enrolment: EnrolmentLine
 
 

@@ -27,3 +27,7 @@ class ForeignError(DeviceProfilesError):
 
 class UntimelyError(DeviceProfilesError):
     """A request that somebody known signed at another time than now."""
+
+
+class AcceptanceError(DeviceProfilesError):
+    """An acceptance report that is none, or that its device did not sign so."""

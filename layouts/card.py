@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+LISTING = "listing"
+"""The kind of card that city data make: each line of its body is a thing of its own."""
 ALERT, CAUTION = "alert", "caution"
 """Kinds of card, and their categories, that are for alerts alone: a danger, and a call to be careful."""
 WARNING = frozenset({ALERT, CAUTION})

@@ -13,10 +13,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from parvis.boxes import agent_as
+from parvis.cares import Ends
 from parvis.child import end_with_parent, order_of
-from parvis.console import FAILED, GOOD, Voice, complain, interruptible, say, say_json
+from parvis.console import FAILED, GOOD, NOT_ENROLLED, Voice, complain, interruptible, say, say_json
+from parvis.lines import require_web
 from parvis.orders import AgentOrder
-from parvis.reporting import Reporting, central_of, require_web
+from parvis.pairing import Paired, reset
+from parvis.reporting import Reporting, central_of
 from parvis.words import SaidError, refusal, words
 from player.agent import outcome as outcomes
 from player.agent.agent import Agent
@@ -24,6 +28,7 @@ from player.agent.limits import Limits
 from player.agent.report import AgentStatus, CentralStatus
 from player.agent.stick import watching
 from player.agent.web import WebSource
+from player.enrolled import Box
 from player.lock import HeldError, Lock
 from player.state import State
 from playlists.daypart import Daypart
@@ -31,31 +36,100 @@ from playlists.errors import DaypartError, FeedError
 from playlists.feed.trust import read_root
 from playlists.workspace.heard import refused
 
+_NOT_ENROLLED = "device.not-enrolled"
 _ENDS = {signal.SIGTERM, signal.SIGINT}
+
+
+class Life:
+    """What this process does, one thing after the other, until it is told to end."""
+
+    def __init__(self) -> None:
+        self.is_over = False
+        self._end: Callable[[], object] = lambda: None
+
+    def of(self, end: Callable[[], object]) -> None:
+        """From now on `end` is how what is done is ended."""
+        self._end = end
+        if self.is_over:
+            end()
+
+    def await_signal(self) -> None:
+        """In a thread of its own: end when the system says so."""
+        signal.sigwait(_ENDS)
+        self.end()
+
+    def end(self) -> None:
+        """End what is done now, and the process."""
+        self.is_over = True
+        self._end()
+
+    def change(self) -> None:
+        """End what is done now, and look again who this is."""
+        self._end()
 
 
 def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
     """Run until told to end; with `once` ask once, and 1 where not all is well after it.
 
-    `is_kept` tells whether somebody starts it again when it ends.
+    A box that is no device becomes one first, or is told that it is none (3). `is_kept` tells whether
+    somebody starts the agent again when it ends.
     """
+    life = Life()
+    if order.once:
+        interruptible()
+    else:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+        threading.Thread(target=life.await_signal, daemon=True).start()
     try:
-        anchor = _anchor(order.root)
-        limits = _limits(order)
-        web, central = _web(order, limits), central_of(order, limits)
+        if order.device:
+            _anchor(order)
         lock = _lock(order.state)
+        try:
+            return _live(order, voice, life, is_kept=is_kept)
+        finally:
+            lock.release()
     except SaidError as error:
         complain(error.said.to(voice.language))
+        return NOT_ENROLLED if error.said.code == _NOT_ENROLLED else FAILED
+    except OSError as error:
+        said = words("agent.no-state", folder=str(order.state), reason=refusal(error))
+        complain(said.to(voice.language))
         return FAILED
+
+
+def _live(order: AgentOrder, voice: Voice, life: Life, *, is_kept: bool) -> int:
+    """Be who this machine is, and whoever it becomes."""
+    while True:
+        match agent_as(order):
+            case Box(is_resetting=True):
+                reset(order, now)
+            case Box() as box:
+                if order.once:
+                    raise SaidError(words(_NOT_ENROLLED))
+                paired = Paired(order, box)
+                life.of(paired.end)
+                if enrolment := paired.run(now):
+                    say(voice.words("agent.enrolled", device=enrolment.grant.device))
+            case AgentOrder() as own:
+                code = _fetch(own, voice, life, is_kept=is_kept)
+                if order.once:
+                    return code
+        if life.is_over:
+            return GOOD
+
+
+def _fetch(order: AgentOrder, voice: Voice, life: Life, *, is_kept: bool) -> int:
+    """Keep a device in step with its feed."""
+    anchor, limits = _anchor(order), _limits(order)
+    web, central = _web(order, limits), central_of(order, limits)
     agent = Agent(State(order.state), anchor, order.device, limits, web=web, stick=order.usb)
+    ends = Ends(restart=life.end if is_kept else None, change=life.change)
     told = _central_teller(order, voice)
-    reporting = Reporting(order, anchor, central, agent, told, now=now, is_kept=is_kept) if central else None
+    reporting = Reporting(order, anchor, central, agent, told, now=now, ends=ends) if central else None
+    life.of(agent.end)
     try:
         if order.once:
-            interruptible()
             return _once(agent, reporting, _teller(order, voice))
-        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
-        threading.Thread(target=_await_end, args=(agent,), daemon=True).start()
         if reporting:
             reporting.start()
         with watching(order.usb, agent.wake):
@@ -65,7 +139,6 @@ def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
             reporting.end()
         if web:
             web.close()
-        lock.release()
     return GOOD
 
 
@@ -96,12 +169,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _await_end(agent: Agent) -> None:
-    signal.sigwait(_ENDS)
-    agent.end()
-
-
-def _anchor(file: Path) -> bytes:
+def _anchor(order: AgentOrder) -> bytes:
+    if order.root is None:
+        raise SaidError(words("agent.root-unsaid"))
+    file = order.root
     try:
         data = file.read_bytes()
         read_root(data)

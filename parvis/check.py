@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -49,17 +50,22 @@ def _check(folder: Path, voice: Voice, at: str | None, *, as_json: bool) -> int:
         if loaded.draft is not None:
             decode_all(library, named_media(loaded.draft), voice)
         problems = check(loaded, today=today, shelf=Examining(library))
-    for problem in problems:
-        if as_json:
-            say_json(_row(problem, voice.language))
-        else:
-            say(voice.problem(problem))
+    tell_problems(problems, voice, as_json=as_json)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if problems:
         complain(voice.words("command.about", place=printable(str(folder)), text=voice.count(problems)))
     elif not as_json:
         say(voice.words("command.about", place=str(folder), text=words("command.all-is-well")))
     return FAILED if failed else GOOD
+
+
+def tell_problems(problems: Iterable[Problem], voice: Voice, *, as_json: bool) -> None:
+    """Write problems as results."""
+    for problem in problems:
+        if as_json:
+            say_json(_row(problem, voice.language))
+        else:
+            say(voice.problem(problem))
 
 
 def _row(problem: Problem, language: str) -> Row:

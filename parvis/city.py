@@ -44,7 +44,7 @@ class Site:
     def __init__(self, device: str, profile: str, folder: Path, cable: Cable) -> None:
         self.device, self.profile, self.cable = device, profile, cable
         self.state = State(folder)
-        self.key = device_key(self.state).public
+        self.key = device_key(self.state.device_key).public
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, root: Path, language: str) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from parvis import alerts, centrals, devices, feeds, fleets, rooms
+from parvis import alerts, centrals, devices, doctors, feeds, fleets, installs, provisions, rooms, sources
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
 from parvis.settings import Flag, SettingsError, read_settings
@@ -172,6 +172,9 @@ app.command(context_settings=variables("approve"), short_help="Approve as a seco
 app.command(context_settings=variables("agent"), short_help="Keep this device in step with its feed.")(
     devices.agent
 )
+app.command(context_settings=variables("doctor"), short_help="Prove that this device is well.")(
+    doctors.doctor
+)
 app.command(context_settings=variables("simulate"), short_help="Let a fleet report that is not there.")(
     fleets.simulate
 )
@@ -181,10 +184,19 @@ app.command(
 app.command(
     "control-room", context_settings=variables("control_room"), short_help="Open the central team's window."
 )(rooms.control_room)
+app.command(context_settings=variables("install"), short_help="Make an appliance of a machine.")(
+    installs.install
+)
+app.command(context_settings=variables("uninstall"), short_help="Make the machine what it was.")(
+    installs.uninstall
+)
+app.add_typer(installs.update, name="update", context_settings=variables("update"))
 app.add_typer(alerts.alert, name="alert")
 app.add_typer(centrals.central, name="central", context_settings=variables("central"))
 app.add_typer(feeds.keys, name="keys")
 app.add_typer(feeds.feed, name="feed")
+app.add_typer(sources.sources, name="sources")
+app.add_typer(provisions.provision, name="provision")
 
 
 def main() -> NoReturn:

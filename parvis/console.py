@@ -22,6 +22,7 @@ from playlists.workspace.said import Fact, Said
 
 GOOD = 0
 FAILED = 1
+NOT_ENROLLED = 3
 
 _errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 

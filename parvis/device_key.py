@@ -28,10 +28,14 @@ def tell_device_key(folder: Path, voice: Voice, *, as_json: bool) -> int:
 
 def key_in(folder: Path) -> DeviceKey:
     """The key in a state directory. Raises `SaidError`."""
-    state = State(folder)
-    file = str(state.device_key)
+    return key_from(State(folder).device_key)
+
+
+def key_from(place: Path) -> DeviceKey:
+    """The key in a file, made where there is none. Raises `SaidError`."""
+    file = str(place)
     try:
-        return device_key(state)
+        return device_key(place)
     except OSError as error:
         raise SaidError(words("device.no-key", file=file, reason=refusal(error))) from error
     except IdentityError as error:

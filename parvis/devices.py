@@ -16,21 +16,33 @@ StateFolder = Annotated[
 ]
 OwnId = Annotated[
     str,
-    typer.Option("--device", metavar="ID", help="This device's id in the feed.", show_default=False),
+    typer.Option(
+        "--device",
+        metavar="ID",
+        help="This device's id in the feed. "
+        "Left out: who it was enrolled as; else it shows a code to be claimed.",
+        show_default=False,
+    ),
 ]
 Root = Annotated[
-    Path,
+    Path | None,
     typer.Option(
         "--root",
         metavar="FILE",
-        help="The feed's first root.json, from a place that only the system writes: all trust begins there.",
+        help="The feed's first root.json, from a place that only the system writes: all trust begins "
+        "there, and no enrolment with another one is taken. Left out: /etc/parvis/root.json; where there is "
+        "none, what an https central says when the box is enrolled.",
         show_default=False,
     ),
 ]
 Profile = Annotated[
     str,
     typer.Option(
-        "--profile", metavar="NAME", help="Whose built-in slide is shown while there is no program."
+        "--profile",
+        metavar="NAME",
+        help="What this machine was installed as: whose screens it has, and whose built-in slide it shows "
+        "while there is no program. An enrolment goes before. Left out: plasma-16x9.",
+        show_default=False,
     ),
 ]
 FullScreen = Annotated[bool, typer.Option("--full-screen", help="Cover the outputs, in their order.")]
@@ -85,7 +97,8 @@ Central = Annotated[
     typer.Option(
         "--central",
         metavar="URL",
-        help="Where central takes reports. Left out: none are sent, they wait in the state directory.",
+        help="Where central takes reports, and enrols boxes. Left out: who it was enrolled by; else no "
+        "reports are sent, they wait in the state directory.",
     ),
 ]
 
@@ -102,8 +115,8 @@ def device_key(state: StateFolder, *, json: AsJson = False, language: Speaking =
 
 def agent(
     state: StateFolder,
-    device: OwnId,
-    root: Root,
+    device: OwnId = "",
+    root: Root = None,
     feed: Feed = None,
     usb: Stick = None,
     *,
@@ -115,12 +128,14 @@ def agent(
     poll: Poll = 30.0,
     large_when: LargeWhen = None,
     large_mb: LargeMb = None,
+    profile: Profile = "",
     json: AsJson = False,
     language: Speaking = None,
 ) -> None:
     """Keep this device in step with its feed: ask, verify, fetch, and put in place what is complete.
 
-    What plays goes on whatever happens here. A line is said when something changes.
+    What plays goes on whatever happens here. A line is said when something changes. A machine that is no
+    device yet asks central for a code first (exit 3 where nobody says where central is).
     """
     from parvis.agent import run_agent
     from parvis.orders import AgentOrder
@@ -137,6 +152,7 @@ def agent(
         large_when=large_when,
         large_mb=large_mb,
         as_json=json,
+        profile=profile,
     )
     is_kept = "INVOCATION_ID" in os.environ  # systemd runs it
     raise typer.Exit(run_agent(order, voice_of(language), is_kept=is_kept))
@@ -144,9 +160,9 @@ def agent(
 
 def stage(
     state: StateFolder,
-    device: OwnId,
-    root: Root,
-    profile: Profile = "plasma-16x9",
+    device: OwnId = "",
+    root: Root = None,
+    profile: Profile = "",
     *,
     full_screen: FullScreen = False,
     trust_clock: TrustClock = False,
@@ -170,12 +186,12 @@ def stage(
 
 def play(
     state: StateFolder,
-    device: OwnId,
-    root: Root,
+    device: OwnId = "",
+    root: Root = None,
     feed: Feed = None,
     *,
     usb: Stick = None,
-    profile: Profile = "plasma-16x9",
+    profile: Profile = "",
     full_screen: FullScreen = False,
     trust_clock: TrustClock = False,
     central: Central = None,
@@ -208,6 +224,8 @@ def play(
         poll=poll,
         large_when=large_when,
         large_mb=large_mb,
+        profile=profile,
     )
-    order = PlayOrder(stage=stage_order, agent=agent_order if feed or usb or central else None)
+    needs_agent = feed or usb or central or not device
+    order = PlayOrder(stage=stage_order, agent=agent_order if needs_agent else None)
     raise typer.Exit(play_on(order, voice_of(language)))

@@ -9,16 +9,21 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from types import FrameType
 
 import msgspec
 
+from parvis.boxes import stage_as
 from parvis.child import command, end_with_parent, order_of
-from parvis.console import FAILED, GOOD, Voice, complain
+from parvis.console import FAILED, GOOD, NOT_ENROLLED, Voice, complain
 from parvis.notify import notify
-from parvis.orders import AgentOrder, StageOrder
+from parvis.orders import AgentOrder, DoctorOrder, StageOrder
 from parvis.stage import read_anchor
 from parvis.words import SaidError, words
+from player.acceptance import Desk
+from player.bench import Bench
+from player.enrolled import Box
 from player.lock import HeldError, Lock
 from player.state import State
 from player.supervisor import AGENT_NAME, STAGE_NAME, Supervisor
@@ -76,13 +81,16 @@ def play(order: PlayOrder, voice: Voice) -> int:
         _play(order, voice)
     except SaidError as error:
         complain(f"parvis: {error.said.to(voice.language)}")
-        return FAILED
+        return NOT_ENROLLED if error.said.code == "device.not-enrolled" else FAILED
     return GOOD
 
 
 def _play(order: PlayOrder, voice: Voice) -> None:
     state = State(order.stage.state)
-    read_anchor(order.stage.root)
+    if order.stage.device:
+        read_anchor(order.stage.root)
+    elif isinstance(stage_as(order.stage), Box) and (order.agent is None or order.agent.central is None):
+        raise SaidError(words("device.not-enrolled"))
     try:
         lock = Lock(state.root / "play.lock")
     except HeldError as held:
@@ -98,21 +106,48 @@ def _play(order: PlayOrder, voice: Voice) -> None:
     if order.agent is not None:
         fetching = command("parvis.agent", order.agent, voice.language)
         commands[AGENT_NAME] = lambda _: fetching
+    bench = Bench(Desk(state), partial(doctor_command, order, voice.language))
     plain = {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
     supervisor = Supervisor(
         state,
-        order.stage.device,
+        lambda: _device(order.stage),
         commands,
         now=lambda: datetime.now(UTC),
         steady=time.monotonic,
         environments={STAGE_NAME: {**plain, "NOTIFY_SOCKET": beats.address}, AGENT_NAME: plain},
         is_hung=beats.is_hung,
+        beside=bench.look,
     )
 
     _heed_signals(supervisor)
     supervisor.run()
+    bench.stop()
     beats.close()
     lock.release()
+
+
+def doctor_command(order: PlayOrder, language: str) -> Sequence[str]:
+    """What runs when the tests are asked for on the box."""
+    stage, agent = order.stage, order.agent
+    told = DoctorOrder(
+        state=stage.state,
+        device=stage.device,
+        profile=stage.profile,
+        root=stage.root,
+        central=agent.central if agent else None,
+        feed=agent.feed if agent else None,
+        proxy=agent.proxy if agent else None,
+        authority=agent.authority if agent else None,
+        screens=True,
+        full_screen=stage.full_screen,
+    )
+    return command("parvis.doctor", told, language)
+
+
+def _device(order: StageOrder) -> str:
+    """Which device this is, "" where it is none yet or no more."""
+    own = stage_as(order)
+    return "" if isinstance(own, Box) else own.device
 
 
 def _heed_signals(supervisor: Supervisor) -> None:

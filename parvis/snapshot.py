@@ -10,6 +10,7 @@ import msgspec
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible, say, say_json
 from parvis.instants import tell_instant
 from parvis.opening import OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.source import with_city_data
 from parvis.words import refusal, words
 
 
@@ -48,7 +49,8 @@ def _write(
         interruptible()
         renderer = Renderer(library.objects)
         failed = False
-        for name, program in programs.items():
+        for name, bare in programs.items():
+            program = with_city_data(opened, bare, instant)
             for screen in program.screens:
                 file = out / f"{name}-{screen.screen.name}.png"
                 if not renderer.render(program, screen.screen.name, instant).save(str(file)):

@@ -11,16 +11,25 @@ import time
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from parvis.boxes import stage_as
 from parvis.child import end_with_parent, order_of
 from parvis.display import has_display
 from parvis.notify import notify
 from parvis.orders import StageOrder
 from player.clock import ClockTrust, has_hardware, is_synchronised, judge
+from player.enrolled import Box
 from player.lock import HeldError, Lock
 from player.memory import give_back_pictures
 from player.state import State
+from player.supervisor import CHANGED
 from playlists.program import Program
+
+if TYPE_CHECKING:
+    from player.stage.pairing.stage import PairingStage
+
+DEFAULT_PROFILE = "plasma-16x9"
 
 BUILT = datetime(2026, 11, 25, tzinfo=UTC)
 """No clock that is right says an earlier time."""
@@ -29,7 +38,7 @@ BUILT = datetime(2026, 11, 25, tzinfo=UTC)
 def run_stage(order: StageOrder, language: str) -> int:
     """Play until asked to end; what hinders it is said on standard error, and is failure (1)."""
     try:
-        _run(order)
+        return _run(order, language)
     except Exception as error:
         from parvis.words import SaidError  # reading what can be said takes 30 ms of the start
 
@@ -37,40 +46,93 @@ def run_stage(order: StageOrder, language: str) -> int:
             raise
         sys.stderr.write(f"parvis: {error.said.to(language)}\n")
         return 1
-    return 0
 
 
-def _run(order: StageOrder) -> None:
+def _run(order: StageOrder, language: str) -> int:
     give_back_pictures()
-    from player.stage.run import run_stage as run
-    from player.stage.setup import Setup
-    from player.stage.watcher import Eyes
-
-    state, anchor = State(order.state), read_anchor(order.root)
+    state = State(order.state)
+    if order.device:
+        read_anchor(order.root)
     try:
         lock = Lock(state.stage_lock)
     except HeldError as held:
         from parvis.words import SaidError, words
 
         raise SaidError(words("device.held", file=str(held.file), process=held.holder)) from held
+    before, own = None, stage_as(order)
+    if isinstance(own, Box):
+        before = _pair(order, own)
+        own = stage_as(order)
+        if before is None or isinstance(own, Box):
+            lock.release()
+            return 0 if before is None else CHANGED
+    changed = _play(own, state, before, language)
+    lock.release()
+    return CHANGED if changed else 0
+
+
+def _pair(order: StageOrder, box: Box) -> PairingStage | None:
+    """Show the pairing page until this is a device; None where the process is to end before.
+
+    A box of which nobody said what it is shows the page of a common screen, fitted into what there is.
+    """
+    from device_profiles.catalog import catalog
+    from parvis.pairing_words import say
+    from player.stage.pairing.run import run_pairing
+    from player.stage.pairing.stage import PairingSetup
+
+    state = State(order.state)
+    setup = PairingSetup(
+        state=state,
+        screens=(catalog().get(order.profile) or catalog()[DEFAULT_PROFILE]).screens,
+        say=say,
+        clock=_now_ms,
+        steady_ms=_steady_ms,
+        notify=notify,
+        is_device=lambda: stage_as(order) != box,
+        full_screen=order.full_screen,
+    )
+    return run_pairing(setup, offscreen=not has_display())
+
+
+def _play(order: StageOrder, state: State, before: PairingStage | None, language: str) -> bool:
+    """Play as a device; whether it is another one now."""
+    from player.stage.run import run_stage as run
+    from player.stage.setup import Setup
+    from player.stage.watcher import Eyes
+
+    anchor = read_anchor(order.root)
     setup = Setup(
         device=order.device,
         state=state,
-        clock=lambda: time.time_ns() // 1_000_000,
-        steady_ms=lambda: time.monotonic_ns() / 1e6,
-        fallback=partial(built_in_program, order.device, order.profile),
+        clock=_now_ms,
+        steady_ms=_steady_ms,
+        fallback=partial(built_in_program, order.device, order.profile or DEFAULT_PROFILE),
         notify=notify,
         full_screen=order.full_screen,
         hold_ms=round(order.hold * 1000),
+        language=language,
     )
     kept = partial(_trust, trusted=order.trust_clock)
     eyes = Eyes(state, anchor, order.device, lambda: datetime.now(UTC), kept)
-    run(setup, eyes, offscreen=not has_display())
-    lock.release()
+    asked = StageOrder(order.state) if order.is_enrolled else order
+    return run(setup, eyes, offscreen=not has_display(), identity=lambda: stage_as(asked), before=before)
 
 
-def read_anchor(file: Path) -> bytes:
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _steady_ms() -> float:
+    return time.monotonic_ns() / 1e6
+
+
+def read_anchor(file: Path | None) -> bytes:
     """The first root of the feed. Raises `SaidError`."""
+    if file is None:
+        from parvis.words import SaidError, words
+
+        raise SaidError(words("agent.root-unsaid"))
     try:
         return file.read_bytes()
     except OSError as error:

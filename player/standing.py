@@ -9,10 +9,11 @@ from pathlib import Path
 import msgspec
 
 from player.clock import ClockTrust
+from playlists.documents import Batch
 from playlists.errors import FeedError
-from playlists.feed import alerts, dispatch
+from playlists.feed import alerts, dispatch, live
 from playlists.feed.alerts import Alert
-from playlists.feed.tree import ALERTS
+from playlists.feed.tree import ALERTS, LIVE
 from playlists.program import Program
 
 
@@ -22,6 +23,45 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Alert, ...] = ()
     version: int = 0
     trouble: str = ""
+
+
+class Data(msgspec.Struct, frozen=True, kw_only=True):
+    """The city data that stand, their version, and what is wrong with the file in place, if anything is."""
+
+    batches: tuple[Batch, ...] = ()
+    version: int = 0
+    trouble: str = ""
+
+
+class CityData:
+    """Looks at the file of city data; what was read once stays until a newer version can be read."""
+
+    def __init__(self, file: Path, anchor: bytes) -> None:
+        self._file, self._anchor = file, anchor
+        self._mark: tuple[int, int, int] | None = None
+        self._data = Data()
+
+    def look(self) -> Data:
+        """What stands now."""
+        try:
+            there = self._file.stat()
+            mark = there.st_mtime_ns, there.st_size, there.st_ino
+            if mark == self._mark:
+                return self._data
+            data = self._file.read_bytes()
+        except OSError:
+            return self._data
+        self._mark = mark
+        try:
+            found = dispatch.read(data, self._anchor, LIVE)
+            board = live.read(found.targets.unrecognized_fields.get(live.FIELD))
+        except FeedError as error:
+            self._data = msgspec.structs.replace(self._data, trouble=f"the city data do not hold: {error}")
+            return self._data
+        if found.versions[LIVE] >= self._data.version:
+            refused = f"{board.refused} batches cannot be read" if board.refused else ""
+            self._data = Data(batches=board.batches, version=found.versions[LIVE], trouble=refused)
+        return self._data
 
 
 class Bulletin:

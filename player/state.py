@@ -5,7 +5,9 @@ with the links `latest` (put in place by the agent) and `playing` (by the stage)
 quickly changing role says, with all that vouches for it, `objects/` pictures and films by SHA-256,
 `spool.db` what central has not acknowledged yet, `quarantine.json` what made a stage die, `status/` what
 each process says of itself, `picture.asked` when somebody wanted to see the glass, `device.key` what the
-device signs with, `orders.json` what became of central's orders.
+device signs with, `orders.json` what became of central's orders. `root.json` and `device.json` say who the
+device is (`player.enrolled`); `out.json` is there while it is out of service, `reset.json` while all of this
+is being wiped.
 """
 
 from __future__ import annotations
@@ -89,6 +91,41 @@ class State:
     def device_key(self) -> Path:
         """The device's private key, for its owner's eyes only."""
         return self.root / "device.key"
+
+    @property
+    def pairing_key(self) -> Path:
+        """The key with which a copy of another box asks for an identity of its own."""
+        return self.root / "pairing.key"
+
+    @property
+    def enrolment(self) -> Path:
+        """Who the device is: it is enrolled if and only if this file is whole."""
+        return self.root / "device.json"
+
+    @property
+    def root_of_trust(self) -> Path:
+        """The feed's first root as it came with the enrolment; put in place before `enrolment`."""
+        return self.root / "root.json"
+
+    @property
+    def pairing(self) -> Path:
+        """What a box that is no device shows: written by the agent, read by the stage."""
+        return self.status / "pairing.json"
+
+    @property
+    def identify_asked(self) -> Path:
+        """Whoever touches this file has the stage show which device this is."""
+        return self.root / "identify.asked"
+
+    @property
+    def out_of_service(self) -> Path:
+        """There while the device is out of service."""
+        return self.root / "out.json"
+
+    @property
+    def resetting(self) -> Path:
+        """There from the order to wipe the device until all of it is gone."""
+        return self.root / "reset.json"
 
     def generation(self, name: str) -> Generation:
         """The generation of that number, or behind the link `LATEST` or `PLAYING`."""

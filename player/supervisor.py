@@ -24,6 +24,8 @@ from playlists.durable import put
 
 _log = logging.getLogger(__name__)
 
+CHANGED = 10
+"""What a process ends with that is to be started again because the machine is another device now, or none."""
 LOOP, LOOP_S = 5, 60.0
 """So many ends of the stage in so many seconds are a crash loop."""
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.25, 30.0
@@ -103,21 +105,24 @@ class _Child:
 class Supervisor:
     """Runs processes until `stop`. `commands` gives each by name, from the seconds that it must hold back.
 
-    `now` and `steady` are the clocks; `is_hung` tells of a process, by name, whether it lives and does
-    nothing: then it is killed and started again.
+    `device` tells which one this is, "" where it is none; `now` and `steady` are the clocks; `is_hung` tells
+    of a process, by name, whether it lives and does nothing: then it is killed and started again. `beside` is
+    called at every glance, with the steady clock.
     """
 
     def __init__(
         self,
         state: State,
-        device: str,
+        device: Callable[[], str],
         commands: Mapping[str, Callable[[float], Sequence[str]]],
         *,
         now: Callable[[], datetime],
         steady: Callable[[], float],
         environments: Mapping[str, Mapping[str, str]],
         is_hung: Callable[[str, float], bool],
+        beside: Callable[[float], None] = lambda _: None,
     ) -> None:
+        self._beside = beside
         self._state, self._device, self._now, self._steady = state, device, now, steady
         self._environments, self._is_hung = environments, is_hung
         self._children = {name: _Child(command) for name, command in commands.items()}
@@ -138,6 +143,7 @@ class Supervisor:
         while not self._stopped:
             for name, child in self._children.items():
                 self._look_after(name, child)
+            self._beside(self._steady())
             self._wake.wait(_GLANCE_S)
             self._wake.clear()
         for child in self._children.values():
@@ -190,6 +196,9 @@ class Supervisor:
         child.due = steady + wait_s(child.ends, steady)
         why, child.why = child.why or cause(process.returncode), ""
         child.status.process = None
+        if process.returncode == CHANGED:
+            self._tell()
+            return
         child.status.ends += 1
         child.status.last_cause, child.status.last_end = why, at
         faults = [self._fault(at, "end", f"the {name} is started again: {why}")]
@@ -213,9 +222,11 @@ class Supervisor:
         return self._fault(at, "loop", f"the stage ended {LOOP} times in a minute; set aside: {items}")
 
     def _fault(self, at: datetime, kind: str, message: str) -> Fault:
-        return Fault(device=self._device, at=at, part="play", kind=kind, message=message)
+        return Fault(device=self._device(), at=at, part="play", kind=kind, message=message)
 
     def _keep(self, records: Sequence[Record]) -> None:
+        if not self._device():
+            return
         try:
             spool = Spool(self._state.spool)
             try:

@@ -4,7 +4,8 @@ PlaylistsError
 ├── DaypartError    a time rule that does not parse
 ├── FeedError       a feed that does not hold what it promises, or cannot be written
 │   └── KeysError   keys that are missing, do not open, or may not sign
-└── MediaError      a media file that cannot be shown
+├── MediaError      a media file that cannot be shown
+└── SourceError     a source of city data whose answer cannot be used
 """
 
 from __future__ import annotations
@@ -51,3 +52,12 @@ class KeysError(FeedError):
 
 class MediaError(PlaylistsError):
     """A media file that cannot be shown: which file, what is wrong, what to do."""
+
+
+class SourceError(PlaylistsError):
+    """An answer of a source of city data that cannot be used: `code` names what is wrong, `facts` where."""
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        super().__init__(f"{code}: {facts}" if facts else code)
+        self.code = code
+        self.facts = facts

@@ -14,6 +14,7 @@ from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.card import Card
 from layouts.layout import Layout
 from layouts.theme import Theme
+from playlists.services import Services
 
 
 class Rendition(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +56,23 @@ class TickerText(msgspec.Struct, frozen=True, kw_only=True, tag="ticker"):
     scrolls: bool
 
 
-Content = Stills | Film | CardContent | TickerText
+class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
+    """City data of a source, made into cards on the device (`playlists.living`), one a page and language.
+
+    `headlines` and `units` hold a text per language, the leading one first. `near_m` is how far from the
+    device a document may lie, None where its place does not matter. A program file names no cards.
+    """
+
+    source: str
+    headlines: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str], ...] = ()
+    near_m: int | None = None
+    category: str = ""
+    pictogram: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+Content = Stills | Film | CardContent | TickerText | LiveContent
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +122,7 @@ class ScreenProgram(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one screen plays. Events stand in the order in which they were written.
 
     `lights` names the events (of alerts) that show also when the screen would be dark; no program file can.
+    `services` is what people find who touch it; None where touching it does nothing.
     """
 
     screen: Screen
@@ -112,6 +130,7 @@ class ScreenProgram(msgspec.Struct, frozen=True, kw_only=True):
     playlists: dict[str, Playlist]
     events: tuple[Event, ...]
     lights: tuple[str, ...] = ()
+    services: Services | None = None
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True, dict=True):
@@ -140,3 +159,13 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     family: str = ""
     groups: tuple[str, ...] = ()
     screens: tuple[ScreenProgram, ...]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether any of its items shows city data."""
+        return any(
+            isinstance(item.content, LiveContent)
+            for screen in self.screens
+            for playlist in screen.playlists.values()
+            for item in playlist.items
+        )

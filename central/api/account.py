@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -13,12 +13,10 @@ from litestar.params import FromQuery
 
 from central.access import Role
 from central.answers import Account
-from central.api.answer import JSON, answered
-from central.api.asked import days
+from central.api.answer import JSON, answered, document
+from central.api.asked import days, today, written
 from central.api.desk import HereDesk
 from central.api.fleet import says
-from central.api.plays import FORMATS, today
-from central.api.problems import malformed
 
 Ask = Request[Any, Any, Any]
 _ANSWERS: dict[int, ResponseSpec] = says(Account, HTTPStatus.BAD_REQUEST)
@@ -38,15 +36,14 @@ async def get_account(
 
     `format` is `json` or `pdf`; the latter speaks `language`, `fr` or `en`.
     """
-    if format not in {"json", "pdf"} or language not in {"fr", "en"}:
-        raise malformed("format is json or pdf, language fr or en")
+    written(format, language, ("json", "pdf"))
     since, until = days(start, end, await today(desk))
     found = await desk.view.account(since, until)
     if format == "json":
         return await answered(request, JSON.encode(found))
-    body = await asyncio.to_thread(desk.exporter.report, found, language)
-    headers = {"Content-Disposition": f'attachment; filename="parvis-{since}-{until}.pdf"'}
-    return await answered(request, body, FORMATS[format], headers=headers)
+    return await document(
+        request, partial(desk.exporter.report, found, language), f"parvis-{since}-{until}", format
+    )
 
 
 HANDLERS = (get_account,)

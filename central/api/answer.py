@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +15,7 @@ from litestar import MediaType, Request, Response
 from central.api.desk import LIMITS
 
 JSON = msgspec.json.Encoder()
+FORMATS = {"json": "application/json", "csv": "text/csv", "pdf": "application/pdf"}
 _ASK_AGAIN = "private, no-cache"
 
 
@@ -35,3 +36,11 @@ async def answered(
         body = await asyncio.to_thread(gzip.compress, body, 5)
         told["Content-Encoding"] = "gzip"
     return Response(body, media_type=media_type, headers=told)
+
+
+async def document(
+    request: Request[Any, Any, Any], write: Callable[[], bytes], name: str, format_: str
+) -> Response[bytes]:
+    """A document to keep, under a name; it is written in a thread."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{format_}"'}
+    return await answered(request, await asyncio.to_thread(write), FORMATS[format_], headers=headers)

@@ -100,7 +100,7 @@ async def act(  # noqa: PLR0917 - Litestar hands them in by name
         raise unknown(act)
     await _line(enrolling, device)
     changed = await done(request, desk, enrolling, device, text(data.why if data else "", "why"))
-    return Changed(changed=changed, enrolment=await _line(enrolling, device))
+    return await _changed(enrolling, device, changed=changed)
 
 
 @post(
@@ -119,7 +119,7 @@ async def rename(
         changed = await enrolling.life.rename(device, data.to, hand_of(request))
     except EnrolError as error:
         raise Refused(_CONFLICT, "rename", str(error)) from error
-    return Changed(changed=changed, enrolment=await _line(enrolling, data.to))
+    return await _changed(enrolling, data.to, changed=changed)
 
 
 async def _revoke(request: Ask, _desk: Desk, enrolling: Enrolling, device: str, why: str) -> bool:
@@ -171,6 +171,11 @@ async def _reset(request: Ask, desk: Desk, enrolling: Enrolling, device: str, _w
 
 
 _ACTS = {"revoke": _revoke, "reset": _reset, "out": _out, "in": _in, "retire": _retire}
+
+
+async def _changed(enrolling: Enrolling, device: str, *, changed: bool) -> Changed:
+    line = await _line(enrolling, device)
+    return Changed(changed=changed, state=line.state, enrolment=line)
 
 
 async def _line(enrolling: Enrolling, device: str) -> EnrolmentLine:

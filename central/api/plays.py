@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get
 from litestar.openapi.datastructures import ResponseSpec
@@ -14,15 +13,14 @@ from litestar.params import FromQuery
 
 from central.access import Role
 from central.answers import Plays
-from central.api.answer import JSON, answered
-from central.api.asked import days, text
-from central.api.desk import Desk, HereDesk
+from central.api.answer import FORMATS, JSON, answered, document
+from central.api.asked import days, text, today, written
+from central.api.desk import HereDesk
 from central.api.fleet import says
 from central.api.problems import malformed
 from central.view import By
 
 Ask = Request[Any, Any, Any]
-FORMATS = {"json": "application/json", "csv": "text/csv", "pdf": "application/pdf"}
 _ANSWERS: dict[int, ResponseSpec] = says(Plays, HTTPStatus.BAD_REQUEST)
 
 
@@ -44,8 +42,7 @@ async def get_plays(
 
     `format` is `json`, `csv` or `pdf`; the last two speak `language`, `fr` or `en`.
     """
-    if format not in FORMATS or language not in {"fr", "en"}:
-        raise malformed(f"format is one of {', '.join(FORMATS)}, language fr or en")
+    written(format, language, FORMATS)
     parts = grouping(by)
     since, until = days(start, end, await today(desk))
     only = {
@@ -57,10 +54,8 @@ async def get_plays(
     if format == "json":
         return await answered(request, JSON.encode(found))
     write = desk.exporter.csv if format == "csv" else desk.exporter.pdf
-    name = f"parvis-{'-'.join(parts)}-{since}-{until}.{format}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    body = await asyncio.to_thread(write, found, parts, language)
-    return await answered(request, body, FORMATS[format], headers=headers)
+    name = f"parvis-{'-'.join(parts)}-{since}-{until}"
+    return await document(request, partial(write, found, parts, language), name, format)
 
 
 def grouping(by: str) -> tuple[By, ...]:
@@ -69,12 +64,6 @@ def grouping(by: str) -> tuple[By, ...]:
     if not all(name in tuple(By) for name in names):
         raise malformed(f"by names some of {', '.join(By)}")
     return tuple(dict.fromkeys(By(name) for name in names))
-
-
-async def today(desk: Desk) -> date:
-    """The city's date."""
-    fleet = await desk.view.fleet()
-    return desk.clock().astimezone(ZoneInfo(fleet.time_zone)).date()
 
 
 HANDLERS = (get_plays,)

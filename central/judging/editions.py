@@ -21,6 +21,7 @@ from playlists.feed.approval import PLACES, SITE, approved_by
 from playlists.feed.generation import Part
 from playlists.feed.head import Head
 from playlists.feed.pictures import Pictures
+from playlists.feed.raw import digest
 from playlists.feed.tree import APPROVALS, PROGRAMS, document_path
 from playlists.feed.trust import Pointer
 from playlists.program import Program
@@ -184,7 +185,7 @@ def _says(file: wire.WireProgram) -> frozenset[str]:
     for screen in file.screens:
         raws += [screen.screen, *screen.layouts.values()]
         raws += [raw for playlist in screen.playlists.values() for raw in playlist.items]
-    return frozenset(sys.intern(wire.digest(raw)) for raw in raws)
+    return frozenset(sys.intern(digest(raw)) for raw in raws)
 
 
 class _Ruled(msgspec.Struct, frozen=True):

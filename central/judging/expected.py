@@ -148,11 +148,11 @@ def _verdict(case: _Case, look: _Look) -> Verdict:
     dead = _dead(case, look)
     if dead is not None:
         return dead
-    if not right and _is_fallback(look.zones):
+    if not right and not look.beat.in_use and _is_fallback(look.zones):
         return Verdict.FALLBACK
     if case.verdict is not None:
         return case.verdict
-    if right:
+    if right or look.beat.in_use:
         return _right(case.limits, look)
     return Verdict.FROZEN if _was_right(case, look) else Verdict.WRONG_ITEM
 
@@ -171,7 +171,12 @@ def _dead(case: _Case, look: _Look) -> Verdict | None:
 
 
 def _right(limits: Limits, look: _Look) -> Verdict:
-    """A glass with the right items: it may have missed a change, what was seen may not be as published."""
+    """A glass with the right items: it may have missed a change, what was seen may not be as published.
+
+    One that somebody uses shows what they asked for.
+    """
+    if look.beat.in_use:
+        return Verdict.RIGHT
     starts = [zone.start for zone in look.due.zones]
     settled = bool(starts) and look.at - max(starts) > limits.late
     if settled and is_late(look.program, look.due, look.changed, limits.tolerance + limits.late):

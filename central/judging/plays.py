@@ -72,17 +72,65 @@ class Bookings:
             found = self._known(part.program).get((screen, item))
             if found is not None:
                 return found
-        return Booking(item.rpartition("#")[0], None)
+        return _unknown(item)
 
     def _known(self, program: Program) -> Mapping[tuple[str, str], Booking]:
         if id(program) not in self._of:
-            self._of[id(program)] = {
-                (screen.screen.name, item.id): Booking(playlist.id, item.share)
-                for screen in program.screens
-                for playlist in screen.playlists.values()
-                for item in playlist.items
-            }
+            self._of[id(program)] = _booked(program)
         return self._of[id(program)]
+
+
+class FleetBookings:
+    """What was booked, where it is the same on all devices: for rows that tell of no single one.
+
+    What plays now or will goes before what was to play before. Two playlists may have items of one name, and
+    one name in two editions of it two shares: of such an item nothing can be said for the whole fleet.
+    """
+
+    def __init__(self, roll: Roll) -> None:
+        duties = roll.duties.values()
+        newest = {id(part.program): part.program for duty in duties for part in duty.parts[-1:]}
+        others = (part.program for duty in duties for part in duty.parts[:-1])
+        former = (former.part.program for duty in duties for former in duty.former)
+        rest = {id(program): program for program in (*others, *former)}
+        found = _of_items(newest.values())
+        self._of = {**_of_items(rest.values()), **found}
+
+    def clear(self, items: Iterable[str]) -> bool:
+        """Whether each of these items is booked in one way."""
+        return all(len(self._of.get(item, ())) <= 1 for item in items)
+
+    def of(self, device: str, screen: str, item: str) -> Booking:
+        """The booking of an item on whatever screen it is."""
+        del device, screen
+        return next(iter(self._of.get(item, ())), None) or _unknown(item)
+
+
+def _of_items(programs: Iterable[Program]) -> dict[str, set[Booking]]:
+    found: defaultdict[str, set[Booking]] = defaultdict(set)
+    for program in programs:
+        for (_, item), booking in _booked(program).items():
+            found[item].add(booking)
+    return found
+
+
+def _booked(program: Program) -> dict[tuple[str, str], Booking]:
+    return {
+        (screen.screen.name, item.id): Booking(playlist.id, item.share)
+        for screen in program.screens
+        for playlist in screen.playlists.values()
+        for item in playlist.items
+    }
+
+
+def _unknown(item: str) -> Booking:
+    return Booking(item.rpartition("#")[0], None)
+
+
+class Booked(Protocol):
+    """Tells of a row what was booked."""
+
+    def of(self, device: str, screen: str, item: str) -> Booking: ...  # noqa: D102
 
 
 class _Sum:
@@ -99,7 +147,7 @@ class _Sum:
 
 def totals(
     rows: Iterable[Row],
-    bookings: Bookings,
+    bookings: Booked,
     by: Sequence[By],
     *,
     campaign: str = "",

@@ -8,12 +8,12 @@ from typing import Final
 
 from central.answers import Account, AccountLine
 from central.paper.head import Figure, Heading, head, lasting, made_at, more, period, section
-from central.paper.sheet import BAD, INK, LEFT, QUIET, RIGHT, Paper, Sheets, document
 from central.paper.table import Column, Entry, Row, names, table
 from central.standing import Alarm, Severity, Verdict
 from central.telling.signs import sign_of_verdict
 from central.telling.speech import Speech
 from central.telling.told import alarm_title
+from layouts.sheet import BAD, INK, LEFT, QUIET, RIGHT, Paper, Sheets, document
 
 _WIDE: Final = RIGHT - LEFT
 _MOST = 12

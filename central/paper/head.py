@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 import msgspec
 
-from central.paper.sheet import ACCENT, GROUND, INK, LEFT, QUIET, RIGHT, Sheets
 from central.telling.speech import Speech
 from layouts.dates import say_dates, say_time
+from layouts.sheet import ACCENT, GROUND, INK, LEFT, QUIET, RIGHT, Sheets
 from layouts.typography import capitalised
 
 _BAND = 23.0

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from central.answers import Plays, PlaysLine
 from central.paper.head import Figure, Heading, head, lasting, made_at, more, period
-from central.paper.sheet import BAD, LEFT, QUIET, RIGHT, Paper, Sheets, document
 from central.paper.table import Column, Entry, Row, names, table
 from central.telling.speech import Speech
 from central.view import By
+from layouts.sheet import BAD, LEFT, QUIET, RIGHT, Paper, Sheets, document
 
 _WIDE = RIGHT - LEFT
 _MOST = 500

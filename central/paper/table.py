@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from central.paper.sheet import HAIR, INK, LEFT, QUIET, Sheets
+from layouts.sheet import HAIR, INK, LEFT, QUIET, Sheets
 
 _ROW = 6.4
 _HEAD = 7.0

@@ -9,9 +9,17 @@ import sqlalchemy as sa
 from central.errors import StoreError
 from central.store import enrolments
 from central.store.pairing_tables import TABLES
-from central.store.tables import device_keys, instant, metadata, schema
+from central.store.tables import device_keys, instant, metadata, play_days, play_groups, play_sums, schema
 
 Step = Callable[[sa.Connection], None]
+
+
+def _grouped_plays(connection: sa.Connection) -> None:
+    """Days of plays are added up over zones alike; those that are there will be, one after the other."""
+    for table in (play_groups, play_days):
+        table.create(connection)
+    days = sa.select(play_sums.c.day, sa.literal(1), sa.literal(0)).distinct()
+    connection.execute(play_days.insert().from_select(["day", "changed", "grouped"], days))
 
 
 def _enrolling(connection: sa.Connection) -> None:
@@ -24,7 +32,7 @@ def _enrolling(connection: sa.Connection) -> None:
         enrolments.put(connection, held, seen=at)
 
 
-STEPS: Sequence[Step] = (_enrolling,)
+STEPS: Sequence[Step] = (_grouped_plays, _enrolling)
 """What brings a store from version 1 to 2, from 2 to 3, …; each in one transaction with its number."""
 VERSION = len(STEPS) + 1
 

@@ -64,4 +64,4 @@ acceptances = Table(
 )
 
 TABLES = (pairings, technicians, enrolments, retired, acceptances)
-"""What version 2 of the store has that version 1 had not."""
+"""What version 3 of the store has that version 2 had not."""

@@ -12,7 +12,7 @@ from central.store.chain import linked
 from central.store.limits import Limits
 from central.store.memory import Chain, Memory
 from central.store.rows import Row, Rows, totals
-from central.store.tables import chains, ms, number_of, play_sums, plays_of, seals_of
+from central.store.tables import chains, ms, number_of, play_days, play_sums, plays_of, seals_of
 from central.store.taken import Days, Taken
 from device_profiles.report import DIFFERS, MATCHED, PlayRecord, PlaySum
 
@@ -88,6 +88,7 @@ class PlayBook:
         ends = [(*key, *self._memory.chains[key]) for key in sorted(set(keys))]
         self._rows.put(connection, chains, ends)
         self._rows.sum(connection, play_sums, totals(sums))
+        self._rows.sum(connection, play_days, [(day, 1, 0) for day in sorted({key[0] for key, _ in sums})])
 
 
 def _said(one: Played) -> Row:

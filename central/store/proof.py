@@ -82,14 +82,14 @@ def totals(connection: sa.Connection, start: date, end: date, device: str | None
     if device is not None:
         number = sa.select(names.c.id).where(names.c.name == device).scalar_subquery()
         asked = asked.where(sums.device == number)
-    name: Mapping[int, str] = _Names(connection)
+    name: Mapping[int, str] = Names(connection)
     days = _Days()
     for day, of, screen, zone, item, plays, took, verified, differing in connection.execute(asked).all():
         told = name[of], name[screen], name[zone], name[item]
         yield Total(days[day], *told, plays, took / 1000, verified, differing)
 
 
-class _Names(dict[int, str]):
+class Names(dict[int, str]):
     """Names by their numbers, each looked up once."""
 
     def __init__(self, connection: sa.Connection) -> None:

@@ -111,6 +111,21 @@ play_sums = Table(
     _number("differing"),
     sqlite_with_rowid=False,
 )
+play_groups = Table(
+    "play_groups",
+    metadata,
+    _key("day"),
+    _key("kind"),
+    _key("item"),
+    _number("plays"),
+    _number("ms"),
+    _number("verified"),
+    _number("differing"),
+    sqlite_with_rowid=False,
+)
+"""`play_sums` of all zones in which the same items played on a day, added up (`groups.py`)."""
+play_days = Table("play_days", metadata, _key("day"), _number("changed"), _number("grouped"))
+"""How often plays were added to a day, and how many of those times stand in `play_groups`."""
 chains = Table(
     "chains", metadata, _key("day"), _key("device"), _number("rows"), _bytes("hash"), sqlite_with_rowid=False
 )

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from central.store import groups
 from central.store.store import Store
 from central.store.tables import (
     COUNTS,
@@ -35,6 +37,8 @@ from central.store.tables import (
     ms,
     number_of,
     orders,
+    play_days,
+    play_groups,
     play_sums,
     rolled,
     samples_of,
@@ -80,6 +84,9 @@ class Upkeep:
         while work := await self._store.read(lambda connection: hour_due(connection, now)):
             for piece in work:
                 await self._store.write(piece)
+        for day in await self._store.read(partial(groups.due, before=now.date())):
+            found = await self._store.read(partial(groups.added_up, day=day))
+            await self._store.write(groups.keeping(found))
         for piece in await self._store.read(lambda connection: list(old(connection, now, self._retention))):
             await self._store.write(piece)
 
@@ -109,6 +116,8 @@ def old(connection: sa.Connection, now: datetime, retention: Retention) -> Itera
         (chains, chains.c.day, retention.plays),
         (day_sums, day_sums.c.day, retention.sums),
         (play_sums, play_sums.c.day, retention.sums),
+        (play_groups, play_groups.c.day, retention.sums),
+        (play_days, play_days.c.day, retention.sums),
     ):
         yield from _days(connection, table, column, _first(now, age))
     kept = {

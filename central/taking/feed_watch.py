@@ -11,7 +11,7 @@ import msgspec
 from playlists.feed.tree import METADATA, TIMESTAMP
 
 _log = logging.getLogger(__name__)
-LOOK_S = 0.5
+LOOK_S = 0.1
 """How often the file is looked at. A look costs some microseconds, and works on every file system."""
 
 

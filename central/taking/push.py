@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Collection
+from functools import lru_cache
 from http import HTTPStatus
 from itertools import count
 
@@ -35,6 +36,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How often something is said, so that proxies keep the line."""
     slices: int = 15
     """In so many parts, one after the other, so that it is never a crowd."""
+    crowd: int = 100
+    """So many are told at once what all are told; some 5 ms."""
     retry_ms: int = 3_000
     """When a listener whose line broke comes again; the agent spreads it."""
 
@@ -66,9 +69,9 @@ class _Listener:
         self._wake.clear()
         if self.gone:
             return None
-        said = "".join(f"event: {event}\ndata: {data}\n\n" for event, data in self.waiting.items())
+        said = b"".join(_frame(event, data) for event, data in self.waiting.items())
         self.waiting.clear()
-        return said.encode() or _ALIVE
+        return said or _ALIVE
 
 
 class Hub:
@@ -86,13 +89,22 @@ class Hub:
         """How many streams there are."""
         return len(self._listeners)
 
-    def tell(self, event: str, data: str, devices: Collection[str] | None = None) -> None:
-        """Tell an event to all, or to some; whoever comes later hears at once what was last told to all."""
-        if devices is None:
-            self._last[event] = data
-        for device in list(self._listeners) if devices is None else devices:
+    def tell(self, event: str, data: str, devices: Collection[str]) -> None:
+        """Tell an event to some."""
+        for device in devices:
             if listener := self._listeners.get(device):
                 listener.tell(event, data)
+
+    async def tell_all(self, event: str, data: str) -> None:
+        """Tell an event to all, and return when it went out to each; whoever comes later hears it at once.
+
+        A crowd at a time: what else there is to do goes on between.
+        """
+        self._last[event] = data
+        devices, crowd = list(self._listeners), self._limits.crowd
+        for place in range(0, len(devices), crowd):
+            self.tell(event, data, devices[place : place + crowd])
+            await asyncio.sleep(0)
 
     async def keep_alive(self) -> None:
         """Say something to each listener now and then, until cancelled."""
@@ -144,6 +156,12 @@ class Hub:
             watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await watch
+
+
+@lru_cache(maxsize=64)
+def _frame(event: str, data: str) -> bytes:
+    """An event as it goes over the line: the same for all, so made once."""
+    return f"event: {event}\ndata: {data}\n\n".encode()
 
 
 async def _gone(receive: Receive, listener: _Listener) -> None:

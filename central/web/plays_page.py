@@ -12,9 +12,9 @@ from litestar import Response, get
 
 from central.access import Role
 from central.answers import Plays
-from central.api.asked import days, text
+from central.api.asked import days, text, today
 from central.api.desk import HereDesk
-from central.api.plays import grouping, today
+from central.api.plays import grouping
 from central.api.problems import Refused
 from central.view import By
 from central.web.house import Ask, Reader, reader

@@ -10,8 +10,8 @@ from typing import Final
 
 import msgspec
 
-from layouts.card import Card
-from layouts.compose import alert
+from layouts.card import LISTING, Card
+from layouts.compose import alert, listing
 from layouts.compose.frame import Frame, frame_for
 from layouts.compose.identity import built_in_page
 from layouts.compose.kinds import KINDS, TELLERS, WARNING_TELLERS
@@ -42,7 +42,8 @@ def stories(card: Card, frame: Frame) -> tuple[Story, ...]:
     if card.kind in WARNING_TELLERS:
         return tuple(WARNING_TELLERS[card.kind](card, words) for words in shown or card.words[:1])
     told = [TELLERS[card.kind](card, words) for words in shown or card.words[:1]]
-    return tuple(roadside(story) if frame.drivers else story for story in told)
+    short = frame.drivers and card.kind != LISTING
+    return tuple(roadside(story) if short else story for story in told)
 
 
 def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
@@ -53,6 +54,8 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
     """
     told = stories(card, frame)
     if card.kind in WARNING_TELLERS and (pages := alert.pages(told, card.kind, frame)):
+        return pages
+    if card.kind == LISTING and (pages := listing.pages(told, frame)):
         return pages
     least = ({"lead": ""},) if frame.drivers else ({"code": ""}, {"code": "", "label": ""})
     attempts = (told, *(tuple(msgspec.structs.replace(story, **less) for story in told) for less in least))

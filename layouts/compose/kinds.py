@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from layouts.card import Card, Words
-from layouts.compose import event, figure, notice
+from layouts.card import LISTING, Card, Words
+from layouts.compose import event, figure, listing, notice
 from layouts.compose.alert import DRESSES
 from layouts.compose.alert import tell as tell_alert
 from layouts.compose.story import Story
@@ -18,6 +18,8 @@ TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = {
 }
 KINDS: Final[tuple[str, ...]] = tuple(TELLERS)
 """Those that editors may use."""
+
+TELLERS[LISTING] = listing.tell
 
 WARNING_TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = dict.fromkeys(DRESSES, tell_alert)
 """Those that are for alerts alone."""

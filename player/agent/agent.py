@@ -12,11 +12,13 @@ from pathlib import Path
 from player.agent.limits import Limits
 from player.agent.outcome import GOOD, Incomplete, Outcome, Unreached
 from player.agent.report import AgentFile, AgentStatus, told_by_stage
+from player.agent.resync import forget_all
 from player.agent.scrub import Scrub
 from player.agent.source import FolderSource, Source
 from player.agent.store import Wanted
 from player.agent.sync import Syncer
-from player.state import LATEST, State
+from player.state import LATEST, PLAYING, State
+from playlists.feed.bundle import FEED, FOLDER
 from playlists.feed.tree import METADATA, TIMESTAMP
 
 
@@ -104,6 +106,11 @@ class Agent:
                 self._glance(now())
         self.wake()
 
+    def from_scratch(self) -> None:
+        """Let go of all that is not on the glass; the next agent fetches it anew. Raises `OSError`."""
+        playing = self._syncer.load(PLAYING) or self._syncer.load(LATEST)
+        forget_all(self._state, playing.wanted if playing else ())
+
     def wait_after(self, outcome: Outcome) -> float:
         """Seconds until the next cycle. Two devices seldom wait alike, one always the same."""
         progress = isinstance(outcome, Incomplete) and outcome.fetched > 0
@@ -125,8 +132,13 @@ class Agent:
 
     def _sources(self) -> list[Source]:
         found: list[Source] = []
-        if self._stick and (self._stick / METADATA / f"{TIMESTAMP}.json").is_file():
-            found.append(FolderSource(self._stick))
+        if self._stick:
+            trees = ("", f"{FOLDER}/{FEED}")
+            found += [FolderSource(self._stick, tree) for tree in trees if _is_feed(self._stick / tree)][:1]
         if self._web:
             found.append(self._web)
         return found
+
+
+def _is_feed(tree: Path) -> bool:
+    return (tree / METADATA / f"{TIMESTAMP}.json").is_file()

@@ -24,11 +24,16 @@ from playlists.feed.tree import ORDERS
 DOING, DONE, FAILED = "doing", "done", "failed"
 """What is said of an order; after `failed` stands why."""
 Hand = Callable[[], object]
-"""Does what is ordered. Raises `CareError` where that cannot be."""
-_LASTING = {Care.RESTART_AGENT}
+"""Does what is ordered; a text that it returns is said too. Raises `CareError` where that cannot be."""
+_LASTING = {Care.RESTART_AGENT, Care.REBOOT, Care.RESYNC, Care.RESET}
 """Done when the process that was told is no more."""
 _KEPT_FOR = timedelta(days=2)
-_PAUSES = {Care.RESTART_STAGE: timedelta(minutes=2), Care.RESTART_AGENT: timedelta(minutes=2)}
+_PAUSES = {
+    Care.RESTART_STAGE: timedelta(minutes=2),
+    Care.RESTART_AGENT: timedelta(minutes=2),
+    Care.REBOOT: timedelta(minutes=10),
+    Care.RESYNC: timedelta(minutes=10),
+}
 """How long what interrupts is not done again, whoever orders it: a stolen key must not keep a screen dark."""
 _MOST = 128
 
@@ -48,11 +53,20 @@ class Outcome(msgspec.Struct, frozen=True):
 class Carer:
     """Heeds the orders in place for one device. `hands` say how each is done; others are not for this device.
 
-    An order is noted, durably, before it is carried out: none is twice, whatever it ends.
+    An order is noted, durably, before it is carried out: none is twice, whatever it ends. Those that were
+    given before the device became what it is (`since`) are left alone: a wiped device has no notes of them.
     """
 
-    def __init__(self, state: State, anchor: bytes, device: str, hands: Mapping[Care, Hand]) -> None:
+    def __init__(
+        self,
+        state: State,
+        anchor: bytes,
+        device: str,
+        hands: Mapping[Care, Hand],
+        since: datetime | None = None,
+    ) -> None:
         self._file, self._anchor, self._device, self._hands = state.orders, anchor, device, hands
+        self._since = since
         self._board = state.dispatch(ORDERS)
         self._mark: tuple[int, int] | None = None
         self._orders: tuple[Order, ...] = ()
@@ -73,10 +87,14 @@ class Carer:
 
     def heed(self, at: datetime) -> bool:
         """Carry out what is ordered and was not yet; whether there was anything. `at` is central’s time."""
-        found = [one for one in self._standing() if one.binds(self._device, at) and one.id not in self._known]
+        found = [one for one in self._standing() if self._is_due(one, at)]
         for order in found:
             self._do(order, at)
         return bool(found)
+
+    def _is_due(self, order: Order, at: datetime) -> bool:
+        is_old = self._since is not None and order.given < self._since
+        return order.binds(self._device, at) and order.id not in self._known and not is_old
 
     def _do(self, order: Order, at: datetime) -> None:
         hand = self._hands.get(order.care)
@@ -89,12 +107,13 @@ class Carer:
         if not self._note(order.id, f"{DOING} {order.care}", at, order.care):
             return
         try:
-            hand()
+            told = hand()
         except (CareError, OSError) as error:
             self._note(order.id, f"{FAILED}: {error}", at)
             return
         if order.care not in _LASTING:
-            self._note(order.id, DONE, at, order.care)
+            said = f"{DONE}: {told}" if isinstance(told, str) and told else DONE
+            self._note(order.id, said, at, order.care)
 
     def _was_done(self, care: Care, at: datetime) -> bool:
         """Whether a care that interrupts was carried out a moment ago."""
@@ -129,13 +148,19 @@ class Carer:
         return self._orders
 
 
+def runs_stage(state: State) -> int | None:
+    """The process of the stage that plays as a device; None where none does."""
+    status = read_status(state.status / STAGE)
+    return status.process if status and _holder(state.stage_lock) == status.process else None
+
+
 def restart_stage(state: State) -> None:
     """End the stage; whoever runs it starts it again. Raises `CareError`."""
-    status = read_status(state.status / STAGE)
-    if status is None or _holder(state.stage_lock) != status.process:
+    process = runs_stage(state)
+    if process is None:
         raise CareError("no stage runs")
     try:
-        os.kill(status.process, signal.SIGTERM)
+        os.kill(process, signal.SIGTERM)
     except OSError as error:
         raise CareError(f"the stage cannot be ended: {error.strerror}") from error
 

@@ -12,6 +12,8 @@ import msgspec
 
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Receipt, Refusal
+from player.acceptance import Desk
+from player.agent.acceptance import Courier
 from player.agent.connection import retry_after
 from player.agent.deadline import within
 from player.agent.limits import Limits, ReportLimits
@@ -66,6 +68,10 @@ class Central:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+    def courier(self, desk: Desk) -> Courier:
+        """Who brings acceptance reports there."""
+        return Courier(desk, self._device, self._key, self._base, self._client)
 
     def signed(self, method: str, path: str, body: bytes, at: datetime) -> httpx.Request:
         """A request that only this device can make, at an instant by central’s clock."""

@@ -74,8 +74,9 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
     """The shortest time between pictures that nobody asked for."""
     picture_s: float = 10.0
     """The longest that taking a picture of the glass may take."""
-    reconnect_s: float = 30.0
-    """The longest wait before the stream is opened again."""
+    reconnect_s: float = 10.0
+    """The longest wait before the stream is opened again, of which each device draws half to all: so a device
+    hears soon that central is back, and 5,000 of them come over five seconds."""
     silence_s: float = 40.0
     """A stream that was silent for so long is dead: central says something every 15 s."""
     line_bytes: int = 65_536
@@ -84,3 +85,24 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
     """The shortest time between two hints of the stream that are heeded."""
     spread_s: float = 0.3
     """The longest that a hint waits, so that a fleet does not ask in one instant."""
+
+
+class PairingLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of asking central for an identity. Times in seconds, sizes in bytes."""
+
+    look_s: float = 2.0
+    """How often central is asked whether the code was claimed."""
+    first_s: float = 1.0
+    back_off_s: float = 15.0
+    """The longest wait after a fault: somebody stands there and waits."""
+    denied_s: float = 5.0
+    """The wait after central gave what the box does not take."""
+    asked_s: float = 300.0
+    """The longest that central may ask to be left alone."""
+    glance_s: float = 1.0
+    """How often the network is looked at, and what is told of it."""
+    answer_s: float = 20.0
+    """The longest that a question and its answer may take in all."""
+    answer_bytes: int = 128 * 1024
+    farewells: int = 6
+    """How often a box that was wiped says so before it gives up: its key goes all the same."""

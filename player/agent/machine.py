@@ -14,6 +14,7 @@ import msgspec
 import psutil
 
 from device_profiles.heartbeat import MachineBeat, Power
+from player.hardware import this_machine
 
 _PACKAGES = {"parvis": "parvis", "qt": "pyside6-essentials"}
 _HOT_SPOTS = ("coretemp", "k10temp", "cpu_thermal", "soc_thermal", "acpitz")
@@ -39,6 +40,7 @@ class Machine:
 
     def __init__(self, state: Path, system: Path = Path("/sys")) -> None:
         self._state, self._system = state, system
+        self._machine = this_machine()
 
     def facts(self) -> Facts:
         """What is known now."""
@@ -54,6 +56,7 @@ class Machine:
                 temperature_c=_temperature(),
                 throttled=self._firmware_throttles(),
                 booted=datetime.fromtimestamp(round(psutil.boot_time()), UTC),
+                machine=self._machine,
             ),
             busy_s=total - idle,
             cores_s=total,

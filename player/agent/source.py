@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
 from player.agent.errors import RefusedError, UnreachableError, WrongAnswerError
+from player.agent.folder import open_within
 
 _PIECE = 2**18
 _NOT_FOUND = 404
@@ -50,22 +51,25 @@ def read(source: Source, path: str, at_most: int, seconds: float) -> bytes:
 
 
 class FolderSource:
-    """A feed in a folder, as on a USB stick. `open` names what cannot be read."""
+    """A feed in a folder, as on a USB stick, or `below` it, whoever filled it.
 
-    def __init__(self, folder: Path) -> None:
-        self.name = str(folder)
-        self._folder = folder
+    No link is followed below the folder. `open` names what cannot be read.
+    """
+
+    def __init__(self, folder: Path, below: str = "") -> None:
+        self._folder, self._below = folder, f"{below}/" if below else ""
+        self.name = str(folder / below)
 
     @contextmanager
     def open(self, path: str, span: Span | None, seconds: float) -> Iterator[Answer]:  # noqa: ARG002
         """A file of the folder, or what follows a byte of it."""
         start = span.start if span else 0
         try:
-            file = (self._folder / path).open("rb")
+            file = open_within(self._folder, self._below + path)
         except FileNotFoundError as error:
-            raise RefusedError(f"{path} is not in {self._folder}", _NOT_FOUND) from error
+            raise RefusedError(f"{path} is not in {self.name}", _NOT_FOUND) from error
         except OSError as error:
-            raise UnreachableError(f"{self._folder / path} cannot be read: {error.strerror}") from error
+            raise UnreachableError(f"{self.name}/{path} cannot be read: {error.strerror}") from error
         with file:
             file.seek(start)
             yield Answer(start, _pieces(file))

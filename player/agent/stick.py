@@ -9,7 +9,11 @@ from pathlib import Path
 from watchdog.events import DirCreatedEvent, FileCreatedEvent, FileMovedEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from playlists.feed.bundle import MANIFEST
 from playlists.feed.tree import TIMESTAMP
+
+_LAST = {f"{TIMESTAMP}.json", MANIFEST}
+"""What is written last of a feed, and of a bundle."""
 
 
 class _Waker(FileSystemEventHandler):
@@ -18,12 +22,12 @@ class _Waker(FileSystemEventHandler):
 
     def on_created(self, event: DirCreatedEvent | FileCreatedEvent) -> None:
         """Something appeared: a stick's folder, or the file that is written last."""
-        if isinstance(event, DirCreatedEvent) or Path(str(event.src_path)).stem == TIMESTAMP:
+        if isinstance(event, DirCreatedEvent) or Path(str(event.src_path)).name in _LAST:
             self._wake()
 
     def on_moved(self, event: FileMovedEvent) -> None:  # type: ignore[override]
         """The file that is written last got its name."""
-        if Path(str(event.dest_path)).stem == TIMESTAMP:
+        if Path(str(event.dest_path)).name in _LAST:
             self._wake()
 
 

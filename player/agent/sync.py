@@ -37,7 +37,7 @@ from player.agent.store import Store, Wanted, wanted_by
 from player.state import LATEST, PLAYING, State
 from playlists.errors import FeedError
 from playlists.feed.generation import Part, parts
-from playlists.feed.tree import ALERTS, ORDERS, SNAPSHOT
+from playlists.feed.tree import ALERTS, LIVE, ORDERS, SNAPSHOT
 from playlists.feed.trust import Trusted
 
 _BLOCK = 4096
@@ -73,7 +73,7 @@ class Syncer:
         """Whether the last cycle had all metadata."""
         self._began = datetime.fromtimestamp(0, UTC), time.monotonic()
         self.store = Store(state)
-        self.couriers = tuple(Courier(state, anchor, role) for role in (ALERTS, ORDERS))
+        self.couriers = tuple(Courier(state, anchor, role) for role in (ALERTS, ORDERS, LIVE))
         """Of what changes quickly: what concerns the public comes first."""
         self.latest = self.load(LATEST)
         self.expires = self._known_expiry()

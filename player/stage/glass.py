@@ -12,6 +12,9 @@ from device_profiles.profile import Screen
 from layouts.layout import Rect
 from player.stage.sample import Sample
 
+COVERED = "covered"
+"""A window's property: something lies over the show that is not of it, and is not to be judged."""
+
 
 class Glass:
     """What a window shows of `screen`, whose scene is turned clockwise in it by `turn` degrees."""
@@ -34,7 +37,8 @@ class Glass:
 
     def look(self, areas: Sequence[Rect]) -> list[Sample]:
         """A sample of each area of the screen; no samples where nothing is shown."""
-        picture = self._window.grabWindow() if self._window.isExposed() else QImage()
+        is_seen = self._window.isExposed() and not self._window.property(COVERED)
+        picture = self._window.grabWindow() if is_seen else QImage()
         if picture.isNull():
             return []
         ratio = picture.devicePixelRatio()

@@ -56,6 +56,7 @@ class Inspector(QObject):
         self._expected, self._tell, self._worker = expected, tell, worker
         self._clock, self._steady_ms, self._limits = clock, steady_ms, limits
         self._glass: Glass | None = None
+        self._is_covered = False
         self._props: SceneProps | None = None
         self._program: Program | None = None
         self._presented: dict[str, PageKey] = {}
@@ -71,6 +72,13 @@ class Inspector(QObject):
     def watch(self, glass: Glass) -> None:
         """Look at this from now on."""
         self._glass = glass
+
+    def cover(self, *, covered: bool) -> None:
+        """Something else lies over the glass: it is not looked at as long as that is so."""
+        self._is_covered = covered
+        self._presented = {}
+        if covered:
+            self._timer.stop()
 
     def close(self) -> None:
         """Look no more."""
@@ -90,7 +98,7 @@ class Inspector(QObject):
 
     def _wake(self) -> None:
         """Look as soon as may be, if there is something to be looked at."""
-        if self._glass is None or self._timer.isActive() or not self._unseen():
+        if self._glass is None or self._is_covered or self._timer.isActive() or not self._unseen():
             return
         wait_ms = float(self._limits.look_after_ms)
         if self._last_ms is not None:

@@ -22,6 +22,7 @@ from player.stage.presented import Presented
 from player.stage.props import Layer, PageKey, SceneProps
 from player.stage.scene import derive
 from player.stage.witness import Witness
+from playlists.feed.alerts import CAMPAIGN
 from playlists.program import Film, Program
 from playlists.timeline import BUILT_IN
 
@@ -71,7 +72,7 @@ class LiveScreen(QObject):
         self._footage = Footage(*opened, pictures, clock, limits, on_gpu=on_gpu, parent=self)
         self._offered = Offered(pictures, self._preloader.image)
         self._props: SceneProps | None = None
-        self.is_ready = self._closed = False
+        self.is_ready = self.is_covered = self._closed = False
         self._wake_ms = 0
         self._timer = QTimer(self)
         self._connect()
@@ -154,7 +155,22 @@ class LiveScreen(QObject):
         """A frame has reached the glass."""
         at_ms = self._clock()
         self.presented.frame(at_ms, flowing=self._props is not None and self._props.flows(at_ms))
-        self._witness.frame(at_ms)
+        if not self.is_covered:
+            self._witness.frame(at_ms)
+
+    def cover(self, *, covered: bool) -> None:
+        """A touch session lies over the scene, from now on or no more; below it all goes on."""
+        if covered != self.is_covered:
+            self.is_covered = covered
+            self._witness.covered(covered=covered)
+
+    @property
+    def may_be_covered(self) -> bool:
+        """Whether nothing is due that must be seen: an alert, or darkness by rule."""
+        props = self._props
+        if props is None or props.dark:
+            return False
+        return not any(layer.key.item.startswith(CAMPAIGN) for layer in props.layers(self._clock()))
 
     def moves(self, at_ms: int) -> bool:
         """Whether frames are due at every refresh."""

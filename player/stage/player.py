@@ -16,6 +16,7 @@ from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
+from player.touch.layer import TouchLayer
 from playlists.program import Program
 
 
@@ -24,8 +25,9 @@ class StagePlayer:
 
     `clock` gives milliseconds since 1970. `turns` names the screens whose scene is turned, with the degrees,
     because their output cannot be. Full-screen windows take the outputs in order. `witness` gives each
-    screen, by name, whom it tells of its work; `store` is used in the place of one made for the folder. Needs
-    `theatre.application()`; `theatre` and the application outlive it.
+    screen, by name, whom it tells of its work; `store` is used in the place of one made for the folder. With
+    `steady_ms`, the monotonic clock, screens answer those who touch them. Needs `theatre.application()`;
+    `theatre` and the application outlive it.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class StagePlayer:
         limits: Limits | None = None,
         witness: Callable[[str], Witness] = lambda _: Witness(),
         store: Objects | None = None,
+        steady_ms: Callable[[], float] | None = None,
     ) -> None:
         self._worker = ThreadPoolExecutor(1, "pages")
         self._theatre = theatre
@@ -61,7 +64,8 @@ class StagePlayer:
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
-        self.windows = _windows(theatre, screens, turns or {}, full_screen=full_screen)
+        layers = _layers(theatre, screens, clock, steady_ms) if steady_ms else {}
+        self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
         for name, window in self.windows.items():
             told[name].opens(window.glass)
 
@@ -92,8 +96,30 @@ class StagePlayer:
         self._worker.shutdown(cancel_futures=True)
 
 
+def _layers(
+    theatre: Theatre,
+    screens: Mapping[str, LiveScreen],
+    clock: Callable[[], int],
+    steady_ms: Callable[[], float],
+) -> dict[str, TouchLayer]:
+    """What lies over each screen that can be touched."""
+    pictures = theatre.pictures
+    return {
+        name: TouchLayer(
+            live, offer=pictures.offer, withdraw=pictures.withdraw, clock=clock, steady_ms=steady_ms
+        )
+        for name, live in screens.items()
+        if live.screen.touch_points and not live.screen.is_matrix
+    }
+
+
 def _windows(
-    theatre: Theatre, screens: Mapping[str, LiveScreen], turns: Mapping[str, int], *, full_screen: bool
+    theatre: Theatre,
+    screens: Mapping[str, LiveScreen],
+    layers: Mapping[str, TouchLayer],
+    turns: Mapping[str, int],
+    *,
+    full_screen: bool,
 ) -> dict[str, StageWindow]:
     """A window for each screen; full-screen ones on the outputs in order, as far as there are any."""
     outputs = QGuiApplication.screens() if full_screen else []
@@ -104,6 +130,7 @@ def _windows(
             turn=turns.get(name, 0),
             full_screen=full_screen,
             output=outputs[index] if index < len(outputs) else None,
+            layer=layers.get(name),
         )
         for index, (name, live) in enumerate(screens.items())
     }

@@ -74,6 +74,12 @@ class StageWitness(Witness):
         self._inspector.frame()
         self._begun()
 
+    def covered(self, *, covered: bool) -> None:
+        """What was on the glass has ended; it is not looked at."""
+        if covered:
+            self.ledger.close()
+        self._inspector.cover(covered=covered)
+
     def painting(self, key: PageKey) -> None:
         """Note it where it survives the process."""
         _try_to_put(self._work, msgspec.json.encode(Work(item=key.item, object=object_of(key))))
@@ -198,6 +204,7 @@ class Reporter:
         return ScreenStatus(
             screen=name,
             showing=_on_glass(ledger) if ledger else (),
+            in_use=live.is_covered,
             frames=told.frames,
             dropped=told.dropped,
             starts=told.starts,

@@ -27,7 +27,7 @@ from player.stage.props import (
     transition_ms,
 )
 from player.stage.widgets import next_minute, widget_props
-from playlists.program import CardContent, Content, Program, ScreenProgram, TickerText
+from playlists.program import CardContent, Content, LiveContent, Program, ScreenProgram, TickerText
 from playlists.timeline import BUILT_IN
 
 if TYPE_CHECKING:
@@ -176,6 +176,8 @@ def _key(view: View, zone: Zone, *, content: Content, item: str, page: int = 0) 
 
 
 def _led(view: View, key: PageKey) -> LedPage | None:
+    if isinstance(key.content, LiveContent):
+        return matrix_pages(key.content.cards[key.page], view.screen.screen)[0]
     if not isinstance(key.content, CardContent):
         return None
     return matrix_pages(key.content.card, view.screen.screen)[key.page]

@@ -14,6 +14,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     """How a device plays. Clocks give milliseconds: since 1970, and steadily.
 
     `fallback` makes the program that is played without a generation; for `hold_ms` nothing else is.
+    `language` is the technician's.
     """
 
     device: str
@@ -24,3 +25,4 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     notify: Callable[[str], None]
     full_screen: bool = False
     hold_ms: int = 0
+    language: str = "fr"

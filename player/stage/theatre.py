@@ -79,15 +79,14 @@ class Theatre:
 
     def build(self, window: QQuickWindow, model: StageModel, turn: int = 0) -> QQuickItem:
         """Put a scene into `window`, turned clockwise by `turn` degrees; it lives as long as the window."""
-        root = self._loaded().createWithInitialProperties({"stage": model, "turn": turn})
-        if not isinstance(root, QQuickItem):
-            raise TypeError(self._stage.errorString())
-        # A root without parent is collected by the JavaScript engine while it is shown.
-        QJSEngine.setObjectOwnership(root, QJSEngine.ObjectOwnership.CppOwnership)
-        root.setParent(window)
-        root.setParentItem(window.contentItem())
+        root = _put(self._loaded(), window, {"stage": model, "turn": turn})
         model.setParent(root)
         return root
+
+    def lay_over(self, window: QQuickWindow, file: Path, properties: dict[str, object]) -> QQuickItem:
+        """Put the item of a QML file over all that is in `window`; it lives as long as that."""
+        self._engine.addImportPath(str(file.parents[2]))
+        return _put(QQmlComponent(self._engine, QUrl.fromLocalFile(str(file))), window, properties)
 
     def _loaded(self) -> QQmlComponent:
         """The stage's QML, read when the first scene is built: its first picture is being decoded by then."""
@@ -96,3 +95,15 @@ class Theatre:
         if self._stage.isError():
             raise RuntimeError(self._stage.errorString())
         return self._stage
+
+
+def _put(component: QQmlComponent, window: QQuickWindow, properties: dict[str, object]) -> QQuickItem:
+    """An item of a component in a window, over what is there."""
+    root = component.createWithInitialProperties(properties)
+    if not isinstance(root, QQuickItem):
+        raise TypeError(component.errorString())
+    # A root without parent is collected by the JavaScript engine while it is shown.
+    QJSEngine.setObjectOwnership(root, QJSEngine.ObjectOwnership.CppOwnership)
+    root.setParent(window)
+    root.setParentItem(window.contentItem())
+    return root

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -14,11 +15,12 @@ from PySide6.QtCore import QObject, Signal
 from player import choice, quarantine
 from player.choice import Choice, Refusal
 from player.clock import ClockTrust
-from player.standing import Bulletin, Standing, carrying, get_ready
+from player.living import Living
+from player.standing import Bulletin, CityData, Data, Standing, carrying, get_ready
 from player.state import State
 from player.status import CLOCK
 from playlists.durable import put
-from playlists.feed.tree import ALERTS
+from playlists.feed.tree import ALERTS, LIVE
 
 _log = logging.getLogger(__name__)
 _GLANCE_S = 0.25
@@ -33,8 +35,9 @@ _SETTLED = 240
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """What a stage is to play from, as the disk and the clock say it.
 
-    `standing` are the alerts; `last_seen` is when the clock was last known to be right; `asked` is when a
-    picture of the glass was last asked for, in nanoseconds.
+    `standing` are the alerts, `data` is what is known of the city; `last_seen` is when the clock was last
+    known to be right; `asked` is when a picture of the glass was last asked for, `identify` when the device’s
+    name was, in nanoseconds; `is_out` tells that it is out of service.
     """
 
     choice: Choice | None
@@ -43,8 +46,11 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     standing: Standing = Standing()
+    data: Data = Data()
     last_seen: datetime | None = None
     asked: int = 0
+    identify: int = 0
+    is_out: bool = False
 
 
 class Eyes:
@@ -62,6 +68,7 @@ class Eyes:
         self._now, self._judge = now, judge
         self._tried: str | None = None
         self._bulletin = Bulletin(state.dispatch(ALERTS), anchor)
+        self._city = CityData(state.dispatch(LIVE), anchor)
         self._bars: tuple[quarantine.Barred, ...] = ()
         self._bars_of: tuple[int, int] | None = None
 
@@ -76,19 +83,31 @@ class Eyes:
             barred=self._barred(),
             refusals=refusals,
             standing=self._bulletin.look(),
+            data=self._city.look(),
             last_seen=seen,
-            asked=self._asked(),
+            asked=_touched(self._state.picture_asked),
+            identify=_touched(self._state.identify_asked),
+            is_out=self._state.out_of_service.exists(),
         )
         return msgspec.structs.replace(look, missing=self._missing(look))
 
     def again(self, before: Look, *, thoroughly: bool) -> Look:
         """What there is now; the clock and the objects only when looking `thoroughly`."""
         look = msgspec.structs.replace(
-            before, barred=self._barred(), standing=self._bulletin.look(), asked=self._asked()
+            before,
+            barred=self._barred(),
+            standing=self._bulletin.look(),
+            data=self._city.look(),
+            asked=_touched(self._state.picture_asked),
+            identify=_touched(self._state.identify_asked),
+            is_out=self._state.out_of_service.exists(),
         )
         if look.choice and look.standing != before.standing:
             program = look.choice.part(self._now()).program
             carrying(program, look.standing.alerts, look.trust)  # sets its type here, which is then kept
+        if look.choice and look.data != before.data:
+            program = look.choice.part(self._now()).program
+            Living().found(program, look.data, look.trust, self._now())  # finds its room here, which is kept
         newest = choice.latest(self._state)
         if newest is not None and newest != self._tried:
             self._tried = newest
@@ -125,14 +144,16 @@ class Eyes:
             self._bars_of, self._bars = version, quarantine.read(file)
         return quarantine.names(self._bars, self._now())
 
-    def _asked(self) -> int:
-        try:
-            return self._state.picture_asked.stat().st_mtime_ns
-        except OSError:
-            return 0
-
     def _missing(self, look: Look) -> tuple[str, ...]:
         return choice.missing(self._state, look.choice.part(self._now())) if look.choice else ()
+
+
+def _touched(file: Path) -> int:
+    """When a file was touched last, in nanoseconds; 0 where there is none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 class Watcher(QObject):

@@ -9,13 +9,15 @@ from PySide6.QtQuick import QQuickWindow
 from player.stage.glass import Glass
 from player.stage.live import LiveScreen
 from player.stage.theatre import Theatre
+from player.touch.layer import TOUCH_VIEW, TouchLayer
 
 
 class StageWindow:
     """Shows a live screen, without frame, title or cursor, as soon as its first scene is ready.
 
     `turn` turns the whole scene clockwise, in degrees, where the output cannot turn its picture.
-    `full_screen` covers `output`; otherwise the window has the screen's pixels.
+    `full_screen` covers `output`; otherwise the window has the screen's pixels. `layer` is what lies over it
+    for those who touch it.
     """
 
     def __init__(
@@ -26,6 +28,7 @@ class StageWindow:
         turn: int = 0,
         full_screen: bool = False,
         output: QScreen | None = None,
+        layer: TouchLayer | None = None,
     ) -> None:
         self.live = live
         self.window = QQuickWindow()
@@ -41,6 +44,9 @@ class StageWindow:
             self.window.setPosition(output.geometry().topLeft())
         self._full_screen = full_screen
         theatre.build(self.window, live.model, turn)
+        self.layer = layer
+        if layer is not None:
+            theatre.lay_over(self.window, TOUCH_VIEW, {"touch": layer.model, "turn": turn})
         self.glass = Glass(self.window, live.screen, turn)
         self.window.frameSwapped.connect(live.frame_presented)
         if live.is_ready:
@@ -56,5 +62,7 @@ class StageWindow:
 
     def close(self) -> None:
         """Close the window and what it shows."""
+        if self.layer is not None:
+            self.layer.close()
         self.live.close()
         self.window.close()

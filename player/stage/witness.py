@@ -19,6 +19,9 @@ class Witness:
     def frame(self, at_ms: int) -> None:
         """A frame of the last scene was presented."""
 
+    def covered(self, *, covered: bool) -> None:
+        """Something else lies over the scene, from now on or no more: what is drawn is not on the glass."""
+
     def painting(self, key: PageKey) -> None:
         """A worker begins to decode and paint this."""
 

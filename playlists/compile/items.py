@@ -11,11 +11,12 @@ from playlists.compile.pictures import Pictures
 from playlists.compile.place import Desk, Paged
 from playlists.compile.typesetter import Typesetter
 from playlists.compile.words import set_card, set_led
-from playlists.program import CardContent, Rendition
+from playlists.program import CardContent, LiveContent, Rendition
 from playlists.workspace.model import (
     CardItem,
     ImageItem,
     LedItem,
+    LiveItem,
     NumberedItem,
     PdfItem,
     TextItem,
@@ -24,9 +25,13 @@ from playlists.workspace.model import (
 from playlists.workspace.problems import did_you_mean
 from playlists.workspace.said import said
 from playlists.workspace.times import milliseconds
+from playlists.workspace.written import in_language
 
 SHORTEST_CARD_MS = 8_000
 """The least time of a page of a card where no duration is written."""
+
+SHORTEST_LIVE_MS = 12_000
+"""The time of a page of city data where no duration is written: a headline and some lines of numbers."""
 
 ROADSIDE_MS = 10_000
 """The least time of a picture beside a road; rules in use elsewhere ask 8 to 10 s (Redland, FHWA)."""
@@ -40,7 +45,7 @@ class ContentZone:
     pictures: Pictures
     typesetter: Typesetter
 
-    def prepare(self, numbered: NumberedItem) -> Paged | None:
+    def prepare(self, numbered: NumberedItem) -> Paged | None:  # noqa: PLR0911 - one for each kind
         """The content of an item and the times of its pages; None where it cannot be shown here."""
         match numbered.item:
             case ImageItem() as item:
@@ -57,6 +62,8 @@ class ContentZone:
             case LedItem():
                 self.desk.misplaced(numbered, said("items.led-elsewhere"))
                 return None
+            case LiveItem() as item:
+                return _live(self.desk, numbered, item)
             case _ as never:
                 assert_never(never)
 
@@ -109,6 +116,8 @@ class Matrix:
                 card = set_led(item.text, place.languages, place.leading)
             case LedItem() as item:
                 card = set_led(item.led, place.languages, place.leading)
+            case LiveItem() as item:
+                return _live(self.desk, numbered, item)
             case _:
                 self.desk.misplaced(numbered, said("items.board-takes"))
                 return None
@@ -118,6 +127,26 @@ class Matrix:
             return None
         least = 0 if item.duration is None else milliseconds(item.duration)
         return CardContent(card=card), tuple(max(time, least) for time in times)
+
+
+def _live(desk: Desk, numbered: NumberedItem, item: LiveItem) -> Paged | None:
+    """City data: which source, and for how long each page; what it says is known on the device alone."""
+    place = desk.place
+    known = place.workspace.sources
+    if item.live not in known:
+        hint = did_you_mean(item.live, known)
+        desk.spoilt(numbered, ("live",), said("items.no-source", name=item.live), hint=hint)
+        return None
+    content = LiveContent(
+        source=item.live,
+        headlines=tuple((each, in_language(item.headline, each, place.leading)) for each in place.languages),
+        units=tuple((each, in_language(item.unit, each, place.leading)) for each in place.languages),
+        near_m=item.near,
+        category=item.category,
+        pictogram=item.pictogram,
+    )
+    page_ms = SHORTEST_LIVE_MS if item.duration is None else milliseconds(item.duration)
+    return content, (page_ms,) * (item.pages * len(place.languages))
 
 
 def _card(desk: Desk, item: CardItem, *, picture: bool) -> Card:

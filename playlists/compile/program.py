@@ -20,6 +20,7 @@ from layouts.typography import finish
 from playlists.compile.mark import mark_picture
 from playlists.compile.place import Place
 from playlists.compile.playlist import prepare_playlist
+from playlists.compile.services import services_of
 from playlists.compile.typesetter import Typesetter
 from playlists.compile.words import languages_in
 from playlists.media.shelf import Shelf
@@ -104,7 +105,11 @@ class Compiler:
             family=profile.family,
             groups=device.groups,
             screens=tuple(
-                self._screen(profile, screen, events, languages, findings) for screen in profile.screens
+                msgspec.structs.replace(
+                    self._screen(profile, screen, events, languages, findings),
+                    services=services_of(workspace, device_id, screen, findings),
+                )
+                for screen in profile.screens
             ),
         )
         return Compiled(program, findings.all())

@@ -76,11 +76,15 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True):
 
     def holds(self, position: tuple[float, float]) -> bool:
         """Whether a position (latitude, longitude) lies in it, on a sphere."""
+        return self.km_to(position) <= self.km
+
+    def km_to(self, position: tuple[float, float]) -> float:
+        """How far a position lies from its middle, on a sphere."""
         here, there = math.radians(position[0]), math.radians(self.latitude)
         across = math.radians(position[1] - self.longitude)
         half = math.sin((here - there) / 2) ** 2
         half += math.cos(here) * math.cos(there) * math.sin(across / 2) ** 2
-        return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half))) <= self.km
+        return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 class Area(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,8 @@ SITE = "@site"
 """The campaign of what belongs to no playlist: themes, marks, built-in slides, screens, layouts."""
 PLACES = "@places"
 """The campaign of the names of places."""
+SERVICES = "@services"
+"""The campaign of what touch screens offer."""
 
 FORMAT = 1
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -1,4 +1,4 @@
-"""Orders: what central may have a device do to itself, all of it harmless. A whitelist without parameters.
+"""Orders: what central may have a device do to itself. A whitelist without parameters.
 
 All orders in force stand together on one board, in the signed metadata of the role `orders`. They live a
 short time: a device that hears of one after its end leaves it undone. What became of each, the device tells
@@ -40,7 +40,7 @@ _Device = Annotated[str, Meta(min_length=1, max_length=LIMITS.device_characters)
 
 
 class Care(StrEnum):
-    """What may be ordered. Nothing here shows, hides or fetches what the feed does not name."""
+    """What may be ordered. Nothing here shows or fetches what neither feed nor player names."""
 
     RESTART_STAGE = "restart_stage"
     """End the process that draws; it comes back by itself."""
@@ -52,6 +52,20 @@ class Care(StrEnum):
     """Read every object that is kept and compare it with its hash; fetch what is bad."""
     FETCH_AGAIN = "fetch_again"
     """Ask the feed at once, also while backing off, and forget what was held against its objects."""
+    IDENTIFY = "identify"
+    """Show on every screen, for half a minute, which device this is and where."""
+    REBOOT = "reboot"
+    """Start the machine anew."""
+    OUT = "out_of_service"
+    """Show that the device is out of service, until it is back."""
+    IN = "back_in_service"
+    """Show again what the feed says."""
+    DOCTOR = "doctor"
+    """Examine the device, and say in a line what was found."""
+    RESYNC = "resync"
+    """Let go of all that is not on the glass, and fetch it anew."""
+    RESET = "reset"
+    """Wipe the device, its key last: it is a box again, which asks to be paired."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):

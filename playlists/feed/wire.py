@@ -7,7 +7,6 @@ publisher's item that this version cannot read is left out alone.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import time
 from typing import TypeVar
@@ -21,8 +20,11 @@ from layouts.theme import Theme
 from playlists.daypart import Daypart
 from playlists.errors import DaypartError, FeedError
 from playlists.feed import naming
+from playlists.feed.approval import SERVICES
 from playlists.feed.head import Head
 from playlists.feed.pictures import Pictures, Screens
+from playlists.feed.raw import decoded, digest, encoded
+from playlists.feed.wire_services import WireServices, pack_services, unpack_services
 from playlists.program import (
     Event,
     Item,
@@ -54,7 +56,7 @@ class WirePlaylist(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WireScreen(msgspec.Struct, frozen=True, kw_only=True):
-    """A screen's program whose screen, layouts and items are not read yet.
+    """A screen's program whose screen, layouts, items and services are not read yet.
 
     `pictures` says by key of `playlists` how each item looks; nobody approves it (`playlists.feed.pictures`).
     """
@@ -64,6 +66,7 @@ class WireScreen(msgspec.Struct, frozen=True, kw_only=True):
     playlists: dict[str, WirePlaylist]
     events: tuple[Event, ...]
     pictures: dict[str, msgspec.Raw] = {}
+    services: WireServices | None = None
 
 
 class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,14 +98,9 @@ class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
     pictures: Pictures
 
 
-def digest(raw: bytes | msgspec.Raw) -> str:
-    """What an editor’s approval of these bytes says: their SHA-256, in hexadecimal."""
-    return hashlib.sha256(raw).hexdigest()
-
-
 def place_digest(place: str) -> str:
     """What the approval of a place's name says."""
-    return digest(_encoder.encode({"place": place}))
+    return digest(encoded({"place": place}))
 
 
 def pack(
@@ -135,7 +133,7 @@ def pack(
             day_start=program.day_start,
             display_hours=program.display_hours,
             line=program.line,
-            dress=_raw(dress),
+            dress=encoded(dress),
             screens=tuple(_wire_screen(screen, known, looks) for screen in program.screens),
             chunks={name: chunks[name] for name in sorted(named) if name in chunks},
             painter=pictures.painter if pictures else "",
@@ -157,7 +155,8 @@ def read(data: bytes) -> WireProgram:
 
 def campaigns(wire: WireProgram) -> frozenset[str]:
     """The campaigns whose approval a program needs."""
-    return frozenset(playlist.id for screen in wire.screens for playlist in screen.playlists.values())
+    played = {playlist.id for screen in wire.screens for playlist in screen.playlists.values()}
+    return frozenset(played | {SERVICES} if any(screen.services for screen in wire.screens) else played)
 
 
 def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[str], bool]) -> Unpacked:
@@ -201,21 +200,18 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
     return Unpacked(program=program, refused=tuple(dict.fromkeys(refused)), pictures=pictures)
 
 
-def _raw(value: object) -> msgspec.Raw:
-    return msgspec.Raw(_encoder.encode(value))
-
-
 def _wire_screen(program: ScreenProgram, known: dict[int, WirePlaylist], pictures: Screens) -> WireScreen:
     for playlist in program.playlists.values():
         if id(playlist) not in known:
-            items = tuple(_raw(item) for item in playlist.items)
+            items = tuple(encoded(item) for item in playlist.items)
             known[id(playlist)] = WirePlaylist(id=playlist.id, items=items)
     return WireScreen(
-        screen=_raw(program.screen),
-        layouts={name: _raw(layout) for name, layout in program.layouts.items()},
+        screen=encoded(program.screen),
+        layouts={name: encoded(layout) for name, layout in program.layouts.items()},
         playlists={key: known[id(playlist)] for key, playlist in program.playlists.items()},
         events=program.events,
         pictures=dict(pictures.get(program.screen.name, {})),
+        services=None if program.services is None else pack_services(program.services),
     )
 
 
@@ -223,14 +219,17 @@ def _screen(wire: WireScreen, is_approved: Callable[[str], bool], refused: list[
     screen = _needed(wire.screen, Screen, is_approved, "screen")
     layouts: dict[str, Layout] = {}
     for name, raw in wire.layouts.items():
-        layout = _decoded(raw, Layout) if is_approved(digest(raw)) else None
+        layout = decoded(raw, Layout) if is_approved(digest(raw)) else None
         if layout is None:
             refused.append(f"layout {name}")
         else:
             layouts[name] = layout
     playlists = {key: _playlist(playlist, is_approved, refused) for key, playlist in wire.playlists.items()}
     events = tuple(event for event in wire.events if _is_sound(event, layouts, playlists))
-    return ScreenProgram(screen=screen, layouts=layouts, playlists=playlists, events=events)
+    services = unpack_services(wire.services, is_approved, refused) if wire.services else None
+    return ScreenProgram(
+        screen=screen, layouts=layouts, playlists=playlists, events=events, services=services
+    )
 
 
 def require_sound(wire: WireProgram, position: tuple[float, float] | None) -> None:
@@ -260,7 +259,7 @@ def _is_sound(event: Event, layouts: dict[str, Layout], playlists: dict[str, Pla
 def _playlist(wire: WirePlaylist, is_approved: Callable[[str], bool], refused: list[str]) -> Playlist:
     items = []
     for number, raw in enumerate(wire.items, start=1):
-        item = _decoded(raw, Item) if is_approved(digest(raw)) else None
+        item = decoded(raw, Item) if is_approved(digest(raw)) else None
         if item is None:
             refused.append(f"item {number} of {wire.id}")
         else:
@@ -272,15 +271,7 @@ def _needed(raw: msgspec.Raw, kind: type[Value], is_approved: Callable[[str], bo
     """A part without which nothing can be shown. Raises `FeedError`."""
     if not is_approved(digest(raw)):
         raise FeedError(f"the {what} of a program is not approved by enough editors")
-    value = _decoded(raw, kind)
+    value = decoded(raw, kind)
     if value is None:
         raise FeedError(f"the {what} of a program cannot be read by this version")
     return value
-
-
-def _decoded(raw: msgspec.Raw, kind: type[Value]) -> Value | None:
-    """The value in these bytes, or None where this version cannot read them."""
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except msgspec.DecodeError:
-        return None

@@ -14,6 +14,7 @@ from playlists.workspace.problems import Findings, Problem
 from playlists.workspace.rules.devices import check_devices
 from playlists.workspace.rules.items import check_items
 from playlists.workspace.rules.schedule import check_schedule
+from playlists.workspace.rules.services import check_services
 from playlists.workspace.rules.signs import check_signs
 from playlists.workspace.rules.texts import check_texts
 from playlists.workspace.targets import events_of
@@ -51,6 +52,7 @@ def check(
     check_schedule(workspace, calendar, findings, limits)
     check_items(workspace, calendar, played, findings)
     check_texts(workspace, played, findings)
+    check_services(workspace, findings)
     _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings)
     return findings.all()
 

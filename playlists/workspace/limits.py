@@ -15,6 +15,7 @@ class Limits:
     layout_parts: int = 64
     events: int = 2_000
     devices: int = 20_000
+    services: int = 64
     key_parts: int = 16
     nested_brackets: int = 32
     problems: int = 1_000

@@ -18,16 +18,23 @@ from pydantic import ValidationError
 from layouts import catalog as layout_catalog
 from layouts.errors import LayoutError
 from layouts.layout import Layout
-from playlists.workspace import model
+from playlists.workspace import model, touch
 from playlists.workspace.explain import known_keys, report_faults
 from playlists.workspace.limits import Limits
 from playlists.workspace.problems import Problem, describe, nearest
 from playlists.workspace.profiles import site_profiles
 from playlists.workspace.read import Document
 from playlists.workspace.said import SILENCE, Said, said, verbatim
+from playlists.workspace.sources import read_sources
 from playlists.workspace.tables import Tables, printable
 
-_ROOT_FILES = (model.SITE_FILE, model.DEVICES_FILE, model.SCHEDULE_FILE)
+_ROOT_FILES = (
+    model.SITE_FILE,
+    model.DEVICES_FILE,
+    model.SCHEDULE_FILE,
+    model.SOURCES_FILE,
+    touch.SERVICES_FILE,
+)
 _FOLDERS = ("playlists", "layouts", "profiles")
 _STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
@@ -73,6 +80,7 @@ class _Reader:
         playlists = {
             name: self._playlist(name, document) for name, document in self.tables.folder("playlists")
         }
+        services, emergency = self._services()
         layouts = {**layout_catalog.catalog(), **self._layouts()}
         written = dict(self.tables.folder("profiles"))
         profiles = site_profiles(written, self.tables.findings)
@@ -86,6 +94,9 @@ class _Reader:
             devices=devices,
             playlists=playlists,
             events=events,
+            services=services,
+            emergency=emergency,
+            sources=read_sources(self.tables),
             outlines=self.tables.outlines,
             spoilt=self.tables.findings.spoilt | underived,
         )
@@ -140,6 +151,26 @@ class _Reader:
         self.tables.lenient(model.ScheduleHead, document, file, ())
         self._say_twice(file, [(event.path, event.id) for event in events])
         return tuple(events)
+
+    def _services(
+        self,
+    ) -> tuple[tuple[tuple[int, touch.ServiceTable], ...], tuple[touch.EmergencyTable, ...]]:
+        """What touch screens offer; a folder without services.toml offers nothing."""
+        file = touch.SERVICES_FILE
+        if not (self.tables.root / file).exists():
+            return (), ()
+        document = self.tables.document(file)
+        services, numbers = [], []
+        for number, raw in self.tables.numbered(document, "services", file, self.tables.limits.services):
+            service = self.tables.exact(touch.ServiceTable, raw, file, ("services", number - 1))
+            if service is not None:
+                services.append((number, service))
+        for number, raw in self.tables.numbered(document, "emergency", file, self.tables.limits.services):
+            table = self.tables.exact(touch.EmergencyTable, raw, file, ("emergency", number - 1))
+            if table is not None:
+                numbers.append(table)
+        self.tables.lenient(touch.ServicesHead, document, file, ())
+        return tuple(services), tuple(numbers)
 
     def _playlist(self, name: str, document: Document) -> model.Playlist:
         file = f"playlists/{name}.toml"

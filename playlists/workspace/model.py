@@ -16,8 +16,10 @@ from pydantic import Field, model_validator
 from device_profiles.profile import DeviceProfile
 from layouts.layout import Layout
 from playlists.media.shelf import Fit
+from playlists.sources.written import Source
 from playlists.workspace.outline import Outline
 from playlists.workspace.said import said
+from playlists.workspace.touch import EmergencyTable, ServiceTable
 from playlists.workspace.written import (
     NO_TEXT,
     CardDate,
@@ -152,7 +154,19 @@ class LedItem(ItemBase):
     led: Text
 
 
-Item = ImageItem | VideoItem | PdfItem | CardItem | TextItem | LedItem
+class LiveItem(ItemBase):
+    """City data of a source of sources.toml; `near` in metres, `duration` of each of its `pages`."""
+
+    live: Name
+    headline: Text = NO_TEXT
+    unit: Text = NO_TEXT
+    near: Annotated[int, Field(ge=50, le=100_000)] | None = None
+    pages: Annotated[int, Field(ge=1, le=8)] = 1
+    category: str = ""
+    pictogram: str = ""
+
+
+Item = ImageItem | VideoItem | PdfItem | CardItem | TextItem | LedItem | LiveItem
 
 ITEM_KINDS: Mapping[str, type[Item]] = {
     "card": CardItem,
@@ -161,6 +175,7 @@ ITEM_KINDS: Mapping[str, type[Item]] = {
     "pdf": PdfItem,
     "text": TextItem,
     "led": LedItem,
+    "live": LiveItem,
 }
 """The key that makes an item what it is. `card` comes first: a card may have an `image` and a `led` too."""
 
@@ -237,11 +252,16 @@ class Playlist:
 SITE_FILE = "workspace.toml"
 DEVICES_FILE = "devices.toml"
 SCHEDULE_FILE = "schedule.toml"
+SOURCES_FILE = "sources.toml"
+"""The one file that need not be there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Workspace:
-    """All that was good in a folder; `profiles` and `layouts` hold the catalogs' and the site's own."""
+    """All that was good in a folder; `profiles` and `layouts` hold the catalogs' and the site's own.
+
+    Services stand with their numbers, counted from 1.
+    """
 
     root: Path
     site: Site
@@ -250,6 +270,9 @@ class Workspace:
     devices: Mapping[str, Device]
     playlists: Mapping[str, Playlist]
     events: tuple[NumberedEvent, ...]
+    services: tuple[tuple[int, ServiceTable], ...] = ()
+    emergency: tuple[EmergencyTable, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
     outlines: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     spoilt: frozenset[str] = frozenset()
     """Files of which something was left out. What it would have been is not missed a second time."""

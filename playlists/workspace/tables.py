@@ -93,7 +93,11 @@ class Tables:
             if not only_unknown_keys(error):
                 return None
         known = known_keys(table)
-        return table.model_validate({key: value for key, value in raw.items() if key in known})
+        try:
+            return table.model_validate({key: value for key, value in raw.items() if key in known})
+        except ValidationError as error:  # rules over several keys are judged once all keys are known
+            explain(error, table, self.findings, file, path, other_keys={}, **about)
+            return None
 
     def numbered(
         self, document: Document, key: str, file: str, most: int
@@ -104,7 +108,7 @@ class Tables:
             self.findings.error(file, (key,), said("schedule.not-tables", key=key))
             return
         if len(rows) > most:
-            too_many = "schedule.too-many-items" if key == "items" else "schedule.too-many-events"
+            too_many = "schedule.too-many-events" if key == "events" else "schedule.too-many-items"
             self.findings.error(file, (key,), said(too_many, count=len(rows), most=most))
         for number, row in enumerate(rows[:most], 1):
             if isinstance(row, dict):

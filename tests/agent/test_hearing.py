@@ -132,3 +132,19 @@ def test_a_device_that_is_not_known_hears_nothing(central: SmallCentral) -> None
         until("it is refused", lambda: len(central.refusals) >= 2)
         assert set(central.refusals) == {"foreign"}
         assert ears.heard == []
+
+
+def test_after_a_long_outage_devices_come_back_soon_and_one_by_one() -> None:
+    limits, quick = ReportLimits(), Limits()
+    waits = []
+    for number in range(200):
+        line = Central(
+            "http://127.0.0.1:1", DEVICE, DeviceKey.make(), client(quick, connections=1), (quick, limits)
+        )
+        hearing = Hearing(f"totem-{number}", line, limits, {})
+        hearing._faults = 99
+        waits.append(hearing._pause_s())
+        line.close()
+    assert limits.reconnect_s / 2 <= min(waits) <= max(waits) <= limits.reconnect_s <= 10
+    seconds = [sum(second <= wait < second + 1 for wait in waits) for second in range(5, 10)]
+    assert max(seconds) < 80, "a fifth of them each second, and no crowd"

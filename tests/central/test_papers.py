@@ -12,9 +12,9 @@ from central.answers import Account, Plays, PlaysLine
 from central.judging.account import account
 from central.judging.fleet import Member
 from central.paper.exports import Exporter
-from central.paper.sheet import Paper, Sheets, document
 from central.standing import Alarm, Severity, Verdict
 from central.view import By
+from layouts.sheet import Paper, Sheets, document
 
 MADE = utc(2026, 12, 1, 8, 30)
 EXPORTER = Exporter(lambda: "Nantes Métropole", lambda: "Europe/Paris", lambda: MADE)

@@ -109,11 +109,10 @@ def test_of_each_event_only_the_newest_waits_and_who_comes_later_hears_it_too() 
         central = hub()
         first, second = Line(central, "kiosk-001"), Line(central, "kiosk-002")
         await settle()
-        central.tell("feed", "7")
-        central.tell("feed", "8")
-        central.tell("orders", "a", ["kiosk-001", "kiosk-999"])
-        await settle()
-        assert first.heard == "event: feed\ndata: 8\n\nevent: orders\ndata: a\n\n"
+        central.tell("orders", "a", ["kiosk-001"])
+        central.tell("orders", "b", ["kiosk-001", "kiosk-999"])
+        await central.tell_all("feed", "8")
+        assert first.heard == "event: orders\ndata: b\n\nevent: feed\ndata: 8\n\n"
         assert second.heard == "event: feed\ndata: 8\n\n"
         third = Line(central, "kiosk-003")
         await settle()
@@ -134,12 +133,34 @@ def test_a_device_has_one_stream_the_newest() -> None:
         second = Line(central, "kiosk-001")
         await first.task
         assert central.listening == 1
-        central.tell("feed", "1")
-        await settle()
+        await central.tell_all("feed", "1")
         assert "feed" in second.heard
         central.close()
         await second.task
         assert not second.sent[-1].get("more_body")
+
+    asyncio.run(act())
+
+
+def test_a_crowd_is_told_a_part_at_a_time_and_all_have_heard_when_it_is_said() -> None:
+    async def act() -> None:
+        central = hub(crowd=1)
+        lines = [Line(central, device) for device in KEYS]
+        await settle()
+        between: list[list[bool]] = []
+
+        async def beside() -> None:
+            while not between or not all(between[-1]):
+                between.append(["feed" in line.heard for line in lines])
+                await asyncio.sleep(0)
+
+        other = asyncio.create_task(beside())
+        await central.tell_all("feed", "1")
+        assert all("feed" in line.heard for line in lines)
+        await other
+        assert [True, False, False] in between
+        central.close()
+        await asyncio.gather(*(line.task for line in lines))
 
     asyncio.run(act())
 

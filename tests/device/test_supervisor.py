@@ -58,7 +58,7 @@ def colours(file: Path) -> list[str]:
 def supervised(device: Device, command: Callable[[float], Sequence[str]]) -> Iterator[None]:
     supervisor = Supervisor(
         device.state,
-        "totem-1",
+        lambda: "totem-1",
         {STAGE_NAME: command},
         now=lambda: datetime.now(UTC),
         steady=time.monotonic,

@@ -15,6 +15,7 @@ from playlists.feed.head import read_custom
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.publish import publish
+from playlists.feed.raw import digest
 from playlists.feed.tree import OBJECTS, PROGRAMS
 from playlists.program import Rendition
 
@@ -43,9 +44,7 @@ def test_the_picture_of_the_mark_travels_with_the_dress_and_is_shown_to_who_appr
     assert naming.objects(part.program) == {mark.object: 4}
     assert (world.feed / OBJECTS / mark.object[:2] / mark.object).read_bytes() == b"mark"
     other = msgspec.structs.replace(one, logo_picture=msgspec.structs.replace(mark, object="0" * 64))
-    assert wire.digest(wire.read(wire.pack(one, {})).dress) != wire.digest(
-        wire.read(wire.pack(other, {})).dress
-    )
+    assert digest(wire.read(wire.pack(one, {})).dress) != digest(wire.read(wire.pack(other, {})).dress)
 
 
 def test_devices_that_differ_in_their_place_share_one_file(world: World) -> None:

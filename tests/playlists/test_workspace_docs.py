@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from playlists.workspace import model
+from playlists.workspace import model, touch
 from playlists.workspace.explain import known_keys
 
 PAGE = (Path(__file__).parents[2] / "docs" / "workspace.md").read_text(encoding="utf-8")
 TABLES: tuple[type[BaseModel], ...] = (
     model.Site, model.Device, model.Event, model.PlaylistHead, *model.ITEM_KINDS.values(),
+    touch.ServiceTable, touch.EntryTable, touch.EmergencyTable,
 )  # fmt: skip
 
 

@@ -11,13 +11,16 @@ from layouts.card import Card
 from layouts.layout import Layout
 from playlists.errors import FeedError
 from playlists.feed import naming, wire
-from playlists.feed.approval import PLACES, SITE, approved_by
+from playlists.feed.approval import PLACES, SERVICES, SITE, approved_by
 from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
 from playlists.feed.publishing.edition import Voices, said_by
 from playlists.feed.publishing.publish import heads, program_file
 from playlists.feed.publishing.repository import Repository
+from playlists.feed.raw import digest
 from playlists.feed.tree import object_path
-from playlists.program import CardContent, Film, Item, Stills, TickerText
+from playlists.feed.wire_services import WireServices
+from playlists.program import CardContent, Film, Item, LiveContent, Stills, TickerText
+from playlists.services import Emergency, Entry, Service
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,22 +84,43 @@ def _newest(repository: Repository) -> list[wire.WireProgram]:
 
 
 def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
-    if wire.digest(program.dress) not in own:
+    if digest(program.dress) not in own:
         dress = msgspec.json.decode(program.dress, type=wire.Dress)
         said = (dress.logo, *dress.built_in.headline.values(), *dress.built_in.body.values())
         objects = tuple(map(object_path, naming.objects_of_mark(dress.logo_picture)))
         name = f"theme, mark, built-in slide of {program.profile}"
         yield Waiting(campaign=SITE, name=name, says=said, objects=objects)
     for screen in program.screens:
-        if wire.digest(screen.screen) not in own:
+        if digest(screen.screen) not in own:
             yield _screen(program.profile, msgspec.json.decode(screen.screen, type=Screen))
         for name, layout in screen.layouts.items():
-            if wire.digest(layout) not in own:
+            if digest(layout) not in own:
                 yield _layout(name, msgspec.json.decode(layout, type=Layout))
         for playlist in screen.playlists.values():
             for raw in playlist.items:
-                if wire.digest(raw) not in own:
+                if digest(raw) not in own:
                     yield _item(playlist.id, msgspec.json.decode(raw, type=Item))
+        if screen.services:
+            yield from _services(screen.services, own)
+
+
+def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
+    for raw in offered.services:
+        if digest(raw) not in own:
+            service = msgspec.json.decode(raw, type=Service)
+            entries = (text for entry in service.entries for text in _entry(entry))
+            said = (*service.title.values(), *service.intro.values(), *entries)
+            yield Waiting(campaign=SERVICES, name=service.id, says=said)
+    if digest(offered.emergency) not in own:
+        numbers = msgspec.json.decode(offered.emergency, type=tuple[Emergency, ...])
+        said = tuple(f"{one.number} {' / '.join(one.title.values())}" for one in numbers)
+        yield Waiting(campaign=SERVICES, name="emergency numbers", says=said)
+
+
+def _entry(entry: Entry) -> tuple[str, ...]:
+    """All that an entry says."""
+    words = (entry.address, entry.hours or "", entry.phone, entry.qr)
+    return (*entry.title.values(), *entry.body.values(), *filter(None, words))
 
 
 def _screen(profile: str, screen: Screen) -> Waiting:
@@ -123,6 +147,8 @@ def _says(item: Item) -> tuple[str, ...]:
             return _card(card)
         case TickerText(text=text):
             return (text,)
+        case LiveContent(headlines=headlines, source=source):
+            return (*(text for _, text in headlines), source)
         case Stills() | Film():
             return ()
 

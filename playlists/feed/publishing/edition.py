@@ -11,8 +11,9 @@ from functools import cache
 import msgspec
 
 from playlists.feed import wire
-from playlists.feed.approval import PLACES, SITE
+from playlists.feed.approval import PLACES, SERVICES, SITE
 from playlists.feed.head import Edition, Head, in_force
+from playlists.feed.raw import digest
 from playlists.feed.wire import WireProgram
 
 
@@ -74,18 +75,21 @@ class Voices:
 
     def of(self, program: WireProgram) -> dict[str, frozenset[str]]:
         """All that a program says, by campaign."""
-        site = {wire.digest(program.dress)}
+        site = {digest(program.dress)}
         found: dict[str, frozenset[str]] = {}
         for screen in program.screens:
-            site.update(wire.digest(raw) for raw in (screen.screen, *screen.layouts.values()))
+            site.update(digest(raw) for raw in (screen.screen, *screen.layouts.values()))
             for playlist in screen.playlists.values():
                 found[playlist.id] = found.get(playlist.id, frozenset()) | self._items(playlist)
+            if screen.services:
+                offered = frozenset(map(digest, screen.services.parts()))
+                found[SERVICES] = found.get(SERVICES, frozenset()) | offered
         return {SITE: frozenset(site), **found}
 
     def _items(self, playlist: wire.WirePlaylist) -> frozenset[str]:
         key = hashlib.sha256(b"\0".join(playlist.items)).digest()
         if key not in self._of_playlist:
-            self._of_playlist[key] = frozenset(map(wire.digest, playlist.items))
+            self._of_playlist[key] = frozenset(map(digest, playlist.items))
         return self._of_playlist[key]
 
 
@@ -137,6 +141,8 @@ def _screen(old: wire.WireScreen | None, new: wire.WireScreen) -> ScreenChange:
         other.append("schedule")
     if old and old.layouts != new.layouts:
         other.append("layouts")
+    if old and old.services != new.services:
+        other.append("services")
     return ScreenChange(
         screen=_name(new),
         new=tuple(name for name in after if name not in before),

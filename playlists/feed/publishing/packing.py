@@ -83,6 +83,7 @@ def _likeness(program: Program) -> object:
             tuple(screen.layouts),
             tuple((key, id(playlist)) for key, playlist in screen.playlists.items()),
             msgspec.json.encode(screen.events),
+            msgspec.json.encode(screen.services),
         )
         for screen in program.screens
     )

@@ -51,13 +51,15 @@ def _check_references(workspace: Workspace, numbered: NumberedEvent, findings: F
                 hint = said("schedule.fill-zone", zone=zone.name)
                 findings.warning(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
     for index, selector in enumerate(numbered.event.devices):
-        _check_selector(workspace, numbered, (*numbered.path, "devices", index), selector, findings)
+        path = (*numbered.path, "devices", index)
+        check_selector(workspace, selector, SCHEDULE_FILE, path, findings, event=numbered.id)
     _check_screens(workspace, numbered, findings)
 
 
-def _check_selector(
-    workspace: Workspace, numbered: NumberedEvent, path: Path, selector: str, findings: Findings
+def check_selector(
+    workspace: Workspace, selector: str, file: str, path: Path, findings: Findings, **about: str | None
 ) -> None:
+    """Report an entry of `devices`, wherever it stands, that names nothing."""
     used = {device.profile for device in workspace.devices.values()}
     for prefix, unknown, known in (
         (GROUP, "schedule.no-group", groups(workspace)),
@@ -72,10 +74,10 @@ def _check_selector(
         if name not in known:
             all_selectors = [*workspace.devices, *(GROUP + group for group in groups(workspace))]
             hint = did_you_mean(name, known) if prefix else did_you_mean(name, all_selectors)
-            findings.error(SCHEDULE_FILE, path, said(unknown, name=name), hint=hint, event=numbered.id)
+            findings.error(file, path, said(unknown, name=name), hint=hint, **about)
         elif prefix == PROFILE and DEVICES_FILE in workspace.outlines and name not in used:
             message, hint = said("schedule.idle-profile", name=name), said("schedule.drop-selector")
-            findings.warning(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
+            findings.warning(file, path, message, hint=hint, **about)
         return
 
 

@@ -115,7 +115,7 @@ def _check_letters(playlist: Playlist, numbered: NumberedItem, texts: Texts, fin
     for key, by_language in texts.items():
         for language, text in by_language.items():
             if key != "led" and (lost := missing_glyphs(finish(text, language))):
-                message, hint = said("items.no-sign", letters=_quoted(lost)), said("items.other-letters")
+                message, hint = said("items.no-sign", letters=quoted(lost)), said("items.other-letters")
                 findings.warning(playlist.file, (*numbered.path, key), message, hint=hint, item=numbered.id)
 
 
@@ -139,7 +139,7 @@ class _Boards:
             for key, by_language in texts.items():
                 for language, text in by_language.items():
                     if lost := self._lost(finish(text, language), board, screen):
-                        message = said("items.no-led-sign", board=board[0], letters=_quoted(lost))
+                        message = said("items.no-led-sign", board=board[0], letters=quoted(lost))
                         hint = said("items.other-letters" if key == "led" else "items.led-text")
                         path = (*numbered.path, key)
                         findings.error(playlist.file, path, message, hint=hint, item=numbered.id)
@@ -221,6 +221,7 @@ def _check_code(
         findings.warning(playlist.file, (*numbered.path, "qr"), message, hint=hint, item=numbered.id)
 
 
-def _quoted(letters: str) -> Said:
-    quoted = [said("values.quoted", text=letter) for letter in letters[:8]]
-    return Said("letters", *(", ".join(each.to(language) for each in quoted) for language in LANGUAGES))
+def quoted(letters: str) -> Said:
+    """Letters one by one, each in quotation marks."""
+    told = [said("values.quoted", text=letter) for letter in letters[:8]]
+    return Said("letters", *(", ".join(each.to(language) for each in told) for language in LANGUAGES))

@@ -6,6 +6,7 @@ hand: the type has none.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -161,7 +162,7 @@ class Sheets:
     ) -> None:
         """Lines of text from `y` on, broken between words; `y` is then below them."""
         step = size * _MM * 1.35
-        for line in self._broken(text, size, wide, bold=bold):
+        for line in self.lines(text, size, wide, bold=bold):
             self.y += step
             self.text(x, self.y - step * 0.25, line, size, colour=colour, bold=bold)
 
@@ -178,6 +179,18 @@ class Sheets:
         self._pdf.set_fill_color(colour)
         self._pdf.rect(x, y, width, height, style="F")
 
+    def stroke(self, points: Sequence[tuple[float, float]], *, colour: str = INK, thick: float = 0.4) -> None:
+        """A line through points, its ends and corners round."""
+        self._pdf.set_draw_color(colour)
+        self._pdf.set_line_width(thick)
+        with self._pdf.local_context(stroke_cap_style="ROUND", stroke_join_style="ROUND"):
+            self._pdf.polyline(list(points))
+
+    def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        """A picture (PNG or JPEG), stretched to a rectangle."""
+        if self._count:
+            self._pdf.image(io.BytesIO(data), x=x, y=y, w=width, h=height)
+
     def _font(self, size: float, *, bold: bool) -> None:
         self._pdf.set_font(_FAMILY, "B" if bold else "", size)
 
@@ -188,7 +201,8 @@ class Sheets:
             text = text[:-1]
         return text.rstrip() + _ELLIPSIS
 
-    def _broken(self, text: str, size: float, wide: float, *, bold: bool) -> Sequence[str]:
+    def lines(self, text: str, size: float, wide: float, *, bold: bool = False) -> Sequence[str]:
+        """A text in lines of a width, broken between words."""
         lines: list[str] = []
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}" if lines else word

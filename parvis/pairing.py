@@ -1,0 +1,153 @@
+"""How an agent makes its box a device, and a device a box again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import httpx
+import msgspec
+
+from device_profiles.enrolment import Enrolment, PairingRequest
+from device_profiles.identity import DeviceKey
+from device_profiles.names import profile_names
+from parvis.boxes import installed_root
+from parvis.device_key import key_from
+from parvis.lines import client_of, require_web
+from parvis.orders import AgentOrder
+from parvis.words import SaidError, refusal, words
+from player.agent.care import CareError, restart_stage, runs_stage
+from player.agent.limits import Limits, PairingLimits
+from player.agent.machine import versions
+from player.agent.network import Probe
+from player.agent.pairing import Pairer, Terms
+from player.agent.pairing_line import Denied, PairingLine
+from player.agent.reset import Wiped, wipe
+from player.enrolled import Box, enrol, read_enrolment
+from player.hardware import this_machine
+from player.pairing import PairingStatus, Step, this_boot
+from player.state import State
+from playlists.durable import put
+from playlists.errors import FeedError
+from playlists.feed.trust import read_root
+
+_PATIENCE_S, _GLANCE_S = 20.0, 0.1
+
+
+class Paired:
+    """The pairing of one box: begun by `run`, ended by `end` from another thread."""
+
+    def __init__(self, order: AgentOrder, box: Box) -> None:
+        """Raises `SaidError`."""
+        if order.central is None:
+            raise SaidError(words("device.not-enrolled"))
+        require_web(order.central, order.proxy)
+        self._state, limits = State(order.state), (Limits(), PairingLimits())
+        # A copy leaves the key of its original alone until it has an identity of its own.
+        key = key_from(self._state.pairing_key if box.copy_of else self._state.device_key)
+        self._line = PairingLine(order.central, key, client_of(order, limits[0], connections=1), limits)
+        self._told: PairingStatus | None = None
+        self._pairer = Pairer(
+            self._line,
+            _request(order, key),
+            Terms(installed=_installed(order), profiles=profile_names(), copy_of=box.copy_of),
+            limits[1],
+            probe=Probe(httpx.URL(order.central).host).facts,
+            told=self._tell,
+        )
+
+    def end(self) -> None:
+        """Let `run` return soon."""
+        self._pairer.end()
+
+    def run(self, now: Callable[[], datetime]) -> Enrolment | None:
+        """Become a device; None where it was to end before. Raises `OSError`."""
+        try:
+            enrolment = self._pairer.run(now)
+        finally:
+            self._line.close()
+        if enrolment is not None:
+            enrol(self._state, enrolment)
+            self._state.pairing.unlink(missing_ok=True)
+        return enrolment
+
+    def _tell(self, status: PairingStatus) -> None:
+        if status != self._told:
+            self._told = status
+            tell(self._state, status)
+
+
+def tell(state: State, status: PairingStatus) -> None:
+    """Let the stage know; a disk that refuses does not end the pairing."""
+    with suppress(OSError):
+        put(state.pairing, msgspec.json.encode(status), durable=False)
+
+
+def reset(order: AgentOrder, now: Callable[[], datetime]) -> Wiped:
+    """Wipe the device, go on with it where it was broken off, and say goodbye. Raises `OSError`."""
+    state = State(order.state)
+    tell(state, PairingStatus(step=Step.RESETTING, boot=this_boot(), profile=_profile(state, order)))
+    _end_stage(state)
+    return wipe(state, lambda wiped: _say_goodbye(order, state, wiped, now))
+
+
+def _profile(state: State, order: AgentOrder) -> str:
+    found = read_enrolment(state)
+    return found.grant.profile if found else order.profile
+
+
+def _end_stage(state: State) -> None:
+    """Let the stage that plays end: it would put back what it knows. The next one waits for us."""
+    patience = time.monotonic() + _PATIENCE_S
+    while runs_stage(state) and time.monotonic() < patience:
+        with suppress(CareError):
+            restart_stage(state)
+        time.sleep(_GLANCE_S)
+
+
+def _say_goodbye(order: AgentOrder, state: State, wiped: Wiped, now: Callable[[], datetime]) -> None:
+    """Tell central that the device was wiped, a few times; its key goes whether central hears it or not."""
+    enrolment = read_enrolment(state)
+    central = order.central or (enrolment.grant.central if enrolment else None)
+    if central is None or enrolment is None:
+        return
+    limits = Limits(), PairingLimits()
+    key = DeviceKey.read(state.device_key.read_bytes())
+    said = {"device": enrolment.grant.device, **msgspec.structs.asdict(wiped)}
+    line = PairingLine(central, key, client_of(order, limits[0], connections=1), limits)
+    try:
+        ahead = timedelta()
+        for _ in range(limits[1].farewells):
+            match line.leave(msgspec.json.encode(said), now() - ahead):
+                case None | Denied(status=404 | 410):
+                    return
+                case Denied(code="untimely", at=datetime() as at):
+                    ahead = now() - at
+                case _:
+                    time.sleep(limits[1].first_s)
+    finally:
+        line.close()
+
+
+def _request(order: AgentOrder, key: DeviceKey) -> PairingRequest:
+    return PairingRequest(
+        key=key.public,
+        machine=this_machine(),
+        profile=order.profile,
+        version=versions().get("parvis", ""),
+    )
+
+
+def _installed(order: AgentOrder) -> bytes | None:
+    """The installed root of trust. Raises `SaidError`."""
+    try:
+        data = installed_root(order)
+        if data is not None:
+            read_root(data)
+    except OSError as error:
+        raise SaidError(words("agent.no-root", file=str(order.root), reason=refusal(error))) from error
+    except FeedError as error:
+        raise SaidError(words("agent.bad-root", file=str(order.root), reason=str(error))) from error
+    return data

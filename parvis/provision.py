@@ -1,0 +1,235 @@
+"""`parvis provision`: a box is claimed, a device is moved out of service, reset, taken away."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typer
+
+from device_profiles.enrolment import spoken, typed
+from parvis.console import GOOD, Voice, say, say_json
+from parvis.opening import OpeningError, in_one_block
+from parvis.provision_line import answered, central_at
+from parvis.words import refusal, words
+from playlists.durable import put
+from playlists.workspace.load import load
+from playlists.workspace.problems import did_you_mean
+from provisioning.central import Central, Waiting
+
+_PATIENCE = 24 * 3
+_COLUMNS = ("device", "state", "profile", "fingerprint", "claimed_by", "last_seen")
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of which central, and how it is told."""
+
+    central: str
+    token_file: Path | None
+    as_json: bool = False
+
+
+class ClaimOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for: the code, the device, a workspace to know it from, whether it is a replacement."""
+
+    code: str
+    device: str | None
+    workspace: Path | None
+    replace: bool
+    yes: bool
+
+
+def claim(asked: Asked, order: ClaimOrder, voice: Voice) -> int:
+    """Make the box that shows a code a device, once somebody has compared its fingerprint."""
+
+    def command() -> int:
+        code = typed(order.code)
+        if code is None:
+            raise OpeningError(words("provision.no-code", text=order.code[:40]))
+        device = _device(order, voice)
+        if not order.yes and not sys.stdin.isatty():
+            raise OpeningError(words("provision.needs-yes"))
+        with central_at(asked.central, asked.token_file) as central:
+            box = answered(central.waiting(code), asked.central)
+            _require_agreed(order, box, device, voice)
+            done = answered(central.claim(code, device, replace=order.replace), asked.central)
+        if asked.as_json:
+            say_json(done)
+        else:
+            say(voice.words("provision.is-claimed", device=done.device, print=spoken(done.fingerprint)))
+        return GOOD
+
+    return in_one_block(voice, command)
+
+
+def _device(order: ClaimOrder, voice: Voice) -> str:
+    known = _known(order.workspace)
+    name = order.device
+    if name is None:
+        if not sys.stdin.isatty():
+            raise OpeningError(words("provision.needs-as"))
+        name = str(typer.prompt(voice.words("provision.ask-as"), err=True)).strip()
+    if known and name not in known:
+        raise OpeningError(words("command.no-device", name=name[:64], hint=did_you_mean(name, known)))
+    return name
+
+
+def _known(workspace: Path | None) -> dict[str, Any]:
+    if workspace is None:
+        return {}
+    found = load(workspace).draft
+    if found is None:
+        raise OpeningError(words("command.no-workspace", folder=str(workspace)))
+    return dict(found.devices)
+
+
+def _require_agreed(order: ClaimOrder, box: Waiting, device: str, voice: Voice) -> None:
+    """The fingerprint is compared by a person's eyes: the box shows it too. Raises `OpeningError`."""
+    facts = {"print": spoken(box.fingerprint), "profile": box.profile or "?", "address": box.address or "?"}
+    typer.echo(voice.words("provision.box", **facts), err=True)
+    if box.machine_known and box.machine_known != device:
+        typer.echo(voice.words("provision.was", device=box.machine_known), err=True)
+    if order.yes:
+        return
+    if not typer.confirm(voice.words("provision.ask-claim", device=device), err=True):
+        raise OpeningError(words("provision.not-claimed"))
+
+
+def token(
+    asked: Asked, voice: Voice, *, name: str | None, valid: str, most: int, told: bool, revoke: str | None
+) -> int:
+    """Make a technician's token, tell all of them, or let one count no more."""
+
+    def command() -> int:
+        with central_at(asked.central, asked.token_file) as central:
+            if revoke is not None:
+                answered(central.dismiss(revoke), asked.central)
+                say(voice.words("provision.dismissed", id=revoke))
+            elif told:
+                _tell_technicians(central, asked, voice)
+            elif name is None:
+                raise OpeningError(words("provision.needs-name"))
+            else:
+                made = answered(central.mint(name, _hours(valid), most), asked.central)
+                if asked.as_json:
+                    say_json(made)
+                else:
+                    say(made.secret)
+                    until = f"{made.until:%Y-%m-%d %H:%M}Z"
+                    typer.echo(voice.words("provision.minted", until=until, most=made.most), err=True)
+        return GOOD
+
+    return in_one_block(voice, command)
+
+
+def _tell_technicians(central: Central, asked: Asked, voice: Voice) -> None:
+    for one in answered(central.technicians(), asked.central):
+        if asked.as_json:
+            say_json(one)
+        else:
+            until = f"{one.until:%Y-%m-%d %H:%M}Z"
+            told = voice.words(
+                "provision.technician", name=one.name, until=until, used=one.used, most=one.most
+            )
+            say(f"{one.id}  {told}")
+
+
+def _hours(text: str) -> float:
+    """`8h`, `90m`, `2d`. Raises `OpeningError`."""
+    number, unit = text[:-1], {"m": 1 / 60, "h": 1.0, "d": 24.0}.get(text[-1:])
+    if unit is None or not number.isdecimal() or not 0 < int(number) * unit <= _PATIENCE:
+        raise OpeningError(words("provision.bad-hours", text=text[:40], most=_PATIENCE))
+    return int(number) * unit
+
+
+def tell_all(asked: Asked, voice: Voice) -> int:
+    """Tell how every device of the feed stands."""
+
+    def command() -> int:
+        with central_at(asked.central, asked.token_file) as central:
+            found = answered(central.standings(), asked.central)
+        for row in found:
+            if asked.as_json:
+                say_json(row)
+            else:
+                say("  ".join(f"{_short(row.get(name)):<16}" for name in _COLUMNS).rstrip())
+        return GOOD
+
+    return in_one_block(voice, command)
+
+
+def tell_one(asked: Asked, device: str, voice: Voice) -> int:
+    """Tell all that is known of a device's enrolment."""
+
+    def command() -> int:
+        with central_at(asked.central, asked.token_file) as central:
+            row = answered(central.standing(device), asked.central)
+        if asked.as_json:
+            say_json(row)
+        else:
+            _tell(row, "")
+        return GOOD
+
+    return in_one_block(voice, command)
+
+
+def _tell(row: dict[str, Any], margin: str) -> None:
+    for key, value in row.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            say(f"{margin}{key}")
+            for each in value:
+                _tell(each, f"{margin}    ")
+                say()
+        else:
+            say(f"{margin}{key:<16}  {'-' if value in (None, '', []) else value}")
+
+
+def _short(value: object) -> str:
+    text = "-" if value in (None, "") else str(value)
+    try:
+        return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return text[:16]
+
+
+def order(asked: Asked, device: str, what: str, why: str, voice: Voice) -> int:
+    """`revoke`, `reset`, `out`, `in` or `retire` a device."""
+
+    def command() -> int:
+        if what in {"revoke", "out", "retire"} and not why.strip():
+            raise OpeningError(words("provision.needs-why"))
+        with central_at(asked.central, asked.token_file) as central:
+            done = answered(central.order(device, what, {"why": why} if why else {}), asked.central)
+        if asked.as_json:
+            say_json({"device": device, "order": what, "changed": done.changed, "state": done.state})
+        elif done.changed:
+            say(voice.words(f"provision.done-{what}", device=device))
+        else:
+            say(voice.words("provision.unchanged", device=device, state=done.state or "?"))
+        return GOOD
+
+    return in_one_block(voice, command)
+
+
+def report(asked: Asked, device: str, pdf: Path | None, voice: Voice) -> int:
+    """The newest report of acceptance of a device, as JSON, or its page as a file."""
+
+    def command() -> int:
+        with central_at(asked.central, asked.token_file) as central:
+            if pdf is None:
+                say_json(answered(central.acceptance(device), asked.central))
+                return GOOD
+            page = answered(central.acceptance_pdf(device), asked.central)
+        if not page.startswith(b"%PDF-"):
+            raise OpeningError(words("provision.no-pdf", device=device))
+        try:
+            put(pdf, page)
+        except OSError as error:
+            raise OpeningError(words("command.no-access", file=str(pdf), reason=refusal(error))) from error
+        say(voice.words("provision.report-kept", file=str(pdf)))
+        return GOOD
+
+    return in_one_block(voice, command)

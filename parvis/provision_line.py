@@ -1,0 +1,79 @@
+"""The line to central's enrolling, opened for a command; and what central refuses, in words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from parvis.opening import OpeningError
+from parvis.words import words
+from playlists.workspace.said import SILENCE, Fact, Said
+from provisioning.central import Central, Refused, Unanswered, client, is_safe
+
+T = TypeVar("T")
+_KNOWN = {
+    "wrong_code": "provision.wrong-code",
+    "locked": "provision.locked",
+    "expired": "provision.expired",
+    "claimed": "provision.claimed",
+    "machine_known": "provision.machine-known",
+    "profile_differs": "provision.profile-differs",
+    "unknown_device": "provision.unknown-device",
+    "unauthorised": "provision.unauthorised",
+    "forbidden": "provision.forbidden",
+    "too_often": "provision.too-often",
+}
+
+_PLACES = {"locked": ("until",), "claimed": ("by", "at"), "machine_known": ("device",)}
+"""What besides is told of a refusal."""
+
+
+@contextmanager
+def central_at(url: str, token_file: Path | None) -> Iterator[Central]:
+    """Central, asked with the token of a file or of PARVIS_TOKEN: never one of the command line.
+
+    Raises:
+        OpeningError: there is no token, or the address is no place to send one.
+    """
+    if not is_safe(url):
+        raise OpeningError(words("provision.unsafe", url=url))
+    token = _token(token_file)
+    with client(token) as line:
+        yield Central(url, line)
+
+
+def answered(answer: T | Refused | Unanswered, url: str) -> T:
+    """What central answered. Raises `OpeningError` where it refused, or did not answer."""
+    if isinstance(answer, Refused):
+        raise OpeningError(refused(answer))
+    if isinstance(answer, Unanswered):
+        raise OpeningError(words("provision.silent", url=url, reason=answer.why))
+    return answer
+
+
+def refused(answer: Refused) -> Said:
+    """Why central refuses, with what it tells besides."""
+    if known := _KNOWN.get(answer.code):
+        facts: dict[str, Fact] = {
+            key: str(answer.facts.get(key, "?"))[:80] for key in _PLACES.get(answer.code, ())
+        }
+        return words(known, **facts, detail=_detail(answer))
+    reason = f"{answer.status} {answer.code} {answer.detail}".strip()
+    return words("provision.refused", reason=reason)
+
+
+def _detail(answer: Refused) -> Said | str:
+    return f" ({answer.detail})" if answer.detail else SILENCE
+
+
+def _token(file: Path | None) -> str:
+    try:
+        said = os.environ.get("PARVIS_TOKEN", "") if file is None else file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OpeningError(words("command.no-token-file", file=str(file), reason=str(error))) from error
+    if not (token := said.strip()).isprintable() or not token.isascii() or not token:
+        raise OpeningError(words("provision.no-token"))
+    return token

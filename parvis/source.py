@@ -1,0 +1,218 @@
+"""`parvis sources`: city data checked, fetched, shown and signed."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from parvis.check import tell_problems
+from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
+from parvis.keys import open_feed, open_keyring
+from parvis.opening import Opened, OpeningError, in_one_block, now, open_workspace
+from parvis.settings import cache_folder
+from parvis.words import words
+from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
+from playlists.errors import FeedError
+from playlists.feed.publishing.live import put_up
+from playlists.feed.publishing.repository import locked
+from playlists.living import filled, fillings
+from playlists.program import Program
+from playlists.sources.limits import LIMITS
+from playlists.sources.refresh import Fault, Keep, Outcome, Refresher
+from playlists.workspace.load import load
+from playlists.workspace.model import SOURCES_FILE
+from playlists.workspace.problems import Severity, did_you_mean
+from playlists.workspace.said import Said
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """How a source stands, as JSON tells it."""
+
+    source: str
+    documents: int
+    fetched: datetime | None = None
+    fault: Fault | None = None
+    cause: str = ""
+
+
+def check_sources(folder: Path, voice: Voice, *, as_json: bool) -> int:
+    """Tell the mistakes of sources.toml; 1 where there is one."""
+
+    def command() -> int:
+        loaded = load(folder)
+        problems = tuple(each for each in loaded.problems if each.file == SOURCES_FILE)
+        tell_problems(problems, voice, as_json=as_json)
+        if problems:
+            return FAILED if any(each.severity is Severity.ERROR for each in problems) else GOOD
+        found = loaded.draft.sources if loaded.draft else {}
+        if not as_json:
+            say(voice.words("city.all-is-well", count=len(found)) if found else voice.words("city.none"))
+        return GOOD
+
+    return in_one_block(voice, command)
+
+
+def fetch_sources(folder: Path, names: Sequence[str], voice: Voice, *, loopback: bool, as_json: bool) -> int:
+    """Ask sources now; 1 where one has a fault."""
+
+    def command() -> int:
+        opened = _opened(folder, names, voice)
+        outcomes = _refresher(opened, loopback=loopback).round(names, anyway=True)
+        _tell(outcomes, opened.zone, voice, as_json=as_json)
+        return FAILED if any(outcome.fault for outcome in outcomes) else GOOD
+
+    return in_one_block(voice, command)
+
+
+def show_sources(folder: Path, names: Sequence[str], voice: Voice, *, as_json: bool) -> int:
+    """Tell what is kept of sources."""
+
+    def command() -> int:
+        opened = _opened(folder, names, voice)
+        for outcome in _refresher(opened, loopback=False).standing():
+            if names and outcome.source not in names:
+                continue
+            if as_json:
+                say_json(outcome)
+                continue
+            _tell([outcome], opened.zone, voice, as_json=False)
+            for document in outcome.batch.documents if outcome.batch else ():
+                say(f"  {_document(document, voice)}")
+        return GOOD
+
+    return in_one_block(voice, command)
+
+
+def publish_sources(
+    folder: Path, feed: Path, keys: Path, voice: Voice, *, every: float | None, loopback: bool, as_json: bool
+) -> int:
+    """Ask what is due and sign, once or again and again; the workspace is read anew each time."""
+
+    def command() -> int:
+        keyring = open_keyring(keys, voice)
+        while True:
+            begun = time.monotonic()
+            opened = _opened(folder, (), voice)
+            outcomes = _refresher(opened, loopback=loopback).round()
+            batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
+            _tell([each for each in outcomes if each.asked], opened.zone, voice, as_json=as_json)
+            try:
+                with locked(feed):
+                    signed = put_up(open_feed(feed, keys), batches, keyring, now())
+                _tell_signed(batches, voice, signed=signed, as_json=as_json)
+            except FeedError as error:
+                if every is None:
+                    raise
+                complain(str(error))
+            if every is None:
+                return GOOD
+            time.sleep(max(0.0, every - (time.monotonic() - begun)))
+
+    return in_one_block(voice, command)
+
+
+def with_city_data(opened: Opened, program: Program, at: datetime) -> Program:
+    """The program as a device has it that got what is kept here of each source."""
+    if not program.is_live:
+        return program
+    outcomes = _refresher(opened, loopback=False, clock=lambda: at).standing()
+    batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
+    return filled(program, fillings(program, batches, at))
+
+
+def _tell_signed(batches: Sequence[Batch], voice: Voice, *, signed: bool, as_json: bool) -> None:
+    documents = sum(len(batch.documents) for batch in batches)
+    if as_json:
+        say_json({"signed": signed, "sources": len(batches), "documents": documents})
+    elif signed:
+        say(voice.words("city.signed", count=len(batches), documents=documents))
+    else:
+        say(voice.words("city.unchanged"))
+
+
+def _opened(folder: Path, names: Sequence[str], voice: Voice) -> Opened:
+    opened = open_workspace(folder, voice)
+    known = opened.workspace.sources
+    if not known:
+        raise OpeningError(words("city.none"))
+    for name in names:
+        if name not in known:
+            raise OpeningError(words("city.no-source", name=name, hint=did_you_mean(name, known)))
+    return opened
+
+
+def _refresher(opened: Opened, *, loopback: bool, clock: Callable[[], datetime] = now) -> Refresher:
+    root = opened.workspace.root
+    keep = cache_folder() / "sources" / hashlib.sha256(str(root).encode()).hexdigest()[:16]
+    return Refresher(opened.workspace.sources, Keep(keep), opened.zone, clock, LIMITS, loopback=loopback)
+
+
+def _tell(outcomes: Sequence[Outcome], zone: ZoneInfo, voice: Voice, *, as_json: bool) -> None:
+    for outcome in outcomes:
+        if as_json:
+            say_json(_row(outcome, voice))
+        elif outcome.fault is None and outcome.batch is not None:
+            say(_counted(outcome.source, outcome.batch, "city.good", zone, voice))
+        else:
+            complain(voice.words("city.bad", source=outcome.source, **_why(outcome, zone)))
+
+
+def _why(outcome: Outcome, zone: ZoneInfo) -> dict[str, Said]:
+    cause = _cause(outcome.fault) if outcome.fault else words("city.not-asked-yet")
+    if outcome.batch is None:
+        return {"cause": cause, "kept": words("city.nothing-kept")}
+    count, at = len(outcome.batch.documents), _local(outcome.batch.fetched, zone)
+    return {"cause": cause, "kept": words("city.kept", count=count, at=at)}
+
+
+def _cause(fault: Fault) -> Said:
+    return words(f"city.fault-{fault.code}", **fault.facts)
+
+
+def _counted(source: str, batch: Batch, code: str, zone: ZoneInfo, voice: Voice) -> str:
+    return voice.words(code, source=source, count=len(batch.documents), at=_local(batch.fetched, zone))
+
+
+def _local(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _row(outcome: Outcome, voice: Voice) -> Row:
+    batch, fault = outcome.batch, outcome.fault
+    return Row(
+        source=outcome.source,
+        documents=len(batch.documents) if batch else 0,
+        fetched=batch.fetched if batch else None,
+        fault=fault,
+        cause=_cause(fault).to(voice.language) if fault else "",
+    )
+
+
+def _document(document: Document, voice: Voice) -> str:
+    sort = type(document).__name__.lower()
+    return voice.words("city.document", sort=sort, id=document.id, text=" · ".join(_parts(document)))
+
+
+def _parts(document: Document) -> Iterator[str]:
+    match document:
+        case Event():
+            yield from (document.title, f"{document.starts:%Y-%m-%d %H:%M}Z", document.place)
+        case Notice():
+            yield from (document.title, document.body[:80])
+        case Departure():
+            yield from (document.line, document.towards, f"{document.leaves:%H:%M}Z")
+        case Forecast():
+            yield f"{document.starts:%Y-%m-%d}: {document.lowest} … {document.highest} °C"
+        case Availability():
+            yield from (document.name, document.state, f"{document.free} / {document.total}")
+        case Place():
+            yield from (document.name, document.state, document.hours)
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,39 @@
+"""What touching a target makes of a session. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from player.touch import session as sessions
+from player.touch.session import Kind, Place, Session
+from player.touch.target import Act, Target
+
+_CHANGES: Mapping[Act, Callable[[Session, str], Session]] = {
+    Act.BACK: lambda session, _: sessions.back(session),
+    Act.HOME: lambda session, _: sessions.home(session),
+    Act.TURN: lambda session, sheets: sessions.turn(session, int(sheets)),
+    Act.SPEAK: sessions.speak,
+    Act.EASE: sessions.ease,
+    Act.TYPE: lambda session, letter: sessions.typed(session, session.query + letter),
+    Act.ERASE: lambda session, _: sessions.typed(session, session.query[:-1]),
+    Act.CLEAR: lambda session, _: sessions.typed(session, ""),
+    Act.STAY: lambda session, _: session,
+}
+_LEADS_TO: Mapping[Act, Kind] = {
+    Act.SERVICE: Kind.SERVICE,
+    Act.ENTRY: Kind.ENTRY,
+    Act.SEARCH: Kind.SEARCH,
+    Act.LANGUAGES: Kind.LANGUAGES,
+    Act.COMFORTS: Kind.COMFORT,
+    Act.EMERGENCY: Kind.EMERGENCY,
+}
+
+
+def act(session: Session, target: Target) -> Session:
+    """The session after a target was touched."""
+    if target.act in _CHANGES:
+        return _CHANGES[target.act](session, target.value)
+    kind = _LEADS_TO[target.act]
+    if kind is Kind.ENTRY:
+        return sessions.go(session, Place(kind, service=target.about, entry=target.value))
+    return sessions.go(session, Place(kind, service=target.value))

@@ -1,0 +1,109 @@
+"""Entries of a service: a row in its list, and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from layouts.layout import Rect
+from layouts.page import Code, Face
+from layouts.qr import QUIET_MODULES, qr_rows
+from player.touch.sheet import Block, Sheet
+from player.touch.target import Act
+from player.touch.view import View
+from player.touch.words import say
+from playlists.services import Entry, Service
+
+_CODE_DARK, _CODE_LIGHT = "#000000", "#ffffff"
+_BETWEEN = " · "
+_CODE_MM = 50.0
+"""A tenth of the distance from which a telephone is held to it."""
+
+
+def entry_row(view: View, service: Service, entry: Entry, room: Rect, *, brief: bool = False) -> Block:
+    """An entry in a list: its title, and in a line what is the case now and how far it is, unless `brief`."""
+    sheet, measures = view.sheet, view.sheet.measures
+    pad = round(measures.body * 0.5)
+    arrow = measures.body
+    width = room.width - 3 * pad - arrow
+    title = sheet.lines(view.say(entry.title), width, measures.body, Face.BOLD)
+    lines = () if brief else _joined(sheet, (view.hours(entry), view.away(entry)), width)
+    high = max(measures.mm(20), (len(title) + len(lines)) * measures.leading + 2 * pad)
+
+    def draw(top: float) -> None:
+        rect = Rect(room.x, top, room.width, high)
+        sheet.card(rect)
+        at = top + (high - (len(title) + len(lines)) * measures.leading) / 2
+        sheet.set_lines(title, rect.x + pad, at, measures.body, sheet.ink.word, face=Face.BOLD)
+        at += len(title) * measures.leading
+        sheet.set_lines(lines, rect.x + pad, at, measures.body, sheet.ink.word)
+        sign = Rect(rect.right - pad - arrow, top + (high - arrow) / 2, arrow, arrow)
+        sheet.pictogram(sign, "chevron-right", sheet.ink.word)
+        sheet.target(rect, Act.ENTRY, view.say(entry.title), entry.id, service.id)
+
+    return Block(high, draw)
+
+
+def entry_blocks(view: View, entry: Entry, room: Rect) -> list[Block]:
+    """The page of an entry: what is the case now, where it is, what it is, and a code to take it along."""
+    sheet, measures = view.sheet, view.sheet.measures
+    facts = [
+        ("clock", view.hours(entry)),
+        ("map-pin", "\n".join(filter(None, (entry.address, view.away(entry))))),
+        ("phone", entry.phone),
+    ]
+    blocks = [_fact(sheet, name, text, room) for name, text in facts if text]
+    text = sheet.lines(view.say(entry.body), room.width, measures.body)
+    blocks += [Block(measures.leading - measures.gap, _line(sheet, line, room.x)) for line in text]
+    if entry.qr:
+        blocks.append(Block(0, lambda _top: None))
+        blocks.append(_code(sheet, entry.qr, say("take_along", view.language), room))
+    return blocks
+
+
+def _joined(sheet: Sheet, facts: Sequence[str], width: float) -> tuple[str, ...]:
+    """Facts in one line where they fit, else each from a new line on."""
+    size, there = sheet.measures.body, [fact for fact in facts if fact]
+    whole = sheet.lines(_BETWEEN.join(there), width, size)
+    if len(whole) <= 1:
+        return whole
+    return tuple(line for fact in there for line in sheet.lines(fact, width, size))
+
+
+def _line(sheet: Sheet, line: str, x: float) -> Callable[[float], None]:
+    return lambda top: sheet.set_lines([line], x, top, sheet.measures.body, sheet.ink.word)
+
+
+def _fact(sheet: Sheet, name: str, text: str, room: Rect) -> Block:
+    """A pictogram and what it stands for in words."""
+    measures = sheet.measures
+    icon = round(measures.body * 1.2)
+    x = room.x + icon + round(measures.body * 0.5)
+    lines = sheet.lines(text, room.right - x, measures.body)
+    high = max(icon, len(lines) * measures.leading)
+
+    def draw(top: float) -> None:
+        sheet.pictogram(Rect(room.x, top, icon, icon), name, sheet.ink.word)
+        sheet.set_lines(lines, x, top, measures.body, sheet.ink.word)
+
+    return Block(high, draw)
+
+
+def _code(sheet: Sheet, address: str, label: str, room: Rect) -> Block:
+    measures = sheet.measures
+    rows = qr_rows(address)
+    side = measures.mm(_CODE_MM)
+    quiet = round(side / (len(rows) + 2 * QUIET_MODULES) * QUIET_MODULES)
+    x = room.x + side + measures.gap * 2
+    lines = [*sheet.lines(label, room.right - x, measures.body, Face.BOLD)]
+    shown = address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    below = sheet.lines(shown, room.right - x, measures.body)
+    high = max(side, (len(lines) + len(below)) * measures.leading)
+
+    def draw(top: float) -> None:
+        sheet.panel(Rect(room.x, top, side, side), _CODE_LIGHT)
+        inner = Rect(room.x + quiet, top + quiet, side - 2 * quiet, side - 2 * quiet)
+        sheet.marks.append(Code(inner, rows, _CODE_DARK, _CODE_LIGHT))
+        sheet.set_lines(lines, x, top, measures.body, sheet.ink.word, face=Face.BOLD)
+        sheet.set_lines(below, x, top + len(lines) * measures.leading, measures.body, sheet.ink.word)
+
+    return Block(high, draw)

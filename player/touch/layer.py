@@ -1,0 +1,215 @@
+"""One screen's touch sessions over its stage: from the first touch until nobody is there any more.
+
+Pages are composed and painted beside the drawing thread. What a session was is forgotten when it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from device_profiles.profile import Screen
+from layouts.sun import is_night
+from layouts.theme import Palette
+from player.stage.instants import from_ms
+from player.touch import session as sessions
+from player.touch.acts import act
+from player.touch.here import Here
+from player.touch.model import TouchModel
+from player.touch.search import Index
+from player.touch.session import Phase, Session
+from player.touch.target import Target, TouchPage
+from playlists.program import Program
+
+_GLANCE_MS = 250
+_SHADE = "#808080"
+TOUCH_VIEW = Path(__file__).parent / "qml" / "Parvis" / "Touch" / "TouchView.qml"
+
+
+class Show(Protocol):
+    """The stage of a screen, as a session covers it."""
+
+    @property
+    def screen(self) -> Screen:
+        """Where it is."""
+
+    @property
+    def program(self) -> Program:
+        """What is on the air."""
+
+    @property
+    def may_be_covered(self) -> bool:
+        """Whether nothing is on the glass that must stay there: an alert, or darkness by rule."""
+
+    def cover(self, *, covered: bool) -> None:
+        """Something lies over it, from now on or no more."""
+
+
+class TouchLayer(QObject):
+    """Waits for a finger, shows what it asks for. `clock` is the wall clock, `steady_ms` the monotonic one.
+
+    `offer` gives an image an address for QML, `withdraw` takes it back.
+    """
+
+    _painted = Signal(int, object, QImage)
+
+    def __init__(
+        self,
+        show: Show,
+        *,
+        offer: Callable[[QImage], str],
+        withdraw: Callable[[str], None],
+        clock: Callable[[], int],
+        steady_ms: Callable[[], float],
+    ) -> None:
+        super().__init__()
+        self._show, self._screen = show, show.screen
+        self._offer, self._withdraw = offer, withdraw
+        self._clock, self._steady_ms = clock, steady_ms
+        self._worker = ThreadPoolExecutor(1, "touch")
+        self._program: Program | None = None
+        self._here: Here | None = None
+        self._index: Index | None = None
+        self.session: Session | None = None
+        self.page: TouchPage | None = None
+        self._armed: Target | None = None
+        self._asked = 0
+        self._shown: tuple[object, ...] = ()
+        self._address = ""
+        self.model = TouchModel(show.screen.width, show.screen.height, self)
+        self.model.pressed.connect(self._down)
+        self.model.released.connect(self._up)
+        self._painted.connect(self._take)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._glance)
+
+    def close(self) -> None:
+        """End what is going on."""
+        self._end()
+        self._worker.shutdown(cancel_futures=True)
+
+    def _down(self, x: float, y: float) -> None:
+        if self.session is None:
+            self._begin()
+            return
+        self.session = sessions.touched(self.session, self._at_s())
+        self._armed = self.page.at(x, y) if self.page else None
+        self.model.press(self._armed.rect if self._armed else None)
+
+    def _up(self, x: float, y: float) -> None:
+        armed, self._armed = self._armed, None
+        self.model.press(None)
+        if self.session is None or armed is None or self.page is None or self.page.at(x, y) != armed:
+            return
+        self.session = act(sessions.touched(self.session, self._at_s()), armed)
+        self._ask()
+
+    def _begin(self) -> None:
+        """Somebody touches the screen at rest."""
+        self._look()
+        if self._here is None or not self._show.may_be_covered:
+            return
+        self.session = Session(self._here.offered.languages[0], self._at_s())
+        self._timer.start(_GLANCE_MS)
+        self._ask()
+
+    def _end(self) -> None:
+        """Forget the session, and let the stage be seen."""
+        self.session = self.page = self._armed = None
+        self._asked += 1
+        self._shown = ()
+        self._timer.stop()
+        self.model.press(None)
+        self.model.show("", _SHADE)
+        self._drop()
+        self._show.cover(covered=False)
+
+    def _glance(self) -> None:
+        """See whether somebody is still there, whether the page is still right, and whether it may stay."""
+        if self.session is None:
+            return
+        self._look()
+        over = sessions.phase(self.session, self._at_s()) is Phase.OVER
+        if over or self._here is None or not self._show.may_be_covered:
+            self._end()
+        elif self._state() != self._shown:
+            self._ask()
+
+    def _look(self) -> None:
+        """Take what is offered now."""
+        program = self._show.program
+        if program is self._program:
+            return
+        self._program = program
+        own = next((one for one in program.screens if one.screen.name == self._screen.name), None)
+        offered = own.services if own else None
+        if self._here is not None and offered == self._here.offered:
+            return
+        self._here = self._index = None
+        if offered is None or not offered.services:
+            return
+        self._index = Index(offered)
+        self._here = Here(
+            screen=self._screen,
+            offered=offered,
+            place=program.place,
+            position=program.position,
+            time_zone=program.time_zone,
+            country=program.country,
+        )
+
+    def _state(self) -> tuple[object, ...]:
+        """All that the picture depends on."""
+        session, at_s = self.session, self._at_s()
+        if session is None:
+            return ()
+        warned = sessions.phase(session, at_s) is Phase.WARNED
+        left = int(sessions.left_s(session, at_s)) if warned else None
+        return session.trail, session.language, session.comfort, session.query, left, self._clock() // 60_000
+
+    def _ask(self) -> None:
+        """Have the page painted."""
+        here, index, session, program = self._here, self._index, self.session, self._program
+        if here is None or index is None or session is None or program is None:
+            return
+        self._asked += 1
+        self._shown = self._state()
+        at_ms, at_s, asked = self._clock(), self._at_s(), self._asked
+        palette = self._palette(program, at_ms)
+
+        def work() -> None:
+            from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
+            from player.touch.pages import compose  # noqa: PLC0415
+
+            page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s)
+            self._painted.emit(asked, page, paint(page.page, None))
+
+        self._worker.submit(work)
+
+    def _palette(self, program: Program, at_ms: int) -> Palette:
+        night = self._screen.outdoors and is_night(from_ms(at_ms), program.position)
+        return program.theme.night if night else program.theme.day
+
+    def _take(self, asked: int, page: TouchPage, image: QImage) -> None:
+        """A page was painted: show it, unless another one was asked for since."""
+        if asked != self._asked or self.session is None:
+            return
+        before, self._address = self._address, self._offer(image)
+        self.page = page
+        self.model.show(self._address, _SHADE)
+        self._show.cover(covered=True)
+        if before:
+            self._withdraw(before)
+
+    def _drop(self) -> None:
+        if self._address:
+            self._withdraw(self._address)
+            self._address = ""
+
+    def _at_s(self) -> float:
+        return self._steady_ms() / 1000

@@ -1,0 +1,33 @@
+"""The bounds of a touch session, with units."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Times in seconds, sizes in millimetres, the rest numbers.
+
+    The times are those of WCAG 2.2, 2.2.1 and of EN 301 549; sizes those of the RAMMU guide.
+    """
+
+    idle_s: float = 45.0
+    """So long after the last touch people are asked whether they are still there."""
+    warning_s: float = 20.0
+    """And so long they have to say so."""
+    target_mm: float = 15.0
+    large_mm: float = 20.0
+    gap_mm: float = 4.0
+    reach_low_mm: float = 900.0
+    reach_high_mm: float = 1220.0
+    """Between them lies what a person in a wheelchair reaches: 900 to 1,300 mm by the French order of
+    15 January 2007, 380 to 1,220 mm by EN 301 549, 8.3.2."""
+    trail: int = 32
+    """Pages that one can go back."""
+    letters: int = 40
+    """The longest text that is searched for."""
+    found: int = 200
+    """The most that a search lists."""
+
+
+LIMITS = Limits()

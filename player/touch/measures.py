@@ -1,0 +1,86 @@
+"""Millimetres and letters of one screen in pixels: how large what is touched and read must be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from device_profiles.profile import Screen
+from layouts.family import CAP_HEIGHT
+from layouts.layout import Rect
+from layouts.legibility import unit_px
+from player.touch.limits import LIMITS
+from player.touch.session import Comfort
+
+_MARGIN = 0.05
+"""Of the short side."""
+_LEADING = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Sizes on one screen, in its pixels, with the comforts of a session."""
+
+    screen: Screen
+    comfort: Comfort
+
+    def mm(self, millimetres: float) -> float:
+        """Millimetres in whole pixels, rounded up: never smaller than asked for."""
+        return float(-(-millimetres // self.screen.pitch_mm))
+
+    @property
+    def margin(self) -> float:
+        """Between the edge and all that is on it."""
+        return round(min(self.screen.width, self.screen.height) * _MARGIN)
+
+    @property
+    def body(self) -> float:
+        """The em of plain text: its capitals are as high as the profile's rule asks, or twice that."""
+        em = unit_px(self.screen) / CAP_HEIGHT
+        return round(em * (2 if self.comfort.large else 1))
+
+    @property
+    def title(self) -> float:
+        """The em of a page's title."""
+        return round(self.body * (1.25 if self.comfort.large else 1.8))
+
+    @property
+    def leading(self) -> float:
+        """From line to line of plain text."""
+        return round(self.body * _LEADING)
+
+    @property
+    def gap(self) -> float:
+        """Between two targets."""
+        return self.mm(LIMITS.gap_mm)
+
+    @property
+    def target(self) -> float:
+        """The least height and width of a target."""
+        return self.mm(LIMITS.target_mm)
+
+    @property
+    def header(self) -> Rect:
+        """Where place and time stand."""
+        height = round(self.body * (2.4 if self.comfort.large else 3.4) + self.margin * 0.6)
+        return Rect(0, 0, self.screen.width, height)
+
+    @property
+    def bar(self) -> Rect:
+        """Where back, home, comforts and languages are, always in the same place."""
+        height = max(self.mm(LIMITS.large_mm), round(self.body * 3.4))
+        return Rect(0, self.screen.height - height, self.screen.width, height)
+
+    @property
+    def room(self) -> Rect:
+        """Where the page is; low enough for everyone where that was asked for."""
+        top = self.header.bottom + round(self.margin * 0.6)
+        if self.comfort.reach:
+            top = max(top, self.reach_top)
+        bottom = self.bar.y - round(self.margin * 0.5)
+        return Rect(self.margin, top, self.screen.width - 2 * self.margin, bottom - top)
+
+    @property
+    def reach_top(self) -> float:
+        """Above this, in pixels from the top edge, nothing can be reached from a wheelchair."""
+        top_mm = self.screen.bottom_mm + self.screen.height_mm
+        return self.mm(max(0.0, top_mm - LIMITS.reach_high_mm))

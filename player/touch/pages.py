@@ -1,0 +1,175 @@
+"""Touch pages: which page a session sees at an instant. Pure: the same arguments give the same marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from layouts.layout import Rect
+from layouts.page import Face
+from layouts.theme import Palette
+from player.stage.instants import from_ms
+from player.touch.entries import entry_blocks, entry_row
+from player.touch.furniture import (
+    button,
+    button_lines,
+    set_bar,
+    set_blocks,
+    set_header,
+    set_title,
+    set_warning,
+)
+from player.touch.here import Here
+from player.touch.home import set_home
+from player.touch.ink import ink
+from player.touch.keyboard import keyboard_height, set_keyboard
+from player.touch.measures import Measures
+from player.touch.search import Found, Index
+from player.touch.session import Kind, Phase, Place, Session, left_s, phase
+from player.touch.sheet import Block, Sheet
+from player.touch.target import Act, TouchPage
+from player.touch.view import View
+from player.touch.words import NAMES, say
+from playlists.services import Entry, Service
+
+
+def compose(
+    here: Here, index: Index, session: Session, palette: Palette, *, at_ms: int, at_s: float
+) -> TouchPage:
+    """The page of a session at an instant, by the wall clock and by the steady one."""
+    measures = Measures(here.screen, session.comfort)
+    sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
+    page = _Pages(View(here, session, sheet, at_ms), index).page()
+    if phase(session, at_s) is Phase.WARNED:
+        set_warning(sheet, left_s(session, at_s), session.language)
+    set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
+    first = len(session.trail) == 1 and session.place.kind is Kind.HOME
+    set_bar(sheet, here.offered.languages, session.language, first=first)
+    return sheet.done(more=page.more)
+
+
+class _Pages:
+    """The pages, by kind."""
+
+    def __init__(self, view: View, index: Index) -> None:
+        self.view, self.index = view, index
+        self.here, self.session, self.sheet = view.here, view.session, view.sheet
+        self.language, self.room = view.language, view.sheet.measures.room
+
+    def page(self) -> TouchPage:
+        """The page where the session is; the first one where that is no more."""
+        place = self.session.place
+        service = next((one for one in self.here.offered.services if one.id == place.service), None)
+        entry = next((one for one in service.entries if one.id == place.entry), None) if service else None
+        if place.kind is Kind.SERVICE and service:
+            return self._service(service, place)
+        if place.kind is Kind.ENTRY and entry:
+            return self._entry(entry, place)
+        plain = {
+            Kind.SEARCH: self._search,
+            Kind.LANGUAGES: self._languages,
+            Kind.COMFORT: self._comforts,
+            Kind.EMERGENCY: self._emergency,
+        }
+        return plain.get(place.kind, self._home)()
+
+    def _home(self) -> TouchPage:
+        return set_home(self.view, self.room)
+
+    def _languages(self) -> TouchPage:
+        names = [(other, NAMES.get(other, other)) for other in self.here.offered.languages]
+        return self._choices("languages", Act.SPEAK, names)
+
+    def _service(self, service: Service, place: Place) -> TouchPage:
+        room = set_title(self.sheet, self.view.say(service.title), self.room)
+        intro = self._text(self.view.say(service.intro), room.width)
+        entries = sorted(service.entries, key=self.view.far)
+        rows = [entry_row(self.view, service, entry, room) for entry in entries]
+        return set_blocks(self.sheet, [*intro, *rows], room, place, self.language)
+
+    def _entry(self, entry: Entry, place: Place) -> TouchPage:
+        room = set_title(self.sheet, self.view.say(entry.title), self.room)
+        blocks = entry_blocks(self.view, entry, room)
+        return set_blocks(self.sheet, blocks, room, place, self.language)
+
+    def _text(self, text: str, width: float) -> list[Block]:
+        """A text, a block a line, so that it may go on on another sheet."""
+        measures = self.sheet.measures
+        return [
+            Block(measures.leading, lambda top, line=line: self._line(line, top))  # type: ignore[misc]
+            for line in self.sheet.lines(text, width, measures.body)
+        ]
+
+    def _line(self, line: str, top: float) -> None:
+        self.sheet.set_lines([line], self.room.x, top, self.sheet.measures.body, self.sheet.ink.word)
+
+    def _search(self) -> TouchPage:
+        measures, room, place = self.sheet.measures, self.room, self.session.place
+        high = max(measures.target, round(measures.body * 1.8))
+        field = Rect(room.x, room.y, room.width, high)
+        self.sheet.card(field)
+        text = f"{self.session.query}|"
+        top = field.y + (high - measures.leading) / 2
+        lines = self.sheet.lines(text, field.width - 2 * measures.body, measures.body)
+        self.sheet.set_lines(lines[-1:], field.x + measures.body, top, measures.body, self.sheet.ink.word)
+        set_keyboard(self.sheet, room, self.language)
+        bottom = room.bottom - keyboard_height(self.sheet) - measures.gap
+        left = Rect(room.x, field.bottom + measures.gap, room.width, bottom - field.bottom - measures.gap)
+        found = self.index.find(self.session.query)
+        if self.session.query.strip() and not found:
+            return set_blocks(
+                self.sheet,
+                self._text(say("nothing_found", self.language), left.width),
+                left,
+                place,
+                self.language,
+            )
+        rows = [row for one in found if (row := self._found(one, left)) is not None]
+        return set_blocks(self.sheet, rows, left, place, self.language)
+
+    def _found(self, found: Found, room: Rect) -> Block | None:
+        service = next(one for one in self.here.offered.services if one.id == found.service)
+        entry = next((one for one in service.entries if one.id == found.entry), None)
+        if entry is not None:
+            return entry_row(self.view, service, entry, room, brief=self.session.comfort.large)
+        label = self.view.say(service.title)
+        return self._button(label, Act.SERVICE, service.id, room)
+
+    def _button(self, label: str, act: Act, value: str, room: Rect) -> Block:
+        measures = self.sheet.measures
+        lines = len(button_lines(self.sheet, label, room.width))
+        high = max(measures.mm(20), round((lines - 1) * measures.leading + measures.body * 2.2))
+        return Block(
+            high, lambda top: button(self.sheet, Rect(room.x, top, room.width, high), label, act, value)
+        )
+
+    def _choices(self, code: str, act: Act, choices: Sequence[tuple[str, str]]) -> TouchPage:
+        room = set_title(self.sheet, say(code, self.language), self.room)
+        blocks = [self._button(label, act, value, room) for value, label in choices]
+        return set_blocks(self.sheet, blocks, room, self.session.place, self.language)
+
+    def _comforts(self) -> TouchPage:
+        comfort = self.session.comfort
+        choices = []
+        for name in ("large", "contrast", "reach"):
+            state = say("on" if getattr(comfort, name) else "off", self.language)
+            choices.append((name, say("switch", self.language, what=say(name, self.language), state=state)))
+        return self._choices("comforts", Act.EASE, choices)
+
+    def _emergency(self) -> TouchPage:
+        room = set_title(self.sheet, say("emergency", self.language), self.room)
+        measures = self.sheet.measures
+        blocks = []
+        for one in self.here.offered.emergency:
+            lines = self.sheet.lines(self.view.say(one.title), room.width * 0.76, measures.body)
+            high = max(round(measures.body * 2.2), len(lines) * measures.leading + measures.gap)
+            blocks.append(Block(high, lambda top, o=one, t=lines, h=high: self._number(o.number, t, top, h)))  # type: ignore[misc]
+        return set_blocks(self.sheet, blocks, room, self.session.place, self.language)
+
+    def _number(self, number: str, lines: Sequence[str], top: float, high: float) -> None:
+        measures = self.sheet.measures
+        size = round(measures.body * 1.5)
+        at = top + (high - size * 1.25) / 2
+        self.sheet.set_lines([number], self.room.x, at, size, self.sheet.ink.word, face=Face.BOLD)
+        at = top + (high - len(lines) * measures.leading) / 2
+        left = self.room.x + self.room.width * 0.24
+        self.sheet.set_lines(lines, left, at, measures.body, self.sheet.ink.word)

@@ -1,0 +1,132 @@
+"""A session: where somebody is, in which language, with which comforts; and when it ends. Pure.
+
+Instants are seconds by the monotonic clock. A session that has ended is None: nothing of it is left.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from player.touch.limits import LIMITS
+
+
+class Kind(StrEnum):
+    """The kinds of page."""
+
+    HOME = "home"
+    SERVICE = "service"
+    ENTRY = "entry"
+    SEARCH = "search"
+    LANGUAGES = "languages"
+    COMFORT = "comfort"
+    EMERGENCY = "emergency"
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A page: its kind, the service and the entry it is about, and which sheet of it, counted from 0."""
+
+    kind: Kind = Kind.HOME
+    service: str = ""
+    entry: str = ""
+    sheet: int = 0
+
+
+class Comfort(msgspec.Struct, frozen=True):
+    """What makes it easier: text twice as large, strong contrast, everything low enough to be reached."""
+
+    large: bool = False
+    contrast: bool = False
+    reach: bool = False
+
+
+class Phase(StrEnum):
+    """How a session stands: in use, about to end unless somebody says otherwise, over."""
+
+    ACTIVE = "active"
+    WARNED = "warned"
+    OVER = "over"
+
+
+class Session(msgspec.Struct, frozen=True):
+    """One person's session. `trail` is where they were, the present page last."""
+
+    language: str
+    touched_s: float
+    trail: tuple[Place, ...] = (Place(),)
+    comfort: Comfort = Comfort()
+    query: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The present page."""
+        return self.trail[-1]
+
+
+def touched(session: Session, at_s: float) -> Session:
+    """Somebody is there."""
+    return msgspec.structs.replace(session, touched_s=at_s)
+
+
+def phase(session: Session, at_s: float) -> Phase:
+    """How a session stands at an instant."""
+    idle_s = at_s - session.touched_s
+    if idle_s < LIMITS.idle_s:
+        return Phase.ACTIVE
+    return Phase.WARNED if idle_s < LIMITS.idle_s + LIMITS.warning_s else Phase.OVER
+
+
+def left_s(session: Session, at_s: float) -> float:
+    """The seconds until it ends."""
+    return max(0.0, session.touched_s + LIMITS.idle_s + LIMITS.warning_s - at_s)
+
+
+def changes_s(session: Session, at_s: float) -> float:
+    """The seconds until its phase, or the figure of a warning, changes."""
+    idle_s = at_s - session.touched_s
+    if idle_s < LIMITS.idle_s:
+        return LIMITS.idle_s - idle_s
+    left = left_s(session, at_s)
+    return left - int(left) or 1.0
+
+
+def go(session: Session, place: Place) -> Session:
+    """Go to a page; the way back is kept."""
+    trail = (*session.trail, place)[-LIMITS.trail :] if place != session.place else session.trail
+    return msgspec.structs.replace(session, trail=trail)
+
+
+def turn(session: Session, sheets: int) -> Session:
+    """Go some sheets on within the page."""
+    sheet = max(0, session.place.sheet + sheets)
+    place = msgspec.structs.replace(session.place, sheet=sheet)
+    return msgspec.structs.replace(session, trail=(*session.trail[:-1], place))
+
+
+def back(session: Session) -> Session:
+    """Go to where one was before."""
+    return msgspec.structs.replace(session, trail=session.trail[:-1] or (Place(),))
+
+
+def home(session: Session) -> Session:
+    """Go to the first page, as if one had just come; language and comforts stay."""
+    return msgspec.structs.replace(session, trail=(Place(),), query="")
+
+
+def speak(session: Session, language: str) -> Session:
+    """Go on in another language."""
+    return back(msgspec.structs.replace(session, language=language))
+
+
+def ease(session: Session, comfort: str) -> Session:
+    """Switch one of the comforts, by its name."""
+    changed = {comfort: not getattr(session.comfort, comfort)}
+    return msgspec.structs.replace(session, comfort=msgspec.structs.replace(session.comfort, **changed))
+
+
+def typed(session: Session, query: str) -> Session:
+    """Search for another text."""
+    place = Place(Kind.SEARCH)
+    trail = (*session.trail[:-1], place) if session.place.kind is Kind.SEARCH else (*session.trail, place)
+    return msgspec.structs.replace(session, query=query[: LIMITS.letters], trail=trail[-LIMITS.trail :])

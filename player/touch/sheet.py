@@ -1,0 +1,96 @@
+"""A touch page being composed: marks back to front, and the targets among them in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from layouts.family import CAP_HEIGHT, UNITS_PER_EM
+from layouts.layout import Rect
+from layouts.page import Face, Mark, Page, Panel, Pictogram, TextLine
+from layouts.shaping import advance
+from layouts.typeset import break_anywhere
+from player.touch.ink import Ink
+from player.touch.measures import Measures
+from player.touch.target import Act, Target, TouchPage
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A part of a page that stays in one piece: its height, and how it is set at a height."""
+
+    height: float
+    draw: Callable[[float], None]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Collects marks and targets."""
+
+    measures: Measures
+    ink: Ink
+    marks: list[Mark] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+
+    def panel(self, rect: Rect, colour: str, radius: float = 0.0) -> None:
+        """A filled rectangle."""
+        self.marks.append(Panel(rect, colour, radius))
+
+    def card(self, rect: Rect) -> None:
+        """A ground with an edge, on which a target or a text stands."""
+        edge, radius = max(2.0, round(self.measures.body * 0.06)), round(self.measures.body * 0.5)
+        inner = Rect(rect.x + edge, rect.y + edge, rect.width - 2 * edge, rect.height - 2 * edge)
+        self.panel(rect, self.ink.line, radius)
+        self.panel(inner, self.ink.card, radius - edge)
+
+    def pictogram(self, rect: Rect, name: str, colour: str) -> None:
+        """A pictogram."""
+        self.marks.append(Pictogram(rect, name, colour))
+
+    def target(self, rect: Rect, act: Act, label: str, value: str = "", about: str = "") -> None:
+        """Something to touch."""
+        self.targets.append(Target(rect=rect, act=act, value=value, about=about, label=label))
+
+    def lines(self, text: str, width: float, size: float, face: Face = Face.REGULAR) -> tuple[str, ...]:
+        """A text in lines of at most `width` pixels."""
+        return break_anywhere(text, face, width * UNITS_PER_EM / size) if text else ()
+
+    def set_lines(
+        self,
+        lines: Sequence[str],
+        x: float,
+        top: float,
+        size: float,
+        colour: str,
+        *,
+        face: Face = Face.REGULAR,
+        leading: float = 1.25,
+        centred: float = 0.0,
+    ) -> None:
+        """Lines from the top of the first one's box on; centred in a width where one is given."""
+        for number, line in enumerate(lines):
+            baseline = top + size * (leading * number + (leading + CAP_HEIGHT) / 2)
+            left = x + (centred - advance(line, face, size)) / 2 if centred else x
+            self.marks.append(TextLine(round(left), round(baseline), line, face, size, colour))
+
+    def done(self, *, more: bool = False) -> TouchPage:
+        """The page."""
+        screen = self.measures.screen
+        page = Page(
+            width=screen.width, height=screen.height, background=self.ink.ground, marks=tuple(self.marks)
+        )
+        return TouchPage(page=page, targets=tuple(self.targets), more=more)
+
+
+def sheets(blocks: Sequence[Block], room: float, gap: float) -> tuple[tuple[Block, ...], ...]:
+    """Blocks as they fit one under the other into sheets of a height; one too high stands alone."""
+    found: list[list[Block]] = [[]]
+    taken = 0.0
+    for block in blocks:
+        if found[-1] and taken + block.height > room:
+            found.append([])
+            taken = 0.0
+        found[-1].append(block)
+        taken += block.height + gap
+    return tuple(map(tuple, found))

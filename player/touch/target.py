@@ -1,0 +1,57 @@
+"""What can be touched on a page, and what that does."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from layouts.layout import Rect
+from layouts.page import Page
+
+
+class Act(StrEnum):
+    """What touching a target does."""
+
+    BACK = "back"
+    HOME = "home"
+    COMFORTS = "comforts"
+    LANGUAGES = "languages"
+    SPEAK = "speak"
+    EASE = "ease"
+    SERVICE = "service"
+    ENTRY = "entry"
+    SEARCH = "search"
+    TYPE = "type"
+    ERASE = "erase"
+    CLEAR = "clear"
+    EMERGENCY = "emergency"
+    TURN = "turn"
+    STAY = "stay"
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to touch: where, what it does (with which value), and how it is called when it is spoken."""
+
+    rect: Rect
+    act: Act
+    value: str = ""
+    about: str = ""
+    label: str
+
+
+class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows."""
+
+    page: Page
+    targets: tuple[Target, ...]
+    more: bool = False
+
+    def at(self, x: float, y: float) -> Target | None:
+        """The target at a point."""
+        return next((target for target in reversed(self.targets) if holds(target.rect, x, y)), None)
+
+
+def holds(rect: Rect, x: float, y: float) -> bool:
+    """Whether a point lies in a rectangle."""
+    return rect.x <= x < rect.right and rect.y <= y < rect.bottom

@@ -1,0 +1,57 @@
+"""What a page is composed for and of: where, whose, when, in which language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from player.stage.instants import from_ms
+from player.touch.here import Here
+from player.touch.nearness import metres, said_metres
+from player.touch.opening import said_hours
+from player.touch.session import Session
+from player.touch.sheet import Sheet
+from player.touch.words import say
+from playlists.daypart import Daypart
+from playlists.errors import DaypartError
+from playlists.services import Entry, said
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page while it is composed."""
+
+    here: Here
+    session: Session
+    sheet: Sheet
+    at_ms: int
+
+    @property
+    def language(self) -> str:
+        """The language of the session."""
+        return self.session.language
+
+    def say(self, texts: dict[str, str]) -> str:
+        """A text in that language, or the nearest there is."""
+        return said(texts, self.language, self.here.offered.languages[0])
+
+    def far(self, entry: Entry) -> float:
+        """How far away an entry is, in metres; infinitely, where that is not known."""
+        if entry.position is None or self.here.position is None:
+            return float("inf")
+        return metres(self.here.position, entry.position)
+
+    def away(self, entry: Entry) -> str:
+        """How far away an entry is, in words."""
+        distance = self.far(entry)
+        if distance == float("inf"):
+            return ""
+        return say("away", self.language, distance=said_metres(distance, self.language))
+
+    def hours(self, entry: Entry) -> str:
+        """Whether an entry is open, in words; nothing where its hours cannot be read."""
+        here = self.here
+        try:
+            rule = Daypart.parse(entry.hours or "", here.time_zone, here.country, here.position)
+        except DaypartError:
+            return ""
+        return said_hours(rule, from_ms(self.at_ms), self.language)

@@ -1,0 +1,32 @@
+"""What touch pages say themselves; where a language lacks a sentence, French says it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from layouts.typography import finish
+
+NAMES = {
+    "fr": "Français",
+    "en": "English",
+    "es": "Español",
+    "de": "Deutsch",
+    "it": "Italiano",
+    "br": "Brezhoneg",
+}
+"""Languages by their own names; another one by its code."""
+_LEADING = "fr"
+
+
+def say(code: str, language: str, **facts: str | int) -> str:
+    """A sentence in a language, typeset."""
+    texts = _words()[code]
+    spoken = language if language in texts else _LEADING
+    return finish(texts[spoken].format(**facts), spoken)
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))

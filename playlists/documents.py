@@ -1,0 +1,192 @@
+"""City data as devices get it: small typed documents, in batches that know how old they are.
+
+Everything in them is plain text, cleaned and bounded by whoever published it and checked again where it is
+read. Instants are UTC, distances metres, temperatures degrees Celsius.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+_PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
+"""No control characters, and none that turn the direction of text."""
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """The most that one document and one batch hold."""
+
+    title_characters: int = 160
+    body_characters: int = 600
+    word_characters: int = 80
+    address_characters: int = 300
+    documents: int = 200
+
+
+LIMITS = Limits()
+Name = Annotated[str, Meta(min_length=1, max_length=LIMITS.title_characters, pattern=_PLAIN)]
+Line = Annotated[str, Meta(max_length=LIMITS.title_characters, pattern=_PLAIN)]
+Body = Annotated[str, Meta(max_length=LIMITS.body_characters, pattern=_PLAIN)]
+Word = Annotated[str, Meta(max_length=LIMITS.word_characters, pattern=_PLAIN)]
+Address = Annotated[str, Meta(max_length=LIMITS.address_characters, pattern=r"^(https?://\S+)?$")]
+Number = Annotated[int, Meta(ge=0, le=1_000_000)]
+Degrees = Annotated[float, Meta(ge=-90, le=60)]
+Instant = Annotated[datetime, Meta(tz=True)]
+Position = tuple[Annotated[float, Meta(ge=-90, le=90)], Annotated[float, Meta(ge=-180, le=180)]]
+"""Latitude and longitude in degrees."""
+
+
+class State(StrEnum):
+    """Whether something can be used now; `UNKNOWN` where its source does not say."""
+
+    OPEN = "open"
+    FULL = "full"
+    SUBSCRIBERS = "subscribers"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class _Base(msgspec.Struct, frozen=True, kw_only=True):
+    """`id` is the source's own. It is shown from `valid_from` until `valid_until`, where these are said."""
+
+    id: Word
+    valid_from: Instant | None = None
+    valid_until: Instant | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it may be shown at an instant."""
+        return (self.valid_from is None or self.valid_from <= at) and (
+            self.valid_until is None or at < self.valid_until
+        )
+
+
+class Event(_Base, frozen=True, kw_only=True, tag="event"):
+    """Something to go to. An event of whole days begins and ends at midnight there."""
+
+    title: Name
+    starts: Instant
+    ends: Instant
+    whole_days: bool = False
+    place: Line = ""
+    theme: Word = ""
+    position: Position | None = None
+    address: Address = ""
+
+
+class Place(_Base, frozen=True, kw_only=True, tag="place"):
+    """A service with its hours, in OpenStreetMap's syntax; "" where nobody said them."""
+
+    name: Name
+    hours: Annotated[str, Meta(max_length=500, pattern=_PLAIN)] = ""
+    state: State = State.UNKNOWN
+    position: Position | None = None
+    where: Line = ""
+
+
+class Availability(_Base, frozen=True, kw_only=True, tag="availability"):
+    """How much of something is free: spaces of a car park, bikes of a station."""
+
+    name: Name
+    free: Number | None = None
+    total: Number | None = None
+    state: State = State.UNKNOWN
+    position: Position | None = None
+
+
+class Notice(_Base, frozen=True, kw_only=True, tag="notice"):
+    """Something to know: works, a detour, a closure, a menu, an article."""
+
+    title: Name
+    body: Body = ""
+    published: Instant | None = None
+    address: Address = ""
+
+
+class Departure(_Base, frozen=True, kw_only=True, tag="departure"):
+    """A vehicle that leaves a stop; `live` tells whether its time was measured or is of the timetable."""
+
+    line: Word
+    towards: Line
+    leaves: Instant
+    stop: Line = ""
+    live: bool = False
+    cancelled: bool = False
+
+
+class Forecast(_Base, frozen=True, kw_only=True, tag="forecast"):
+    """The weather from `starts` until `ends`; `code` is one of WMO's table 4677."""
+
+    starts: Instant
+    ends: Instant
+    code: Annotated[int, Meta(ge=0, le=99)] | None = None
+    lowest: Degrees | None = None
+    highest: Degrees | None = None
+
+
+Document = Event | Place | Availability | Notice | Departure | Forecast
+
+
+class Freshness(StrEnum):
+    """What may be said of data of an age."""
+
+    FRESH = "fresh"
+    MARKED = "marked"
+    """Shown with the time that it is of."""
+    GONE = "gone"
+    """Not shown any more."""
+
+
+class Ages(msgspec.Struct, frozen=True):
+    """From which ages data are marked, and leave the glass."""
+
+    mark_after: timedelta
+    leave_after: timedelta
+
+    def freshness(self, fetched: datetime, at: datetime) -> Freshness:
+        """What may be said at an instant of data fetched at another.
+
+        Data of the future are fresh: a device's clock may be a little late.
+        """
+        if at >= fetched + self.leave_after:
+            return Freshness.GONE
+        return Freshness.MARKED if at >= fetched + self.mark_after else Freshness.FRESH
+
+
+AGES: Final[dict[type[Document], Ages]] = {
+    Event: Ages(timedelta(days=1), timedelta(days=7)),
+    Place: Ages(timedelta(days=2), timedelta(days=30)),
+    Availability: Ages(timedelta(minutes=10), timedelta(hours=1)),
+    Notice: Ages(timedelta(hours=6), timedelta(days=2)),
+    Departure: Ages(timedelta(minutes=3), timedelta(minutes=15)),
+    Forecast: Ages(timedelta(hours=3), timedelta(hours=18)),
+}
+"""The ages of each sort of document, where its source says no others."""
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """What a source said when it was last well: the documents, when they were fetched, whose they are."""
+
+    source: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    fetched: Instant
+    ages: Ages
+    licence: Word = ""
+    attribution: Line = ""
+    documents: Annotated[tuple[Document, ...], Meta(max_length=LIMITS.documents)] = ()
+
+    def is_sound(self) -> bool:
+        """Whether its ages follow each other."""
+        return timedelta() < self.ages.mark_after <= self.ages.leave_after <= timedelta(days=60)
+
+    def freshness(self, at: datetime) -> Freshness:
+        """What may be said of it at an instant."""
+        return self.ages.freshness(self.fetched, at)
+
+    def shown(self, at: datetime) -> tuple[Document, ...]:
+        """The documents that may be shown at an instant; none of a batch that is gone."""
+        if self.freshness(at) is Freshness.GONE:
+            return ()
+        return tuple(document for document in self.documents if document.holds(at))

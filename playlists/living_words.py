@@ -1,0 +1,223 @@
+"""City data in words: one line a document, in the language of the screen, in French where it has no words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final, assert_never
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from layouts.compose.listing import VALUE
+from layouts.dates import NO_BREAK, WEEKDAYS, say_time
+from layouts.typography import capitalised, finish
+from playlists.daypart import Daypart
+from playlists.documents import (
+    Availability,
+    Batch,
+    Departure,
+    Document,
+    Event,
+    Forecast,
+    Freshness,
+    Notice,
+    Place,
+    State,
+)
+from playlists.errors import DaypartError
+from playlists.feed.alerts import Circle
+
+_WORDS: Final = {
+    "fr": {
+        "full": "complet",
+        "subscribers": "abonnés seulement",
+        "closed": "fermé",
+        "open": "ouvert",
+        "open-until": "ouvert jusqu’à {time}",
+        "opens": "ouvre {day} à {time}",
+        "opens-today": "ouvre à {time}",
+        "always": "ouvert jour et nuit",
+        "units": "places",
+        "cancelled": "supprimé",
+        "away": "à {distance}",
+        "as-of": "données de {time}",
+        "as-of-day": "données du {day}, {time}",
+        "tomorrow": "demain",
+        "today": "aujourd’hui",
+        "to": "{low} à {high}",
+    },
+    "en": {
+        "full": "full",
+        "subscribers": "subscribers only",
+        "closed": "closed",
+        "open": "open",
+        "open-until": "open until {time}",
+        "opens": "opens {day} at {time}",
+        "opens-today": "opens at {time}",
+        "always": "open day and night",
+        "units": "spaces",
+        "cancelled": "cancelled",
+        "away": "{distance} away",
+        "as-of": "data of {time}",
+        "as-of-day": "data of {day}, {time}",
+        "tomorrow": "tomorrow",
+        "today": "today",
+        "to": "{low} to {high}",
+    },
+}
+_WEATHER: Final = (
+    (0, "soleil", "sun"),
+    (2, "éclaircies", "sunny spells"),
+    (3, "couvert", "overcast"),
+    (48, "brouillard", "fog"),
+    (57, "bruine", "drizzle"),
+    (67, "pluie", "rain"),
+    (77, "neige", "snow"),
+    (82, "averses", "showers"),
+    (86, "averses de neige", "snow showers"),
+    (99, "orages", "thunderstorms"),
+)
+"""Groups of WMO's table 4677 by their last code."""
+_AHEAD: Final = timedelta(days=8)
+_KILOMETRE = 1000
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What words depend on beside the document: the instant, the language, the device's place and rules."""
+
+    at: datetime
+    language: str
+    zone: str
+    country: str
+    position: tuple[float, float] | None
+    unit: str = ""
+    near: bool = False
+
+    def say(self, code: str, **facts: str) -> str:
+        """A phrase of the language."""
+        return _WORDS.get(self.language, _WORDS["fr"])[code].format(**facts)
+
+    def time(self, at: datetime) -> str:
+        """An instant as the time of day here."""
+        return say_time(at.astimezone(ZoneInfo(self.zone)).time(), self.language)
+
+    def day(self, at: datetime) -> date:
+        """The day of an instant here."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def weekday(self, at: datetime) -> str:
+        """« aujourd’hui », « demain », « lundi », and the date from a week on."""
+        day, today = self.day(at), self.day(self.at)
+        if day <= today:
+            return self.say("today")
+        if day == today + timedelta(days=1):
+            return self.say("tomorrow")
+        name = WEEKDAYS.get(self.language, WEEKDAYS["fr"])[day.weekday()]
+        return name if day < today + timedelta(days=7) else f"{name}{NO_BREAK}{day.day}"
+
+
+def metres(document: Document, position: tuple[float, float] | None) -> float | None:
+    """How far a document lies from a position, None where either is not known."""
+    there = getattr(document, "position", None)
+    if there is None or position is None:
+        return None
+    return Circle(latitude=there[0], longitude=there[1], km=1).km_to(position) * _KILOMETRE
+
+
+def row(document: Document, setting: Setting) -> str:
+    """A document as one line, finished: what it is about, and after `VALUE` what is to be known of it."""
+    parts = (finish(part, setting.language) for part in _row(document, setting) if part)
+    return VALUE.join(parts)
+
+
+def _row(document: Document, setting: Setting) -> tuple[str, str]:
+    match document:
+        case Availability():
+            return _named(document, setting), _free(document, setting)
+        case Place():
+            return _named(document, setting), hours(document, setting)
+        case Event():
+            when = setting.weekday(max(document.starts, setting.at))
+            hour = "" if document.whole_days else f", {setting.time(document.starts)}"
+            place = f", {document.place}" if document.place else ""
+            return f"{document.title}{place}", f"{when}{hour}"
+        case Departure():
+            told = setting.say("cancelled") if document.cancelled else setting.time(document.leaves)
+            return f"{document.line} {document.towards}", told
+        case Notice():
+            return document.title, ""
+        case Forecast():
+            return _weather(document, setting)
+        case _ as never:
+            assert_never(never)
+
+
+def as_of(batch: Batch, setting: Setting) -> str:
+    """The small print: whose data they are, under which licence, and of when where they are no more fresh."""
+    parts = [part for part in (batch.attribution, batch.licence) if part]
+    if batch.freshness(setting.at) is not Freshness.FRESH:
+        same_day = setting.day(batch.fetched) == setting.day(setting.at)
+        code, time = "as-of" if same_day else "as-of-day", setting.time(batch.fetched)
+        day = f"{setting.day(batch.fetched):%d/%m}"
+        parts.insert(
+            0, setting.say(code, time=time, day=day) if not same_day else setting.say(code, time=time)
+        )
+    text = finish(" · ".join(parts), setting.language)
+    return capitalised(text)
+
+
+def hours(place: Place, setting: Setting) -> str:  # noqa: PLR0911 - as many as there are answers
+    """« ouvert jusqu’à 19 h 30 », « ouvre lundi à 10 h »; what the source says of now goes first."""
+    if place.state is State.CLOSED:
+        return setting.say("closed")
+    spans = opening(place, setting)
+    if spans is None:
+        return setting.say("open") if place.state is State.OPEN else ""
+    if not spans:
+        return setting.say("closed")
+    opens, closes = spans[0]
+    if opens <= setting.at:
+        if closes >= setting.at + _AHEAD:
+            return setting.say("always")
+        return setting.say("open-until", time=setting.time(closes))
+    if setting.day(opens) == setting.day(setting.at):
+        return setting.say("opens-today", time=setting.time(opens))
+    return setting.say("opens", day=setting.weekday(opens), time=setting.time(opens))
+
+
+def opening(place: Place, setting: Setting) -> tuple[tuple[datetime, datetime], ...] | None:
+    """When a place is open in the week to come; None where its hours are not known or cannot be read."""
+    if not place.hours:
+        return None
+    try:
+        rule = Daypart.parse(place.hours, setting.zone, setting.country, place.position or setting.position)
+    except DaypartError:
+        return None
+    return rule.intervals(setting.at, setting.at + _AHEAD)
+
+
+def _named(document: Availability | Place, setting: Setting) -> str:
+    distance = metres(document, setting.position) if setting.near else None
+    if distance is None:
+        return document.name
+    if distance < _KILOMETRE:
+        told = f"{max(50, round(distance / 50) * 50)} m"
+    else:
+        number = f"{distance / _KILOMETRE:.1f}"
+        told = f"{number if setting.language == 'en' else number.replace('.', ',')} km"
+    return f"{document.name}, {setting.say('away', distance=told)}"
+
+
+def _free(document: Availability, setting: Setting) -> str:
+    if document.state in {State.CLOSED, State.SUBSCRIBERS, State.FULL}:
+        return setting.say(document.state)
+    return f"{document.free} {setting.unit or setting.say('units')}" if document.free is not None else "–"
+
+
+def _weather(document: Forecast, setting: Setting) -> tuple[str, str]:
+    degrees = [f"{round(each)}" for each in (document.lowest, document.highest) if each is not None]
+    span = setting.say("to", low=degrees[0], high=degrees[1]) if len(degrees) > 1 else degrees[0]
+    sky = next((row for row in _WEATHER if document.code is not None and document.code <= row[0]), None)
+    told = f", {sky[2] if setting.language == 'en' else sky[1]}" if sky else ""
+    day = setting.weekday(max(document.starts, setting.at))
+    return capitalised(day), f"{span} °C{told}".replace("-", "−")

@@ -1,0 +1,171 @@
+"""Asking a source over HTTP: bounded in time, bytes and redirects, only at public addresses, politely.
+
+The name is looked up once for each hop, every address it has is judged, and the connection goes to the judged
+address: a name that answers otherwise the second time gains nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections import defaultdict
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import msgspec
+
+from playlists.errors import SourceError
+from playlists.sources.limits import Limits
+
+_AGENT = "Parvis (public screens; https://parvis.example)"
+_REDIRECTS = {301, 302, 303, 307, 308}
+_BUSY = {429, 503}
+_OK, _UNCHANGED = 200, 304
+_TEXTS = "application/json, application/geo+json, application/xml, text/xml, text/calendar, */*;q=0.5"
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a source answered, with what lets it say "unchanged" the next time."""
+
+    body: bytes
+    charset: str = ""
+    etag: str = ""
+    modified: str = ""
+
+
+class BusyError(SourceError):
+    """A source that asks to be left alone for `seconds`."""
+
+    def __init__(self, status: int, seconds: float) -> None:
+        super().__init__("busy", status=status, seconds=round(seconds))
+        self.seconds = seconds
+
+
+class Fetcher:
+    """Asks for many sources in one event loop. With `loopback`, addresses of this machine are allowed too."""
+
+    def __init__(self, limits: Limits, *, loopback: bool = False) -> None:
+        self._limits, self._loopback = limits, loopback
+        self._all = asyncio.Semaphore(limits.at_once)
+        self._hosts: dict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(limits.at_once_per_host)
+        )
+        timeout = httpx.Timeout(limits.request_s)
+        self._client = httpx.AsyncClient(timeout=timeout, trust_env=False, follow_redirects=False)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._client.aclose()
+
+    async def get(self, url: str, now: datetime, known: Answer | None = None) -> Answer:
+        """What an address answers; `known` itself where that is unchanged.
+
+        Raises:
+            SourceError: it answers nothing that can be used, or may not be asked.
+        """
+        async with self._hosts[urlsplit(url).netloc], self._all:
+            try:
+                async with asyncio.timeout(self._limits.request_s):
+                    return await self._follow(url, now, known)
+            except (TimeoutError, httpx.TimeoutException):
+                raise SourceError("timeout", seconds=round(self._limits.request_s)) from None
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
+                raise SourceError("unreachable", reason=type(error).__name__) from error
+
+    async def _follow(self, url: str, now: datetime, known: Answer | None) -> Answer:
+        for _ in range(self._limits.redirects + 1):
+            found = await self._hop(url, now, known)
+            if isinstance(found, Answer):
+                return found
+            url = urljoin(url, found)
+        raise SourceError("redirects", most=self._limits.redirects)
+
+    async def _hop(self, url: str, now: datetime, known: Answer | None) -> Answer | str:
+        request = await self._request(url, known)
+        response = await self._client.send(request, stream=True)
+        try:
+            if response.status_code in _REDIRECTS and "location" in response.headers:
+                return response.headers["location"]
+            if response.status_code == _UNCHANGED and known is not None:
+                return known
+            if response.status_code in _BUSY:
+                raise BusyError(response.status_code, self._asked_for(response, now))
+            if response.status_code != _OK:
+                raise SourceError("status", status=response.status_code)
+            return Answer(
+                body=await self._body(response),
+                charset=response.charset_encoding or "",
+                etag=response.headers.get("etag", "")[:200],
+                modified=response.headers.get("last-modified", "")[:100],
+            )
+        finally:
+            await response.aclose()
+
+    async def _request(self, url: str, known: Answer | None) -> httpx.Request:
+        address = httpx.URL(url)
+        if address.scheme not in {"http", "https"} or not address.host:
+            raise SourceError("scheme", scheme=address.scheme[:20] or "-")
+        headers = {
+            "User-Agent": _AGENT,
+            "Accept": _TEXTS,
+            "Accept-Encoding": "gzip",
+            "Host": address.netloc.decode("ascii").rpartition("@")[2],
+        }
+        if known is not None and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known is not None and known.modified:
+            headers["If-Modified-Since"] = known.modified
+        judged = await self._judged(address)
+        return self._client.build_request(
+            "GET",
+            address.copy_with(host=judged, userinfo=b""),
+            headers=headers,
+            extensions={"sni_hostname": address.host},
+        )
+
+    async def _judged(self, address: httpx.URL) -> str:
+        """An address of a host, once all it has may be asked."""
+        loop = asyncio.get_running_loop()
+        port = address.port or (443 if address.scheme == "https" else 80)
+        try:
+            found = await loop.getaddrinfo(address.host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise SourceError("no-such-host", host=address.host[:100]) from error
+        hosts = list(dict.fromkeys(str(each[4][0]) for each in found))
+        if not hosts or not all(self._may_ask(host) for host in hosts):
+            raise SourceError("private", host=address.host[:100])
+        return hosts[0]
+
+    def _may_ask(self, host: str) -> bool:
+        found = ipaddress.ip_address(host.partition("%")[0])
+        if isinstance(found, ipaddress.IPv6Address):
+            found = found.ipv4_mapped or found.sixtofour or found
+        if found.is_loopback:
+            return self._loopback
+        return found.is_global and not found.is_multicast
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        parts, size = [], 0
+        async for part in response.aiter_bytes():
+            size += len(part)
+            if size > self._limits.answer_bytes:
+                raise SourceError("too-large", most=self._limits.answer_bytes // 1024)
+            parts.append(part)
+        return b"".join(parts)
+
+    def _asked_for(self, response: httpx.Response, now: datetime) -> float:
+        """For how many seconds a busy source wants to be left alone."""
+        said = response.headers.get("retry-after", "")
+        wait = self._limits.back_off_s
+        if said.isascii() and said.isdigit():
+            wait = float(said[:9])
+        elif said:
+            try:
+                until = parsedate_to_datetime(said)
+                wait = ((until if until.tzinfo else until.replace(tzinfo=UTC)) - now).total_seconds()
+            except ValueError:
+                pass
+        return min(max(wait, self._limits.back_off_s), self._limits.longest_retry_after_s)

@@ -1,0 +1,89 @@
+"""GTFS-Realtime 1.0 and 2.0 (gtfs.org/realtime): alerts become notices, trip updates departures.
+
+Field numbers are those of gtfs-realtime.proto.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from playlists.documents import Departure, Document, Notice
+from playlists.errors import SourceError
+from playlists.sources.doors import require_content
+from playlists.sources.fetch import Answer
+from playlists.sources.values import Reader, address, body, entries, instant, sound, title, word
+from playlists.sources.wire import Message
+from playlists.sources.written import Realtime
+
+_HEADER, _ENTITY = 1, 2
+_VERSION = 1
+_ID, _IS_DELETED, _TRIP_UPDATE, _ALERT = 1, 2, 3, 5
+_PERIOD, _URL, _HEADER_TEXT, _DESCRIPTION = 1, 8, 10, 11
+_TRIP, _STOP_TIME = 1, 2
+_TRIP_ID, _TRIP_RELATION, _ROUTE = 1, 4, 5
+_ARRIVAL, _DEPARTURE, _STOP, _STOP_RELATION = 2, 3, 4, 5
+_TIME = 2
+_CANCELED, _SKIPPED = 3, 1
+
+
+def read(source: Realtime, answers: Mapping[str, Answer], reader: Reader) -> tuple[Document, ...]:
+    """What is said of the alerts in force, or what leaves the wanted stops next."""
+    feed = Message(require_content(answers[source.url]))
+    header = feed.message(_HEADER)
+    if header is None or not header.text(_VERSION):
+        raise SourceError("shape", where="gtfs_realtime_version")
+    entities = [e for e in entries(feed.messages(_ENTITY), "entity") if not e.number(_IS_DELETED)]
+    if source.gives == "notice":
+        return sound((_notice(entity, reader) for entity in entities), source.most)
+    found = [each for entity in entities for each in _departures(entity, source, reader)]
+    found.sort(key=lambda one: one.leaves)
+    return sound(found, source.most)
+
+
+def _notice(entity: Message, reader: Reader) -> Notice | None:
+    alert = entity.message(_ALERT)
+    if alert is None:
+        return None
+    periods = [(p.number(1), p.number(2)) for p in alert.messages(_PERIOD)]
+    current = [(a, b) for a, b in periods if b is None or b > reader.at.timestamp()]
+    name = title(_said(alert.message(_HEADER_TEXT)))
+    if not name or (periods and not current):
+        return None
+    start, end = current[0] if current else (None, None)
+    return Notice(
+        id=word(entity.text(_ID)) or word(name),
+        valid_from=instant(start, reader.zone),
+        valid_until=instant(end, reader.zone),
+        title=name,
+        body=body(_said(alert.message(_DESCRIPTION))),
+        address=address(_said(alert.message(_URL))),
+    )
+
+
+def _said(translated: Message | None) -> str:
+    """A text in French, or in no said language, or in the first one."""
+    found = [(m.text(2)[:2].lower(), m.text(1)) for m in translated.messages(1)] if translated else []
+    spoken = dict(reversed(found))
+    return spoken.get("fr") or spoken.get("") or (found[0][1] if found else "")
+
+
+def _departures(entity: Message, source: Realtime, reader: Reader) -> Iterator[Departure]:
+    update = entity.message(_TRIP_UPDATE)
+    trip = update.message(_TRIP) if update else None
+    if update is None or trip is None:
+        return
+    route = trip.text(_ROUTE)
+    for call in update.messages(_STOP_TIME):
+        stop = call.text(_STOP)
+        time = call.message(_DEPARTURE) or call.message(_ARRIVAL)
+        leaves = instant(time.number(_TIME) or None, reader.zone) if time else None
+        if leaves is None or leaves < reader.at or (source.stops and stop not in source.stops) or not route:
+            continue
+        yield Departure(
+            id=word(f"{trip.text(_TRIP_ID) or entity.text(_ID)} {stop}"),
+            line=word(source.lines.get(route, route)),
+            towards=title(source.towards.get(stop, "")),
+            leaves=leaves,
+            live=True,
+            cancelled=trip.number(_TRIP_RELATION) == _CANCELED or call.number(_STOP_RELATION) == _SKIPPED,
+        )

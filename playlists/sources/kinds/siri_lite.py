@@ -1,0 +1,93 @@
+"""SIRI Lite (Transmodel, as French operators serve it in JSON): stop monitoring and general messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playlists.documents import Departure, Document, Notice
+from playlists.errors import SourceError
+from playlists.sources.doors import json_of
+from playlists.sources.fetch import Answer
+from playlists.sources.plain import plain, shortened
+from playlists.sources.values import Reader, body, entries, instant, sound, title, word
+from playlists.sources.written import Siri
+
+_DELIVERY = {"departure": "StopMonitoringDelivery", "notice": "GeneralMessageDelivery"}
+_LIST = {"departure": "MonitoredStopVisit", "notice": "InfoMessage"}
+_HEADLINE = 90
+
+
+def read(source: Siri, answers: Mapping[str, Answer], reader: Reader) -> tuple[Document, ...]:
+    """Departures in the order of time, or messages in theirs."""
+    delivery, name = _DELIVERY[source.gives], _LIST[source.gives]
+    match json_of(answers[source.url]):
+        case {"Siri": {"ServiceDelivery": dict() as service}} if delivery in service:
+            deliveries = entries(_many(service[delivery]), delivery)
+        case _:
+            raise SourceError("shape", where=delivery)
+    visits = entries([v for d in deliveries if isinstance(d, dict) for v in _many(d.get(name))], name)
+    if source.gives == "notice":
+        return sound((_notice(visit, reader) for visit in visits if isinstance(visit, dict)), source.most)
+    found = [departure for visit in visits if (departure := _departure(visit, reader)) is not None]
+    found.sort(key=lambda one: one.leaves)
+    return sound(found, source.most)
+
+
+def _departure(visit: object, reader: Reader) -> Departure | None:
+    journey = _part(visit, "MonitoredVehicleJourney")
+    call = _part(journey, "MonitoredCall")
+    expected = call.get("ExpectedDepartureTime") or call.get("ExpectedArrivalTime")
+    leaves = instant(expected or call.get("AimedDepartureTime") or call.get("AimedArrivalTime"), reader.zone)
+    line = word(_said(journey.get("PublishedLineName"))) or word(_said(journey.get("LineRef")))
+    towards = title(_said(call.get("DestinationDisplay"))) or title(_said(journey.get("DestinationName")))
+    if leaves is None or not line:
+        return None
+    return Departure(
+        id=word(_said(visit.get("ItemIdentifier")) if isinstance(visit, dict) else "")
+        or word(f"{line} {towards[:50]} {leaves:%H:%M}"),
+        line=line,
+        towards=towards,
+        leaves=leaves,
+        stop=title(_said(call.get("StopPointName"))),
+        live=bool(expected),
+        cancelled=call.get("DepartureStatus") == "cancelled",
+    )
+
+
+def _notice(message: dict[str, Any], reader: Reader) -> Notice | None:
+    texts = [
+        _said(_part(each).get("MessageText")) for each in _many(_part(message, "Content").get("Message"))
+    ]
+    told = [text for text in (plain(each, 600) for each in texts) if text]
+    if not told:
+        return None
+    return Notice(
+        id=word(_said(message.get("InfoMessageIdentifier")) or told[0]),
+        valid_until=instant(message.get("ValidUntilTime"), reader.zone),
+        title=shortened(told[0], _HEADLINE),
+        body=body(told[1] if len(told) > 1 else told[0]),
+        published=instant(message.get("RecordedAtTime"), reader.zone),
+    )
+
+
+def _said(value: object) -> object:
+    """A text of SIRI: bare, `{"value": …}`, or a list of these, of which the first leads."""
+    match value:
+        case [first, *_]:
+            return _said(first)
+        case {"value": text}:
+            return text
+        case _:
+            return value
+
+
+def _part(value: object, key: str = "") -> dict[str, Any]:
+    found = value.get(key) if key and isinstance(value, dict) else value
+    return found if isinstance(found, dict) else {}
+
+
+def _many(value: object) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

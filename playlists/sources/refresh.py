@@ -1,0 +1,176 @@
+"""All sources asked when they are due: the last good documents of each are kept until they are too old."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from playlists.documents import Batch, Freshness
+from playlists.durable import put
+from playlists.errors import SourceError
+from playlists.sources import kinds
+from playlists.sources.fetch import Answer, BusyError, Fetcher
+from playlists.sources.limits import Limits
+from playlists.sources.values import Reader
+from playlists.sources.written import Source
+
+_SLACK = timedelta(seconds=1)
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with a source, since when, and how often in a row it was."""
+
+    source: str
+    code: str
+    facts: dict[str, str | int] = {}
+    since: datetime
+    times: int = 1
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What is remembered of a source, as it is `written`: its answers, its last good documents, its fault."""
+
+    written: str = ""
+    answers: dict[str, Answer] = {}
+    batch: Batch | None = None
+    fault: Fault | None = None
+    asked: datetime | None = None
+    not_before: datetime | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """How a source stands after a round; `asked` tells whether it was due."""
+
+    source: str
+    batch: Batch | None
+    fault: Fault | None
+    asked: bool
+
+
+class Keep:
+    """A folder with one file a source."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, name: str, source: Source) -> Kept:
+        """What is remembered of a source; nothing of one that was written otherwise."""
+        try:
+            kept = msgspec.msgpack.decode(self._file(name).read_bytes(), type=Kept)
+        except (OSError, msgspec.DecodeError):
+            return Kept(written=_digest(source))
+        return kept if kept.written == _digest(source) else Kept(written=_digest(source))
+
+    def put(self, name: str, kept: Kept) -> None:
+        """Remember. Raises `OSError`."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        put(self._file(name), msgspec.msgpack.encode(kept))
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}.msgpack"
+
+
+class Refresher:
+    """Goes round the sources; `now` is the clock."""
+
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        keep: Keep,
+        zone: ZoneInfo,
+        now: Callable[[], datetime],
+        limits: Limits,
+        *,
+        loopback: bool = False,
+    ) -> None:
+        self._sources, self._keep, self._zone, self._now = sources, keep, zone, now
+        self._limits, self._loopback = limits, loopback
+
+    def round(self, names: Sequence[str] = (), *, anyway: bool = False) -> tuple[Outcome, ...]:
+        """Ask all sources that are due, or those of these names that are; `anyway`: due or not.
+
+        Raises `OSError` where nothing can be remembered.
+        """
+        return asyncio.run(self._round(tuple(names) or tuple(self._sources), anyway=anyway))
+
+    def standing(self) -> tuple[Outcome, ...]:
+        """How all sources stand, without asking any."""
+        kept = {name: self._keep.get(name, source) for name, source in self._sources.items()}
+        return tuple(self._outcome(name, each, asked=False) for name, each in kept.items())
+
+    async def _round(self, names: Sequence[str], *, anyway: bool) -> tuple[Outcome, ...]:
+        fetcher = Fetcher(self._limits, loopback=self._loopback)
+        try:
+            return tuple(await asyncio.gather(*(self._one(name, fetcher, anyway=anyway) for name in names)))
+        finally:
+            await fetcher.close()
+
+    async def _one(self, name: str, fetcher: Fetcher, *, anyway: bool) -> Outcome:
+        source, at = self._sources[name], self._now()
+        kept = self._keep.get(name, source)
+        if not (anyway or _is_due(kept, source, at)):
+            return self._outcome(name, kept, asked=False)
+        try:
+            answers = await self._answers(source, kept, fetcher)
+            fetched = self._now()
+            batch = await asyncio.to_thread(self._read, name, source, answers, fetched)
+            kept = Kept(written=kept.written, answers=answers, batch=batch, asked=at)
+        except SourceError as error:
+            kept = self._failed(name, kept, error, at)
+        self._keep.put(name, kept)
+        return self._outcome(name, kept, asked=True)
+
+    async def _answers(self, source: Source, kept: Kept, fetcher: Fetcher) -> dict[str, Answer]:
+        first = kinds.address(source)
+        answers = {first: await fetcher.get(first, self._now(), kept.answers.get(first))}
+        for address in kinds.more(source, answers[first])[: self._limits.follow_ups]:
+            answers[address] = await fetcher.get(address, self._now(), kept.answers.get(address))
+        return answers
+
+    def _read(self, name: str, source: Source, answers: dict[str, Answer], fetched: datetime) -> Batch:
+        documents = kinds.READERS[source.kind](source, answers, Reader(fetched, self._zone))
+        if not documents and not source.may_be_empty:
+            raise SourceError("empty")
+        return Batch(
+            source=name,
+            fetched=fetched,
+            ages=source.ages,
+            licence=source.licence,
+            attribution=source.attribution,
+            documents=documents,
+        )
+
+    def _failed(self, name: str, kept: Kept, error: SourceError, at: datetime) -> Kept:
+        """The last good documents stay; the next question waits, longer each time."""
+        before = kept.fault
+        times = before.times + 1 if before else 1
+        since = before.since if before and before.code == error.code else at
+        wait = min(self._limits.back_off_s * 2.0 ** min(times - 1, 16), self._limits.longest_back_off_s)
+        if isinstance(error, BusyError):
+            wait = max(wait, error.seconds)
+        fault = Fault(source=name, code=error.code, facts=error.facts, since=since, times=times)
+        return msgspec.structs.replace(kept, fault=fault, asked=at, not_before=at + timedelta(seconds=wait))
+
+    def _outcome(self, name: str, kept: Kept, *, asked: bool) -> Outcome:
+        batch = kept.batch
+        if batch is not None and batch.freshness(self._now()) is Freshness.GONE:
+            batch = None
+        return Outcome(source=name, batch=batch, fault=kept.fault, asked=asked)
+
+
+def _is_due(kept: Kept, source: Source, at: datetime) -> bool:
+    if kept.not_before is not None and at < kept.not_before <= at + timedelta(days=2):
+        return False
+    if kept.asked is None or kept.asked > at:
+        return True
+    return at >= kept.asked + timedelta(seconds=source.every) - _SLACK
+
+
+def _digest(source: Source) -> str:
+    return hashlib.sha256(repr(source).encode()).hexdigest()

@@ -1,0 +1,161 @@
+"""Single values of strangers, read as far as they make sense; what makes none is None."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from playlists.documents import LIMITS, Document, Position
+from playlists.errors import SourceError
+from playlists.sources.limits import LIMITS as READ
+from playlists.sources.plain import plain
+
+Sort = TypeVar("Sort", bound=Document)
+_FIRST, _LAST = 2000, 2100
+_MILLISECONDS = 1e11
+_LONGEST = 60
+_PAIR = 2
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """What reading an answer depends on beside it: when it was fetched, and the workspace's time zone."""
+
+    at: datetime
+    zone: ZoneInfo
+
+
+def instant(value: object, zone: ZoneInfo) -> datetime | None:
+    """An instant in UTC from ISO 8601, RFC 822, or seconds or milliseconds since 1970.
+
+    Without an offset it is of `zone`, a date is its first moment. What is not of this century is a mistake.
+    """
+    try:
+        found = _instant(value, zone)
+        if found is None or not _FIRST <= found.year < _LAST:
+            return None
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def _instant(value: object, zone: ZoneInfo) -> datetime | None:
+    match value:
+        case bool():
+            return None
+        case datetime():
+            return value if value.tzinfo else value.replace(tzinfo=zone)
+        case date():
+            return datetime.combine(value, time(), zone)
+        case int() | float():
+            return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS else value, UTC)
+        case str() if len(value) <= _LONGEST:
+            text = value.strip()
+            try:
+                found = datetime.fromisoformat(text)
+            except ValueError:
+                found = parsedate_to_datetime(text)
+            return found if found.tzinfo else found.replace(tzinfo=zone)
+        case _:
+            return None
+
+
+def number(value: object) -> int | None:
+    """A whole number from 0 to a million."""
+    try:
+        found = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
+    except ValueError:
+        return None
+    return round(found) if found is not None and math.isfinite(found) and 0 <= found <= 1e6 else None  # noqa: PLR2004
+
+
+def degrees(value: object) -> float | None:
+    """A temperature on earth."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if -90 <= value <= 60 else None  # noqa: PLR2004
+
+
+def position(value: object) -> Position | None:
+    """Latitude and longitude from an object, a pair, "lat, lon" or a GeoJSON point (longitude first)."""
+    match value:
+        case {"type": "Point", "coordinates": [longitude, latitude, *_]}:
+            return _position(latitude, longitude)
+        case {"lat": latitude, "lon": longitude} | {"lat": latitude, "lng": longitude}:
+            return _position(latitude, longitude)
+        case {"latitude": latitude, "longitude": longitude}:
+            return _position(latitude, longitude)
+        case [latitude, longitude]:
+            return _position(latitude, longitude)
+        case str() if value.count(",") == 1:
+            return _position(*value.split(","))
+        case _:
+            return None
+
+
+def _position(latitude: object, longitude: object) -> Position | None:
+    try:
+        found = float(latitude), float(longitude)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    if not (-90 <= found[0] <= 90 and -180 <= found[1] <= 180) or found == (0.0, 0.0):  # noqa: PLR2004
+        return None
+    return found
+
+
+def address(value: object) -> str:
+    """An address of the web, "" for anything else."""
+    text = value.strip() if isinstance(value, str) else ""
+    good = text.startswith(("https://", "http://")) and text.isprintable() and " " not in text
+    return text if good and len(text) <= LIMITS.address_characters else ""
+
+
+def title(value: object) -> str:
+    """A plain title."""
+    return plain(value, LIMITS.title_characters)
+
+
+def word(value: object) -> str:
+    """A plain short text."""
+    return plain(value, LIMITS.word_characters)
+
+
+def body(value: object) -> str:
+    """A plain text of some sentences."""
+    return plain(value, LIMITS.body_characters)
+
+
+def entries(value: object, where: str) -> Sequence[Any]:
+    """A list of not too many entries. Raises `SourceError`."""
+    if not isinstance(value, list | tuple):
+        raise SourceError("shape", where=where)
+    if len(value) > READ.entries:
+        raise SourceError("flood", most=READ.entries)
+    return value
+
+
+def sound(found: Iterable[Sort | None], most: int) -> tuple[Sort, ...]:
+    """The documents that hold what their sort promises, each id once (the first), `most` at most."""
+    kept: dict[str, Sort] = {}
+    for document in found:
+        if document is not None and document.id not in kept and len(kept) < most and _is_sound(document):
+            kept[document.id] = document
+    return tuple(kept.values())
+
+
+def _is_sound(document: Document) -> bool:
+    try:
+        msgspec.convert(msgspec.to_builtins(document), type=type(document))
+    except (msgspec.ValidationError, ValueError, OverflowError):
+        return False
+    return True
+
+
+def soon(days: int, at: datetime) -> datetime:
+    """The end of so many days from an instant."""
+    return at + timedelta(days=days)

@@ -1,0 +1,94 @@
+"""Rules about what touch screens offer: known names, French, no more than fits a home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from layouts.compose.labels import pictograms
+from layouts.shaping import missing_glyphs
+from layouts.typography import finish
+from playlists.compile.program import theme_of
+from playlists.workspace import targets
+from playlists.workspace.model import Workspace
+from playlists.workspace.outline import Path
+from playlists.workspace.problems import Findings, did_you_mean
+from playlists.workspace.rules.schedule import check_selector
+from playlists.workspace.rules.texts import quoted
+from playlists.workspace.said import said
+from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, ServiceTable
+from playlists.workspace.written import EVERY_LANGUAGE
+
+
+def check_services(workspace: Workspace, findings: Findings) -> None:
+    """Report what is wrong in services.toml, apart from its form."""
+    seen: set[str] = set()
+    for number, service in workspace.services:
+        path = ("services", number - 1)
+        _check_names(workspace, service, path, findings)
+        if service.id in seen:
+            findings.error(SERVICES_FILE, (*path, "id"), said("services.id-twice", id=service.id))
+        seen.add(service.id)
+        _check_entries(service, path, findings)
+        for key, texts in _texts(service, path):
+            _check_text(workspace, key, texts, findings)
+    for index, emergency in enumerate(workspace.emergency):
+        _check_text(workspace, ("emergency", index, "title"), emergency.title, findings)
+    _check_count(workspace, findings)
+
+
+def _check_names(workspace: Workspace, service: ServiceTable, path: Path, findings: Findings) -> None:
+    categories = theme_of(workspace.site).day.categories
+    for key, unknown, name, known in (
+        ("category", "items.no-category", service.category, categories),
+        ("pictogram", "items.no-pictogram", service.pictogram, pictograms()),
+    ):
+        if name and name not in known:
+            hint = did_you_mean(name, known)
+            findings.error(SERVICES_FILE, (*path, key), said(unknown, name=name), hint=hint)
+    for index, selector in enumerate(service.devices):
+        check_selector(workspace, selector, SERVICES_FILE, (*path, "devices", index), findings)
+
+
+def _check_entries(service: ServiceTable, path: Path, findings: Findings) -> None:
+    seen: set[str] = set()
+    for index, entry in enumerate(service.entries):
+        if entry.id in seen:
+            at = (*path, "entries", index, "id")
+            findings.error(SERVICES_FILE, at, said("services.entry-twice", id=entry.id, service=service.id))
+        seen.add(entry.id)
+    if not service.entries and not service.intro:
+        findings.error(SERVICES_FILE, path, said("services.empty", id=service.id), hint=said("services.fill"))
+
+
+def _texts(service: ServiceTable, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    yield (*path, "title"), service.title
+    yield (*path, "intro"), service.intro
+    for index, entry in enumerate(service.entries):
+        yield (*path, "entries", index, "title"), entry.title
+        yield (*path, "entries", index, "body"), entry.body
+
+
+def _check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], findings: Findings) -> None:
+    """French is there where the law asks for it, and every letter can be drawn."""
+    if workspace.site.country == "FR" and texts and not texts.keys() & {"fr", EVERY_LANGUAGE}:
+        hint = said("items.translate", language="fr")
+        findings.error(SERVICES_FILE, path, said("items.no-french"), hint=hint)
+    for language, text in texts.items():
+        if lost := missing_glyphs(finish(text, language)):
+            message, hint = said("items.no-sign", letters=quoted(lost)), said("items.other-letters")
+            findings.warning(SERVICES_FILE, path, message, hint=hint)
+
+
+def _check_count(workspace: Workspace, findings: Findings) -> None:
+    """No device offers more than a home page holds."""
+    for device_id, device in workspace.devices.items():
+        offered = [
+            number
+            for number, service in workspace.services
+            if any(targets.names(selector, device_id, device) for selector in service.devices)
+        ]
+        if len(offered) > MOST_SERVICES:
+            message = said("services.too-many", device=device_id, most=MOST_SERVICES, count=len(offered))
+            path = ("services", offered[MOST_SERVICES] - 1)
+            findings.error(SERVICES_FILE, path, message, hint=said("services.fewer"), device=device_id)
+            return

@@ -1,0 +1,55 @@
+"""services.toml: what touch screens offer, as an editor writes it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from playlists.workspace.written import NO_TEXT, Name, Names, Position, Text, Written
+
+SERVICES_FILE = "services.toml"
+MOST_SERVICES = 8
+"""On one home page: more are not taken in at a glance, nor large enough."""
+MOST_ENTRIES = 5_000
+
+_Line = Annotated[str, Field(max_length=200)]
+
+
+class EntryTable(Written):
+    """One of `[[services.entries]]`: a place, a piece of advice."""
+
+    id: Name
+    title: Text
+    body: Text = NO_TEXT
+    address: _Line = ""
+    hours: Name | None = None
+    position: Position | None = None
+    phone: Annotated[str, Field(max_length=40)] = ""
+    qr: Annotated[str, Field(max_length=300, pattern=r"^\S*$")] = ""
+
+
+class ServiceTable(Written):
+    """One of `[[services]]`: a large button, and what is behind it. `devices` as in the schedule."""
+
+    id: Name
+    title: Text
+    pictogram: Name
+    category: str = ""
+    intro: Text = NO_TEXT
+    devices: Annotated[Names, Field(min_length=1)] = ("*",)
+    entries: Annotated[tuple[EntryTable, ...], Field(strict=False, max_length=MOST_ENTRIES)] = ()
+
+
+class EmergencyTable(Written):
+    """One of `[[emergency]]`: a number, and for what."""
+
+    number: Annotated[str, Field(min_length=1, max_length=20)]
+    title: Text
+
+
+class ServicesHead(Written):
+    """services.toml; its tables are read one by one."""
+
+    services: object = None
+    emergency: object = None

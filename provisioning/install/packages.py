@@ -1,0 +1,46 @@
+"""Which packages of Debian an appliance needs, and for what. The long test finds each in both releases."""
+
+from __future__ import annotations
+
+_ALWAYS = (
+    "ca-certificates",
+    "chrony",
+    "nftables",
+    "python3",
+    "python3-venv",
+    "tzdata",
+    # Qt
+    "libbrotli1",
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libgl1",
+    "libgl1-mesa-dri",
+    "libglib2.0-0",
+    "libgssapi-krb5-2",
+    "libpulse0",
+    "libxkbcommon0",
+)
+_SESSIONS = {
+    "wayland": ("libwayland-cursor0", "libwayland-egl1", "seatd", "weston"),
+    "x11": (
+        "libxcb-cursor0",
+        "libxcb-icccm4",
+        "libxcb-keysyms1",
+        "libxcb-shape0",
+        "libxkbcommon-x11-0",
+        "xserver-xorg-core",
+        "xserver-xorg-input-libinput",
+    ),
+}
+SESSIONS = tuple(_SESSIONS)
+_RENAMED = {13: {"libglib2.0-0": "libglib2.0-0t64"}}
+"""What a release calls otherwise: with Debian 13 time has 64 bits everywhere."""
+
+
+def packages(release: int, session: str, *, read_only_root: bool) -> tuple[str, ...]:
+    """The packages for a release of Debian and a session, in the order of the alphabet."""
+    root = "overlayroot" if read_only_root else ""
+    wanted = {*_ALWAYS, *_SESSIONS[session], "unattended-upgrades", root} - {""}
+    renamed = _RENAMED.get(release, {})
+    return tuple(sorted(renamed.get(name, name) for name in wanted))

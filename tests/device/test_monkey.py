@@ -1,0 +1,207 @@
+"""Whoever hammers on the box stops nothing: keys, fingers and wheels by the thousand, from a fixed seed."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from device_world import Device
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPointingDevice, QWheelEvent
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+
+from parvis.stage import BUILT, built_in_program
+from player.acceptance import Desk
+from player.clock import judge
+from player.pin import write_pin
+from player.stage.acceptance.door import CHORD, FINGERS
+from player.stage.device import DeviceStage
+from player.stage.instants import from_ms
+from player.stage.setup import Setup
+from player.stage.theatre import Theatre, application
+from player.stage.watcher import Eyes, Watcher
+
+EVENTS = int(os.environ.get("PARVIS_MONKEY", "10000"))
+"""`PARVIS_MONKEY=100000` is the long test."""
+SEED = 20261126
+PIN = "739146"
+PATIENCE_S = 60.0
+EVERY = 25
+KEYS = [
+    key
+    for key in Qt.Key
+    if key not in {Qt.Key.Key_unknown, Qt.Key.Key_Any} and 0x20 <= key.value <= 0x0100_00FF
+]
+MODIFIERS = [
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.MetaModifier,
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier,
+    CHORD,
+]
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[DeviceStage]:
+    """A device's stage that plays two colours, with a PIN set."""
+    device = Device(tmp_path)
+    device.publish(device.still("red", "#ff0000", 1), device.still("green", "#00ff00", 1))
+    write_pin(Desk(device.state).pin, PIN)
+
+    def clock() -> int:
+        return time.time_ns() // 1_000_000
+
+    setup = Setup(
+        device="totem-1",
+        state=device.state,
+        clock=clock,
+        steady_ms=lambda: time.monotonic_ns() / 1e6,
+        fallback=partial(built_in_program, "totem-1", "plasma-16x9"),
+        notify=lambda _: None,
+    )
+    trust = partial(judge, built=BUILT, synchronised=True, hardware=False)
+    eyes = Eyes(
+        device.state,
+        device.root.read_bytes(),
+        "totem-1",
+        lambda: from_ms(clock()),
+        lambda at, seen: trust(at, last_seen=seen),
+    )
+    application(offscreen=True)
+    first = eyes.first()
+    watcher = Watcher(eyes, first)
+    made = DeviceStage(setup, Theatre(), first, watcher)
+    watcher.start()
+    yield made
+    made.close()
+
+
+def until(happened: Callable[[], object]) -> None:
+    ends = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert time.monotonic() < ends
+        QTest.qWait(5)
+
+
+class Monkey:
+    """Does to a window whatever comes into its head."""
+
+    def __init__(self, window: QQuickWindow, stage: DeviceStage) -> None:
+        self._chance, self._window, self._stage = random.Random(SEED), window, stage
+        self._device = QTest.createTouchDevice()
+        self._down: set[int] = set()
+        self.did: dict[str, int] = {}
+
+    def act(self) -> None:
+        """One event."""
+        what = self._chance.choices(
+            [self._key, self._touch, self._click, self._wheel, self._hold], weights=[40, 40, 10, 9, 1]
+        )[0]
+        what()
+        self.did[what.__name__] = self.did.get(what.__name__, 0) + 1
+
+    def _place(self) -> QPoint:
+        width, height = self._window.width(), self._window.height()
+        return QPoint(self._chance.randrange(width), self._chance.randrange(height))
+
+    def _key(self) -> None:
+        key, modifier = self._chance.choice(KEYS), self._chance.choice(MODIFIERS)
+        if self._chance.random() < 0.2:
+            key = Qt.Key(Qt.Key.Key_0 + self._chance.randrange(10))
+        text = chr(key.value).lower() if key.value < 0x7F else ""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key.value, modifier, text)
+            QGuiApplication.sendEvent(self._window, event)
+
+    def _touch(self) -> None:
+        event = QTest.touchEvent(self._window, self._device, autoCommit=False)
+        for finger in range(self._chance.randrange(1, 11)):
+            if finger not in self._down:
+                event.press(finger, self._place(), self._window)
+                self._down.add(finger)
+            elif self._chance.random() < 0.5:
+                event.release(finger, self._place(), self._window)
+                self._down.discard(finger)
+            else:
+                event.move(finger, self._place(), self._window)
+        event.commit()
+
+    def _click(self) -> None:
+        button = self._chance.choice(
+            [Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton]
+        )
+        QTest.mouseClick(self._window, button, self._chance.choice(MODIFIERS), self._place())
+
+    def _wheel(self) -> None:
+        at = QPointF(self._place())
+        turned = QWheelEvent(
+            at,
+            at,
+            QPoint(0, 0),
+            QPoint(0, self._chance.choice([-120, 120])),
+            Qt.MouseButton.NoButton,
+            self._chance.choice(MODIFIERS),
+            Qt.ScrollPhase.NoScrollPhase,
+            False,  # noqa: FBT003 - as Qt has it
+            device=QPointingDevice.primaryPointingDevice(),
+        )
+        QGuiApplication.sendEvent(self._window, turned)
+
+    def _hold(self) -> None:
+        """Five fingers, and three seconds over."""
+        self._lift()
+        event = QTest.touchEvent(self._window, self._device, autoCommit=False)
+        for finger in range(FINGERS):
+            event.press(finger, QPoint(20 + 10 * finger, 40), self._window)
+            self._down.add(finger)
+        event.commit()
+        self._stage._door._hold.timeout.emit()
+        self._lift()
+
+    def _lift(self) -> None:
+        if self._down:
+            event = QTest.touchEvent(self._window, self._device, autoCommit=False)
+            for finger in sorted(self._down):
+                event.release(finger, QPoint(10, 10), self._window)
+            event.commit()
+            self._down.clear()
+
+
+def test_a_monkey_never_leaves_the_player_and_the_show_goes_on(stage: DeviceStage) -> None:
+    until(lambda: all(told.frames for told in stage.player.presented().values()))
+    (screen,) = stage.player.windows.values()
+    window, desk = screen.window, stage._door._desk
+    monkey = Monkey(window, stage)
+    opened = 0
+    was_open = False
+    for number in range(EVENTS):
+        monkey.act()
+        opened += stage._door.is_open and not was_open
+        was_open = stage._door.is_open
+        if number % EVERY == 0:
+            QGuiApplication.processEvents()
+            assert window.isVisible()
+            if number % (20 * EVERY) == 0:
+                stage._door._shut_until_ms = 0.0  # else it would rest for the rest of the test
+    assert len(monkey.did) == 5
+    assert opened, "the monkey found the page of the PIN"
+    assert not desk.asked.exists(), "and no way behind it"
+    stage._door.close()
+    frames = screen.live.presented.frames
+    until(lambda: screen.live.presented.frames > frames + 1)
+    seen: set[str] = set()
+
+    def both() -> bool:
+        image = window.grabWindow()
+        seen.add(image.pixelColor(image.width() // 2, image.height() // 2).name())
+        return {"#ff0000", "#00ff00"} <= seen
+
+    until(both)
+    assert stage.player.windows["main"].window is window, "the same window, all the time"

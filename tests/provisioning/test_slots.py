@@ -1,0 +1,263 @@
+"""Updates in two slots, with real processes: a new version stays, or the old one returns."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from provisioning.install.tools import slots as module
+from provisioning.install.tools.slots import Judge, Slots, SlotsError
+
+TOOL = Path(module.__file__)
+PLAYER = """
+import json, os, sys, time
+def main():
+    if sys.argv[1:] == ["--version"]:
+        print("parvis {version}")
+        return
+    if {version!r} == "2.dies":
+        sys.exit(1)
+    for number in range(10**9):
+        told = {{"steady_s": time.monotonic(), "process": os.getpid(),
+                "screens": [{{"frames": 0 if {version!r} == "2.dark" else number + 1, "alive": True}}]}}
+        part = sys.argv[1] + ".part"
+        with open(part, "w") as file:
+            json.dump(told, file)
+        os.replace(part, sys.argv[1])
+        time.sleep(0.02)
+"""
+
+
+def wheel(folder: Path, version: str) -> Path:
+    """A folder with a wheel of a player that only tells its status."""
+    folder.mkdir(parents=True)
+    plain = version.replace("2.dies", "2.1").replace("2.dark", "2.2")
+    about = f"parvis-{plain}.dist-info"
+    tagged = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    with zipfile.ZipFile(folder / f"parvis-{plain}-py3-none-any.whl", "w") as file:
+        file.writestr("small_player.py", PLAYER.format(version=version))
+        file.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: parvis\nVersion: {plain}\n")
+        file.writestr(f"{about}/WHEEL", tagged)
+        file.writestr(f"{about}/entry_points.txt", "[console_scripts]\nparvis = small_player:main\n")
+        file.writestr(f"{about}/RECORD", "")
+    return folder
+
+
+class Machine:
+    """Slots, and something that does what systemd does with the stage: starts it, and again when it ends."""
+
+    def __init__(self, folder: Path, boot: str = "first") -> None:
+        self.root, self.status = folder / "slots", folder / "stage.json"
+        for slot in ("a", "b"):
+            (self.root / slot).mkdir(parents=True, exist_ok=True)
+        if not (self.root / "current").is_symlink():
+            (self.root / "current").symlink_to("a")
+        self.slots = Slots(self.root, self.run, boot)
+        self.stage: subprocess.Popen[bytes] | None = None
+        self.starts = 0
+
+    def run(self, command: list[str]) -> None:
+        if command[1] == "restart":
+            self.stop()
+            self.start()
+
+    def start(self) -> None:
+        self.starts += 1
+        self.stage = subprocess.Popen([str(self.root / "current/bin/parvis"), str(self.status)])
+
+    def stop(self) -> None:
+        if self.stage is not None:
+            self.stage.kill()
+            self.stage.wait()
+
+    def wait(self) -> None:
+        """A moment of the judge's: what has ended is started again."""
+        assert self.stage is not None
+        with suppress(subprocess.TimeoutExpired):
+            self.stage.wait(0.05)
+            self.start()
+
+    def told(self) -> str:
+        return str((self.root / "current").readlink())
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Wheels of every version."""
+    folder = tmp_path_factory.mktemp("wheels")
+    for version in ("1.0", "2.0", "2.dies", "2.dark"):
+        wheel(folder / version, version)
+    return folder
+
+
+@pytest.fixture
+def machine(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    """A machine on which 1.0 plays in slot b; a trial takes a second."""
+    monkeypatch.setattr(Judge, "STEADY_S", 1.0)
+    monkeypatch.setattr(Judge, "PATIENCE_S", 6.0)
+    found = Machine(tmp_path)
+    found.slots.stage(built / "1.0")
+    found.slots._turn("b")
+    found.start()
+    yield found
+    found.stop()
+
+
+def judged(machine: Machine) -> bool | None:
+    return machine.slots.judge(machine.status, time.monotonic, machine.wait)
+
+
+def test_a_version_that_presents_frames_stays(machine: Machine, built: Path) -> None:
+    assert machine.slots.stage(built / "2.0") == "2.0"
+    assert (machine.told(), machine.slots.version("a")) == ("b", "2.0")
+    assert machine.slots.switch() == "2.0"
+    assert machine.told() == "a"
+    assert judged(machine) is True
+    assert (machine.told(), machine.slots.trial) == ("a", None)
+    assert (machine.slots.outcome() or {})["stays"] is True
+
+
+@pytest.mark.parametrize(
+    ("version", "why"), [("2.dark", "did not show"), ("2.dies", "(did not show|began again)")]
+)
+def test_a_version_that_presents_none_makes_way_for_the_old_one(
+    machine: Machine, built: Path, version: str, why: str
+) -> None:
+    machine.slots.stage(built / version)
+    machine.slots.switch()
+    assert judged(machine) is False
+    assert (machine.told(), machine.slots.trial) == ("b", None)
+    outcome = machine.slots.outcome() or {}
+    assert outcome["stays"] is False
+    assert re.search(why, outcome["why"])
+    running = machine.stage
+    assert running is not None
+    assert running.poll() is None
+
+
+def test_after_a_power_cut_in_a_trial_the_old_one_returns_at_the_next_boot(
+    machine: Machine, built: Path
+) -> None:
+    machine.slots.stage(built / "2.0")
+    machine.slots.switch()
+    machine.stop()
+    after = Slots(machine.root, machine.run, "second")
+    assert after.boot() is True
+    assert (machine.told(), after.trial) == ("b", None)
+    assert after.boot() is False
+
+
+def test_the_units_tool_needs_no_virtual_environment_of_ours(machine: Machine, built: Path) -> None:
+    machine.slots.stage(built / "2.0")
+    machine.slots.switch()
+    command = [sys.executable, "-I", "-S", str(TOOL), "--slots", str(machine.root), "boot"]
+    subprocess.run(command, check=True, cwd="/")
+    assert machine.told() == "b"
+
+
+@pytest.mark.parametrize("garbage", [b"", b"{", b"[]", b'{"back": "../../etc"}'])
+def test_a_spoilt_note_of_a_trial_leads_back_too(tmp_path: Path, garbage: bytes) -> None:
+    machine = Machine(tmp_path)
+    machine.slots._turn("b")
+    (machine.root / "trial.json").write_bytes(garbage)
+    assert machine.slots.boot() is True
+    assert machine.told() == "a"
+
+
+def test_what_is_not_complete_is_never_tried(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    with pytest.raises(SlotsError, match="no complete version"):
+        machine.slots.switch()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SlotsError):
+        machine.slots.stage(tmp_path / "empty")
+    with pytest.raises(SlotsError, match="no complete version"):
+        machine.slots.switch()
+    assert machine.told() == "a"
+
+
+def test_killed_at_any_change_of_a_switch_the_next_boot_plays_the_old_one(tmp_path: Path) -> None:
+    killed = True
+    for number in itertools.count():
+        if not killed:
+            break
+        machine = Machine(tmp_path / str(number))
+        (machine.root / "b/ready").write_text(json.dumps({"version": "2"}), "utf-8")
+        killed = _killed_switch(machine, number)
+        after = Slots(machine.root, lambda _: None, "second")
+        after.boot()
+        assert (machine.told(), after.trial) == ("a", None), f"killed before change {number}"
+    assert number > 3
+
+
+def _killed_switch(machine: Machine, number: int) -> bool:
+    child = os.fork()
+    if child == 0:
+        count = [0]
+        real = os.fsync
+
+        def counted(descriptor: int) -> None:
+            count[0] += 1
+            if count[0] > number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            real(descriptor)
+
+        os.fsync = counted
+        Slots(machine.root, lambda _: None, "first").switch()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def test_a_judge_that_dies_again_and_again_is_none(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    (machine.root / "b/ready").write_text(json.dumps({"version": "2"}), "utf-8")
+    slots = Slots(machine.root, lambda _: None, "first")
+    slots.switch()
+
+    class DiesError(Exception):
+        pass
+
+    def die() -> None:
+        raise DiesError
+
+    for _ in range(3):
+        with pytest.raises(DiesError):
+            slots.judge(machine.status, time.monotonic, die)
+    assert slots.judge(machine.status, time.monotonic, die) is False
+    assert machine.told() == "a"
+
+
+def glass(steady_s: float, process: int = 1, frames: int = 9, *, alive: bool = True) -> dict[str, object]:
+    return {"steady_s": steady_s, "process": process, "screens": [{"frames": frames, "alive": alive}]}
+
+
+@pytest.mark.parametrize(
+    ("told", "good"),
+    [
+        (glass, True),
+        (lambda now: glass(now, alive=now < 60), False),
+        (lambda now: glass(now, frames=0), False),
+        (lambda now: glass(now, process=int(now // 30)), False),
+        (lambda now: glass(min(now, 60)), False),  # it wrote no more after a minute
+        (lambda _: glass(-5), False),  # the old version's last word
+        (lambda _: None, False),
+        (lambda now: glass(now) | {"screens": []}, False),
+    ],
+)
+def test_two_minutes_of_one_process_that_shows_what_is_due(told: object, good: bool) -> None:
+    judge = Judge(0.0)
+    seconds = map(float, range(1, 1000))
+    said = next(said for now in seconds if (said := judge.look(told(now), now)) is not None)  # type: ignore[operator]
+    assert (said == "") is good

@@ -1,0 +1,183 @@
+"""What screens show of city data is a function of the documents and the time, and of nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from parvis.console import Voice
+from parvis.opening import open_library, prepared
+from playlists.documents import (
+    AGES,
+    Availability,
+    Batch,
+    Departure,
+    Document,
+    Event,
+    Forecast,
+    Notice,
+    Place,
+    State,
+)
+from playlists.living import STEP, filled, fillings, step_of
+from playlists.living_words import Setting, as_of, hours, row
+from playlists.program import LiveContent, Program
+from playlists.timeline import showing
+from playlists.workspace.load import load
+
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+"""A Thursday, 13 h in Nantes."""
+
+WORKSPACE = {
+    "workspace.toml": 'name = "Nantes"\ntime_zone = "Europe/Paris"\n'
+    'country = "FR"\nlanguages = ["fr", "en"]\n',
+    "devices.toml": '[hall]\nprofile = "plasma-16x9"\nposition = [47.2131, -1.5583]\n'
+    '[board]\nprofile = "led-board"\nposition = [47.2131, -1.5583]\n',
+    "sources.toml": '[parkings]\nkind = "rss"\nurl = "https://example.org/x"\n',
+    "schedule.toml": '[[events]]\nlayout = "full"\ndevices = ["hall"]\nzones.main = "city"\n'
+    '[[events]]\nlayout = "led"\ndevices = ["board"]\nzones.main = "city"\n',
+    "playlists/city.toml": '[[items]]\nid = "p"\nlive = "parkings"\ncategory = "mobility"\nnear = 2000\n'
+    'headline = { fr = "Où se garer ?", en = "Where to park" }\n'
+    '[[items]]\nid = "n"\ncard = "notice"\nheadline = { fr = "Bonjour", en = "Hello" }\n',
+}
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Program]:
+    root = tmp_path_factory.mktemp("workspace")
+    for name, text in WORKSPACE.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARVIS_CACHE", str(tmp_path_factory.mktemp("cache")))
+        workspace = load(Path(root)).workspace
+        assert workspace
+        with open_library(root) as library:
+            return prepared(workspace, ("hall", "board"), library, Voice("en"))
+
+
+def plain(text: str) -> str:
+    """With blanks that may break."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def parking(id_: str, name: str, free: int, away: float = 0.0, state: State = State.OPEN) -> Availability:
+    place = (47.2131 + away / 111_200, -1.5583)
+    return Availability(id=id_, name=name, free=free, state=state, position=place)
+
+
+def batch(*documents: Document, fetched: datetime = NOON) -> Batch:
+    ages = AGES[type(documents[0])]
+    return Batch(source="parkings", fetched=fetched, ages=ages, attribution="Nantes", documents=documents)
+
+
+def shown(program: Program, found: Batch, at: datetime) -> list[str]:
+    """What each of a screen's items says at an instant of a minute, French and English together."""
+    made = filled(program, fillings(program, [found], at))
+    told = []
+    for second in range(0, 60, 2):
+        item = showing(made, at + timedelta(seconds=second)).screens[0].zones[0].item
+        if item is not None and isinstance(item.content, LiveContent):
+            said = (words for card in item.content.cards for words in card.words)
+            told.extend(plain(f"{words.body}|{words.source}") for words in said)
+    return list(dict.fromkeys(told))
+
+
+def test_fresh_data_are_shown_the_nearest_first_in_each_language(programs: dict[str, Program]) -> None:
+    found = batch(
+        parking("b", "Bretagne", 40, 900), parking("a", "Commerce", 132, 350), parking("c", "Far", 9, 5000)
+    )
+    assert shown(programs["hall"], found, NOON) == [
+        "Commerce, à 350 m\t132 places\nBretagne, à 900 m\t40 places|Nantes",
+        "Commerce, 350 m away\t132 spaces\nBretagne, 900 m away\t40 spaces|Nantes",
+    ]
+
+
+def test_data_are_marked_when_they_are_stale_and_leave_when_they_are_too_old(
+    programs: dict[str, Program],
+) -> None:
+    found = batch(parking("a", "Commerce", 132))
+    french, _ = shown(programs["hall"], found, NOON + timedelta(minutes=20))
+    assert french.endswith("|Données de 13 h · Nantes")
+    assert not shown(programs["hall"], found, NOON + timedelta(hours=1))
+
+
+def test_the_zone_goes_on_without_them(programs: dict[str, Program]) -> None:
+    made = filled(programs["hall"], ())
+    items = [showing(made, NOON + timedelta(seconds=s)).screens[0].zones[0].item_id for s in range(0, 60, 5)]
+    assert set(items) == {"n"}
+
+
+def test_what_is_shown_hangs_on_the_documents_and_the_time_alone(programs: dict[str, Program]) -> None:
+    found = batch(parking("a", "Commerce", 132))
+    for program in programs.values():
+        times = [step_of(NOON) + STEP * part / 4 for part in range(4)]
+        assert len({fillings(program, [found], at) for at in times}) == 1
+
+
+def test_a_led_board_has_words_only_and_one_thing_at_a_time(programs: dict[str, Program]) -> None:
+    found = batch(parking("a", "Commerce", 132), parking("b", "Bretagne", 0, 300, State.FULL))
+    made = fillings(programs["board"], [found], NOON)
+    assert {plain(words.led) for each in made for card in each.cards for words in card.words} >= {
+        "Commerce, à 50 m : 132 places"
+    }
+
+
+def test_data_of_another_source_fill_nothing(programs: dict[str, Program]) -> None:
+    other = msgspec.structs.replace(batch(parking("a", "Commerce", 132)), source="bikes")
+    assert fillings(programs["hall"], [other], NOON) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "at", "said"),
+    [
+        ("Mo-Fr 07:00-19:30", NOON, "ouvert jusqu’à 19 h 30"),
+        ("Mo 10:00-18:00", NOON, "ouvre lundi à 10 h"),
+        ("Mo-Fr 14:00-18:00", NOON, "ouvre à 14 h"),
+        ("Fr 10:00-18:00", NOON, "ouvre demain à 10 h"),
+        ("24/7", NOON, "ouvert jour et nuit"),
+        ("off", NOON, "fermé"),
+        ("Mo-Su 09:00-18:00; PH off", datetime(2026, 12, 25, 12, tzinfo=UTC), "ouvre demain à 9 h"),
+        ("this is no rule", NOON, ""),
+    ],
+)
+def test_hours_are_said_as_people_say_them(rule: str, at: datetime, said: str) -> None:
+    setting = Setting(at=at, language="fr", zone="Europe/Paris", country="FR", position=None)
+    assert plain(hours(Place(id="1", name="Léo-Lagrange", hours=rule), setting)) == said
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (Departure(id="1", line="1", towards="Beaujoire", leaves=NOON), "1 Beaujoire\t13 h"),
+        (Departure(id="1", line="1", towards="B", leaves=NOON, cancelled=True), "1 B\tsupprimé"),
+        (Notice(id="1", title="Quai de la Fosse"), "Quai de la Fosse"),
+        (
+            Event(
+                id="1",
+                title="Contes",
+                starts=NOON + timedelta(days=2),
+                ends=NOON + timedelta(days=2, hours=1),
+                place="Médiathèque",
+            ),
+            "Contes, Médiathèque\tsamedi, 13 h",
+        ),
+        (
+            Forecast(id="1", starts=NOON, ends=NOON + timedelta(days=1), code=61, lowest=-1.4, highest=4.6),
+            "Aujourd’hui\t−1 à 5 °C, pluie",
+        ),
+        (parking("1", "Commerce", 0, 0, State.SUBSCRIBERS), "Commerce\tabonnés seulement"),
+    ],
+)
+def test_a_document_is_one_line(document: Document, said: str) -> None:
+    setting = Setting(at=NOON, language="fr", zone="Europe/Paris", country="FR", position=None)
+    assert plain(row(document, setting)) == said
+
+
+def test_data_of_another_day_say_so() -> None:
+    setting = Setting(at=NOON, language="fr", zone="Europe/Paris", country="FR", position=None)
+    old = batch(Notice(id="1", title="x"), fetched=NOON - timedelta(days=1))
+    assert plain(as_of(old, setting)) == "Données du 25/11, 13 h · Nantes"

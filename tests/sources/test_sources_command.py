@@ -1,0 +1,122 @@
+"""`parvis sources` as people run it: a real process, a real server, a real feed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from feed_world import World
+from source_answers import RSS
+from source_server import SourceServer, source_server
+
+from playlists.feed.publishing.live import standing
+
+SITE = 'name = "Nantes"\ntime_zone = "Europe/Paris"\ncountry = "FR"\n'
+
+
+class Desk:
+    """A workspace with one source, at a server of its own."""
+
+    def __init__(self, folder: Path, server: SourceServer) -> None:
+        self.folder, self.server = folder / "workspace", server
+        self._cache = folder / "cache"
+        self.folder.mkdir()
+        for name, text in (("workspace", SITE), ("devices", ""), ("schedule", "")):
+            (self.folder / f"{name}.toml").write_text(text, "utf-8")
+        self.write(f'[actus]\nkind = "rss"\nurl = "{server.url}/rss"\nattribution = "Ville de Nantes"\n')
+
+    def write(self, sources: str) -> None:
+        """What sources.toml says."""
+        (self.folder / "sources.toml").write_text(sources, "utf-8")
+
+    def run(self, command: str, *flags: str) -> subprocess.CompletedProcess[str]:
+        """The command, in French."""
+        return subprocess.run(  # noqa: S603 - our own program
+            [
+                sys.executable,
+                "-m",
+                "parvis",
+                "sources",
+                command,
+                str(self.folder),
+                "--language",
+                "fr",
+                *flags,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PARVIS_CACHE": str(self._cache), "PARVIS_PASSPHRASE": ""},
+        )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with source_server() as server:
+        server.serve("/rss", RSS)
+        yield Desk(tmp_path, server)
+
+
+def test_every_mistake_in_sources_toml_is_told_at_once(desk: Desk) -> None:
+    desk.write(
+        '[a]\nkind = "rrs"\nurl = "https://example.org"\n'
+        '[b]\nkind = "json"\ngives = "place"\nurl = "https://example.org"\nfields = { nom = "x" }\n'
+        '[e]\nkind = "rss"\nurl = "ftp://example.org"\n'
+        '["Ç"]\nkind = "rss"\nurl = "https://example.org"\n'
+        '[c]\nkind = "rss"\nurl = "https://example.org"\nmark_after = 600\nleave_after = 60\nevrey = 30\n'
+        '[d]\nkind = "open-meteo"\nposition = [200, 0]\n'
+    )
+    found = desk.run("check", "--json")
+    assert found.returncode == 1
+    told = {(row["line"], row["code"]) for row in map(json.loads, found.stdout.splitlines())}
+    assert {code for _, code in told} >= {
+        "sources.no-kind",
+        "sources.bad-name",
+        "sources.no-address",
+        "sources.no-field",
+        "sources.ages",
+        "values.unknown-key",
+        "values.not-a-position",
+    }
+    assert len({line for line, _ in told}) >= 6
+    assert "« rss »" in desk.run("check").stdout.replace("\u202f", " ")
+
+
+def test_fetch_tells_what_came_and_show_what_is_kept(desk: Desk) -> None:
+    good = desk.run("fetch", "--loopback")
+    assert (good.returncode, good.stderr) == (0, "")
+    assert "2 documents" in good.stdout
+    desk.server.fail("/rss", 500)
+    bad = desk.run("fetch", "--loopback")
+    assert bad.returncode == 1
+    assert "actus" in bad.stderr
+    assert "500" in bad.stderr
+    assert "Ses 2 documents" in bad.stderr
+    shown = desk.run("show")
+    assert "Collecte des sapins" in shown.stdout
+    (row,) = map(json.loads, desk.run("show", "--json").stdout.splitlines())
+    assert row["fault"]["code"] == "status"
+    assert row["batch"]["attribution"] == "Ville de Nantes"
+
+
+def test_a_source_that_there_is_not_is_told_with_the_nearest_name(desk: Desk) -> None:
+    found = desk.run("fetch", "--source", "actu")
+    assert found.returncode == 1
+    assert "actus" in found.stderr
+
+
+def test_what_sources_say_is_signed_into_the_feed(desk: Desk, tmp_path: Path) -> None:
+    world = World(tmp_path / "world").begin()
+    flags = ("--feed", str(world.feed), "--keys", str(world.folder / "keys"), "--loopback")
+    first = desk.run("publish", *flags)
+    assert (first.returncode, first.stderr) == (0, "")
+    (batch,) = standing(world.repository)
+    assert batch.source == "actus"
+    assert len(batch.documents) == 2
+    again = desk.run("publish", *flags)
+    assert "Rien de nouveau" in again.stdout, "it was not due, and nothing was signed"
