@@ -45,12 +45,16 @@ _REFUSALS = (_BAD, *sorted(set(_STATUSES.values())))
 
 
 class ClaimProblem(Problem, frozen=True, kw_only=True):
-    """Why not, and who has the box (`what` is "box") or the id ("id") instead, by whom and since when."""
+    """Why not, and who has the box (`what` is "box") or the id ("id") instead, by whom and since when.
+
+    `until` is how long whoever asked is locked out.
+    """
 
     what: Literal["box", "id", ""] = ""
     device: str = ""
     by: str = ""
     at: datetime | None = None
+    until: datetime | None = None
 
 
 @get("/technicians", role=Role.OPERATE, responses=says(tuple[TechnicianLine, ...]), tags=["enrolling"])
@@ -120,7 +124,13 @@ def _with(refused: Refused, said: Denied, code: str) -> Refused:
         "box" if said.why is Why.CLAIMED else "id" if said.why in {Why.TAKEN, Why.RETIRED} else ""
     )
     refused.problem = ClaimProblem(
-        code=code, detail=refused.problem.detail, what=what, device=said.device, by=said.by, at=said.at
+        until=said.at if said.why is Why.LOCKED else None,
+        code=code,
+        detail=refused.problem.detail,
+        what=what,
+        device=said.device,
+        by=said.by,
+        at=said.at,
     )
     return refused
 

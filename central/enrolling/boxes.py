@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, auto
@@ -19,7 +21,11 @@ from central.store import enrolments, keys, notes, pairings
 from central.store.enrolments import Held, How
 from device_profiles.claiming import Farewell
 from device_profiles.enrolment import LIVES, Grant, PairingRequest, PairingState, fingerprint, spoken
+from playlists.errors import FeedError
+from playlists.feed import settings as sealed
+from playlists.feed.settings import Settings
 
+_log = logging.getLogger(__name__)
 _CODES = 20
 """So often a code that another box has is drawn again."""
 
@@ -53,8 +59,15 @@ class Boxes:
         return await self._ground.store.read(work)
 
     async def ask(self, request: PairingRequest, source: str, at: datetime) -> Kept | Held | Unpaired:
-        """A code for a box: the one that it has, while that lives. A device gets none: it has a grant."""
-        given = await self._ground.store.write(partial(self._asked, request=request, source=source, at=at))
+        """A code for a box: the one that it has, while that lives. A device gets none: it has a grant.
+
+        A box that plays from a stick brings the settings of that, and is the device that they name.
+        """
+        settings = await asyncio.to_thread(self._settings, request.ticket) if request.ticket else None
+        work = partial(self._asked, request=request, settings=settings, source=source, at=at)
+        given = await self._ground.store.write(work)
+        if isinstance(given, Held) and given.since == at:
+            self._ground.put(given.device, given.public, at)
         if isinstance(given, Held) and given.machine != request.machine:
             await self._tell(given.device, Hand(name=given.device, address=source), request.machine, at)
             return Unpaired.CLONED
@@ -95,8 +108,46 @@ class Boxes:
             self._ground.put(device, None, at)
         return device is not None
 
+    def _settings(self, ticket: str) -> Settings | None:
+        """The settings of a stick, where they are signed by those who may."""
+        try:
+            return sealed.read(ticket.encode(), self._ground.root.encode())
+        except FeedError as error:
+            _log.info("the settings of a stick are not taken: %s", error)
+            return None
+
+    def _by_ticket(
+        self,
+        connection: sa.Connection,
+        request: PairingRequest,
+        settings: Settings,
+        source: str,
+        at: datetime,
+    ) -> Held | None:
+        """The device that signed settings make of a box: while they are good, once, and of a free id alone."""
+        device, place = settings.device, self._ground.place(settings.device)
+        bundle = f"{settings.bundle} {settings.nonce}"
+        if at >= settings.until or place is None or place.profile != settings.profile:
+            return None
+        if enrolments.of_bundle(connection, bundle) or enrolments.current(connection, device):
+            return None
+        if device in enrolments.all_retired(connection):
+            return None
+        hand = Hand(name=f"bundle {settings.bundle}", address=source)
+        how = How(by=hand.name, address=source, machine=request.machine, profile=place.profile, bundle=bundle)
+        keys.enrol(connection, device, request.key, at, how)
+        detail = f"{spoken(fingerprint(request.key))}, {request.address or source}"
+        notes.note(connection, self._ground.entry(hand, "claim", device, detail))
+        return enrolments.current(connection, device)
+
     def _asked(
-        self, connection: sa.Connection, request: PairingRequest, source: str, at: datetime
+        self,
+        connection: sa.Connection,
+        *,
+        request: PairingRequest,
+        settings: Settings | None,
+        source: str,
+        at: datetime,
     ) -> Kept | Held | Unpaired:
         print_ = fingerprint(request.key)
         held = enrolments.of_fingerprint(connection, print_)
@@ -105,6 +156,8 @@ class Boxes:
                 enrolments.put(connection, held, machine=request.machine)
                 return msgspec.structs.replace(held, machine=request.machine)
             return held
+        if settings and (mine := self._by_ticket(connection, request, settings, source, at)):
+            return msgspec.structs.replace(mine, since=at)
         pairings.tidy(connection, at)
         before = pairings.of_box(connection, print_)
         renewed = before is not None and before.waits(at)

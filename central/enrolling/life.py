@@ -178,7 +178,7 @@ class Life:
             first_seen=held.seen,
             last_seen=record.received if record and heard else held.seen,
             machine=held.machine,
-            bundle=held.bundle,
+            bundle=held.bundle.partition(" ")[0],
         )
 
 
@@ -201,7 +201,7 @@ def _key(held: Held) -> KeyLine:
     return KeyLine(
         fingerprint=held.fingerprint,
         machine=held.machine,
-        bundle=held.bundle,
+        bundle=held.bundle.partition(" ")[0],
         since=held.since,
         by=held.by,
         address=held.address,

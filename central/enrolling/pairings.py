@@ -65,7 +65,7 @@ class Hand(msgspec.Struct, frozen=True, kw_only=True):
 class Why(StrEnum):
     """Why a claim is refused."""
 
-    CODE = "code"
+    CODE = "wrong_code"
     LOCKED = "locked"
     EXPIRED = "expired"
     CLAIMED = "claimed"
@@ -74,7 +74,7 @@ class Why(StrEnum):
     """The id has another box."""
     RETIRED = "retired"
     UNKNOWN_DEVICE = "unknown_device"
-    PROFILE = "profile"
+    PROFILE = "profile_differs"
     USED_UP = "used_up"
     BARRED = "barred"
     """The technician's token is no longer good."""
