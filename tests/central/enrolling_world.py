@@ -30,12 +30,12 @@ class Box:
         self._reports = 0
 
     def ask(
-        self, *, at: datetime | None = None, signer: DeviceKey | None = None, **told: Any
+        self, *, at: datetime | None = None, signer: DeviceKey | None = None, name: str = "", **told: Any
     ) -> httpx.Response:
         """Ask for a code."""
         request = {"key": self.key.public, "machine": self.machine, "profile": PROFILE, "address": "10.0.0.7"}
         body = msgspec.json.encode(PairingRequest(**request | told))
-        return self._send("POST", PAIRINGS, body, at=at, signer=signer)
+        return self._send("POST", PAIRINGS, body, at=at, signer=signer, name=name)
 
     def code(self) -> str:
         """The code that it is given."""

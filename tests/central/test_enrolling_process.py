@@ -117,6 +117,8 @@ def test_a_code_is_good_for_one_claim(running: Central, soizic: Hands) -> None:
     assert (again.status_code, again.json()["code"], again.json()["what"]) == (409, "claimed", "box")
     assert (again.json()["by"], again.json()["device"]) == ("Yann", KIOSK)
     assert again.json()["at"]
+    soizic.ask("POST", f"/v1/enrolments/{KIOSK}/revoke", {"why": "test"})
+    assert erwan.claim(code, TOTEM).status_code == 409, "nor is it once the box is free again"
 
 
 @pytest.mark.usefixtures("clean")
@@ -189,6 +191,7 @@ def test_a_request_is_of_its_key_its_time_and_its_box(running: Central) -> None:
     assert (forged.status_code, forged.json()["code"]) == (401, "foreign")
     named = box.ask(key=other.key.public)
     assert named.status_code == 401, "who asks for another's key does not have it"
+    assert box.ask(name=KIOSK).status_code == 401, "a box has no name but its fingerprint"
     assert box.look(other.print).status_code == 403
     assert other.look(signer=box.key).status_code == 401
     assert box.leave("", other.print).status_code == 403
@@ -224,6 +227,50 @@ def test_a_technician_may_so_long_so_often_and_until_revoked(running: Central, s
     assert soizic.technician().ask("POST", "/v1/technicians", {"name": "X"}).status_code == 403
     assert soizic.technician().ask("POST", f"/v1/enrolments/{KIOSK}/revoke").status_code == 403
     assert soizic.ask("POST", "/v1/technicians", {"name": "X", "valid_hours": 73}).status_code == 400
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_device_hands_in_its_acceptance_and_nobody_else_does(running: Central, soizic: Hands) -> None:
+    box, other = Box(running.url), Box(running.url)
+    path = f"/v1/enrolments/{KIOSK}/acceptance"
+    assert soizic.ask("GET", path).status_code == 404
+    assert soizic.claim(box.code(), KIOSK).status_code == 201
+    report, page = b'{"passed": true}', b"%PDF-1.7 one page"
+    assert box.put(f"{path}.pdf", page, KIOSK).status_code == 409, "a page belongs to a report"
+    for wrong, status in ((b"[]", 400), (b"{", 400), (b'"' + b"x" * 2**18 + b'"', 413)):
+        assert box.put(path, wrong, KIOSK).status_code == status
+    assert box.put(path, report, KIOSK).status_code == 204
+    assert box.put(f"{path}.pdf", b"<html>", KIOSK).status_code == 400
+    assert box.put(f"{path}.pdf", page, KIOSK).status_code == 204
+    assert other.put(path, b"{}", KIOSK).status_code == 401
+    assert box.put(path, b"{}", TOTEM).status_code == 403
+    assert soizic.ask("GET", path).content == report
+    found = soizic.ask("GET", f"{path}.pdf")
+    assert (found.content, found.headers["content-type"]) == (page, "application/pdf")
+
+
+@pytest.mark.usefixtures("clean")
+def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(running: Central, soizic: Hands) -> None:
+    def do(act: str, why: str = "") -> tuple[int, str]:
+        answer = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/{act}", {"why": why}).json()
+        return answer.get("changed", answer.get("code")), answer.get("state", "")
+
+    assert do("reset")[0] == "no_box"
+    box = Box(running.url)
+    assert soizic.claim(box.code(), KIOSK).status_code == 201
+    assert do("reset")[0] == "unheard"
+    assert isinstance(box.report(KIOSK), Receipt)
+    assert do("reset")[0] == "no_keys"
+    assert do("out")[0] == "no_reason"
+    assert [do("out", "Travaux") for _ in range(2)] == [(True, "out"), (False, "out")]
+    assert [do("in") for _ in range(2)] == [(True, "enrolled"), (False, "enrolled")]
+    assert [do("retire", "Démonté") for _ in range(2)] == [(True, "retired"), (False, "retired")]
+    assert isinstance(box.report(KIOSK), Refusal)
+    assert [do("in") for _ in range(2)] == [(True, "none"), (False, "none")]
+    assert do("dance")[0] == "unknown"
+    nowhere = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/rename", {"to": "kiosk-999"})
+    assert (nowhere.status_code, nowhere.json()["code"]) == (409, "rename")
+    assert soizic.ask("POST", "/v1/enrolments/nobody/revoke").status_code == 404
 
 
 def test_a_claim_is_whole_or_not_at_all_whenever_central_dies(url: str, tmp_path: Path) -> None:
