@@ -17,6 +17,7 @@ from central.api.metrics import measured
 from central.app import Application, central_app
 from central.chains import REST_S, Chains
 from central.enrolling.desk import Enrolling
+from central.enrolling.ground import Anchorage
 from central.faces import faces
 from central.judging.fleet import FleetReader
 from central.metrics import Central
@@ -79,39 +80,38 @@ class Works:
         intake = Intake(self._keyring, store.marks())
         self.hub = Hub(intake, clock)
         self.service = Service(store, FleetReader(feed, anchor), clock, self._hint)
-        speech = Speech("said", telling.language, self.service.reader.roll.time_zone)
-        self._delivery = Delivery(telling.targets, speech, url=settings.public_url, memory=telling.memory)
+        self._delivery = self._deliver(telling, settings.public_url)
         self._watch = Watch(self.service, self._tell)
         chains = Chains(store)
         acts = Acts(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
         given = Desk(acts, Access(acts, secret, clock), self._exporter(), clock, settings)
-        enrolling = Enrolling(
-            self.service, self._keyring, root=anchor, public_url=settings.public_url, secret=secret
-        )
-        self._reports = Reports(intake, enrolling, clock)
+        told = Anchorage(root=anchor, public_url=settings.public_url)
+        self._enrolling = Enrolling(self.service, self._keyring, told, secret)
+        self._reports = Reports(intake, self._enrolling, clock)
         self.app: Application = central_app(
             reports=self._reports,
             push=self.hub,
             feed=feed_host(feed),
-            faces=faces(
-                given,
-                [
-                    measured(given, self._counted),
-                    enrolling_api(given, enrolling),
-                    *claim_pages(given, enrolling),
-                ],
-            ),
+            faces=self._faces(given),
         )
         self.tasks: tuple[Task, ...] = (
             self.hub.keep_alive,
             partial(every, _KEYS_S, self._keys),
             partial(every, _LOOK_S, self._looks),
-            partial(every, _LOOK_S, enrolling.ground.look),
             partial(every, SUMS_S, self.service.read_sums),
             partial(every, REST_S, chains.look),
             partial(every, LOOK_S, FeedWatch(feed, self._news).look),
             partial(every, PAUSE_S, Upkeep(store, clock).once),
         )
+
+    def _deliver(self, telling: Telling, url: str) -> Delivery:
+        speech = Speech("said", telling.language, self.service.reader.roll.time_zone)
+        return Delivery(telling.targets, speech, url=url, memory=telling.memory)
+
+    def _faces(self, given: Desk) -> Application:
+        enrolling = self._enrolling
+        also = [measured(given, self._counted), enrolling_api(given, enrolling)]
+        return faces(given, [*also, *claim_pages(given, enrolling)])
 
     def _exporter(self) -> Exporter:
         reader = self.service.reader
@@ -133,6 +133,7 @@ class Works:
     async def _looks(self) -> None:
         self.service.refresh()  # what came in the wrong order may be whole by now
         self.service.look_all()
+        await self._enrolling.ground.look()
         await self._watch.look(self.service.own())
 
     def _tell(self, alarms: tuple[Alarm, ...], at: datetime) -> None:

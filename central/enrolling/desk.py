@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from central.enrolling.boxes import Boxes
 from central.enrolling.claims import Claims
-from central.enrolling.ground import Ground
+from central.enrolling.ground import Anchorage, Ground
 from central.enrolling.life import Life
 from central.enrolling.technicians import Technicians
 from central.errors import StoreError
@@ -23,13 +23,11 @@ from device_profiles.report import Receipt, Report
 
 
 class Enrolling:
-    """What faces ask for. `secret` signs the sessions of phones, `root` is the feed's first root."""
+    """What faces ask for. `secret` signs the sessions of phones, `told` is what every grant tells."""
 
-    def __init__(
-        self, service: Service, keyring: Keyring, *, root: bytes, public_url: str, secret: bytes
-    ) -> None:
+    def __init__(self, service: Service, keyring: Keyring, told: Anchorage, secret: bytes) -> None:
         self.keyring, self._service = keyring, service
-        self.ground = Ground(service, keyring, root=root, public_url=public_url)
+        self.ground = Ground(service, keyring, told)
         self.boxes = Boxes(self.ground, service.put_cloned)
         self.claims = Claims(self.ground)
         self.technicians = Technicians(self.ground, secret)

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
+
 from central.answers import Audit
 from central.enrolling.pairings import Hand, Place
 from central.service import Service
 from central.store import enrolments
 from central.store.enrolments import Held
 from central.taking.keyring import Keyring
+
+
+class Anchorage(msgspec.Struct, frozen=True, kw_only=True):
+    """What every grant tells: the feed's first root, and how central is reached ("": as one came)."""
+
+    root: bytes
+    public_url: str = ""
 
 
 class Ground:
@@ -20,9 +29,9 @@ class Ground:
     those that another grant waits for.
     """
 
-    def __init__(self, service: Service, keyring: Keyring, *, root: bytes, public_url: str) -> None:
+    def __init__(self, service: Service, keyring: Keyring, told: Anchorage) -> None:
         self.service, self.store, self.clock = service, service.store, service.clock
-        self.root, self.public_url = root.decode(), public_url.rstrip("/")
+        self.root, self.public_url = told.root.decode(), told.public_url.rstrip("/")
         self.unheard: Mapping[str, datetime] = {}
         self.regrants: frozenset[str] = frozenset()
         self._keyring = keyring

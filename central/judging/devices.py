@@ -121,8 +121,6 @@ def received(
     reasons = (*judged.reasons, *_often(restarted, heartbeat, limits), *by_turns(machines))
     silent, back = _silence(record, at, listening, limits)
     memos = folded(record.memos, reasons, at)
-    calm = not (silent or any(memo.sure for memo in memos))
-    was_calm = not (record.silent or any(memo.sure for memo in record.memos))
     return DeviceRecord(
         received=at,
         accounted=at,
@@ -131,7 +129,7 @@ def received(
         memos=memos,
         silent=silent,
         back=back,
-        calm=record.calm if calm and was_calm else at,
+        calm=_calm(record, silent, memos, at),
         turned=record.turned if _is_dark(verdicts) == _is_dark(record.verdicts) else at,
         processes=processes,
         booted=heartbeat.machine.booted,
@@ -270,6 +268,12 @@ def _restarted(
     before = {} if again else record.processes
     ended = sum(max(0, times - before.get(name, times)) for name, times in processes.items())
     return tuple([*recent, *[at] * min(ended + again, limits.restarts)][-8:])
+
+
+def _calm(record: DeviceRecord, silent: datetime | None, memos: Iterable[Memo], at: datetime) -> datetime:
+    """Since when nothing is wrong: from now on where something is, or was."""
+    wrong = silent or record.silent or any(memo.sure for memo in (*memos, *record.memos))
+    return at if wrong else record.calm
 
 
 def _often(restarted: tuple[datetime, ...], heartbeat: Heartbeat, limits: Limits) -> Iterator[Reason]:
