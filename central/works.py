@@ -85,8 +85,7 @@ class Works:
         chains = Chains(store)
         acts = Acts(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
         given = Desk(acts, Access(acts, secret, clock), self._exporter(), clock, settings)
-        told = Anchorage(root=anchor, public_url=settings.public_url)
-        self._enrolling = Enrolling(self.service, self._keyring, told, secret)
+        self._enrolling = self._enrol(Anchorage(root=anchor, public_url=settings.public_url), secret)
         self._reports = Reports(intake, self._enrolling, clock)
         self.app: Application = central_app(
             reports=self._reports,
@@ -107,6 +106,9 @@ class Works:
     def _deliver(self, telling: Telling, url: str) -> Delivery:
         speech = Speech("said", telling.language, self.service.reader.roll.time_zone)
         return Delivery(telling.targets, speech, url=url, memory=telling.memory)
+
+    def _enrol(self, told: Anchorage, secret: bytes) -> Enrolling:
+        return Enrolling(self.service, self._keyring, told, secret)
 
     def _faces(self, given: Desk) -> Application:
         enrolling = self._enrolling

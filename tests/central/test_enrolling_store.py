@@ -1,0 +1,60 @@
+"""The history of keys in stores of both kinds: an older store has one from its keys, and none is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from central.store import enrolments, keys, outside, pairings
+from central.store.enrolments import How
+from central.store.migrations import VERSION
+from central.store.pairing_tables import TABLES
+from central.store.tables import metadata, ms, schema
+from device_profiles.identity import DeviceKey
+
+AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
+
+
+def test_an_older_store_gets_a_history_of_the_keys_that_are_there(url: str) -> None:
+    public = DeviceKey.make().public
+
+    def as_before(connection: sa.Connection) -> None:
+        keys.enrol(connection, "kiosk-001", public, AT)
+        metadata.drop_all(connection, tables=TABLES)
+        connection.execute(schema.update().values(version=2))
+
+    outside.write(url, as_before)
+    assert outside.migrate(url) == (2, VERSION)
+    (held,) = outside.write(url, lambda c: enrolments.history(c, "kiosk-001"))
+    assert (held.public, held.since, held.seen, held.ended) == (public, AT, AT, None)
+
+
+def test_keys_set_by_hand_stand_in_the_history_too(url: str) -> None:
+    first, second = DeviceKey.make().public, DeviceKey.make().public
+
+    def work(connection: sa.Connection) -> None:
+        for minute, public in enumerate((first, second, second, None)):
+            at = AT + timedelta(minutes=minute)
+            keys.enrol(connection, "kiosk-001", public, at, How(by="Soizic", why=f"{minute}"))
+
+    outside.write(url, work)
+    newest, oldest = outside.write(url, lambda c: enrolments.history(c, "kiosk-001"))
+    assert (oldest.public, oldest.ended, oldest.why) == (first, AT + timedelta(minutes=1), "1")
+    assert (newest.public, newest.ended, newest.why) == (second, AT + timedelta(minutes=3), "3")
+    assert outside.write(url, lambda c: enrolments.current(c, "kiosk-001")) is None
+
+
+def test_of_many_acceptances_the_newest_stay(url: str) -> None:
+    def work(connection: sa.Connection) -> int:
+        for minute in range(13):
+            at = AT + timedelta(minutes=minute // 2)
+            pairings.accept(connection, "kiosk-001", "f", b"%d" % minute, at)
+        rows = connection.scalar(sa.select(sa.func.count()).select_from(TABLES[-1]))
+        assert pairings.accept_page(connection, "kiosk-001", "other", b"%PDF-") is False
+        return rows or 0
+
+    assert outside.write(url, work) == 7, "two at one instant are one"
+    found = outside.write(url, lambda c: pairings.acceptance(c, "kiosk-001"))
+    assert found is not None
+    assert (found.report, found.pdf, ms(found.at)) == (b"12", None, ms(AT + timedelta(minutes=6)))
