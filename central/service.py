@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -34,6 +34,8 @@ from playlists.errors import FeedError
 _log = logging.getLogger(__name__)
 SUMS_S = 15.0
 """How often the day's sums are read anew."""
+CLONED = timedelta(hours=1)
+"""How long a device counts as cloned after another machine came with its key."""
 _STRANGER = Standing(state=State.NOT_ENROLLED)
 
 
@@ -46,6 +48,8 @@ class Held:
     heartbeat: Heartbeat | None = None
     enrolled: datetime | None = None
     out: str = ""
+    cloned: tuple[datetime, datetime] | None = None
+    """Since when, and when last, another machine came with its key."""
     standing: Standing = _STRANGER
     line: DeviceLine | None = None
 
@@ -162,6 +166,12 @@ class Service:
         self._held(device).out = out
         self._look(device, self.clock())
 
+    def put_cloned(self, device: str, at: datetime) -> None:
+        """Another machine came with the key of a device."""
+        held = self._held(device)
+        held.cloned = (self._cloned(held, at) or at, at)
+        self._look(device, at)
+
     def put_enrolled(self, device: str, at: datetime | None) -> None:
         """A device has a key since then, or has none any more."""
         self._held(device).enrolled = at
@@ -226,6 +236,7 @@ class Service:
             at,
             enrolled=held.enrolled,
             out=held.out,
+            cloned=self._cloned(held, at),
             listening=self.listening,
             interval_s=self.interval_s(self.duty(device)),
         )
@@ -242,6 +253,11 @@ class Service:
         if line != held.line:
             held.line = line
             self._changed.add(device)
+
+    @staticmethod
+    def _cloned(held: Held, at: datetime) -> datetime | None:
+        """Since when another machine has come with its key, if that is not long past."""
+        return held.cloned[0] if held.cloned and at - held.cloned[1] < CLONED else None
 
     def _held(self, device: str) -> Held:
         held = self.held.get(device)

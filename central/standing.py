@@ -38,8 +38,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why a device stands so: a code, what or where it concerns, and since when.
 
     Codes: every `Verdict` that is wrong; `silent`, `clock`, `disk`, `memory`, `temperature`, `throttled`,
-    `late`, `missing`, `quarantine`, `feed`, `restarts`, `lost`, `fault`. `object` is a SHA-256; `screen` is
-    empty where all screens are meant; `detail` is in plain English, as the device said it.
+    `late`, `missing`, `quarantine`, `feed`, `restarts`, `lost`, `fault`, `cloned`. `object` is a SHA-256;
+    `screen` is empty where all screens are meant; `detail` is in plain English, as the device said it.
     """
 
     code: str

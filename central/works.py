@@ -12,9 +12,11 @@ from central.access import Access
 from central.acts import Acts
 from central.alarming.delivery import Delivery, Memory, Target
 from central.api.desk import Desk, Settings
+from central.api.enrolling import enrolling_api
 from central.api.metrics import measured
 from central.app import Application, central_app
 from central.chains import REST_S, Chains
+from central.enrolling.desk import Enrolling
 from central.faces import faces
 from central.judging.fleet import FleetReader
 from central.metrics import Central
@@ -82,17 +84,21 @@ class Works:
         chains = Chains(store)
         acts = Acts(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
         given = Desk(acts, Access(acts, secret, clock), self._exporter(), clock, settings)
-        self._reports = Reports(intake, self.service, clock)
+        enrolling = Enrolling(
+            self.service, self._keyring, root=anchor, public_url=settings.public_url, secret=secret
+        )
+        self._reports = Reports(intake, enrolling, clock)
         self.app: Application = central_app(
             reports=self._reports,
             push=self.hub,
             feed=feed_host(feed),
-            faces=faces(given, [measured(given, self._counted)]),
+            faces=faces(given, [measured(given, self._counted), enrolling_api(given, enrolling)]),
         )
         self.tasks: tuple[Task, ...] = (
             self.hub.keep_alive,
             partial(every, _KEYS_S, self._keys),
             partial(every, _LOOK_S, self._looks),
+            partial(every, _LOOK_S, enrolling.ground.look),
             partial(every, SUMS_S, self.service.read_sums),
             partial(every, REST_S, chains.look),
             partial(every, LOOK_S, FeedWatch(feed, self._news).look),

@@ -42,6 +42,7 @@ _MAJOR = frozenset(
         "fallback",
         "quarantine",
         "clock",
+        "cloned",
         "restarts",
         "temperature",
     }

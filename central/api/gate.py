@@ -48,8 +48,8 @@ class _Gate:
         wanted = handler.opt.get("role", Role.ADMIN)
         if not who.role.may(wanted):
             raise Refused(HTTPStatus.FORBIDDEN, "forbidden", f"this wants the role {wanted}")
-        if who.cookie and connection.scope.get("method", "GET") not in _SAFE and not self._ours(connection):
-            raise Refused(HTTPStatus.FORBIDDEN, "foreign_page", "the page that sent this is not central's")
+        if who.cookie and connection.scope.get("method", "GET") not in _SAFE:
+            must_be_ours(connection, self._desk)
         connection.scope["user"] = who
 
     async def who(self, connection: Connection) -> Who | None:
@@ -71,11 +71,13 @@ class _Gate:
         if late := self._desk.access.wait_s(who, address(connection.scope)):
             raise too_often(late)
 
-    def _ours(self, connection: Connection) -> bool:
-        """Whether a page of central sent this: a browser says where a form came from."""
-        origin = urlsplit(connection.headers.get("origin", "")).netloc
-        ours = {connection.headers.get("host", ""), urlsplit(self._desk.settings.public_url).netloc}
-        return bool(origin) and origin in ours
+
+def must_be_ours(connection: Connection, desk: Desk) -> None:
+    """A page of central sent this, for a browser says where a form came from. Raises `Refused`."""
+    origin = urlsplit(connection.headers.get("origin", "")).netloc
+    ours = {connection.headers.get("host", ""), urlsplit(desk.settings.public_url).netloc}
+    if not origin or origin not in ours:
+        raise Refused(HTTPStatus.FORBIDDEN, "foreign_page", "the page that sent this is not central's")
 
 
 def too_often(late: float) -> Refused:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from central.answers import Band
+from central.judging.clones import Machines, by_turns, seen
 from central.judging.memos import GOOD_BEATS, WRONG, Memo, folded, rank
 from central.standing import Judged, Reason, State, Verdict
 from device_profiles.heartbeat import Heartbeat
@@ -47,7 +48,7 @@ class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     `accounted` is up to when its seconds have been given away. `silent` is when it fell silent, until it has
     reported `back` times in a row again. `calm` is since when nothing was wrong, `turned` when it last became
-    dark, or light again. `gaps` is time that nothing is known of yet.
+    dark, or light again. `gaps` is time that nothing is known of yet. `machines` are those it reports from.
     """
 
     received: datetime
@@ -63,6 +64,7 @@ class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     booted: datetime | None = None
     restarted: tuple[datetime, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    machines: Machines = Machines()
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +117,8 @@ def received(
     at = max(at, record.received)
     bands = tuple(_bands(record, verdicts, at, limits))
     restarted = _restarted(record, heartbeat, processes, at, limits)
-    reasons = (*judged.reasons, *_often(restarted, heartbeat, limits))
+    machines = seen(record.machines, heartbeat.machine.machine, at)
+    reasons = (*judged.reasons, *_often(restarted, heartbeat, limits), *by_turns(machines))
     silent, back = _silence(record, at, listening, limits)
     memos = folded(record.memos, reasons, at)
     calm = not (silent or any(memo.sure for memo in memos))
@@ -134,6 +137,7 @@ def received(
         booted=heartbeat.machine.booted,
         restarted=restarted,
         gaps=_gaps(record, bands, at, limits),
+        machines=machines,
     ), bands
 
 
@@ -161,14 +165,15 @@ def stands(
     *,
     enrolled: datetime | None,
     out: str = "",
+    cloned: datetime | None = None,
     listening: datetime = LONG_AGO,
     interval_s: float = 30.0,
     limits: Limits = LIMITS,
 ) -> Standing:
     """How a device stands at an instant.
 
-    `enrolled` is when its key was enrolled, `out` why it is out of service, `listening` since when central
-    has taken reports without a break.
+    `enrolled` is when its key was enrolled, `out` why it is out of service, `cloned` since when another
+    machine has come with its key, `listening` since when central has taken reports without a break.
     """
     if out:
         return Standing(state=State.OUT_OF_SERVICE, reasons=(Reason(code="out_of_service", detail=out),))
@@ -180,7 +185,7 @@ def stands(
     if is_silent(record, at, listening, limits):
         since = record.silent or record.received
         return Standing(state=State.SILENT, since=since, reasons=(Reason(code="silent", since=since),))
-    return _standing(record)
+    return _standing(record, cloned)
 
 
 def is_silent(
@@ -190,9 +195,11 @@ def is_silent(
     return at - max(record.received, listening) >= _patience(record, limits)
 
 
-def _standing(record: DeviceRecord) -> Standing:
+def _standing(record: DeviceRecord, cloned: datetime | None) -> Standing:
     """How a device stands that reports."""
     reasons = [_told(memo) for memo in record.memos if memo.sure]
+    if cloned is not None and not any(reason.code == "cloned" for reason in reasons):
+        reasons.append(Reason(code="cloned", since=cloned))
     if record.silent is not None:
         reasons.append(Reason(code="silent", since=record.silent))
     if not reasons:

@@ -18,7 +18,7 @@ _MOST = 64
 GLASS = frozenset({verdict.value for verdict in Verdict if verdict not in (Verdict.RIGHT, Verdict.DARK)})
 WRONG = GLASS - {Verdict.UNKNOWN.value} | {"alert"}
 """Codes of reasons for which the glass is wrong; a screen has one of them at a time."""
-_AT_ONCE = frozenset({"black", "frozen", "alert", "quarantine", "lost"})
+_AT_ONCE = frozenset({"black", "frozen", "alert", "quarantine", "lost", "cloned"})
 """Codes that one report is enough for."""
 
 _RANKS = {
@@ -32,6 +32,7 @@ _RANKS = {
             "wrong_picture",
             "wrong_item",
             "stale",
+            "cloned",
             "clock",
             "quarantine",
             "missing",

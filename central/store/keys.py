@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from central.store import enrolments
 from central.store.tables import device_keys, instant, ms
 from device_profiles.identity import public_key
 
@@ -19,12 +20,21 @@ class Enrolled(NamedTuple):
     since: datetime
 
 
-def enrol(connection: sa.Connection, device: str, public: str | None, at: datetime) -> None:
-    """Set a device's key; None takes it away. Raises `IdentityError`: this is no key."""
+def enrol(
+    connection: sa.Connection,
+    device: str,
+    public: str | None,
+    at: datetime,
+    how: enrolments.How | None = None,
+) -> None:
+    """Set a device's key; None takes it. The history has both. Raises `IdentityError`: it is no key."""
     if public is not None:
         public_key(public)
     connection.execute(sa.delete(device_keys).where(device_keys.c.device == device))
-    if public is not None:
+    if public is None:
+        enrolments.end(connection, device, at, how or enrolments.How())
+    else:
+        enrolments.begin(connection, device, public, at, how or enrolments.How())
         connection.execute(device_keys.insert().values(device=device, public=public, enrolled=ms(at)))
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 import sqlalchemy as sa
 
 from central.errors import StoreError
-from central.store.tables import metadata, play_days, play_groups, play_sums, schema
+from central.store import enrolments
+from central.store.pairing_tables import TABLES
+from central.store.tables import device_keys, instant, metadata, play_days, play_groups, play_sums, schema
 
 Step = Callable[[sa.Connection], None]
 
@@ -20,7 +22,17 @@ def _grouped_plays(connection: sa.Connection) -> None:
     connection.execute(play_days.insert().from_select(["day", "changed", "grouped"], days))
 
 
-STEPS: Sequence[Step] = (_grouped_plays,)
+def _enrolling(connection: sa.Connection) -> None:
+    """Boxes that wait, technicians, and the history of keys, which begins with those that there are."""
+    metadata.create_all(connection, tables=TABLES)
+    for device, public, at in connection.execute(
+        sa.select(*device_keys.c["device", "public", "enrolled"])
+    ).all():
+        held = enrolments.begin(connection, device, public, instant(at), enrolments.How())
+        enrolments.put(connection, held, seen=at)
+
+
+STEPS: Sequence[Step] = (_grouped_plays, _enrolling)
 """What brings a store from version 1 to 2, from 2 to 3, …; each in one transaction with its number."""
 VERSION = len(STEPS) + 1
 

@@ -115,14 +115,14 @@ def publish(world: World, headline: str) -> None:
 
 
 @contextmanager
-def central(folder: Path, *options: str) -> Iterator[Central]:
+def central(folder: Path, *options: str, program: Sequence[str] = ("-m", "parvis")) -> Iterator[Central]:
     """Run a central on the feed of a folder, made if there is none, until the test ends."""
     if not (folder / "feed").exists():
         feed(folder)
     command = ["central", "--data", str(folder / "data"), "--feed", str(folder / "feed"), "--port", "0"]
     with (folder / "central.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "parvis", *command, "--json", *options],
+            [sys.executable, *program, *command, "--json", *options],
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,

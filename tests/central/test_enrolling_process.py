@@ -1,0 +1,252 @@
+"""A box becomes a device, end to end, over HTTP with a central that runs; and what is tried against that."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+
+import httpx
+import pytest
+from central_process import PATIENCE_S, Central, central, feed
+from enrolling_world import MACHINE, OTHER_MACHINE, Box, Hands, somebody
+from feed_world import notice, program
+
+from device_profiles.enrolment import ALPHABET
+from device_profiles.identity import DeviceKey
+from device_profiles.report import Receipt, Refusal
+
+KIOSK, TOTEM = "kiosk-001", "totem-001"
+DYING = Path(__file__).with_name("dying_central.py")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A feed of three devices."""
+    folder = tmp_path_factory.mktemp("enrolling")
+    world = feed(folder)
+    assert world.publish(*(program(one, (notice("a", "Bonjour"),)) for one in (KIOSK, TOTEM, "plasma-001")))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def known(folder: Path) -> dict[str, Hands]:
+    """Somebody of each role."""
+    return {role: somebody(folder / "data", role) for role in ("operate", "admin")}
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path, known: dict[str, Hands]) -> Iterator[Central]:
+    with central(folder) as found:
+        for hands in known.values():
+            hands.url = found.url
+        yield found
+
+
+@pytest.fixture(scope="module")
+def soizic(running: Central, known: dict[str, Hands]) -> Hands:
+    """An operator."""
+    del running
+    return known["operate"]
+
+
+@pytest.fixture
+def clean(soizic: Hands) -> None:
+    """Every id is free."""
+    for device in (KIOSK, TOTEM, "plasma-001"):
+        soizic.ask("POST", f"/v1/enrolments/{device}/in", {"why": ""})
+        soizic.ask("POST", f"/v1/enrolments/{device}/revoke", {"why": "test"})
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_box_becomes_a_device_and_a_box_again(
+    running: Central, soizic: Hands, known: dict[str, Hands]
+) -> None:
+    box, yann = Box(running.url), soizic.technician()
+    asked = box.ask()
+    assert asked.status_code == 201
+    code = asked.json()["code"]
+    assert len(code) == 8
+    assert set(code) <= set(ALPHABET)
+    assert asked.json()["claim_url"] == f"{running.url}/claim?code={code}"
+    assert box.code() == code, "the same box gets the same code"
+    assert box.grant() is None
+    found = yann.ask("GET", f"/v1/pairings?code={code.lower()}").json()
+    assert (found["fingerprint"], found["address"], found["machine_known"]) == (box.print, "10.0.0.7", None)
+    claimed = yann.claim(code, KIOSK)
+    assert claimed.status_code == 201, claimed.text
+    assert claimed.json() == {
+        "device": KIOSK, "fingerprint": box.print, "profile": "plasma-16x9", "place": "Place du Commerce",
+    }  # fmt: skip
+    grant = box.grant()
+    assert grant is not None
+    assert (grant.device, grant.number, grant.feed, grant.central) == (KIOSK, 1, running.url, running.url)
+    assert '"root"' in grant.root
+    line = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()
+    assert (line["state"], line["claimed_by"], line["claimed_from"]) == ("claimed", "Yann", "192.0.2.2")
+    assert isinstance(box.report(KIOSK), Receipt)
+    line = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()
+    assert (line["state"], line["machine"]) == ("enrolled", MACHINE)
+    assert box.leave(TOTEM).status_code == 409
+    assert box.leave(KIOSK).status_code == 204
+    assert box.leave(KIOSK).status_code == 204, "its answer may have been lost"
+    said = box.report(KIOSK)
+    assert isinstance(said, Refusal)
+    assert said.code == "unknown_device"
+    line = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()
+    assert line["state"] == "none"
+    assert line["keys"][0]["why"] == "reset: files 0, objects 0, generations 0"
+    audit = known["admin"].ask("GET", "/v1/audit").json()
+    lines = {(one["action"], one["who"], one["subject"], one["address"]) for one in audit}
+    assert lines >= {
+        ("technician", "Soizic operate", "Yann", "192.0.2.1"),
+        ("claim", "Yann", KIOSK, "192.0.2.2"),
+        ("farewell", KIOSK, KIOSK, "127.0.0.1"),
+    }
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_code_is_good_for_one_claim(running: Central, soizic: Hands) -> None:
+    box, yann, erwan = Box(running.url), soizic.technician("Yann"), soizic.technician("Erwan")
+    code = box.code()
+    assert yann.claim(code, KIOSK).status_code == 201
+    assert yann.claim(code, KIOSK).status_code == 201, "the answer may have been lost on the way"
+    again = erwan.claim(code, TOTEM)
+    assert (again.status_code, again.json()["code"], again.json()["what"]) == (409, "claimed", "box")
+    assert (again.json()["by"], again.json()["device"]) == ("Yann", KIOSK)
+    assert again.json()["at"]
+
+
+@pytest.mark.usefixtures("clean")
+def test_of_two_technicians_exactly_one_has_the_box(running: Central, soizic: Hands) -> None:
+    code = Box(running.url).code()
+    together, said = Barrier(2), {}
+
+    def claim(hands: Hands, device: str) -> None:
+        together.wait()
+        said[device] = hands.claim(code, device)
+
+    hands = {KIOSK: soizic.technician("Yann"), TOTEM: soizic.technician("Erwan")}
+    threads = [Thread(target=claim, args=(hand, device)) for device, hand in hands.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(one.status_code for one in said.values()) == [201, 409]
+    (winner,) = (device for device, one in said.items() if one.status_code == 201)
+    (loser,) = (one for one in said.values() if one.status_code == 409)
+    assert loser.json()["device"] == winner
+    states = {one["device"]: one["state"] for one in soizic.ask("GET", "/v1/enrolments").json()}
+    assert sorted((states[KIOSK], states[TOTEM])) == ["claimed", "none"]
+
+
+@pytest.mark.usefixtures("clean")
+def test_an_id_that_has_a_box_is_given_to_another_only_on_purpose(running: Central, soizic: Hands) -> None:
+    old, new, yann = Box(running.url), Box(running.url, OTHER_MACHINE), soizic.technician()
+    assert yann.claim(old.code(), KIOSK).status_code == 201
+    code = new.code()
+    taken = yann.claim(code, KIOSK)
+    assert (taken.status_code, taken.json()["code"], taken.json()["what"]) == (409, "claimed", "id")
+    assert taken.json()["by"] == "Yann"
+    assert isinstance(old.report(KIOSK), Receipt), "who was refused changed nothing"
+    assert yann.claim(code, KIOSK, replace=True).status_code == 201
+    assert isinstance(old.report(KIOSK), Refusal), "the old key counts no more"
+    assert old.look().status_code == 404
+    assert new.grant() is not None
+    keys = soizic.ask("GET", f"/v1/enrolments/{KIOSK}").json()["keys"]
+    assert [one["fingerprint"] for one in keys[:2]] == [new.print, old.print]
+    assert keys[1]["why"].startswith("replaced by")
+
+
+@pytest.mark.usefixtures("clean")
+def test_wrong_codes_lock_their_source_out(running: Central, soizic: Hands) -> None:
+    yann = soizic.technician("Guesser", "2001:db8:1:2::1")
+    code = Box(running.url).code()
+    for guess in ("22222222", "33333333", "no code", "44444444"):
+        assert yann.claim(guess, KIOSK).status_code == 404
+    last = yann.ask("GET", "/v1/pairings?code=55555555")
+    assert (last.status_code, last.json()["code"]) == (423, "locked")
+    assert 880 <= int(last.headers["retry-after"]) <= 900
+    assert yann.claim(code, KIOSK).status_code == 423, "not even the right code is heard now"
+    yann.address = "192.0.2.77"
+    assert yann.claim(code, KIOSK).status_code == 423, "nor from another address"
+    neighbour = soizic.technician("Neighbour", "2001:db8:1:2::ffff")
+    assert neighbour.claim(code, KIOSK).status_code == 423, "nor by another token from the same network"
+    assert soizic.technician().claim(code, KIOSK).status_code == 201, "others are heard"
+
+
+def test_a_request_is_of_its_key_its_time_and_its_box(running: Central) -> None:
+    box, other = Box(running.url), Box(running.url)
+    box.code(), other.code()
+    now = datetime.now(UTC)
+    for off in (timedelta(minutes=-6), timedelta(minutes=6)):
+        late = box.ask(at=now + off)
+        assert (late.status_code, late.json()["code"]) == (401, "untimely")
+        assert abs(datetime.fromisoformat(late.json()["at"]) - now) < timedelta(minutes=1)
+    forged = box.ask(signer=DeviceKey.make())
+    assert (forged.status_code, forged.json()["code"]) == (401, "foreign")
+    named = box.ask(key=other.key.public)
+    assert named.status_code == 401, "who asks for another's key does not have it"
+    assert box.look(other.print).status_code == 403
+    assert other.look(signer=box.key).status_code == 401
+    assert box.leave("", other.print).status_code == 403
+    assert other.look().status_code == 200, "nobody else sends a box away"
+    assert Box(running.url).look().status_code == 404
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_key_that_comes_from_another_machine_is_an_alarm(running: Central, soizic: Hands) -> None:
+    box = Box(running.url)
+    assert soizic.claim(box.code(), KIOSK).status_code == 201
+    assert isinstance(box.report(KIOSK), Receipt)
+    copy = Box(running.url, OTHER_MACHINE, box.key).ask()
+    assert (copy.status_code, copy.json()["code"]) == (409, "machine_known")
+    reasons = soizic.ask("GET", f"/v1/devices/{KIOSK}").json()["reasons"]
+    assert "cloned" in {reason["code"] for reason in reasons}
+    assert box.ask().is_success, "the right machine may ask again"
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_technician_may_so_long_so_often_and_until_revoked(running: Central, soizic: Hands) -> None:
+    once = soizic.technician("Nolwenn", most=1)
+    assert once.claim(Box(running.url).code(), KIOSK).status_code == 201
+    used = once.claim(Box(running.url).code(), TOTEM)
+    assert (used.status_code, used.json()["code"]) == (403, "used_up")
+    short = soizic.technician("Gwenn", valid_hours=1e-5)
+    assert short.claim(Box(running.url).code(), TOTEM).status_code == 401
+    yann = soizic.technician("Morwenna")
+    known = soizic.ask("GET", "/v1/technicians").json()
+    line = next(one for one in known if one["name"] == "Morwenna")
+    assert soizic.ask("DELETE", f"/v1/technicians/{line['id']}").status_code == 200
+    assert yann.claim(Box(running.url).code(), TOTEM).status_code == 401
+    assert soizic.technician().ask("POST", "/v1/technicians", {"name": "X"}).status_code == 403
+    assert soizic.technician().ask("POST", f"/v1/enrolments/{KIOSK}/revoke").status_code == 403
+    assert soizic.ask("POST", "/v1/technicians", {"name": "X", "valid_hours": 73}).status_code == 400
+
+
+def test_a_claim_is_whole_or_not_at_all_whenever_central_dies(url: str, tmp_path: Path) -> None:
+    soizic = somebody(tmp_path / "data", store=url)
+    box = Box("")
+    with central(tmp_path, "--store", url, program=(str(DYING),)) as running:
+        box.url = soizic.url = running.url
+        yann, code = soizic.technician(), box.code()
+        with pytest.raises(httpx.TransportError):
+            yann.claim(code, KIOSK)
+        assert running.process.wait(PATIENCE_S) == -signal.SIGKILL
+    with central(tmp_path, "--store", url) as running:
+        box.url = soizic.url = yann.url = running.url
+        assert box.grant() is None, "nothing of the claim that died is there"
+        (line,) = soizic.ask("GET", "/v1/enrolments").json()
+        assert (line["state"], line["fingerprint"]) == ("none", "")
+        assert soizic.ask("GET", "/v1/technicians").json()[0]["used"] == 0
+        assert yann.claim(code, KIOSK).status_code == 201
+        assert running.end(signal.SIGKILL) == -signal.SIGKILL
+    with central(tmp_path, "--store", url) as running:
+        box.url = yann.url = running.url
+        grant = box.grant()
+        assert grant is not None, "what was answered is there"
+        assert grant.device == KIOSK
+        assert yann.claim(code, KIOSK).status_code == 201, "the answer may have been lost on the way"
+        assert isinstance(box.report(KIOSK), Receipt)
