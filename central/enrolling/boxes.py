@@ -124,7 +124,7 @@ class Boxes:
         source: str,
         at: datetime,
     ) -> Held | None:
-        """The device that signed settings make of a box: while they are good, once, and of a free id alone."""
+        """The device that signed settings make of a box: while they are good, once, and of a free id."""
         device, place = settings.device, self._ground.place(settings.device)
         bundle = f"{settings.bundle} {settings.nonce}"
         if at >= settings.until or place is None or place.profile != settings.profile:
