@@ -8,7 +8,7 @@ import msgspec
 
 from device_profiles.enrolment import Enrolment
 from parvis.orders import AgentOrder, StageOrder
-from player.enrolled import Box, standing
+from player.enrolled import Box, settle, standing
 from player.hardware import this_machine
 from player.state import State
 
@@ -39,13 +39,17 @@ def stage_as(order: StageOrder) -> StageOrder | Box:
 
 
 def agent_as(order: AgentOrder) -> AgentOrder | Box:
-    """What an agent fetches, and for whom, as for a stage. A feed and a central that are named go before."""
+    """What an agent fetches, and for whom, as for a stage; a feed that is named goes before.
+
+    Of an enrolment that a kill broke off after the last file that counts, it does the rest.
+    """
     if order.device:
         return order
     match who(order.state):
         case Box() as box:
             return box
-        case Enrolment(grant=grant):
+        case Enrolment(grant=grant) as enrolment:
+            settle(State(order.state), enrolment)
             return msgspec.structs.replace(
                 order,
                 device=grant.device,

@@ -41,39 +41,44 @@ def hands(
 ) -> dict[Care, Hand]:
     """What is done for each care."""
     state = State(order.state)
-
-    def restart_agent() -> None:
-        if ends.restart is None:
-            raise CareError("nobody would start the agent again")
-        ends.restart()
-
-    def fetch_again() -> None:
-        forget_quarantine(state)
-        agent.wake()
-
-    def resync() -> None:
-        agent.from_scratch()
-        forget_quarantine(state)
-        ends.change()
-
-    def reset() -> None:
-        begin(state, now())
-        ends.change()
-
     return {
         Care.RESTART_STAGE: lambda: restart_stage(state),
-        Care.RESTART_AGENT: restart_agent,
+        Care.RESTART_AGENT: lambda: _restart_agent(ends),
         Care.PICTURE: ask_picture,
         Care.CHECK_OBJECTS: lambda: agent.scrub_all(now),
-        Care.FETCH_AGAIN: fetch_again,
+        Care.FETCH_AGAIN: lambda: _fetch_again(state, agent),
         Care.IDENTIFY: lambda: put(state.identify_asked, b"", durable=False),
         Care.REBOOT: reboot,
         Care.OUT: lambda: put(state.out_of_service, msgspec.json.encode({"since": now()})),
         Care.IN: lambda: state.out_of_service.unlink(missing_ok=True),
         Care.DOCTOR: lambda: doctor(order),
-        Care.RESYNC: resync,
-        Care.RESET: reset,
+        Care.RESYNC: lambda: _resync(state, agent, ends),
+        Care.RESET: lambda: _reset(order, now(), ends),
     }
+
+
+def _restart_agent(ends: Ends) -> None:
+    if ends.restart is None:
+        raise CareError("nobody would start the agent again")
+    ends.restart()
+
+
+def _fetch_again(state: State, agent: Agent) -> None:
+    forget_quarantine(state)
+    agent.wake()
+
+
+def _resync(state: State, agent: Agent, ends: Ends) -> None:
+    agent.from_scratch()
+    forget_quarantine(state)
+    ends.change()
+
+
+def _reset(order: AgentOrder, at: datetime, ends: Ends) -> None:
+    if not order.is_enrolled:
+        raise CareError("its flags say who this device is: it cannot be a box")
+    begin(State(order.state), at)
+    ends.change()
 
 
 def reboot() -> None:

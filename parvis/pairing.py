@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import httpx
 import msgspec
 
-from device_profiles.catalog import catalog
 from device_profiles.enrolment import Enrolment, PairingRequest
 from device_profiles.identity import DeviceKey
+from device_profiles.names import profile_names
 from parvis.boxes import installed_root
 from parvis.device_key import key_from
 from parvis.lines import client_of, require_web
@@ -52,7 +52,7 @@ class Paired:
         self._pairer = Pairer(
             self._line,
             _request(order, key),
-            Terms(installed=_installed(order), profiles=catalog(), copy_of=box.copy_of),
+            Terms(installed=_installed(order), profiles=profile_names(), copy_of=box.copy_of),
             limits[1],
             probe=Probe(httpx.URL(order.central).host).facts,
             told=self._tell,

@@ -63,19 +63,11 @@ class Reporting:
             told=heard,
             heard=standing.heard if standing else lambda _: None,
         )
-        ask_picture = self.reporter.ask_picture
-        self._carer = Carer(
-            state,
-            anchor,
-            order.device,
-            hands(order, agent, now=now, ask_picture=ask_picture, ends=ends),
-            since=standing.since if standing else None,
-        )
-        heeds = {
-            hearing.FEED: agent.wake,
-            hearing.ORDERS: agent.wake,
-            hearing.PICTURE: self.reporter.ask_picture,
-        }
+        picture = self.reporter.ask_picture
+        own = hands(order, agent, now=now, ask_picture=picture, ends=ends)
+        since = standing.since if standing else None
+        self._carer = Carer(state, anchor, order.device, own, since=since)
+        heeds = {hearing.FEED: agent.wake, hearing.ORDERS: agent.wake, hearing.PICTURE: picture}
         self._hearing = Hearing(order.device, central, limits, heeds)
         self._threads: list[threading.Thread] = []
 

@@ -72,14 +72,21 @@ def _run(order: StageOrder) -> int:
 
 
 def _pair(order: StageOrder, box: Box) -> PairingStage | None:
-    """Show the pairing page until this is a device; None where the process is to end before."""
+    """Show the pairing page until this is a device; None where the process is to end before.
+
+    A box of which nobody said what it is shows the page of a common screen, fitted into what there is.
+    """
+    from device_profiles.catalog import catalog
+    from parvis.pairing_words import say
     from player.stage.pairing.run import run_pairing
     from player.stage.pairing.stage import PairingSetup
 
     state = State(order.state)
     setup = PairingSetup(
         state=state,
-        profile=order.profile,
+        screens=(catalog().get(order.profile) or catalog()[DEFAULT_PROFILE]).screens,
+        say=say,
+        clock=_now_ms,
         steady_ms=_steady_ms,
         notify=notify,
         is_device=lambda: stage_as(order) != box,
@@ -98,7 +105,7 @@ def _play(order: StageOrder, state: State, before: PairingStage | None) -> bool:
     setup = Setup(
         device=order.device,
         state=state,
-        clock=lambda: time.time_ns() // 1_000_000,
+        clock=_now_ms,
         steady_ms=_steady_ms,
         fallback=partial(built_in_program, order.device, order.profile or DEFAULT_PROFILE),
         notify=notify,
@@ -109,6 +116,10 @@ def _play(order: StageOrder, state: State, before: PairingStage | None) -> bool:
     eyes = Eyes(state, anchor, order.device, lambda: datetime.now(UTC), kept)
     asked = StageOrder(order.state) if order.is_enrolled else order
     return run(setup, eyes, offscreen=not has_display(), identity=lambda: stage_as(asked), before=before)
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _steady_ms() -> float:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 import msgspec
 
-from device_profiles.catalog import catalog
 from device_profiles.enrolment import Enrolment, PairingState
+from device_profiles.names import profile_names
 from device_profiles.report import Receipt
 from parvis.device_key import key_in
 from parvis.lines import client_of
@@ -66,7 +66,7 @@ class Standing:
         if grant is None or not is_for(grant, enrolment):
             return
         root = self._state.root_of_trust.read_bytes()
-        refused = objection(grant, installed=root, central=line.url, profiles=catalog())
+        refused = objection(grant, installed=root, central=line.url, profiles=profile_names())
         if refused is not None:
             _log.warning("another grant of central is not taken: %s", refused)
             return

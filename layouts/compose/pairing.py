@@ -7,7 +7,6 @@ never a colour alone.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -17,9 +16,9 @@ from device_profiles.profile import Screen
 from layouts.compose.blocks import CALL, HEADLINE, LEAD, STRONG, Block, Part, Style, set_text
 from layouts.compose.codes import CodePanel
 from layouts.compose.frame import MARGIN
-from layouts.layout import Rect
+from layouts.compose.pairing_parts import Banner, Beside, Icon, Stack
 from layouts.legibility import unit_px
-from layouts.page import Mark, Page, Panel, Pictogram
+from layouts.page import Mark, Page
 from layouts.qr import qr_rows
 from layouts.theme import Palette
 
@@ -99,81 +98,8 @@ def _nearest_fault(told: Told) -> Told:
     return msgspec.structs.replace(told, rows=rows)
 
 
-@dataclass(frozen=True)
-class _Stack:
-    """Parts under each other, each with the gap above it."""
-
-    parts: tuple[tuple[float, Part], ...]
-
-    @property
-    def height(self) -> float:
-        return sum(part.height + (gap if i else 0.0) for i, (gap, part) in enumerate(self.parts))
-
-    def marks(self, x: float, top: float) -> tuple[Mark, ...]:
-        found: list[Mark] = []
-        for i, (gap, part) in enumerate(self.parts):
-            top += gap if i else 0.0
-            found += part.marks(x, top)
-            top += part.height
-        return tuple(found)
-
-
-@dataclass(frozen=True)
-class _Beside:
-    """Two parts side by side, the second `step` pixels to the right of the first's left edge."""
-
-    left: Part
-    right: Part
-    step: float
-
-    @property
-    def height(self) -> float:
-        return max(self.left.height, self.right.height)
-
-    def marks(self, x: float, top: float) -> tuple[Mark, ...]:
-        down = top + max(0.0, self.left.height - self.right.height) / 2
-        return (*self.left.marks(x, top), *self.right.marks(x + self.step, down))
-
-
-@dataclass(frozen=True)
-class _Icon:
-    """A pictogram that stands on a line of text of that cap height."""
-
-    name: str
-    cap: float
-    colour: str
-
-    @property
-    def height(self) -> float:
-        return self.cap
-
-    def marks(self, x: float, top: float) -> tuple[Mark, ...]:
-        side = 1.7 * self.cap
-        return (Pictogram(Rect(x, top - 0.35 * self.cap, side, side), self.name, self.colour),)
-
-
-@dataclass(frozen=True)
-class _Banner:
-    """A text on a panel of its own, a shape before it."""
-
-    text: Block
-    width: float
-    ground: str
-
-    @property
-    def height(self) -> float:
-        return self.text.height + 2 * self.text.cap
-
-    def marks(self, x: float, top: float) -> tuple[Mark, ...]:
-        cap = self.text.cap
-        place = Rect(x + cap, top + 0.55 * cap, 1.9 * cap, 1.9 * cap)
-        icon = Pictogram(place, SHAPES[State.BAD], self.text.colour)
-        panel = Panel(Rect(x, top, self.width, self.height), self.ground, radius=0.4 * cap)
-        return (panel, icon, *self.text.marks(x + 3.7 * cap, top + cap))
-
-
 class _Room:
-    """One screen at one scale of type. A loose one leaves out the facts that have no room."""
+    """One screen at one scale of type. A loose one leaves out facts without room, breaks addresses."""
 
     def __init__(self, screen: Screen, palette: Palette, scale: float, *, is_loose: bool) -> None:
         near = msgspec.structs.replace(screen, distance_m=min(screen.distance_m, _REACH_M))
@@ -198,7 +124,7 @@ class _Room:
                 gap = 2.4 * self.body
                 width = (screen.width - 2 * self.margin - gap) * 0.56
                 other = screen.width - 2 * self.margin - gap - width
-                left, right = _Stack(self._head(told, width)), self._network(told, other)
+                left, right = Stack(self._head(told, width)), self._network(told, other)
                 tall = max(left.height, right.height)
                 if tall > height:
                     return ()
@@ -218,12 +144,12 @@ class _Room:
         except _TooWideError:
             return ()
 
-    def _column(self, told: Told) -> _Stack:
+    def _column(self, told: Told) -> Stack:
         """All under each other."""
         width = self._screen.width - 2 * self.margin
         network = self._network(told, width).parts
         rows = (*((2.2 * self.body, part) for _, part in network[:1]), *network[1:])
-        return _Stack((*self._head(told, width), *rows))
+        return Stack((*self._head(told, width), *rows))
 
     def _head(self, told: Told, width: float) -> tuple[tuple[float, Part], ...]:
         """The message, and beside the code to scan, or else under it, whom one deals with."""
@@ -233,7 +159,7 @@ class _Room:
             return (*head, (gap, self._lines(told, width))) if told.lines else head
         step = code.width + 1.6 * self.body
         try:
-            return (*head, (gap, _Beside(code, self._lines(told, width - step), step)))
+            return (*head, (gap, Beside(code, self._lines(told, width - step), step)))
         except _TooWideError:
             return (*head, (gap, code), (gap, self._lines(told, width)))
 
@@ -245,7 +171,7 @@ class _Room:
             parts.append((1.6 * body, self._code(told.code, width)))
         if told.alarm:
             text = self._text(told.alarm, CALL, 1.1 * body, _BAD_INK, width - 4.8 * 1.1 * body)
-            parts.append((1.5 * body, _Banner(text, width, _BAD)))
+            parts.append((1.5 * body, Banner(text, SHAPES[State.BAD], width, _BAD)))
         if told.lead:
             parts.append((1.5 * body, self._text(told.lead, LEAD, body, ink, width)))
         return tuple(parts)
@@ -258,20 +184,20 @@ class _Room:
             raise _TooWideError
         return self._text(code, HEADLINE, cap, self._palette.text, 1e6)
 
-    def _lines(self, told: Told, width: float) -> _Stack:
+    def _lines(self, told: Told, width: float) -> Stack:
         parts: list[tuple[float, Part]] = []
         for name, value in told.lines:
             parts.append((1.3 * self.body, self._text(name, LEAD, self._small, self._palette.quiet, width)))
             shown = self._text(value, STRONG, self.body, self._palette.text, width)
-            if len(shown.lines) > 1:
+            if len(shown.lines) > 1 and not self._is_loose:
                 raise _TooWideError
             parts.append((0.85 * self.body, shown))
-        return _Stack(tuple(parts))
+        return Stack(tuple(parts))
 
-    def _network(self, told: Told, width: float) -> _Stack:
+    def _network(self, told: Told, width: float) -> Stack:
         body, palette = self.body, self._palette
         if not told.rows:
-            return _Stack(())
+            return Stack(())
         parts: list[tuple[float, Part]] = [
             (0.0, self._text(told.heading, STRONG, body, palette.quiet, width))
         ]
@@ -281,13 +207,13 @@ class _Room:
         colours = {State.GOOD: _GOOD, State.BAD: _BAD, State.OPEN: palette.quiet}
         for row, name in zip(told.rows, names, strict=True):
             word = self._fact(row, colours[row.state], width - step - tab)
-            line: Part = _Beside(name, word, tab)
+            line: Part = Beside(name, word, tab)
             if row.advice:
                 advice = self._text(row.advice, LEAD, self._small, palette.text, width - step)
-                line = _Stack(((0.0, line), (0.9 * body, advice)))
-            icon = _Icon(SHAPES[row.state], body, colours[row.state])
-            parts.append((1.15 * body, _Beside(icon, line, step)))
-        return _Stack(tuple(parts))
+                line = Stack(((0.0, line), (0.9 * body, advice)))
+            icon = Icon(SHAPES[row.state], body, colours[row.state])
+            parts.append((1.15 * body, Beside(icon, line, step)))
+        return Stack(tuple(parts))
 
     def _fact(self, row: Row, colour: str, width: float) -> Block:
         """How it is, and the fact, on one line."""

@@ -94,7 +94,7 @@ class PairingLimits(msgspec.Struct, frozen=True, kw_only=True):
     first_s: float = 1.0
     back_off_s: float = 15.0
     """The longest wait after a fault: somebody stands there and waits."""
-    denied_s: float = 15.0
+    denied_s: float = 5.0
     """The wait after central gave what the box does not take."""
     asked_s: float = 300.0
     """The longest that central may ask to be left alone."""

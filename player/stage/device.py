@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from weakref import WeakKeyDictionary
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 
 from player.choice import is_playing
@@ -12,6 +13,7 @@ from player.clock import ClockTrust, for_clock
 from player.eligible import built_in_only
 from player.recorder import Recorder
 from player.stage.instants import from_ms, to_ms
+from player.stage.notices import Notices
 from player.stage.objects import Objects
 from player.stage.photograph import develop, photographs
 from player.stage.player import StagePlayer
@@ -43,7 +45,8 @@ class DeviceStage(QObject):
         self._editions: WeakKeyDictionary[Program, str] = WeakKeyDictionary()
         self._generations: WeakKeyDictionary[Program, str] = WeakKeyDictionary()
         self._pictures: WeakKeyDictionary[Program, Pictures] = WeakKeyDictionary()
-        self._alerts: WeakKeyDictionary[Program, tuple[Alert, ...]] = WeakKeyDictionary()
+        self._urgent: WeakKeyDictionary[Program, object] = WeakKeyDictionary()
+        self._notices = Notices(setup.device, first, setup.steady_ms)
         self._warnings = Warnings(setup.steady_ms)
         self._recorder = Recorder(setup.state.spool)
         self._reporter = Reporter(setup, self._recorder, theatre.renderer)
@@ -106,9 +109,9 @@ class DeviceStage(QObject):
         self._programs = {key: program for key, program in self._programs.items() if program in used}
 
     def _warns_otherwise(self, wanted: Program) -> bool:
-        """Whether a program carries other alerts than those on the air: then it takes over at once."""
+        """Whether a program says anything else at once than what is on the air: alerts, and notices."""
         shown = (window.live.program for window in self.player.windows.values())
-        return any(self._alerts.get(program) != self._alerts[wanted] for program in shown)
+        return any(self._urgent.get(program) != self._urgent[wanted] for program in shown)
 
     def _prepare(self, at_ms: int) -> None:
         """Let the next edition stand ready before its time, once what plays before it is on the air."""
@@ -125,12 +128,15 @@ class DeviceStage(QObject):
         """What should be played at an instant; the same object as long as it stays the same."""
         part = self._look.choice.part(from_ms(at_ms)) if self._look.choice else None
         alerts, dated = self._warnings.of(self._look), self._look.trust is not ClockTrust.UNTRUSTED
-        if part is None or self._setup.steady_ms() < self._hold_until:
+        notice = self._notices.of(self._look)
+        if part is None or notice or self._setup.steady_ms() < self._hold_until:
             self._refused = ()
-            if (None, alerts, dated) not in self._programs:
+            bare_key = (None, alerts, dated, str(notice))
+            if bare_key not in self._programs:
                 bare = built_in_only(part.program) if part else self._setup.fallback()
-                self._keep((None, alerts, dated), bare, alerts)
-            return self._programs[None, alerts, dated]
+                bare = replace(bare, built_in=notice) if notice else bare
+                self._keep(bare_key, bare, alerts, notice)
+            return self._programs[bare_key]
         program, refused = for_clock(part.program, self._look.trust)
         self._refused = (*part.refused, *refused)
         key = (part.sha256, program.place, program.position, self._refused, alerts, dated)
@@ -141,10 +147,12 @@ class DeviceStage(QObject):
             self._generations[self._programs[key]] = self._look.choice.generation
         return self._programs[key]
 
-    def _keep(self, key: object, program: Program, alerts: tuple[Alert, ...]) -> Program:
+    def _keep(
+        self, key: object, program: Program, alerts: tuple[Alert, ...], notice: object = None
+    ) -> Program:
         """Keep a program under a key, with the alerts that it is to carry."""
         made = self._programs[key] = carrying(program, alerts, self._look.trust)
-        self._alerts[made] = alerts
+        self._urgent[made] = alerts, notice
         return made
 
     def _go_over(self, program: Program, since_ms: int, *, at_once: bool = False) -> None:

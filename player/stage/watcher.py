@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -34,7 +35,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """What a stage is to play from, as the disk and the clock say it.
 
     `standing` are the alerts; `last_seen` is when the clock was last known to be right; `asked` is when a
-    picture of the glass was last asked for, in nanoseconds.
+    picture of the glass was last asked for, `identify` when the device’s name was, in nanoseconds; `is_out`
+    tells that it is out of service.
     """
 
     choice: Choice | None
@@ -45,6 +47,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing = Standing()
     last_seen: datetime | None = None
     asked: int = 0
+    identify: int = 0
+    is_out: bool = False
 
 
 class Eyes:
@@ -77,14 +81,21 @@ class Eyes:
             refusals=refusals,
             standing=self._bulletin.look(),
             last_seen=seen,
-            asked=self._asked(),
+            asked=_touched(self._state.picture_asked),
+            identify=_touched(self._state.identify_asked),
+            is_out=self._state.out_of_service.exists(),
         )
         return msgspec.structs.replace(look, missing=self._missing(look))
 
     def again(self, before: Look, *, thoroughly: bool) -> Look:
         """What there is now; the clock and the objects only when looking `thoroughly`."""
         look = msgspec.structs.replace(
-            before, barred=self._barred(), standing=self._bulletin.look(), asked=self._asked()
+            before,
+            barred=self._barred(),
+            standing=self._bulletin.look(),
+            asked=_touched(self._state.picture_asked),
+            identify=_touched(self._state.identify_asked),
+            is_out=self._state.out_of_service.exists(),
         )
         if look.choice and look.standing != before.standing:
             program = look.choice.part(self._now()).program
@@ -125,14 +136,16 @@ class Eyes:
             self._bars_of, self._bars = version, quarantine.read(file)
         return quarantine.names(self._bars, self._now())
 
-    def _asked(self) -> int:
-        try:
-            return self._state.picture_asked.stat().st_mtime_ns
-        except OSError:
-            return 0
-
     def _missing(self, look: Look) -> tuple[str, ...]:
         return choice.missing(self._state, look.choice.part(self._now())) if look.choice else ()
+
+
+def _touched(file: Path) -> int:
+    """When a file was touched last, in nanoseconds; 0 where there is none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 class Watcher(QObject):

@@ -142,6 +142,26 @@ def test_an_end_of_the_agent_is_what_was_ordered_or_an_interruption(its: Cared) 
         assert not its.heed()
 
 
+@pytest.mark.parametrize("care", [Care.RESET, Care.REBOOT, Care.RESYNC, Care.OUT])
+def test_an_order_that_is_over_or_older_than_the_device_does_nothing(its: Cared, care: Care) -> None:
+    """A wiped device keeps no notes: what it did before it was wiped must not be done to what it became."""
+    its.give(care)
+    assert not its.heed(timedelta(hours=2))
+    world = its.one.world
+    later = world.now + timedelta(seconds=1)
+    reborn = Carer(its.one.state, world.anchor, DEVICE, its.hands, since=later)
+    assert not reborn.heed(later)
+    assert its.done == []
+
+
+def test_what_a_hand_says_is_told_with_the_outcome(its: Cared) -> None:
+    its.hands[Care.DOCTOR] = lambda: "12 of 12 well"
+    name = its.give(Care.DOCTOR)
+    its.restarted()
+    its.heed()
+    assert its.carer.outcomes == {name: "done: 12 of 12 well"}
+
+
 def test_a_disk_that_refuses_lets_nothing_be_done_again_and_again(its: Cared) -> None:
     its.one.state.orders.mkdir(parents=True)
     (its.one.state.orders / "full").touch()

@@ -161,7 +161,7 @@ def test_what_is_no_board_is_refused(field: object) -> None:
 
 
 def test_the_word_of_an_order_is_all_that_it_can_say() -> None:
-    """No parameter, path, text or address: a stolen key has the five cares, and nothing to put into them."""
+    """No parameter, path, text or address: a stolen key has the cares, and nothing to put into them."""
     assert set(Order.__struct_fields__) == {"id", "care", "devices", "given", "until"}
     assert {care.value for care in Care} == {
         "restart_stage",
@@ -169,6 +169,13 @@ def test_the_word_of_an_order_is_all_that_it_can_say() -> None:
         "picture",
         "check_objects",
         "fetch_again",
+        "identify",
+        "reboot",
+        "out_of_service",
+        "back_in_service",
+        "doctor",
+        "resync",
+        "reset",
     }
     smuggled = re.sub(r"}\]}$", ',"command":"rm"}]}', write([order()]))
     (found,) = read(smuggled).orders

@@ -12,7 +12,7 @@ from layouts.theme import derive
 from player.pairing import PairingStatus
 from player.stage.paint import paint
 from player.stage.paint_led import true_matrix
-from player.stage.pairing.telling import LANGUAGES, led_texts, told
+from player.stage.pairing.telling import LANGUAGES, Say, led_texts, told
 
 _TURN_MS = 12_000
 """How long a language stays: long enough for all of it to be read, and the code typed."""
@@ -30,15 +30,17 @@ class Turn(msgspec.Struct, frozen=True):
         return offset_px(self.led, elapsed_ms) if self.led else 0
 
 
-def turns(status: PairingStatus | None, screen: Screen) -> tuple[Turn, ...]:
+def turns(status: PairingStatus | None, screen: Screen, say: Say) -> tuple[Turn, ...]:
     """What a screen shows of a status, one after the other and again."""
     if screen.is_matrix:
-        pages = (page for text in led_texts(status) for page in led_pages(text, screen))
+        pages = (page for text in led_texts(status, say) for page in led_pages(text, screen))
         return tuple(Turn(true_matrix(page), page.dwell_ms, page) for page in pages)
     palette = derive(background=None, accent=None, categories=None).day
     return tuple(
         Turn(
-            paint(pairing_page(told(status, language, scannable=screen.scannable), screen, palette), None),
+            paint(
+                pairing_page(told(status, language, say, scannable=screen.scannable), screen, palette), None
+            ),
             _TURN_MS,
         )
         for language in LANGUAGES

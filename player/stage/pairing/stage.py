@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from device_profiles.catalog import catalog
 from device_profiles.profile import Screen
 from player.pairing import PairingStatus, read_pairing, this_boot
 from player.stage.changes import Changes
+from player.stage.pairing.telling import Say
 from player.stage.pairing.window import Pages, PairingWindow
+from player.stage.photograph import Photograph, develop
 from player.state import State
 
 _BEAT_MS = 40
 _NOTIFY_MS = 1000
-_NEUTRAL = "plasma-16x9"
-"""Whose page is shown, fitted into whatever output there is, where nobody said what this box is."""
 
 
 class PairingSetup(msgspec.Struct, frozen=True, kw_only=True):
-    """How a box shows its pairing. `is_device` tells that it is a device now; clocks as in `Setup`."""
+    """How a box shows its pairing on its `screens`. `is_device`: it is one now; clocks as in `Setup`."""
 
     state: State
-    profile: str
+    screens: tuple[Screen, ...]
+    say: Say
+    clock: Callable[[], int]
     steady_ms: Callable[[], float]
     notify: Callable[[str], None]
     is_device: Callable[[], bool]
@@ -39,13 +41,14 @@ class PairingStage(QObject):
         super().__init__()
         self._setup, self._boot = setup, this_boot()
         self._status = read_pairing(setup.state.pairing)
+        self._asked = self._picture_asked()
         self.became_device = setup.is_device()
         self._shown: PairingStatus | None = None
         self._notified_ms = 0.0
         self._frames: dict[str, int] = {}
         self._pages = Pages()
         self.windows = self._opened()
-        self._changes = Changes(self._look, (self._status, self.became_device))
+        self._changes = Changes(self._look, (self._status, self.became_device, self._asked))
         self._changes.changed.connect(self._see)
         self._changes.start()
         self._timer = QTimer(self)
@@ -69,10 +72,11 @@ class PairingStage(QObject):
             PairingWindow(
                 self._pages,
                 screen,
+                self._setup.say,
                 full_screen=self._setup.full_screen,
                 output=outputs[index] if index < len(outputs) else None,
             )
-            for index, screen in enumerate(screens_of(self._setup.profile))
+            for index, screen in enumerate(self._setup.screens)
         ]
         self._shown = self._current()
         for window in made:
@@ -80,16 +84,32 @@ class PairingStage(QObject):
             window.show()
         return made
 
-    def _look(self) -> tuple[PairingStatus | None, bool]:
+    def _look(self) -> tuple[PairingStatus | None, bool, int]:
         """In the thread that looks."""
-        return read_pairing(self._setup.state.pairing), self._setup.is_device()
+        return read_pairing(self._setup.state.pairing), self._setup.is_device(), self._picture_asked()
+
+    def _picture_asked(self) -> int:
+        try:
+            return self._setup.state.picture_asked.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def _see(self, seen: object) -> None:
         match seen:
-            case (PairingStatus() | None as status, bool() as is_device):
+            case (PairingStatus() | None as status, bool() as is_device, int() as asked):
                 self._status, self.became_device = status, is_device
+                if asked != self._asked:
+                    self._asked = asked
+                    self._photograph()
         if self.became_device:
             QGuiApplication.quit()
+
+    def _photograph(self) -> None:
+        """Put pictures of the glass where whoever asked looks for them."""
+        at_ms = self._setup.clock()
+        shots = tuple(Photograph(one.screen.name, at_ms, one.window.grabWindow()) for one in self.windows)
+        with suppress(OSError):
+            develop(shots, self._setup.state.status, self._asked, None)
 
     def _current(self) -> PairingStatus | None:
         status = self._status
@@ -114,8 +134,3 @@ class PairingStage(QObject):
             self._setup.notify("WATCHDOG=1")
             self._frames = frames
         self._notified_ms = steady_ms
-
-
-def screens_of(profile: str) -> tuple[Screen, ...]:
-    """The screens of a profile; of one that is not known those that fit any output."""
-    return (catalog().get(profile) or catalog()[_NEUTRAL]).screens

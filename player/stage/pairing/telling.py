@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from device_profiles.enrolment import spoken
 from layouts.compose.pairing import Row, State, Told
 from player.pairing import Check, PairingStatus, Step
-from playlists.workspace.said import Fact, fill, sentences
 
 LANGUAGES: Final = ("fr", "en")
 """In turn, the leading one first."""
-_FOLDER = Path(__file__).with_name("messages")
 _STATES = {True: State.GOOD, False: State.BAD, None: State.OPEN}
 
 
-def say(name: str, language: str, **facts: Fact) -> str:
-    """A sentence of the pairing page."""
-    code = f"pairing.{name}"
-    return fill(code, sentences(_FOLDER)[code], facts).to(language)
+class Say(Protocol):
+    """Says a sentence of the pairing page in one language, with its facts."""
+
+    def __call__(self, name: str, language: str, **facts: str) -> str:
+        """The sentence of that name."""
 
 
-def told(status: PairingStatus | None, language: str, *, scannable: bool) -> Told:
+def told(status: PairingStatus | None, language: str, say: Say, *, scannable: bool) -> Told:
     """What the page says; without a status the agent has not begun."""
     if status is None:
         return Told(title=say("title", language), lead=say("lead-starting", language))
@@ -33,25 +31,25 @@ def told(status: PairingStatus | None, language: str, *, scannable: bool) -> Tol
         title = say("title-claimed", language, device=status.device)
         return Told(title=title, lead=say("lead-claimed", language))
     return Told(
-        title=_title(status, language),
-        lead=_lead(status, language, scannable=scannable),
-        code=status.code,
-        alarm=_alarm(status, language),
-        qr=status.claim_url,
+        title=_title(status, language, say),
+        lead=_lead(status, language, say, scannable=scannable),
+        code="" if status.refused else status.code,
+        alarm=_alarm(status, language, say),
+        qr="" if status.refused else status.claim_url,
         lines=(
             (say("fingerprint", language), spoken(status.fingerprint)),
-            (say("central", language), status.central),
+            (say("central", language), status.central.removeprefix("https://")),
         ),
         heading=say("network", language),
-        rows=tuple(_row(check, language) for check in status.network),
+        rows=tuple(_row(check, language, say) for check in status.network),
     )
 
 
-def led_texts(status: PairingStatus | None) -> tuple[str, ...]:
+def led_texts(status: PairingStatus | None, say: Say) -> tuple[str, ...]:
     """What an LED board says, a series of pages each: the code comes before each language."""
     series: list[str] = []
     for language in LANGUAGES:
-        page = told(status, language, scannable=False)
+        page = told(status, language, say, scannable=False)
         if status is None or not page.lines:
             series += [page.title, page.lead]
             continue
@@ -71,13 +69,13 @@ def led_texts(status: PairingStatus | None) -> tuple[str, ...]:
     return tuple(text for text in series if text)
 
 
-def _title(status: PairingStatus, language: str) -> str:
+def _title(status: PairingStatus, language: str, say: Say) -> str:
     if status.copy_of:
         return say("title-copy", language, device=status.copy_of)
     return say("title-refused" if status.refused else "title", language)
 
 
-def _lead(status: PairingStatus, language: str, *, scannable: bool) -> str:
+def _lead(status: PairingStatus, language: str, say: Say, *, scannable: bool) -> str:
     if status.copy_of:
         return say("lead-copy", language)
     if status.refused:
@@ -87,13 +85,13 @@ def _lead(status: PairingStatus, language: str, *, scannable: bool) -> str:
     return say("lead-code" if scannable else "lead-typed", language, url=_short(status.claim_url))
 
 
-def _alarm(status: PairingStatus, language: str) -> str:
+def _alarm(status: PairingStatus, language: str, say: Say) -> str:
     if status.refused is None:
         return ""
     return say(f"refused-{status.refused}", language, device=status.device)
 
 
-def _row(check: Check, language: str) -> Row:
+def _row(check: Check, language: str, say: Say) -> Row:
     state = _STATES[check.ok]
     return Row(
         state=state,

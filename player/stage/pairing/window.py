@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from device_profiles.profile import Screen
 from player.pairing import PairingStatus
 from player.stage.pairing.pictures import Turn, turns
+from player.stage.pairing.telling import Say
 from player.stage.pictures import PROVIDER, Pictures
 
 _QML = Path(__file__).parent.parent / "qml" / "Parvis" / "Pairing" / "Pairing.qml"
@@ -40,8 +41,10 @@ class Pages:
 class PairingWindow:
     """One screen. On an output of another shape than the profile's the page is fitted in, never cut."""
 
-    def __init__(self, pages: Pages, screen: Screen, *, full_screen: bool, output: QScreen | None) -> None:
-        self.screen, self.frames = screen, 0
+    def __init__(
+        self, pages: Pages, screen: Screen, say: Say, *, full_screen: bool, output: QScreen | None
+    ) -> None:
+        self.screen, self.frames, self._say = screen, 0, say
         self._pages, self._full_screen = pages, full_screen
         self._turns: tuple[Turn, ...] = ()
         self._current, self._since_ms, self._address = -1, 0.0, ""
@@ -75,7 +78,7 @@ class PairingWindow:
 
     def tell(self, status: PairingStatus | None, steady_ms: float) -> None:
         """Show another status, the page that is on stays on where it can: only the words change."""
-        self._turns = turns(status, self.screen)
+        self._turns = turns(status, self.screen, self._say)
         keep = 0 <= self._current < len(self._turns) and not self.screen.is_matrix
         self._put(self._current if keep else 0, self._since_ms if keep else steady_ms)
 

@@ -1,0 +1,59 @@
+"""A box for tests that pairs in a thread of this process, and what it shows."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from pairing_central import PairingCentral
+
+from device_profiles.enrolment import Enrolment
+from parvis.orders import AgentOrder
+from parvis.pairing import Paired
+from player.enrolled import Box
+from player.pairing import PairingStatus, Part, Refusal, read_pairing
+from player.state import State
+
+
+class Trial:
+    """A box that pairs in a thread."""
+
+    def __init__(self, folder: Path, central: PairingCentral, **flags: object) -> None:
+        self.state = State(folder)
+        order = AgentOrder(folder, central=central.url, profile="kiosk")
+        self.paired = Paired(msgspec.structs.replace(order, **flags), Box())
+        self.codes: set[str] = set()
+        told = self.paired._tell
+        self.paired._pairer._told = lambda status: (self.codes.add(status.code), told(status))
+        self.got: list[Enrolment | None] = []
+        self._ahead = timedelta()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        self.got.append(self.paired.run(lambda: datetime.now(UTC) + self._ahead))
+
+    def start(self, ahead: timedelta = timedelta()) -> Trial:
+        self._ahead = ahead
+        self._thread.start()
+        return self
+
+    @property
+    def status(self) -> PairingStatus | None:
+        return read_pairing(self.state.pairing)
+
+    def shows(self, code: str) -> bool:
+        return bool(self.status and self.status.code == code)
+
+    def refuses(self, why: Refusal) -> bool:
+        return bool(self.status and self.status.refused is why)
+
+    def end(self) -> None:
+        self.paired.end()
+        self._thread.join()
+
+
+def checks(box: Trial) -> dict[Part, tuple[bool | None, str]]:
+    assert box.status
+    return {check.part: (check.ok, check.why) for check in box.status.network}
