@@ -35,6 +35,7 @@ from central.taking.push import FEED, PICTURE, Hub
 from central.taking.reporting import Reports
 from central.telling.speech import Speech
 from central.watch import Watch
+from central.web.claim_page import claim_pages
 from playlists.feed.publishing.orders import OrderDesk
 
 Task = Callable[[], Coroutine[Any, Any, None]]
@@ -92,7 +93,14 @@ class Works:
             reports=self._reports,
             push=self.hub,
             feed=feed_host(feed),
-            faces=faces(given, [measured(given, self._counted), enrolling_api(given, enrolling)]),
+            faces=faces(
+                given,
+                [
+                    measured(given, self._counted),
+                    enrolling_api(given, enrolling),
+                    *claim_pages(given, enrolling),
+                ],
+            ),
         )
         self.tasks: tuple[Task, ...] = (
             self.hub.keep_alive,

@@ -12,7 +12,7 @@ from litestar.handlers import BaseRouteHandler
 
 from central.access import PREFIX, Role, Who
 from central.api.desk import Desk, address
-from central.api.gate import COOKIE, Connection, gate, must_be_ours, too_often
+from central.api.gate import Connection, gate, must_be_ours, too_often
 from central.api.problems import Refused
 from central.enrolling.desk import Enrolling
 from central.enrolling.pairings import Hand, Technician
@@ -45,8 +45,7 @@ def technician_gate(
         if bears and not secret.strip().startswith(PREFIX):
             found: Technician | None = await _by_secret(enrolling, secret, where)
         else:
-            elsewhere = bears or COOKIE in connection.cookies
-            word = None if elsewhere else connection.cookies.get(TECHNICIAN_COOKIE)
+            word = None if bears else connection.cookies.get(TECHNICIAN_COOKIE)
             found = await enrolling.technicians.by_session(word) if word else None
         if found is None:
             await usual(connection, handler)

@@ -29,7 +29,7 @@ from device_profiles.claiming import (
 
 Ask = Request[Any, Any, Any]
 _BAD, _NONE = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND
-_STATUSES = {
+STATUSES = {
     Why.CODE: HTTPStatus.NOT_FOUND,
     Why.EXPIRED: HTTPStatus.GONE,
     Why.CLAIMED: HTTPStatus.CONFLICT,
@@ -41,7 +41,8 @@ _STATUSES = {
     Why.BARRED: HTTPStatus.UNAUTHORIZED,
     Why.LOCKED: HTTPStatus.LOCKED,
 }
-_REFUSALS = (_BAD, *sorted(set(_STATUSES.values())))
+"""How each refusal of a claim is answered."""
+_REFUSALS = (_BAD, *sorted(set(STATUSES.values())))
 
 
 class ClaimProblem(Problem, frozen=True, kw_only=True):
@@ -116,7 +117,7 @@ def denied(said: Denied, now: datetime) -> Refused:
     if said.why is Why.LOCKED and said.at is not None:
         return _with(locked(said.at, now), said, Why.LOCKED)
     code = Why.CLAIMED if said.why is Why.TAKEN else said.why
-    return _with(Refused(_STATUSES[said.why], code, _told(said)), said, code)
+    return _with(Refused(STATUSES[said.why], code, _told(said)), said, code)
 
 
 def _with(refused: Refused, said: Denied, code: str) -> Refused:

@@ -1,0 +1,173 @@
+"""The technician's pages in Chromium on a phone, with a real central: by touch alone, without JavaScript."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from central_process import Central, central, feed
+from enrolling_world import OTHER_MACHINE, Box, Hands, somebody
+from feed_world import notice, program
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from test_web_browser import CHROMIUM, CONTRAST, FLAGS, WAIT_MS
+
+from device_profiles.enrolment import spoken, written
+from device_profiles.report import Receipt
+
+PHONES = ({"width": 360, "height": 740}, {"width": 412, "height": 915})
+KIOSK, TOTEM = "kiosk-001", "totem-001"
+SMALL = """() => [...document.querySelectorAll('main a, main button, main input, main summary')]
+  .filter((one) => one.type !== 'hidden' && one.getBoundingClientRect().height < 48)
+  .map((one) => one.outerHTML)"""
+WIDE = "() => document.documentElement.scrollWidth > innerWidth"
+
+pytestmark = [
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and not os.environ.get("CI"), reason="Chromium is not installed"
+    ),
+    pytest.mark.timeout(300),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("claiming")
+    world = feed(folder)
+    assert world.publish(*(program(one, (notice("a", "Bonjour"),)) for one in (KIOSK, TOTEM)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def soizic(folder: Path) -> Hands:
+    return somebody(folder / "data")
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path, soizic: Hands) -> Iterator[Central]:
+    with central(folder) as found:
+        soizic.url = found.url
+        yield found
+
+
+@contextmanager
+def phone(
+    chromium: Browser, size: int = 0, locale: str = "fr-FR", address: str = "192.0.2.9"
+) -> Iterator[Page]:
+    """A phone without a program; what does not fit, is small, or is pale fails the test."""
+    context = chromium.new_context(
+        viewport=PHONES[size],  # type: ignore[arg-type]
+        locale=locale,
+        has_touch=True,
+        is_mobile=True,
+        extra_http_headers={"X-Forwarded-For": address},
+    )
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.route("**/*.js*", lambda route: route.abort())
+    yield page
+    context.close()
+
+
+def fits(page: Page) -> None:
+    """Nothing is cut off, small or pale."""
+    page.wait_for_load_state("load")
+    assert not page.evaluate(WIDE)
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(CONTRAST) == []
+    assert page.locator("script").count() == 0
+    if folder := os.environ.get("LOOK_AT"):
+        number = len(list(Path(folder).glob("*.png")))
+        page.screenshot(path=f"{folder}/{number:02d}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("size", "locale"), [(0, "fr-FR"), (1, "en-GB")])
+def test_a_box_is_claimed_by_thumb_from_its_qr_code(
+    chromium: Browser, running: Central, soizic: Hands, size: int, locale: str
+) -> None:
+    soizic.ask("POST", f"/v1/enrolments/{KIOSK}/revoke")
+    soizic.ask("POST", f"/v1/enrolments/{TOTEM}/revoke")
+    box = Box(running.url)
+    qr = box.ask().json()["claim_url"]
+    yann = soizic.technician("Yann Le Bihan")
+    with phone(chromium, size, locale) as page:
+        page.goto(qr)
+        fits(page)
+        page.locator("#token").fill("2222-2222-2222-2222")
+        page.locator("main .go").tap()
+        expect(page.get_by_role("alert")).to_be_visible()
+        fits(page)
+        page.locator("#token").fill(yann.secret.lower())
+        page.locator("main .go").tap()
+        expect(page.locator("#code")).to_have_value(written(box.code()))
+        fits(page)
+        page.locator("main .go").tap()
+        page.locator("#q").fill("kiosk")
+        page.locator(".search button").tap()
+        expect(page.locator(".rows a")).to_have_count(1)
+        fits(page)
+        page.locator(".rows a").tap()
+        expect(page.locator(".print")).to_have_text(spoken(box.print).replace(" ", ""))
+        fits(page)
+        page.locator("main .go").tap()
+        page.wait_for_url(f"**/claim/done/{KIOSK}")
+        expect(page.locator(".steps .yes")).to_have_count(1)
+        fits(page)
+        assert isinstance(box.report(KIOSK), Receipt)
+        expect(page.locator(".steps .yes")).to_have_count(2)
+        fits(page)
+
+
+def test_what_goes_wrong_is_said_with_what_to_do(chromium: Browser, running: Central, soizic: Hands) -> None:
+    old, new = Box(running.url), Box(running.url, OTHER_MACHINE)
+    soizic.claim(old.code(), KIOSK, replace=True)
+    erwan = soizic.technician("Erwan")
+    with phone(chromium, address="192.0.2.10") as page:
+        page.goto(f"{running.url}/claim?code={new.code()}")
+        page.locator("#token").fill(erwan.secret)
+        page.locator("main .go").tap()
+        page.locator("main .go").tap()
+        page.locator("summary").tap()
+        fits(page)
+        page.locator("details .rows a", has_text=KIOSK).tap()
+        expect(page.locator(".no")).to_contain_text("Soizic")
+        fits(page)
+        soizic.claim(new.code(), TOTEM, replace=True)
+        page.locator("main .go").tap()
+        expect(page.get_by_role("alert")).to_contain_text(TOTEM)
+        fits(page)
+        for guess in range(5):
+            page.goto(f"{running.url}/claim/choose?code=2222222{guess + 2}")
+            if guess == 0:
+                expect(page.get_by_role("alert")).to_contain_text("Aucun boîtier")
+                fits(page)
+        expect(page.get_by_role("alert")).to_contain_text("15")
+        fits(page)
+
+
+def test_a_form_of_another_page_does_nothing(running: Central, soizic: Hands) -> None:
+    box, yann = Box(running.url), soizic.technician("Yann")
+    ours, theirs = {"Origin": running.url}, {"Origin": "http://evil.example"}
+    wish = {"code": box.code(), "device": KIOSK, "replace": "yes"}
+    with httpx.Client(base_url=running.url, headers={"X-Forwarded-For": "192.0.2.11"}) as browser:
+        assert browser.post("/claim/door", data={"token": yann.secret}, headers=theirs).status_code == 403
+        signed = browser.post("/claim/door", data={"token": yann.secret}, headers=ours)
+        assert signed.status_code == 303
+        told = signed.headers["set-cookie"].lower()
+        assert all(word in told for word in ("httponly", "samesite=strict", "path=/claim"))
+        for headers in (theirs, {}):
+            assert browser.post("/claim", data=wish, headers=headers).status_code == 403
+        assert box.grant() is None
+        assert browser.post("/claim", data=wish, headers=ours).status_code == 303
+    assert box.grant() is not None
