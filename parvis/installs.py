@@ -89,7 +89,7 @@ def install(
     read_only_root: ReadOnlyRoot = None,
     language: Speaking = None,
 ) -> None:
-    """Make an appliance of a Debian 12 or 13 machine, or of an image's tree: it shows Parvis only.
+    """Make an appliance of a Debian 12 or 13 machine, or of an image's tree: only Parvis shows.
 
     What is left out stays as it was chosen before; a second run changes nothing. What was there before is
     kept, and `parvis uninstall` puts it back.
@@ -135,7 +135,7 @@ def update_switch(
     group: Groups = None,
     language: Speaking = None,
 ) -> None:
-    """Let the new version play on trial: two minutes of frames, or the old one returns by itself."""
+    """Let the new version play on trial: two minutes of presented frames, or the old one returns."""
     from parvis.update import switch
 
     raise typer.Exit(switch(slots, group or [], voice_of(language)))

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import typer
 
+from device_profiles.claiming import Waiting
 from device_profiles.enrolment import spoken, typed
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.opening import OpeningError, in_one_block
@@ -18,7 +19,7 @@ from parvis.words import refusal, words
 from playlists.durable import put
 from playlists.workspace.load import load
 from playlists.workspace.problems import did_you_mean
-from provisioning.central import Central, Waiting
+from provisioning.central import Central
 
 _PATIENCE = 24 * 3
 _COLUMNS = ("device", "state", "profile", "fingerprint", "claimed_by", "last_seen")
@@ -155,7 +156,7 @@ def tell_all(asked: Asked, voice: Voice) -> int:
             if asked.as_json:
                 say_json(row)
             else:
-                say("  ".join(f"{_short(row.get(name)):<16}" for name in _COLUMNS).rstrip())
+                say("  ".join(f"{_short(getattr(row, name)):<16}" for name in _COLUMNS).rstrip())
         return GOOD
 
     return in_one_block(voice, command)
@@ -170,7 +171,7 @@ def tell_one(asked: Asked, device: str, voice: Voice) -> int:
         if asked.as_json:
             say_json(row)
         else:
-            _tell(row, "")
+            _tell(msgspec.to_builtins(row), "")
         return GOOD
 
     return in_one_block(voice, command)
@@ -204,11 +205,13 @@ def order(asked: Asked, device: str, what: str, why: str, voice: Voice) -> int:
         with central_at(asked.central, asked.token_file) as central:
             done = answered(central.order(device, what, {"why": why} if why else {}), asked.central)
         if asked.as_json:
-            say_json({"device": device, "order": what, "changed": done.changed, "state": done.state})
+            say_json(
+                {"device": device, "order": what, "changed": done.changed, "state": done.enrolment.state}
+            )
         elif done.changed:
             say(voice.words(f"provision.done-{what}", device=device))
         else:
-            say(voice.words("provision.unchanged", device=device, state=done.state or "?"))
+            say(voice.words("provision.unchanged", device=device, state=str(done.enrolment.state)))
         return GOOD
 
     return in_one_block(voice, command)

@@ -15,19 +15,20 @@ from provisioning.central import Central, Refused, Unanswered, client, is_safe
 
 T = TypeVar("T")
 _KNOWN = {
-    "wrong_code": "provision.wrong-code",
+    "code": "provision.wrong-code",
     "locked": "provision.locked",
     "expired": "provision.expired",
     "claimed": "provision.claimed",
-    "machine_known": "provision.machine-known",
-    "profile_differs": "provision.profile-differs",
+    "retired": "provision.retired",
+    "profile": "provision.profile-differs",
     "unknown_device": "provision.unknown-device",
+    "used_up": "provision.used-up",
+    "barred": "provision.unauthorised",
     "unauthorised": "provision.unauthorised",
     "forbidden": "provision.forbidden",
     "too_often": "provision.too-often",
 }
-
-_PLACES = {"locked": ("until",), "claimed": ("by", "at"), "machine_known": ("device",)}
+_PLACES = {"locked": ("at",), "claimed": ("device", "by", "at"), "retired": ("device",)}
 """What besides is told of a refusal."""
 
 

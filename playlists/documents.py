@@ -17,6 +17,10 @@ _PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
 """No control characters, and none that turn the direction of text."""
 
 
+_INSTANTS = ("valid_from", "valid_until", "starts", "ends", "leaves", "published")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The most that one document and one batch hold."""
 
@@ -178,8 +182,11 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     documents: Annotated[tuple[Document, ...], Meta(max_length=LIMITS.documents)] = ()
 
     def is_sound(self) -> bool:
-        """Whether its ages follow each other."""
-        return timedelta() < self.ages.mark_after <= self.ages.leave_after <= timedelta(days=60)
+        """Whether its ages follow each other, and all its instants are of this century."""
+        told = (getattr(document, name, None) for document in self.documents for name in _INSTANTS)
+        instants = [self.fetched, *(each for each in told if each is not None)]
+        ages = timedelta() < self.ages.mark_after <= self.ages.leave_after <= timedelta(days=60)
+        return ages and all(_FIRST_YEAR <= each.year < _LAST_YEAR for each in instants)
 
     def freshness(self, at: datetime) -> Freshness:
         """What may be said of it at an instant."""

@@ -6,6 +6,8 @@ filled(program, fillings)       the program with them; an item without any is le
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
@@ -19,17 +21,20 @@ from device_profiles.profile import Screen
 from layouts.card import LISTING, Card, Words
 from layouts.compose import frame_for, listing
 from layouts.dates import NO_BREAK
-from layouts.layout import Rect, Zone, ZoneKind, place
+from layouts.layout import Rect, Zone, place
+from layouts.led import led_pages
 from layouts.theme import Palette, derive
 from layouts.typography import finish
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Place, State
-from playlists.living_words import Setting, as_of, metres, opening, row
+from playlists.living_words import Setting, mark, metres, opening, row, small_print
 from playlists.program import Item, LiveContent, Playlist, Program, ScreenProgram
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 STEP: Final = timedelta(minutes=10)
 """Fillings are made anew so often, and whenever there are other data."""
 _AHEAD: Final = STEP + timedelta(minutes=5)
+_PARTED = re.compile(r",| [–—-] | \(")
+"""Where the first part of a name ends."""
 _MOST_EDGES = 30
 _MOST_ROWS, _MOST_ROADSIDE = 8, 3
 
@@ -151,15 +156,17 @@ def _cards(  # noqa: PLR0917 - each is another thing
     content = item.content
     assert isinstance(content, LiveContent)  # noqa: S101 - who calls has looked
     documents = _chosen(batch, content, program, at)
-    if not documents:
-        return ()
     spoken = content.headlines
     if zone.language is not None:
         spoken = spoken[zone.language : zone.language + 1] or spoken[:1]
+    if not documents or not spoken:
+        return ()
     pages = -(-len(item.pages_ms) // len(spoken))
     told = [
         _told(_View(program, screen, zone, content, batch, at, *each), documents, pages) for each in spoken
     ]
+    if not all(told):
+        return ()
     turns = [cards[page % len(cards)] for page in range(pages) for cards in told]
     return tuple(turns[: len(item.pages_ms)])
 
@@ -179,13 +186,30 @@ class _View(msgspec.Struct, frozen=True):
 
 def _told(view: _View, documents: Sequence[Document], pages: int) -> tuple[Card, ...]:
     """The documents in one language: as many on a page as fit, and no more pages than there are."""
-    most = 1 if view.screen.is_matrix else _MOST_ROADSIDE if view.screen.for_drivers else _MOST_ROWS
+    if view.screen.is_matrix:
+        found = (card for document in documents for card in _on_matrix(view, document))
+        return tuple(itertools.islice(found, pages))
+    most = _MOST_ROADSIDE if view.screen.for_drivers else _MOST_ROWS
     for count in range(min(most, len(documents)), 0, -1):
         starts = range(0, min(len(documents), count * pages), count)
         cards = tuple(_card(view, documents[start : start + count]) for start in starts)
         if count == 1 or all(_fits(card, view.screen, view.zone) for card in cards):
             return cards
     return ()
+
+
+def _on_matrix(view: _View, document: Document) -> Iterator[Card]:
+    """A document as one page of lamps, its name cut to its first part if need be; none if that fails."""
+    card = _card(view, [document])
+    (words,) = card.words
+    stale = f" ({words.source})" if words.source else ""
+    about, _, value = words.body.partition(listing.VALUE)
+    for name in (about, _PARTED.split(about)[0]):
+        led = (f"{name}{NO_BREAK}: {value}" if value else name) + stale
+        made = replace(card, words=(replace(words, led=led),))
+        if _is_one_page(made, view.screen):
+            yield made
+            return
 
 
 def _chosen(batch: Batch, content: LiveContent, program: Program, at: datetime) -> tuple[Document, ...]:
@@ -223,12 +247,12 @@ def _card(view: _View, documents: Sequence[Document]) -> Card:
         near=content.near_m is not None,
     )
     rows = [row(document, setting) for document in documents]
+    told = mark if view.screen.is_matrix or view.screen.for_drivers else small_print
     words = Words(
         language=language,
         headline=finish(view.headline, language),
         body="\n".join(rows),
-        source=as_of(view.batch, setting),
-        led=rows[0].replace(listing.VALUE, f"{NO_BREAK}: "),
+        source=told(view.batch, setting),
     )
     return Card(kind=LISTING, category=content.category, pictogram=content.pictogram, words=(words,))
 
@@ -242,11 +266,14 @@ def _setting(program: Program, at: datetime, language: str) -> Setting:
 @lru_cache(maxsize=1024)
 def _fits(card: Card, screen: Screen, zone: Zone) -> bool:
     """Whether a card is one page of a zone."""
-    if zone.kind is ZoneKind.MATRIX:
-        return False
     rect = place(zone, screen.width, screen.height)
     frame = frame_for(screen, Rect(0, 0, int(rect.width), int(rect.height)), _palette())
     return listing.fits(card, frame)
+
+
+@lru_cache(maxsize=1024)
+def _is_one_page(card: Card, screen: Screen) -> bool:
+    return len(led_pages(card, screen)) == 1
 
 
 @cache

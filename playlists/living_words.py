@@ -10,7 +10,7 @@ import msgspec
 
 from layouts.compose.listing import VALUE
 from layouts.dates import NO_BREAK, WEEKDAYS, say_time
-from layouts.typography import capitalised, finish
+from layouts.typography import NARROW, capitalised, finish
 from playlists.daypart import Daypart
 from playlists.documents import (
     Availability,
@@ -152,18 +152,20 @@ def _row(document: Document, setting: Setting) -> tuple[str, str]:
             assert_never(never)
 
 
-def as_of(batch: Batch, setting: Setting) -> str:
-    """The small print: whose data they are, under which licence, and of when where they are no more fresh."""
-    parts = [part for part in (batch.attribution, batch.licence) if part]
-    if batch.freshness(setting.at) is not Freshness.FRESH:
-        same_day = setting.day(batch.fetched) == setting.day(setting.at)
-        code, time = "as-of" if same_day else "as-of-day", setting.time(batch.fetched)
-        day = f"{setting.day(batch.fetched):%d/%m}"
-        parts.insert(
-            0, setting.say(code, time=time, day=day) if not same_day else setting.say(code, time=time)
-        )
-    text = finish(" · ".join(parts), setting.language)
-    return capitalised(text)
+def small_print(batch: Batch, setting: Setting) -> str:
+    """Of when data are that are no more fresh, whose they are, and under which licence."""
+    parts = (mark(batch, setting), finish(batch.attribution, setting.language), batch.licence)
+    return " · ".join(part for part in parts if part)
+
+
+def mark(batch: Batch, setting: Setting) -> str:
+    """« Données de 14 h 05 »; "" for fresh data, which need none."""
+    if batch.freshness(setting.at) is Freshness.FRESH:
+        return ""
+    same_day = setting.day(batch.fetched) == setting.day(setting.at)
+    day, time = f"{setting.day(batch.fetched):%d/%m}", setting.time(batch.fetched)
+    said = setting.say("as-of", time=time) if same_day else setting.say("as-of-day", day=day, time=time)
+    return capitalised(finish(said, setting.language))
 
 
 def hours(place: Place, setting: Setting) -> str:  # noqa: PLR0911 - as many as there are answers
@@ -211,7 +213,10 @@ def _named(document: Availability | Place, setting: Setting) -> str:
 def _free(document: Availability, setting: Setting) -> str:
     if document.state in {State.CLOSED, State.SUBSCRIBERS, State.FULL}:
         return setting.say(document.state)
-    return f"{document.free} {setting.unit or setting.say('units')}" if document.free is not None else "–"
+    if document.free is None:
+        return "–"
+    number = f"{document.free:,}".replace(",", "," if setting.language == "en" else NARROW)
+    return f"{number} {setting.unit or setting.say('units')}"
 
 
 def _weather(document: Forecast, setting: Setting) -> tuple[str, str]:

@@ -6,7 +6,6 @@ What central refuses and what does not come back are values: each is something t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
@@ -14,49 +13,20 @@ from urllib.parse import quote, urlsplit
 import httpx
 import msgspec
 
+from device_profiles.claiming import (
+    Changed,
+    Claimed,
+    EnrolmentLine,
+    MadeTechnician,
+    TechnicianLine,
+    Waiting,
+)
+
 T = TypeVar("T")
 CONNECT_S, ANSWER_S = 10.0, 30.0
 ANSWER_BYTES = 8 * 2**20
 """The longest answer that is read: a fleet of 5,000, or a report's PDF."""
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-
-
-class Technician(msgspec.Struct, frozen=True, kw_only=True):
-    """A technician's token: how many boxes it may still claim until when. `secret` is said once."""
-
-    id: str
-    name: str = ""
-    secret: str = ""
-    until: datetime
-    most: int
-    used: int = 0
-
-
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """The box that shows a code. `machine_known` is the device that this machine was before."""
-
-    fingerprint: str
-    profile: str = ""
-    address: str = ""
-    version: str = ""
-    until: datetime
-    machine_known: str | None = None
-
-
-class Claimed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a box was claimed as."""
-
-    device: str
-    fingerprint: str
-    profile: str = ""
-    place: str = ""
-
-
-class Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """How a device stands after an order; `changed` is false where it stood so before."""
-
-    changed: bool
-    state: str = ""
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,14 +67,14 @@ class Central:
     def __init__(self, url: str, line: httpx.Client) -> None:
         self._base, self._line = f"{url.rstrip('/')}/v1", line
 
-    def mint(self, name: str, hours: float, most: int) -> Technician | Refused | Unanswered:
+    def mint(self, name: str, hours: float, most: int) -> MadeTechnician | Refused | Unanswered:
         """Make a technician's token."""
         body = {"name": name, "valid_hours": hours, "most": most}
-        return self._ask("POST", "/technicians", Technician, body)
+        return self._ask("POST", "/technicians", MadeTechnician, body)
 
-    def technicians(self) -> list[Technician] | Refused | Unanswered:
+    def technicians(self) -> list[TechnicianLine] | Refused | Unanswered:
         """All technicians' tokens."""
-        return self._ask("GET", "/technicians", list[Technician])
+        return self._ask("GET", "/technicians", list[TechnicianLine])
 
     def dismiss(self, technician: str) -> Refused | Unanswered | None:
         """Let a technician's token count no more."""
@@ -119,13 +89,13 @@ class Central:
         """Make the box that shows a code a device."""
         return self._ask("POST", "/claims", Claimed, {"code": code, "device": device, "replace": replace})
 
-    def standings(self) -> list[dict[str, Any]] | Refused | Unanswered:
-        """How every device of the feed stands, a row each, as central tells it."""
-        return self._ask("GET", "/enrolments", list[dict[str, Any]])
+    def standings(self) -> list[EnrolmentLine] | Refused | Unanswered:
+        """How every device of the feed stands."""
+        return self._ask("GET", "/enrolments", list[EnrolmentLine])
 
-    def standing(self, device: str) -> dict[str, Any] | Refused | Unanswered:
-        """How a device stands, with the history of its keys, as central tells it."""
-        return self._ask("GET", _of(device), dict[str, Any])
+    def standing(self, device: str) -> EnrolmentLine | Refused | Unanswered:
+        """How a device stands, with the history of its keys."""
+        return self._ask("GET", _of(device), EnrolmentLine)
 
     def order(self, device: str, what: str, body: Mapping[str, str]) -> Changed | Refused | Unanswered:
         """`revoke`, `reset`, `out`, `in`, `retire` or `rename` a device; again is no harm."""

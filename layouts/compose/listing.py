@@ -146,7 +146,7 @@ def _set(story: Story, rows: list[_Row], cap: float, frame: Frame) -> Page | Non
     source = set_text(story.source, LEAD, small, palette.quiet, width) if story.source else None
     if story.source and source is None:
         return None
-    foot = inset + (source.height + 0.4 * small + _AIR * step if source and not frame.drivers else 0.0)
+    foot = inset + (source.height + 0.4 * small + _AIR * step if source else 0.0)
     body = sum(row.height + 2 * _AIR * step for row in rows)
     if field + body + foot > frame.height:
         return None
@@ -160,6 +160,6 @@ def _set(story: Story, rows: list[_Row], cap: float, frame: Frame) -> Page | Non
             marks.extend(Rule(width, max(1.0, 0.06 * step), palette.line).marks(inset, top))
         marks.extend(row.marks(inset, top + _AIR * step))
         top += row.height + 2 * _AIR * step
-    if source and not frame.drivers:
+    if source:
         marks.extend(source.marks(inset, frame.height - inset - source.height))
     return Page(width=frame.width, height=frame.height, background=frame.ground, marks=tuple(marks))

@@ -143,6 +143,16 @@ def test_an_object_that_the_feed_lost_is_named(town: Town, usb: Path) -> None:
     assert becomes(town.box(), usb) == "nothing"
 
 
+def test_a_stick_that_is_being_written_anew_is_no_bundle_until_all_of_it_is(town: Town, usb: Path) -> None:
+    put_on(usb, town.contents("totem-1"))
+    town.world.publish(program("totem-1", [picture("new", town.world.source, b"new")]))
+    contents = town.contents("totem-1", name="b-2")
+    gone = msgspec.structs.replace(contents.files[0], source=usb / "nowhere")
+    with pytest.raises(BundleError, match="gone"):
+        put_on(usb, msgspec.structs.replace(contents, files=(gone, *contents.files[1:])))
+    assert becomes(town.box(), usb) == "nothing"
+
+
 def test_nowhere_is_no_stick(town: Town, tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="no-stick"):
         put_on(tmp_path / "nowhere", town.contents("totem-1"))

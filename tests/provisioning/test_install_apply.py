@@ -134,6 +134,17 @@ def test_no_link_leads_out_of_the_tree(tmp_path: Path, way: str) -> None:
     assert (contents(outside), contents(root)) == (before, inside)
 
 
+def test_taking_back_follows_no_link_that_came_later(tmp_path: Path) -> None:
+    root, outside = debian(tmp_path / "root"), tmp_path / "outside"
+    complete(root, appliance())
+    (root / "etc/parvis").rename(outside)
+    (root / "etc/parvis").symlink_to(outside)
+    before = contents(outside)
+    with pytest.raises(InstallError, match="link-on-the-way"):
+        apply.uninstall(Tree(root), manifest.read(Tree(root)))
+    assert contents(outside) == before
+
+
 def test_a_link_in_the_place_of_a_file_is_replaced_not_followed(tmp_path: Path) -> None:
     root, outside = debian(tmp_path / "root"), tmp_path / "outside"
     outside.write_bytes(b"theirs")

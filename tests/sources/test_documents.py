@@ -70,8 +70,10 @@ def test_a_board_keeps_what_it_can_read() -> None:
         documents=(Availability(id="1", name="Commerce", free=132, total=500, state=State.OPEN),),
     )
     unsound = msgspec.structs.replace(good, source="other", ages=Ages(timedelta(0), timedelta(0)))
-    found = live.read(live.write([good, unsound]))
-    assert found == live.Live(batches=(good,), refused=1)
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    absurd = msgspec.structs.replace(good, documents=(Availability(id="1", name="x", valid_from=first),))
+    found = live.read(live.write([good, unsound, absurd]))
+    assert found == live.Live(batches=(good,), refused=2)
 
 
 def test_documents_are_shown_while_they_hold_and_their_batch_is_not_gone() -> None:

@@ -65,6 +65,12 @@ def test_strange_values_cost_their_document_only(name: str, how: str) -> None:
     assert all(getattr(each, "starts", AT).year < 2100 for each in found)
 
 
+def test_of_two_with_one_id_the_first_counts() -> None:
+    (only,) = read("rss", "ids that come twice")
+    assert isinstance(only, Notice)
+    assert only.title.startswith("Piscine")
+
+
 def test_every_kind_has_a_sample() -> None:
     assert {sample.table["kind"] for sample in SAMPLES.values()} == set(TABLES) == set(kinds.READERS)
 

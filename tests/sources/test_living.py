@@ -23,7 +23,7 @@ from playlists.documents import (
     State,
 )
 from playlists.living import STEP, filled, fillings, step_of
-from playlists.living_words import Setting, as_of, hours, row
+from playlists.living_words import Setting, hours, row, small_print
 from playlists.program import LiveContent, Program
 from playlists.timeline import showing
 from playlists.workspace.load import load
@@ -105,6 +105,13 @@ def test_data_are_marked_when_they_are_stale_and_leave_when_they_are_too_old(
     assert not shown(programs["hall"], found, NOON + timedelta(hours=1))
 
 
+def test_what_is_made_ahead_ends_when_it_is_too_old(programs: dict[str, Program]) -> None:
+    found = batch(parking("a", "Commerce", 132), fetched=NOON + timedelta(minutes=3))
+    leaves = NOON + timedelta(minutes=63)
+    made = fillings(programs["hall"], [found], leaves - timedelta(minutes=2))
+    assert max(each.closes for each in made) == leaves
+
+
 def test_the_zone_goes_on_without_them(programs: dict[str, Program]) -> None:
     made = filled(programs["hall"], ())
     items = [showing(made, NOON + timedelta(seconds=s)).screens[0].zones[0].item_id for s in range(0, 60, 5)]
@@ -118,12 +125,19 @@ def test_what_is_shown_hangs_on_the_documents_and_the_time_alone(programs: dict[
         assert len({fillings(program, [found], at) for at in times}) == 1
 
 
-def test_a_led_board_has_words_only_and_one_thing_at_a_time(programs: dict[str, Program]) -> None:
-    found = batch(parking("a", "Commerce", 132), parking("b", "Bretagne", 0, 300, State.FULL))
-    made = fillings(programs["board"], [found], NOON)
-    assert {plain(words.led) for each in made for card in each.cards for words in card.words} >= {
-        "Commerce, à 50 m : 132 places"
-    }
+def test_a_led_board_has_words_only_and_one_whole_thing_at_a_time(programs: dict[str, Program]) -> None:
+    long = "Cité internationale des congrès – Gare sud accès piétons"
+    found = batch(parking("a", "Commerce", 132), parking("b", long, 99, 300))
+    endless = batch(parking("b", "Anticonstitutionnellement " * 6, 99, 300))
+
+    def led(data: Batch, at: datetime) -> list[str]:
+        made = fillings(programs["board"], [data], at)
+        return [plain(words.led) for each in made for card in each.cards for words in card.words]
+
+    assert led(found, NOON)[0] == "Commerce, à 50 m : 132 places"
+    assert led(batch(found.documents[1]), NOON)[0] == "Cité internationale des congrès : 99 places"
+    assert led(found, NOON + timedelta(minutes=20))[0] == "Commerce, à 50 m : 132 places (Données de 13 h)"
+    assert led(endless, NOON) == [], "half of it would say nothing"
 
 
 def test_data_of_another_source_fill_nothing(programs: dict[str, Program]) -> None:
@@ -169,6 +183,7 @@ def test_hours_are_said_as_people_say_them(rule: str, at: datetime, said: str) -
             Forecast(id="1", starts=NOON, ends=NOON + timedelta(days=1), code=61, lowest=-1.4, highest=4.6),
             "Aujourd’hui\t−1 à 5 °C, pluie",
         ),
+        (parking("1", "Commerce", 1132), "Commerce\t1 132 places"),
         (parking("1", "Commerce", 0, 0, State.SUBSCRIBERS), "Commerce\tabonnés seulement"),
     ],
 )
@@ -180,4 +195,4 @@ def test_a_document_is_one_line(document: Document, said: str) -> None:
 def test_data_of_another_day_say_so() -> None:
     setting = Setting(at=NOON, language="fr", zone="Europe/Paris", country="FR", position=None)
     old = batch(Notice(id="1", title="x"), fetched=NOON - timedelta(days=1))
-    assert plain(as_of(old, setting)) == "Données du 25/11, 13 h · Nantes"
+    assert plain(small_print(old, setting)) == "Données du 25/11, 13 h · Nantes"

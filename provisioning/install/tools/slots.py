@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -106,7 +107,7 @@ class Slots:
         self._run(["systemctl", "start", "--no-block", "parvis-judge.service"])
         return version
 
-    def judge(self, status: Path, clock: Callable[[], float], wait: Callable[[], None]) -> bool | None:
+    def judge(self, status: Path, clock: Callable[[], float], wait: Callable[[], object]) -> bool | None:
         """Watch the trial to its end: whether the new version stays. None where there is none."""
         trial = self.trial
         if trial is None:
@@ -276,7 +277,7 @@ def main(arguments: list[str]) -> int:
         if asked.command == "boot":
             slots.boot()
         else:
-            slots.judge(asked.status, time.monotonic, lambda: time.sleep(1))
+            slots.judge(asked.status, time.monotonic, lambda: threading.Event().wait(1))
     except SlotsError as error:
         sys.stderr.write(f"{error}\n")
         return 1
