@@ -11,15 +11,16 @@ from layouts.compose.alert import DRESSES
 from layouts.compose.alert import tell as tell_alert
 from layouts.compose.story import Story
 
-TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = {
+_WRITTEN: Final[dict[str, Callable[[Card, Words], Story]]] = {
     "notice": notice.tell,
     "event": event.tell,
     "figure": figure.tell,
 }
-KINDS: Final[tuple[str, ...]] = tuple(TELLERS)
+KINDS: Final[tuple[str, ...]] = tuple(_WRITTEN)
 """Those that editors may use."""
 
-TELLERS[LISTING] = listing.tell
+TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = {**_WRITTEN, LISTING: listing.tell}
+"""These, and what is made of city data."""
 
 WARNING_TELLERS: Final[dict[str, Callable[[Card, Words], Story]]] = dict.fromkeys(DRESSES, tell_alert)
 """Those that are for alerts alone."""
