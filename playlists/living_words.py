@@ -11,7 +11,7 @@ import msgspec
 from layouts.compose.listing import VALUE
 from layouts.dates import NO_BREAK, WEEKDAYS, say_time
 from layouts.typography import NARROW, capitalised, finish
-from playlists.daypart import Daypart
+from playlists import distance
 from playlists.documents import (
     Availability,
     Batch,
@@ -24,8 +24,7 @@ from playlists.documents import (
     Place,
     State,
 )
-from playlists.errors import DaypartError
-from playlists.feed.alerts import Circle
+from playlists.opening import Closed, Open, Opens, Spans, open_spans, standing
 
 _WORDS: Final = {
     "fr": {
@@ -78,8 +77,6 @@ _WEATHER: Final = (
     (99, "orages", "thunderstorms"),
 )
 """Groups of WMO's table 4677 by their last code."""
-_AHEAD: Final = timedelta(days=8)
-_KILOMETRE = 1000
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +118,7 @@ def metres(document: Document, position: tuple[float, float] | None) -> float | 
     there = getattr(document, "position", None)
     if there is None or position is None:
         return None
-    return Circle(latitude=there[0], longitude=there[1], km=1).km_to(position) * _KILOMETRE
+    return distance.metres(there, position)
 
 
 def row(document: Document, setting: Setting) -> str:
@@ -168,45 +165,35 @@ def mark(batch: Batch, setting: Setting) -> str:
     return capitalised(finish(said, setting.language))
 
 
-def hours(place: Place, setting: Setting) -> str:  # noqa: PLR0911 - as many as there are answers
+def hours(place: Place, setting: Setting) -> str:
     """« ouvert jusqu’à 19 h 30 », « ouvre lundi à 10 h »; what the source says of now goes first."""
     if place.state is State.CLOSED:
         return setting.say("closed")
     spans = opening(place, setting)
     if spans is None:
         return setting.say("open") if place.state is State.OPEN else ""
-    if not spans:
-        return setting.say("closed")
-    opens, closes = spans[0]
-    if opens <= setting.at:
-        if closes >= setting.at + _AHEAD:
-            return setting.say("always")
-        return setting.say("open-until", time=setting.time(closes))
-    if setting.day(opens) == setting.day(setting.at):
-        return setting.say("opens-today", time=setting.time(opens))
-    return setting.say("opens", day=setting.weekday(opens), time=setting.time(opens))
+    match standing(spans, setting.at):
+        case Closed():
+            return setting.say("closed")
+        case Open(until=until):
+            return setting.say("open-until", time=setting.time(until)) if until else setting.say("always")
+        case Opens(at=at) if setting.day(at) == setting.day(setting.at):
+            return setting.say("opens-today", time=setting.time(at))
+        case Opens(at=at):
+            return setting.say("opens", day=setting.weekday(at), time=setting.time(at))
 
 
-def opening(place: Place, setting: Setting) -> tuple[tuple[datetime, datetime], ...] | None:
+def opening(place: Place, setting: Setting) -> Spans | None:
     """When a place is open in the week to come; None where its hours are not known or cannot be read."""
-    if not place.hours:
-        return None
-    try:
-        rule = Daypart.parse(place.hours, setting.zone, setting.country, place.position or setting.position)
-    except DaypartError:
-        return None
-    return rule.intervals(setting.at, setting.at + _AHEAD)
+    where = place.position or setting.position
+    return open_spans(place.hours, setting.at, zone=setting.zone, country=setting.country, position=where)
 
 
 def _named(document: Availability | Place, setting: Setting) -> str:
-    distance = metres(document, setting.position) if setting.near else None
-    if distance is None:
+    far = metres(document, setting.position) if setting.near else None
+    if far is None:
         return document.name
-    if distance < _KILOMETRE:
-        told = f"{max(50, round(distance / 50) * 50)} m"
-    else:
-        number = f"{distance / _KILOMETRE:.1f}"
-        told = f"{number if setting.language == 'en' else number.replace('.', ',')} km"
+    told = distance.say_metres(far, setting.language)
     return f"{document.name}, {setting.say('away', distance=told)}"
 
 

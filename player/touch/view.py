@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from player.stage.instants import from_ms
 from player.touch.here import Here
-from player.touch.nearness import metres, said_metres
-from player.touch.opening import said_hours
+from player.touch.hours import say_hours
 from player.touch.session import Session
 from player.touch.sheet import Sheet
 from player.touch.words import say
-from playlists.daypart import Daypart
-from playlists.errors import DaypartError
+from playlists.distance import metres, say_metres
+from playlists.opening import open_spans, standing
 from playlists.services import Entry, said
 
 
@@ -45,13 +44,13 @@ class View:
         distance = self.far(entry)
         if distance == float("inf"):
             return ""
-        return say("away", self.language, distance=said_metres(distance, self.language))
+        return say("away", self.language, distance=say_metres(distance, self.language))
 
     def hours(self, entry: Entry) -> str:
         """Whether an entry is open, in words; nothing where its hours cannot be read."""
         here = self.here
-        try:
-            rule = Daypart.parse(entry.hours or "", here.time_zone, here.country, here.position)
-        except DaypartError:
-            return ""
-        return said_hours(rule, from_ms(self.at_ms), self.language)
+        at = from_ms(self.at_ms)
+        spans = open_spans(
+            entry.hours or "", at, zone=here.time_zone, country=here.country, position=here.position
+        )
+        return "" if spans is None else say_hours(standing(spans, at), at, here.time_zone, self.language)

@@ -6,7 +6,6 @@ has its newest version knows all there is to warn of, and that the rest was lift
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +14,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from playlists.distance import metres
 from playlists.feed import board
 from playlists.feed.tree import is_name
 
@@ -42,7 +42,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 LIMITS = Limits()
 _PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
 """No control characters, and none that turn the direction of text."""
-_EARTH_KM = 6371.0
 
 
 class Level(StrEnum):
@@ -76,15 +75,7 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True):
 
     def holds(self, position: tuple[float, float]) -> bool:
         """Whether a position (latitude, longitude) lies in it, on a sphere."""
-        return self.km_to(position) <= self.km
-
-    def km_to(self, position: tuple[float, float]) -> float:
-        """How far a position lies from its middle, on a sphere."""
-        here, there = math.radians(position[0]), math.radians(self.latitude)
-        across = math.radians(position[1] - self.longitude)
-        half = math.sin((here - there) / 2) ** 2
-        half += math.cos(here) * math.cos(there) * math.sin(across / 2) ** 2
-        return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+        return metres(position, (self.latitude, self.longitude)) <= self.km * 1000
 
 
 class Area(msgspec.Struct, frozen=True, kw_only=True):
