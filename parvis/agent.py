@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from parvis.anchor import checked_anchor
 from parvis.boxes import agent_as
 from parvis.cares import Ends
 from parvis.child import end_with_parent, order_of
@@ -32,8 +33,7 @@ from player.enrolled import Box
 from player.lock import HeldError, Lock
 from player.state import State
 from playlists.daypart import Daypart
-from playlists.errors import DaypartError, FeedError
-from playlists.feed.trust import read_root
+from playlists.errors import DaypartError
 from playlists.workspace.heard import refused
 
 _NOT_ENROLLED = "device.not-enrolled"
@@ -172,15 +172,7 @@ def now() -> datetime:
 def _anchor(order: AgentOrder) -> bytes:
     if order.root is None:
         raise SaidError(words("agent.root-unsaid"))
-    file = order.root
-    try:
-        data = file.read_bytes()
-        read_root(data)
-    except OSError as error:
-        raise SaidError(words("agent.no-root", file=str(file), reason=refusal(error))) from error
-    except FeedError as error:
-        raise SaidError(words("agent.bad-root", file=str(file), reason=refused(str(error)))) from error
-    return data
+    return checked_anchor(order.root)
 
 
 def _web(order: AgentOrder, limits: Limits) -> WebSource | None:

@@ -12,11 +12,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from device_profiles.catalog import catalog
+from parvis.anchor import checked_anchor
 from parvis.console import FAILED, GOOD, Voice, complain, say
-from parvis.words import SaidError, refusal, words
-from playlists.errors import FeedError
-from playlists.feed.trust import read_root
-from playlists.workspace.heard import refused
+from parvis.words import SaidError, words
 from playlists.workspace.said import Said
 from provisioning.errors import InstallError
 from provisioning.install import apply, manifest
@@ -51,7 +49,7 @@ def install(root: Path, asked: Asked, voice: Voice, *, only_diff: bool) -> int:
         facts = facts_of(tree, user=os.geteuid())
         before = manifest.read(tree)
         choices = _choices(asked, before)
-        trust = _trust(asked.trust) if asked.trust else (before.trust if before else None)
+        trust = checked_anchor(asked.trust) if asked.trust else (before.trust if before else None)
         wanted = plan(catalog()[choices.profile], choices, facts, trust)
         if only_diff:
             for line in apply.diff(apply.changes(tree, wanted, before), before):
@@ -164,17 +162,6 @@ def _is_address(said: str) -> bool:
     parts = urlsplit(said)
     plain = re.fullmatch(r"[!#-\[\]-~]+", said) is not None
     return plain and parts.scheme in ("https", "http") and bool(parts.netloc)
-
-
-def _trust(file: Path) -> bytes:
-    try:
-        data = file.read_bytes()
-        read_root(data)
-    except OSError as error:
-        raise SaidError(words("agent.no-root", file=str(file), reason=refusal(error))) from error
-    except FeedError as error:
-        raise SaidError(words("agent.bad-root", file=str(file), reason=refused(str(error)))) from error
-    return data
 
 
 def _in_one_block(voice: Voice, command: Callable[[], int]) -> int:

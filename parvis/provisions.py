@@ -133,81 +133,48 @@ def show(
     raise typer.Exit(tell_one(asked, device, voice_of(language)))
 
 
-def _order(
-    device: str, what: str, why: str, central: str, token_file: Path | None, *, json: bool, language: Speaking
-) -> typer.Exit:
-    from parvis.provision import Asked, order
+def _orders(what: str, told: str, *, with_reason: bool) -> None:
+    """Add the sub-command that changes the standing of a device; `told` is its help."""
 
-    asked = Asked(central=central, token_file=token_file, as_json=json)
-    return typer.Exit(order(asked, device, what, why, voice_of(language)))
+    def because(
+        device: flags.Id,
+        central: flags.Url,
+        why: flags.WhyFlag,
+        *,
+        token_file: flags.TokenFile = None,
+        json: AsJson = False,
+        language: Speaking = None,
+    ) -> None:
+        from parvis.provision import Asked, order
 
+        asked = Asked(central=central, token_file=token_file, as_json=json)
+        raise typer.Exit(order(asked, device, what, why, voice_of(language)))
 
-@provision.command("revoke", context_settings=variables("provision_revoke"))
-def revoke(
-    device: flags.Id,
-    central: flags.Url,
-    why: flags.WhyFlag,
-    *,
-    token_file: flags.TokenFile = None,
-    json: AsJson = False,
-    language: Speaking = None,
-) -> None:
-    """Take a device's key away: nothing that it says counts any more. As when a box was stolen."""
-    raise _order(device, "revoke", why, central, token_file, json=json, language=language)
+    def plainly(
+        device: flags.Id,
+        central: flags.Url,
+        *,
+        token_file: flags.TokenFile = None,
+        json: AsJson = False,
+        language: Speaking = None,
+    ) -> None:
+        because(device, central, "", token_file=token_file, json=json, language=language)
 
-
-@provision.command("reset", context_settings=variables("provision_reset"))
-def reset(
-    device: flags.Id,
-    central: flags.Url,
-    *,
-    token_file: flags.TokenFile = None,
-    json: AsJson = False,
-    language: Speaking = None,
-) -> None:
-    """Have a living device wipe its keys and content, say so, and be a box again."""
-    raise _order(device, "reset", "", central, token_file, json=json, language=language)
+    run = because if with_reason else plainly
+    provision.command(what, help=told, context_settings=variables(f"provision_{what}"))(run)
 
 
-@provision.command("out", context_settings=variables("provision_out"))
-def out(
-    device: flags.Id,
-    central: flags.Url,
-    why: flags.WhyFlag,
-    *,
-    token_file: flags.TokenFile = None,
-    json: AsJson = False,
-    language: Speaking = None,
-) -> None:
-    """Take a device out of service for a while: nobody is alarmed by it."""
-    raise _order(device, "out", why, central, token_file, json=json, language=language)
-
-
-@provision.command("in", context_settings=variables("provision_in"))
-def into(
-    device: flags.Id,
-    central: flags.Url,
-    *,
-    token_file: flags.TokenFile = None,
-    json: AsJson = False,
-    language: Speaking = None,
-) -> None:
-    """Take a device into service again."""
-    raise _order(device, "in", "", central, token_file, json=json, language=language)
-
-
-@provision.command("retire", context_settings=variables("provision_retire"))
-def retire(
-    device: flags.Id,
-    central: flags.Url,
-    why: flags.WhyFlag,
-    *,
-    token_file: flags.TokenFile = None,
-    json: AsJson = False,
-    language: Speaking = None,
-) -> None:
-    """Take a device away for good; its history stays."""
-    raise _order(device, "retire", why, central, token_file, json=json, language=language)
+_orders(
+    "revoke",
+    "Take a device's key away: nothing that it says counts any more. As when a box was stolen.",
+    with_reason=True,
+)
+_orders(
+    "reset", "Have a living device wipe its keys and content, say so, and be a box again.", with_reason=False
+)
+_orders("out", "Take a device out of service for a while: nobody is alarmed by it.", with_reason=True)
+_orders("in", "Take a device into service again.", with_reason=False)
+_orders("retire", "Take a device away for good; its history stays.", with_reason=True)
 
 
 @provision.command("report", context_settings=variables("provision_report"))

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playlists.errors import FeedError
 from playlists.feed.dispatch import file_name
+from playlists.feed.files import bytes_of
 from playlists.feed.generation import Part, parts
 from playlists.feed.trust import Trusted, verify
 
@@ -140,11 +140,11 @@ class Generation:
 
     def metadata(self, role: str, version: int) -> bytes | None:
         """The bytes of a role's metadata; of `root` every version since the anchor is kept."""
-        return _bytes(self.folder / "metadata" / file_name(role, version))
+        return bytes_of(self.folder / "metadata" / file_name(role, version))
 
     def document(self, sha256: str) -> bytes | None:
         """A program or approval."""
-        return _bytes(self.folder / "documents" / sha256)
+        return bytes_of(self.folder / "documents" / sha256)
 
     def trusted(self, anchor: bytes, device: str) -> Trusted:
         """What its metadata say for the device, verified from the anchor. Raises `FeedError`."""
@@ -153,12 +153,3 @@ class Generation:
     def parts(self, anchor: bytes, device: str) -> tuple[Part, ...]:
         """The editions that the device may show, verified from the anchor. Raises `FeedError`."""
         return parts(self.trusted(anchor, device), device, self.document)
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise FeedError(f"{path} cannot be read: {error.strerror}") from error

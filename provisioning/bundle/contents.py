@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from playlists.errors import FeedError
 from playlists.feed import dispatch, naming, tree
 from playlists.feed.bundle import FEED, Kind, Manifest, settings_path
+from playlists.feed.files import bytes_of
 from playlists.feed.generation import parts
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.settings import Sealer
@@ -121,7 +121,7 @@ class Gathering:
     def _role(self, role: str, version: int) -> bytes | None:
         name = tree.metadata_name(role, version)
         if name not in self._metadata:
-            data = _bytes(self._feed / tree.METADATA / name)
+            data = bytes_of(self._feed / tree.METADATA / name)
             if data is None:
                 return None
             self._metadata[name] = data
@@ -132,7 +132,7 @@ class Gathering:
     def _document(self, sha256: str) -> bytes | None:
         for folder in (tree.PROGRAMS, tree.APPROVALS):
             path = tree.document_path(folder, sha256)
-            data = self._documents.get(path) or _bytes(self._feed / path)
+            data = self._documents.get(path) or bytes_of(self._feed / path)
             if data is not None:
                 self._documents[path] = data
                 return data
@@ -171,12 +171,3 @@ def _file(path: str, data: bytes) -> File:
 
 def _smallest(named: tuple[str, int]) -> tuple[int, str]:
     return named[1], named[0]
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise FeedError(f"{path} cannot be read: {error.strerror}") from error
