@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -99,10 +100,12 @@ def _past(sites: Sequence[Site], begun: datetime) -> Iterator[Incident]:
             )
 
 
-def _bad(sites: Sequence[Site], by_family: dict[str, list[str]], begun: datetime) -> Iterator[Incident]:
-    def ago(minutes: float) -> datetime:
-        return begun - timedelta(minutes=minutes)
+def _ago(begun: datetime, minutes: float) -> datetime:
+    return begun - timedelta(minutes=minutes)
 
+
+def _bad(sites: Sequence[Site], by_family: dict[str, list[str]], begun: datetime) -> Iterator[Incident]:
+    ago = partial(_ago, begun)
     kiosks = [site.device for site in sites if site.family == "kiosk" and site.place not in {COMMERCE, PARK}]
     kiosks = kiosks or by_family["kiosk"]
     street, halls = by_family["screen-8m2"], by_family["plasma-16x9"]
@@ -128,8 +131,15 @@ def _bad(sites: Sequence[Site], by_family: dict[str, list[str]], begun: datetime
         code="stale", state=State.DEGRADED, verdict=Verdict.STALE, devices=(halls[-1],),
         start=ago(24), detail="generation 411 instead of 412", severity=Severity.MAJOR, subject=halls[-1],
     )  # fmt: skip
-    if few:
-        return
+    if not few:
+        yield from _lasting(kiosks, leds, totems, begun)
+        yield from _planned(sites, kiosks, leds, totems, begun)
+        yield from _flapping(kiosks, begun)
+
+
+def _lasting(kiosks: list[str], leds: list[str], totems: list[str], begun: datetime) -> Iterator[Incident]:
+    """What is wrong with single devices, and stays so."""
+    ago = partial(_ago, begun)
     yield Incident(
         code="quarantine", state=State.DEGRADED, verdict=Verdict.RIGHT, devices=tuple(kiosks[20:25]),
         start=ago(47), item=FILM, object=BAD_OBJECT, detail="moov atom not found",
@@ -149,6 +159,13 @@ def _bad(sites: Sequence[Site], by_family: dict[str, list[str]], begun: datetime
         code="black", state=State.WRONG, verdict=Verdict.BLACK, devices=(kiosks[60],), screen="touch",
         start=ago(4), severity=Severity.SEVERE, subject=kiosks[60],
     )  # fmt: skip
+
+
+def _planned(
+    sites: Sequence[Site], kiosks: list[str], leds: list[str], totems: list[str], begun: datetime
+) -> Iterator[Incident]:
+    """What is so on purpose: dark, out of service, not enrolled yet."""
+    ago = partial(_ago, begun)
     yield Incident(
         code="dark", state=State.DARK, verdict=Verdict.DARK, start=ago(95),
         devices=tuple(site.device for site in sites if site.place == PARK),
@@ -163,7 +180,10 @@ def _bad(sites: Sequence[Site], by_family: dict[str, list[str]], begun: datetime
             code="not_enrolled", state=State.NOT_ENROLLED, verdict=Verdict.UNKNOWN, devices=(device,),
             start=ago(30 * 24 * 60),
         )  # fmt: skip
-    # What comes and goes while one watches: a flapping line, every two minutes for half of one.
+
+
+def _flapping(kiosks: list[str], begun: datetime) -> Iterator[Incident]:
+    """What comes and goes while one watches: a flapping line, every two minutes for half of one."""
     for turn in range(60):
         start = begun + timedelta(seconds=15 + 120 * turn)
         yield Incident(

@@ -21,7 +21,20 @@ GOOD_LINE = LineFacts(round_trips_ms=(20.0, 31.0, 45.0), rate_bytes_s=9e5, dns_m
 
 def all_checks(*, good: bool) -> tuple[Check, ...]:
     """Every line that a kiosk's report can have, as good or as bad as it gets."""
-    checks = [
+    checks = [*_of_device(good=good), *_of_machine(good=good)]
+    for step in course.steps(catalog()["kiosk"]):
+        if step.kind is course.Kind.FINGERS:
+            checks.append(course.counted(step, 10 if good else 4, 10))
+        elif step.kind is course.Kind.ACCURACY:
+            checks.append(course.measured(step, 2.4 if good else 19.3, 8.0))
+        else:
+            checks.append(course.seen(step, good=good))
+    return tuple(checks)
+
+
+def _of_device(*, good: bool) -> list[Check]:
+    """Of its state, and of what it shows."""
+    return [
         *judge_state.device(
             judge_state.StateFacts(
                 device="kiosk-042",
@@ -41,6 +54,12 @@ def all_checks(*, good: bool) -> tuple[Check, ...]:
                 pictures=2,
             )
         ),
+    ]
+
+
+def _of_machine(*, good: bool) -> list[Check]:
+    """Of its lines, and of all that is measured in it."""
+    return [
         *judge.line("central", GOOD_LINE, LIMITS),
         *judge.line("feed", GOOD_LINE if good else NOBODY, LIMITS),
         *judge.clock(
@@ -65,14 +84,6 @@ def all_checks(*, good: bool) -> tuple[Check, ...]:
         *judge.film("h264", "1080 x 1920", frames=60, seconds=0.7, needed=30, late=0 if good else 31),
         judge.no_film("vp9", "exit -9", is_missing=good),
     ]
-    for step in course.steps(catalog()["kiosk"]):
-        if step.kind is course.Kind.FINGERS:
-            checks.append(course.counted(step, 10 if good else 4, 10))
-        elif step.kind is course.Kind.ACCURACY:
-            checks.append(course.measured(step, 2.4 if good else 19.3, 8.0))
-        else:
-            checks.append(course.seen(step, good=good))
-    return tuple(checks)
 
 
 def report(checks: tuple[Check, ...], key: DeviceKey | None = None) -> AcceptanceReport:

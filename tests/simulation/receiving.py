@@ -78,53 +78,63 @@ class Receiver:
         return status, Refusal(code=code, message=code, at=now)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """Hands what comes to the receiver of its server."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def do_POST(self) -> None:
+        receiver = self.server.receiver
+        body = self.rfile.read(int(self.headers["content-length"]))
+        status, answer = receiver.take(self.path, dict(self.headers.items()), body)
+        data = receiver.instead or msgspec.json.encode(answer)
+        self.send_response(status)
+        if status == 503:
+            self.send_header("Retry-After", str(receiver.retry_after))
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def do_PUT(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        good = self.headers["authorization"] == "Bearer secret"
+        if good:
+            self.server.receiver.puts[self.path] = msgspec.json.decode(body, type=dict[str, str])["key"]
+        self.send_response(200 if good else 403)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for part in (b": hello\n\n", b"event: fe", b"ed\ndata: 2\n\nevent: picture\ndata: 1\n\n"):
+            self.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, receiver: Receiver) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.receiver = receiver
+
+    def handle_error(self, *_: object) -> None:
+        """Devices hang up when their simulation ends."""
+
+
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     """A receiver on the loopback."""
     receiver = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            status, answer = receiver.take(self.path, dict(self.headers.items()), body)
-            data = receiver.instead or msgspec.json.encode(answer)
-            self.send_response(status)
-            if status == 503:
-                self.send_header("Retry-After", str(receiver.retry_after))
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def do_PUT(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            good = self.headers["authorization"] == "Bearer secret"
-            if good:
-                receiver.puts[self.path] = msgspec.json.decode(body, type=dict[str, str])["key"]
-            self.send_response(200 if good else 403)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"{}")
-
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Transfer-Encoding", "chunked")
-            self.end_headers()
-            for part in (b": hello\n\n", b"event: fe", b"ed\ndata: 2\n\nevent: picture\ndata: 1\n\n"):
-                self.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
-            self.wfile.write(b"0\r\n\r\n")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
-            """Devices hang up when their simulation ends."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(receiver)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     receiver.url = f"http://127.0.0.1:{server.server_address[1]}"
