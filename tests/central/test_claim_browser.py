@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 from central_process import Central, central, feed
+from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
 from enrolling_world import OTHER_MACHINE, Box, Hands, somebody
 from feed_world import notice, program
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_web_browser import CHROMIUM, CONTRAST, FLAGS, WAIT_MS
+from playwright.sync_api import Browser, Page, expect
 
 from device_profiles.enrolment import spoken, written
 from device_profiles.report import Receipt
@@ -25,20 +24,13 @@ SMALL = """() => [...document.querySelectorAll('main a, main button, main input,
   .map((one) => one.outerHTML)"""
 WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 
-pytestmark = [
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and not os.environ.get("CI"), reason="Chromium is not installed"
-    ),
-    pytest.mark.timeout(300),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield browser
-        browser.close()
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

@@ -6,40 +6,26 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
+from playwright.sync_api import Browser, Page, expect
 from served_city import ServedCity, served
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 AT = "2026-11-26T13:32:07+00:00"
-WAIT_MS = 20_000
 PAGES = ("/", "/alarms", "/devices/kiosk-150", "/plays", "/admin", "/api")
-CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
 
-pytestmark = [
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and not os.environ.get("CI"), reason="Chromium is not installed"
-    ),
-    pytest.mark.timeout(300),
-]
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield browser
-        browser.close()
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
