@@ -132,7 +132,6 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
     """What is so now, and whether this request made it so."""
 
     changed: bool
-    state: EnrolmentState
     enrolment: EnrolmentLine
 
 

@@ -175,7 +175,7 @@ _ACTS = {"revoke": _revoke, "reset": _reset, "out": _out, "in": _in, "retire": _
 
 async def _changed(enrolling: Enrolling, device: str, *, changed: bool) -> Changed:
     line = await _line(enrolling, device)
-    return Changed(changed=changed, state=line.state, enrolment=line)
+    return Changed(changed=changed, enrolment=line)
 
 
 async def _line(enrolling: Enrolling, device: str) -> EnrolmentLine:
