@@ -62,8 +62,9 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """What a box is given: who it is, where that is, and whom it is to believe.
 
-    `root` is the feed's first root of trust, as text; `feed` and `central` are addresses. `number` rises each
-    time that central gives this box another grant.
+    `profile` is a family of the catalog: what the device falls back on while it has no program, which names
+    its own. `root` is the feed's first root of trust, as text; `feed` and `central` are addresses. `number`
+    rises each time that central gives this box another grant.
     """
 
     device: Annotated[str, Meta(min_length=1, max_length=64)]

@@ -81,16 +81,16 @@ class Boxes:
             kept = await store.read(partial(pairings.of_box, print_=print_))
             gone = kept is None or kept.claimed is not None
             return None if gone or kept is None else PairingState(at=at, expired=not kept.waits(at))
-        place = self._ground.place(held.device) or Place(profile=held.profile, place="")
+        place = self._ground.place(held.device) or Place(profile=held.profile, family=held.profile, place="")
         if held.granted != self._ground.said(place):
             held = await store.write(partial(self._granted, print_=print_, place=place))
-        if held is None or not place.profile:
+        if held is None or not place.family:
             return None
         self._ground.regrants -= {held.device}
         here = self._ground.public_url or url
         grant = Grant(
             device=held.device,
-            profile=place.profile,
+            profile=place.family,
             place=place.place,
             feed=here,
             central=here,

@@ -40,11 +40,13 @@ class Ground:
     def place(self, device: str) -> Place | None:
         """What the feed says of an id; None where it names no such device."""
         member = self.service.members.get(device)
-        return None if member is None else Place(profile=member.profile, place=member.place)
+        if member is None:
+            return None
+        return Place(profile=member.profile, family=member.family, place=member.place)
 
     def said(self, place: Place) -> str:
         """What a grant tells that may change: by this it is known whether another one is wanted."""
-        return f"{place.profile}\n{place.place}\n{self.public_url}"
+        return f"{place.family}\n{place.place}\n{self.public_url}"
 
     def put(self, device: str, public: str | None, at: datetime) -> None:
         """An id has a key from now on, or none: what is durable is taken over."""

@@ -91,9 +91,10 @@ class Denied(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """What the feed says of an id."""
+    """What the feed says of an id. `family` is the profile of the catalog that its own goes back to."""
 
     profile: str
+    family: str
     place: str
 
 
@@ -129,7 +130,7 @@ def claimable(  # noqa: PLR0911 - a list of reasons
         return Denied(why=Why.EXPIRED, at=kept.until)
     if place is None:
         return Denied(why=Why.UNKNOWN_DEVICE, device=device)
-    if kept.profile and kept.profile != place.profile:
+    if kept.profile and kept.profile not in {place.profile, place.family}:
         return Denied(why=Why.PROFILE, device=device, detail=f"{kept.profile}, {place.profile}")
     return None
 

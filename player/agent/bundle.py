@@ -163,7 +163,7 @@ class Taker:
     def _become(self, settings: Settings, ticket: bytes) -> Taken:
         grant = Grant(
             device=settings.device,
-            profile=settings.profile,
+            profile=settings.family or settings.profile,
             place=settings.place,
             feed=settings.feed,
             central=settings.central,

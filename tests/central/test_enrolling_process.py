@@ -9,16 +9,17 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import httpx
+import msgspec
 import pytest
 from central_process import PATIENCE_S, Central, central, feed
-from enrolling_world import MACHINE, OTHER_MACHINE, Box, Hands, somebody
+from enrolling_world import MACHINE, OTHER_MACHINE, PROFILE, Box, Hands, somebody
 from feed_world import notice, program
 
 from device_profiles.enrolment import ALPHABET
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Receipt, Refusal
 
-KIOSK, TOTEM = "kiosk-001", "totem-001"
+KIOSK, TOTEM, OWN = "kiosk-001", "totem-001", "plasma-001"
 DYING = Path(__file__).with_name("dying_central.py")
 
 
@@ -27,7 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A feed of three devices."""
     folder = tmp_path_factory.mktemp("enrolling")
     world = feed(folder)
-    assert world.publish(*(program(one, (notice("a", "Bonjour"),)) for one in (KIOSK, TOTEM, "plasma-001")))
+    programs = [program(one, (notice("a", "Bonjour"),)) for one in (KIOSK, TOTEM, OWN)]
+    programs[-1] = msgspec.structs.replace(programs[-1], profile="salle-municipale", family=PROFILE)
+    assert world.publish(*programs)
     return folder
 
 
@@ -55,7 +58,7 @@ def soizic(running: Central, known: dict[str, Hands]) -> Hands:
 @pytest.fixture
 def clean(soizic: Hands) -> None:
     """Every id is free."""
-    for device in (KIOSK, TOTEM, "plasma-001"):
+    for device in (KIOSK, TOTEM, OWN):
         soizic.ask("POST", f"/v1/enrolments/{device}/in", {"why": ""})
         soizic.ask("POST", f"/v1/enrolments/{device}/revoke", {"why": "test"})
 
@@ -105,6 +108,19 @@ def test_a_box_becomes_a_device_and_a_box_again(
         ("claim", "Yann", KIOSK, "192.0.2.2"),
         ("farewell", KIOSK, KIOSK, "127.0.0.1"),
     }
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_box_is_given_the_family_that_it_knows_of_a_site_s_own_profile(
+    running: Central, soizic: Hands
+) -> None:
+    box = Box(running.url)
+    claimed = soizic.technician().claim(box.code(), OWN)
+    assert claimed.status_code == 201, claimed.text
+    assert claimed.json()["profile"] == "salle-municipale"
+    grant = box.grant()
+    assert grant is not None
+    assert grant.profile == PROFILE
 
 
 @pytest.mark.usefixtures("clean")
@@ -253,7 +269,7 @@ def test_a_device_hands_in_its_acceptance_and_nobody_else_does(running: Central,
 def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(running: Central, soizic: Hands) -> None:
     def do(act: str, why: str = "") -> tuple[int, str]:
         answer = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/{act}", {"why": why}).json()
-        return answer.get("changed", answer.get("code")), answer.get("state", "")
+        return answer.get("changed", answer.get("code")), answer.get("enrolment", {}).get("state", "")
 
     assert do("reset")[0] == "no_box"
     box = Box(running.url)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from disks import NoMountError, mounted
 from feed_world import NOW, World, notice, picture, program
 
@@ -40,6 +41,9 @@ class Town:
         self.world.publish(
             program("totem-1", [shared, notice("n", "Bonjour")], place="Gare"),
             program("totem-2", [shared], place="Port"),
+            msgspec.structs.replace(
+                program("hall-1", [shared], place="Halle"), profile="halle", family="plasma-16x9"
+            ),
         )
 
     def contents(

@@ -38,6 +38,14 @@ def test_a_box_becomes_the_device_of_the_stick_and_has_all_that_it_plays(town: T
     assert [file.read_bytes() for file in box.state.objects.glob("??/*")] == [PHOTO]
 
 
+def test_of_a_site_s_own_profile_a_box_is_given_the_family_that_it_knows(town: Town, tmp_path: Path) -> None:
+    box = town.box()
+    assert becomes(box, town.stick(tmp_path / "usb", "hall-1")) == "hall-1"
+    own = read_enrolment(box.state)
+    assert own is not None
+    assert own.grant.profile == "plasma-16x9"
+
+
 def test_the_ticket_fits_a_pairing_request_and_central_verifies_it_from_the_root(
     town: Town, tmp_path: Path
 ) -> None:

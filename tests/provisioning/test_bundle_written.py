@@ -159,7 +159,7 @@ def test_nowhere_is_no_stick(town: Town, tmp_path: Path) -> None:
 
 
 def test_a_device_that_the_feed_does_not_know_and_a_missing_key_are_said(town: Town, tmp_path: Path) -> None:
-    assert list(known_devices(town.world.feed, town.world.anchor)) == ["totem-1", "totem-2"]
+    assert list(known_devices(town.world.feed, town.world.anchor)) == ["hall-1", "totem-1", "totem-2"]
     with pytest.raises(FeedError, match="no program for totem-9"):
         town.contents("totem-9")
     keys = tmp_path / "keys"
