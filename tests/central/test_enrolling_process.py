@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
-import httpx
 import msgspec
 import pytest
-from central_process import PATIENCE_S, Central, central, feed
+from central_process import Central, central, feed
 from enrolling_world import MACHINE, OTHER_MACHINE, PROFILE, Box, Hands, somebody
 from feed_world import notice, program
 
@@ -20,7 +18,6 @@ from device_profiles.identity import DeviceKey
 from device_profiles.report import Receipt, Refusal
 
 KIOSK, TOTEM, OWN = "kiosk-001", "totem-001", "plasma-001"
-DYING = Path(__file__).with_name("dying_central.py")
 
 
 @pytest.fixture(scope="module")
@@ -287,29 +284,3 @@ def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(running: Central,
     nowhere = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/rename", {"to": "kiosk-999"})
     assert (nowhere.status_code, nowhere.json()["code"]) == (409, "rename")
     assert soizic.ask("POST", "/v1/enrolments/nobody/revoke").status_code == 404
-
-
-def test_a_claim_is_whole_or_not_at_all_whenever_central_dies(url: str, tmp_path: Path) -> None:
-    soizic = somebody(tmp_path / "data", store=url)
-    box = Box("")
-    with central(tmp_path, "--store", url, program=(str(DYING),)) as running:
-        box.url = soizic.url = running.url
-        yann, code = soizic.technician(), box.code()
-        with pytest.raises(httpx.TransportError):
-            yann.claim(code, KIOSK)
-        assert running.process.wait(PATIENCE_S) == -signal.SIGKILL
-    with central(tmp_path, "--store", url) as running:
-        box.url = soizic.url = yann.url = running.url
-        assert box.grant() is None, "nothing of the claim that died is there"
-        (line,) = soizic.ask("GET", "/v1/enrolments").json()
-        assert (line["state"], line["fingerprint"]) == ("none", "")
-        assert soizic.ask("GET", "/v1/technicians").json()[0]["used"] == 0
-        assert yann.claim(code, KIOSK).status_code == 201
-        assert running.end(signal.SIGKILL) == -signal.SIGKILL
-    with central(tmp_path, "--store", url) as running:
-        box.url = yann.url = running.url
-        grant = box.grant()
-        assert grant is not None, "what was answered is there"
-        assert grant.device == KIOSK
-        assert yann.claim(code, KIOSK).status_code == 201, "the answer may have been lost on the way"
-        assert isinstance(box.report(KIOSK), Receipt)
