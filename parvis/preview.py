@@ -29,6 +29,7 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
         raise OpeningError(words("command.no-display"))
     from player.memory import give_back_pictures
     from player.preview.window import PreviewWindow
+    from player.stage.sweep import sweep_here
     from player.stage.theatre import application
 
     loaded = load(folder)
@@ -41,6 +42,7 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
     give_back_pictures()
     interruptible()
     running = application()
+    sweep_here(running)
     cores = os.cpu_count() or 1
     with (
         open_library(folder, cores + 1) as library,

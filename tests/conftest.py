@@ -7,6 +7,7 @@ finaliser, or Python warns. A test that means to provoke one says so: `expect_lo
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -158,6 +159,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith("PARVIS_")]:
             patch.delenv(name)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_of_qt_is_left() -> Iterator[None]:
+    """Sweeps up Qt objects here: a thread of a later module that found them in a cycle would crash."""
+    yield
+    if "PySide6.QtCore" in sys.modules:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from player.stage.changes import Changes
 from player.stage.device import DeviceStage
 from player.stage.setup import Setup
 from player.stage.signals import quit_on_signals
+from player.stage.sweep import sweep_here
 from player.stage.theatre import Theatre, application
 from player.stage.watcher import Eyes, Watcher
 
@@ -33,7 +34,7 @@ def run_stage(
 
     What was shown `before` leaves when all screens show what plays.
     """
-    application(offscreen=offscreen, software=True if offscreen else None)
+    sweep_here(application(offscreen=offscreen, software=True if offscreen else None))
     changes = Changes(identity, identity())
     changed: list[object] = []
     changes.changed.connect(changed.append)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from stage_world import FULL, HandClock, Shelf, program, screen, screen_program
 from touch_world import Finger, offered
@@ -128,6 +129,10 @@ def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
     made = Kiosk(Shelf(tmp_path / "objects"))
     yield made
     made.player.close()
+    made.player.windows.clear()
+    del made
+    gc.collect()
+    QCoreApplication.sendPostedEvents()
 
 
 def test_a_touch_anywhere_opens_the_first_page_and_two_more_a_pool(kiosk: Kiosk) -> None:

@@ -18,6 +18,7 @@ from player.stage.acceptance.model import GlassModel
 from player.stage.acceptance.senses import Senses
 from player.stage.pictures import PROVIDER, Pictures
 from player.stage.signals import quit_on_signals
+from player.stage.sweep import sweep_here
 from player.stage.theatre import application
 
 _QML = Path(player.stage.__file__).parent / "qml"
@@ -89,7 +90,7 @@ class Room(QObject):
 
 def run_room(make: Callable[[], Room], desk: Desk, *, offscreen: bool) -> None:
     """Test until all was shown and read, somebody leaves, or nobody is there."""
-    application(offscreen=offscreen, software=True if offscreen else None)
+    sweep_here(application(offscreen=offscreen, software=True if offscreen else None))
     room = make()
     quit_on_signals(room)
     room.conductor.finished.connect(QGuiApplication.quit)
