@@ -137,7 +137,7 @@ class Refresher:
         documents = kinds.READERS[source.kind](source, answers, Reader(fetched, self._zone))
         if not documents and not source.may_be_empty:
             raise SourceError("empty")
-        return Batch(
+        batch = Batch(
             source=name,
             fetched=fetched,
             ages=source.ages,
@@ -145,6 +145,10 @@ class Refresher:
             attribution=source.attribution,
             documents=documents,
         )
+        newest = max((batch.of(document) for document in documents), default=fetched)
+        if batch.ages.freshness(newest, fetched) is Freshness.GONE:
+            raise SourceError("old", at=f"{newest.astimezone(self._zone):%d/%m/%Y %H:%M}")
+        return batch
 
     def _failed(self, name: str, kept: Kept, error: SourceError, at: datetime) -> Kept:
         """The last good documents stay; the next question waits, longer each time."""

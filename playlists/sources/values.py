@@ -65,6 +65,11 @@ def _instant(value: object, zone: ZoneInfo) -> datetime | None:
             return None
 
 
+def earliest(*instants: datetime | None) -> datetime | None:
+    """The earliest of those that are known."""
+    return min((each for each in instants if each is not None), default=None)
+
+
 def number(value: object) -> int | None:
     """A whole number from 0 to a million."""
     try:

@@ -216,8 +216,12 @@ TABLES: Mapping[str, type[Source]] = {
 
 
 def fields_of(sort: str) -> tuple[str, ...]:
-    """The fields that a mapping may name. `wait` counts minutes from now; latitude and longitude go apart."""
+    """The fields that a mapping may name. `wait` counts minutes from now; latitude and longitude go apart.
+
+    What is measured is of a time (`updated`); that a place or an event was noted long ago makes it no older.
+    """
     common = ("id", "valid_from", "valid_until")
-    own = tuple(name for name in _SORTS[sort].__struct_fields__ if name not in common)
+    timeless = () if _SORTS[sort] in {Availability, Departure} else ("updated",)
+    own = tuple(name for name in _SORTS[sort].__struct_fields__ if name not in (*common, *timeless))
     more = ("latitude", "longitude") if "position" in own else ()
     return (*common, *own, *more, *(("wait",) if sort == "departure" else ()))
