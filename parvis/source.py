@@ -20,6 +20,8 @@ from parvis.settings import cache_folder
 from parvis.words import words
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
 from playlists.errors import FeedError
+from playlists.feed.live import LIMITS as LIVE_LIMITS
+from playlists.feed.live import SourceFault
 from playlists.feed.publishing.live import put_up
 from playlists.feed.publishing.repository import locked
 from playlists.living import filled, fillings
@@ -105,7 +107,8 @@ def publish_sources(
             _tell([each for each in outcomes if each.asked], opened.zone, voice, as_json=as_json)
             try:
                 with locked(feed):
-                    signed = put_up(open_feed(feed, keys), batches, keyring, now())
+                    faults = _unwell(outcomes, opened.workspace.site.languages[0])
+                    signed = put_up(open_feed(feed, keys), batches, keyring, now(), faults)
                 _tell_signed(batches, voice, signed=signed, as_json=as_json)
             except FeedError as error:
                 if every is None:
@@ -125,6 +128,16 @@ def with_city_data(opened: Opened, program: Program, at: datetime) -> Program:
     outcomes = _refresher(opened, loopback=False, clock=lambda: at).standing()
     batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
     return filled(program, fillings(program, batches, at))
+
+
+def _unwell(outcomes: Sequence[Outcome], language: str) -> tuple[SourceFault, ...]:
+    """The sources that are not well, as the feed says it to central."""
+    most = LIVE_LIMITS.told_characters
+    return tuple(
+        SourceFault(source=each.source, told=_cause(each.fault).to(language)[:most], since=each.fault.since)
+        for each in outcomes
+        if each.fault
+    )
 
 
 def _tell_signed(batches: Sequence[Batch], voice: Voice, *, signed: bool, as_json: bool) -> None:

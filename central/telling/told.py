@@ -16,7 +16,7 @@ _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
     "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
     "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
-    "fault", "alert", "unknown", "cloned",
+    "fault", "alert", "unknown", "cloned", "source",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
 _OF_DEVICES: Final = frozenset(

@@ -14,7 +14,9 @@ from feed_world import World
 from source_answers import RSS
 from source_server import SourceServer, source_server
 
+from playlists.feed.live import FAULTS, read_faults
 from playlists.feed.publishing.live import standing
+from playlists.feed.tree import LIVE
 
 SITE = 'name = "Nantes"\ntime_zone = "Europe/Paris"\ncountry = "FR"\n'
 
@@ -120,3 +122,7 @@ def test_what_sources_say_is_signed_into_the_feed(desk: Desk, tmp_path: Path) ->
     assert len(batch.documents) == 2
     again = desk.run("publish", *flags)
     assert "Rien de nouveau" in again.stdout, "it was not due, and nothing was signed"
+    desk.write(f'[actus]\nkind = "rss"\nurl = "{desk.server.url}/gone"\n')
+    desk.run("publish", *flags)
+    (fault,) = read_faults(world.repository.role(LIVE).unrecognized_fields[FAULTS])
+    assert (fault.source, fault.told) == ("actus", "Elle répond avec l’état 404.")
