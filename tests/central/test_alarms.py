@@ -239,20 +239,6 @@ def test_what_is_wrong_with_central_itself_is_an_alarm_without_screens() -> None
     assert raised([alarm], fleet(), AT + MINUTE)[0].ended == AT + MINUTE
 
 
-def test_each_source_of_city_data_that_is_down_is_one_alarm_that_names_it() -> None:
-    own = [
-        Reason(code="source", item=name, detail="Elle répond par une page.", since=AT)
-        for name in ("piscines", "tan")
-    ]
-    pools, trams = sorted(raised((), fleet(), AT, own=own), key=lambda one: one.subject)
-    assert [(one.scope, one.subject, one.screens) for one in (pools, trams)] == [
-        ("source", "piscines", ()),
-        ("source", "tan", ()),
-    ]
-    later = raised([pools, trams], fleet(), AT + MINUTE, own=own[:1])
-    assert [(one.subject, one.ended is None) for one in later] == [("piscines", True), ("tan", False)]
-
-
 CODES = ("silent", "frozen", "quarantine", "wrong_picture", "disk")
 
 

@@ -13,17 +13,14 @@ from feed_world import program as feed_program
 from msgspec.structs import replace
 from programs import a_program, an_event, an_item, utc
 
-from central.judging.city import City
 from central.judging.duty import Former, Warned
 from central.judging.expected import judge
 from central.judging.fleet import FleetReader
 from central.standing import Reason, Verdict
 from device_profiles.heartbeat import Heartbeat, Power, Standing
 from layouts.layout import Layout, Zone, ZoneKind
-from playlists.documents import AGES, Availability, Batch, State
 from playlists.feed.pictures import Pages, Picture, Pictures
-from playlists.living import filled
-from playlists.program import Item, LiveContent, Program
+from playlists.program import Program
 
 AT = utc(2026, 11, 18, 12) + 4 * SECOND
 ITEMS = [an_item("a", 10), an_item("b", 10), an_item("c", 10)]
@@ -97,54 +94,6 @@ def test_another_object_under_the_same_name_is_wrong(tmp_path: Path) -> None:
 def test_a_screen_is_judged(changes: dict[str, object], expected: Verdict) -> None:
     told = with_screen(beat(PROGRAM, AT), **{"changed": None, **changes})
     assert verdict(told) is expected
-
-
-LIVE = Item(
-    id="parking",
-    content=LiveContent(source="parkings", headlines=(("fr", "Où se garer ?"),)),
-    pages_ms=(10_000,),
-)
-WITH_DATA = a_program([*ITEMS, LIVE])
-WITHOUT_DATA = filled(WITH_DATA, ())
-
-
-def city(version: int, age: timedelta) -> City:
-    """City data that were fetched so long ago; they leave the glass after an hour."""
-    free = Availability(id="1", name="Commerce", free=132, state=State.OPEN)
-    found = Batch(source="parkings", fetched=AT - age, ages=AGES[Availability], documents=(free,))
-    return City(version=version, batches=(found,), since=AT - age)
-
-
-def live_verdicts(shown: Program, has: int | None, *cities: City) -> set[Verdict]:
-    """What central makes of a device that shows a program and has the data of a version, over two minutes."""
-    found = set()
-    for seconds in range(0, 120, 5):
-        at = AT + seconds * SECOND
-        told = with_feed(beat(shown, at), live=has)
-        found.add(judge(told, at, duty(WITH_DATA, cities=cities)).screens[0].verdict)
-    return found
-
-
-def test_a_device_that_leaves_out_what_has_no_fresh_data_is_right() -> None:
-    stale, fresh = city(3, timedelta(hours=2)), city(4, timedelta(minutes=1))
-    assert live_verdicts(WITHOUT_DATA, 3, stale) == {Verdict.RIGHT}
-    assert live_verdicts(WITHOUT_DATA, None, fresh) == {Verdict.RIGHT}, "it has none at all"
-    assert live_verdicts(WITHOUT_DATA, 3, fresh, stale) == {Verdict.RIGHT}, "it has not got the newest yet"
-    assert live_verdicts(WITH_DATA, 4, fresh, stale) == {Verdict.RIGHT}
-    assert live_verdicts(WITHOUT_DATA, 4, fresh, stale) == {Verdict.RIGHT}, "a moment ago it was"
-
-
-def test_a_device_that_shows_what_is_too_old_or_leaves_out_what_is_fresh_is_wrong() -> None:
-    stale, fresh = city(3, timedelta(hours=2)), city(4, timedelta(minutes=1))
-    assert Verdict.WRONG_ITEM in live_verdicts(WITH_DATA, 3, stale)
-    assert Verdict.WRONG_ITEM in live_verdicts(WITHOUT_DATA, 4, fresh)
-    assert Verdict.WRONG_ITEM in live_verdicts(WITH_DATA, None, fresh)
-
-
-def test_of_a_device_with_data_that_central_does_not_know_nothing_is_known() -> None:
-    fresh = city(4, timedelta(minutes=1))
-    assert live_verdicts(WITHOUT_DATA, 2, fresh) <= {Verdict.RIGHT, Verdict.UNKNOWN}
-    assert live_verdicts(WITH_DATA, 2, fresh) == {Verdict.RIGHT}
 
 
 def test_a_glass_that_stands_still_is_frozen_whether_its_item_is_due_or_has_come_round_again() -> None:
