@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import assert_never
@@ -13,23 +12,22 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from parvis.check import tell_problems
+from parvis.city_data import keep_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.keys import open_feed, open_keyring
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_workspace
-from parvis.settings import cache_folder
 from parvis.words import words
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
-from playlists.errors import FeedError
+from playlists.errors import FeedError, SourceError
 from playlists.feed.live import LIMITS as LIVE_LIMITS
 from playlists.feed.live import SourceFault
 from playlists.feed.publishing.live import put_up
 from playlists.feed.publishing.repository import locked
-from playlists.living import filled, fillings
-from playlists.program import Program
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Fault, Keep, Outcome, Refresher
+from playlists.sources.samples import sampled
 from playlists.workspace.load import load
-from playlists.workspace.model import SOURCES_FILE
+from playlists.workspace.model import SOURCES_FILE, Workspace
 from playlists.workspace.problems import Severity, did_you_mean
 from playlists.workspace.said import Said
 
@@ -54,11 +52,26 @@ def check_sources(folder: Path, voice: Voice, *, as_json: bool) -> int:
         if problems:
             return FAILED if any(each.severity is Severity.ERROR for each in problems) else GOOD
         found = loaded.draft.sources if loaded.draft else {}
+        if loaded.workspace is not None and not _samples_are_well(loaded.workspace, voice):
+            return FAILED
         if not as_json:
             say(voice.words("city.all-is-well", count=len(found)) if found else voice.words("city.none"))
         return GOOD
 
     return in_one_block(voice, command)
+
+
+def _samples_are_well(workspace: Workspace, voice: Voice) -> bool:
+    """Whether every sample can be read as an answer of its source; what is wrong is told."""
+    zone, well = ZoneInfo(workspace.site.time_zone), True
+    for name, source in workspace.sources.items():
+        try:
+            sampled(name, source, workspace.root, now(), zone)
+        except SourceError as error:
+            well = False
+            cause = words(f"city.fault-{error.code}", **error.facts)
+            complain(voice.words("city.bad-sample", source=name, cause=cause))
+    return well
 
 
 def fetch_sources(folder: Path, names: Sequence[str], voice: Voice, *, loopback: bool, as_json: bool) -> int:
@@ -121,15 +134,6 @@ def publish_sources(
     return in_one_block(voice, command)
 
 
-def with_city_data(opened: Opened, program: Program, at: datetime) -> Program:
-    """The program as a device has it that got what is kept here of each source."""
-    if not program.is_live:
-        return program
-    outcomes = _refresher(opened, loopback=False, clock=lambda: at).standing()
-    batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
-    return filled(program, fillings(program, batches, at))
-
-
 def _unwell(outcomes: Sequence[Outcome], language: str) -> tuple[SourceFault, ...]:
     """The sources that are not well, as the feed says it to central."""
     most = LIVE_LIMITS.told_characters
@@ -161,10 +165,9 @@ def _opened(folder: Path, names: Sequence[str], voice: Voice) -> Opened:
     return opened
 
 
-def _refresher(opened: Opened, *, loopback: bool, clock: Callable[[], datetime] = now) -> Refresher:
-    root = opened.workspace.root
-    keep = cache_folder() / "sources" / hashlib.sha256(str(root).encode()).hexdigest()[:16]
-    return Refresher(opened.workspace.sources, Keep(keep), opened.zone, clock, LIMITS, loopback=loopback)
+def _refresher(opened: Opened, *, loopback: bool) -> Refresher:
+    keep = Keep(keep_of(opened.workspace.root))
+    return Refresher(opened.workspace.sources, keep, opened.zone, now, LIMITS, loopback=loopback)
 
 
 def _tell(outcomes: Sequence[Outcome], zone: ZoneInfo, voice: Voice, *, as_json: bool) -> None:

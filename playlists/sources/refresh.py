@@ -119,7 +119,7 @@ class Refresher:
         try:
             answers = await self._answers(source, kept, fetcher)
             fetched = self._now()
-            batch = await asyncio.to_thread(self._read, name, source, answers, fetched)
+            batch = await asyncio.to_thread(batch_of, name, source, answers, fetched, self._zone)
             kept = Kept(written=kept.written, answers=answers, batch=batch, asked=at)
         except SourceError as error:
             kept = self._failed(name, kept, error, at)
@@ -132,23 +132,6 @@ class Refresher:
         for address in kinds.more(source, answers[first])[: self._limits.follow_ups]:
             answers[address] = await fetcher.get(address, self._now(), kept.answers.get(address))
         return answers
-
-    def _read(self, name: str, source: Source, answers: dict[str, Answer], fetched: datetime) -> Batch:
-        documents = kinds.READERS[source.kind](source, answers, Reader(fetched, self._zone))
-        if not documents and not source.may_be_empty:
-            raise SourceError("empty")
-        batch = Batch(
-            source=name,
-            fetched=fetched,
-            ages=source.ages,
-            licence=source.licence,
-            attribution=source.attribution,
-            documents=documents,
-        )
-        newest = max((batch.of(document) for document in documents), default=fetched)
-        if batch.ages.freshness(newest, fetched) is Freshness.GONE:
-            raise SourceError("old", at=f"{newest.astimezone(self._zone):%d/%m/%Y %H:%M}")
-        return batch
 
     def _failed(self, name: str, kept: Kept, error: SourceError, at: datetime) -> Kept:
         """The last good documents stay; the next question waits, longer each time."""
@@ -168,6 +151,27 @@ class Refresher:
         return Outcome(source=name, batch=batch, fault=kept.fault, asked=asked)
 
 
+def batch_of(
+    name: str, source: Source, answers: Mapping[str, Answer], fetched: datetime, zone: ZoneInfo
+) -> Batch:
+    """What answers of a source say, by their addresses, that came at an instant. Raises `SourceError`."""
+    documents = kinds.READERS[source.kind](source, answers, Reader(fetched, zone))
+    if not documents and not source.may_be_empty:
+        raise SourceError("empty")
+    batch = Batch(
+        source=name,
+        fetched=fetched,
+        ages=source.ages,
+        licence=source.licence,
+        attribution=source.attribution,
+        documents=documents,
+    )
+    newest = max((batch.of(document) for document in documents), default=fetched)
+    if batch.ages.freshness(newest, fetched) is Freshness.GONE:
+        raise SourceError("old", at=f"{newest.astimezone(zone):%d/%m/%Y %H:%M}")
+    return batch
+
+
 def _is_due(kept: Kept, source: Source, at: datetime) -> bool:
     if kept.not_before is not None and at < kept.not_before <= at + timedelta(days=2):
         return False
@@ -177,4 +181,5 @@ def _is_due(kept: Kept, source: Source, at: datetime) -> bool:
 
 
 def _digest(source: Source) -> str:
-    return hashlib.sha256(repr(source).encode()).hexdigest()
+    """What a source is asked for: what lies in the workspace beside it is another matter."""
+    return hashlib.sha256(repr(source.model_copy(update={"sample": None})).encode()).hexdigest()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, PlainValidator, model_validator
 
 from playlists.documents import AGES, Ages, Availability, Departure, Document, Event, Notice, Place, State
 from playlists.documents import Forecast as ForecastDocument
 from playlists.workspace.said import said
-from playlists.workspace.written import Position, Written, refuse
+from playlists.workspace.written import Moment, Position, RelativePath, Written, refuse
 
 _WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?")
 _LONGEST = 1_000
@@ -41,11 +42,24 @@ _SORTS: Mapping[str, type[Document]] = {
 }
 
 
+class Sample(Written):
+    """An answer of a source in the workspace, and when it was taken (in its time zone by default)."""
+
+    file: RelativePath
+    taken: Moment
+
+    def moment(self, zone: ZoneInfo) -> datetime:
+        """When it was taken, in UTC."""
+        whole = self.taken if isinstance(self.taken, datetime) else datetime.combine(self.taken, time())
+        return (whole if whole.tzinfo else whole.replace(tzinfo=zone)).astimezone(UTC)
+
+
 class Source(Written):
     """What every source says. Times are seconds.
 
     `every` is how often it is asked, `most` how many documents are kept of it. `may_be_empty` tells that an
-    answer without any entry is good news, and no fault.
+    answer without any entry is good news, and no fault. What its `sample` says is shown by the preview and in
+    pictures where nobody has fetched anything; screens never show that.
     """
 
     kind: str
@@ -57,6 +71,7 @@ class Source(Written):
     attribution: Annotated[str, Field(max_length=160)] = ""
     may_be_empty: bool = False
     most: Annotated[int, Field(ge=1, le=200)] = 100
+    sample: Sample | None = None
 
     @model_validator(mode="after")
     def _ages_follow(self) -> Self:

@@ -1,0 +1,79 @@
+"""City data on this machine: what `parvis sources fetch` keeps of a source, or else what its sample says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
+
+from parvis.settings import cache_folder
+from playlists.documents import Batch
+from playlists.errors import SourceError
+from playlists.living import Filling, filled, fillings, step_of
+from playlists.program import Program
+from playlists.sources.limits import LIMITS
+from playlists.sources.refresh import Keep, Refresher
+from playlists.sources.samples import sampled
+from playlists.workspace.model import Workspace
+
+Fill = Callable[[Workspace, Program, datetime], Program]
+"""A program as a device has it at an instant that has the city data of this machine."""
+
+
+def keep_of(root: Path) -> Path:
+    """Where the answers of a workspace's sources are kept."""
+    return cache_folder() / "sources" / hashlib.sha256(str(root).encode()).hexdigest()[:16]
+
+
+def kept_batches(workspace: Workspace, at: datetime) -> tuple[Batch, ...]:
+    """What is kept of each source and may be shown at an instant, or else its sample, if that can be read."""
+    zone = ZoneInfo(workspace.site.time_zone)
+    refresher = Refresher(workspace.sources, Keep(keep_of(workspace.root)), zone, lambda: at, LIMITS)
+    found = (each.batch or _sample(workspace, each.source, at) for each in refresher.standing())
+    return tuple(batch for batch in found if batch)
+
+
+def _sample(workspace: Workspace, name: str, at: datetime) -> Batch | None:
+    try:
+        return sampled(name, workspace.sources[name], workspace.root, at, ZoneInfo(workspace.site.time_zone))
+    except SourceError:
+        return None
+
+
+class CityData:
+    """Fills the live items of programs, and keeps what it read until the next step or another answer."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._workspace: Workspace | None = None
+        """Held, so that no other takes its identity."""
+        self._batches: tuple[Batch, ...] = ()
+        self._made: WeakKeyDictionary[Program, tuple[object, tuple[Filling, ...], Program]] = (
+            WeakKeyDictionary()
+        )
+
+    def __call__(self, workspace: Workspace, program: Program, at: datetime) -> Program:
+        """The program with its live items filled; the same object as long as nothing changes."""
+        if not program.is_live:
+            return program
+        key = id(workspace), step_of(at), _mark(keep_of(workspace.root))
+        if key != self._key:
+            self._key, self._workspace = key, workspace
+            self._batches = kept_batches(workspace, step_of(at))
+        known = self._made.get(program)
+        if known is None or known[0] != key:
+            found = fillings(program, self._batches, at)
+            same = known is not None and known[1] == found
+            made = known[2] if known is not None and same else filled(program, found)
+            self._made[program] = (key, found, made)
+        return self._made[program][2]
+
+
+def _mark(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
