@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import islice, product
 
 import msgspec
 from msgspec.structs import replace
 
 from device_profiles.profile import Screen
-from layouts.card import LISTING, Card, Words
+from layouts.card import LISTING, PART, Card, Words
 from layouts.compose import frame_for, listing
-from layouts.dates import NO_BREAK
+from layouts.compose.rows import Parts
 from layouts.layout import Rect, Zone, place
 from layouts.led import led_pages
 from layouts.theme import Palette, derive
 from layouts.typography import finish
 from playlists.documents import Batch, Document, Place, Position
 from playlists.living_choice import Wish, chosen, endings
-from playlists.living_words import Setting, mark, opening, row, small_print
+from playlists.living_words import Setting, brief_mark, mark, opening, parts, row, small_print
 from playlists.program import Item, LiveContent, Program
 
 _PARTED = re.compile(r",| [–—-] | \(")
@@ -110,16 +110,18 @@ def _told(  # noqa: PLR0917 - each is another thing
 ) -> tuple[Card, ...]:
     """The documents in one language: as many on a page as fit, and no more pages than there are."""
     if spot.screen.is_matrix:
-        return tuple(itertools.islice(_on_matrix(spot, at, language, headline, documents), pages))
-    most = _MOST_ROADSIDE if spot.screen.for_drivers else _MOST_ROWS
-    for count in range(min(most, len(documents)), 0, -1):
+        return tuple(islice(_on_matrix(spot, at, language, headline, documents), pages))
+    drivers = spot.screen.for_drivers
+    most = min(_MOST_ROADSIDE if drivers else _MOST_ROWS, len(documents))
+    sizes = (*(listing.ROOMY if drivers else ()), 0.0)
+    for least, notes, count in product(sizes, (True, False), range(most, 1, -1)):
         starts = range(0, min(len(documents), count * pages), count)
         found = tuple(
             _card(spot, at, language, headline, documents[start : start + count]) for start in starts
         )
-        if count == 1 or all(_fits(card, spot.screen, spot.zone) for card in found):
+        if all(_fits(card, spot.screen, spot.zone, least, notes) for card in found):
             return found
-    return ()
+    return tuple(_card(spot, at, language, headline, [document]) for document in documents[:pages])
 
 
 def _on_matrix(
@@ -127,18 +129,22 @@ def _on_matrix(
 ) -> Iterator[Card]:
     """Each document as one page of lamps, its name cut to its first part if need be; those that can be."""
     for document in documents:
+        setting = spot.setting(at, language)
+        about, _, value = row(document, setting).partition(PART)
+        stale = brief_mark(spot.batch, setting, document)
         card = _card(spot, at, language, headline, [document])
-        (words,) = card.words
-        stale = f" ({words.source})" if words.source else ""
-        about, _, value = words.body.partition(listing.VALUE)
-        told = (
-            (f"{name}{NO_BREAK}: {value}" if value else name) + stale
-            for name in (about, _PARTED.split(about)[0])
-        )
-        made = (replace(card, words=(replace(words, led=led),)) for led in told)
+        names = dict.fromkeys((about, _PARTED.split(about)[0]))
+        told = (Parts(name, f"{value} {stale}".strip()) for name in names)
+        made = (_saying(card, each) for each in told)
         fitting = next((one for one in made if _is_one_page(one, spot.screen)), None)
         if fitting is not None:
             yield fitting
+
+
+def _saying(card: Card, said: Parts) -> Card:
+    """The card of a board: one row, its lines those of the row, in lamps."""
+    (words,) = card.words
+    return replace(card, words=(replace(words, body=str(said), source=""),))
 
 
 def _card(spot: Spot, at: datetime, language: str, headline: str, documents: Sequence[Document]) -> Card:
@@ -147,18 +153,18 @@ def _card(spot: Spot, at: datetime, language: str, headline: str, documents: Seq
     words = Words(
         language=language,
         headline=finish(headline, language),
-        body="\n".join(row(document, setting) for document in documents),
+        body="\n".join(str(parts(document, setting)) for document in documents),
         source=told(spot.batch, setting, documents),
     )
     return Card(kind=LISTING, category=content.category, pictogram=content.pictogram, words=(words,))
 
 
 @lru_cache(maxsize=1024)
-def _fits(card: Card, screen: Screen, zone: Zone) -> bool:
+def _fits(card: Card, screen: Screen, zone: Zone, least: float, notes: bool) -> bool:
     """Whether a card is one page of a zone."""
     rect = place(zone, screen.width, screen.height)
     frame = frame_for(screen, Rect(0, 0, int(rect.width), int(rect.height)), _palette())
-    return listing.fits(card, frame)
+    return listing.fits(card, frame, least, notes=notes)
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, assert_never
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from layouts.compose.listing import VALUE
+from layouts.compose.rows import DRAWN, Parts
 from layouts.dates import NO_BREAK, WEEKDAYS, date_forms, say_time
 from layouts.typography import NARROW, capitalised, finish
 from playlists import distance
@@ -30,6 +31,7 @@ from playlists.opening import Closed, Open, Opens, Spans, open_spans, standing
 _WORDS: Final = {
     "fr": {
         "full": "complet",
+        "none-left": "plus de {unit}",
         "subscribers": "abonnés seulement",
         "closed": "fermé",
         "open": "ouvert",
@@ -46,9 +48,12 @@ _WORDS: Final = {
         "today": "aujourd’hui",
         "to": "{low} à {high}",
         "until": "jusqu’au {day}",
+        "at": "à {time}",
+        "on": "le {day}",
     },
     "en": {
         "full": "full",
+        "none-left": "no {unit}",
         "subscribers": "subscribers only",
         "closed": "closed",
         "open": "open",
@@ -65,9 +70,12 @@ _WORDS: Final = {
         "today": "today",
         "to": "{low} to {high}",
         "until": "until {day}",
+        "at": "at {time}",
+        "on": "on {day}",
     },
     "es": {
         "full": "completo",
+        "none-left": "sin {unit}",
         "subscribers": "solo abonados",
         "closed": "cerrado",
         "open": "abierto",
@@ -84,21 +92,26 @@ _WORDS: Final = {
         "today": "hoy",
         "to": "{low} a {high}",
         "until": "hasta el {day}",
+        "at": "a las {time}",
+        "on": "el {day}",
     },
 }
 _WEATHER: Final = (
-    (0, {"fr": "soleil", "en": "sun", "es": "sol"}),
-    (2, {"fr": "éclaircies", "en": "sunny spells", "es": "claros"}),
-    (3, {"fr": "couvert", "en": "overcast", "es": "nublado"}),
-    (48, {"fr": "brouillard", "en": "fog", "es": "niebla"}),
-    (57, {"fr": "bruine", "en": "drizzle", "es": "llovizna"}),
-    (67, {"fr": "pluie", "en": "rain", "es": "lluvia"}),
-    (77, {"fr": "neige", "en": "snow", "es": "nieve"}),
-    (82, {"fr": "averses", "en": "showers", "es": "chubascos"}),
-    (86, {"fr": "averses de neige", "en": "snow showers", "es": "nevadas"}),
-    (99, {"fr": "orages", "en": "thunderstorms", "es": "tormentas"}),
+    (0, {"fr": "soleil", "en": "sun", "es": "sol"}, "sun"),
+    (2, {"fr": "éclaircies", "en": "sunny spells", "es": "claros"}, "sun"),
+    (3, {"fr": "couvert", "en": "overcast", "es": "nublado"}, "cloud"),
+    (48, {"fr": "brouillard", "en": "fog", "es": "niebla"}, "cloud"),
+    (57, {"fr": "bruine", "en": "drizzle", "es": "llovizna"}, "cloud-rain"),
+    (67, {"fr": "pluie", "en": "rain", "es": "lluvia"}, "cloud-rain"),
+    (77, {"fr": "neige", "en": "snow", "es": "nieve"}, "snowflake"),
+    (82, {"fr": "averses", "en": "showers", "es": "chubascos"}, "cloud-rain"),
+    (86, {"fr": "averses de neige", "en": "snow showers", "es": "nevadas"}, "snowflake"),
+    (99, {"fr": "orages", "en": "thunderstorms", "es": "tormentas"}, "cloud-storm"),
 )
-"""Groups of WMO's table 4677 by their last code."""
+"""Groups of WMO's table 4677 by their last code, with their words and the pictogram."""
+_SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\s|$)|$)|[^.!?…]*[.!?…]+")
+_LONGEST_NOTE: Final = 120
+"""Characters of what is told of a notice beside its title."""
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,35 +157,65 @@ def metres(document: Document, position: tuple[float, float] | None) -> float | 
 
 
 def row(document: Document, setting: Setting) -> str:
-    """A document as one line, finished: what it is about, and after `VALUE` what is to be known of it."""
-    parts = (finish(part, setting.language) for part in _row(document, setting) if part)
-    return VALUE.join(parts)
+    """A document as one line, finished: what it is about, and after a tab what is to be known of it."""
+    found = parts(document, setting)
+    match document:
+        case Departure():
+            about, value = f"{found.mark} {found.about}", found.value
+        case Forecast():
+            about, value = found.about, ", ".join(part for part in (found.value, found.note) if part)
+        case Notice():
+            about, value = found.about, ""
+        case _:
+            about, value = ", ".join(part for part in (found.about, found.note) if part), found.value
+    return str(Parts(about, value))
 
 
-def _row(document: Document, setting: Setting) -> tuple[str, str]:
+def parts(document: Document, setting: Setting) -> Parts:
+    """A document as the parts of a row, finished."""
+    found = _parts(document, setting)
+    about, value, note = (_tied(finish(part, setting.language)) for part in found[:3])
+    return Parts(about, value, note, found.mark)
+
+
+def _tied(text: str) -> str:
+    """A dash stays at the end of its line."""
+    return text.replace(" – ", f"{NO_BREAK}– ")
+
+
+def _parts(document: Document, setting: Setting) -> Parts:
     match document:
         case Availability():
-            return _named(document, setting), _free(document, setting)
+            return Parts(document.name, _free(document, setting), _away(document, setting))
         case Place():
-            return _named(document, setting), hours(document, setting)
+            return Parts(document.name, hours(document, setting), _away(document, setting))
         case Event():
-            place = f", {document.place}" if document.place else ""
-            return f"{document.title}{place}", _when(document, setting)
+            return Parts(document.title, _when(document, setting), document.place)
         case Departure():
             told = setting.say("cancelled") if document.cancelled else setting.time(document.leaves)
-            return f"{document.line} {document.towards}", told
+            return Parts(document.towards, told, "", document.line)
         case Notice():
-            return document.title, ""
+            return Parts(document.title, "", _opening_words(document.body))
         case Forecast():
             return _weather(document, setting)
         case _ as never:
             assert_never(never)
 
 
+def _opening_words(body: str) -> str:
+    """The first sentence of a text, or as many as are short together; none of one that is long."""
+    found = ""
+    for sentence in _SENTENCE.findall(body):
+        if len(found) + len(sentence) > _LONGEST_NOTE:
+            break
+        found = f"{found} {sentence.strip()}".strip()
+    return found
+
+
 def small_print(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
     """Of when data are that are no more fresh, whose they are, and under which licence."""
     parts = (mark(batch, setting, documents), finish(batch.attribution, setting.language), batch.licence)
-    return " · ".join(part for part in parts if part)
+    return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
 def mark(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
@@ -184,6 +227,16 @@ def mark(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> 
     day, time = f"{setting.day(of):%d/%m}", setting.time(of)
     said = setting.say("as-of", time=time) if same_day else setting.say("as-of-day", day=day, time=time)
     return capitalised(finish(said, setting.language))
+
+
+def brief_mark(batch: Batch, setting: Setting, document: Document) -> str:
+    """« à 14 h 05 », « le 25/11 »: of when a thing is that is no more fresh, where there is little room."""
+    of = batch.of(document)
+    if batch.ages.freshness(of, setting.at) is Freshness.FRESH:
+        return ""
+    if setting.day(of) == setting.day(setting.at):
+        return setting.say("at", time=setting.time(of))
+    return setting.say("on", day=f"{setting.day(of):%d/%m}")
 
 
 def hours(place: Place, setting: Setting) -> str:
@@ -219,27 +272,28 @@ def _when(event: Event, setting: Setting) -> str:
     return when if event.whole_days else f"{when}, {setting.time(event.starts)}"
 
 
-def _named(document: Availability | Place, setting: Setting) -> str:
+def _away(document: Availability | Place, setting: Setting) -> str:
+    """« à 350 m », where nearness was asked for."""
     far = metres(document, setting.position) if setting.near else None
-    if far is None:
-        return document.name
-    told = distance.say_metres(far, setting.language)
-    return f"{document.name}, {setting.say('away', distance=told)}"
+    return "" if far is None else setting.say("away", distance=distance.say_metres(far, setting.language))
 
 
 def _free(document: Availability, setting: Setting) -> str:
+    if document.state is State.FULL and setting.unit:
+        return setting.say("none-left", unit=setting.unit)
     if document.state in {State.CLOSED, State.SUBSCRIBERS, State.FULL}:
         return setting.say(document.state)
     if document.free is None:
         return "–"
     number = f"{document.free:,}".replace(",", "," if setting.language == "en" else NARROW)
-    return f"{number} {setting.unit or setting.say('units')}"
+    unit = setting.unit or setting.say("units")
+    return f"{number} {unit.removesuffix('s') if document.free == 1 else unit}"
 
 
-def _weather(document: Forecast, setting: Setting) -> tuple[str, str]:
+def _weather(document: Forecast, setting: Setting) -> Parts:
     degrees = [f"{round(each)}" for each in (document.lowest, document.highest) if each is not None]
     span = setting.say("to", low=degrees[0], high=degrees[1]) if len(degrees) > 1 else degrees[0]
     sky = next((row for row in _WEATHER if document.code is not None and document.code <= row[0]), None)
-    told = f", {sky[1].get(setting.language, sky[1]['fr'])}" if sky else ""
+    told = sky[1].get(setting.language, sky[1]["fr"]) if sky else ""
     day = setting.weekday(max(document.starts, setting.at))
-    return capitalised(day), f"{span} °C{told}".replace("-", "−")
+    return Parts(capitalised(day), f"{span} °C".replace("-", "−"), told, DRAWN + sky[2] if sky else "")

@@ -38,7 +38,8 @@ def sampled(name: str, source: Source, root: Path, at: datetime, zone: ZoneInfo)
     file, taken = source.sample.file, source.sample.moment(zone)
 
     def answer(path: str) -> Answer:
-        return Answer(body=_moved(_read(root, path), at - taken))
+        days = (at.astimezone(zone).date() - taken.astimezone(zone).date()).days
+        return Answer(body=_moved(_read(root, path), at - taken, days))
 
     first = kinds.address(source)
     answers = {first: answer(file)}
@@ -59,21 +60,21 @@ def _read(root: Path, path: str) -> bytes:
     return data
 
 
-def _moved(data: bytes, by: timedelta) -> bytes:
-    """An answer with its dates and instants moved; what is no text stays as it is."""
+def _moved(data: bytes, by: timedelta, days: int) -> bytes:
+    """An answer with its instants moved, and its dates by whole days; what is no text stays as it is."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return data
     text = _SECONDS.sub(lambda found: str(int(found[0]) + round(by.total_seconds())), text)
-    return _INSTANT.sub(_mover(by), text).encode()
+    return _INSTANT.sub(_mover(by, days), text).encode()
 
 
-def _mover(by: timedelta) -> Callable[[re.Match[str]], str]:
+def _mover(by: timedelta, days: int) -> Callable[[re.Match[str]], str]:
     def move(found: re.Match[str]) -> str:
         try:
             if found[2] is None:
-                return str(date.fromisoformat(found[1]) + timedelta(days=by.days))
+                return str(date.fromisoformat(found[1]) + timedelta(days=days))
             return (datetime.fromisoformat(found[0]) + by).isoformat(timespec="seconds")
         except (ValueError, OverflowError):
             return found[0]
