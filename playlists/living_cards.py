@@ -15,6 +15,7 @@ from device_profiles.profile import Screen
 from layouts.card import LISTING, PART, Card, Words
 from layouts.compose import frame_for, listing
 from layouts.compose.rows import Parts
+from layouts.dates import NO_BREAK
 from layouts.layout import Rect, Zone, place
 from layouts.led import led_pages
 from layouts.theme import Palette, derive
@@ -134,11 +135,16 @@ def _on_matrix(
         stale = brief_mark(spot.batch, setting, document)
         card = _card(spot, at, language, headline, [document])
         names = dict.fromkeys((about, _PARTED.split(about)[0]))
-        told = (Parts(name, f"{value} {stale}".strip()) for name in names)
+        value = f"{value} {stale}".strip()
+        told = (each for name in names for each in (Parts(name, value), Parts(_joined(name, value))))
         made = (_saying(card, each) for each in told)
         fitting = next((one for one in made if _is_one_page(one, spot.screen)), None)
         if fitting is not None:
             yield fitting
+
+
+def _joined(name: str, value: str) -> str:
+    return f"{name}{NO_BREAK}: {value}" if value else name
 
 
 def _saying(card: Card, said: Parts) -> Card:

@@ -93,8 +93,8 @@ def test_fresh_data_are_shown_the_nearest_first_in_each_language(programs: dict[
         parking("b", "Bretagne", 40, 900), parking("a", "Commerce", 132, 350), parking("c", "Far", 9, 5000)
     )
     assert shown(programs["hall"], found, NOON) == [
-        "Commerce, à 350 m\t132 places\nBretagne, à 900 m\t40 places|Nantes",
-        "Commerce, 350 m away\t132 spaces\nBretagne, 900 m away\t40 spaces|Nantes",
+        "Commerce\t132 places\tà 350 m\nBretagne\t40 places\tà 900 m|Nantes",
+        "Commerce\t132 spaces\t350 m away\nBretagne\t40 spaces\t900 m away|Nantes",
     ]
 
 
@@ -157,11 +157,11 @@ def test_a_led_board_has_words_only_and_one_whole_thing_at_a_time(programs: dict
     def led(data: Batch, at: datetime) -> list[str]:
         made = fillings(programs["board"], [data], at)
         cards = [card for each in made for turn in each.turns for card in turn.cards]
-        return [plain(words.led) for card in cards for words in card.words]
+        return [plain(words.body) for card in cards for words in card.words]
 
-    assert led(found, NOON)[0] == "Commerce, à 50 m : 132 places"
+    assert led(found, NOON)[0] == "Commerce, à 50 m\t132 places"
     assert led(batch(found.documents[1]), NOON)[0] == "Cité internationale des congrès : 99 places"
-    assert led(found, NOON + timedelta(minutes=20))[0] == "Commerce, à 50 m : 132 places (Données de 13 h)"
+    assert led(found, NOON + timedelta(minutes=20))[0] == "Commerce, à 50 m\t132 places à 13 h"
     assert led(endless, NOON) == [], "half of it would say nothing"
 
 
