@@ -213,7 +213,7 @@ def _on_matrix(view: _View, document: Document) -> Iterator[Card]:
 
 
 def _chosen(batch: Batch, content: LiveContent, program: Program, at: datetime) -> tuple[Document, ...]:
-    found = [document for document in batch.shown(at) if not _is_over(document, at)]
+    found = [document for document in batch.shown(at) if not is_over(document, at)]
     if content.near_m is not None:
         away = {document.id: metres(document, program.position) for document in found}
         known = {name: distance for name, distance in away.items() if distance is not None}
@@ -221,15 +221,16 @@ def _chosen(batch: Batch, content: LiveContent, program: Program, at: datetime) 
         found.sort(key=lambda each: known[each.id])
     else:
         found.sort(key=lambda each: isinstance(each, Availability) and each.state is not State.OPEN)
-    return tuple({_sameness(each): each for each in reversed(found)}.values())[::-1]
+    return tuple({sameness(each): each for each in reversed(found)}.values())[::-1]
 
 
-def _sameness(document: Document) -> str:
+def sameness(document: Document) -> str:
     """What stands on a page once: of an event that comes again, the next coming."""
     return f"{document.title}, {document.place}" if isinstance(document, Event) else document.id
 
 
-def _is_over(document: Document, at: datetime) -> bool:
+def is_over(document: Document, at: datetime) -> bool:
+    """Whether what a document tells of has passed."""
     match document:
         case Departure():
             return document.leaves <= at

@@ -43,6 +43,7 @@ _WORDS: Final = {
         "as-of-day": "données du {day}, {time}",
         "tomorrow": "demain",
         "today": "aujourd’hui",
+        "on": "{day}",
         "to": "{low} à {high}",
     },
     "en": {
@@ -61,26 +62,51 @@ _WORDS: Final = {
         "as-of-day": "data of {day}, {time}",
         "tomorrow": "tomorrow",
         "today": "today",
+        "on": "{day}",
         "to": "{low} to {high}",
+    },
+    "es": {
+        "full": "completo",
+        "subscribers": "solo abonados",
+        "closed": "cerrado",
+        "open": "abierto",
+        "open-until": "abierto hasta las {time}",
+        "opens": "abre {day} a las {time}",
+        "opens-today": "abre a las {time}",
+        "always": "abierto día y noche",
+        "units": "plazas",
+        "cancelled": "suprimido",
+        "away": "a {distance}",
+        "as-of": "datos de las {time}",
+        "as-of-day": "datos del {day}, {time}",
+        "tomorrow": "mañana",
+        "today": "hoy",
+        "on": "el {day}",
+        "to": "{low} a {high}",
     },
 }
 _WEATHER: Final = (
-    (0, "soleil", "sun"),
-    (2, "éclaircies", "sunny spells"),
-    (3, "couvert", "overcast"),
-    (48, "brouillard", "fog"),
-    (57, "bruine", "drizzle"),
-    (67, "pluie", "rain"),
-    (77, "neige", "snow"),
-    (82, "averses", "showers"),
-    (86, "averses de neige", "snow showers"),
-    (99, "orages", "thunderstorms"),
+    (0, "soleil", "sun", "sol"),
+    (2, "éclaircies", "sunny spells", "claros"),
+    (3, "couvert", "overcast", "cubierto"),
+    (48, "brouillard", "fog", "niebla"),
+    (57, "bruine", "drizzle", "llovizna"),
+    (67, "pluie", "rain", "lluvia"),
+    (77, "neige", "snow", "nieve"),
+    (82, "averses", "showers", "chubascos"),
+    (86, "averses de neige", "snow showers", "chubascos de nieve"),
+    (99, "orages", "thunderstorms", "tormentas"),
 )
-"""Groups of WMO's table 4677 by their last code."""
+"""Groups of WMO's table 4677 by their last code, in French, English and Spanish."""
+
+_TONGUES: Final = {"fr": 1, "en": 2, "es": 3}
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What words depend on beside the document: the instant, the language, the device's place and rules."""
+    """What words depend on beside the document: the instant, the language, the device's place and rules.
+
+    `spelt` words say of what opens later that it is closed, too.
+    """
 
     at: datetime
     language: str
@@ -89,6 +115,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     position: tuple[float, float] | None
     unit: str = ""
     near: bool = False
+    spelt: bool = False
 
     def say(self, code: str, **facts: str) -> str:
         """A phrase of the language."""
@@ -110,7 +137,15 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         if day == today + timedelta(days=1):
             return self.say("tomorrow")
         name = WEEKDAYS.get(self.language, WEEKDAYS["fr"])[day.weekday()]
-        return name if day < today + timedelta(days=7) else f"{name}{NO_BREAK}{day.day}"
+        told = name if day < today + timedelta(days=7) else f"{name}{NO_BREAK}{day.day}"
+        return self.say("on", day=told)
+
+    def away(self, position: tuple[float, float] | None) -> str:
+        """« à 350 m »; "" where either position is not known."""
+        if position is None or self.position is None:
+            return ""
+        far = distance.metres(position, self.position)
+        return self.say("away", distance=distance.say_metres(far, self.language))
 
 
 def metres(document: Document, position: tuple[float, float] | None) -> float | None:
@@ -144,7 +179,7 @@ def _row(document: Document, setting: Setting) -> tuple[str, str]:
         case Notice():
             return document.title, ""
         case Forecast():
-            return _weather(document, setting)
+            return forecast(document, setting)
         case _ as never:
             assert_never(never)
 
@@ -157,8 +192,11 @@ def small_print(batch: Batch, setting: Setting) -> str:
 
 def mark(batch: Batch, setting: Setting) -> str:
     """« Données de 14 h 05 »; "" for fresh data, which need none."""
-    if batch.freshness(setting.at) is Freshness.FRESH:
-        return ""
+    return "" if batch.freshness(setting.at) is Freshness.FRESH else dated(batch, setting)
+
+
+def dated(batch: Batch, setting: Setting) -> str:
+    """« Données de 14 h 05 », « Données du 24/11, 14 h 05 »."""
     same_day = setting.day(batch.fetched) == setting.day(setting.at)
     day, time = f"{setting.day(batch.fetched):%d/%m}", setting.time(batch.fetched)
     said = setting.say("as-of", time=time) if same_day else setting.say("as-of-day", day=day, time=time)
@@ -172,15 +210,22 @@ def hours(place: Place, setting: Setting) -> str:
     spans = opening(place, setting)
     if spans is None:
         return setting.say("open") if place.state is State.OPEN else ""
-    match standing(spans, setting.at):
+    return standing_words(standing(spans, setting.at), setting)
+
+
+def standing_words(found: Open | Opens | Closed, setting: Setting) -> str:
+    """How something with opening hours stands."""
+    match found:
         case Closed():
             return setting.say("closed")
         case Open(until=until):
             return setting.say("open-until", time=setting.time(until)) if until else setting.say("always")
-        case Opens(at=at) if setting.day(at) == setting.day(setting.at):
-            return setting.say("opens-today", time=setting.time(at))
         case Opens(at=at):
-            return setting.say("opens", day=setting.weekday(at), time=setting.time(at))
+            code = "opens-today" if setting.day(at) == setting.day(setting.at) else "opens"
+            told = setting.say(code, day=setting.weekday(at), time=setting.time(at))
+            return f"{setting.say('closed')}, {told}" if setting.spelt else told
+        case _ as never:
+            assert_never(never)
 
 
 def opening(place: Place, setting: Setting) -> Spans | None:
@@ -190,11 +235,8 @@ def opening(place: Place, setting: Setting) -> Spans | None:
 
 
 def _named(document: Availability | Place, setting: Setting) -> str:
-    far = metres(document, setting.position) if setting.near else None
-    if far is None:
-        return document.name
-    told = distance.say_metres(far, setting.language)
-    return f"{document.name}, {setting.say('away', distance=told)}"
+    away = setting.away(document.position) if setting.near else ""
+    return f"{document.name}, {away}" if away else document.name
 
 
 def _free(document: Availability, setting: Setting) -> str:
@@ -202,14 +244,19 @@ def _free(document: Availability, setting: Setting) -> str:
         return setting.say(document.state)
     if document.free is None:
         return "–"
-    number = f"{document.free:,}".replace(",", "," if setting.language == "en" else NARROW)
-    return f"{number} {setting.unit or setting.say('units')}"
+    return f"{grouped(document.free, setting.language)} {setting.unit or setting.say('units')}"
 
 
-def _weather(document: Forecast, setting: Setting) -> tuple[str, str]:
+def grouped(number: int, language: str) -> str:
+    """A whole number by groups of three digits."""
+    return f"{number:,}".replace(",", "," if language == "en" else NARROW)
+
+
+def forecast(document: Forecast, setting: Setting) -> tuple[str, str]:
+    """The day and its weather."""
     degrees = [f"{round(each)}" for each in (document.lowest, document.highest) if each is not None]
     span = setting.say("to", low=degrees[0], high=degrees[1]) if len(degrees) > 1 else degrees[0]
     sky = next((row for row in _WEATHER if document.code is not None and document.code <= row[0]), None)
-    told = f", {sky[2] if setting.language == 'en' else sky[1]}" if sky else ""
+    told = f", {sky[_TONGUES.get(setting.language, 1)]}" if sky else ""
     day = setting.weekday(max(document.starts, setting.at))
     return capitalised(day), f"{span} °C{told}".replace("-", "−")

@@ -28,6 +28,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The longest text that is searched for."""
     found: int = 200
     """The most that a search lists."""
+    listed: int = 200
+    """The most that a service lists; what is farther away is found by searching."""
+    themes: int = 6
+    """The most themes that a list of events can be narrowed to."""
 
 
 LIMITS = Limits()
