@@ -17,6 +17,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """And so long they have to say so."""
     target_mm: float = 15.0
     large_mm: float = 20.0
+    apart_mm: float = 2.0
+    """Two targets are at least so far apart; `gap_mm` is what is left between them where there is room."""
     gap_mm: float = 4.0
     reach_low_mm: float = 900.0
     reach_high_mm: float = 1220.0
