@@ -17,11 +17,11 @@ from playlists.workspace.touch import SERVICES_FILE
 class Fault(StrEnum):
     """What can be wrong with a touch page."""
 
-    SMALL = "small"
-    NEAR = "near"
-    CUT = "cut"
     HIGH = "high"
     LOW = "low"
+    NEAR = "near"
+    SMALL = "small"
+    CUT = "cut"
 
 
 class Flaw(msgspec.Struct, frozen=True, order=True):
@@ -42,11 +42,14 @@ _WARNINGS = frozenset({Fault.HIGH, Fault.LOW})
 
 
 def check_touch(workspace: Workspace, program: Program, feel: Feel, findings: Findings) -> None:
-    """Report what cannot be touched or read on the touch screens of a device."""
+    """Report what cannot be touched or read on the touch screens of a device.
+
+    Where even the pages that every screen has are too small, nothing else is told.
+    """
     for screen in program.screens:
-        if screen.services is None:
-            continue
-        for flaw in feel(program, screen):
+        found = [] if screen.services is None else [*feel(program, screen)]
+        small = [flaw for flaw in found if flaw.fault is Fault.SMALL and not flaw.service]
+        for flaw in small or found:
             _tell(workspace, program, flaw, findings)
 
 
