@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from layouts.compose.listing import VALUE
-from layouts.dates import NO_BREAK, WEEKDAYS, say_time
+from layouts.dates import NO_BREAK, WEEKDAYS, date_forms, say_time
 from layouts.typography import NARROW, capitalised, finish
 from playlists import distance
 from playlists.documents import (
@@ -45,6 +46,7 @@ _WORDS: Final = {
         "today": "aujourd’hui",
         "on": "{day}",
         "to": "{low} à {high}",
+        "until": "jusqu’au {day}",
     },
     "en": {
         "full": "full",
@@ -64,6 +66,7 @@ _WORDS: Final = {
         "today": "today",
         "on": "{day}",
         "to": "{low} to {high}",
+        "until": "until {day}",
     },
     "es": {
         "full": "completo",
@@ -83,23 +86,22 @@ _WORDS: Final = {
         "today": "hoy",
         "on": "el {day}",
         "to": "{low} a {high}",
+        "until": "hasta el {day}",
     },
 }
 _WEATHER: Final = (
-    (0, "soleil", "sun", "sol"),
-    (2, "éclaircies", "sunny spells", "claros"),
-    (3, "couvert", "overcast", "cubierto"),
-    (48, "brouillard", "fog", "niebla"),
-    (57, "bruine", "drizzle", "llovizna"),
-    (67, "pluie", "rain", "lluvia"),
-    (77, "neige", "snow", "nieve"),
-    (82, "averses", "showers", "chubascos"),
-    (86, "averses de neige", "snow showers", "chubascos de nieve"),
-    (99, "orages", "thunderstorms", "tormentas"),
+    (0, {"fr": "soleil", "en": "sun", "es": "sol"}),
+    (2, {"fr": "éclaircies", "en": "sunny spells", "es": "claros"}),
+    (3, {"fr": "couvert", "en": "overcast", "es": "nublado"}),
+    (48, {"fr": "brouillard", "en": "fog", "es": "niebla"}),
+    (57, {"fr": "bruine", "en": "drizzle", "es": "llovizna"}),
+    (67, {"fr": "pluie", "en": "rain", "es": "lluvia"}),
+    (77, {"fr": "neige", "en": "snow", "es": "nieve"}),
+    (82, {"fr": "averses", "en": "showers", "es": "chubascos"}),
+    (86, {"fr": "averses de neige", "en": "snow showers", "es": "nevadas"}),
+    (99, {"fr": "orages", "en": "thunderstorms", "es": "tormentas"}),
 )
-"""Groups of WMO's table 4677 by their last code, in French, English and Spanish."""
-
-_TONGUES: Final = {"fr": 1, "en": 2, "es": 3}
+"""Groups of WMO's table 4677 by their last code."""
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,10 +171,8 @@ def _row(document: Document, setting: Setting) -> tuple[str, str]:
         case Place():
             return _named(document, setting), hours(document, setting)
         case Event():
-            when = setting.weekday(max(document.starts, setting.at))
-            hour = "" if document.whole_days else f", {setting.time(document.starts)}"
             place = f", {document.place}" if document.place else ""
-            return f"{document.title}{place}", f"{when}{hour}"
+            return f"{document.title}{place}", when(document, setting)
         case Departure():
             told = setting.say("cancelled") if document.cancelled else setting.time(document.leaves)
             return f"{document.line} {document.towards}", told
@@ -184,23 +184,30 @@ def _row(document: Document, setting: Setting) -> tuple[str, str]:
             assert_never(never)
 
 
-def small_print(batch: Batch, setting: Setting) -> str:
+def small_print(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
     """Of when data are that are no more fresh, whose they are, and under which licence."""
-    parts = (mark(batch, setting), finish(batch.attribution, setting.language), batch.licence)
+    parts = (mark(batch, setting, documents), finish(batch.attribution, setting.language), batch.licence)
     return " · ".join(part for part in parts if part)
 
 
-def mark(batch: Batch, setting: Setting) -> str:
-    """« Données de 14 h 05 »; "" for fresh data, which need none."""
-    return "" if batch.freshness(setting.at) is Freshness.FRESH else dated(batch, setting)
+def mark(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
+    """« Données de 14 h 05 », by the oldest of what is shown; "" for fresh data, which need none."""
+    of = _oldest(batch, documents)
+    is_fresh = batch.ages.freshness(of, setting.at) is Freshness.FRESH
+    return "" if is_fresh else dated(batch, setting, documents)
 
 
-def dated(batch: Batch, setting: Setting) -> str:
-    """« Données de 14 h 05 », « Données du 24/11, 14 h 05 »."""
-    same_day = setting.day(batch.fetched) == setting.day(setting.at)
-    day, time = f"{setting.day(batch.fetched):%d/%m}", setting.time(batch.fetched)
+def dated(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
+    """« Données de 14 h 05 », « Données du 24/11, 14 h 05 », fresh ones too."""
+    of = _oldest(batch, documents)
+    same_day = setting.day(of) == setting.day(setting.at)
+    day, time = f"{setting.day(of):%d/%m}", setting.time(of)
     said = setting.say("as-of", time=time) if same_day else setting.say("as-of-day", day=day, time=time)
     return capitalised(finish(said, setting.language))
+
+
+def _oldest(batch: Batch, documents: Sequence[Document]) -> datetime:
+    return min((batch.of(document) for document in documents), default=batch.fetched)
 
 
 def hours(place: Place, setting: Setting) -> str:
@@ -234,6 +241,15 @@ def opening(place: Place, setting: Setting) -> Spans | None:
     return open_spans(place.hours, setting.at, zone=setting.zone, country=setting.country, position=where)
 
 
+def when(event: Event, setting: Setting) -> str:
+    """« samedi, 15 h », « demain »; of what has begun and goes on for days « jusqu’au 24 décembre »."""
+    if event.starts <= setting.at and event.ends - event.starts > timedelta(days=1):
+        last = setting.day(event.ends - timedelta(minutes=1) if event.whole_days else event.ends)
+        return setting.say("until", day=date_forms(last, setting.language)[-1])
+    when = setting.weekday(max(event.starts, setting.at))
+    return when if event.whole_days else f"{when}, {setting.time(event.starts)}"
+
+
 def _named(document: Availability | Place, setting: Setting) -> str:
     away = setting.away(document.position) if setting.near else ""
     return f"{document.name}, {away}" if away else document.name
@@ -257,6 +273,6 @@ def forecast(document: Forecast, setting: Setting) -> tuple[str, str]:
     degrees = [f"{round(each)}" for each in (document.lowest, document.highest) if each is not None]
     span = setting.say("to", low=degrees[0], high=degrees[1]) if len(degrees) > 1 else degrees[0]
     sky = next((row for row in _WEATHER if document.code is not None and document.code <= row[0]), None)
-    told = f", {sky[_TONGUES.get(setting.language, 1)]}" if sky else ""
+    told = f", {sky[1].get(setting.language, sky[1]['fr'])}" if sky else ""
     day = setting.weekday(max(document.starts, setting.at))
     return capitalised(day), f"{span} °C{told}".replace("-", "−")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -22,7 +23,8 @@ from playlists.documents import (
     Place,
     State,
 )
-from playlists.living_words import dated, forecast, grouped, mark
+from playlists.living_choice import lasts_days
+from playlists.living_words import dated, forecast, grouped, mark, when
 from playlists.services import Service
 
 _SOON = timedelta(hours=1)
@@ -45,15 +47,15 @@ def of_document(view: View, service: Service, batch: Batch, document: Document) 
         facts=facts(*found),
         body=body,
         qr=address,
-        source=origin(view, batch),
-        stale=mark(batch, view.setting),
+        source=origin(view, batch, [document]),
+        stale=mark(batch, view.setting, [document]),
     )
 
 
-def origin(view: View, batch: Batch) -> str:
+def origin(view: View, batch: Batch, documents: Sequence[Document]) -> str:
     """Of when data are, whose they are, and under which licence."""
     owner = finish(batch.attribution, view.language)
-    return " · ".join(filled(dated(batch, view.setting), owner, batch.licence))
+    return " · ".join(filled(dated(batch, view.setting, documents), owner, batch.licence))
 
 
 _Parts = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], str, str]
@@ -72,8 +74,8 @@ def _parts(view: View, service: Service, document: Document) -> _Parts:
             free, away = _free(view, service, document), view.away(document.position)
             return document.name, filled(free, away), (("chart-bar", free), ("map-pin", away)), "", ""
         case Notice():
-            when = _published(view, document)
-            return document.title, filled(when), (("clock", when),), document.body, document.address
+            day = _published(view, document)
+            return document.title, filled(day), (("clock", day),), document.body, document.address
         case Departure():
             return _departure(view, document)
         case Forecast():
@@ -86,12 +88,9 @@ def _parts(view: View, service: Service, document: Document) -> _Parts:
 
 def _event(view: View, event: Event) -> _Parts:
     setting = view.setting
-    begun = event.starts <= view.at
-    day = setting.weekday(max(event.starts, view.at))
-    if begun and not event.whole_days:
+    soon = when(event, setting)
+    if event.starts <= view.at and not event.whole_days and not lasts_days(event):
         soon = say("on_until", view.language, time=setting.time(event.ends))
-    else:
-        soon = day if event.whole_days else f"{day}, {setting.time(event.starts)}"
     away = view.away(event.position)
     told = filled(capitalised(finish(soon, view.language)), event.place, away)
     found = (

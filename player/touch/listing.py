@@ -1,41 +1,29 @@
 """What a service lists at an instant: what an editor wrote and what its source says, in the order of use.
 
-Places go by distance, what happens goes by time. Of an event that comes again the next coming is listed.
+Places go by distance, what happens goes by time. An entry with the id of a document speaks for it: its words
+and languages are the editor's, what is the case now is the document's.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from player.touch.city import id_of, of_document, origin
 from player.touch.limits import LIMITS
-from player.touch.thing import Thing, of_entry, position_of
+from player.touch.thing import Thing, joined, met, of_entry, position_of
 from player.touch.view import View
 from player.touch.words import say
-from playlists.documents import (
-    Availability,
-    Batch,
-    Departure,
-    Document,
-    Event,
-    Forecast,
-    Freshness,
-    Notice,
-    Place,
-)
-from playlists.living import is_over, sameness
+from playlists.documents import Availability, Batch, Document, Event, Freshness, Notice, Place
+from playlists.living_choice import TODAY, WEEKEND, Wish, chosen
 from playlists.living_words import mark
 from playlists.services import Entry, Service
 
-TODAY, WEEKEND, THEME = "today", "weekend", "theme/"
-"""What a list of events can be narrowed to; a theme by its name."""
-_SATURDAY = 5
+_THEME = "theme/"
+"""What a list of events can be narrowed to: days, or a theme by its name."""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,42 +39,68 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 def listed(view: View, service: Service, only: str) -> Listing:
     """What a service lists, narrowed to a choice where one was made."""
     batch = view.here.batch(service)
-    documents = _standing(view, batch)
-    events = [each for each in documents if isinstance(each, Event)]
-    found = _ordered(view, [each for each in documents if _is_meant(view, each, only)])
-    own = () if only else service.entries
+    found = _chosen(view, batch, only)
+    spoken_for = {document.id: document for document in found}
+    own = [entry for entry in service.entries if not only or entry.id in spoken_for]
+    others = _without(found, {entry.id for entry in own})
     if all(isinstance(each, Place | Availability) for each in found):
-        everything: Sequence[Entry | Document] = sorted(
-            [*own, *found], key=lambda each: view.far(position_of(each))
-        )
+        mixed: list[Entry | Document] = [*own, *others]
+        everything: Sequence[Entry | Document] = sorted(mixed, key=lambda each: _far(view, each, spoken_for))
     else:
-        everything = [*found, *sorted(own, key=lambda each: view.far(each.position))]
-    things = tuple(_thing(view, service, batch, each) for each in islice(everything, LIMITS.listed))
+        everything = [*others, *sorted(own, key=lambda each: view.far(each.position))]
+    first = islice(everything, LIMITS.listed)
     return Listing(
-        things=things,
-        choices=_choices(view, events),
-        stale=mark(batch, view.setting) if batch and documents else "",
+        things=tuple(_thing(view, service, batch, each, spoken_for) for each in first),
+        choices=_choices(view, batch),
+        stale=mark(batch, view.setting, found) if batch and found else "",
         nothing="" if found or not service.source else say(_why_nothing(view, batch), view.language),
-        source=origin(view, batch) if batch and documents else "",
+        source=origin(view, batch, found) if batch and found else "",
     )
 
 
 def thing_of(view: View, service: Service, name: str) -> Thing | None:
     """One of the things that a service lists; None where it is there no more."""
     batch = view.here.batch(service)
-    for each in service.entries:
-        if each.id == name:
-            return of_entry(view, each)
-    for document in _standing(view, batch):
+    documents = {each.id: each for each in (batch.shown(view.at) if batch else ())}
+    for entry in service.entries:
+        if entry.id == name:
+            return _thing(view, service, batch, entry, documents)
+    for document in documents.values():
         if batch and id_of(service, document) == name:
-            return of_document(view, service, batch, document)
+            still = chosen(msgspec.structs.replace(batch, documents=(document,)), view.at, _wish(view, ""))
+            return of_document(view, service, batch, document) if still else None
     return None
 
 
-def _standing(view: View, batch: Batch | None) -> tuple[Document, ...]:
-    """The documents that may be shown now."""
-    documents = batch.shown(view.at) if batch else ()
-    return tuple(document for document in documents if not is_over(document, view.at))
+def _wish(view: View, only: str) -> Wish:
+    is_theme = only.startswith(_THEME)
+    return Wish(
+        zone=view.here.time_zone,
+        position=view.here.position,
+        days="" if is_theme else only,
+        theme=only.removeprefix(_THEME) if is_theme else "",
+    )
+
+
+def _chosen(view: View, batch: Batch | None, only: str) -> tuple[Document, ...]:
+    """The documents that are meant, each thing once: news from the newest on, the rest as on displays."""
+    found = chosen(batch, view.at, _wish(view, only)) if batch else ()
+    if all(isinstance(each, Notice) for each in found):
+        return tuple(sorted(found, key=_age))
+    return found
+
+
+def _age(document: Document) -> float:
+    return -document.published.timestamp() if isinstance(document, Notice) and document.published else 0.0
+
+
+def _without(found: Sequence[Document], own: set[str]) -> list[Document]:
+    return [document for document in found if document.id not in own]
+
+
+def _far(view: View, each: Entry | Document, documents: dict[str, Document]) -> float:
+    where = position_of(each) or position_of(documents.get(each.id))
+    return view.far(where)
 
 
 def _why_nothing(view: View, batch: Batch | None) -> str:
@@ -94,63 +108,33 @@ def _why_nothing(view: View, batch: Batch | None) -> str:
     return "nothing_now" if is_known else "too_old"
 
 
-def _thing(view: View, service: Service, batch: Batch | None, each: Entry | Document) -> Thing:
-    if isinstance(each, Entry):
+def _thing(
+    view: View, service: Service, batch: Batch | None, each: Entry | Document, known: dict[str, Document]
+) -> Thing:
+    document = known.get(each.id) if isinstance(each, Entry) else each
+    if isinstance(each, Entry) and (batch is None or document is None):
         return of_entry(view, each)
     assert batch is not None  # noqa: S101 - it came from there
-    return of_document(view, service, batch, each)
+    assert document is not None  # noqa: S101
+    if isinstance(each, Entry):
+        entry, document = met(each, document)
+        return joined(of_entry(view, entry), of_document(view, service, batch, document))
+    return of_document(view, service, batch, document)
 
 
-def _ordered(view: View, documents: Sequence[Document]) -> list[Document]:
-    """By time or by distance, as befits them; each thing once."""
-    found = sorted(documents, key=lambda each: (_when(view, each), view.far(position_of(each))))
-    return [*{sameness(each): each for each in reversed(found)}.values()][::-1]
-
-
-def _when(view: View, document: Document) -> float:
-    """What is sorted by before distance, in seconds: the newest news, and what comes next."""
-    match document:
-        case Event() | Forecast():
-            return max(document.starts, view.at).timestamp()
-        case Departure():
-            return document.leaves.timestamp()
-        case Notice():
-            return -document.published.timestamp() if document.published else 0.0
-        case Place() | Availability():
-            return 0.0
-
-
-def _is_meant(view: View, document: Document, only: str) -> bool:
-    if not only or not isinstance(document, Event):
-        return not only
-    if only.startswith(THEME):
-        return document.theme == only.removeprefix(THEME)
-    opens, closes = _days(view, only)
-    return document.starts < closes and opens < max(document.ends, document.starts + timedelta(seconds=1))
-
-
-def _days(view: View, only: str) -> tuple[datetime, datetime]:
-    """From when to when a choice of days goes: today, or the week-end that is or comes next."""
-    zone = ZoneInfo(view.here.time_zone)
-    today = view.at.astimezone(zone).date()
-    first, count = today, 1
-    if only == WEEKEND:
-        saturday = today + timedelta(days=_SATURDAY - today.weekday())
-        first, count = max(today, saturday), 2 - max(0, (today - saturday).days)
-    opens, closes = (datetime.combine(day, time(), zone) for day in (first, first + timedelta(days=count)))
-    return opens, closes
-
-
-def _choices(view: View, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
+def _choices(view: View, batch: Batch | None) -> tuple[tuple[str, str], ...]:
     """Everything, today, the week-end, the commonest themes: those under which there is anything."""
-    found = [*_found(view, events)]
+    found = [*_found(view, batch)] if batch else []
     return (("", say("all", view.language)), *found) if found else ()
 
 
-def _found(view: View, events: Sequence[Event]) -> Iterator[tuple[str, str]]:
+def _found(view: View, batch: Batch) -> Iterator[tuple[str, str]]:
+    events = [each for each in _chosen(view, batch, "") if isinstance(each, Event)]
+    if not events:
+        return
     for only in (TODAY, WEEKEND):
-        if any(_is_meant(view, event, only) for event in events):
+        if _chosen(view, batch, only):
             yield only, say(only, view.language)
     themes = Counter(event.theme for event in events if event.theme)
     for theme, _ in sorted(themes.items(), key=lambda each: (-each[1], each[0]))[: LIMITS.themes]:
-        yield f"{THEME}{theme}", theme
+        yield f"{_THEME}{theme}", theme

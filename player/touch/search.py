@@ -58,7 +58,8 @@ class _Part:
             return
         service = self.service
         if self.batch is not None:
-            for document in self.batch.documents:
+            own = {entry.id for entry in service.entries}
+            for document in (each for each in self.batch.documents if each.id not in own):
                 titles, others = _texts(document)
                 self._add(id_of(service, document), titles, [*others, *service.title.values()])
             return

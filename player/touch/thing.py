@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from player.touch.view import View
 from playlists.distance import Position
-from playlists.documents import Place
+from playlists.documents import Availability, Document, Event, Place
 from playlists.services import Entry
 
 
@@ -39,6 +40,30 @@ def of_entry(view: View, entry: Entry) -> Thing:
         body=view.say(entry.body),
         qr=entry.qr,
     )
+
+
+def joined(own: Thing, about: Thing) -> Thing:
+    """An entry that speaks for a document: the editor's words, and what the document says is the case now."""
+    where = {name: text for name, text in own.facts if name == "map-pin"}
+    return replace(
+        own,
+        told=about.told or own.told,
+        facts=tuple({**dict(own.facts), **dict(about.facts), **where}.items()),
+        body=own.body or about.body,
+        qr=own.qr or about.qr,
+        source=about.source,
+        stale=about.stale,
+    )
+
+
+def met(entry: Entry, document: Document) -> tuple[Entry, Document]:
+    """An entry and the document it speaks for, each with what only the other knows: hours, place."""
+    position, other = entry.position, position_of(document)
+    if isinstance(document, Place | Availability | Event):
+        document = replace(document, position=other or position)
+    if isinstance(document, Place):
+        document = replace(document, hours=document.hours or entry.hours or "")
+    return replace(entry, position=position or other), document
 
 
 def filled(*texts: str) -> tuple[str, ...]:
