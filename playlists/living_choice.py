@@ -42,7 +42,10 @@ def chosen(batch: Batch, at: datetime, wish: Wish) -> tuple[Document, ...]:
         found.sort(key=lambda each: known[each.id])
     else:
         found.sort(key=lambda each: _rank(each, at))
-    return tuple({_sameness(each): each for each in reversed(found)}.values())[::-1]
+    first: dict[str, Document] = {}
+    for each in found:
+        first.setdefault(_sameness(each), each)
+    return tuple(first.values())
 
 
 def endings(batch: Batch, wish: Wish, since: datetime, until: datetime) -> list[datetime]:

@@ -72,7 +72,7 @@ def _parts(view: View, service: Service, document: Document) -> _Parts:
             return document.name, filled(hours, away), (("clock", hours), ("map-pin", where)), "", ""
         case Availability():
             free, away = _free(view, service, document), view.away(document.position)
-            return document.name, filled(free, away), (("chart-bar", free), ("map-pin", away)), "", ""
+            return document.name, filled(free, away), ((service.pictogram, free), ("map-pin", away)), "", ""
         case Notice():
             day = _published(view, document)
             return document.title, filled(day), (("clock", day),), document.body, document.address

@@ -7,7 +7,7 @@ and languages are the editor's, what is the case now is the document's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 import msgspec
@@ -27,10 +27,14 @@ _THEME = "theme/"
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a service lists. `stale` says that its data are old, `nothing` why there are none, in words."""
+    """What a service lists. `stale` says that its data are old, `nothing` why there are none, in words.
+
+    It can be narrowed to `days` and `themes`, each with its words.
+    """
 
     things: tuple[Thing, ...]
-    choices: tuple[tuple[str, str], ...] = ()
+    days: tuple[tuple[str, str], ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
     stale: str = ""
     nothing: str = ""
     source: str = ""
@@ -51,7 +55,8 @@ def listed(view: View, service: Service, only: str) -> Listing:
     first = islice(everything, LIMITS.listed)
     return Listing(
         things=tuple(_thing(view, service, batch, each, spoken_for) for each in first),
-        choices=_choices(view, batch),
+        days=_days(view, batch) if batch else (),
+        themes=_themes(view, batch) if batch else (),
         stale=mark(batch, view.setting, found) if batch and found else "",
         nothing="" if found or not service.source else say(_why_nothing(view, batch), view.language),
         source=origin(view, batch, found) if batch and found else "",
@@ -122,19 +127,17 @@ def _thing(
     return of_document(view, service, batch, document)
 
 
-def _choices(view: View, batch: Batch | None) -> tuple[tuple[str, str], ...]:
-    """Everything, today, the week-end, the commonest themes: those under which there is anything."""
-    found = [*_found(view, batch)] if batch else []
-    return (("", say("all", view.language)), *found) if found else ()
+def _days(view: View, batch: Batch) -> tuple[tuple[str, str], ...]:
+    """Every day, today, the week-end, as far as there are events; nothing where there is none at all."""
+    if not any(isinstance(each, Event) for each in _chosen(view, batch, "")):
+        return ()
+    there = [only for only in (TODAY, WEEKEND) if _chosen(view, batch, only)]
+    return tuple((only, say(only or "all", view.language)) for only in ("", *there))
 
 
-def _found(view: View, batch: Batch) -> Iterator[tuple[str, str]]:
-    events = [each for each in _chosen(view, batch, "") if isinstance(each, Event)]
-    if not events:
-        return
-    for only in (TODAY, WEEKEND):
-        if _chosen(view, batch, only):
-            yield only, say(only, view.language)
-    themes = Counter(event.theme for event in events if event.theme)
-    for theme, _ in sorted(themes.items(), key=lambda each: (-each[1], each[0]))[: LIMITS.themes]:
-        yield f"{_THEME}{theme}", theme
+def _themes(view: View, batch: Batch) -> tuple[tuple[str, str], ...]:
+    """The commonest themes."""
+    events = (each for each in _chosen(view, batch, "") if isinstance(each, Event))
+    found = Counter(event.theme for event in events if event.theme)
+    ordered = sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    return tuple((f"{_THEME}{theme}", theme) for theme, _ in ordered[: LIMITS.themes])

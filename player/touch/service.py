@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from layouts.layout import Rect
 from layouts.page import Face
 from layouts.shaping import advance
-from player.touch.entries import entry_row, source_blocks, stale_blocks, text_blocks
+from player.touch.entries import entry_row, intro_blocks, source_blocks, stale_blocks
 from player.touch.furniture import fit, set_blocks, set_title
 from player.touch.listing import listed
 from player.touch.session import Place
@@ -18,16 +18,20 @@ from playlists.services import Service
 
 
 def set_service(view: View, service: Service, place: Place, room: Rect) -> TouchPage:
-    """The page of a service in a room."""
+    """The page of a service in a room. Themes stand under a list in large text, which needs the room."""
     sheet = view.sheet
     room = set_title(sheet, view.say(service.title), room)
     listing = listed(view, service, place.only)
+    days, themes = listing.days, listing.themes
+    if not sheet.measures.comfort.large:
+        days, themes = (*days, *themes), ()
     blocks = [
-        *text_blocks(sheet, view.say(service.intro), room),
-        *_choice_rows(sheet, listing.choices, place.only, room),
+        *intro_blocks(sheet, view.say(service.intro), room),
+        *_choice_rows(sheet, days, place.only, room),
         *stale_blocks(sheet, listing.stale, room),
-        *text_blocks(sheet, listing.nothing, room),
+        *intro_blocks(sheet, listing.nothing, room),
         *(entry_row(view, service, thing, room) for thing in listing.things),
+        *_choice_rows(sheet, themes, place.only, room),
         *source_blocks(sheet, listing.source, room),
     ]
     return set_blocks(sheet, blocks, room, place, view.language)

@@ -58,12 +58,12 @@ def joined(own: Thing, about: Thing) -> Thing:
 
 def met(entry: Entry, document: Document) -> tuple[Entry, Document]:
     """An entry and the document it speaks for, each with what only the other knows: hours, place."""
-    position, other = entry.position, position_of(document)
+    position = entry.position or position_of(document)
     if isinstance(document, Place | Availability | Event):
-        document = replace(document, position=other or position)
+        document = replace(document, position=position)
     if isinstance(document, Place):
         document = replace(document, hours=document.hours or entry.hours or "")
-    return replace(entry, position=position or other), document
+    return replace(entry, position=position), document
 
 
 def filled(*texts: str) -> tuple[str, ...]:
