@@ -109,17 +109,25 @@ class _Pages:
         if self.session.query.strip() and not found:
             blocks = self._text(say("nothing_found", self.language))
             return set_blocks(self.sheet, blocks, left, place, self.language)
-        rows = [row for one in found if (row := self._found(one, left)) is not None]
-        return set_blocks(self.sheet, rows, left, place, self.language)
+        return set_blocks(self.sheet, self._found(found, left), left, place, self.language)
 
-    def _found(self, found: Found, room: Rect) -> Block | None:
-        service = next(one for one in self.here.offered.services if one.id == found.service)
-        if found.entry:
-            thing = thing_of(self.view, service, found.entry)
+    def _found(self, found: Sequence[Found], room: Rect) -> list[Block]:
+        """What is found, each thing once: of what comes again the next coming."""
+        services = {service.id: service for service in self.here.offered.services}
+        rows: dict[tuple[str, str], Block] = {}
+        for one in found:
+            service = services[one.service]
+            thing = thing_of(self.view, service, one.entry) if one.entry else None
+            title = thing.title if thing else self.view.say(service.title)
+            if (one.entry and thing is None) or (one.service, title) in rows:
+                continue
             brief = self.session.comfort.large
-            return entry_row(self.view, service, thing, room, brief=brief) if thing else None
-        label = self.view.say(service.title)
-        return self._button(label, Act.SERVICE, service.id, room)
+            rows[one.service, title] = (
+                entry_row(self.view, service, thing, room, brief=brief)
+                if thing
+                else self._button(title, Act.SERVICE, service.id, room)
+            )
+        return [*rows.values()]
 
     def _button(self, label: str, act: Act, value: str, room: Rect) -> Block:
         measures = self.sheet.measures
