@@ -198,6 +198,8 @@ class TouchLayer(QObject):
             from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
             from player.touch.pages import compose  # noqa: PLC0415
 
+            if asked != self._asked:
+                return  # another page was asked for since
             page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s)
             self._painted.emit(asked, page, paint(page.page, None))
             index.prepare()  # while the page is read

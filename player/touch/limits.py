@@ -28,9 +28,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Pages that one can go back."""
     letters: int = 40
     """The longest text that is searched for."""
-    found: int = 200
+    found: int = 60
     """The most that a search lists."""
-    listed: int = 200
+    listed: int = 100
     """The most that a service lists; what is farther away is found by searching."""
     themes: int = 6
     """The most themes that a list of events can be narrowed to."""

@@ -172,4 +172,4 @@ def test_a_long_list_ends_where_nobody_reads_on() -> None:
     where = msgspec.structs.replace(city(), offered=Services(languages=("fr",), services=(made,)))
     shown = service("s", where=where)
     assert shown.more
-    assert names(page(Place(Kind.SERVICE, service="s", sheet=900), where=where))[-1] == "École 199"
+    assert names(page(Place(Kind.SERVICE, service="s", sheet=900), where=where))[-1] == "École 99"
