@@ -129,7 +129,7 @@ def main() -> None:
     for name, (language, comfort, scale) in VARIANTS.items():
         pages = []
         for place in PAGES:
-            query = "tri" if place.kind is Kind.SEARCH else ""
+            query = "mar" if place.kind is Kind.SEARCH else ""
             session = Session(language, 0.0, (Place(), place), comfort, query)
             at_ms = round(AT.timestamp() * 1000)
             page = compose(here, index, session, palette, at_ms=at_ms, at_s=0.0)
