@@ -96,13 +96,12 @@ def _texts(service: ServiceTable, path: Path) -> Iterator[tuple[Path, Mapping[st
 
 def _check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], findings: Findings) -> None:
     """The leading language is there, French where the law asks for it; every letter can be drawn."""
-    leading = workspace.site.languages[0]
+    leading, by_law = workspace.site.languages[0], ["fr"] if workspace.site.country == "FR" else []
     written = {language for language, text in texts.items() if text.strip()}
-    for needed in dict.fromkeys(["fr", leading] if workspace.site.country == "FR" else [leading]):
+    for needed in dict.fromkeys([*by_law, leading]):
         if texts and not written & {needed, EVERY_LANGUAGE}:
-            missing = (
-                said("items.no-french") if needed == "fr" else said("services.no-leading", language=needed)
-            )
+            plain = said("services.no-leading", language=needed)
+            missing = said("items.no-french") if needed in by_law else plain
             findings.error(SERVICES_FILE, path, missing, hint=said("items.translate", language=needed))
     for language, text in texts.items():
         if lost := missing_glyphs(finish(text, language)):
