@@ -79,9 +79,12 @@ def _publish(order: Order, voice: Voice) -> int:
 
 def _checked(opened: Opened, library: Library, folder: Path, voice: Voice) -> dict[str, Program]:
     """The programs of all devices, their media prepared. Raises `OpeningError` where `check` finds errors."""
+    from player.touch.proof import feeling
+
     typesetter = recall(cache_folder())
     programs = prepared(opened.workspace, opened.devices([]), library, voice, typesetter)
-    problems = check(opened.loaded, today=now(), shelf=library.prepared(), typesetter=typesetter)
+    at, shelf = now(), library.prepared()
+    problems = check(opened.loaded, today=at, shelf=shelf, typesetter=typesetter, feel=feeling(at))
     remember(cache_folder(), typesetter)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
