@@ -26,96 +26,19 @@ from playlists.documents import (
     Place,
     State,
 )
+from playlists.living_phrases import WEATHER, WORDS
 from playlists.opening import Closed, Open, Opens, Spans, open_spans, standing
 
-_WORDS: Final = {
-    "fr": {
-        "full": "complet",
-        "none-left": "plus de {unit}",
-        "subscribers": "abonnés seulement",
-        "closed": "fermé",
-        "open": "ouvert",
-        "open-until": "ouvert jusqu’à {time}",
-        "opens": "ouvre {day} à {time}",
-        "opens-today": "ouvre à {time}",
-        "always": "ouvert jour et nuit",
-        "units": "places",
-        "cancelled": "supprimé",
-        "away": "à {distance}",
-        "as-of": "données de {time}",
-        "as-of-day": "données du {day}, {time}",
-        "tomorrow": "demain",
-        "today": "aujourd’hui",
-        "to": "{low} à {high}",
-        "until": "jusqu’au {day}",
-        "at": "à {time}",
-        "on": "le {day}",
-    },
-    "en": {
-        "full": "full",
-        "none-left": "no {unit}",
-        "subscribers": "subscribers only",
-        "closed": "closed",
-        "open": "open",
-        "open-until": "open until {time}",
-        "opens": "opens {day} at {time}",
-        "opens-today": "opens at {time}",
-        "always": "open day and night",
-        "units": "spaces",
-        "cancelled": "cancelled",
-        "away": "{distance} away",
-        "as-of": "data of {time}",
-        "as-of-day": "data of {day}, {time}",
-        "tomorrow": "tomorrow",
-        "today": "today",
-        "to": "{low} to {high}",
-        "until": "until {day}",
-        "at": "at {time}",
-        "on": "on {day}",
-    },
-    "es": {
-        "full": "completo",
-        "none-left": "sin {unit}",
-        "subscribers": "solo abonados",
-        "closed": "cerrado",
-        "open": "abierto",
-        "open-until": "abierto hasta las {time}",
-        "opens": "abre {day} a las {time}",
-        "opens-today": "abre a las {time}",
-        "always": "abierto día y noche",
-        "units": "plazas",
-        "cancelled": "suprimido",
-        "away": "a {distance}",
-        "as-of": "datos de las {time}",
-        "as-of-day": "datos del {day}, {time}",
-        "tomorrow": "mañana",
-        "today": "hoy",
-        "to": "{low} a {high}",
-        "until": "hasta el {day}",
-        "at": "a las {time}",
-        "on": "el {day}",
-    },
-}
-_WEATHER: Final = (
-    (0, {"fr": "soleil", "en": "sun", "es": "sol"}, "sun"),
-    (2, {"fr": "éclaircies", "en": "sunny spells", "es": "claros"}, "sun"),
-    (3, {"fr": "couvert", "en": "overcast", "es": "nublado"}, "cloud"),
-    (48, {"fr": "brouillard", "en": "fog", "es": "niebla"}, "cloud"),
-    (57, {"fr": "bruine", "en": "drizzle", "es": "llovizna"}, "cloud-rain"),
-    (67, {"fr": "pluie", "en": "rain", "es": "lluvia"}, "cloud-rain"),
-    (77, {"fr": "neige", "en": "snow", "es": "nieve"}, "snowflake"),
-    (82, {"fr": "averses", "en": "showers", "es": "chubascos"}, "cloud-rain"),
-    (86, {"fr": "averses de neige", "en": "snow showers", "es": "nevadas"}, "snowflake"),
-    (99, {"fr": "orages", "en": "thunderstorms", "es": "tormentas"}, "cloud-storm"),
-)
-"""Groups of WMO's table 4677 by their last code, with their words and the pictogram."""
 _SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\s|$)|$)|[^.!?…]*[.!?…]+")
 _LONGEST_NOTE: Final = 120
 """Characters of what is told of a notice beside its title."""
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What words depend on beside the document: the instant, the language, the device's place and rules."""
+    """What words depend on beside the document: the instant, the language, the device's place and rules.
+
+    `spelt` words say of what opens later that it is closed, too.
+    """
 
     at: datetime
     language: str
@@ -124,10 +47,11 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     position: tuple[float, float] | None
     unit: str = ""
     near: bool = False
+    spelt: bool = False
 
     def say(self, code: str, **facts: str) -> str:
         """A phrase of the language."""
-        return _WORDS.get(self.language, _WORDS["fr"])[code].format(**facts)
+        return WORDS.get(self.language, WORDS["fr"])[code].format(**facts)
 
     def time(self, at: datetime) -> str:
         """An instant as the time of day here."""
@@ -145,7 +69,15 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         if day == today + timedelta(days=1):
             return self.say("tomorrow")
         name = WEEKDAYS.get(self.language, WEEKDAYS["fr"])[day.weekday()]
-        return name if day < today + timedelta(days=7) else f"{name}{NO_BREAK}{day.day}"
+        told = name if day < today + timedelta(days=7) else f"{name}{NO_BREAK}{day.day}"
+        return self.say("on", day=told)
+
+    def away(self, position: tuple[float, float] | None) -> str:
+        """« à 350 m »; "" where either position is not known."""
+        if position is None or self.position is None:
+            return ""
+        far = distance.metres(position, self.position)
+        return self.say("away", distance=distance.say_metres(far, self.language))
 
 
 def metres(document: Document, position: tuple[float, float] | None) -> float | None:
@@ -163,7 +95,7 @@ def row(document: Document, setting: Setting) -> str:
         case Departure():
             about, value = f"{found.mark} {found.about}", found.value
         case Forecast():
-            about, value = found.about, ", ".join(part for part in (found.value, found.note) if part)
+            about, value = forecast(document, setting)
         case Notice():
             about, value = found.about, ""
         case _:
@@ -190,7 +122,7 @@ def _parts(document: Document, setting: Setting) -> Parts:
         case Place():
             return Parts(document.name, hours(document, setting), _away(document, setting))
         case Event():
-            return Parts(document.title, _when(document, setting), document.place)
+            return Parts(document.title, when(document, setting), document.place)
         case Departure():
             told = setting.say("cancelled") if document.cancelled else setting.time(document.leaves)
             return Parts(document.towards, told, "", document.line)
@@ -220,9 +152,14 @@ def small_print(batch: Batch, setting: Setting, documents: Sequence[Document] = 
 
 def mark(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
     """« Données de 14 h 05 », by the oldest of what is shown; "" for fresh data, which need none."""
-    of = min((batch.of(document) for document in documents), default=batch.fetched)
-    if batch.ages.freshness(of, setting.at) is Freshness.FRESH:
-        return ""
+    of = _oldest(batch, documents)
+    is_fresh = batch.ages.freshness(of, setting.at) is Freshness.FRESH
+    return "" if is_fresh else dated(batch, setting, documents)
+
+
+def dated(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
+    """« Données de 14 h 05 », « Données du 24/11, 14 h 05 », fresh ones too."""
+    of = _oldest(batch, documents)
     same_day = setting.day(of) == setting.day(setting.at)
     day, time = f"{setting.day(of):%d/%m}", setting.time(of)
     said = setting.say("as-of", time=time) if same_day else setting.say("as-of-day", day=day, time=time)
@@ -236,7 +173,11 @@ def brief_mark(batch: Batch, setting: Setting, document: Document) -> str:
         return ""
     if setting.day(of) == setting.day(setting.at):
         return setting.say("at", time=setting.time(of))
-    return setting.say("on", day=f"{setting.day(of):%d/%m}")
+    return setting.say("of-day", day=f"{setting.day(of):%d/%m}")
+
+
+def _oldest(batch: Batch, documents: Sequence[Document]) -> datetime:
+    return min((batch.of(document) for document in documents), default=batch.fetched)
 
 
 def hours(place: Place, setting: Setting) -> str:
@@ -246,15 +187,22 @@ def hours(place: Place, setting: Setting) -> str:
     spans = opening(place, setting)
     if spans is None:
         return setting.say("open") if place.state is State.OPEN else ""
-    match standing(spans, setting.at):
+    return standing_words(standing(spans, setting.at), setting)
+
+
+def standing_words(found: Open | Opens | Closed, setting: Setting) -> str:
+    """How something with opening hours stands."""
+    match found:
         case Closed():
             return setting.say("closed")
         case Open(until=until):
             return setting.say("open-until", time=setting.time(until)) if until else setting.say("always")
-        case Opens(at=at) if setting.day(at) == setting.day(setting.at):
-            return setting.say("opens-today", time=setting.time(at))
         case Opens(at=at):
-            return setting.say("opens", day=setting.weekday(at), time=setting.time(at))
+            code = "opens-today" if setting.day(at) == setting.day(setting.at) else "opens"
+            told = setting.say(code, day=setting.weekday(at), time=setting.time(at))
+            return f"{setting.say('closed')}, {told}" if setting.spelt else told
+        case _ as never:
+            assert_never(never)
 
 
 def opening(place: Place, setting: Setting) -> Spans | None:
@@ -263,7 +211,7 @@ def opening(place: Place, setting: Setting) -> Spans | None:
     return open_spans(place.hours, setting.at, zone=setting.zone, country=setting.country, position=where)
 
 
-def _when(event: Event, setting: Setting) -> str:
+def when(event: Event, setting: Setting) -> str:
     """« samedi, 15 h », « demain »; of what has begun and goes on for days « jusqu’au 24 décembre »."""
     if event.starts <= setting.at and event.ends - event.starts > timedelta(days=1):
         last = setting.day(event.ends - timedelta(minutes=1) if event.whole_days else event.ends)
@@ -274,8 +222,7 @@ def _when(event: Event, setting: Setting) -> str:
 
 def _away(document: Availability | Place, setting: Setting) -> str:
     """« à 350 m », where nearness was asked for."""
-    far = metres(document, setting.position) if setting.near else None
-    return "" if far is None else setting.say("away", distance=distance.say_metres(far, setting.language))
+    return setting.away(document.position) if setting.near else ""
 
 
 def _free(document: Availability, setting: Setting) -> str:
@@ -285,15 +232,26 @@ def _free(document: Availability, setting: Setting) -> str:
         return setting.say(document.state)
     if document.free is None:
         return "–"
-    number = f"{document.free:,}".replace(",", "," if setting.language == "en" else NARROW)
     unit = setting.unit or setting.say("units")
-    return f"{number} {unit.removesuffix('s') if document.free == 1 else unit}"
+    unit = unit.removesuffix("s") if document.free == 1 else unit
+    return f"{grouped(document.free, setting.language)} {unit}"
+
+
+def grouped(number: int, language: str) -> str:
+    """A whole number by groups of three digits."""
+    return f"{number:,}".replace(",", "," if language == "en" else NARROW)
+
+
+def forecast(document: Forecast, setting: Setting) -> tuple[str, str]:
+    """The day and its weather."""
+    found = _weather(document, setting)
+    return found.about, ", ".join(part for part in (found.value, found.note) if part)
 
 
 def _weather(document: Forecast, setting: Setting) -> Parts:
     degrees = [f"{round(each)}" for each in (document.lowest, document.highest) if each is not None]
     span = setting.say("to", low=degrees[0], high=degrees[1]) if len(degrees) > 1 else degrees[0]
-    sky = next((row for row in _WEATHER if document.code is not None and document.code <= row[0]), None)
+    sky = next((row for row in WEATHER if document.code is not None and document.code <= row[0]), None)
     told = sky[1].get(setting.language, sky[1]["fr"]) if sky else ""
     day = setting.weekday(max(document.starts, setting.at))
     return Parts(capitalised(day), f"{span} °C".replace("-", "−"), told, DRAWN + sky[2] if sky else "")
