@@ -25,7 +25,7 @@ from playlists.living_choice import Wish, chosen, endings
 from playlists.living_words import Setting, brief_mark, mark, opening, parts, row, small_print
 from playlists.program import Item, LiveContent, Program
 
-_PARTED = re.compile(r",| [–—-] | \(")
+_PARTED = re.compile(r",|[ \u00a0][–—-] | \(")
 """Where the first part of a name ends."""
 _MOST_EDGES = 30
 _MOST_ROWS, _MOST_ROADSIDE = 8, 3
