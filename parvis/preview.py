@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from parvis.city_data import CityData
 from parvis.console import GOOD, Voice, interruptible
 from parvis.display import has_display
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_library
@@ -54,6 +55,7 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
             workers=cores,
             at=instant,
             device=device,
+            fill=CityData(),
         ) as preview,
     ):
         preview.window.show()

@@ -216,6 +216,8 @@ def when(event: Event, setting: Setting) -> str:
     if event.starts <= setting.at and event.ends - event.starts > timedelta(days=1):
         last = setting.day(event.ends - timedelta(minutes=1) if event.whole_days else event.ends)
         return setting.say("until", day=date_forms(last, setting.language)[-1])
+    if event.starts <= setting.at and not event.whole_days:
+        return setting.say("until-time", time=setting.time(event.ends))
     when = setting.weekday(max(event.starts, setting.at))
     return when if event.whole_days else f"{when}, {setting.time(event.starts)}"
 

@@ -21,7 +21,7 @@ from player.preview.glass import Glass
 from player.preview.limits import Limits
 from player.preview.model import PreviewModel
 from player.preview.pages import Pages
-from player.preview.scene import Workbench
+from player.preview.scene import Fill, Workbench
 from player.preview.session import Session
 from player.preview.watch import Watch
 from player.preview.words import WORDS
@@ -31,6 +31,8 @@ from player.stage.objects import Objects
 from player.stage.pictures import PROVIDER, Pictures
 from player.stage.theatre import Theatre
 from playlists.media.library import Library
+from playlists.program import Program
+from playlists.workspace.model import Workspace
 
 _QML = Path(__file__).parent / "qml"
 _LOOKS = Path(layouts.__file__).parent / "qml"
@@ -44,11 +46,16 @@ class _Saves(QObject):
     saved = Signal()
 
 
+def _bare(_workspace: Workspace, program: Program, _at: datetime) -> Program:
+    return program
+
+
 class PreviewWindow:
     """An editor's window on a folder, until `close`. Needs `theatre.application()`, drawing in software.
 
     `clock` gives the wall clock in milliseconds since 1970; `at` is the instant to begin with, now if None;
-    `device` is opened large. `language` is one of `words.WORDS`. `workers` prepare media.
+    `device` is opened large. `language` is one of `words.WORDS`. `workers` prepare media. `fill` gives
+    a program the city data of an instant.
     """
 
     def __init__(
@@ -61,6 +68,7 @@ class PreviewWindow:
         workers: int = 1,
         at: datetime | None = None,
         device: str | None = None,
+        fill: Fill = _bare,
         limits: Limits = _LIMITS,
     ) -> None:
         self.session = Session(clock, at=at, device=device)
@@ -77,6 +85,7 @@ class PreviewWindow:
             Films(limits.films_open),
             words["preparing"],
             Canvases(theatre, limits.canvas_bytes),
+            fill,
         )
         self.glass = Glass(self.session, self.model.gallery, self._bench, self._pictures, words)
         self.glass.ticked.connect(self.model.time.tick)
