@@ -55,7 +55,7 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
             workers=cores,
             at=instant,
             device=device,
-            fill=CityData(),
+            fill=CityData(library),
         ) as preview,
     ):
         preview.window.show()

@@ -48,7 +48,7 @@ def _write(
         application(offscreen=True)
         interruptible()
         renderer = Renderer(library.objects)
-        failed, city = False, CityData()
+        failed, city = False, CityData(library)
         for name, bare in programs.items():
             program = city(opened.workspace, bare, instant)
             for screen in program.screens:

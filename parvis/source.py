@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from parvis.check import tell_problems
-from parvis.city_data import keep_of
+from parvis.city_data import developing, keep_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.keys import open_feed, open_keyring
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_workspace
@@ -23,9 +23,11 @@ from playlists.feed.live import LIMITS as LIVE_LIMITS
 from playlists.feed.live import SourceFault
 from playlists.feed.publishing.live import put_up
 from playlists.feed.publishing.repository import locked
+from playlists.sources.darkroom import Darkroom
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Fault, Keep, Outcome, Refresher
 from playlists.sources.samples import sampled
+from playlists.sources.values import Reader
 from playlists.workspace.load import load
 from playlists.workspace.model import SOURCES_FILE, Workspace
 from playlists.workspace.problems import Severity, did_you_mean
@@ -63,14 +65,15 @@ def check_sources(folder: Path, voice: Voice, *, as_json: bool) -> int:
 
 def _samples_are_well(workspace: Workspace, voice: Voice) -> bool:
     """Whether every sample can be read as an answer of its source; what is wrong is told."""
-    zone, well = ZoneInfo(workspace.site.time_zone), True
-    for name, source in workspace.sources.items():
-        try:
-            sampled(name, source, workspace.root, now(), zone)
-        except SourceError as error:
-            well = False
-            cause = words(f"city.fault-{error.code}", **error.facts)
-            complain(voice.words("city.bad-sample", source=name, cause=cause))
+    reader, well = Reader(now(), ZoneInfo(workspace.site.time_zone)), True
+    with developing(workspace) as darkroom:
+        for name, source in workspace.sources.items():
+            try:
+                sampled(name, source, workspace.root, reader, darkroom.develop if darkroom else None)
+            except SourceError as error:
+                well = False
+                cause = words(f"city.fault-{error.code}", **error.facts)
+                complain(voice.words("city.bad-sample", source=name, cause=cause))
     return well
 
 
@@ -79,7 +82,9 @@ def fetch_sources(folder: Path, names: Sequence[str], voice: Voice, *, loopback:
 
     def command() -> int:
         opened = _opened(folder, names, voice)
-        outcomes = _refresher(opened, loopback=loopback).round(names, anyway=True)
+        with developing(opened.workspace) as darkroom:
+            refresher = _refresher(opened, loopback=loopback, darkroom=darkroom)
+            outcomes = refresher.round(names, anyway=True)
         _tell(outcomes, opened.zone, voice, as_json=as_json)
         return FAILED if any(outcome.fault for outcome in outcomes) else GOOD
 
@@ -115,8 +120,11 @@ def publish_sources(
         while True:
             begun = time.monotonic()
             opened = _opened(folder, (), voice)
-            outcomes = _refresher(opened, loopback=loopback).round()
-            batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
+            with developing(opened.workspace) as darkroom:
+                outcomes = _refresher(opened, loopback=loopback, darkroom=darkroom).round()
+                batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
+                if darkroom:
+                    darkroom.lay([each.picture for each in batches if each.picture], feed, now())
             _tell([each for each in outcomes if each.asked], opened.zone, voice, as_json=as_json)
             try:
                 with locked(feed):
@@ -165,9 +173,12 @@ def _opened(folder: Path, names: Sequence[str], voice: Voice) -> Opened:
     return opened
 
 
-def _refresher(opened: Opened, *, loopback: bool) -> Refresher:
+def _refresher(opened: Opened, *, loopback: bool, darkroom: Darkroom | None = None) -> Refresher:
     keep = Keep(keep_of(opened.workspace.root))
-    return Refresher(opened.workspace.sources, keep, opened.zone, now, LIMITS, loopback=loopback)
+    develop = darkroom.develop if darkroom else None
+    return Refresher(
+        opened.workspace.sources, keep, opened.zone, now, LIMITS, loopback=loopback, develop=develop
+    )
 
 
 def _tell(outcomes: Sequence[Outcome], zone: ZoneInfo, voice: Voice, *, as_json: bool) -> None:

@@ -20,10 +20,10 @@ from layouts.layout import Rect, Zone, place
 from layouts.led import led_pages
 from layouts.theme import Palette, derive
 from layouts.typography import finish
-from playlists.documents import Batch, Document, Place, Position
+from playlists.documents import Batch, Document, Freshness, Place, Position
 from playlists.living_choice import Wish, chosen, endings
-from playlists.living_words import Setting, brief_mark, mark, opening, parts, row, small_print
-from playlists.program import Item, LiveContent, Program
+from playlists.living_words import Setting, brief_mark, dated, mark, opening, owner, parts, row, small_print
+from playlists.program import Item, LiveContent, Program, Rendition
 
 _PARTED = re.compile(r",|[ \u00a0][–—-] | \(")
 """Where the first part of a name ends."""
@@ -74,6 +74,8 @@ class Spot(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
 def is_present(spot: Spot, at: datetime) -> bool:
     """Whether there is anything to show at an instant."""
+    if spot.batch.picture is not None:
+        return bool(spot.spoken) and not spot.screen.is_matrix and _is_kept(spot.batch, at)
     documents = chosen(spot.batch, at, spot.wish) if spot.spoken else ()
     if not spot.screen.is_matrix:
         return bool(documents)
@@ -95,6 +97,8 @@ def edges(spot: Spot, since: datetime, until: datetime) -> list[datetime]:
 
 def cards(spot: Spot, at: datetime) -> tuple[Card, ...]:
     """One card for each page of the item; rows that find no room are left out, short lists come again."""
+    if spot.batch.picture is not None:
+        return _pictured(spot, at) if is_present(spot, at) else ()
     documents = chosen(spot.batch, at, spot.wish)
     if not documents or not spot.spoken:
         return ()
@@ -104,6 +108,41 @@ def cards(spot: Spot, at: datetime) -> tuple[Card, ...]:
         return ()
     turns = [found[page % len(found)] for page in range(pages) for found in told]
     return tuple(turns[: len(spot.item.pages_ms)])
+
+
+def rendition(batch: Batch) -> Rendition | None:
+    """The picture of a source, as cards name theirs."""
+    made = batch.picture
+    if made is None:
+        return None
+    return Rendition(object=made.object, bytes=made.bytes, width=made.width, height=made.height)
+
+
+def _is_kept(batch: Batch, at: datetime) -> bool:
+    return batch.freshness(at) is not Freshness.GONE
+
+
+def _pictured(spot: Spot, at: datetime) -> tuple[Card, ...]:
+    """A picture on the card of its item: never without the editor's headline, whose it is and of when."""
+    content, found = spot.content, []
+    for language, headline in spot.spoken:
+        setting = spot.setting(at, language)
+        words = Words(
+            language=language,
+            headline=finish(headline, language),
+            body=dated(spot.batch, setting),
+            source="" if spot.screen.for_drivers else owner(spot.batch, setting),
+        )
+        found.append(
+            Card(
+                kind="notice",
+                category=content.category,
+                pictogram=content.pictogram,
+                has_picture=True,
+                words=(words,),
+            )
+        )
+    return tuple(found[page % len(found)] for page in range(len(spot.item.pages_ms)))
 
 
 def _told(  # noqa: PLR0917 - each is another thing

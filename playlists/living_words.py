@@ -146,7 +146,13 @@ def _opening_words(body: str) -> str:
 
 def small_print(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
     """Of when data are that are no more fresh, whose they are, and under which licence."""
-    parts = (mark(batch, setting, documents), finish(batch.attribution, setting.language), batch.licence)
+    parts = (mark(batch, setting, documents), owner(batch, setting))
+    return f"{NO_BREAK}· ".join(part for part in parts if part)
+
+
+def owner(batch: Batch, setting: Setting) -> str:
+    """Whose data are, and under which licence."""
+    parts = (finish(batch.attribution, setting.language), batch.licence)
     return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from playlists.documents import Batch
 from playlists.errors import SourceError
@@ -19,6 +18,7 @@ from playlists.sources import kinds
 from playlists.sources.fetch import Answer
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import batch_of
+from playlists.sources.values import Develop, Reader
 from playlists.sources.written import Source
 from playlists.workspace.read import inside
 
@@ -27,14 +27,17 @@ _SECONDS = re.compile(r"(?<![\d.\"'])1[5-9]\d{8}(?![\d.])")
 """Seconds since 1970 of this time, as a number of JSON."""
 
 
-def sampled(name: str, source: Source, root: Path, at: datetime, zone: ZoneInfo) -> Batch | None:
-    """What a source's sample says at an instant; None where it has none.
+def sampled(
+    name: str, source: Source, root: Path, reader: Reader, develop: Develop | None = None
+) -> Batch | None:
+    """What a source's sample says at the instant of a reader; None where it has none.
 
     Raises:
         SourceError: it cannot be read, or says nothing.
     """
     if source.sample is None:
         return None
+    at, zone = reader.at, reader.zone
     file, taken = source.sample.file, source.sample.moment(zone)
 
     def answer(path: str) -> Answer:
@@ -46,7 +49,7 @@ def sampled(name: str, source: Source, root: Path, at: datetime, zone: ZoneInfo)
     for address in kinds.more(source, answers[first]):
         beside = PurePosixPath(file).parent / PurePosixPath(urlsplit(address).path).name
         answers[address] = answer(str(beside))
-    return batch_of(name, source, answers, at, zone)
+    return batch_of(name, source, answers, reader, develop)
 
 
 def _read(root: Path, path: str) -> bytes:

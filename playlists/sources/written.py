@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PlainValidator, model_validator
 
-from playlists.documents import AGES, Ages, Availability, Departure, Document, Event, Notice, Place, State
+from playlists.documents import (
+    AGES,
+    PICTURE_AGES,
+    Ages,
+    Availability,
+    Departure,
+    Document,
+    Event,
+    Notice,
+    Place,
+    State,
+)
 from playlists.documents import Forecast as ForecastDocument
 from playlists.workspace.said import said
 from playlists.workspace.written import Moment, Position, RelativePath, Written, refuse
@@ -87,7 +98,9 @@ class Source(Written):
     @property
     def ages(self) -> Ages:
         """Its own ages, or those of its sort of document."""
-        usual = AGES[self.sort]
+        return self._ages(AGES[self.sort])
+
+    def _ages(self, usual: Ages) -> Ages:
         leave = usual.leave_after if self.leave_after is None else timedelta(seconds=self.leave_after)
         mark = min(usual.mark_after, leave) if self.mark_after is None else timedelta(seconds=self.mark_after)
         return Ages(mark, leave)
@@ -213,6 +226,17 @@ class Weather(Source):
         return ForecastDocument
 
 
+class Image(Source):
+    """A picture: a webcam, a chart. It is asked again every `every` seconds."""
+
+    kind: Literal["image"]
+
+    @property
+    def ages(self) -> Ages:
+        """Its own ages, or those of pictures."""
+        return self._ages(PICTURE_AGES)
+
+
 TABLES: Mapping[str, type[Source]] = {
     "rss": News,
     "atom": News,
@@ -226,6 +250,7 @@ TABLES: Mapping[str, type[Source]] = {
     "gtfs-rt": Realtime,
     "siri-lite": Siri,
     "open-meteo": Weather,
+    "image": Image,
 }
 """The table of each kind."""
 

@@ -135,7 +135,7 @@ def opened(
             language=language,
             at=NOON,
             device=device,
-            fill=CityData(),
+            fill=CityData(library),
         ) as preview,
     ):
         preview.window.show()
