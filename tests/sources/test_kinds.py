@@ -72,7 +72,9 @@ def test_of_two_with_one_id_the_first_counts() -> None:
 
 
 def test_every_kind_has_a_sample() -> None:
-    assert {sample.table["kind"] for sample in SAMPLES.values()} == set(TABLES) == set(kinds.READERS)
+    assert (
+        {sample.table["kind"] for sample in SAMPLES.values()} == set(TABLES) - {"image"} == set(kinds.READERS)
+    )
 
 
 @pytest.mark.parametrize("bomb", [BOMB, EXTERNAL])

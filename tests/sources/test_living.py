@@ -12,6 +12,7 @@ from parvis.console import Voice
 from parvis.opening import open_library, prepared
 from playlists.documents import (
     AGES,
+    PICTURE_AGES,
     Availability,
     Batch,
     Departure,
@@ -19,6 +20,7 @@ from playlists.documents import (
     Event,
     Forecast,
     Notice,
+    Picture,
     Place,
     State,
 )
@@ -82,8 +84,8 @@ def shown(program: Program, found: Batch, at: datetime) -> list[str]:
         zone = showing(made, at + timedelta(seconds=second)).screens[0].zones[0]
         if zone.item is not None and isinstance(zone.item.content, LiveContent):
             pages = range(len(zone.item.pages_ms))
-            cards = (zone.item.content.card(page, max(at, zone.start)) for page in pages)
-            said = (words for card in cards if card for words in card.words)
+            pages_shown = (zone.item.content.shown(page, max(at, zone.start)) for page in pages)
+            said = (words for page in pages_shown if page for words in page.card.words)
             told.extend(plain(f"{words.body}|{words.source}") for words in said)
     return list(dict.fromkeys(told))
 
@@ -163,6 +165,26 @@ def test_a_led_board_has_words_only_and_one_whole_thing_at_a_time(programs: dict
     assert led(batch(found.documents[1]), NOON)[0] == "Cité internationale des congrès : 99 places"
     assert led(found, NOON + timedelta(minutes=20))[0] == "Commerce, à 50 m\t132 places à 13 h"
     assert led(endless, NOON) == [], "half of it would say nothing"
+
+
+def test_a_picture_is_shown_on_a_card_with_words_and_its_time_and_not_on_boards(
+    programs: dict[str, Program],
+) -> None:
+    shot = Picture(object="a" * 64, bytes=1000, width=1280, height=960)
+    found = Batch(source="parkings", fetched=NOON, ages=PICTURE_AGES, attribution="Port", picture=shot)
+    (filling,) = fillings(programs["hall"], [found], NOON)
+    (turn,) = filling.turns
+    assert turn.picture
+    assert turn.picture.object == shot.object
+    assert {(card.kind, card.has_picture) for card in turn.cards} == {("notice", True)}
+    french = turn.cards[0].words[0]
+    assert (plain(french.headline), plain(french.body), french.source) == (
+        "Où se garer ?",
+        "Données de 13 h",
+        "Port",
+    )
+    assert fillings(programs["board"], [found], NOON) == ()
+    assert fillings(programs["hall"], [found], NOON + timedelta(hours=3)) == ()
 
 
 def test_data_of_another_source_fill_nothing(programs: dict[str, Program]) -> None:
