@@ -164,11 +164,11 @@ def mark(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> 
 
 
 def dated(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
-    """« Données de 14 h 05 », « Données du 24/11, 14 h 05 », fresh ones too."""
+    """« Données de 14 h 05 », « Données du 24/11, 14 h 05 », « Image de 14 h 05 », of fresh ones too."""
     of = _oldest(batch, documents)
-    same_day = setting.day(of) == setting.day(setting.at)
-    day, time = f"{setting.day(of):%d/%m}", setting.time(of)
-    said = setting.say("as-of", time=time) if same_day else setting.say("as-of-day", day=day, time=time)
+    code = "as-of" if batch.picture is None else "shot"
+    code = code if setting.day(of) == setting.day(setting.at) else f"{code}-day"
+    said = setting.say(code, day=f"{setting.day(of):%d/%m}", time=setting.time(of))
     return capitalised(finish(said, setting.language))
 
 

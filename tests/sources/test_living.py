@@ -180,7 +180,7 @@ def test_a_picture_is_shown_on_a_card_with_words_and_its_time_and_not_on_boards(
     french = turn.cards[0].words[0]
     assert (plain(french.headline), plain(french.body), french.source) == (
         "Où se garer ?",
-        "Données de 13 h",
+        "Image de 13 h",
         "Port",
     )
     assert fillings(programs["board"], [found], NOON) == ()
