@@ -1,0 +1,129 @@
+"""A whole city on loopback: a published workspace, a real central on its feed, people with tokens, sticks.
+
+All of it by the commands that people run, as processes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+from central_process import PATIENCE_S, Central, central
+
+from device_profiles.claiming import EnrolmentLine
+
+PLASMA, HALL = "plasma-001", "plasma-002"
+PROFILE = "plasma-16x9"
+SITE = 'name = "Saint-Exemple"\ntime_zone = "Europe/Paris"\ncountry = "FR"\nlanguages = ["fr", "en"]\n'
+DEVICES = "".join(
+    f'[{name}]\nprofile = "{PROFILE}"\nplace = "{place}"\n'
+    for name, place in ((PLASMA, "Place du Commerce"), (HALL, "Gare maritime"))
+)
+NEWS = (
+    '[[items]]\nid = "marche"\ncard = "notice"\ncategory = "environment"\n'
+    'headline = { fr = "Le marché est ouvert", en = "The market is open" }\n'
+    'body = { fr = "Place du Commerce, jusqu’à 13 heures.", en = "Place du Commerce, until 1 pm." }\n'
+)
+WORKSPACE = {
+    "workspace.toml": SITE,
+    "devices.toml": DEVICES,
+    "schedule.toml": f'[[events]]\nlayout = "full"\ndevices = ["profile:{PROFILE}"]\nzones.main = "news"\n',
+    "playlists/news.toml": NEWS,
+}
+_OPENS = {"PARVIS_PASSPHRASE": "sesame"}
+
+
+class LinkedCity:
+    """A city in a folder: `feed`, `keys`, `workspace`, and central while it runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.feed, self.keys = folder, folder / "feed", folder / "keys"
+        self.workspace = folder / "workspace"
+        self.url = ""
+
+    @property
+    def root(self) -> Path:
+        """The feed's first root of trust, as an installation puts it on a box."""
+        return self.keys / "root.json"
+
+    def run(self, *arguments: str | Path) -> str:
+        """What a command says that does well."""
+        told = self.told(*arguments)
+        assert told.returncode == 0, told.stderr
+        return told.stdout
+
+    def told(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """How a command of the office ends: with the keys, and the passphrase that opens them."""
+        return subprocess.run(
+            [sys.executable, "-m", "parvis", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=4 * PATIENCE_S,
+            env=os.environ | _OPENS | {"PARVIS_CACHE": str(self.folder / "cache"), "PARVIS_LANGUAGE": "en"},
+        )
+
+    def publish(self) -> None:
+        """Put the workspace into the feed."""
+        self.run("publish", self.workspace, "--feed", self.feed, "--keys", self.keys)
+
+    def provision(self, *arguments: str | Path, by: str = "office") -> str:
+        """What `parvis provision` says, run with somebody's token."""
+        where = ("--central", self.url, "--token-file", self.folder / by)
+        return self.run("provision", *arguments, *where)
+
+    def technician(self, name: str = "Yann") -> str:
+        """The secret of a technician's token of the day, which also lies in the file `technician`."""
+        made = json.loads(self.provision("token", "--name", name, "--valid", "8h", "--max", "20", "--json"))
+        (self.folder / "technician").write_text(made["secret"])
+        return str(made["secret"])
+
+    def claim(self, code: str, device: str, *more: str) -> None:
+        """Claim the box that shows a code, as a technician does on a laptop."""
+        which = ("--as", device, "--workspace", self.workspace, "--yes")
+        self.provision("claim", code, *which, *more, by="technician")
+
+    def line(self, device: str) -> EnrolmentLine:
+        """How a device stands at central."""
+        head = {"Authorization": f"Bearer {(self.folder / 'office').read_text().strip()}"}
+        answer = httpx.get(f"{self.url}/v1/enrolments/{device}", headers=head, timeout=PATIENCE_S)
+        return msgspec.json.decode(answer.raise_for_status().content, type=EnrolmentLine)
+
+    def is_enrolled(self, device: str) -> bool:
+        """Whether central took a report of it."""
+        return self.line(device).state == "enrolled"
+
+    def stick(self, to: Path, *devices: str) -> Path:
+        """A stick with a bundle of these devices."""
+        to.mkdir(exist_ok=True)
+        where = ("--feed", self.feed, "--keys", self.keys, "--central", self.url, "--feed-url", self.url)
+        self.run("provision", "bundle", *devices, "--to", to, *where)
+        return to
+
+
+def founded(folder: Path) -> LinkedCity:
+    """A city whose workspace is published; its office has a token of central."""
+    city = LinkedCity(folder)
+    for name, text in WORKSPACE.items():
+        (city.workspace / name).parent.mkdir(parents=True, exist_ok=True)
+        (city.workspace / name).write_text(text, "utf-8")
+    city.run("keys", "init", "--editor", "marie", "--feed", city.feed, "--keys", city.keys)
+    city.publish()
+    secret = city.run("central", "token", "add", "Soizic", "--role", "operate", "--data", folder / "data")
+    (folder / "office").write_text(secret)
+    return city
+
+
+@contextmanager
+def open_central(city: LinkedCity, *options: str) -> Iterator[Central]:
+    """Central on the city's feed, with the keys that it orders with."""
+    with central(city.folder, "--keys", str(city.keys), *options, **_OPENS) as running:
+        city.url = running.url
+        yield running
