@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import msgspec
+
 from parvis.cares import Ends, hands
 from parvis.device_key import key_in
 from parvis.lines import client_of, require_web
@@ -49,7 +51,8 @@ class Reporting:
         standing = Standing(order, ends.change) if order.is_enrolled else None
 
         def heard(status: CentralStatus) -> None:
-            agent.file.tell_central(status)
+            code = standing.code if standing else ""
+            agent.file.tell_central(msgspec.structs.replace(status, code=code))
             told(status)
 
         self._central, self._agent = central, agent

@@ -9,15 +9,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import msgspec
-from central_process import PATIENCE_S, Central, central
+from central_process import PATIENCE_S, central
 
 from device_profiles.claiming import EnrolmentLine
+from parvis.cable import free_port
 
 PLASMA, HALL = "plasma-001", "plasma-002"
 PROFILE = "plasma-16x9"
@@ -46,7 +46,9 @@ class LinkedCity:
     def __init__(self, folder: Path) -> None:
         self.folder, self.feed, self.keys = folder, folder / "feed", folder / "keys"
         self.workspace = folder / "workspace"
-        self.url = ""
+        self._port = free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._central = ExitStack()
 
     @property
     def root(self) -> Path:
@@ -69,6 +71,15 @@ class LinkedCity:
             timeout=4 * PATIENCE_S,
             env=os.environ | _OPENS | {"PARVIS_CACHE": str(self.folder / "cache"), "PARVIS_LANGUAGE": "en"},
         )
+
+    def open(self) -> None:
+        """Start central on the feed, with the keys that it orders with."""
+        flags = ("--keys", str(self.keys), "--port", str(self._port))
+        self._central.enter_context(central(self.folder, *flags, **_OPENS))
+
+    def close(self) -> None:
+        """Kill central, if it runs."""
+        self._central.close()
 
     def publish(self) -> None:
         """Put the workspace into the feed."""
@@ -119,11 +130,3 @@ def founded(folder: Path) -> LinkedCity:
     secret = city.run("central", "token", "add", "Soizic", "--role", "operate", "--data", folder / "data")
     (folder / "office").write_text(secret)
     return city
-
-
-@contextmanager
-def open_central(city: LinkedCity, *options: str) -> Iterator[Central]:
-    """Central on the city's feed, with the keys that it orders with."""
-    with central(city.folder, "--keys", str(city.keys), *options, **_OPENS) as running:
-        city.url = running.url
-        yield running

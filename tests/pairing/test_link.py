@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from chromium_browser import IN_CHROMIUM, WAIT_MS, browser
-from linked_city import HALL, PLASMA, LinkedCity, founded, open_central
+from linked_city import HALL, PLASMA, LinkedCity, founded
 from pairing_box import Box, wait_until
 from playwright.sync_api import expect
 
 from device_profiles.enrolment import spoken
+from player.agent.report import read_status
 from player.enrolled import read_enrolment
 from player.pairing import Step
 
@@ -21,9 +22,10 @@ from player.pairing import Step
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinkedCity]:
     """A city with a central at work and a technician of the day."""
     city = founded(tmp_path_factory.mktemp("city"))
-    with open_central(city):
-        city.technician()
-        yield city
+    city.open()
+    city.technician()
+    yield city
+    city.close()
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def box(city: LinkedCity, tmp_path: Path) -> Iterator[Callable[..., Box]]:
     """Starts boxes, and ends them."""
     made: list[Box] = []
 
-    def start(name: str = "box", *flags: str) -> Box:
-        made.append(Box(tmp_path / name, city.url, *flags))
+    def start(name: str = "box", *flags: str | Path, alone: bool = False) -> Box:
+        made.append(Box(tmp_path / name, None if alone else city.url, *map(str, flags)))
         made[-1].start()
         return made[-1]
 
@@ -108,3 +110,69 @@ def test_a_box_is_claimed_on_a_phone_from_the_code_on_its_glass(
         expect(page.locator(".steps .yes")).to_have_count(3, timeout=WAIT_MS)
     assert mine.device == HALL
     assert city.line(HALL).claimed_by == "Rozenn"
+
+
+def test_a_box_that_was_cut_off_while_it_was_claimed_takes_its_grant_when_it_is_back(
+    city: LinkedCity, box: Callable[..., Box]
+) -> None:
+    mine = box()
+    wait_until(lambda: mine.code, "a code")
+    code = mine.code
+    mine.kill()
+    city.claim(code, PLASMA, "--replace")
+    mine.start()
+    wait_until(lambda: city.is_enrolled(PLASMA), "the first report at central")
+    city.provision("revoke", HALL, "--why", "test")
+    city.provision("rename", PLASMA, HALL)
+    wait_until(lambda: mine.device == HALL, "its other name")
+    wait_until(lambda: city.is_enrolled(HALL), "a report under its other name")
+
+
+def test_a_stick_plays_without_network_and_the_device_is_confirmed_when_there_is_one(
+    city: LinkedCity, box: Callable[..., Box], tmp_path: Path
+) -> None:
+    city.provision("revoke", PLASMA, "--why", "test")
+    city.close()
+    (tmp_path / "usb").mkdir()
+    mine = box("box", "--usb", tmp_path / "usb", "--root", city.root, alone=True)
+    wait_until(lambda: mine.pairing, "the page")
+    city.stick(tmp_path / "usb", PLASMA)
+    wait_until(mine.plays, "content on the glass")
+    own = read_enrolment(mine.state)
+    assert own
+    assert (own.grant.device, own.grant.number, own.confirmed) == (PLASMA, 0, None)
+    assert not mine.state.pairing.exists()
+    mine.kill()
+    city.open()
+    mine.start()
+    wait_until(lambda: city.is_enrolled(PLASMA), "the first report at central")
+    line = city.line(PLASMA)
+    assert (line.bundle, line.claimed_by) == (own.bundle, f"bundle {own.bundle}")
+    wait_until(lambda: (now := read_enrolment(mine.state)) and now.confirmed and now.grant.number, "a grant")
+    assert mine.plays()
+
+
+def test_of_two_boxes_with_one_stick_one_is_confirmed_and_the_other_says_by_what_it_is_to_be_claimed(
+    city: LinkedCity, box: Callable[..., Box], tmp_path: Path
+) -> None:
+    for device in (PLASMA, HALL):
+        city.provision("revoke", device, "--why", "test")
+    stick, where = tmp_path / "usb", ("--usb", tmp_path / "usb", "--root", city.root)
+    first = box("first", *where)
+    wait_until(lambda: first.code, "a code")
+    city.stick(stick, PLASMA)
+    wait_until(lambda: city.is_enrolled(PLASMA), "the first report at central")
+    second = box("second", *where)
+    wait_until(second.plays, "content on the glass")
+    wait_until(lambda: claimable(second), "by what it is to be claimed")
+    assert city.line(PLASMA).machine
+    city.claim(claimable(second), HALL)
+    wait_until(lambda: city.is_enrolled(HALL), "the first report of the other")
+    wait_until(lambda: second.device == HALL, "its own name")
+    assert first.device == PLASMA
+
+
+def claimable(box: Box) -> str:
+    """By what a device says that it is to be claimed."""
+    found = read_status(box.state)
+    return found.central.code if found and found.central else ""
