@@ -26,6 +26,7 @@ from player.enrolled import confirm, enrol, is_for, read_enrolment
 from player.state import State
 
 _log = logging.getLogger(__name__)
+_SOON_S = 15.0
 _UNKNOWN = {"unknown_device", "foreign"}
 """What central says where the id has no key, or another: it was renamed, or comes from a stick."""
 
@@ -46,13 +47,14 @@ class Standing:
         enrolment = self._enrolment
         return (enrolment.confirmed or enrolment.grant.at) if enrolment else None
 
-    def heard(self, answer: Taken | Refused) -> None:
-        """Central answered a report."""
+    def heard(self, answer: Taken | Refused) -> float | None:
+        """Central answered a report. Seconds until the next one, where somebody may be claiming this."""
         match answer:
             case Taken(receipt=receipt):
                 self._taken(receipt)
             case Refused(code=code, at=datetime() as at) if code in _UNKNOWN:
                 self._ask(at, ticket=self._ticket())
+        return _SOON_S if self.code else None
 
     def _taken(self, receipt: Receipt) -> None:
         self.code, enrolment = "", self._enrolment

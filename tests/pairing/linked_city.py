@@ -17,7 +17,15 @@ import msgspec
 from central_process import PATIENCE_S, central
 
 from device_profiles.claiming import EnrolmentLine
+from parvis.agent import now
+from parvis.boxes import agent_as
 from parvis.cable import free_port
+from parvis.cares import Ends
+from parvis.orders import AgentOrder
+from parvis.reporting import Reporting, central_of
+from player.agent.agent import Agent
+from player.agent.limits import Limits
+from player.state import State
 
 PLASMA, HALL = "plasma-001", "plasma-002"
 PROFILE = "plasma-16x9"
@@ -103,13 +111,42 @@ class LinkedCity:
 
     def line(self, device: str) -> EnrolmentLine:
         """How a device stands at central."""
+        answer = self._asked("GET", f"/v1/enrolments/{device}")
+        return msgspec.json.decode(answer.content, type=EnrolmentLine)
+
+    def post(self, path: str, **told: str) -> None:
+        """Do something as the office."""
+        self._asked("POST", path, told)
+
+    def free(self, *devices: str) -> None:
+        """Let ids have no box."""
+        for device in devices:
+            self.post(f"/v1/enrolments/{device}/revoke", why="test")
+
+    def _asked(self, method: str, path: str, told: dict[str, str] | None = None) -> httpx.Response:
         head = {"Authorization": f"Bearer {(self.folder / 'office').read_text().strip()}"}
-        answer = httpx.get(f"{self.url}/v1/enrolments/{device}", headers=head, timeout=PATIENCE_S)
-        return msgspec.json.decode(answer.raise_for_status().content, type=EnrolmentLine)
+        with httpx.Client(base_url=self.url, headers=head, timeout=PATIENCE_S) as client:
+            return client.request(method, path, json=told).raise_for_status()
 
     def is_enrolled(self, device: str) -> bool:
         """Whether central took a report of it."""
         return self.line(device).state == "enrolled"
+
+    @staticmethod
+    def report(folder: Path) -> None:
+        """Let the device in a state directory fetch, and report once, as its agent does."""
+        own = agent_as(AgentOrder(folder))
+        assert isinstance(own, AgentOrder)
+        assert own.root
+        anchor, limits = own.root.read_bytes(), Limits()
+        line = central_of(own, limits)
+        assert line
+        agent = Agent(State(folder), anchor, own.device, limits, web=None)
+        ends = Ends(restart=None, change=lambda: None)
+        reporting = Reporting(own, anchor, line, agent, lambda _: None, now=now, ends=ends)
+        agent.cycle(now(), lambda _: None)
+        reporting.reporter.report(now)
+        reporting.end()
 
     def stick(self, to: Path, *devices: str) -> Path:
         """A stick with a bundle of these devices."""

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from chromium_browser import IN_CHROMIUM, WAIT_MS, browser
-from linked_city import HALL, PLASMA, LinkedCity, founded
+from linked_city import HALL, PLASMA, PROFILE, LinkedCity, founded
 from pairing_box import Box, wait_until
+from pairing_trial import Trial
 from playwright.sync_api import expect
 
 from device_profiles.enrolment import spoken
 from player.agent.report import read_status
 from player.enrolled import read_enrolment
 from player.pairing import Step
+from player.state import State
 
 
 @pytest.fixture(scope="module")
@@ -112,26 +114,10 @@ def test_a_box_is_claimed_on_a_phone_from_the_code_on_its_glass(
     assert city.line(HALL).claimed_by == "Rozenn"
 
 
-def test_a_box_that_was_cut_off_while_it_was_claimed_takes_its_grant_when_it_is_back(
-    city: LinkedCity, box: Callable[..., Box]
-) -> None:
-    mine = box()
-    wait_until(lambda: mine.code, "a code")
-    code = mine.code
-    mine.kill()
-    city.claim(code, PLASMA, "--replace")
-    mine.start()
-    wait_until(lambda: city.is_enrolled(PLASMA), "the first report at central")
-    city.provision("revoke", HALL, "--why", "test")
-    city.provision("rename", PLASMA, HALL)
-    wait_until(lambda: mine.device == HALL, "its other name")
-    wait_until(lambda: city.is_enrolled(HALL), "a report under its other name")
-
-
 def test_a_stick_plays_without_network_and_the_device_is_confirmed_when_there_is_one(
     city: LinkedCity, box: Callable[..., Box], tmp_path: Path
 ) -> None:
-    city.provision("revoke", PLASMA, "--why", "test")
+    city.free(PLASMA)
     city.close()
     (tmp_path / "usb").mkdir()
     mine = box("box", "--usb", tmp_path / "usb", "--root", city.root, alone=True)
@@ -152,27 +138,51 @@ def test_a_stick_plays_without_network_and_the_device_is_confirmed_when_there_is
     assert mine.plays()
 
 
-def test_of_two_boxes_with_one_stick_one_is_confirmed_and_the_other_says_by_what_it_is_to_be_claimed(
-    city: LinkedCity, box: Callable[..., Box], tmp_path: Path
+def test_a_box_that_was_cut_off_while_it_was_claimed_takes_its_grant_when_it_is_back_and_another_later(
+    city: LinkedCity, tmp_path: Path
 ) -> None:
-    for device in (PLASMA, HALL):
-        city.provision("revoke", device, "--why", "test")
-    stick, where = tmp_path / "usb", ("--usb", tmp_path / "usb", "--root", city.root)
-    first = box("first", *where)
-    wait_until(lambda: first.code, "a code")
-    city.stick(stick, PLASMA)
-    wait_until(lambda: city.is_enrolled(PLASMA), "the first report at central")
-    second = box("second", *where)
-    wait_until(second.plays, "content on the glass")
-    wait_until(lambda: claimable(second), "by what it is to be claimed")
+    city.free(PLASMA, HALL)
+    mine = Trial(tmp_path / "box", city, profile=PROFILE).start()
+    wait_until(lambda: mine.status and mine.status.code, "a code")
+    assert mine.status
+    mine.end()
+    city.post("/v1/claims", code=mine.status.code, device=PLASMA)
+    again = Trial(tmp_path / "box", city, profile=PROFILE).start()
+    wait_until(lambda: again.got, "its grant")
+    city.report(tmp_path / "box")
+    assert city.is_enrolled(PLASMA)
+    city.post(f"/v1/enrolments/{PLASMA}/rename", to=HALL)
+    for _ in range(2):
+        city.report(tmp_path / "box")
+    assert city.is_enrolled(HALL)
+    own = read_enrolment(again.state)
+    assert own
+    assert (own.grant.device, own.grant.place) == (HALL, "Gare maritime")
+
+
+def test_of_two_boxes_with_one_stick_one_is_confirmed_and_the_other_says_by_what_it_is_to_be_claimed(
+    city: LinkedCity, tmp_path: Path
+) -> None:
+    city.free(PLASMA, HALL)
+    stick = city.stick(tmp_path / "usb", PLASMA)
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        box = Trial(folder, city, profile=PROFILE, usb=stick, root=city.root).start()
+        wait_until(lambda box=box: box.got, "what the stick brings")
+        city.report(folder)
+        box.end()
+    city.report(first)
     assert city.line(PLASMA).machine
-    city.claim(claimable(second), HALL)
-    wait_until(lambda: city.is_enrolled(HALL), "the first report of the other")
-    wait_until(lambda: second.device == HALL, "its own name")
-    assert first.device == PLASMA
-
-
-def claimable(box: Box) -> str:
-    """By what a device says that it is to be claimed."""
-    found = read_status(box.state)
-    return found.central.code if found and found.central else ""
+    assert city.is_enrolled(PLASMA)
+    city.report(second)
+    status = read_status(State(second))
+    assert status
+    assert status.central
+    assert "unknown_device" not in status.central.trouble, "the id has a key, of the other box"
+    city.post("/v1/claims", code=status.central.code, device=HALL)
+    for _ in range(2):
+        city.report(second)
+    assert city.is_enrolled(HALL)
+    own = read_enrolment(State(second))
+    assert own
+    assert own.grant.device == HALL
