@@ -51,9 +51,9 @@ _OPENS = {"PARVIS_PASSPHRASE": "sesame"}
 class LinkedCity:
     """A city in a folder: `feed`, `keys`, `workspace`, and central while it runs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workspace: Path | None = None) -> None:
         self.folder, self.feed, self.keys = folder, folder / "feed", folder / "keys"
-        self.workspace = folder / "workspace"
+        self.workspace = workspace or _written(folder / "workspace")
         self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._central = ExitStack()
@@ -76,7 +76,7 @@ class LinkedCity:
             capture_output=True,
             text=True,
             check=False,
-            timeout=4 * PATIENCE_S,
+            timeout=20 * PATIENCE_S,
             env=os.environ | _OPENS | {"PARVIS_CACHE": str(self.folder / "cache"), "PARVIS_LANGUAGE": "en"},
         )
 
@@ -156,12 +156,16 @@ class LinkedCity:
         return to
 
 
-def founded(folder: Path) -> LinkedCity:
-    """A city whose workspace is published; its office has a token of central."""
-    city = LinkedCity(folder)
+def _written(folder: Path) -> Path:
     for name, text in WORKSPACE.items():
-        (city.workspace / name).parent.mkdir(parents=True, exist_ok=True)
-        (city.workspace / name).write_text(text, "utf-8")
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def founded(folder: Path, workspace: Path | None = None) -> LinkedCity:
+    """A city whose workspace is published; its office has a token of central."""
+    city = LinkedCity(folder, workspace)
     city.run("keys", "init", "--editor", "marie", "--feed", city.feed, "--keys", city.keys)
     city.publish()
     secret = city.run("central", "token", "add", "Soizic", "--role", "operate", "--data", folder / "data")

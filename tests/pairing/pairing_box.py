@@ -19,7 +19,7 @@ from player.pairing import PairingStatus, read_pairing
 from player.state import State
 from player.status import GLASS, STAGE, read_glass, read_status
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
 def wait_until(happened: Callable[[], object], what: str = "", every_s: float = 0.05) -> None:

@@ -19,6 +19,8 @@ from player.enrolled import read_enrolment
 from player.pairing import Step
 from player.state import State
 
+pytestmark = pytest.mark.timeout(300)  # each waits for several processes to start
+
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinkedCity]:

@@ -32,6 +32,8 @@ def told(status: PairingStatus | None, language: str, say: Say, *, scannable: bo
     if status.step is Step.CLAIMED:
         title = say("title-claimed", language, device=status.device)
         return Told(title=title, lead=say("lead-claimed", language))
+    # With a stick at hand the network is told of only as far as it is not well.
+    checks = [check for check in status.network if status.stick is None or check.ok is False]
     return Told(
         title=_title(status, language, say),
         lead=_lead(status, language, say, scannable=scannable),
@@ -39,8 +41,8 @@ def told(status: PairingStatus | None, language: str, say: Say, *, scannable: bo
         alarm=_alarm(status, language, say),
         qr="" if status.refused else status.claim_url,
         lines=_lines(status, language, say),
-        heading=say("network", language),
-        rows=tuple(_row(check, language, say) for check in status.network),
+        heading=say("network", language) if checks else "",
+        rows=tuple(_row(check, language, say) for check in checks),
     )
 
 
@@ -85,7 +87,7 @@ def _title(status: PairingStatus, language: str, say: Say) -> str:
 def _lead(status: PairingStatus, language: str, say: Say, *, scannable: bool) -> str:
     if status.copy_of:
         return say("lead-copy", language)
-    if status.refused:
+    if status.refused or status.stick:
         return ""
     if not status.central:
         return say("lead-stick", language)
