@@ -21,6 +21,8 @@ from layouts.layout import Layout
 from playlists.workspace import model, touch
 from playlists.workspace.explain import known_keys, report_faults
 from playlists.workspace.limits import Limits
+from playlists.workspace.map_table import MAPS_FILE
+from playlists.workspace.maps import read_maps
 from playlists.workspace.problems import Problem, describe, nearest
 from playlists.workspace.profiles import site_profiles
 from playlists.workspace.read import Document
@@ -34,8 +36,10 @@ _ROOT_FILES = (
     model.SCHEDULE_FILE,
     model.SOURCES_FILE,
     touch.SERVICES_FILE,
+    MAPS_FILE,
 )
 _FOLDERS = ("playlists", "layouts", "profiles")
+_NEVER_TOML = ("maps",)
 _STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
 
@@ -96,6 +100,7 @@ class _Reader:
             events=events,
             services=services,
             emergency=emergency,
+            maps=read_maps(self.tables),
             sources=read_sources(self.tables),
             outlines=self.tables.outlines,
             spoilt=self.tables.findings.spoilt | underived,

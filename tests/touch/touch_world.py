@@ -49,7 +49,7 @@ def touch_screen(device: str = KIOSK) -> Screen:
 @cache
 def offered(device: str = KIOSK) -> Services:
     """What it offers."""
-    found = services_of(nantes(), device, touch_screen(device), Findings(nantes().outlines, 100))
+    found = services_of(nantes(), device, touch_screen(device), NameShelf(), Findings(nantes().outlines, 100))
     assert found is not None
     return found
 
