@@ -5,11 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from device_profiles.profile import Screen
+from playlists.district import District
 from playlists.services import Services
 
 
 class Here(msgspec.Struct, frozen=True, kw_only=True):
-    """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees)."""
+    """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees).
+
+    `district` is what its map shows; None where there is none.
+    """
 
     screen: Screen
     offered: Services
@@ -17,3 +21,4 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     position: tuple[float, float] | None
     time_zone: str
     country: str
+    district: District | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch.here import Here
 from player.touch.hours import say_hours
@@ -23,6 +24,7 @@ class View:
     session: Session
     sheet: Sheet
     at_ms: int
+    palette: Palette
 
     @property
     def language(self) -> str:
@@ -38,6 +40,14 @@ class View:
         if entry.position is None or self.here.position is None:
             return float("inf")
         return metres(self.here.position, entry.position)
+
+    def on_map(self, position: tuple[float, float] | None) -> tuple[float, float] | None:
+        """Where a position lies on the map, in decimetres; None where it does not."""
+        district = self.here.district
+        if district is None or position is None:
+            return None
+        x, y = district.place(position)
+        return (x, y) if district.holds(x, y) else None
 
     def away(self, entry: Entry) -> str:
         """How far away an entry is, in words."""

@@ -39,7 +39,8 @@ _ROOT_FILES = (
     MAPS_FILE,
 )
 _FOLDERS = ("playlists", "layouts", "profiles")
-_NEVER_TOML = ("maps",)
+_NAMED = ("media", "maps")
+"""Folders whose files other files name."""
 _STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
 
@@ -113,7 +114,7 @@ class _Reader:
         except OSError:
             return
         for name in names:
-            if name in (*_ROOT_FILES, *_FOLDERS) or name.startswith("."):
+            if name in (*_ROOT_FILES, *_FOLDERS, *_NAMED) or name.startswith("."):
                 continue
             alike = nearest(name, (*_ROOT_FILES, *_FOLDERS))
             if name.endswith(".toml") or alike:
