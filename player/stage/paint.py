@@ -157,28 +157,32 @@ def _paint_trace(painter: QPainter, trace: Trace) -> None:
             area.closeSubpath()
         painter.fillPath(area, QColor(trace.colour))
         return
-    pen = QPen(QColor(trace.colour), trace.width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if trace.dash else Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if trace.dash:
-        pen.setDashPattern(trace.dash)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _set_pen(painter, trace.colour, trace.width, trace.dash)
     for line in shapes:
         painter.drawPolyline(line)
     painter.setPen(Qt.PenStyle.NoPen)
 
 
+def _set_pen(painter: QPainter, colour: str, width: float, dash: tuple[float, ...] = ()) -> None:
+    pen = QPen(QColor(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if dash else Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dash:
+        pen.setDashPattern(dash)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def _paint_lettering(painter: QPainter, text: Lettering) -> None:
     left = -advance(text.text, text.face, text.size) / 2
     line = TextLine(left, text.size * CAP_HEIGHT / 2, text.text, text.face, text.size, text.colour)
-    letters = _letters(line)
     painter.save()
     painter.translate(text.x, text.y)
     painter.rotate(text.degrees)
-    pen = QPen(QColor(text.halo), text.spread * 2)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(letters, pen)
+    letters = _letters(line)
+    _set_pen(painter, text.halo, text.spread * 2)
+    for outline in letters.toSubpathPolygons():
+        painter.drawPolyline(outline)
     painter.fillPath(letters, QColor(text.colour))
     painter.restore()
 

@@ -20,16 +20,16 @@ from player.touch.sheet import Sheet
 from player.touch.target import Act, TouchPage
 from player.touch.view import View
 from player.touch.words import say
-from playlists.distance import say_metres
 from playlists.district import District
 from playlists.services import Entry, Service, Services
 
-_AROUND = 1.5
+_AROUND = 1.4
 """How much larger than its window a map is painted: so far a finger goes before there is nothing."""
 _PX_PER_DM = 10
 _NAMES, _IDS = "\n", "\t"
 _BAR_MOST = 0.3
 """Of the window's width: the longest bar of the scale."""
+_KILOMETRE_M = 1_000
 _BAR_M = (50, 100, 200, 500, 1_000, 2_000, 5_000)
 
 
@@ -70,7 +70,7 @@ def set_map(view: View) -> TouchPage | None:
     bottom = measures.room.bottom - high - measures.gap - foot
     rect = Rect(0, top, measures.screen.width, round(bottom - top))
     sight = _sight(view, district, place, rect)
-    _set_foot(sheet, sight, lines, Rect(measures.margin, bottom + measures.gap, 0, 0), view.language)
+    _set_foot(sheet, sight, lines, Rect(measures.margin, bottom + measures.gap, 0, 0))
     buttons = Rect(measures.margin, measures.room.bottom - high, measures.room.width, high)
     _set_buttons(view, sight, buttons)
     _set_pins(sheet, sight)
@@ -92,15 +92,18 @@ def _sight(view: View, district: District, place: Place, rect: Rect) -> Sight:
         farthest=farthest,
         nearest=nearest,
     )
+    around = frame.wider(_AROUND)
+    corner = (around.width - rect.width) / 2, (around.height - rect.height) / 2
     strong = view.session.comfort.contrast
     chart = compose_map(
         district,
-        frame.wider(_AROUND),
+        around,
         Style(ink=map_ink(view.palette, strong=strong), size=measures.body, mm=mm),
         pins=list(_pins(view)),
         here=here,
         here_words=say("here", view.language),
         chosen=(place.service, place.entry) if entry else None,
+        window=Rect(*corner, rect.width, rect.height),
     )
     return Sight(rect=rect, frame=frame, chart=chart, district=district, farthest=farthest, nearest=nearest)
 
@@ -145,14 +148,14 @@ def _foot(view: View, attribution: str) -> tuple[str, ...]:
     return view.sheet.lines(attribution, measures.room.width * (1 - _BAR_MOST) - measures.gap, measures.body)
 
 
-def _set_foot(sheet: Sheet, sight: Sight, lines: tuple[str, ...], at: Rect, language: str) -> None:
+def _set_foot(sheet: Sheet, sight: Sight, lines: tuple[str, ...], at: Rect) -> None:
     """A bar of so many metres, and whose data it is."""
     measures, ink = sheet.measures, sheet.ink
     most = measures.room.width * _BAR_MOST
     fitting = [metres for metres in _BAR_M if metres * sight.frame.scale <= most]
     metres = fitting[-1] if fitting else _BAR_M[0]
     long, thick = round(metres * sight.frame.scale), max(2.0, round(measures.mm(0.6)))
-    word = say_metres(metres, language).replace(NO_BREAK, "\u202f")
+    word = f"{metres}{NO_BREAK}m" if metres < _KILOMETRE_M else f"{metres // _KILOMETRE_M}{NO_BREAK}km"
     size = fit(word, Face.REGULAR, measures.body, most)
     sheet.set_lines([word], at.x, at.y - measures.gap * 0.5, size, ink.word)
     base = at.y + measures.leading - measures.gap * 0.25
@@ -168,6 +171,7 @@ def _set_foot(sheet: Sheet, sight: Sight, lines: tuple[str, ...], at: Rect, lang
 def _set_buttons(view: View, sight: Sight, room: Rect) -> None:
     """Farther, here, nearer: one finger suffices. None that would do nothing."""
     sheet, gap = view.sheet, view.sheet.measures.gap
+    width = (room.width - 2 * gap) / 3
     here = view.on_map(view.here.position)
     whole = kept(
         Frame(0, 0, 0, sight.frame.width, sight.frame.height),
@@ -176,12 +180,14 @@ def _set_buttons(view: View, sight: Sight, room: Rect) -> None:
         nearest=sight.nearest,
     )
     far = sight.frame.scale <= whole.scale * 1.001
+    centre = say("here", view.language)
+    if advance(centre, Face.BOLD, sheet.measures.body) > width - sheet.measures.body * 0.6:
+        centre = say("here_short", view.language)
     choices = [
         (Act.FARTHER, "minus", say("farther", view.language), "", not far),
-        (Act.CENTRE, "current-location", say("here", view.language), _at(here), here is not None),
+        (Act.CENTRE, "current-location", centre, _at(here), here is not None),
         (Act.NEARER, "plus", say("nearer", view.language), "", not is_nearest(sight)),
     ]
-    width = (room.width - 2 * gap) / len(choices)
     for number, (act, pictogram, label, value, there) in enumerate(choices):
         if there:
             rect = Rect(room.x + number * (width + gap), room.y, width, room.height)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
+from layouts.family import CAP_HEIGHT
 from layouts.layout import Rect
-from layouts.page import Face, Mark, Page, Panel
-from player.touch.district.colours import MapInk
+from layouts.page import Face, Mark, Page, Panel, TextLine
+from layouts.shaping import advance
+from player.touch.district.colours import MapInk, on
 from player.touch.district.frame import Frame, Point
 from player.touch.district.ground import ground, shown, width
 from player.touch.district.labels import Lettered
@@ -49,21 +52,33 @@ def compose_map(
     here: Point | None = None,
     here_words: str = "",
     chosen: tuple[str, str] | None = None,
+    window: Rect | None = None,
 ) -> Chart:
-    """A district in a frame. `here` is where the screen stands, in decimetres, called `here_words`."""
+    """A district in a frame. `here` is where the screen stands, in decimetres, called `here_words`.
+
+    `window` is what is seen of the frame at first, in its pixels: its edges cut no name.
+    """
     ink, mm = style.ink, style.mm
-    found = gathered(pins, frame, mm, chosen)
-    letters = Lettered(frame.width, frame.height, style.size, ink.halo)
+    at = None if here is None else frame.shown(*here)
+    found = gathered(pins, frame, mm, chosen=chosen, here=at)
+    whole = Rect(0, 0, frame.width, frame.height)
+    letters = Lettered(whole, window or whole, style.size, ink.halo)
     marks: list[Mark] = ground(district, frame, ink, mm)
     for one in found:
         letters.block(one.rect)
-    at = None if here is None else frame.shown(*here)
     if at is not None:
         half = _HERE_MM * mm / 2
         letters.block(Rect(at[0] - half, at[1] - half, 2 * half, 2 * half))
-        letters.beside(here_words, at, half + _CLEAR_MM * mm, ink.word, Face.BOLD)
+        for far in (1, 2, 3):
+            if letters.beside(here_words, at, far * half + _CLEAR_MM * mm, ink.word, Face.BOLD):
+                break
     _name_pins(letters, found, style)
-    dots = list(_name_sites(letters, district.sites, frame, style))
+    _keep_stops_clear(letters, district.sites, frame, mm)
+    first = [site for site in district.sites if site.spot <= Spot.STOP]
+    dots = list(_sign_trams(letters, district, frame, style, most=1))
+    dots += _name_sites(letters, first, frame, style)
+    dots += _sign_trams(letters, district, frame, style)
+    dots += _name_sites(letters, district.sites[len(first) :], frame, style)
     _name_lines(letters, district, frame, style)
     marks += [*dots, *letters.marks]
     for one in sorted(found, key=lambda one: one.chosen):
@@ -82,6 +97,28 @@ def _name_pins(letters: Lettered, found: Sequence[Gathered], style: Style) -> No
             away = one.rect.width / 2 * (1.2 if one.chosen else 1) + _CLEAR_MM * style.mm
             face = Face.BOLD if one.chosen else Face.REGULAR
             letters.beside(one.pins[0].title, one.middle, away, style.ink.word, face)
+
+
+def _keep_stops_clear(letters: Lettered, sites: Sequence[Site], frame: Frame, mm: float) -> None:
+    half = _DOT_MM[Spot.STOP] * mm / 2
+    for site in sites:
+        if site.spot is Spot.STOP and frame.scale >= _FROM_SCALE[Spot.STOP]:
+            x, y = frame.shown(site.x, site.y)
+            letters.block(Rect(x - half, y - half, 2 * half, 2 * half))
+
+
+def _sign_trams(
+    letters: Lettered, district: District, frame: Frame, style: Style, most: int = 100
+) -> Iterator[Mark]:
+    """The numbers of tram lines on them: their colours alone say nothing to many."""
+    for line in district.lines:
+        if line.way is Way.TRAM and line.ref and (seen := shown(line.points, frame)):
+            colour = line.colour or style.ink.tram
+            for rect in islice(letters.signs(line.ref, seen), most):
+                yield Panel(rect, colour, rect.height * 0.25)
+                left = rect.x + (rect.width - advance(line.ref, Face.BOLD, style.size)) / 2
+                base = rect.y + (rect.height + style.size * CAP_HEIGHT) / 2
+                yield TextLine(left, base, line.ref, Face.BOLD, style.size, on(colour))
 
 
 def _name_sites(letters: Lettered, sites: Sequence[Site], frame: Frame, style: Style) -> Iterator[Mark]:

@@ -29,15 +29,19 @@ _CROOKED = 0.35
 _EVERY_EM = 14.0
 _AGAIN_EM = 40.0
 """How often along a street its name is tried, and how far from itself it may stand again."""
+_SIGN_EM = 11.0
 _HALF_TURN = 180.0
 
 
 @dataclass(slots=True)
 class Lettered:
-    """Sets names on a picture of a size, keeping clear of what is there."""
+    """Sets names on a picture, keeping clear of what is there and of the edges.
 
-    width: float
-    height: float
+    `whole` is the picture; a name lies in its `window` or out of that, for behind it the picture is moved.
+    """
+
+    whole: Rect
+    window: Rect
     size: float
     halo: str
     marks: list[Lettering] = field(default_factory=list)
@@ -50,19 +54,32 @@ class Lettered:
             self._taken.setdefault(cell, []).append(rect)
 
     def beside(self, text: str, at: Point, away: float, colour: str, face: Face) -> bool:
-        """A name beside a point, `away` pixels from it: right, left, below or above. Whether it fits."""
+        """A name beside a point, `away` pixels from it, on one of eight sides. Whether it fits."""
         (x, y), (lines, width, high) = at, self._lines(text, face)
+        inset = away * 0.7
         for left, top, flush in (
             (x + away, y - high / 2, 1),
             (x - away - width, y - high / 2, -1),
             (x - width / 2, y + away, 0),
             (x - width / 2, y - away - high, 0),
+            (x + inset, y + inset, 1),
+            (x + inset, y - inset - high, 1),
+            (x - inset - width, y + inset, -1),
+            (x - inset - width, y - inset - high, -1),
         ):
             rect = Rect(left, top, width, high)
             if self._fits([rect]):
                 self._set(lines, rect, colour, face, flush=flush)
                 return True
         return False
+
+    def signs(self, text: str, points: Sequence[float]) -> Iterator[Rect]:
+        """Where the number of a line stands on it, again and again: rectangles, taken from now on."""
+        width = max(self.size, advance(text, Face.BOLD, self.size)) + self.size * 0.3
+        for x, y, _ in straight(points, width, self.size, self.size * _SIGN_EM):
+            rect = Rect(x - width / 2, y - self.size * 0.6, width, self.size * 1.2)
+            if self._fits([rect]):
+                yield rect
 
     def over(self, text: str, at: Point, colour: str, face: Face) -> bool:
         """A name in the middle of what it names. Whether it fits."""
@@ -118,7 +135,7 @@ class Lettered:
     def _fits(self, rects: list[Rect]) -> bool:
         """Whether all is on the picture and free; then it is taken."""
         for rect in rects:
-            if rect.x < 0 or rect.y < 0 or rect.right > self.width or rect.bottom > self.height:
+            if not _within(rect, self.whole) or (not _within(rect, self.window) and _meet(rect, self.window)):
                 return False
             near = (other for cell in self._cells(rect) for other in self._taken.get(cell, ()))
             if any(_meet(rect, other) for other in near):
@@ -186,6 +203,10 @@ def _chain(x: float, y: float, degrees: float, width: float, size: float) -> lis
         at = (number + 0.5) * width / count - width / 2
         rects.append(Rect(x + at * across - half, y + at * down - half, 2 * half, 2 * half))
     return rects
+
+
+def _within(one: Rect, other: Rect) -> bool:
+    return other.x <= one.x and other.y <= one.y and one.right <= other.right and one.bottom <= other.bottom
 
 
 def _meet(one: Rect, other: Rect) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -10,10 +11,11 @@ from layouts.layout import Rect
 from layouts.page import Face, Mark, Panel, Pictogram, TextLine
 from layouts.shaping import advance
 from player.touch.district.colours import MapInk
-from player.touch.district.frame import Frame
+from player.touch.district.frame import Frame, Point
 
 _PIN_MM = 15.0
 _APART_MM = 17.0
+_ASIDE_MM = 11.0
 _DRAWN = 0.86
 """Of a pin's target."""
 _EDGE_MM = 0.6
@@ -48,15 +50,23 @@ class Gathered(msgspec.Struct, frozen=True):
         return self.rect.x + self.rect.width / 2, self.rect.y + self.rect.height / 2
 
 
-def gathered(pins: Sequence[Pin], frame: Frame, mm: float, chosen: tuple[str, str] | None) -> list[Gathered]:
+def gathered(
+    pins: Sequence[Pin],
+    frame: Frame,
+    mm: float,
+    *,
+    chosen: tuple[str, str] | None = None,
+    here: Point | None = None,
+) -> list[Gathered]:
     """All pins, each at its place or with the first one that is too near. Those that are seen at all.
 
-    What is gathered depends on the scale alone. `chosen` is `about` and `id` of a pin that stays itself.
+    What is gathered depends on the scale alone. `chosen` is `about` and `id` of a pin that stays itself. Off
+    `here`, in pixels of the frame, pins are moved aside.
     """
     apart, size = _APART_MM * mm, _PIN_MM * mm
     groups: list[tuple[tuple[float, float], list[Pin]]] = []
     for pin in sorted(pins, key=lambda pin: (pin.about, pin.id) != chosen):
-        x, y = frame.shown(pin.x, pin.y)
+        x, y = _aside(frame.shown(pin.x, pin.y), here, _ASIDE_MM * mm)
         for (left, top), group in groups:
             if abs(left - x) < apart and abs(top - y) < apart:
                 group.append(pin)
@@ -70,6 +80,15 @@ def gathered(pins: Sequence[Pin], frame: Frame, mm: float, chosen: tuple[str, st
             rect = Rect(x - size / 2, y - size / 2, size, size)
             found.append(Gathered(rect, tuple(group[:1] if own else group), own))
     return found
+
+
+def _aside(at: Point, here: Point | None, apart: float) -> Point:
+    """A point, or the nearest one that is so far from `here`."""
+    if here is None or (far := math.dist(at, here)) >= apart:
+        return at
+    if far == 0:
+        return here[0], here[1] - apart
+    return tuple(mark + (point - mark) * apart / far for point, mark in zip(at, here, strict=True))  # type: ignore[return-value]
 
 
 def pin_marks(one: Gathered, ink: MapInk, size: float, mm: float) -> Iterator[Mark]:
