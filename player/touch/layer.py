@@ -95,6 +95,11 @@ class TouchLayer(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._glance)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what was asked for last is on the glass."""
+        return self._taken == self._asked
+
     def close(self) -> None:
         """End what is going on."""
         self._end()
@@ -128,7 +133,7 @@ class TouchLayer(QObject):
         if not points:
             self.session = self._steering.lift(self.session)
             self._ask()
-        elif self._steering.feel(points) and self._taken == self._asked:
+        elif self._steering.feel(points) and self.is_settled:
             self.session = self._steering.looking(self.session)
             self._ask()
 
