@@ -17,14 +17,14 @@ class WireServices(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     services: tuple[msgspec.Raw, ...]
     emergency: msgspec.Raw
-    map: msgspec.Raw | None = None
+    map: tuple[msgspec.Raw, ...] = ()
+    """The map, if there is one."""
 
     def parts(self) -> Iterator[msgspec.Raw]:
         """All that is to be approved."""
         yield from self.services
         yield self.emergency
-        if self.map is not None:
-            yield self.map
+        yield from self.map
 
 
 def pack_services(offered: Services) -> WireServices:
@@ -33,7 +33,7 @@ def pack_services(offered: Services) -> WireServices:
         languages=offered.languages,
         services=tuple(map(encoded, offered.services)),
         emergency=encoded(offered.emergency),
-        map=None if offered.map is None else encoded(offered.map),
+        map=() if offered.map is None else (encoded(offered.map),),
     )
 
 
@@ -51,8 +51,8 @@ def unpack_services(wire: WireServices, is_approved: Callable[[str], bool], refu
     if emergency is None:
         refused.append("the emergency numbers")
     district = None
-    if wire.map is not None:
-        district = decoded(wire.map, DistrictMap) if is_approved(digest(wire.map)) else None
+    for raw in wire.map[:1]:
+        district = decoded(raw, DistrictMap) if is_approved(digest(raw)) else None
         if district is None:
             refused.append("the map")
     return Services(languages=wire.languages, services=tuple(found), emergency=emergency or (), map=district)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 from playlists.district import District
 from playlists.maps.errors import MapError
-from playlists.maps.geojson import Feature, features
+from playlists.maps.geojson import features
 from playlists.maps.limits import LIMITS
 from playlists.maps.survey import Survey
 from playlists.workspace.map_table import MAPS_FILE, DrawnMap, MapTable
 from playlists.workspace.media import find
-from playlists.workspace.outline import Path
+from playlists.workspace.outline import Path as KeyPath
 from playlists.workspace.problems import describe
 from playlists.workspace.said import said
 from playlists.workspace.tables import Tables
@@ -39,13 +39,16 @@ def read_maps(tables: Tables) -> tuple[DrawnMap, ...]:
 
 def _district(tables: Tables, name: str, table: MapTable) -> District | None:
     """What a table's layers show; None where that cannot be drawn, which is then among the findings."""
-    path: Path = (name, "area")
+    path: KeyPath = (name, "area")
     try:
         survey = Survey(table.area)
         for index, layer in enumerate(table.layers):
             path = (name, "layers", index)
+            file = find(tables.root, layer, tables.findings, MAPS_FILE, path)
+            if file is None:
+                return None
             before = survey.unknown
-            survey.take(_features(tables, layer, path))
+            survey.take(features(_read(file)))
             if survey.unknown > before:
                 message = said("maps.unknown", file=layer, count=survey.unknown - before)
                 tables.findings.warning(MAPS_FILE, path, message, hint=said("maps.tags"))
@@ -57,10 +60,8 @@ def _district(tables: Tables, name: str, table: MapTable) -> District | None:
         return None
 
 
-def _features(tables: Tables, layer: str, path: Path) -> Iterator[Feature]:
-    file = find(tables.root, layer, tables.findings, MAPS_FILE, path)
-    if file is None:
-        return
+def _read(file: Path) -> bytes:
+    """The bytes of a layer. Raises `MapError` where they cannot be had or are too many."""
     try:
         with file.open("rb") as stream:
             data = stream.read(LIMITS.layer_bytes + 1)
@@ -68,4 +69,4 @@ def _features(tables: Tables, layer: str, path: Path) -> Iterator[Feature]:
         raise MapError("unreadable") from error
     if len(data) > LIMITS.layer_bytes:
         raise MapError("large", most=LIMITS.layer_bytes // 2**20)
-    yield from features(data)
+    return data

@@ -67,11 +67,7 @@ def compose_map(
     for one in found:
         letters.block(one.rect)
     if at is not None:
-        half = _HERE_MM * mm / 2
-        letters.block(Rect(at[0] - half, at[1] - half, 2 * half, 2 * half))
-        for far in (1, 2, 3):
-            if letters.beside(here_words, at, far * half + _CLEAR_MM * mm, ink.word, Face.BOLD):
-                break
+        _name_here(letters, at, here_words, style)
     _name_pins(letters, found, style)
     _keep_stops_clear(letters, district.sites, frame, mm)
     first = [site for site in district.sites if site.spot <= Spot.STOP]
@@ -89,6 +85,15 @@ def compose_map(
         width=round(frame.width), height=round(frame.height), background=ink.ground, marks=tuple(marks)
     )
     return Chart(frame=frame, page=page, pins=tuple(found))
+
+
+def _name_here(letters: Lettered, at: Point, words: str, style: Style) -> None:
+    """What the screen's own place is called: as near to it as there is room."""
+    half = _HERE_MM * style.mm / 2
+    letters.block(Rect(at[0] - half, at[1] - half, 2 * half, 2 * half))
+    for far in (1, 2, 3):
+        if letters.beside(words, at, far * half + _CLEAR_MM * style.mm, style.ink.word, Face.BOLD):
+            return
 
 
 def _name_pins(letters: Lettered, found: Sequence[Gathered], style: Style) -> None:

@@ -116,8 +116,8 @@ def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
         numbers = msgspec.json.decode(offered.emergency, type=tuple[Emergency, ...])
         said = tuple(f"{one.number} {' / '.join(one.title.values())}" for one in numbers)
         yield Waiting(campaign=SERVICES, name="emergency numbers", says=said)
-    if offered.map is not None and digest(offered.map) not in own:
-        shown = msgspec.json.decode(offered.map, type=DistrictMap)
+    for raw in (raw for raw in offered.map if digest(raw) not in own):
+        shown = msgspec.json.decode(raw, type=DistrictMap)
         said = (*shown.title.values(), *shown.attribution.values())
         yield Waiting(campaign=SERVICES, name="map", says=said, objects=(object_path(shown.object),))
 
