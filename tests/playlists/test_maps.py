@@ -194,8 +194,6 @@ def test_a_map_is_an_object_of_its_touch_screens_and_approved_by_itself(tmp_path
     assert naming.objects(program)[offered.map.object] == offered.map.bytes
     wire = msgspec.json.decode(msgspec.json.encode(pack_services(offered)), type=WireServices)
     assert unpack_services(wire, lambda _: True, []) == offered
-    assert wire.map is not None
-
-    own, refused = digest(wire.map), list[str]()
+    own, refused = digest(wire.map[0]), list[str]()
     assert unpack_services(wire, lambda said: said != own, refused).map is None
     assert refused == ["the map"]
