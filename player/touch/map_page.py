@@ -15,13 +15,15 @@ from player.touch.district.pins import Gathered, Pin
 from player.touch.district.sight import Sight
 from player.touch.furniture import fit
 from player.touch.limits import LIMITS
+from player.touch.listing import listed, thing_of
 from player.touch.session import Place
 from player.touch.sheet import Sheet
 from player.touch.target import Act, TouchPage
+from player.touch.thing import Thing
 from player.touch.view import View
 from player.touch.words import say
 from playlists.district import District
-from playlists.services import Entry, Service, Services
+from playlists.services import Service
 
 _AROUND = 1.4
 """How much larger than its window a map is painted: so far a finger goes before there is nothing."""
@@ -33,16 +35,16 @@ _KILOMETRE_M = 1_000
 _BAR_M = (50, 100, 200, 500, 1_000, 2_000, 5_000)
 
 
-def members(offered: Services, names: str) -> list[tuple[Service, Entry]]:
-    """The entries that the name of a group names, those that are offered."""
-    services = {service.id: service for service in offered.services}
+def members(view: View, names: str) -> list[tuple[Service, Thing]]:
+    """The things that the name of a group names, those that are still there."""
+    services = {service.id: service for service in view.here.offered.services}
     found = []
     for name in names.split(_NAMES):
         about, _, own = name.partition(_IDS)
         service = services.get(about)
-        entry = next((one for one in service.entries if one.id == own), None) if service else None
-        if service is not None and entry is not None:
-            found.append((service, entry))
+        thing = thing_of(view, service, own) if service and own else None
+        if service is not None and thing is not None:
+            found.append((service, thing))
     return found
 
 
@@ -81,9 +83,9 @@ def _sight(view: View, district: District, place: Place, rect: Rect) -> Sight:
     """What is seen in a window of the page."""
     measures, look = view.sheet.measures, place.look
     mm = measures.screen.pitch_mm**-1
-    entry = next((one for _, one in members(view.here.offered, f"{place.service}{_IDS}{place.entry}")), None)
+    thing = next((one for _, one in members(view, f"{place.service}{_IDS}{place.entry}")), None)
     here = view.on_map(view.here.position)
-    about = view.on_map(entry.position) if entry else here
+    about = view.on_map(thing.position) if thing else here
     middle = look.middle or about or (district.width / 2, district.height / 2)
     farthest, nearest = LIMITS.farthest_scale * mm, LIMITS.nearest_scale * mm
     frame = kept(
@@ -102,7 +104,7 @@ def _sight(view: View, district: District, place: Place, rect: Rect) -> Sight:
         pins=list(_pins(view)),
         here=here,
         here_words=say("here", view.language),
-        chosen=(place.service, place.entry) if entry else None,
+        chosen=(place.service, place.entry) if thing else None,
         window=Rect(*corner, rect.width, rect.height),
     )
     return Sight(rect=rect, frame=frame, chart=chart, district=district, farthest=farthest, nearest=nearest)
@@ -112,14 +114,14 @@ def _pins(view: View) -> Iterator[Pin]:
     """What is offered and lies in the district."""
     for service in view.here.offered.services:
         colour, ink = view.sheet.ink.chip(service.category)
-        for entry in service.entries:
-            if at := view.on_map(entry.position):
+        for thing in listed(view, service, "").things:
+            if at := view.on_map(thing.position):
                 yield Pin(
                     about=service.id,
-                    id=entry.id,
+                    id=thing.id,
                     x=at[0],
                     y=at[1],
-                    title=view.say(entry.title),
+                    title=thing.title,
                     pictogram=service.pictogram,
                     colour=colour,
                     ink=ink,

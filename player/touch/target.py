@@ -33,6 +33,7 @@ class Act(StrEnum):
     NEARER = "nearer"
     FARTHER = "farther"
     CENTRE = "centre"
+    NARROW = "narrow"
     STAY = "stay"
 
 

@@ -15,8 +15,11 @@ def check_maps(workspace: Workspace, findings: Findings) -> None:
     for drawn in workspace.maps:
         for index, selector in enumerate(drawn.table.devices):
             check_selector(workspace, selector, MAPS_FILE, (drawn.name, "devices", index), findings)
-        for key, texts in (("title", drawn.table.title), ("attribution", drawn.table.attribution)):
-            check_text(workspace, (drawn.name, key), texts, findings, MAPS_FILE)
-        if not all(text.strip() for text in drawn.table.attribution.values()):
+        texts = [("title", drawn.table.title)]
+        if all(text.strip() for text in drawn.table.attribution.values()):
+            texts.append(("attribution", drawn.table.attribution))
+        else:
             message, hint = said("maps.whose"), said("maps.whose-cure")
             findings.error(MAPS_FILE, (drawn.name, "attribution"), message, hint=hint)
+        for key, own in texts:
+            check_text(workspace, (drawn.name, key), own, findings, MAPS_FILE)

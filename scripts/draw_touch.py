@@ -1,0 +1,177 @@
+"""Draws the touch pages of docs/pictures, with city data that come through the real source code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from player.stage.paint import paint
+from player.stage.theatre import application
+from player.touch.here import Here
+from player.touch.pages import compose
+from player.touch.search import Index
+from player.touch.session import Comfort, Kind, Look, Place, Session
+from player.touch.target import TouchPage
+from playlists.compile.program import theme_of
+from playlists.compile.services import services_of
+from playlists.documents import Batch
+from playlists.media.library import Library
+from playlists.sources.limits import LIMITS
+from playlists.sources.refresh import Keep, Refresher
+from playlists.workspace.load import load
+from playlists.workspace.model import Workspace
+from playlists.workspace.problems import Findings
+
+ROOT = Path(__file__).parents[1]
+KIOSK = "borne-commerce"
+AT = datetime(2026, 11, 26, 13, 32, tzinfo=UTC)
+PORT = 8765
+GAP, GROUND = 24, 0xFF8A8F91
+LEO = Place(Kind.ENTRY, service="piscines", entry="leo-lagrange")
+COMMERCE = Place(Kind.ENTRY, service="stationnement", entry="001")
+PAGES = (
+    Place(),
+    *(Place(Kind.SERVICE, service=name) for name in ("agenda", "piscines", "stationnement", "tram")),
+    LEO,
+    COMMERCE,
+    Place(Kind.SERVICE, service="dechets"),
+    Place(Kind.SEARCH),
+    Place(Kind.COMFORT),
+)
+MAPS = (
+    Place(Kind.MAP, look=Look(scale=0.05)),
+    Place(Kind.MAP),
+    Place(Kind.MAP, look=Look(scale=0.4)),
+    Place(Kind.MAP, service="piscines", entry="leo-lagrange"),
+)
+PLAIN, LARGE = Comfort(), Comfort(large=True)
+VARIANTS = {
+    "touch-fr": ("fr", PLAIN, PAGES),
+    "touch-en": ("en", PLAIN, PAGES),
+    "touch-contrast-fr": ("fr", Comfort(contrast=True), PAGES),
+    "touch-contrast-en": ("en", Comfort(contrast=True), PAGES),
+    "touch-large-fr": ("fr", LARGE, PAGES),
+    "touch-large-en": ("en", LARGE, PAGES),
+    "touch-large-contrast-fr": ("fr", Comfort(large=True, contrast=True), PAGES),
+    "touch-reach-fr": ("fr", Comfort(reach=True), PAGES),
+    "map-fr": ("fr", PLAIN, MAPS),
+    "map-en": ("en", PLAIN, MAPS),
+    "map-night-fr": ("fr", PLAIN, MAPS),
+    "map-contrast-fr": ("fr", Comfort(contrast=True), MAPS),
+    "map-large-fr": ("fr", LARGE, MAPS),
+}
+"""Each picture: its language, its comforts, its pages."""
+SCALE = 0.42
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:  # type: ignore[override]
+        """Say nothing."""
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[None]:
+    with ThreadingHTTPServer(("127.0.0.1", PORT), partial(_Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
+
+
+def _data(workspace: Workspace) -> tuple[Batch, ...]:
+    with tempfile.TemporaryDirectory() as folder, _served(ROOT / "examples" / "nantes-services"):
+        zone = ZoneInfo(workspace.site.time_zone)
+        keep = Keep(Path(folder))
+        refresher = Refresher(workspace.sources, keep, zone, lambda: AT, LIMITS, loopback=True)
+        outcomes = refresher.round()
+    for outcome in outcomes:
+        if outcome.fault:
+            sys.exit(f"{outcome.source}: {outcome.fault}")
+    return tuple(outcome.batch for outcome in outcomes if outcome.batch)
+
+
+def _here(workspace: Workspace, shelf: Path) -> Here:
+    device = workspace.devices[KIOSK]
+    screen = next(each for each in workspace.profiles[device.profile].screens if each.touch_points)
+    with Library(shelf) as library:
+        found = Findings(workspace.outlines, 100)
+        offered = services_of(workspace, KIOSK, screen, library.looking(), found)
+    if offered is None:
+        sys.exit(f"{KIOSK} offers nothing")
+    return Here(
+        screen=screen,
+        offered=offered,
+        place=device.place[""],
+        position=device.position,
+        time_zone=workspace.site.time_zone,
+        country=workspace.site.country,
+        data=_data(workspace),
+        district=workspace.maps[0].district,
+    )
+
+
+def _whole(page: TouchPage) -> QImage:
+    """A page with its map, as they lie over each other on the glass."""
+    image = paint(page.page, None)
+    if page.map:
+        window = page.map.rect
+        x, y, _ = page.map.painted(page.map.frame)
+        painter = QPainter(image)
+        painter.setClipRect(QRectF(window.x, window.y, window.width, window.height))
+        painter.drawImage(QPointF(window.x + x, window.y + y), paint(page.map.chart.page, None))
+        painter.end()
+    return image
+
+
+def _sheet(pages: list[QImage], across: int) -> QImage:
+    wide, high = pages[0].width(), pages[0].height()
+    rows = -(-len(pages) // across)
+    made = QImage(across * (wide + GAP) + GAP, rows * (high + GAP) + GAP, QImage.Format.Format_RGB32)
+    made.fill(GROUND)
+    painter = QPainter(made)
+    for number, page in enumerate(pages):
+        painter.drawImage(GAP + number % across * (wide + GAP), GAP + number // across * (high + GAP), page)
+    painter.end()
+    return made
+
+
+def main() -> None:
+    """Draw them; `--out DIR` elsewhere."""
+    out = Path(sys.argv[2]) if sys.argv[1:2] == ["--out"] else ROOT / "docs" / "pictures"
+    application(offscreen=True)
+    workspace = load(ROOT / "examples" / "nantes").workspace
+    if workspace is None:
+        sys.exit("examples/nantes cannot be read")
+    with tempfile.TemporaryDirectory() as shelf:
+        here = _here(workspace, Path(shelf))
+    index = Index(here.offered, here.data)
+    theme = theme_of(workspace.site)
+    for name, (language, comfort, places) in VARIANTS.items():
+        palette = theme.night if "night" in name else theme.day
+        pages = []
+        for place in places:
+            query = "mar" if place.kind is Kind.SEARCH else ""
+            session = Session(language, 0.0, (Place(), place), comfort, query)
+            at_ms = round(AT.timestamp() * 1000)
+            page = compose(here, index, session, palette, at_ms=at_ms, at_s=0.0)
+            whole = _whole(page)
+            smooth = Qt.TransformationMode.SmoothTransformation
+            pages.append(whole.scaled(whole.size() * SCALE, mode=smooth))
+        _sheet(pages, min(5, len(pages))).save(str(out / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    main()
