@@ -72,17 +72,16 @@ class PreviewWindow:
         self.model = PreviewModel(self.session, folder, language, dpi)
         self._painters = ThreadPoolExecutor(_PAINTERS, thread_name_prefix="painter")
         self._pictures = Pictures()
-        words = WORDS[language]
         theatre = Theatre()
         self._bench = Workbench(
             Objects(library.objects),
             theatre,
             Pages(self._painters, limits.page_bytes),
             Films(limits.films_open),
-            words["preparing"],
+            WORDS[language]["preparing"],
             Canvases(theatre, limits.canvas_bytes),
         )
-        self.glass = Glass(self.session, self.model.gallery, self._bench, self._pictures, words)
+        self.glass = Glass(self.session, self.model.gallery, self._bench, self._pictures, WORDS[language])
         self.glass.ticked.connect(self.model.time.tick)
         self.touching = Touching(self.session, self.model.gallery, self._pictures, city)
         self._engine = QQmlEngine()
