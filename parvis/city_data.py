@@ -81,21 +81,26 @@ class CityData:
             WeakKeyDictionary()
         )
 
-    def __call__(self, workspace: Workspace, program: Program, at: datetime) -> Program:
-        """The program with its live items filled; the same object as long as nothing changes."""
-        if not program.is_live:
-            return program
+    def batches(self, workspace: Workspace, at: datetime) -> tuple[Batch, ...]:
+        """What is kept of each source, or its sample, at the step of an instant."""
         key = id(workspace), step_of(at), _mark(keep_of(workspace.root))
         if key != self._key:
             self._key, self._workspace = key, workspace
             develop = darkroom_of(self._library, workspace.root).develop
             self._batches = kept_batches(workspace, step_of(at), develop)
+        return self._batches
+
+    def __call__(self, workspace: Workspace, program: Program, at: datetime) -> Program:
+        """The program with its live items filled; the same object as long as nothing changes."""
+        if not program.is_live:
+            return program
+        batches = self.batches(workspace, at)
         known = self._made.get(program)
-        if known is None or known[0] != key:
-            found = fillings(program, self._batches, at)
+        if known is None or known[0] != self._key:
+            found = fillings(program, batches, at)
             same = known is not None and known[1] == found
             made = known[2] if known is not None and same else filled(program, found)
-            self._made[program] = (key, found, made)
+            self._made[program] = (self._key, found, made)
         return self._made[program][2]
 
 

@@ -45,9 +45,9 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
     running = application()
     sweep_here(running)
     cores = os.cpu_count() or 1
-    with (
-        open_library(folder, cores + 1) as library,
-        PreviewWindow(
+    with open_library(folder, cores + 1) as library:
+        data = CityData(library)
+        with PreviewWindow(
             folder,
             library,
             lambda: time.time_ns() // 1_000_000,
@@ -55,9 +55,9 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
             workers=cores,
             at=instant,
             device=device,
-            fill=CityData(library),
-        ) as preview,
-    ):
-        preview.window.show()
-        running.exec()
+            fill=data,
+            city=data.batches,
+        ) as preview:
+            preview.window.show()
+            running.exec()
     return GOOD
