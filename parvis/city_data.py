@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from parvis.opening import open_library
 from parvis.settings import cache_folder
-from playlists.documents import Batch
+from playlists.documents import Availability, Batch, Departure
 from playlists.errors import SourceError
 from playlists.living import Filling, filled, fillings, step_of
+from playlists.living_choice import midnight
 from playlists.media.library import Library
 from playlists.program import Program
 from playlists.sources.darkroom import Darkroom
@@ -25,8 +28,8 @@ from playlists.sources.values import Develop, Reader
 from playlists.sources.written import Image
 from playlists.workspace.model import Workspace
 
-Fill = Callable[[Workspace, Program, datetime], Program]
-"""A program as a device has it at an instant that has the city data of this machine."""
+Memo = dict[object, Batch | None]
+_MOST_REMEMBERED = 500
 
 
 def keep_of(root: Path) -> Path:
@@ -49,20 +52,51 @@ def developing(workspace: Workspace) -> Iterator[Darkroom | None]:
         yield darkroom_of(library, workspace.root)
 
 
-def kept_batches(workspace: Workspace, at: datetime, develop: Develop | None = None) -> tuple[Batch, ...]:
-    """What is kept of each source and may be shown at an instant, or else its sample, if that can be read."""
+def kept_batches(
+    workspace: Workspace, at: datetime, develop: Develop | None = None, memo: Memo | None = None
+) -> tuple[Batch, ...]:
+    """What is kept of each source and may be shown at an instant, or else its sample, if that can be read.
+
+    `memo` remembers samples that say the same all day: a calendar takes half a second to read.
+    """
     zone = ZoneInfo(workspace.site.time_zone)
     refresher = Refresher(workspace.sources, Keep(keep_of(workspace.root)), zone, lambda: at, LIMITS)
     reader = Reader(at, zone)
-    found = (each.batch or _sample(workspace, each.source, reader, develop) for each in refresher.standing())
+    samples = _Samples(workspace, develop, {} if memo is None else memo)
+    found = (each.batch or samples.get(each.source, reader) for each in refresher.standing())
     return tuple(batch for batch in found if batch)
 
 
-def _sample(workspace: Workspace, name: str, reader: Reader, develop: Develop | None) -> Batch | None:
-    try:
-        return sampled(name, workspace.sources[name], workspace.root, reader, develop)
-    except SourceError:
-        return None
+class _Samples:
+    """The samples of a workspace, each read once for each step, or for each day if it is of the day."""
+
+    def __init__(self, workspace: Workspace, develop: Develop | None, memo: Memo) -> None:
+        self._workspace, self._develop, self._memo = workspace, develop, memo
+
+    def get(self, name: str, reader: Reader) -> Batch | None:
+        """What a source's sample says; None where it has none that can be read."""
+        source = self._workspace.sources[name]
+        if source.sample is None or source.sort in {Availability, Departure}:
+            return self._read(name, reader)
+        day = midnight(reader.at, reader.zone.key)
+        file = self._workspace.root / source.sample.file
+        key = name, repr(source), day, _mark(file)
+        if key not in self._memo:
+            if len(self._memo) > _MOST_REMEMBERED:
+                self._memo.clear()
+            self._memo[key] = self._read(name, Reader(day, reader.zone))
+        found = self._memo[key]
+        if found is None:
+            return None
+        documents = tuple(replace(document, updated=None) for document in found.documents)
+        return replace(found, fetched=reader.at, documents=documents)
+
+    def _read(self, name: str, reader: Reader) -> Batch | None:
+        try:
+            source, root = self._workspace.sources[name], self._workspace.root
+            return sampled(name, source, root, reader, self._develop)
+        except SourceError:
+            return None
 
 
 class CityData:
@@ -77,6 +111,7 @@ class CityData:
         self._workspace: Workspace | None = None
         """Held, so that no other takes its identity."""
         self._batches: tuple[Batch, ...] = ()
+        self._memo: Memo = {}
         self._made: WeakKeyDictionary[Program, tuple[object, tuple[Filling, ...], Program]] = (
             WeakKeyDictionary()
         )
@@ -87,7 +122,7 @@ class CityData:
         if key != self._key:
             self._key, self._workspace = key, workspace
             develop = darkroom_of(self._library, workspace.root).develop
-            self._batches = kept_batches(workspace, step_of(at), develop)
+            self._batches = kept_batches(workspace, step_of(at), develop, self._memo)
         return self._batches
 
     def __call__(self, workspace: Workspace, program: Program, at: datetime) -> Program:
@@ -104,8 +139,8 @@ class CityData:
         return self._made[program][2]
 
 
-def _mark(folder: Path) -> int:
+def _mark(path: Path) -> int:
     try:
-        return folder.stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except OSError:
         return 0
