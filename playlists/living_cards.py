@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from itertools import islice, product
 
@@ -20,7 +20,7 @@ from layouts.layout import Rect, Zone, place
 from layouts.led import led_pages
 from layouts.theme import Palette, derive
 from layouts.typography import finish
-from playlists.documents import Batch, Document, Freshness, Place, Position
+from playlists.documents import Batch, Departure, Document, Freshness, Place, Position
 from playlists.living_choice import Wish, chosen, endings
 from playlists.living_words import Setting, brief_mark, dated, mark, opening, owner, parts, row, small_print
 from playlists.program import Item, LiveContent, Program, Rendition
@@ -29,6 +29,8 @@ _PARTED = re.compile(r",|[ \u00a0][–—-] | \(")
 """Where the first part of a name ends."""
 _MOST_EDGES = 30
 _MOST_ROWS, _MOST_ROADSIDE = 8, 3
+_ROUND, _MOST_ROUNDS = timedelta(minutes=1), 8
+_GOLDEN = (5**0.5 - 1) / 2
 
 
 class Spot(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -92,22 +94,55 @@ def edges(spot: Spot, since: datetime, until: datetime) -> list[datetime]:
         if isinstance(document, Place):
             spans = opening(document, setting) or ()
             found |= {edge for span in spans[:2] for edge in span}
+    documents = chosen(batch, since, spot.wish)
+    if documents and spot.spoken and _rounds(spot, documents, _first(spot, since, documents)) > 1:
+        found |= {since + number * _ROUND for number in range(1, (until - since) // _ROUND + 1)}
     return sorted(edge for edge in found if since < edge < until)[:_MOST_EDGES]
 
 
 def cards(spot: Spot, at: datetime) -> tuple[Card, ...]:
-    """One card for each page of the item; rows that find no room are left out, short lists come again."""
+    """One card for each page of the item; what finds no room has its turn in another minute."""
     if spot.batch.picture is not None:
         return _pictured(spot, at) if is_present(spot, at) else ()
     documents = chosen(spot.batch, at, spot.wish)
     if not documents or not spot.spoken:
         return ()
-    pages = -(-len(spot.item.pages_ms) // len(spot.spoken))
-    told = [_told(spot, at, *said, documents, pages) for said in spot.spoken]
+    told = _first(spot, at, documents)
+    turn = _turn(at, _rounds(spot, documents, told))
+    if turn and all(told):
+        used = _used(told)
+        later = _first(spot, at, documents[turn * used : (turn + 1) * used])
+        told = later if all(later) else told
     if not all(told):
         return ()
-    turns = [found[page % len(found)] for page in range(pages) for found in told]
-    return tuple(turns[: len(spot.item.pages_ms)])
+    pages = [found[page % len(found)] for page in range(_pages(spot)) for found in told]
+    return tuple(pages[: len(spot.item.pages_ms)])
+
+
+def _pages(spot: Spot) -> int:
+    """How many pages an item has in each language."""
+    return -(-len(spot.item.pages_ms) // len(spot.spoken))
+
+
+def _first(spot: Spot, at: datetime, documents: Sequence[Document]) -> list[tuple[Card, ...]]:
+    """The first of some documents, as many as have room, in each language."""
+    return [_told(spot, at, *said, documents, _pages(spot)) for said in spot.spoken]
+
+
+def _used(told: Sequence[tuple[Card, ...]]) -> int:
+    """How many documents have room at once."""
+    return max(1, *(sum(len(card.words[0].body.splitlines()) for card in found) for found in told))
+
+
+def _rounds(spot: Spot, documents: Sequence[Document], told: Sequence[tuple[Card, ...]]) -> int:
+    """In how many turns all documents are shown; what is next or nearest stays."""
+    stays = isinstance(documents[0], Departure) or (spot.content.near_m and not spot.screen.is_matrix)
+    return 1 if stays else min(_MOST_ROUNDS, -(-len(documents) // _used(told)))
+
+
+def _turn(at: datetime, rounds: int) -> int:
+    """Whose turn it is in a minute: each as often as the others, whatever the period at which one looks."""
+    return int(int(at.timestamp()) // 60 * _GOLDEN % 1 * rounds)
 
 
 def rendition(batch: Batch) -> Rendition | None:

@@ -48,6 +48,10 @@ class _Saves(QObject):
     saved = Signal()
 
 
+def _dots_per_inch() -> float:
+    return believable_dpi(QGuiApplication.primaryScreen().physicalDotsPerInch())
+
+
 def _bare(_workspace: Workspace, program: Program, _at: datetime) -> Program:
     return program
 
@@ -75,8 +79,7 @@ class PreviewWindow:
         city: City = lambda _workspace, _at: (),
     ) -> None:
         self.session = Session(clock, at=at, device=device)
-        dpi = believable_dpi(QGuiApplication.primaryScreen().physicalDotsPerInch())
-        self.model = PreviewModel(self.session, folder, language, dpi)
+        self.model = PreviewModel(self.session, folder, language, _dots_per_inch())
         self._painters = ThreadPoolExecutor(_PAINTERS, thread_name_prefix="painter")
         self._pictures = Pictures()
         theatre, objects = Theatre(), Objects(library.objects)
@@ -98,8 +101,7 @@ class PreviewWindow:
         self._saves.saved.connect(self.session.changed)
         self._workshop = Workshop(folder, library, workers, self.session.tell, limits)
         self.session.ask = self._workshop.order
-        self._watch = Watch(folder, self._saves.saved.emit)
-        self._watch.__enter__()
+        self._watch = Watch(folder, self._saves.saved.emit).__enter__()
         self.session.changed()
 
     def _build(self) -> QQuickWindow:

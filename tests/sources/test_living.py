@@ -161,9 +161,9 @@ def test_a_led_board_has_words_only_and_one_whole_thing_at_a_time(programs: dict
         cards = [card for each in made for turn in each.turns for card in turn.cards]
         return [plain(words.body) for card in cards for words in card.words]
 
-    assert led(found, NOON)[0] == "Commerce, à 50 m\t132 places"
+    assert "Commerce, à 50 m\t132 places" in led(found, NOON)
     assert led(batch(found.documents[1]), NOON)[0] == "Cité internationale des congrès : 99 places"
-    assert led(found, NOON + timedelta(minutes=20))[0] == "Commerce, à 50 m\t132 places à 13 h"
+    assert "Commerce, à 50 m\t132 places à 13 h" in led(found, NOON + timedelta(minutes=20))
     assert led(endless, NOON) == [], "half of it would say nothing"
 
 
@@ -185,6 +185,19 @@ def test_a_picture_is_shown_on_a_card_with_words_and_its_time_and_not_on_boards(
     )
     assert fillings(programs["board"], [found], NOON) == ()
     assert fillings(programs["hall"], [found], NOON + timedelta(hours=3)) == ()
+
+
+def test_what_finds_no_room_has_its_turn_however_often_one_looks(programs: dict[str, Program]) -> None:
+    names = [f"Parking {n}" for n in range(5)]
+    found = batch(*(parking(name, name, 10) for name in names))
+    for every in (1, 2, 3, 5):
+        seen = []
+        for minute in range(0, 55, every):
+            at = NOON + timedelta(minutes=minute)
+            (filling,) = fillings(programs["board"], [found], at)
+            then = [turn for turn in filling.turns if turn.opens <= at][-1]
+            seen += [plain(card.words[0].body.partition(",")[0]) for card in then.cards]
+        assert set(seen) == set(names), every
 
 
 def test_data_of_another_source_fill_nothing(programs: dict[str, Program]) -> None:
