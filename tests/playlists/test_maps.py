@@ -130,7 +130,16 @@ def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_object_that_is_no_district_is_refused() -> None:
-    for data in (b"{}", b"not", b" " * (MOST_BYTES + 1), packed(district(GOOD)).replace(b'at":1', b'at":2')):
+    good = district(GOOD)
+    odd = msgspec.structs.replace(good.lines[0], points=(1, 2, 3))
+    for data in (
+        b"{}",
+        b"not",
+        b" " * (MOST_BYTES + 1),
+        packed(msgspec.structs.replace(good, format=2)),
+        packed(msgspec.structs.replace(good, width=0)),
+        packed(msgspec.structs.replace(good, lines=(odd,))),
+    ):
         with pytest.raises(FeedError):
             unpacked(data)
 
