@@ -94,6 +94,7 @@ class _Pages:
         blocks = entry_blocks(self.view, thing, room) if thing else self._text(say("no_more", self.language))
         if thing and self.view.on_map(thing.position):
             label = say("on_map", self.language)
+            blocks.append(Block(0, lambda _top: None))
             blocks.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
         return set_blocks(self.sheet, blocks, room, place, self.language)
 
