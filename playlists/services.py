@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from playlists.table import Table
+
 EVERY = ""
 """The key of a text that was written once, for all languages."""
 
@@ -49,11 +51,15 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one touch screen offers; `languages` are those it speaks, the leading one first."""
+    """All that one touch screen offers; `languages` are those it speaks, the leading one first.
+
+    `table` is what people find on one that lies flat.
+    """
 
     languages: tuple[str, ...]
     services: tuple[Service, ...]
     emergency: tuple[Emergency, ...] = ()
+    table: Table | None = None
 
 
 def said(texts: Mapping[str, str], language: str, leading: str) -> str:

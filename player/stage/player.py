@@ -16,7 +16,7 @@ from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
-from player.touch.layer import TouchLayer
+from player.touch.layer import Cover, TouchLayer
 from playlists.program import Program
 
 
@@ -64,7 +64,7 @@ class StagePlayer:
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
-        layers = _layers(theatre, screens, clock, steady_ms) if steady_ms else {}
+        layers = _layers(theatre, screens, store, clock, steady_ms) if steady_ms else {}
         self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
         for name, window in self.windows.items():
             told[name].opens(window.glass)
@@ -99,24 +99,51 @@ class StagePlayer:
 def _layers(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
+    store: Objects,
     clock: Callable[[], int],
     steady_ms: Callable[[], float],
-) -> dict[str, TouchLayer]:
+) -> dict[str, Cover]:
     """What lies over each screen that can be touched."""
-    pictures = theatre.pictures
     return {
-        name: TouchLayer(
-            live, offer=pictures.offer, withdraw=pictures.withdraw, clock=clock, steady_ms=steady_ms
+        name: _table(theatre, live, store, clock, steady_ms)
+        if live.screen.flat
+        else TouchLayer(
+            live,
+            offer=theatre.pictures.offer,
+            withdraw=theatre.pictures.withdraw,
+            clock=clock,
+            steady_ms=steady_ms,
         )
         for name, live in screens.items()
         if live.screen.touch_points and not live.screen.is_matrix
     }
 
 
+def _table(
+    theatre: Theatre,
+    live: LiveScreen,
+    store: Objects,
+    clock: Callable[[], int],
+    steady_ms: Callable[[], float],
+) -> Cover:
+    """What lies over a screen that lies flat; its modules are loaded for tables only."""
+    from player.stage.pages import decoded  # noqa: PLC0415
+    from player.touch.table.layer import TableLayer  # noqa: PLC0415
+
+    return TableLayer(
+        live,
+        offer=theatre.pictures.offer,
+        withdraw=theatre.pictures.withdraw,
+        picture=lambda rendition: decoded(store, rendition),
+        clock=clock,
+        steady_ms=steady_ms,
+    )
+
+
 def _windows(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
-    layers: Mapping[str, TouchLayer],
+    layers: Mapping[str, Cover],
     turns: Mapping[str, int],
     *,
     full_screen: bool,

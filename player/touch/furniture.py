@@ -41,14 +41,18 @@ def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str)
         top += size * 1.25
 
 
-def set_bar(sheet: Sheet, languages: Sequence[str], language: str, *, first: bool) -> None:
-    """Back, home, comforts, languages. On the first page there is nowhere to go back to."""
+def set_bar(
+    sheet: Sheet, languages: Sequence[str], language: str, *, first: bool, ends: bool = False
+) -> None:
+    """Back, home, comforts, languages. On the first page there is nowhere to go back to; a panel `ends`."""
     bar = sheet.measures.bar
     sheet.panel(bar, sheet.ink.bar)
     names = [NAMES.get(other, other) for other in languages if other != language]
     others = "" if sheet.measures.comfort.large else ", ".join(names)
     buttons = [
-        (Act.BACK, "arrow-left", say("back", language), not first),
+        (Act.END, "x", say("end", language), True)
+        if first and ends
+        else (Act.BACK, "arrow-left", say("back", language), not first),
         (Act.HOME, "home", say("home", language), not first),
         (Act.COMFORTS, "accessible", say("comforts", language), True),
         (Act.LANGUAGES, "language", others or say("languages", language), len(languages) > 1),

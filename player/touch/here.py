@@ -9,7 +9,10 @@ from playlists.services import Services
 
 
 class Here(msgspec.Struct, frozen=True, kw_only=True):
-    """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees)."""
+    """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees).
+
+    `panel` where it is a part of a table: place and time stand elsewhere, and it can be closed.
+    """
 
     screen: Screen
     offered: Services
@@ -17,3 +20,4 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     position: tuple[float, float] | None
     time_zone: str
     country: str
+    panel: bool = False

@@ -50,12 +50,28 @@ class Show(Protocol):
         """Something lies over it, from now on or no more."""
 
 
+class Cover(Protocol):
+    """What lies over the stage for those who touch it: a QML file, and what that shows as `touch`."""
+
+    @property
+    def view(self) -> Path:
+        """The file of its item."""
+
+    @property
+    def model(self) -> QObject:
+        """What the item shows."""
+
+    def close(self) -> None:
+        """End what is going on."""
+
+
 class TouchLayer(QObject):
     """Waits for a finger, shows what it asks for. `clock` is the wall clock, `steady_ms` the monotonic one.
 
     `offer` gives an image an address for QML, `withdraw` takes it back.
     """
 
+    view = TOUCH_VIEW
     _painted = Signal(int, object, QImage)
 
     def __init__(

@@ -18,10 +18,11 @@ _LEADING = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes on one screen, in its pixels, with the comforts of a session."""
+    """Sizes on one screen, in its pixels, with the comforts of a session; `headed` where a header stands."""
 
     screen: Screen
     comfort: Comfort
+    headed: bool = True
 
     def mm(self, millimetres: float) -> float:
         """Millimetres in whole pixels, rounded up: never smaller than asked for."""
@@ -62,6 +63,7 @@ class Measures:
     def header(self) -> Rect:
         """Where place and time stand."""
         height = round(self.body * (2.4 if self.comfort.large else 3.4) + self.margin * 0.6)
+        height = height if self.headed else 0
         return Rect(0, 0, self.screen.width, height)
 
     @property

@@ -23,6 +23,7 @@ from player.touch.home import set_home
 from player.touch.ink import ink
 from player.touch.keyboard import keyboard_height, set_keyboard
 from player.touch.measures import Measures
+from player.touch.projects import plates
 from player.touch.search import Found, Index
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
 from player.touch.sheet import Block, Sheet
@@ -36,14 +37,15 @@ def compose(
     here: Here, index: Index, session: Session, palette: Palette, *, at_ms: int, at_s: float
 ) -> TouchPage:
     """The page of a session at an instant, by the wall clock and by the steady one."""
-    measures = Measures(here.screen, session.comfort)
+    measures = Measures(here.screen, session.comfort, headed=not here.panel)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
     page = _Pages(View(here, session, sheet, at_ms), index).page()
     if phase(session, at_s) is Phase.WARNED:
         set_warning(sheet, left_s(session, at_s), session.language)
-    set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
+    if not here.panel:
+        set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
-    set_bar(sheet, here.offered.languages, session.language, first=first)
+    set_bar(sheet, here.offered.languages, session.language, first=first, ends=here.panel)
     return sheet.done(more=page.more)
 
 
@@ -88,8 +90,13 @@ class _Pages:
 
     def _entry(self, entry: Entry, place: Place) -> TouchPage:
         room = set_title(self.sheet, self.view.say(entry.title), self.room)
-        blocks = entry_blocks(self.view, entry, room)
+        blocks = [*self._laying(entry, room), *entry_blocks(self.view, entry, room)]
         return set_blocks(self.sheet, blocks, room, place, self.language)
+
+    def _laying(self, entry: Entry, room: Rect) -> list[Block]:
+        """Buttons that lay a project and its pictures on the table."""
+        choices = plates(self.here, entry.id, self.language) if self.here.panel else []
+        return [self._button(label, Act.LAY, value, room) for value, label in choices]
 
     def _text(self, text: str, width: float) -> list[Block]:
         """A text, a block a line, so that it may go on on another sheet."""
@@ -150,7 +157,7 @@ class _Pages:
     def _comforts(self) -> TouchPage:
         comfort = self.session.comfort
         choices = []
-        for name in ("large", "contrast", "reach"):
+        for name in ("large", "contrast") if self.here.panel else ("large", "contrast", "reach"):
             state = say("on" if getattr(comfort, name) else "off", self.language)
             choices.append((name, say("switch", self.language, what=say(name, self.language), state=state)))
         return self._choices("comforts", Act.EASE, choices)

@@ -28,6 +28,10 @@ class Act(StrEnum):
     EMERGENCY = "emergency"
     TURN = "turn"
     STAY = "stay"
+    END = "end"
+    LAY = "lay"
+    SWIVEL = "swivel"
+    ZOOM = "zoom"
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,9 +28,14 @@ def services_of(workspace: Workspace, device_id: str, screen: Screen, findings: 
     return Services(
         languages=_languages(shown, [table for _, table in found]),
         services=tuple(_service(workspace, number, table, shown[0], findings) for number, table in found),
-        emergency=tuple(
-            Emergency(number=table.number, title=_set(table.title, shown[0])) for table in workspace.emergency
-        ),
+        emergency=emergency_of(workspace, shown[0]),
+    )
+
+
+def emergency_of(workspace: Workspace, leading: str) -> tuple[Emergency, ...]:
+    """The numbers for emergencies."""
+    return tuple(
+        Emergency(number=table.number, title=set_texts(table.title, leading)) for table in workspace.emergency
     )
 
 
@@ -46,10 +51,10 @@ def _service(
 ) -> Service:
     return Service(
         id=table.id,
-        title=_set(table.title, leading),
+        title=set_texts(table.title, leading),
         pictogram=table.pictogram,
         category=table.category,
-        intro=_set(table.intro, leading),
+        intro=set_texts(table.intro, leading),
         entries=tuple(
             _entry(workspace, ("services", number - 1, "entries", index), entry, leading, findings)
             for index, entry in enumerate(table.entries)
@@ -63,8 +68,8 @@ def _entry(
     sound = is_sound(workspace, table.hours, findings, SERVICES_FILE, (*path, "hours"))
     return Entry(
         id=table.id,
-        title=_set(table.title, leading),
-        body=_set(table.body, leading),
+        title=set_texts(table.title, leading),
+        body=set_texts(table.body, leading),
         address=finish(table.address, leading),
         hours=table.hours if sound else None,
         position=table.position,
@@ -73,6 +78,6 @@ def _entry(
     )
 
 
-def _set(texts: dict[str, str], leading: str) -> dict[str, str]:
+def set_texts(texts: dict[str, str], leading: str) -> dict[str, str]:
     """Texts as they are set in their language; one for all languages as in the leading one."""
     return {language: finish(text, language or leading) for language, text in texts.items()}

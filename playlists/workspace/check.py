@@ -16,6 +16,7 @@ from playlists.workspace.rules.items import check_items
 from playlists.workspace.rules.schedule import check_schedule
 from playlists.workspace.rules.services import check_services
 from playlists.workspace.rules.signs import check_signs
+from playlists.workspace.rules.table import check_table
 from playlists.workspace.rules.texts import check_texts
 from playlists.workspace.targets import events_of
 from playlists.workspace.uses import uses
@@ -53,6 +54,7 @@ def check(
     check_items(workspace, calendar, played, findings)
     check_texts(workspace, played, findings)
     check_services(workspace, findings)
+    check_table(workspace, findings)
     _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings)
     return findings.all()
 

@@ -30,9 +30,9 @@ def check_services(workspace: Workspace, findings: Findings) -> None:
         seen.add(service.id)
         _check_entries(service, path, findings)
         for key, texts in _texts(service, path):
-            _check_text(workspace, key, texts, findings)
+            check_text(workspace, key, texts, findings)
     for index, emergency in enumerate(workspace.emergency):
-        _check_text(workspace, ("emergency", index, "title"), emergency.title, findings)
+        check_text(workspace, ("emergency", index, "title"), emergency.title, findings)
     _check_count(workspace, findings)
 
 
@@ -68,7 +68,7 @@ def _texts(service: ServiceTable, path: Path) -> Iterator[tuple[Path, Mapping[st
         yield (*path, "entries", index, "body"), entry.body
 
 
-def _check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], findings: Findings) -> None:
+def check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], findings: Findings) -> None:
     """French is there where the law asks for it, and every letter can be drawn."""
     if workspace.site.country == "FR" and texts and not texts.keys() & {"fr", EVERY_LANGUAGE}:
         hint = said("items.translate", language="fr")

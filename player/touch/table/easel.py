@@ -1,0 +1,107 @@
+"""Pictures of a table's things, painted beside the drawing thread; only the newest of each counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+
+from device_profiles.profile import Screen
+from player.stage.errors import StageError
+from player.stage.paint import paint
+from player.touch.table.cards import CardFace
+from player.touch.table.ground import Ground
+from player.touch.target import TouchPage
+from playlists.rendition import Rendition
+
+Painted = tuple[TouchPage | None, QImage]
+
+
+class Easel(QObject):
+    """Paints things by name. `painted` tells a name, its page, and the address under which QML finds it."""
+
+    painted = Signal(str, object, str)
+    _finished = Signal(str, int, object, QImage)
+
+    def __init__(
+        self,
+        offer: Callable[[QImage], str],
+        withdraw: Callable[[str], None],
+        picture: Callable[[Rendition], QImage],
+    ) -> None:
+        super().__init__()
+        self._offer, self._withdraw, self._picture = offer, withdraw, picture
+        self._worker = ThreadPoolExecutor(1, "table")
+        self._asked: dict[str, int] = {}
+        self._addresses: dict[str, str] = {}
+        self._count = 0
+        self._finished.connect(self._take)
+
+    def ask(self, name: str, work: Callable[[], Painted]) -> None:
+        """Have a thing painted, in the place of what it was."""
+        self._count += 1
+        self._asked[name] = asked = self._count
+
+        def run() -> None:
+            if self._asked.get(name) == asked:
+                self._finished.emit(name, asked, *work())
+
+        self._worker.submit(run)
+
+    def drop(self, name: str) -> None:
+        """Let go of a thing and its picture."""
+        self._asked.pop(name, None)
+        address = self._addresses.pop(name, "")
+        if address:
+            self._withdraw(address)
+
+    def close(self) -> None:
+        """Let go of everything, and paint no more."""
+        for name in list(self._asked):
+            self.drop(name)
+        self._worker.shutdown(cancel_futures=True)
+
+    def card(self, face: CardFace, scale: float) -> Painted:
+        """A card so much enlarged; without its picture where that cannot be had."""
+        picture = None
+        if face.picture is not None:
+            try:
+                picture = self._picture(face.picture)
+            except StageError:
+                picture = None
+        return face.page, paint(face.page.page, picture, scale)
+
+    def _take(self, name: str, asked: int, page: TouchPage | None, image: QImage) -> None:
+        if self._asked.get(name) != asked:
+            return
+        before = self._addresses.get(name, "")
+        self._addresses[name] = address = self._offer(image)
+        self.painted.emit(name, page, address)
+        if before:
+            self._withdraw(before)
+
+
+def panel_picture(page: TouchPage, turn: int) -> Painted:
+    """A panel turned towards its person: exact quarters, so that it is drawn without being resampled."""
+    return page, _turned(paint(page.page, None), turn)
+
+
+def ground_picture(ground: Ground, screen: Screen) -> QImage:
+    """The whole ground."""
+    image = QImage(screen.width, screen.height, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground.colour))
+    painter = QPainter(image)
+    try:
+        for decal in ground.decals:
+            rect = decal.rect
+            target = QRectF(rect.x, rect.y, rect.width, rect.height)
+            painter.drawImage(target, _turned(paint(decal.page, None), decal.side))
+    finally:
+        painter.end()
+    return image
+
+
+def _turned(image: QImage, turn: int) -> QImage:
+    return image.transformed(QTransform().rotate(turn)) if turn else image
