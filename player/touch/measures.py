@@ -42,7 +42,7 @@ class Measures:
     @property
     def title(self) -> float:
         """The em of a page's title."""
-        return round(self.body * (1.25 if self.comfort.large else 1.8))
+        return round(self.body * (1.25 if self.comfort.large else 1.8 if self.headed else 1.4))
 
     @property
     def leading(self) -> float:

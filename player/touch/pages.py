@@ -90,7 +90,8 @@ class _Pages:
 
     def _entry(self, entry: Entry, place: Place) -> TouchPage:
         room = set_title(self.sheet, self.view.say(entry.title), self.room)
-        blocks = [*self._laying(entry, room), *entry_blocks(self.view, entry, room)]
+        laid = self._laying(entry, room)
+        blocks = [*laid[:1], *entry_blocks(self.view, entry, room), *laid[1:]]
         return set_blocks(self.sheet, blocks, room, place, self.language)
 
     def _laying(self, entry: Entry, room: Rect) -> list[Block]:

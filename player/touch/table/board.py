@@ -20,6 +20,8 @@ from player.touch.table.sides import Side, nearest_side, room_at
 from player.touch.target import holds
 
 NOTHING, PALM = "", "palm"
+_ASIDE_MM, _BEFORE_MM, _PLACES = 40.0, 12.0, 17
+"""Cards come out of a panel so far before it, at one of so many places side by side."""
 
 
 class Surface(msgspec.Struct, frozen=True):
@@ -194,35 +196,57 @@ def with_session(board: Board, name: str, session: Session) -> Board:
     return board if rect == panel.rect else _make_way(board, changed)
 
 
-def in_front_of(board: Board, panel: Panel, size: tuple[float, float], nth: int) -> Pose:
-    """Where the nth card that comes out of a panel lies: before it, turned as it is, each a little aside."""
-    rect, step = panel.rect, board.surface.px(24.0)
-    reach = board.surface.px(12.0) + size[1] / 2
+def in_front_of(board: Board, panel: Panel, size: tuple[float, float]) -> Pose:
+    """Where a card that comes out of a panel lies: before it, turned as it is, where it hides the least."""
+    rect, step = panel.rect, board.surface.px(_ASIDE_MM)
+    reach = board.surface.px(_BEFORE_MM) + size[1] / 2
     middle = rect.x + rect.width / 2, rect.y + rect.height / 2
-    aside = ((nth + 1) // 2 * (1 if nth % 2 else -1)) * step
-    match panel.side:
-        case Side.BOTTOM:
-            x, y = middle[0] + aside, rect.y - reach
-        case Side.TOP:
-            x, y = middle[0] - aside, rect.bottom + reach
-        case Side.LEFT:
-            x, y = rect.right + reach, middle[1] + aside
-        case Side.RIGHT:
-            x, y = rect.x - reach, middle[1] - aside
-    return board.surface.bounds.keep(Pose(x, y, float(panel.side)))
+    others = [one.rect for one in board.panels]
+    others += [_rect(card.pose, card.size, card.pose.turn) for card in board.cards]
+    found: list[tuple[float, Pose]] = []
+    for nth in range(_PLACES):
+        aside = ((nth + 1) // 2 * (1 if nth % 2 else -1)) * step
+        match panel.side:
+            case Side.BOTTOM:
+                x, y = middle[0] + aside, rect.y - reach
+            case Side.TOP:
+                x, y = middle[0] - aside, rect.bottom + reach
+            case Side.LEFT:
+                x, y = rect.right + reach, middle[1] + aside
+            case Side.RIGHT:
+                x, y = rect.x - reach, middle[1] - aside
+        pose = board.surface.bounds.keep(Pose(x, y, float(panel.side)))
+        lies = _rect(pose, size, pose.turn)
+        found.append((sum(_common(lies, other) for other in others), pose))
+    return min(found, key=lambda one: one[0])[1]
+
+
+def _rect(pose: Pose, size: tuple[float, float], turn: float) -> Rect:
+    """The table that a card covers, as if it lay along the edges."""
+    upright = round(turn / 90.0) % 2 == 0
+    wide, high = (side * pose.scale for side in (size if upright else size[::-1]))
+    return Rect(pose.x - wide / 2, pose.y - high / 2, wide, high)
+
+
+def _common(one: Rect, other: Rect) -> float:
+    """The area that two rectangles have in common."""
+    wide = min(one.right, other.right) - max(one.x, other.x)
+    high = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return max(0.0, wide) * max(0.0, high)
 
 
 def _room(board: Board, side: Side, at: Point, session: Session, apart: tuple[Panel, ...]) -> Rect | None:
     """Room for a session's panel: large where its text is, else at least the plain size."""
     surface = board.surface
     taken = [panel.rect for panel in board.panels if panel not in apart]
-    corner = surface.px(LIMITS.panel_mm[1])
     wanted = (LIMITS.large_mm, LIMITS.panel_mm) if session.comfort.large else (LIMITS.panel_mm,)
     for long, deep in wanted:
         size = surface.px(long), surface.px(deep)
-        found = room_at((surface.width, surface.height), side, at, size, taken, corner)
-        if found is not None:
-            return found
+        for corner in (surface.px(LIMITS.panel_mm[1]), 0.0):
+            table = surface.width, surface.height
+            found = room_at(table, side, at, size, taken=taken, corner=corner)
+            if found is not None:
+                return found
     return None
 
 

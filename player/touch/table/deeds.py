@@ -107,10 +107,12 @@ def _on_panel(board: Board, scene: Scene, panel: Panel, target: Target, at_s: fl
         case Act.LAY:
             project, picture = plate_of(target.value)
             plate = Plate(project, picture, session.language, _ease(session.comfort))
-            out = sum(card.plate.project == project for card in board.cards)
             size = _size(scene, plate)
-            pose = boards.in_front_of(board, panel, size or (0.0, 0.0), out)
-            return _lay(board, scene, plate, pose, at_s)
+            return (
+                board
+                if size is None
+                else boards.lay(board, plate, size, boards.in_front_of(board, panel, size), at_s)
+            )
         case _:
             return boards.with_session(board, panel.id, act(session, target))
 

@@ -36,13 +36,20 @@ class Easel(QObject):
         self._worker = ThreadPoolExecutor(1, "table")
         self._asked: dict[str, int] = {}
         self._addresses: dict[str, str] = {}
+        self._waiting: set[str] = set()
         self._count = 0
         self._finished.connect(self._take)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was asked for has been painted."""
+        return not self._waiting
 
     def ask(self, name: str, work: Callable[[], Painted]) -> None:
         """Have a thing painted, in the place of what it was."""
         self._count += 1
         self._asked[name] = asked = self._count
+        self._waiting.add(name)
 
         def run() -> None:
             if self._asked.get(name) == asked:
@@ -53,6 +60,7 @@ class Easel(QObject):
     def drop(self, name: str) -> None:
         """Let go of a thing and its picture."""
         self._asked.pop(name, None)
+        self._waiting.discard(name)
         address = self._addresses.pop(name, "")
         if address:
             self._withdraw(address)
@@ -76,6 +84,7 @@ class Easel(QObject):
     def _take(self, name: str, asked: int, page: TouchPage | None, image: QImage) -> None:
         if self._asked.get(name) != asked:
             return
+        self._waiting.discard(name)
         before = self._addresses.get(name, "")
         self._addresses[name] = address = self._offer(image)
         self.painted.emit(name, page, address)

@@ -84,6 +84,16 @@ class TableLayer(QObject):
         self._timer.timeout.connect(self._glance)
         self._timer.start(_GLANCE_MS)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the ground has been painted."""
+        return self._ground_address != ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every thing on the table has been painted as it is now."""
+        return self._easel.is_idle
+
     def close(self) -> None:
         """End what is going on."""
         self._timer.stop()

@@ -63,7 +63,13 @@ def outward(rect: Rect, side: Side, inner: Rect) -> Rect:
 
 
 def room_at(
-    table: Point, side: Side, at: Point, size: tuple[float, float], taken: Sequence[Rect], corner: float
+    table: Point,
+    side: Side,
+    at: Point,
+    size: tuple[float, float],
+    *,
+    taken: Sequence[Rect],
+    corner: float,
 ) -> Rect | None:
     """Where a panel of a size (along the edge, inwards) finds room on a side, as near to `at` as can be.
 
