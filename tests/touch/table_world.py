@@ -151,7 +151,7 @@ class TableStage:
         move: Mapping[int, Point] | None = None,
         up: Mapping[int, Point] | None = None,
     ) -> None:
-        """One event of the touch screen, with all its contacts. Qt tells of moves alone with the next frame."""
+        """One event with all its contacts. Qt tells of moves alone with the next frame."""
         event = QTest.touchEvent(self.window.window, self._device)
         for points, act in ((down, event.press), (move, event.move), (up, event.release)):
             for contact, at in (points or {}).items():

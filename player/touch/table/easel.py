@@ -45,6 +45,11 @@ class Easel(QObject):
         """Whether all that was asked for has been painted."""
         return not self._waiting
 
+    @property
+    def asked(self) -> int:
+        """How many pictures were asked for so far."""
+        return self._count
+
     def ask(self, name: str, work: Callable[[], Painted]) -> None:
         """Have a thing painted, in the place of what it was."""
         self._count += 1

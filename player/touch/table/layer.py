@@ -94,6 +94,15 @@ class TableLayer(QObject):
         """Whether every thing on the table has been painted as it is now."""
         return self._easel.is_idle
 
+    @property
+    def paintings(self) -> int:
+        """How many pictures were asked for so far."""
+        return self._easel.asked
+
+    def refresh(self) -> None:
+        """Show the board as it is now."""
+        self._follow()
+
     def close(self) -> None:
         """End what is going on."""
         self._timer.stop()
