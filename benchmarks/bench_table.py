@@ -1,10 +1,10 @@
 """Figures of the multitouch table, 1920x1080, software renderer, offscreen: six people move things.
 
-The table of `examples/nantes`, six panels open, six cards on it. Twelve contacts, two on each card, go round so
-that every card moves, turns and is enlarged with every event; a frame is waited for after each event, and the
+The table of `examples/nantes`, six panels open, six cards on it. Twelve contacts, two on each card, go round
+so that every card moves, turns and is enlarged with every event; a frame is waited for after each, and the
 next event comes at once. A frame's time is what passes between event and frame, its CPU that of the
-process. Pictures painted meanwhile are counted: a card that moves is moved, not painted. Last, a touch at rest until the
-panel that it opens is on the glass.
+process. Pictures painted meanwhile are counted: a card that moves is moved, not painted. Last, a touch at
+rest until the panel that it opens is on the glass.
 """
 
 from __future__ import annotations

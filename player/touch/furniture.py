@@ -110,7 +110,7 @@ def set_blocks(sheet: Sheet, blocks: Sequence[Block], room: Rect, place: Place, 
 
 def pager_height(sheet: Sheet) -> float:
     """How high the buttons to other sheets are."""
-    return max(sheet.measures.target, round(sheet.measures.body * 2))
+    return sheet.measures.line
 
 
 def _set_pager(sheet: Sheet, rect: Rect, at: int, count: int, language: str) -> None:

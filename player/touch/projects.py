@@ -20,7 +20,7 @@ def with_projects(offered: Services) -> Services:
         return offered
     service = Service(
         id=PROJECTS,
-        title=offered.table.title,
+        title={language: say("projects", language) for language in offered.languages},
         pictogram="map",
         category="democracy",
         entries=tuple(_entry(project) for project in offered.table.projects),

@@ -23,6 +23,12 @@ class Spot(msgspec.Struct, frozen=True):
     wide: float = 0.0
 
 
+def spots_of(flat: list[float]) -> dict[int, Spot]:
+    """Fingers as QML tells of them."""
+    rows = zip(*[iter(flat)] * 4, strict=True)
+    return {int(contact): Spot((float(x), float(y)), float(wide)) for contact, x, y, wide in rows}
+
+
 class Touch(msgspec.Struct, frozen=True):
     """A finger that was lifted: what it held, where it came down, where it went, whether it had moved."""
 

@@ -9,10 +9,17 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from device_profiles.profile import Screen
+from layouts.theme import Palette
 from player.stage.errors import StageError
 from player.stage.paint import paint
+from player.touch.here import Here
+from player.touch.pages import compose
+from player.touch.search import Index
+from player.touch.session import Phase, left_s, phase
+from player.touch.table.board import Panel
 from player.touch.table.cards import CardFace
 from player.touch.table.ground import Ground
+from player.touch.table.seat import seated
 from player.touch.target import TouchPage
 from playlists.rendition import Rendition
 
@@ -97,12 +104,32 @@ class Easel(QObject):
             self._withdraw(before)
 
 
-def panel_picture(page: TouchPage, turn: int) -> Painted:
-    """A panel turned towards its person: exact quarters, so that it is drawn without being resampled."""
-    return page, _turned(paint(page.page, None), turn)
+def looks(panel: Panel, at_ms: int, at_s: float) -> object:
+    """All that a panel's picture depends on."""
+    session = panel.session
+    warned = phase(session, at_s) is Phase.WARNED
+    left = int(left_s(session, at_s)) if warned else None
+    return session.trail, session.language, session.comfort, session.query, panel.rect, left, at_ms // 60_000
 
 
-def ground_picture(ground: Ground, screen: Screen) -> QImage:
+def panel_work(
+    here: Here, index: Index, panel: Panel, palette: Palette, at: tuple[int, float]
+) -> Callable[[], Painted]:
+    """Composes and paints a panel, at an instant by the wall clock (ms) and by the steady one (s).
+
+    It is turned towards its person, by exact quarters: so it is drawn without being resampled.
+    """
+    own = seated(here, panel.size)
+
+    def work() -> Painted:
+        page = compose(own, index, panel.session, palette, at_ms=at[0], at_s=at[1])
+        index.prepare()
+        return page, _turned(paint(page.page, None), panel.side)
+
+    return work
+
+
+def ground_picture(ground: Ground, screen: Screen) -> Painted:
     """The whole ground."""
     image = QImage(screen.width, screen.height, QImage.Format.Format_RGB32)
     image.fill(QColor(ground.colour))
@@ -114,7 +141,7 @@ def ground_picture(ground: Ground, screen: Screen) -> QImage:
             painter.drawImage(target, _turned(paint(decal.page, None), decal.side))
     finally:
         painter.end()
-    return image
+    return None, image
 
 
 def _turned(image: QImage, turn: int) -> QImage:

@@ -19,22 +19,22 @@ from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch.here import Here
 from player.touch.layer import Show
-from player.touch.pages import compose
-from player.touch.projects import with_projects
 from player.touch.search import Index
-from player.touch.session import Phase, left_s, phase
+from player.touch.session import Phase, phase
 from player.touch.table import board as boards
 from player.touch.table import contacts as fingers
-from player.touch.table.board import Board, Panel, Surface
+from player.touch.table.board import Board, Surface
 from player.touch.table.cards import card_face
-from player.touch.table.contacts import Spot
+from player.touch.table.contacts import Spot, spots_of
 from player.touch.table.deeds import Scene, arm, new_session, perform
-from player.touch.table.easel import Easel, Painted, ground_picture, panel_picture
+from player.touch.table.easel import Easel, ground_picture, looks, panel_work
 from player.touch.table.ground import Ground, ground
 from player.touch.table.limits import LIMITS
 from player.touch.table.model import TableModel
 from player.touch.table.places import Places
+from player.touch.table.seat import here_of
 from player.touch.target import TouchPage
+from playlists.documents import Batch
 from playlists.program import Program
 from playlists.rendition import Rendition
 
@@ -68,6 +68,7 @@ class TableLayer(QObject):
         self._program: Program | None = None
         self._here: Here | None = None
         self._index: Index | None = None
+        self._data: tuple[Batch, ...] = ()
         self._ground: tuple[object, Ground] | None = None
         self._ground_address = ""
         self.board: Board | None = None
@@ -109,10 +110,16 @@ class TableLayer(QObject):
         self._end()
         self._easel.close()
 
+    def know(self, data: tuple[Batch, ...]) -> None:
+        """Take other city data; panels that are open show them."""
+        if data != self._data:
+            self._data, self._program = data, None
+            self._glance()
+
     # Fingers.
 
     def _down(self, flat: list[float]) -> None:
-        spots = _spots(flat)
+        spots = spots_of(flat)
         if self.board is None:
             self._begin(next(iter(spots.values())))
             return
@@ -123,13 +130,13 @@ class TableLayer(QObject):
 
     def _move(self, flat: list[float]) -> None:
         if self.board is not None:
-            self.board = fingers.move(self.board, _spots(flat), self._at_s())
+            self.board = fingers.move(self.board, spots_of(flat), self._at_s())
             self._sync()
 
     def _up(self, flat: list[float]) -> None:
         if self.board is None:
             return
-        for contact, spot in _spots(flat).items():
+        for contact, spot in spots_of(flat).items():
             self.board, touches = fingers.lift(self.board, {contact: spot}, self._at_s())
             armed = self.scene.armed.get(contact)
             self.scene = self.scene.disarmed(contact)
@@ -140,7 +147,7 @@ class TableLayer(QObject):
     def _lose(self, flat: list[float]) -> None:
         if self.board is None:
             return
-        gone = list(_spots(flat)) or list(self.board.contacts)
+        gone = list(spots_of(flat)) or list(self.board.contacts)
         self.board = fingers.lost(self.board, gone)
         for contact in gone:
             self.scene = self.scene.disarmed(contact)
@@ -199,31 +206,24 @@ class TableLayer(QObject):
         program = self._show.program
         if program is not self._program:
             self._program = program
-            own = next((one for one in program.screens if one.screen.name == self._screen.name), None)
-            offered = own.services if own else None
-            self._here = self._index = None
-            if offered is not None and (offered.services or offered.table):
-                offered = with_projects(offered)
-                self._index = Index(offered)
-                self._here = Here(
-                    screen=self._screen,
-                    offered=offered,
-                    place=program.place,
-                    position=program.position,
-                    time_zone=program.time_zone,
-                    country=program.country,
-                    panel=True,
-                )
+            self._take_in(program)
         if self._here is None:
             return
         palette = self._palette(program)
         key = self._here.offered, palette
         if self._ground is None or self._ground[0] != key:
-            made = ground(self._here, palette)
-            self._ground = key, made
-            self.scene = msgspec.structs.replace(self.scene, here=self._here, palette=palette, ground=made)
-            screen = self._screen
-            self._easel.ask(_GROUND, lambda: (None, ground_picture(made, screen)))
+            self._ground = key, ground(self._here, palette)
+            self._easel.ask(_GROUND, partial(ground_picture, self._ground[1], self._screen))
+        made = self._ground[1]
+        self.scene = msgspec.structs.replace(self.scene, here=self._here, palette=palette, ground=made)
+
+    def _take_in(self, program: Program) -> None:
+        """Take what a program offers, and the city data that belong to it."""
+        here = here_of(program, self._screen, self._data)
+        if here is None:
+            self._here = self._index = None
+        elif here != self._here:
+            self._here, self._index = here, Index(here.offered, here.data, self._index)
 
     # What is seen.
 
@@ -235,16 +235,16 @@ class TableLayer(QObject):
             return
         at_ms, at_s = self._clock(), self._at_s()
         for panel in board.panels:
-            looks = _looks(panel, at_ms, at_s)
-            if self._shown.get(panel.id) != looks:
-                self._shown[panel.id] = looks
-                self._easel.ask(panel.id, _panel_work(here, index, panel, palette, (at_ms, at_s)))
+            wanted = here, palette, looks(panel, at_ms, at_s)
+            if self._shown.get(panel.id) != wanted:
+                self._shown[panel.id] = wanted
+                self._easel.ask(panel.id, panel_work(here, index, panel, palette, (at_ms, at_s)))
         for card in board.cards:
             held = any(one.thing == card.id for one in board.contacts.values())
-            wanted = card.plate, palette, here, card.pose.scale
-            if self._shown.get(card.id) == wanted or (held and card.id in self._shown):
+            seen = card.plate, palette, here, card.pose.scale
+            if self._shown.get(card.id) == seen or (held and card.id in self._shown):
                 continue
-            self._shown[card.id] = wanted
+            self._shown[card.id] = seen
             face = card_face(here, card.plate, palette)
             if face is None:
                 board = boards.without(board, card.id)
@@ -292,35 +292,3 @@ class TableLayer(QObject):
 
     def _at_s(self) -> float:
         return self._steady_ms() / 1000
-
-
-def _spots(flat: list[float]) -> dict[int, Spot]:
-    """Fingers as QML tells of them."""
-    rows = zip(*[iter(flat)] * 4, strict=True)
-    return {int(contact): Spot((float(x), float(y)), float(wide)) for contact, x, y, wide in rows}
-
-
-def _looks(panel: Panel, at_ms: int, at_s: float) -> object:
-    """All that a panel's picture depends on."""
-    session = panel.session
-    warned = phase(session, at_s) is Phase.WARNED
-    left = int(left_s(session, at_s)) if warned else None
-    return session.trail, session.language, session.comfort, session.query, panel.rect, left, at_ms // 60_000
-
-
-def _panel_work(
-    here: Here, index: Index, panel: Panel, palette: Palette, at: tuple[int, float]
-) -> Callable[[], Painted]:
-    """Composes and paints a panel, at an instant by the wall clock (ms) and by the steady one (s)."""
-    wide, high = panel.size
-    pitch = here.screen.pitch_mm
-    screen = msgspec.structs.replace(
-        here.screen, width=int(wide), height=int(high), width_mm=wide * pitch, height_mm=high * pitch
-    )
-    own = msgspec.structs.replace(here, screen=screen)
-
-    def work() -> Painted:
-        page = compose(own, index, panel.session, palette, at_ms=at[0], at_s=at[1])
-        return panel_picture(page, panel.side)
-
-    return work
