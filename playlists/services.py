@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from playlists.district import DistrictMap
 from playlists.table import Table
 
 EVERY = ""
@@ -60,12 +61,14 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     """All that one touch screen offers; `languages` are those it speaks, the leading one first.
 
     `table` is what people find on one that lies flat.
+    `map` is the map of its district; None where there is none.
     """
 
     languages: tuple[str, ...]
     services: tuple[Service, ...]
     emergency: tuple[Emergency, ...] = ()
     table: Table | None = None
+    map: DistrictMap | None = None
 
 
 def said(texts: Mapping[str, str], language: str, leading: str) -> str:

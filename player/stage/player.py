@@ -118,6 +118,7 @@ def _layers(
             live,
             offer=theatre.pictures.offer,
             withdraw=theatre.pictures.withdraw,
+            fetch=store.bytes_of,
             clock=clock,
             steady_ms=steady_ms,
         )

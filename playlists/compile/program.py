@@ -20,7 +20,7 @@ from layouts.typography import finish
 from playlists.compile.mark import mark_picture
 from playlists.compile.place import Place
 from playlists.compile.playlist import prepare_playlist
-from playlists.compile.services import emergency_of, services_of
+from playlists.compile.services import emergency_of, map_of, services_of
 from playlists.compile.table import table_of
 from playlists.compile.typesetter import Typesetter
 from playlists.compile.words import languages_in
@@ -118,14 +118,15 @@ class Compiler:
 
     def _services(self, device_id: str, screen: Screen, findings: Findings) -> Services | None:
         """What a screen offers to those who touch it."""
-        offered = services_of(self.workspace, device_id, screen, findings)
+        offered = services_of(self.workspace, device_id, screen, self.shelf, findings)
         laid = table_of(self.workspace, device_id, screen, self.shelf, findings)
         if laid is None:
             return offered
         table, languages = laid
         if offered is None:
             emergency = emergency_of(self.workspace, languages[0])
-            offered = Services(languages=languages, services=(), emergency=emergency)
+            district = map_of(self.workspace, device_id, self.shelf, languages[0])
+            offered = Services(languages=languages, services=(), emergency=emergency, map=district)
         return msgspec.structs.replace(offered, table=table)
 
     def _mark(self, profile: DeviceProfile, findings: Findings) -> Rendition | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from device_profiles.profile import Screen
 from layouts.typography import finish
+from playlists.district import DistrictMap, packed
+from playlists.media.shelf import Shelf
 from playlists.services import EVERY, Emergency, Entry, Service, Services
 from playlists.workspace import targets
 from playlists.workspace.model import Workspace
@@ -12,7 +14,9 @@ from playlists.workspace.times import is_sound
 from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, EntryTable, ServiceTable
 
 
-def services_of(workspace: Workspace, device_id: str, screen: Screen, findings: Findings) -> Services | None:
+def services_of(
+    workspace: Workspace, device_id: str, screen: Screen, shelf: Shelf, findings: Findings
+) -> Services | None:
     """What one screen of a device offers; None where it cannot be touched, or nothing is for it."""
     if not screen.touch_points or screen.is_matrix:
         return None
@@ -29,6 +33,7 @@ def services_of(workspace: Workspace, device_id: str, screen: Screen, findings: 
         languages=_languages(shown, [table for _, table in found]),
         services=tuple(_service(workspace, number, table, shown[0], findings) for number, table in found),
         emergency=emergency_of(workspace, shown[0]),
+        map=map_of(workspace, device_id, shelf, shown[0]),
     )
 
 
@@ -37,6 +42,21 @@ def emergency_of(workspace: Workspace, leading: str) -> tuple[Emergency, ...]:
     return tuple(
         Emergency(number=table.number, title=set_texts(table.title, leading)) for table in workspace.emergency
     )
+
+
+def map_of(workspace: Workspace, device_id: str, shelf: Shelf, leading: str) -> DistrictMap | None:
+    """The first map that names a device."""
+    device = workspace.devices[device_id]
+    for drawn in workspace.maps:
+        if any(targets.names(selector, device_id, device) for selector in drawn.table.devices):
+            data = packed(drawn.district)
+            return DistrictMap(
+                title=set_texts(drawn.table.title, leading),
+                attribution=set_texts(drawn.table.attribution, leading),
+                object=shelf.keep(data),
+                bytes=len(data),
+            )
+    return None
 
 
 def _languages(shown: tuple[str, ...], tables: list[ServiceTable]) -> tuple[str, ...]:

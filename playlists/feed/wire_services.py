@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from playlists.district import DistrictMap
 from playlists.feed.raw import decoded, digest, encoded
 from playlists.services import Emergency, Service, Services
 from playlists.table import Project, Table
@@ -25,6 +26,8 @@ class WireServices(msgspec.Struct, frozen=True, kw_only=True):
     services: tuple[msgspec.Raw, ...]
     emergency: msgspec.Raw
     table: WireTable | None = None
+    map: tuple[msgspec.Raw, ...] = ()
+    """The map, if there is one."""
 
     def parts(self) -> Iterator[msgspec.Raw]:
         """All that is to be approved."""
@@ -33,6 +36,7 @@ class WireServices(msgspec.Struct, frozen=True, kw_only=True):
         if self.table:
             yield self.table.subject
             yield from self.table.projects
+        yield from self.map
 
 
 def pack_services(offered: Services) -> WireServices:
@@ -42,6 +46,7 @@ def pack_services(offered: Services) -> WireServices:
         services=tuple(map(encoded, offered.services)),
         emergency=encoded(offered.emergency),
         table=None if offered.table is None else _pack_table(offered.table),
+        map=() if offered.map is None else (encoded(offered.map),),
     )
 
 
@@ -63,10 +68,16 @@ def unpack_services(wire: WireServices, is_approved: Callable[[str], bool], refu
     emergency = decoded(raw, tuple[Emergency, ...]) if is_approved(digest(raw)) else None
     if emergency is None:
         refused.append("the emergency numbers")
+    district = None
+    for raw in wire.map[:1]:
+        district = decoded(raw, DistrictMap) if is_approved(digest(raw)) else None
+        if district is None:
+            refused.append("the map")
     return Services(
         languages=wire.languages,
         services=tuple(found),
         emergency=emergency or (),
+        map=district,
         table=_unpack_table(wire.table, is_approved, refused) if wire.table else None,
     )
 

@@ -22,6 +22,8 @@ from playlists.workspace import model, touch
 from playlists.workspace.explain import known_keys, report_faults
 from playlists.workspace.laid import read_table
 from playlists.workspace.limits import Limits
+from playlists.workspace.map_table import MAPS_FILE
+from playlists.workspace.maps import read_maps
 from playlists.workspace.problems import Problem, describe, nearest
 from playlists.workspace.profiles import site_profiles
 from playlists.workspace.read import Document
@@ -35,8 +37,11 @@ _ROOT_FILES = (
     model.SCHEDULE_FILE,
     model.SOURCES_FILE,
     touch.SERVICES_FILE,
+    MAPS_FILE,
 )
 _FOLDERS = ("playlists", "layouts", "profiles")
+_NAMED = ("media", "maps")
+"""Folders whose files other files name."""
 _STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
 
@@ -98,6 +103,7 @@ class _Reader:
             services=services,
             emergency=emergency,
             table=table,
+            maps=read_maps(self.tables),
             sources=read_sources(self.tables),
             outlines=self.tables.outlines,
             spoilt=self.tables.findings.spoilt | underived,
@@ -110,7 +116,7 @@ class _Reader:
         except OSError:
             return
         for name in names:
-            if name in (*_ROOT_FILES, *_FOLDERS) or name.startswith("."):
+            if name in (*_ROOT_FILES, *_FOLDERS, *_NAMED) or name.startswith("."):
                 continue
             alike = nearest(name, (*_ROOT_FILES, *_FOLDERS))
             if name.endswith(".toml") or alike:
