@@ -130,7 +130,7 @@ class Bench:
                 page = face.page.page
                 board = boards.lay(board, plate, (page.width, page.height), _place(number, 0), self.steady_s)
         layer.board = board
-        layer.refresh()
+        layer.follow()
         self.player.run_for(SETTLED_MS)
 
     def carry(self) -> tuple[list[float], float]:

@@ -143,6 +143,7 @@ def _table(
         offer=theatre.pictures.offer,
         withdraw=theatre.pictures.withdraw,
         picture=lambda rendition: decoded(store, rendition),
+        fetch=store.bytes_of,
         clock=clock,
         steady_ms=steady_ms,
     )

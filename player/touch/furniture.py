@@ -17,6 +17,7 @@ from player.touch.target import Act, TouchPage
 from player.touch.words import NAMES, say
 
 _SHRINK = 0.94
+_EDGE_MM = 1.2
 
 
 def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str) -> None:
@@ -39,6 +40,17 @@ def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str)
         fitting = fit(text, face, size, room)
         sheet.set_lines([text], measures.margin, top, fitting, sheet.ink.on_bar, face=face)
         top += size * 1.25
+
+
+def set_edge(sheet: Sheet) -> None:
+    """A line around a page that lies on something else; below stands the bar."""
+    screen, wide = sheet.measures.screen, sheet.measures.mm(_EDGE_MM)
+    for rect in (
+        Rect(0, 0, screen.width, wide),
+        Rect(0, 0, wide, screen.height),
+        Rect(screen.width - wide, 0, wide, screen.height),
+    ):
+        sheet.panel(rect, sheet.ink.line)
 
 
 def set_bar(

@@ -14,6 +14,7 @@ from player.touch.furniture import (
     button_lines,
     set_bar,
     set_blocks,
+    set_edge,
     set_header,
     set_title,
     set_warning,
@@ -46,7 +47,9 @@ def compose(
     warned = phase(session, at_s) is Phase.WARNED
     if warned:
         set_warning(sheet, left_s(session, at_s), session.language)
-    if not here.panel:
+    if here.panel:
+        set_edge(sheet)
+    else:
         set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
     set_bar(sheet, here.offered.languages, session.language, first=first, ends=here.panel)
@@ -97,8 +100,9 @@ class _Pages:
         if thing and self.view.on_map(thing.position):
             label = say("on_map", self.language)
             told.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
-        laid = self._laying(place.entry, room)
-        return set_blocks(self.sheet, [*laid[:1], *told, *laid[1:]], room, place, self.language)
+        if laid := self._laying(place.entry, room):
+            told = [laid[0], *told, Block(0, lambda _top: None), *laid[1:]]
+        return set_blocks(self.sheet, told, room, place, self.language)
 
     def _laying(self, project: str, room: Rect) -> list[Block]:
         """Buttons that lay a project and its pictures on the table."""

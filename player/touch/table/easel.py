@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+import msgspec
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QTransform
 
-from device_profiles.profile import Screen
 from layouts.theme import Palette
 from player.stage.errors import StageError
 from player.stage.paint import paint
+from player.touch.atlas import Atlas
 from player.touch.here import Here
 from player.touch.pages import compose
 from player.touch.search import Index
 from player.touch.session import Phase, left_s, phase
 from player.touch.table.board import Panel
 from player.touch.table.cards import CardFace
-from player.touch.table.ground import Ground
+from player.touch.table.ground import Ground, district_page
 from player.touch.table.seat import seated
 from player.touch.target import TouchPage
 from playlists.rendition import Rendition
@@ -129,16 +130,25 @@ def panel_work(
     return work
 
 
-def ground_picture(ground: Ground, screen: Screen) -> Painted:
-    """The whole ground."""
+def ground_picture(ground: Ground, here: Here, palette: Palette, atlas: Atlas) -> Painted:
+    """The whole ground: the map of the district where there is one, and what is on it."""
+    screen, offered = here.screen, here.offered
     image = QImage(screen.width, screen.height, QImage.Format.Format_RGB32)
     image.fill(QColor(ground.colour))
+    where = msgspec.structs.replace(here, district=atlas.of(offered.map))
+    chart = district_page(where, offered.table, palette) if offered.table else None
     painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
+        if chart is not None:
+            painter.drawImage(0, 0, paint(chart, None))
         for decal in ground.decals:
             rect = decal.rect
             target = QRectF(rect.x, rect.y, rect.width, rect.height)
-            painter.drawImage(target, _turned(paint(decal.page, None), decal.side))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QBrush(_turned(paint(decal.page, None), decal.side)))
+            painter.setBrushOrigin(target.topLeft())
+            painter.drawRoundedRect(target, decal.radius, decal.radius)
     finally:
         painter.end()
     return None, image

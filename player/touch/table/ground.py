@@ -11,6 +11,9 @@ from layouts.layout import Rect
 from layouts.page import Face, Page
 from layouts.shaping import advance
 from layouts.theme import Palette
+from player.touch.district.colours import map_ink
+from player.touch.district.compose import Style, compose_map
+from player.touch.district.frame import Frame
 from player.touch.furniture import fit
 from player.touch.here import Here
 from player.touch.ink import Ink, ink
@@ -22,6 +25,7 @@ from player.touch.table.limits import LIMITS
 from player.touch.table.sides import Side, overlap
 from player.touch.target import holds
 from player.touch.words import say
+from playlists.district import DistrictMap
 from playlists.services import said
 from playlists.table import Project, Table
 
@@ -38,10 +42,11 @@ class Decal(msgspec.Struct, frozen=True):
     page: Page
     rect: Rect
     side: Side
+    radius: float = 0.0
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """The ground of a table: its colour, what is on it, and which project each pin stands for."""
+    """The ground of a table without its map: its colour, what is on it, which project each pin stands for."""
 
     colour: str
     decals: tuple[Decal, ...]
@@ -60,13 +65,29 @@ def on_table(table: Table, screen: Screen, position: tuple[float, float]) -> Poi
     return screen.width / 2 + east * scale, screen.height / 2 - north * scale
 
 
+def district_page(here: Here, table: Table, palette: Palette) -> Page | None:
+    """The map of the district under a table, its names towards the lower side; None where there is none."""
+    district, screen = here.district, here.screen
+    if district is None:
+        return None
+    measures = Measures(screen, Comfort(), headed=False)
+    middle = district.place(table.centre)
+    frame = Frame(*middle, screen.width / table.across_m, screen.width, screen.height)
+    style = Style(ink=map_ink(palette, strong=False), size=measures.body, mm=1 / screen.pitch_mm)
+    stands = district.place(here.position) if here.position else None
+    words = say("here", here.offered.languages[0])
+    return compose_map(district, frame, style, here=stands, here_words=words).page
+
+
 def ground(here: Here, palette: Palette) -> Ground:
     """The ground of a table."""
     colours = ink(palette, strong=False)
-    composer = _Composer(here, colours, palette.surface)
+    composer = _Composer(here, colours)
     table = here.offered.table
     pins = [composer.pin(table, project) for project in table.projects] if table else []
     signs = [composer.sign(side) for side in Side]
+    if table and here.offered.map:
+        signs.append(composer.credit(here.offered.map))
     return Ground(
         colour=palette.surface,
         decals=(*(decal for decal, _, _ in pins), *signs),
@@ -77,8 +98,8 @@ def ground(here: Here, palette: Palette) -> Ground:
 class _Composer:
     """Sets what is on the ground."""
 
-    def __init__(self, here: Here, colours: Ink, colour: str) -> None:
-        self.here, self.ink, self.colour = here, colours, colour
+    def __init__(self, here: Here, colours: Ink) -> None:
+        self.here, self.ink = here, colours
         self.measures = Measures(here.screen, Comfort(), headed=False)
         self.taken: list[Rect] = []
 
@@ -109,7 +130,7 @@ class _Composer:
         top = (high - len(lines) * size * 1.15) / 2
         sheet.set_lines(lines, left, top, size, self.ink.word, face=Face.BOLD, leading=1.15)
         self.taken.append(rect)
-        return Decal(self._page(sheet), rect, side), project.id, rect
+        return Decal(sheet.done().page, rect, side, round(size * 0.5)), project.id, rect
 
     def _place(self, at: Point, chip: float, wide: float, high: float, side: Side) -> tuple[Rect, bool]:
         """Where a pin lies whole on the table, its sign over its place, its name over no other one."""
@@ -135,7 +156,7 @@ class _Composer:
         spoken = [say("open_panel", language) for language in offered.languages[:_SPOKEN]]
         wide, high = measures.mm(_PLATE_MM), measures.mm(LIMITS.edge_mm)
         sheet = Sheet(self._sized(wide, high), self.ink)
-        sheet.panel(Rect(0, 0, wide, high + size), self.ink.bar, round(size * 0.6))
+        sheet.panel(Rect(0, 0, wide, high), self.ink.bar)
         lines = [(subject, Face.BOLD), *((text, Face.REGULAR) for text in spoken)]
         lines = [(text, face) for text, face in lines if text]
         step = high / (len(lines) + 0.4)
@@ -152,10 +173,19 @@ class _Composer:
             Side.LEFT: Rect(0, start, high, wide),
             Side.RIGHT: Rect(screen.width - high, start, high, wide),
         }[side]
-        return Decal(self._page(sheet), rect, side)
+        return Decal(sheet.done().page, rect, side)
 
-    def _page(self, sheet: Sheet) -> Page:
-        return msgspec.structs.replace(sheet.done().page, background=self.colour)
+    def credit(self, told: DistrictMap) -> Decal:
+        """Whose map it is, in a corner."""
+        text, size = said(told.attribution, self.here.offered.languages[0], ""), self.measures.body
+        pad = self.measures.mm(3.0)
+        wide, high = advance(text, Face.REGULAR, size) + 2 * pad, size * 1.25 + pad
+        sheet = Sheet(self._sized(wide, high), self.ink)
+        sheet.set_lines([text], pad, pad / 2, size, self.ink.word)
+        screen = self.here.screen
+        return Decal(
+            sheet.done().page, Rect(screen.width - wide, screen.height - high, wide, high), Side.BOTTOM
+        )
 
     def _sized(self, wide: float, high: float) -> Measures:
         pitch = self.here.screen.pitch_mm

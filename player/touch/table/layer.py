@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from layouts.sun import is_night
 from layouts.theme import Palette
 from player.stage.instants import from_ms
+from player.touch.atlas import Atlas
 from player.touch.here import Here
 from player.touch.layer import Show
 from player.touch.search import Index
@@ -46,7 +47,8 @@ TABLE_VIEW = Path(__file__).parents[1] / "qml" / "Parvis" / "Table" / "TableView
 class TableLayer(QObject):
     """Waits for fingers. `clock` is the wall clock, `steady_ms` the monotonic one.
 
-    `offer` gives an image an address for QML, `withdraw` takes it back; `picture` decodes a prepared one.
+    `offer` gives an image an address for QML, `withdraw` takes it back; `picture` decodes a prepared one,
+    `fetch` gives the bytes of an object.
     """
 
     view = TABLE_VIEW
@@ -58,12 +60,14 @@ class TableLayer(QObject):
         offer: Callable[[QImage], str],
         withdraw: Callable[[str], None],
         picture: Callable[[Rendition], QImage],
+        fetch: Callable[[str], bytes | None],
         clock: Callable[[], int],
         steady_ms: Callable[[], float],
     ) -> None:
         super().__init__()
         self._show, self._screen = show, show.screen
         self._clock, self._steady_ms = clock, steady_ms
+        self._atlas = Atlas(fetch)
         self._easel = Easel(offer, withdraw, picture)
         self._program: Program | None = None
         self._here: Here | None = None
@@ -99,10 +103,6 @@ class TableLayer(QObject):
     def paintings(self) -> int:
         """How many pictures were asked for so far."""
         return self._easel.asked
-
-    def refresh(self) -> None:
-        """Show the board as it is now."""
-        self._follow()
 
     def close(self) -> None:
         """End what is going on."""
@@ -142,7 +142,7 @@ class TableLayer(QObject):
             self.scene = self.scene.disarmed(contact)
             for touch in touches:
                 self.board = perform(self.board, self.scene, touch, armed, self._at_s())
-        self._follow()
+        self.follow()
 
     def _lose(self, flat: list[float]) -> None:
         if self.board is None:
@@ -169,7 +169,7 @@ class TableLayer(QObject):
         self.board = Board(surface=surface, touched_s=self._at_s(), touched=spot.at)
         self.board = boards.opened(self.board, spot.at, new_session(here, self._at_s()))
         self._show.cover(covered=True)
-        self._follow()
+        self.follow()
 
     def _end(self) -> None:
         """Forget everything, and let the stage be seen."""
@@ -199,7 +199,7 @@ class TableLayer(QObject):
         if left or self._here is None or not self._show.may_be_covered:
             self._end()
         else:
-            self._follow()
+            self.follow()
 
     def _look(self) -> None:
         """Take what is offered now, and have the ground painted before anybody asks for it."""
@@ -213,7 +213,9 @@ class TableLayer(QObject):
         key = self._here.offered, palette
         if self._ground is None or self._ground[0] != key:
             self._ground = key, ground(self._here, palette)
-            self._easel.ask(_GROUND, partial(ground_picture, self._ground[1], self._screen))
+            self._easel.ask(
+                _GROUND, partial(ground_picture, self._ground[1], self._here, palette, self._atlas)
+            )
         made = self._ground[1]
         self.scene = msgspec.structs.replace(self.scene, here=self._here, palette=palette, ground=made)
 
@@ -227,8 +229,8 @@ class TableLayer(QObject):
 
     # What is seen.
 
-    def _follow(self) -> None:
-        """Have painted what looks otherwise than before, and put everything where it is."""
+    def follow(self) -> None:
+        """Show the board as it is: have painted what looks otherwise than before, and put all where it is."""
         board, scene = self.board, self.scene
         here, index, palette = scene.here, self._index, scene.palette
         if board is None or here is None or index is None or palette is None:
