@@ -93,7 +93,7 @@ class TableTable(Written):
     devices: Annotated[Names, Field(min_length=1)] = ("*",)
     centre: Position
     across: Annotated[float, Field(strict=False, ge=100, le=100_000)]
-    projects: Annotated[tuple[ProjectTable, ...], Field(strict=False, min_length=1, max_length=MOST_PROJECTS)]
+    projects: Annotated[tuple[ProjectTable, ...], Field(strict=False, max_length=MOST_PROJECTS)]
 
 
 class ServicesHead(Written):
