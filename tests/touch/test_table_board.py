@@ -53,6 +53,13 @@ class AnyTable(RuleBasedStateMachine):
         self.at_s += wait
         self.board = fingers.press(self.board, contact, Spot(at, wide), self.at_s)
 
+    @rule(contact=ids, data=st.data(), to=points)
+    def drag(self, contact: int, data: Any, to: tuple[float, float]) -> None:
+        if self.board.cards:
+            pose = data.draw(st.sampled_from(self.board.cards)).pose
+            self.board = fingers.press(self.board, contact, Spot((pose.x, pose.y)), self.at_s)
+            self.board = fingers.move(self.board, {contact: Spot(to)}, self.at_s)
+
     @rule(moved=st.dictionaries(ids, points, max_size=12))
     def move(self, moved: dict[int, tuple[float, float]]) -> None:
         before = self.board
@@ -179,6 +186,19 @@ def test_what_lies_under_a_finger_stays_under_it(at: tuple[float, float], turn: 
     after = carried(pose, [at], [(at[0] + 70, at[1] - 30)], wide).outward(inner)
     assert math.isclose(after[0], at[0] + 70, abs_tol=1e-3)
     assert math.isclose(after[1], at[1] - 30, abs_tol=1e-3)
+
+
+def test_a_card_is_never_carried_off_the_table() -> None:
+    board = fingers.press(with_one_card(), 1, Spot((900.0, 500.0)), 0.0)
+    board = fingers.move(board, {1: Spot((9000.0, -9000.0))}, 0.1)
+    inset = SURFACE.px(LIMITS.inset_mm)
+    assert (board.cards[0].pose.x, board.cards[0].pose.y) == (SURFACE.width - inset, inset)
+
+
+def test_a_finger_on_a_card_that_is_put_away_holds_nothing() -> None:
+    board = fingers.press(with_one_card(), 1, Spot((900.0, 500.0)), 0.0)
+    board = boards.without(board, board.cards[0].id)
+    assert board.contacts[1].thing == NOTHING
 
 
 def test_a_lost_contact_moves_nothing_more_and_does_nothing() -> None:
