@@ -37,6 +37,12 @@ def id_of(service: Service, document: Document) -> str:
     return f"{service.source}/{document.id}"
 
 
+def document_id(service: Service, name: str) -> str | None:
+    """The id of the document that is called so among the entries of a service; None if that is none."""
+    source, parted, own = name.partition("/")
+    return own if parted and source == service.source else None
+
+
 def of_document(view: View, service: Service, batch: Batch, document: Document) -> Thing:
     """A document as something that is listed."""
     title, told, found, body, address = _parts(view, service, document)
