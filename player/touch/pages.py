@@ -12,6 +12,7 @@ from player.touch.entries import entry_blocks, entry_row, text_blocks
 from player.touch.furniture import (
     button,
     button_lines,
+    is_whole,
     set_bar,
     set_blocks,
     set_header,
@@ -87,7 +88,11 @@ class _Pages:
         thing = finder(self.view, service)(place.entry)
         title = thing.title if thing else self.view.say(service.title)
         room = set_title(self.sheet, title, self.room)
-        blocks = entry_blocks(self.view, thing, room) if thing else self._text(say("no_more", self.language))
+        if thing is None:
+            blocks = self._text(say("no_more", self.language))
+        else:
+            is_long = not is_whole(self.sheet, title, self.room)
+            blocks = [*(self._text(title) if is_long else ()), *entry_blocks(self.view, thing, room)]
         return set_blocks(self.sheet, blocks, room, place, self.language)
 
     def _text(self, text: str) -> list[Block]:

@@ -57,7 +57,7 @@ def flaws(program: Program, screen: ScreenProgram, at: datetime) -> tuple[Flaw, 
             for place in _places(offered, language):
                 session = Session(language, 0.0, (Place(), place), comfort)
                 page = compose(here, index, session, program.theme.day, at_ms=to_ms(at), at_s=0.0)
-                for flaw in _measured(page, measures, place.service):
+                for flaw in measured(page, measures, place.service):
                     known = worst.setdefault((flaw.fault, flaw.service), flaw)
                     if abs(flaw.mm - flaw.bound_mm) > abs(known.mm - known.bound_mm):
                         worst[flaw.fault, flaw.service] = flaw
@@ -76,7 +76,8 @@ def _longest(service: Service, language: str) -> str:
     return max(service.entries, key=lambda entry: len(said(entry.title, language, language))).id
 
 
-def _measured(page: TouchPage, measures: Measures, service: str) -> Iterator[Flaw]:
+def measured(page: TouchPage, measures: Measures, service: str) -> Iterator[Flaw]:
+    """What is wrong with a page, each time it is."""
     pitch, bar = measures.screen.pitch_mm, measures.bar
     rects = [target.rect for target in page.targets]
     for rect in rects:

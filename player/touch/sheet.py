@@ -16,6 +16,8 @@ from player.touch.ink import Ink
 from player.touch.measures import Measures
 from player.touch.target import Act, Target, TouchPage
 
+_AND_MORE = "…"
+
 
 class Block(msgspec.Struct, frozen=True):
     """A part of a page that stays in one piece: its height, and how it is set at a height."""
@@ -55,6 +57,18 @@ class Sheet:
     def lines(self, text: str, width: float, size: float, face: Face = Face.REGULAR) -> tuple[str, ...]:
         """A text in lines of at most `width` pixels."""
         return break_anywhere(text, face, width * UNITS_PER_EM / size) if text else ()
+
+    def few_lines(
+        self, text: str, width: float, size: float, face: Face = Face.REGULAR, *, most: int = 3
+    ) -> tuple[str, ...]:
+        """A text in so many lines at most; where it is longer, the last one ends in « … »."""
+        lines = self.lines(text, width, size, face)
+        if len(lines) <= most:
+            return lines
+        last = lines[most - 1]
+        while last and advance(last + _AND_MORE, face, size) > width:
+            last = last[:-1].rstrip()
+        return (*lines[: most - 1], last + _AND_MORE)
 
     def set_lines(
         self,
