@@ -57,10 +57,14 @@ def flaws(program: Program, screen: ScreenProgram, at: datetime) -> tuple[Flaw, 
             for place in _places(offered, language):
                 session = Session(language, 0.0, (Place(), place), comfort)
                 page = compose(here, index, session, program.theme.day, at_ms=to_ms(at), at_s=0.0)
-                for flaw in measured(page, measures, place.service):
+                found = [*measured(page, measures, place.service)]
+                found += [Flaw(Fault.CUT, place.service)] if page.shortened else []
+                for flaw in found:
                     known = worst.setdefault((flaw.fault, flaw.service), flaw)
                     if abs(flaw.mm - flaw.bound_mm) > abs(known.mm - known.bound_mm):
                         worst[flaw.fault, flaw.service] = flaw
+    if any(fault is Fault.CUT and service for fault, service in worst):
+        worst.pop((Fault.CUT, ""), None)  # what the home page has no room for, its own page has not either
     return tuple(sorted(worst.values()))
 
 

@@ -34,6 +34,7 @@ class Sheet:
     ink: Ink
     marks: list[Mark] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    shortened: bool = False
 
     def panel(self, rect: Rect, colour: str, radius: float = 0.0) -> None:
         """A filled rectangle."""
@@ -65,6 +66,7 @@ class Sheet:
         lines = self.lines(text, width, size, face)
         if len(lines) <= most:
             return lines
+        self.shortened = True
         last = lines[most - 1]
         while last and advance(last + _AND_MORE, face, size) > width:
             last = last[:-1].rstrip()
@@ -94,7 +96,7 @@ class Sheet:
         page = Page(
             width=screen.width, height=screen.height, background=self.ink.ground, marks=tuple(self.marks)
         )
-        return TouchPage(page=page, targets=tuple(self.targets), more=more)
+        return TouchPage(page=page, targets=tuple(self.targets), more=more, shortened=self.shortened)
 
 
 def sheets(blocks: Sequence[Block], room: float, gap: float) -> tuple[tuple[Block, ...], ...]:
