@@ -17,6 +17,7 @@ from layouts.layout import Rect
 from player.preview.gallery import Gallery
 from player.preview.session import Session
 from player.preview.views import ScreenModel
+from player.stage.objects import Objects
 from player.stage.pictures import Pictures
 from player.touch.layer import TouchLayer
 from player.touch.limits import LIMITS
@@ -59,8 +60,11 @@ class Touching(QObject):
 
     _city_known = Signal(object)
 
-    def __init__(self, session: Session, gallery: Gallery, pictures: Pictures, city: City) -> None:
+    def __init__(
+        self, session: Session, gallery: Gallery, pictures: Pictures, objects: Objects, city: City
+    ) -> None:
         super().__init__()
+        self._objects = objects
         self._session, self._gallery, self._pictures, self._city = session, gallery, pictures, city
         self._worker = ThreadPoolExecutor(1, "city")
         self._layers: dict[ScreenModel, TouchLayer] = {}
@@ -106,6 +110,7 @@ class Touching(QObject):
             _Show(self._session, device, model),
             offer=lambda image: self._pictures.offer(_fitted(image, model.size)),
             withdraw=self._pictures.withdraw,
+            fetch=self._objects.bytes_of,
             clock=lambda: self._session.at_ms,
             steady_ms=lambda: time.monotonic_ns() / 1e6,
         )

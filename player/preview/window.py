@@ -72,9 +72,9 @@ class PreviewWindow:
         self.model = PreviewModel(self.session, folder, language, dpi)
         self._painters = ThreadPoolExecutor(_PAINTERS, thread_name_prefix="painter")
         self._pictures = Pictures()
-        theatre = Theatre()
+        theatre, objects = Theatre(), Objects(library.objects)
         self._bench = Workbench(
-            Objects(library.objects),
+            objects,
             theatre,
             Pages(self._painters, limits.page_bytes),
             Films(limits.films_open),
@@ -83,7 +83,7 @@ class PreviewWindow:
         )
         self.glass = Glass(self.session, self.model.gallery, self._bench, self._pictures, WORDS[language])
         self.glass.ticked.connect(self.model.time.tick)
-        self.touching = Touching(self.session, self.model.gallery, self._pictures, city)
+        self.touching = Touching(self.session, self.model.gallery, self._pictures, objects, city)
         self._engine = QQmlEngine()
         self.window = self._build()
         self._saves = _Saves()

@@ -8,6 +8,7 @@ import msgspec
 
 from layouts.layout import Rect
 from layouts.page import Page
+from player.touch.district.sight import Sight
 
 
 class Act(StrEnum):
@@ -27,6 +28,11 @@ class Act(StrEnum):
     CLEAR = "clear"
     EMERGENCY = "emergency"
     TURN = "turn"
+    MAP = "map"
+    GROUP = "group"
+    NEARER = "nearer"
+    FARTHER = "farther"
+    CENTRE = "centre"
     NARROW = "narrow"
     STAY = "stay"
 
@@ -45,12 +51,14 @@ class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
 
     `shortened` tells that not all words found room where they stand.
+    `map` is what lies over it and moves under fingers.
     """
 
     page: Page
     targets: tuple[Target, ...]
     more: bool = False
     shortened: bool = False
+    map: Sight | None = None
 
     def at(self, x: float, y: float) -> Target | None:
         """The target at a point."""
