@@ -9,7 +9,7 @@ from playlists.media.shelf import Shelf
 from playlists.services import EVERY, Emergency, Entry, Service, Services
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import Findings
-from playlists.workspace.targets import offered_to
+from playlists.workspace.targets import names, offered_to
 from playlists.workspace.times import is_sound
 from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, EntryTable, ServiceTable
 
@@ -38,7 +38,7 @@ def _map(workspace: Workspace, device_id: str, shelf: Shelf, leading: str) -> Di
     """The first map that names a device."""
     device = workspace.devices[device_id]
     for drawn in workspace.maps:
-        if any(targets.names(selector, device_id, device) for selector in drawn.table.devices):
+        if any(names(selector, device_id, device) for selector in drawn.table.devices):
             data = packed(drawn.district)
             return DistrictMap(
                 title=_set(drawn.table.title, leading),
