@@ -99,6 +99,7 @@ class _Pages:
             blocks = [*(self._text(title) if is_long else ()), *entry_blocks(self.view, thing, room)]
         if thing and self.view.on_map(thing.position):
             label = say("on_map", self.language)
+            blocks.append(Block(0, lambda _top: None))
             blocks.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
         return set_blocks(self.sheet, blocks, room, place, self.language)
 
