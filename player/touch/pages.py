@@ -93,14 +93,15 @@ class _Pages:
         title = thing.title if thing else self.view.say(service.title)
         room = set_title(self.sheet, title, self.room)
         if thing is None:
-            blocks = self._text(say("no_more", self.language))
-        else:
-            is_long = not is_whole(self.sheet, title, self.room)
-            blocks = [*(self._text(title) if is_long else ()), *entry_blocks(self.view, thing, room)]
-        if thing and self.view.on_map(thing.position):
+            return set_blocks(
+                self.sheet, self._text(say("no_more", self.language)), room, place, self.language
+            )
+        whole = () if is_whole(self.sheet, title, self.room) else self._text(title)
+        ways = []
+        if self.view.on_map(thing.position):
             label = say("on_map", self.language)
-            blocks.append(Block(0, lambda _top: None))
-            blocks.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
+            ways.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
+        blocks = [*whole, *entry_blocks(self.view, thing, room, ways)]
         return set_blocks(self.sheet, blocks, room, place, self.language)
 
     def _group(self) -> TouchPage:
