@@ -55,7 +55,8 @@ def entry_blocks(view: View, thing: Thing, room: Rect, ways: Sequence[Block] = (
     if thing.qr:
         blocks.append(_nothing())
         blocks.append(_code(sheet, thing.qr, say("take_along", view.language), room))
-    return [*blocks, *ways, *source_blocks(sheet, thing.source, room)]
+    going_on = [_nothing(), *ways] if ways else []
+    return [*blocks, *going_on, *source_blocks(sheet, thing.source, room)]
 
 
 def stale_blocks(sheet: Sheet, stale: str, room: Rect) -> list[Block]:
