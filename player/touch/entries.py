@@ -53,9 +53,9 @@ def entry_blocks(view: View, thing: Thing, room: Rect, ways: Sequence[Block] = (
     blocks += [block for name, text in thing.facts for block in _fact(sheet, name, text, room)]
     blocks += text_blocks(sheet, thing.body, room)
     if thing.qr:
-        blocks.append(_nothing())
+        blocks.append(gap())
         blocks.append(_code(sheet, thing.qr, say("take_along", view.language), room))
-    going_on = [_nothing(), *ways] if ways else []
+    going_on = [gap(), *ways] if ways else []
     return [*blocks, *going_on, *source_blocks(sheet, thing.source, room)]
 
 
@@ -67,16 +67,17 @@ def stale_blocks(sheet: Sheet, stale: str, room: Rect) -> list[Block]:
 def source_blocks(sheet: Sheet, source: str, room: Rect) -> list[Block]:
     """Whose data they are, after a gap; nothing where an editor wrote it."""
     lines = text_blocks(sheet, source, room)
-    return [_nothing(), *lines] if lines else []
+    return [gap(), *lines] if lines else []
 
 
 def intro_blocks(sheet: Sheet, text: str, room: Rect) -> list[Block]:
     """A text above a list, and a gap."""
     lines = text_blocks(sheet, text, room)
-    return [*lines, _nothing()] if lines else []
+    return [*lines, gap()] if lines else []
 
 
-def _nothing() -> Block:
+def gap() -> Block:
+    """Nothing, between two things."""
     return Block(0, lambda _top: None)
 
 
@@ -114,7 +115,7 @@ def _fact(sheet: Sheet, name: str, text: str, room: Rect) -> list[Block]:
     going_on = [Block(measures.leading - measures.gap, _line(sheet, line, x)) for line in others]
     if not going_on:
         return [Block(high, draw)]
-    return [Block(high - measures.gap, draw), *going_on, _nothing()]
+    return [Block(high - measures.gap, draw), *going_on, gap()]
 
 
 def _code(sheet: Sheet, address: str, label: str, room: Rect) -> Block:

@@ -24,7 +24,7 @@ def set_home(view: View, room: Rect) -> TouchPage:
     """The home page in a room."""
     sheet, measures, language = view.sheet, view.sheet.measures, view.language
     room = set_title(sheet, say("question", language), room)
-    high = max(measures.target, round(measures.body * 2))
+    high = measures.line
     _set_search(sheet, Rect(room.x, room.y, room.width, high), language)
     top = room.y + high + measures.gap
     left = Rect(room.x, top, room.width, room.bottom - top)

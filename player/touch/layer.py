@@ -56,12 +56,31 @@ class Show(Protocol):
         """Something lies over it, from now on or no more."""
 
 
+class Cover(Protocol):
+    """What lies over the stage for those who touch it: a QML file, and what that shows as `touch`."""
+
+    @property
+    def view(self) -> Path:
+        """The file of its item."""
+
+    @property
+    def model(self) -> QObject:
+        """What the item shows."""
+
+    def know(self, data: tuple[Batch, ...]) -> None:
+        """Take other city data."""
+
+    def close(self) -> None:
+        """End what is going on."""
+
+
 class TouchLayer(QObject):
     """Waits for a finger, shows what it asks for. `clock` is the wall clock, `steady_ms` the monotonic one.
 
     `offer` gives an image an address for QML, `withdraw` takes it back; `fetch` gives the bytes of an object.
     """
 
+    view = TOUCH_VIEW
     _painted = Signal(int, object, QImage, QImage)
 
     def __init__(

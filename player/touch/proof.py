@@ -16,6 +16,7 @@ from player.touch.measures import Measures
 from player.touch.pages import compose
 from player.touch.search import Index
 from player.touch.session import Comfort, Kind, Place, Session
+from player.touch.table.seat import seats
 from player.touch.target import TouchPage
 from playlists.program import Program, ScreenProgram
 from playlists.services import Service, Services, said
@@ -50,13 +51,13 @@ def flaws(program: Program, screen: ScreenProgram, at: datetime) -> tuple[Flaw, 
         country=program.country,
     )
     worst: dict[tuple[Fault, str], Flaw] = {}
-    index = Index(offered)
-    for comfort in _COMFORTS:
-        measures = Measures(screen.screen, comfort)
+    views = seats(here) if here.screen.flat else ((here, comfort) for comfort in _COMFORTS)
+    for own, comfort in views:
+        measures, index = Measures(own.screen, comfort, headed=not own.panel), Index(own.offered)
         for language in offered.languages:
-            for place in _places(offered, language):
+            for place in _places(own.offered, language):
                 session = Session(language, 0.0, (Place(), place), comfort)
-                page = compose(here, index, session, program.theme.day, at_ms=to_ms(at), at_s=0.0)
+                page = compose(own, index, session, program.theme.day, at_ms=to_ms(at), at_s=0.0)
                 found = [*measured(page, measures, place.service)]
                 found += [Flaw(Fault.CUT, place.service)] if page.shortened else []
                 for flaw in found:

@@ -35,6 +35,10 @@ class Act(StrEnum):
     CENTRE = "centre"
     NARROW = "narrow"
     STAY = "stay"
+    END = "end"
+    LAY = "lay"
+    SWIVEL = "swivel"
+    ZOOM = "zoom"
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
