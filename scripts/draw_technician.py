@@ -36,7 +36,7 @@ from player.stage.theatre import application  # noqa: E402
 DEVICE, PROFILE = "plasma-hotel-de-ville", "plasma-16x9"
 PLASMAS = [name for name in tomllib.loads(DEVICES.read_text("utf-8")) if "plasma" in name]
 SHOWN = "https://affichage.ville.example"
-WIDTH, PHONES_WIDTH, PHONE, GAP, COLOURS = 960, 1280, (360, 600), 24, 128
+WIDTH, PHONES_WIDTH, PHONE, GAP, COLOURS = 960, 1280, (360, 640), 24, 128
 
 
 def main() -> None:
