@@ -51,7 +51,7 @@ def entry_blocks(view: View, thing: Thing, room: Rect) -> list[Block]:
     blocks += [fact_block(sheet, name, text, room) for name, text in thing.facts]
     blocks += text_blocks(sheet, thing.body, room)
     if thing.qr:
-        blocks.append(_nothing())
+        blocks.append(gap())
         blocks.append(_code(sheet, thing.qr, say("take_along", view.language), room))
     return [*blocks, *source_blocks(sheet, thing.source, room)]
 
@@ -64,16 +64,17 @@ def stale_blocks(sheet: Sheet, stale: str, room: Rect) -> list[Block]:
 def source_blocks(sheet: Sheet, source: str, room: Rect) -> list[Block]:
     """Whose data they are, after a gap; nothing where an editor wrote it."""
     lines = text_blocks(sheet, source, room)
-    return [_nothing(), *lines] if lines else []
+    return [gap(), *lines] if lines else []
 
 
 def intro_blocks(sheet: Sheet, text: str, room: Rect) -> list[Block]:
     """A text above a list, and a gap."""
     lines = text_blocks(sheet, text, room)
-    return [*lines, _nothing()] if lines else []
+    return [*lines, gap()] if lines else []
 
 
-def _nothing() -> Block:
+def gap() -> Block:
+    """Nothing, between two things."""
     return Block(0, lambda _top: None)
 
 

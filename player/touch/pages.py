@@ -8,7 +8,7 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.theme import Palette
 from player.stage.instants import from_ms
-from player.touch.entries import entry_blocks, entry_row, text_blocks
+from player.touch.entries import entry_blocks, entry_row, gap, text_blocks
 from player.touch.furniture import (
     button,
     button_lines,
@@ -99,9 +99,10 @@ class _Pages:
         told = entry_blocks(self.view, thing, room) if thing else self._text(say("no_more", self.language))
         if thing and self.view.on_map(thing.position):
             label = say("on_map", self.language)
+            told.append(gap())
             told.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
         if laid := self._laying(place.entry, room):
-            told = [laid[0], *told, Block(0, lambda _top: None), *laid[1:]]
+            told = [laid[0], *told, gap(), *laid[1:]]
         return set_blocks(self.sheet, told, room, place, self.language)
 
     def _laying(self, project: str, room: Rect) -> list[Block]:
