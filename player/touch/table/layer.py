@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 from layouts.sun import is_night
 from layouts.theme import Palette
 from player.stage.instants import from_ms
+from player.touch.acts import act
 from player.touch.atlas import Atlas
 from player.touch.here import Here
 from player.touch.layer import Show
@@ -141,13 +142,13 @@ class TableLayer(QObject):
             armed = self.scene.armed.get(contact)
             self.scene = self.scene.disarmed(contact)
             for touch in touches:
-                self.board = perform(self.board, self.scene, touch, armed, self._at_s())
+                self.board = perform(self.board, self.scene, touch, armed, self._at_s(), take=act)
         self.follow()
 
     def _lose(self, flat: list[float]) -> None:
         if self.board is None:
             return
-        gone = list(spots_of(flat)) or list(self.board.contacts)
+        gone = list(spots_of(flat))
         self.board = fingers.lost(self.board, gone)
         for contact in gone:
             self.scene = self.scene.disarmed(contact)
