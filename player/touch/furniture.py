@@ -93,12 +93,19 @@ def _set_button(sheet: Sheet, rect: Rect, name: str, label: str, size: float) ->
 
 
 def set_title(sheet: Sheet, text: str, room: Rect) -> Rect:
-    """A title at the top of a room; what is left below it."""
+    """A title at the top of a room, in three lines at most; what is left below it."""
     size = sheet.measures.title
-    lines = sheet.lines(text, room.width, size, Face.BOLD)
+    lines = sheet.few_lines(text, room.width, size, Face.BOLD)
     sheet.set_lines(lines, room.x, room.y, size, sheet.ink.word, face=Face.BOLD, leading=1.12)
     taken = round(len(lines) * size * 1.12 + sheet.measures.gap)
     return Rect(room.x, room.y + taken, room.width, room.height - taken)
+
+
+def is_whole(sheet: Sheet, text: str, room: Rect) -> bool:
+    """Whether a title is shown to its end."""
+    size = sheet.measures.title
+    lines = sheet.lines(text, room.width, size, Face.BOLD)
+    return lines == sheet.few_lines(text, room.width, size, Face.BOLD)
 
 
 def set_blocks(sheet: Sheet, blocks: Sequence[Block], room: Rect, place: Place, language: str) -> TouchPage:

@@ -133,12 +133,9 @@ class TouchLayer(QObject):
         self._worker.shutdown(cancel_futures=True)
 
     def know(self, data: tuple[Batch, ...]) -> None:
-        """Take other city data; a page that is open shows them."""
-        if data == self._data:
-            return
-        self._data, self._program = data, None
-        if self.session is not None:
-            self._glance()
+        """Take other city data; a page that is open shows them at the next glance."""
+        if data != self._data:
+            self._data, self._program = data, None
 
     def _get_ready(self) -> None:
         """Compose and paint the first page for nobody: what that loads is there when somebody comes."""

@@ -12,6 +12,7 @@ from player.touch.entries import entry_blocks, entry_row, gap, text_blocks
 from player.touch.furniture import (
     button,
     button_lines,
+    is_whole,
     set_bar,
     set_blocks,
     set_edge,
@@ -96,7 +97,11 @@ class _Pages:
         thing = finder(self.view, service)(place.entry)
         title = thing.title if thing else self.view.say(service.title)
         room = set_title(self.sheet, title, self.room)
-        told = entry_blocks(self.view, thing, room) if thing else self._text(say("no_more", self.language))
+        if thing is None:
+            told = self._text(say("no_more", self.language))
+        else:
+            is_long = not is_whole(self.sheet, title, self.room)
+            told = [*(self._text(title) if is_long else ()), *entry_blocks(self.view, thing, room)]
         if thing and self.view.on_map(thing.position):
             label = say("on_map", self.language)
             told.append(gap())

@@ -7,9 +7,9 @@ from layouts.typography import finish
 from playlists.district import DistrictMap, packed
 from playlists.media.shelf import Shelf
 from playlists.services import EVERY, Emergency, Entry, Service, Services
-from playlists.workspace import targets
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import Findings
+from playlists.workspace.targets import names, offered_to
 from playlists.workspace.times import is_sound
 from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, EntryTable, ServiceTable
 
@@ -20,15 +20,10 @@ def services_of(
     """What one screen of a device offers; None where it cannot be touched, or nothing is for it."""
     if not screen.touch_points or screen.is_matrix:
         return None
-    device = workspace.devices[device_id]
-    found = [
-        (number, table)
-        for number, table in workspace.services
-        if any(targets.names(selector, device_id, device) for selector in table.devices)
-    ][:MOST_SERVICES]
+    found = offered_to(workspace, device_id)[:MOST_SERVICES]
     if not found:
         return None
-    shown = workspace.languages(device)
+    shown = workspace.languages(workspace.devices[device_id])
     return Services(
         languages=_languages(shown, [table for _, table in found]),
         services=tuple(_service(workspace, number, table, shown[0], findings) for number, table in found),
@@ -48,7 +43,7 @@ def map_of(workspace: Workspace, device_id: str, shelf: Shelf, leading: str) -> 
     """The first map that names a device."""
     device = workspace.devices[device_id]
     for drawn in workspace.maps:
-        if any(targets.names(selector, device_id, device) for selector in drawn.table.devices):
+        if any(names(selector, device_id, device) for selector in drawn.table.devices):
             data = packed(drawn.district)
             return DistrictMap(
                 title=set_texts(drawn.table.title, leading),
