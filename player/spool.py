@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from device_profiles.report import Entry, Fault, FaultSum, Lost, PlayRecord, PlaySum, Record
+from device_profiles.report import Entry, Record, Tally, What
+from player.summing import fitting, summed
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
@@ -21,6 +22,9 @@ CREATE TABLE IF NOT EXISTS about (
     waiting INTEGER NOT NULL, acknowledged INTEGER NOT NULL, lost INTEGER NOT NULL
 );
 INSERT OR IGNORE INTO about SELECT 1, lower(hex(randomblob(16))), 0, count(*), 0, 0 FROM records;
+CREATE TABLE IF NOT EXISTS votes (
+    poll TEXT NOT NULL, answer TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (poll, answer)
+);
 CREATE TRIGGER IF NOT EXISTS comes AFTER INSERT ON records BEGIN
     UPDATE about SET waiting = waiting + 1;
 END;
@@ -28,6 +32,10 @@ CREATE TRIGGER IF NOT EXISTS goes AFTER DELETE ON records BEGIN
     UPDATE about SET waiting = waiting - 1;
 END;
 """
+_VOTES = """
+INSERT INTO votes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count
+"""
+_FORGET = "DELETE FROM votes WHERE rowid <= (SELECT max(rowid) FROM votes) - ?"
 _SPAN = "SELECT (SELECT max(number) FROM records) - (SELECT min(number) FROM records)"
 _PAGES = """
 SELECT (page_count - freelist_count) * page_size
@@ -46,6 +54,8 @@ class SpoolLimits:
 
     rows: int = 200_000
     bytes: int = 96 * 2**20
+    answers: int = 512
+    """So many answers to polls are counted for good; beyond, those that were first given longest ago go."""
 
 
 class Spool:
@@ -75,12 +85,13 @@ class Spool:
                 path.with_name(path.name + leftover).unlink(missing_ok=True)
             self._base = _opened(path)
 
-    def add(self, records: Iterable[Record]) -> None:
+    def add(self, records: Sequence[Record]) -> None:
         """Take records in, all of them or none."""
         rows = [(msgspec.json.encode(record),) for record in records]
         with self._base:
             self._base.execute("BEGIN IMMEDIATE")
             self._base.executemany("INSERT INTO records (body) VALUES (?)", rows)
+            self._count_votes(records)
             if self._is_full():
                 self._compact()
 
@@ -98,6 +109,11 @@ class Spool:
     def acknowledged(self) -> int:
         """The highest number of a record that central has."""
         return self._number("acknowledged")
+
+    def votes(self) -> dict[tuple[str, str], int]:
+        """How often each answer to each poll was given here, whether central has it already or not."""
+        found = self._base.execute("SELECT poll, answer, count FROM votes").fetchall()
+        return {(poll, answer): count for poll, answer, count in found}
 
     def next_sequence(self, step: int = 1) -> int:
         """The number of the next report: on disk before it is used, so that none is used twice."""
@@ -140,6 +156,13 @@ class Spool:
         """Close the file."""
         self._base.close()
 
+    def _count_votes(self, records: Sequence[Record]) -> None:
+        """Votes count here for good, from the same transaction on as their records."""
+        votes = [one for one in records if isinstance(one, Tally) and one.what is What.POLL]
+        if votes:
+            self._base.executemany(_VOTES, [(one.name, one.answer, one.count) for one in votes])
+            self._base.execute(_FORGET, (self._limits.answers,))
+
     def _about(self, what: str) -> object:
         return self._base.execute(f"SELECT {what} FROM about").fetchone()[0]  # noqa: S608 - ours
 
@@ -176,57 +199,13 @@ class Spool:
         found = self._base.execute("SELECT body FROM records WHERE number > ? ORDER BY number", (handed,))
         records = [_read(body) for (body,) in found]
         good = [record for record in records if record is not None]
-        kept, lost = _fitting(summed(good), self._limits)
+        kept, lost = fitting(summed(good), self._limits.rows // 2, self._limits.bytes // 2)
         lost += len(records) - len(good)
         self._base.execute("UPDATE about SET lost = lost + ?", (lost,))
         self._base.execute("DELETE FROM records WHERE number > ?", (handed,))
         self._base.executemany(
             "INSERT INTO records (body) VALUES (?)", [(msgspec.json.encode(record),) for record in kept]
         )
-
-
-def summed(records: Iterable[Record]) -> list[Record]:
-    """Records with what is alike put together, in the order of their beginnings."""
-    alike: dict[object, list[Record]] = {}
-    for record in records:
-        alike.setdefault(_likeness(record), []).append(record)
-    return [_together(found) for found in alike.values()]
-
-
-def _likeness(record: Record) -> object:
-    match record:
-        case PlayRecord() | PlaySum():
-            hour = record.start.replace(minute=0, second=0, microsecond=0)
-            place = (record.device, record.screen, record.zone)
-            return (*place, record.item, record.object, record.edition, record.verified, hour)
-        case Fault() | FaultSum():
-            return (record.device, record.part, record.kind, record.message)
-        case Lost():
-            return (record.device,)
-
-
-def _together(alike: Sequence[Record]) -> Record:
-    """One record for several that are alike, or for one."""
-    count = sum(getattr(record, "count", 1) for record in alike)
-    told = msgspec.structs.asdict(alike[-1]) | {"count": count}
-    match alike[-1]:
-        case PlayRecord() | PlaySum():
-            plays = [record for record in alike if isinstance(record, PlayRecord | PlaySum)]
-            told["start"] = min(play.start for play in plays)
-            told["duration_ms"] = sum(play.duration_ms for play in plays)
-            told["frames"] = sum(play.frames for play in plays)
-            told["bits"] = _worst(play.bits for play in plays)
-            told["levels"] = _worst(play.levels for play in plays)
-            return PlaySum(**told)
-        case Fault() | FaultSum():
-            told["at"] = min(fault.at for fault in alike if isinstance(fault, Fault | FaultSum))
-            return FaultSum(**told)
-        case Lost():
-            return Lost(**told)
-
-
-def _worst(found: Iterable[int | None]) -> int | None:
-    return max((known for known in found if known is not None), default=None)
 
 
 def _within(rows: Iterable[tuple[int, bytes]], most_bytes: int | None) -> Iterator[tuple[int, bytes]]:
@@ -237,25 +216,6 @@ def _within(rows: Iterable[tuple[int, bytes]], most_bytes: int | None) -> Iterat
         if size > (most_bytes or size) and size > len(body) + _AROUND:
             return
         yield number, body
-
-
-def _fitting(records: list[Record], limits: SpoolLimits) -> tuple[list[Record], int]:
-    """The newest of them, in half the room; what had to go is said in one `Lost`, and how many went now."""
-    rows, room = limits.rows // 2, limits.bytes // 2
-    kept: list[Record] = []
-    for record in reversed(records):
-        room -= len(msgspec.json.encode(record))
-        if room < 0 or len(kept) >= rows:
-            break
-        kept.append(record)
-    gone = records[: len(records) - len(kept)]
-    fresh = sum(getattr(record, "count", 1) for record in gone if not isinstance(record, Lost))
-    if gone:
-        count = sum(getattr(record, "count", 1) for record in gone)
-        last = gone[-1]
-        at = last.start if isinstance(last, PlayRecord | PlaySum) else last.at
-        kept.append(Lost(device=last.device, at=at, count=count))
-    return kept[::-1], fresh
 
 
 def _read(body: bytes) -> Record | None:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from playlists.polls import Poll
+
 EVERY = ""
 """The key of a text that was written once, for all languages."""
 
@@ -39,6 +41,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     category: str = ""
     intro: dict[str, str] = {}
     entries: tuple[Entry, ...] = ()
+    polls: tuple[Poll, ...] = ()
 
 
 class Emergency(msgspec.Struct, frozen=True, kw_only=True):

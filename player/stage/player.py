@@ -64,7 +64,7 @@ class StagePlayer:
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
-        layers = _layers(theatre, screens, clock, steady_ms) if steady_ms else {}
+        layers = _layers(theatre, screens, told, clock, steady_ms) if steady_ms else {}
         self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
         for name, window in self.windows.items():
             told[name].opens(window.glass)
@@ -99,6 +99,7 @@ class StagePlayer:
 def _layers(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
+    told: Mapping[str, Witness],
     clock: Callable[[], int],
     steady_ms: Callable[[], float],
 ) -> dict[str, TouchLayer]:
@@ -106,7 +107,12 @@ def _layers(
     pictures = theatre.pictures
     return {
         name: TouchLayer(
-            live, offer=pictures.offer, withdraw=pictures.withdraw, clock=clock, steady_ms=steady_ms
+            live,
+            ledger=told[name],
+            offer=pictures.offer,
+            withdraw=pictures.withdraw,
+            clock=clock,
+            steady_ms=steady_ms,
         )
         for name, live in screens.items()
         if live.screen.touch_points and not live.screen.is_matrix

@@ -26,6 +26,8 @@ _LEADS_TO: Mapping[Act, Kind] = {
     Act.LANGUAGES: Kind.LANGUAGES,
     Act.COMFORTS: Kind.COMFORT,
     Act.EMERGENCY: Kind.EMERGENCY,
+    Act.POLL: Kind.POLL,
+    Act.OUTDATED: Kind.SIGNAL,
 }
 
 
@@ -34,6 +36,6 @@ def act(session: Session, target: Target) -> Session:
     if target.act in _CHANGES:
         return _CHANGES[target.act](session, target.value)
     kind = _LEADS_TO[target.act]
-    if kind is Kind.ENTRY:
+    if target.about:
         return sessions.go(session, Place(kind, service=target.about, entry=target.value))
     return sessions.go(session, Place(kind, service=target.value))

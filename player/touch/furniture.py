@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -121,13 +122,35 @@ def _set_pager(sheet: Sheet, rect: Rect, at: int, count: int, language: str) -> 
             button(sheet, Rect(left, rect.y, width, rect.height), say(code, language), Act.TURN, str(step))
 
 
-def button(sheet: Sheet, rect: Rect, label: str, act: Act, value: str = "") -> None:
+def button(sheet: Sheet, rect: Rect, label: str, act: Act, value: str = "", *, about: str = "") -> None:
     """A button with words in its middle, in as many lines as they need."""
     sheet.card(rect)
     size, lines = sheet.measures.body, button_lines(sheet, label, rect.width)
     top = rect.y + (rect.height - len(lines) * size * 1.25) / 2
     sheet.set_lines(lines, rect.x, top, size, sheet.ink.word, face=Face.BOLD, centred=rect.width)
-    sheet.target(rect, act, label, value)
+    sheet.target(rect, act, label, value, about)
+
+
+def button_block(sheet: Sheet, label: str, act: Act, value: str, room: Rect, *, about: str = "") -> Block:
+    """A button as wide as a room, high enough for its words."""
+    measures, lines = sheet.measures, len(button_lines(sheet, label, room.width))
+    high = max(measures.mm(20), round((lines - 1) * measures.leading + measures.body * 2.2))
+    return Block(
+        high, lambda top: button(sheet, Rect(room.x, top, room.width, high), label, act, value, about=about)
+    )
+
+
+def text_blocks(sheet: Sheet, text: str, room: Rect) -> list[Block]:
+    """A text, a block a line, so that it may go on on another sheet."""
+    measures = sheet.measures
+
+    def set_line(line: str, top: float) -> None:
+        sheet.set_lines([line], room.x, top, measures.body, sheet.ink.word)
+
+    lines = sheet.lines(text, room.width, measures.body)
+    return [Block(measures.leading - measures.gap, partial(set_line, line)) for line in lines[:-1]] + [
+        Block(measures.leading, partial(set_line, line)) for line in lines[-1:]
+    ]
 
 
 def button_lines(sheet: Sheet, label: str, width: float) -> tuple[str, ...]:

@@ -10,19 +10,22 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from device_profiles.profile import Screen
+from device_profiles.report import What
 from layouts.sun import is_night
 from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch import session as sessions
-from player.touch.acts import act
+from player.touch.desk import Desk
 from player.touch.here import Here
 from player.touch.model import TouchModel
 from player.touch.search import Index
 from player.touch.session import Phase, Session
+from player.touch.tally import Ledger
 from player.touch.target import Target, TouchPage
 from playlists.program import Program
 
@@ -53,7 +56,8 @@ class Show(Protocol):
 class TouchLayer(QObject):
     """Waits for a finger, shows what it asks for. `clock` is the wall clock, `steady_ms` the monotonic one.
 
-    `offer` gives an image an address for QML, `withdraw` takes it back.
+    `ledger` keeps what is counted of those who touch it. `offer` gives an image an address for QML,
+    `withdraw` takes it back.
     """
 
     _painted = Signal(int, object, QImage)
@@ -62,6 +66,7 @@ class TouchLayer(QObject):
         self,
         show: Show,
         *,
+        ledger: Ledger,
         offer: Callable[[QImage], str],
         withdraw: Callable[[str], None],
         clock: Callable[[], int],
@@ -72,6 +77,7 @@ class TouchLayer(QObject):
         self._offer, self._withdraw = offer, withdraw
         self._clock, self._steady_ms = clock, steady_ms
         self._worker = ThreadPoolExecutor(1, "touch")
+        self.desk = Desk(ledger)
         self._program: Program | None = None
         self._here: Here | None = None
         self._index: Index | None = None
@@ -91,9 +97,16 @@ class TouchLayer(QObject):
     def close(self) -> None:
         """End what is going on."""
         self._end()
+        self.desk.tally.close()
         self._worker.shutdown(cancel_futures=True)
 
+    def touches(self) -> int:
+        """How often it was touched in the last whole hour."""
+        self.desk.tally.turn(self._clock())
+        return self.desk.tally.touches
+
     def _down(self, x: float, y: float) -> None:
+        self.desk.tally.note(What.TOUCH, "", self._clock())
         if self.session is None:
             self._begin()
             return
@@ -106,7 +119,8 @@ class TouchLayer(QObject):
         self.model.press(None)
         if self.session is None or armed is None or self.page is None or self.page.at(x, y) != armed:
             return
-        self.session = act(sessions.touched(self.session, self._at_s()), armed)
+        session = sessions.touched(self.session, self._at_s())
+        self.session = self.desk.take(session, armed, self._clock(), self._at_s())
         self._ask()
 
     def _begin(self) -> None:
@@ -115,6 +129,7 @@ class TouchLayer(QObject):
         if self._here is None or not self._show.may_be_covered:
             return
         self.session = Session(self._here.offered.languages[0], self._at_s())
+        self.desk.begin(self.session, self._clock())
         self._timer.start(_GLANCE_MS)
         self._ask()
 
@@ -170,7 +185,9 @@ class TouchLayer(QObject):
             return ()
         warned = sessions.phase(session, at_s) is Phase.WARNED
         left = int(sessions.left_s(session, at_s)) if warned else None
-        return session.trail, session.language, session.comfort, session.query, left, self._clock() // 60_000
+        minute = self._clock() // 60_000
+        held = msgspec.structs.replace(session, touched_s=0.0)
+        return held, self.desk.counted(session), left, minute
 
     def _ask(self) -> None:
         """Have the page painted."""
@@ -180,13 +197,13 @@ class TouchLayer(QObject):
         self._asked += 1
         self._shown = self._state()
         at_ms, at_s, asked = self._clock(), self._at_s(), self._asked
-        palette = self._palette(program, at_ms)
+        palette, counted = self._palette(program, at_ms), self.desk.counted(session)
 
         def work() -> None:
             from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
             from player.touch.pages import compose  # noqa: PLC0415
 
-            page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s)
+            page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted)
             self._painted.emit(asked, page, paint(page.page, None))
 
         self._worker.submit(work)

@@ -8,43 +8,63 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.theme import Palette
 from player.stage.instants import from_ms
+from player.touch.counted import Counted
 from player.touch.entries import entry_blocks, entry_row
 from player.touch.furniture import (
-    button,
-    button_lines,
+    button_block,
     set_bar,
     set_blocks,
     set_header,
     set_title,
     set_warning,
+    text_blocks,
 )
 from player.touch.here import Here
 from player.touch.home import set_home
 from player.touch.ink import ink
 from player.touch.keyboard import keyboard_height, set_keyboard
 from player.touch.measures import Measures
+from player.touch.outdated import outdated_block, set_outdated
+from player.touch.polls import poll_rows, set_poll
 from player.touch.search import Found, Index
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act, TouchPage
 from player.touch.view import View
 from player.touch.words import NAMES, say
+from playlists.polls import Poll
 from playlists.services import Entry, Service
+
+NOTHING = Counted()
 
 
 def compose(
-    here: Here, index: Index, session: Session, palette: Palette, *, at_ms: int, at_s: float
+    here: Here,
+    index: Index,
+    session: Session,
+    palette: Palette,
+    *,
+    at_ms: int,
+    at_s: float,
+    counted: Counted = NOTHING,
 ) -> TouchPage:
-    """The page of a session at an instant, by the wall clock and by the steady one."""
+    """The page of a session at an instant, by the wall clock and by the steady one.
+
+    `counted` is what is known of what they said by buttons.
+    """
     measures = Measures(here.screen, session.comfort)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
-    page = _Pages(View(here, session, sheet, at_ms), index).page()
+    page = _Pages(View(here, session, sheet, at_ms, counted), index).page()
     if phase(session, at_s) is Phase.WARNED:
         set_warning(sheet, left_s(session, at_s), session.language)
     set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
     set_bar(sheet, here.offered.languages, session.language, first=first)
     return sheet.done(more=page.more)
+
+
+def _poll(service: Service, place: Place) -> Poll | None:
+    return next((poll for poll in service.polls if poll.id == place.entry), None)
 
 
 class _Pages:
@@ -62,8 +82,12 @@ class _Pages:
         entry = next((one for one in service.entries if one.id == place.entry), None) if service else None
         if place.kind is Kind.SERVICE and service:
             return self._service(service, place)
-        if place.kind is Kind.ENTRY and entry:
-            return self._entry(entry, place)
+        if place.kind is Kind.ENTRY and service and entry:
+            return self._entry(service, entry, place)
+        if place.kind is Kind.SIGNAL and service and entry:
+            return set_outdated(self.view, service, entry, self.room)
+        if place.kind is Kind.POLL and service and (poll := _poll(service, place)):
+            return set_poll(self.view, service, poll, self.room)
         plain = {
             Kind.SEARCH: self._search,
             Kind.LANGUAGES: self._languages,
@@ -81,26 +105,16 @@ class _Pages:
 
     def _service(self, service: Service, place: Place) -> TouchPage:
         room = set_title(self.sheet, self.view.say(service.title), self.room)
-        intro = self._text(self.view.say(service.intro), room.width)
+        intro = text_blocks(self.sheet, self.view.say(service.intro), room)
         entries = sorted(service.entries, key=self.view.far)
         rows = [entry_row(self.view, service, entry, room) for entry in entries]
-        return set_blocks(self.sheet, [*intro, *rows], room, place, self.language)
+        polls = poll_rows(self.view, service, room)
+        return set_blocks(self.sheet, [*intro, *polls, *rows], room, place, self.language)
 
-    def _entry(self, entry: Entry, place: Place) -> TouchPage:
+    def _entry(self, service: Service, entry: Entry, place: Place) -> TouchPage:
         room = set_title(self.sheet, self.view.say(entry.title), self.room)
-        blocks = entry_blocks(self.view, entry, room)
+        blocks = [*entry_blocks(self.view, entry, room), outdated_block(self.view, service, entry, room)]
         return set_blocks(self.sheet, blocks, room, place, self.language)
-
-    def _text(self, text: str, width: float) -> list[Block]:
-        """A text, a block a line, so that it may go on on another sheet."""
-        measures = self.sheet.measures
-        return [
-            Block(measures.leading, lambda top, line=line: self._line(line, top))  # type: ignore[misc]
-            for line in self.sheet.lines(text, width, measures.body)
-        ]
-
-    def _line(self, line: str, top: float) -> None:
-        self.sheet.set_lines([line], self.room.x, top, self.sheet.measures.body, self.sheet.ink.word)
 
     def _search(self) -> TouchPage:
         measures, room, place = self.sheet.measures, self.room, self.session.place
@@ -116,13 +130,8 @@ class _Pages:
         left = Rect(room.x, field.bottom + measures.gap, room.width, bottom - field.bottom - measures.gap)
         found = self.index.find(self.session.query)
         if self.session.query.strip() and not found:
-            return set_blocks(
-                self.sheet,
-                self._text(say("nothing_found", self.language), left.width),
-                left,
-                place,
-                self.language,
-            )
+            said = text_blocks(self.sheet, say("nothing_found", self.language), left)
+            return set_blocks(self.sheet, said, left, place, self.language)
         rows = [row for one in found if (row := self._found(one, left)) is not None]
         return set_blocks(self.sheet, rows, left, place, self.language)
 
@@ -132,19 +141,11 @@ class _Pages:
         if entry is not None:
             return entry_row(self.view, service, entry, room, brief=self.session.comfort.large)
         label = self.view.say(service.title)
-        return self._button(label, Act.SERVICE, service.id, room)
-
-    def _button(self, label: str, act: Act, value: str, room: Rect) -> Block:
-        measures = self.sheet.measures
-        lines = len(button_lines(self.sheet, label, room.width))
-        high = max(measures.mm(20), round((lines - 1) * measures.leading + measures.body * 2.2))
-        return Block(
-            high, lambda top: button(self.sheet, Rect(room.x, top, room.width, high), label, act, value)
-        )
+        return button_block(self.sheet, label, Act.SERVICE, service.id, room)
 
     def _choices(self, code: str, act: Act, choices: Sequence[tuple[str, str]]) -> TouchPage:
         room = set_title(self.sheet, say(code, self.language), self.room)
-        blocks = [self._button(label, act, value, room) for value, label in choices]
+        blocks = [button_block(self.sheet, label, act, value, room) for value, label in choices]
         return set_blocks(self.sheet, blocks, room, self.session.place, self.language)
 
     def _comforts(self) -> TouchPage:

@@ -22,10 +22,12 @@ class Kind(StrEnum):
     LANGUAGES = "languages"
     COMFORT = "comfort"
     EMERGENCY = "emergency"
+    POLL = "poll"
+    SIGNAL = "signal"
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A page: its kind, the service and the entry it is about, and which sheet of it, counted from 0."""
+    """A page: its kind, the service and the entry or poll it is about, which sheet of it, counted from 0."""
 
     kind: Kind = Kind.HOME
     service: str = ""
@@ -57,6 +59,8 @@ class Session(msgspec.Struct, frozen=True):
     trail: tuple[Place, ...] = (Place(),)
     comfort: Comfort = Comfort()
     query: str = ""
+    said: tuple[tuple[str, int | None], ...] = ()
+    """What they said by buttons, of polls and of entries out of date; with a ticket, if it was taken."""
 
     @property
     def place(self) -> Place:
@@ -123,6 +127,11 @@ def ease(session: Session, comfort: str) -> Session:
     """Switch one of the comforts, by its name."""
     changed = {comfort: not getattr(session.comfort, comfort)}
     return msgspec.structs.replace(session, comfort=msgspec.structs.replace(session.comfort, **changed))
+
+
+def say(session: Session, what: str, ticket: int | None) -> Session:
+    """They said something by a button, once in a session."""
+    return msgspec.structs.replace(session, said=(*session.said, (what, ticket)))
 
 
 def typed(session: Session, query: str) -> Session:

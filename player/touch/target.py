@@ -27,6 +27,10 @@ class Act(StrEnum):
     CLEAR = "clear"
     EMERGENCY = "emergency"
     TURN = "turn"
+    POLL = "poll"
+    VOTE = "vote"
+    OUTDATED = "outdated"
+    SIGNAL = "signal"
     STAY = "stay"
 
 

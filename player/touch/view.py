@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from player.stage.instants import from_ms
+from player.touch.counted import Counted, Heard
 from player.touch.here import Here
 from player.touch.hours import say_hours
 from player.touch.session import Session
 from player.touch.sheet import Sheet
+from player.touch.target import Act
 from player.touch.words import say
 from playlists.distance import metres, say_metres
 from playlists.opening import open_spans, standing
@@ -23,6 +25,7 @@ class View:
     session: Session
     sheet: Sheet
     at_ms: int
+    counted: Counted
 
     @property
     def language(self) -> str:
@@ -32,6 +35,12 @@ class View:
     def say(self, texts: dict[str, str]) -> str:
         """A text in that language, or the nearest there is."""
         return said(texts, self.language, self.here.offered.languages[0])
+
+    def heard(self, act: Act, about: str) -> Heard | None:
+        """What became of what they said about something; None where they said nothing."""
+        said = dict(self.session.said)
+        key = f"{act}:{about}"
+        return self.counted.heard(said[key]) if key in said else None
 
     def far(self, entry: Entry) -> float:
         """How far away an entry is, in metres; infinitely, where that is not known."""

@@ -6,12 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from playlists.workspace.written import NO_TEXT, Name, Names, Position, Text, Written
+from playlists.workspace.written import NO_TEXT, Moment, Name, Names, Position, Text, Written
 
 SERVICES_FILE = "services.toml"
 MOST_SERVICES = 8
 """On one home page: more are not taken in at a glance, nor large enough."""
 MOST_ENTRIES = 5_000
+MOST_POLLS = 8
+LEAST_ANSWERS, MOST_ANSWERS = 2, 6
 
 _Line = Annotated[str, Field(max_length=200)]
 
@@ -29,6 +31,26 @@ class EntryTable(Written):
     qr: Annotated[str, Field(max_length=300, pattern=r"^\S*$")] = ""
 
 
+class AnswerTable(Written):
+    """One of `[[services.polls.answers]]`."""
+
+    id: Name
+    text: Text
+
+
+class PollTable(Written):
+    """One of `[[services.polls]]`: a question that is answered by one button."""
+
+    id: Name
+    question: Text
+    answers: Annotated[
+        tuple[AnswerTable, ...], Field(strict=False, min_length=LEAST_ANSWERS, max_length=MOST_ANSWERS)
+    ]
+    from_: Moment | None = Field(default=None, alias="from")
+    until: Moment | None = None
+    results: bool = False
+
+
 class ServiceTable(Written):
     """One of `[[services]]`: a large button, and what is behind it. `devices` as in the schedule."""
 
@@ -39,6 +61,7 @@ class ServiceTable(Written):
     intro: Text = NO_TEXT
     devices: Annotated[Names, Field(min_length=1)] = ("*",)
     entries: Annotated[tuple[EntryTable, ...], Field(strict=False, max_length=MOST_ENTRIES)] = ()
+    polls: Annotated[tuple[PollTable, ...], Field(strict=False, max_length=MOST_POLLS)] = ()
 
 
 class EmergencyTable(Written):

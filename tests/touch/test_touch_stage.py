@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from stage_world import FULL, HandClock, Shelf, program, screen, screen_program
 from touch_world import Finger, offered
 
 from device_profiles.profile import Legibility, Screen
+from device_profiles.report import What
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
 from player.stage.witness import Witness
@@ -35,12 +37,26 @@ class Heard(Witness):
     def __init__(self) -> None:
         self.frames = 0
         self.covers: list[bool] = []
+        self.told: list[tuple[What, str, str, int, int]] = []
+        self.on_disk = True
 
     def frame(self, _: int) -> None:
         self.frames += 1
 
     def covered(self, *, covered: bool) -> None:
         self.covers.append(covered)
+
+    def tallies(self, what: What, name: str, answer: str, hour_ms: int, count: int, /) -> int | None:
+        self.told.append((what, name, answer, hour_ms, count))
+        return len(self.told)
+
+    @property
+    def written(self) -> int:
+        return len(self.told) if self.on_disk else 0
+
+    @property
+    def votes(self) -> Counter[tuple[str, str]]:
+        return Counter((name, answer) for what, name, answer, *_ in self.told if what is What.POLL)
 
 
 class Kiosk:

@@ -87,10 +87,13 @@ def page_of(session: Session, device: str = KIOSK, *, at_s: float = 0.0, night: 
 
 def places() -> Iterator[Place]:
     """Every page there is, its first sheet."""
-    yield from (Place(kind) for kind in Kind if kind not in (Kind.SERVICE, Kind.ENTRY))
+    about = (Kind.SERVICE, Kind.ENTRY, Kind.SIGNAL, Kind.POLL)
+    yield from (Place(kind) for kind in Kind if kind not in about)
     for service in offered().services:
         yield Place(Kind.SERVICE, service=service.id)
         yield from (Place(Kind.ENTRY, service=service.id, entry=entry.id) for entry in service.entries)
+        yield from (Place(Kind.SIGNAL, service=service.id, entry=entry.id) for entry in service.entries[:1])
+        yield from (Place(Kind.POLL, service=service.id, entry=poll.id) for poll in service.polls)
 
 
 def session_at(place: Place, language: str = "fr", comfort: Comfort | None = None) -> Session:

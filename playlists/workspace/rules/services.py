@@ -12,6 +12,7 @@ from playlists.workspace import targets
 from playlists.workspace.model import Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings, did_you_mean
+from playlists.workspace.rules.polls import check_polls
 from playlists.workspace.rules.schedule import check_selector
 from playlists.workspace.rules.texts import quoted
 from playlists.workspace.said import said
@@ -29,6 +30,7 @@ def check_services(workspace: Workspace, findings: Findings) -> None:
             findings.error(SERVICES_FILE, (*path, "id"), said("services.id-twice", id=service.id))
         seen.add(service.id)
         _check_entries(service, path, findings)
+        check_polls(service, path, findings)
         for key, texts in _texts(service, path):
             _check_text(workspace, key, texts, findings)
     for index, emergency in enumerate(workspace.emergency):
@@ -56,7 +58,7 @@ def _check_entries(service: ServiceTable, path: Path, findings: Findings) -> Non
             at = (*path, "entries", index, "id")
             findings.error(SERVICES_FILE, at, said("services.entry-twice", id=entry.id, service=service.id))
         seen.add(entry.id)
-    if not service.entries and not service.intro:
+    if not (service.entries or service.intro or service.polls):
         findings.error(SERVICES_FILE, path, said("services.empty", id=service.id), hint=said("services.fill"))
 
 
@@ -66,6 +68,10 @@ def _texts(service: ServiceTable, path: Path) -> Iterator[tuple[Path, Mapping[st
     for index, entry in enumerate(service.entries):
         yield (*path, "entries", index, "title"), entry.title
         yield (*path, "entries", index, "body"), entry.body
+    for index, poll in enumerate(service.polls):
+        yield (*path, "polls", index, "question"), poll.question
+        for number, answer in enumerate(poll.answers):
+            yield (*path, "polls", index, "answers", number, "text"), answer.text
 
 
 def _check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], findings: Findings) -> None:
