@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from device_profiles.report import Entry, Record, Tally, What
-from player.summing import fitting, summed
+from player.compaction import fitting, summed
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
@@ -25,6 +25,7 @@ INSERT OR IGNORE INTO about SELECT 1, lower(hex(randomblob(16))), 0, count(*), 0
 CREATE TABLE IF NOT EXISTS votes (
     poll TEXT NOT NULL, answer TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (poll, answer)
 );
+CREATE TABLE IF NOT EXISTS aside (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TRIGGER IF NOT EXISTS comes AFTER INSERT ON records BEGIN
     UPDATE about SET waiting = waiting + 1;
 END;
@@ -56,6 +57,8 @@ class SpoolLimits:
     bytes: int = 96 * 2**20
     answers: int = 512
     """So many answers to polls are counted for good; beyond, those that were first given longest ago go."""
+    aside: int = 10_000
+    """Records that wait apart are of the last so many."""
 
 
 class Spool:
@@ -94,6 +97,29 @@ class Spool:
             self._count_votes(records)
             if self._is_full():
                 self._compact()
+
+    def set_aside(self, number: int) -> None:
+        """Let a record wait apart, with a new number later: central has not taken it, and others may go."""
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            one = (number,)
+            self._base.execute("INSERT INTO aside SELECT number, body FROM records WHERE number = ?", one)
+            self._base.execute("DELETE FROM records WHERE number = ?", one)
+            over = "DELETE FROM aside WHERE number <= (SELECT max(number) FROM aside) - ?"
+            gone = self._base.execute(over, (self._limits.aside,)).rowcount
+            self._base.execute("UPDATE about SET lost = lost + ?", (gone,))
+
+    def take_back(self) -> None:
+        """Let those that wait apart be handed out once more, after all others."""
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.execute("INSERT INTO records (body) SELECT body FROM aside ORDER BY number")
+            self._base.execute("DELETE FROM aside")
+
+    @property
+    def aside(self) -> int:
+        """How many records wait apart."""
+        return int(self._base.execute("SELECT count(*) FROM aside").fetchone()[0])
 
     @property
     def id(self) -> str:

@@ -23,8 +23,8 @@ from device_profiles.report import (
     PlaySum,
     Record,
 )
+from player.compaction import summed
 from player.spool import Spool, SpoolLimits
-from player.summing import summed
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""Records put together where there is no room for each: like with like, else the oldest go."""
+"""What an outbox at its limit keeps: like summed with like, what people said, the newest of the rest. Pure."""
 
 from __future__ import annotations
 
