@@ -1,4 +1,4 @@
-"""What an outbox at its limit keeps: like summed with like, what people said, the newest of the rest. Pure."""
+"""What an outbox at its limit keeps: like summed with like, what people said, the newest else. Pure."""
 
 from __future__ import annotations
 
