@@ -16,6 +16,7 @@ from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
+from player.touch.aloud.reader import Speaks
 from player.touch.layer import TouchLayer
 from playlists.program import Program
 
@@ -26,8 +27,8 @@ class StagePlayer:
     `clock` gives milliseconds since 1970. `turns` names the screens whose scene is turned, with the degrees,
     because their output cannot be. Full-screen windows take the outputs in order. `witness` gives each
     screen, by name, whom it tells of its work; `store` is used in the place of one made for the folder. With
-    `steady_ms`, the monotonic clock, screens answer those who touch them. Needs `theatre.application()`;
-    `theatre` and the application outlive it.
+    `steady_ms`, the monotonic clock, screens answer those who touch them; `voice` reads to them. Needs
+    `theatre.application()`; `theatre`, `voice` and the application outlive it.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class StagePlayer:
         witness: Callable[[str], Witness] = lambda _: Witness(),
         store: Objects | None = None,
         steady_ms: Callable[[], float] | None = None,
+        voice: Speaks | None = None,
     ) -> None:
         self._worker = ThreadPoolExecutor(1, "pages")
         self._theatre = theatre
@@ -64,7 +66,7 @@ class StagePlayer:
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
-        layers = _layers(theatre, screens, told, clock, steady_ms) if steady_ms else {}
+        layers = _layers(theatre, screens, told, (clock, steady_ms), voice) if steady_ms else {}
         self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
         for name, window in self.windows.items():
             told[name].opens(window.glass)
@@ -100,15 +102,16 @@ def _layers(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
     told: Mapping[str, Witness],
-    clock: Callable[[], int],
-    steady_ms: Callable[[], float],
+    clocks: tuple[Callable[[], int], Callable[[], float]],
+    voice: Speaks | None,
 ) -> dict[str, TouchLayer]:
-    """What lies over each screen that can be touched."""
-    pictures = theatre.pictures
+    """What lies over each screen that can be touched; `clocks` are the wall clock and the monotonic one."""
+    pictures, (clock, steady_ms) = theatre.pictures, clocks
     return {
         name: TouchLayer(
             live,
             ledger=told[name],
+            voice=voice,
             offer=pictures.offer,
             withdraw=pictures.withdraw,
             clock=clock,

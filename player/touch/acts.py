@@ -18,6 +18,7 @@ _CHANGES: Mapping[Act, Callable[[Session, str], Session]] = {
     Act.ERASE: lambda session, _: sessions.typed(session, session.query[:-1]),
     Act.CLEAR: lambda session, _: sessions.typed(session, ""),
     Act.STAY: lambda session, _: session,
+    Act.AGAIN: lambda session, _: session,
 }
 _LEADS_TO: Mapping[Act, Kind] = {
     Act.SERVICE: Kind.SERVICE,

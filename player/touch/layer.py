@@ -20,13 +20,14 @@ from layouts.sun import is_night
 from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch import session as sessions
+from player.touch.aloud.reader import Reader, Speaks
 from player.touch.desk import Desk
 from player.touch.here import Here
 from player.touch.model import TouchModel
 from player.touch.search import Index
 from player.touch.session import Phase, Session
 from player.touch.tally import Ledger
-from player.touch.target import Target, TouchPage
+from player.touch.target import Act, Target, TouchPage
 from playlists.program import Program
 
 _GLANCE_MS = 250
@@ -56,8 +57,8 @@ class Show(Protocol):
 class TouchLayer(QObject):
     """Waits for a finger, shows what it asks for. `clock` is the wall clock, `steady_ms` the monotonic one.
 
-    `ledger` keeps what is counted of those who touch it. `offer` gives an image an address for QML,
-    `withdraw` takes it back.
+    `ledger` keeps what is counted of those who touch it, `voice` reads to them and warns. `offer` gives an
+    image an address for QML, `withdraw` takes it back.
     """
 
     _painted = Signal(int, object, QImage)
@@ -67,6 +68,7 @@ class TouchLayer(QObject):
         show: Show,
         *,
         ledger: Ledger,
+        voice: Speaks | None,
         offer: Callable[[QImage], str],
         withdraw: Callable[[str], None],
         clock: Callable[[], int],
@@ -78,6 +80,9 @@ class TouchLayer(QObject):
         self._clock, self._steady_ms = clock, steady_ms
         self._worker = ThreadPoolExecutor(1, "touch")
         self.desk = Desk(ledger)
+        self._reader = Reader(voice if self._screen.speech else None)
+        self._ring = voice.ring if voice and (self._screen.sound or self._screen.speech) else None
+        self._warned = False
         self._program: Program | None = None
         self._here: Here | None = None
         self._index: Index | None = None
@@ -89,6 +94,7 @@ class TouchLayer(QObject):
         self._address = ""
         self.model = TouchModel(show.screen.width, show.screen.height, self)
         self.model.pressed.connect(self._down)
+        self.model.moved.connect(self._moved)
         self.model.released.connect(self._up)
         self._painted.connect(self._take)
         self._timer = QTimer(self)
@@ -113,14 +119,31 @@ class TouchLayer(QObject):
         self.session = sessions.touched(self.session, self._at_s())
         self._armed = self.page.at(x, y) if self.page else None
         self.model.press(self._armed.rect if self._armed else None)
+        if self.session.comfort.speech and self.page:
+            self._reader.down(self.session, self.page, x, y)
+
+    def _moved(self, x: float, y: float) -> None:
+        if self.session is None or self.page is None or not self.session.comfort.speech:
+            return
+        self.session = sessions.touched(self.session, self._at_s())
+        self._reader.moved(self.session, self.page, x, y)
 
     def _up(self, x: float, y: float) -> None:
         armed, self._armed = self._armed, None
         self.model.press(None)
-        if self.session is None or armed is None or self.page is None or self.page.at(x, y) != armed:
+        if self.session is None or self.page is None:
             return
+        lifted = self.page.at(x, y)
+        if self.session.comfort.speech and not self._reader.chooses(lifted):
+            self.model.press(lifted.rect if lifted else None)
+            return
+        if armed is None or lifted != armed:
+            return
+        if armed.act is Act.AGAIN:
+            self._reader.again(self.session, self.page)
         session = sessions.touched(self.session, self._at_s())
-        self.session = self.desk.take(session, armed, self._clock(), self._at_s())
+        taken = self.desk.take(session, armed, self._clock(), self._at_s())
+        self.session = self._reader.suits(taken)
         self._ask()
 
     def _begin(self) -> None:
@@ -136,6 +159,7 @@ class TouchLayer(QObject):
     def _end(self) -> None:
         """Forget the session, and let the stage be seen."""
         self.session = self.page = self._armed = None
+        self._reader.end()
         self._asked += 1
         self._shown = ()
         self._timer.stop()
@@ -149,11 +173,21 @@ class TouchLayer(QObject):
         if self.session is None:
             return
         self._look()
-        over = sessions.phase(self.session, self._at_s()) is Phase.OVER
+        over = self._warn() is Phase.OVER
         if over or self._here is None or not self._show.may_be_covered:
             self._end()
         elif self._state() != self._shown:
             self._ask()
+
+    def _warn(self) -> Phase:
+        """How the session stands; when it is about to end, that is heard too, once."""
+        if self.session is None:
+            return Phase.OVER
+        phase = sessions.phase(self.session, self._at_s())
+        if phase is Phase.WARNED and not self._warned and self._ring:
+            self._ring()
+        self._warned = phase is Phase.WARNED
+        return phase
 
     def _look(self) -> None:
         """Take what is offered now."""
@@ -187,7 +221,7 @@ class TouchLayer(QObject):
         left = int(sessions.left_s(session, at_s)) if warned else None
         minute = self._clock() // 60_000
         held = msgspec.structs.replace(session, touched_s=0.0)
-        return held, self.desk.counted(session), left, minute
+        return held, self.desk.counted(session), self._reader.speaks(session.language), left, minute
 
     def _ask(self) -> None:
         """Have the page painted."""
@@ -198,12 +232,15 @@ class TouchLayer(QObject):
         self._shown = self._state()
         at_ms, at_s, asked = self._clock(), self._at_s(), self._asked
         palette, counted = self._palette(program, at_ms), self.desk.counted(session)
+        speaks = self._reader.speaks(session.language)
 
         def work() -> None:
             from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
             from player.touch.pages import compose  # noqa: PLC0415
 
-            page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted)
+            page = compose(
+                here, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted, speaks=speaks
+            )
             self._painted.emit(asked, page, paint(page.page, None))
 
         self._worker.submit(work)
@@ -220,6 +257,7 @@ class TouchLayer(QObject):
         self.page = page
         self.model.show(self._address, _SHADE)
         self._show.cover(covered=True)
+        self._reader.shown(self.session, page)
         if before:
             self._withdraw(before)
 

@@ -71,12 +71,18 @@ class Measures:
         return Rect(0, self.screen.height - height, self.screen.width, height)
 
     @property
+    def strip(self) -> Rect:
+        """Above the bar, where pages are read aloud: what has them read again."""
+        bar, gap = self.bar, self.gap
+        return Rect(self.margin, bar.y - gap - self.target, bar.width - 2 * self.margin, self.target)
+
+    @property
     def room(self) -> Rect:
         """Where the page is; low enough for everyone where that was asked for."""
         top = self.header.bottom + round(self.margin * 0.6)
         if self.comfort.reach:
             top = max(top, self.reach_top)
-        bottom = self.bar.y - round(self.margin * 0.5)
+        bottom = (self.strip.y if self.comfort.speech else self.bar.y) - round(self.margin * 0.5)
         return Rect(self.margin, top, self.screen.width - 2 * self.margin, bottom - top)
 
     @property

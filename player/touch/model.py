@@ -17,11 +17,15 @@ _NOWHERE = Rect(0, 0, 0, 0)
 
 @QmlElement
 class TouchModel(QObject):
-    """One screen's session as it is drawn. `pressed` and `released` tell where, in pixels of the screen."""
+    """One screen's session as it is drawn.
+
+    `pressed`, `moved` and `released` tell where a finger is, in pixels of the screen.
+    """
 
     changed = Signal()
     pressed_changed = Signal()
     pressed = Signal(float, float)
+    moved = Signal(float, float)
     released = Signal(float, float)
 
     def __init__(self, width: int, height: int, parent: QObject | None = None) -> None:
@@ -45,6 +49,11 @@ class TouchModel(QObject):
     def down(self, x: float, y: float) -> None:
         """A finger goes down."""
         self.pressed.emit(x, y)
+
+    @Slot(float, float)
+    def move(self, x: float, y: float) -> None:
+        """A finger moves."""
+        self.moved.emit(x, y)
 
     @Slot(float, float)
     def up(self, x: float, y: float) -> None:

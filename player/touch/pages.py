@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from layouts.layout import Rect
 from layouts.page import Face
 from layouts.theme import Palette
@@ -11,6 +13,7 @@ from player.stage.instants import from_ms
 from player.touch.counted import Counted
 from player.touch.entries import entry_blocks, entry_row
 from player.touch.furniture import (
+    button,
     button_block,
     set_bar,
     set_blocks,
@@ -47,20 +50,25 @@ def compose(
     at_ms: int,
     at_s: float,
     counted: Counted = NOTHING,
+    speaks: bool = False,
 ) -> TouchPage:
     """The page of a session at an instant, by the wall clock and by the steady one.
 
-    `counted` is what is known of what they said by buttons.
+    `counted` is what is known of what they said by buttons; `speaks` tells that pages can be read aloud.
     """
     measures = Measures(here.screen, session.comfort)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
-    page = _Pages(View(here, session, sheet, at_ms, counted), index).page()
+    page = _Pages(View(here, session, sheet, at_ms, counted, speaks), index).page()
     if phase(session, at_s) is Phase.WARNED:
         set_warning(sheet, left_s(session, at_s), session.language)
+    own_marks, own_targets = len(sheet.marks), len(sheet.targets)
     set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
-    set_bar(sheet, here.offered.languages, session.language, first=first)
-    return sheet.done(more=page.more)
+    if session.comfort.speech:
+        button(sheet, measures.strip, say("read_again", session.language), Act.AGAIN)
+    set_bar(sheet, here.offered.languages, session.language, first=first, speaks=speaks)
+    made = sheet.done(more=page.more)
+    return replace(made, own_marks=own_marks, own_targets=own_targets)
 
 
 def _poll(service: Service, place: Place) -> Poll | None:
@@ -151,7 +159,7 @@ class _Pages:
     def _comforts(self) -> TouchPage:
         comfort = self.session.comfort
         choices = []
-        for name in ("large", "contrast", "reach"):
+        for name in ("large", "contrast", "reach", *(("speech",) if self.view.speaks else ())):
             state = say("on" if getattr(comfort, name) else "off", self.language)
             choices.append((name, say("switch", self.language, what=say(name, self.language), state=state)))
         return self._choices("comforts", Act.EASE, choices)

@@ -36,11 +36,12 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Comfort(msgspec.Struct, frozen=True):
-    """What makes it easier: text twice as large, strong contrast, everything low enough to be reached."""
+    """What makes it easier: text twice as large, strong contrast, all low enough to reach, read aloud."""
 
     large: bool = False
     contrast: bool = False
     reach: bool = False
+    speech: bool = False
 
 
 class Phase(StrEnum):

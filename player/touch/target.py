@@ -31,6 +31,7 @@ class Act(StrEnum):
     VOTE = "vote"
     OUTDATED = "outdated"
     SIGNAL = "signal"
+    AGAIN = "again"
     STAY = "stay"
 
 
@@ -45,11 +46,16 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows."""
+    """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
+
+    Of its marks and targets the first `own_marks` and `own_targets` are its own; those of every page follow.
+    """
 
     page: Page
     targets: tuple[Target, ...]
     more: bool = False
+    own_marks: int = 0
+    own_targets: int = 0
 
     def at(self, x: float, y: float) -> Target | None:
         """The target at a point."""

@@ -26,6 +26,7 @@ class View:
     sheet: Sheet
     at_ms: int
     counted: Counted
+    speaks: bool
 
     @property
     def language(self) -> str:

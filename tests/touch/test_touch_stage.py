@@ -19,6 +19,7 @@ from device_profiles.report import What
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
 from player.stage.witness import Witness
+from player.touch.aloud.reader import Speaks
 from player.touch.layer import TouchLayer
 from player.touch.limits import LIMITS
 from player.touch.session import Kind, Place
@@ -62,7 +63,7 @@ class Heard(Witness):
 class Kiosk:
     """A stage with one touch screen, clocks set by hand, and a finger."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, voice: Speaks | None = None) -> None:
         application()
         self.shelf, self.clock, self.steady = shelf, HandClock(), 1_000_000.0
         self.heard, theatre = Heard(), Theatre()
@@ -74,6 +75,7 @@ class Kiosk:
             theatre=theatre,
             witness=lambda _: self.heard,
             steady_ms=lambda: self.steady,
+            voice=voice,
         )
         (self.window,) = self.player.windows.values()
         self.until(self.window.window.isVisible)
@@ -137,6 +139,7 @@ def touch() -> Screen:
         distance_m=0.5,
         legibility=Legibility.EN_301_549,
         touch_points=10,
+        speech=True,
     )
 
 

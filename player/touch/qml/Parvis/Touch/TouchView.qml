@@ -47,6 +47,7 @@ Item {
                 }
             ]
             onPressed: root.touch.down(finger.x, finger.y)
+            onUpdated: root.touch.move(finger.x, finger.y)
             onReleased: root.touch.up(finger.x, finger.y)
             onCanceled: root.touch.up(-1, -1)
         }
