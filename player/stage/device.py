@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -10,7 +9,6 @@ from weakref import WeakKeyDictionary
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 
-from device_profiles.audible import has_sound
 from player.acceptance import Desk
 from player.choice import is_playing
 from player.clock import ClockTrust, for_clock
@@ -203,7 +201,7 @@ class DeviceStage(QObject):
         if self._voice is None and any(screen.speech or screen.sound for screen in heard):
             from player.touch.aloud.voice import Voice  # noqa: PLC0415 - most screens are never touched
 
-            self._voice = Voice(audible=has_sound(os.environ))
+            self._voice = Voice()
         return self._voice
 
     def _is_on_air(self, program: Program) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, QProcess
 from PySide6.QtTest import QTest
 from stage_world import Shelf
 from test_touch_stage import Kiosk
 from touch_world import here, index, palette, places, session_at
 
 from layouts.layout import Rect
+from player.stage.theatre import application
 from player.touch.aloud.utterances import spoken, utterances
 from player.touch.aloud.voice import Voice
 from player.touch.limits import LIMITS
@@ -29,7 +31,7 @@ class Listened(Voice):
     """The voice with Qt's engine for tests, that notes what it is to say. It speaks English, no French."""
 
     def __init__(self) -> None:
-        super().__init__(("mock",), audible=False)
+        super().__init__(("mock",))
         self.said: list[str] = []
         self.rung = 0
 
@@ -85,6 +87,7 @@ def test_a_keyboard_is_not_read_key_by_key() -> None:
 
 @pytest.fixture
 def voice() -> Iterator[Listened]:
+    application()
     made = Listened()
     yield made
     made.close()
@@ -215,8 +218,24 @@ def test_the_warning_is_heard_once_and_said(kiosk: Kiosk, voice: Listened) -> No
     assert voice.said[-1] == ""
 
 
+def test_an_engine_that_never_answers_keeps_nobody_waiting(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What libspeechd does with a daemon that hangs: it waits for ever, and so does the thread that asked it."""
+    with socket.socket(socket.AF_UNIX) as mute:
+        mute.bind(str(tmp_path / "speechd.sock"))
+        mute.listen()
+        monkeypatch.setenv("SPEECHD_ADDRESS", f"unix_socket:{tmp_path}/speechd.sock")
+        voice = Voice(("speechd",))
+        voice.say("Bonjour", "fr")
+        in_english(kiosk)
+        assert not voice.languages
+        voice.close()
+        assert voice.process.state() is QProcess.ProcessState.NotRunning
+
+
 def test_an_engine_that_is_not_there_offers_nothing(tmp_path: Path) -> None:
-    none = Voice(("no-such-engine",), audible=False)
+    none = Voice(("no-such-engine",))
     found: list[bool] = []
     none.found.connect(lambda: found.append(True))
     kiosk = Kiosk(Shelf(tmp_path / "objects"), none)

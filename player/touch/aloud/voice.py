@@ -1,119 +1,84 @@
-"""The voice: Qt TextToSpeech in a thread of its own, for an engine may take seconds to answer.
-
-On Linux that is speech-dispatcher, which speaks through espeak-ng or what else is set up there.
-"""
+"""The voice, as the stage has it: a process of its own speaks, so that nothing here waits for an engine."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QObject, QThread, Signal, Slot
-from PySide6.QtTextToSpeech import QTextToSpeech
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from player.touch.aloud.chime import Chime
+from player.touch.aloud.lines import LINE_BYTES, Hush, Order, Ring, Say, packed, speaks
 
 ENGINES = ("speechd", "flite")
 """Those that may be taken, the better first."""
-_PATIENCE_MS = 3_000
-
-
-class _Worker(QObject):
-    """Lives in the voice's thread."""
-
-    ready = Signal(list)
-
-    def __init__(self, engines: Sequence[str], *, audible: bool) -> None:
-        super().__init__()
-        self._engines, self._audible = engines, audible
-        self._speech: QTextToSpeech | None = None
-        self._chime: Chime | None = None
-
-    @Slot()
-    def begin(self) -> None:
-        """Look for an engine that speaks."""
-        there = QTextToSpeech.availableEngines()
-        for engine in (one for one in self._engines if one in there):
-            speech = QTextToSpeech(engine, self)
-            if speech.state() is not QTextToSpeech.State.Error and speech.availableLocales():
-                self._speech = speech
-                break
-        found = self._speech.availableLocales() if self._speech else []
-        self.ready.emit(sorted({QLocale.languageToCode(locale.language()) for locale in found}))
-
-    @Slot(str, str)
-    def say(self, text: str, language: str) -> None:
-        """Say this, and nothing else any more."""
-        if self._speech is not None:
-            self._speech.stop()
-            self._speech.setLocale(QLocale(language))
-            self._speech.say(text)
-
-    @Slot()
-    def hush(self) -> None:
-        """Be silent."""
-        if self._speech is not None:
-            self._speech.stop()
-
-    @Slot()
-    def ring(self) -> None:
-        """Sound the warning, where anything can be heard."""
-        if self._chime is None and self._audible:
-            self._chime = Chime(self)
-        if self._chime is not None:
-            self._chime.ring()
-
-    @Slot()
-    def end(self) -> None:
-        """Let go of the engine, in the thread in which it was made."""
-        self.hush()
-        self._speech = self._chime = None
-        self.thread().quit()
+_SPEAKER = "player.touch.aloud.speaker"
+_AGAIN_MS = 60_000
+"""So long after it ended it is tried again."""
+_PATIENCE_MS = 1_000
 
 
 class Voice(QObject):
-    """Says one thing at a time. `languages` are those that it speaks: none until an engine was found.
+    """Says one thing at a time. `languages` are those that it speaks: none until an engine answered.
 
-    Only where something can be heard (`audible`) the warning sounds.
+    Needs an application that runs. What its process says on standard error is not heard.
     """
 
     found = Signal()
-    _say = Signal(str, str)
-    _hush = Signal()
-    _ring = Signal()
-    _end = Signal()
 
-    def __init__(self, engines: Sequence[str] = ENGINES, *, audible: bool) -> None:
+    def __init__(self, engines: Sequence[str] = ENGINES) -> None:
         super().__init__()
         self.languages: frozenset[str] = frozenset()
-        self._thread = QThread()
-        self._worker = _Worker(engines, audible=audible)
-        self._worker.moveToThread(self._thread)
-        self._thread.started.connect(self._worker.begin)
-        self._worker.ready.connect(self._take)
-        self._say.connect(self._worker.say)
-        self._hush.connect(self._worker.hush)
-        self._ring.connect(self._worker.ring)
-        self._end.connect(self._worker.end)
-        self._thread.start()
+        self.process = QProcess(self)
+        self.process.setProgram(sys.executable)
+        self.process.setArguments(["-m", _SPEAKER, *engines])
+        self.process.setStandardErrorFile(QProcess.nullDevice())
+        self.process.readyReadStandardOutput.connect(self._hear)
+        self.process.finished.connect(self._lose)
+        self.process.errorOccurred.connect(self._lose)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.process.start)
+        self.process.start()
 
     def say(self, text: str, language: str) -> None:
         """Say this at once, in the place of what is being said."""
-        self._say.emit(text, language)
+        self._tell(Say(text, language))
 
     def hush(self) -> None:
         """Be silent at once."""
-        self._hush.emit()
+        self._tell(Hush())
 
     def ring(self) -> None:
         """Sound what warns that a session ends."""
-        self._ring.emit()
+        self._tell(Ring())
 
     def close(self) -> None:
         """Be silent for good."""
-        self._end.emit()
-        self._thread.wait(_PATIENCE_MS)
+        self.process.finished.disconnect(self._lose)
+        self.process.errorOccurred.disconnect(self._lose)
+        self._again.stop()
+        self.hush()
+        self.process.closeWriteChannel()
+        if not self.process.waitForFinished(_PATIENCE_MS):
+            self.process.kill()
+            self.process.waitForFinished(_PATIENCE_MS)
 
-    @Slot(list)
-    def _take(self, languages: list[str]) -> None:
-        self.languages = frozenset(languages)
+    def _tell(self, order: Order) -> None:
+        """Nothing is kept for a process that does not listen any more."""
+        if self.process.state() is QProcess.ProcessState.Running and self.process.bytesToWrite() < LINE_BYTES:
+            self.process.write(packed(order))
+
+    def _hear(self) -> None:
+        while self.process.canReadLine():
+            told = speaks(bytes(self.process.readLine().data()))
+            if told is not None:
+                self._change(told)
+
+    def _lose(self) -> None:
+        self._change(frozenset())
+        if not self._again.isActive():
+            self._again.start(_AGAIN_MS)
+
+    def _change(self, languages: frozenset[str]) -> None:
+        self.languages = languages
         self.found.emit()
