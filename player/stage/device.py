@@ -27,6 +27,7 @@ from player.stage.theatre import Theatre
 from player.stage.warnings import Warnings
 from player.stage.watcher import Look, Watcher
 from player.standing import carrying
+from playlists.documents import Batch
 from playlists.feed.alerts import Alert
 from playlists.feed.pictures import Pictures
 from playlists.program import Program
@@ -103,6 +104,8 @@ class DeviceStage(QObject):
         if look.standing.trouble != self._look.standing.trouble:
             self._reporter.tell_alerts(look.standing.trouble)
         self._look = look
+        for player in filter(None, (self.player, self._next)):
+            player.know(self._city())
         self._objects.barred = look.barred
         self._follow()
 
@@ -191,6 +194,7 @@ class DeviceStage(QObject):
             steady_ms=setup.steady_ms,
             voice=self._voice_of(program),
         )
+        made.know(self._city())
         for window in made.windows.values():
             self._door.watch(window.window, window.live.screen)
         return made
@@ -203,6 +207,10 @@ class DeviceStage(QObject):
 
             self._voice = Voice()
         return self._voice
+
+    def _city(self) -> tuple[Batch, ...]:
+        """The city data that may be shown: by an untrusted clock nobody knows how old they are."""
+        return () if self._look.trust is ClockTrust.UNTRUSTED else self._look.data.batches
 
     def _is_on_air(self, program: Program) -> bool:
         """Whether frames of it were presented on every screen."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -147,19 +146,6 @@ def button_block(sheet: Sheet, label: str, act: Act, value: str, room: Rect, *, 
     return Block(
         high, lambda top: button(sheet, Rect(room.x, top, room.width, high), label, act, value, about=about)
     )
-
-
-def text_blocks(sheet: Sheet, text: str, room: Rect) -> list[Block]:
-    """A text, a block a line, so that it may go on on another sheet."""
-    measures = sheet.measures
-
-    def set_line(line: str, top: float) -> None:
-        sheet.set_lines([line], room.x, top, measures.body, sheet.ink.word)
-
-    lines = sheet.lines(text, room.width, measures.body)
-    return [Block(measures.leading - measures.gap, partial(set_line, line)) for line in lines[:-1]] + [
-        Block(measures.leading, partial(set_line, line)) for line in lines[-1:]
-    ]
 
 
 def button_lines(sheet: Sheet, label: str, width: float) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from player.touch.search import Index
 from player.touch.session import Phase, Session
 from player.touch.tally import Ledger
 from player.touch.target import Act, Target, TouchPage
+from playlists.documents import Batch
 from playlists.program import Program
 
 _GLANCE_MS = 250
@@ -86,6 +87,7 @@ class TouchLayer(QObject):
         self._program: Program | None = None
         self._here: Here | None = None
         self._index: Index | None = None
+        self._data: tuple[Batch, ...] = ()
         self.session: Session | None = None
         self.page: TouchPage | None = None
         self._armed: Target | None = None
@@ -110,6 +112,14 @@ class TouchLayer(QObject):
         """How often it was touched in the last whole hour."""
         self.desk.tally.turn(self._clock())
         return self.desk.tally.touches
+
+    def know(self, data: tuple[Batch, ...]) -> None:
+        """Take other city data; a page that is open shows them."""
+        if data == self._data:
+            return
+        self._data, self._program = data, None
+        if self.session is not None:
+            self._glance()
 
     def _down(self, x: float, y: float) -> None:
         self.desk.tally.note(What.TOUCH, "", self._clock())
@@ -197,20 +207,21 @@ class TouchLayer(QObject):
         self._program = program
         own = next((one for one in program.screens if one.screen.name == self._screen.name), None)
         offered = own.services if own else None
-        if self._here is not None and offered == self._here.offered:
-            return
-        self._here = self._index = None
         if offered is None or not offered.services:
+            self._here = self._index = None
             return
-        self._index = Index(offered)
-        self._here = Here(
+        sources = {service.source for service in offered.services}
+        here = Here(
             screen=self._screen,
             offered=offered,
             place=program.place,
             position=program.position,
             time_zone=program.time_zone,
             country=program.country,
+            data=tuple(batch for batch in self._data if batch.source in sources),
         )
+        if here != self._here:
+            self._here, self._index = here, Index(offered, here.data, self._index)
 
     def _state(self) -> tuple[object, ...]:
         """All that the picture depends on."""
@@ -221,7 +232,14 @@ class TouchLayer(QObject):
         left = int(sessions.left_s(session, at_s)) if warned else None
         minute = self._clock() // 60_000
         held = msgspec.structs.replace(session, touched_s=0.0)
-        return held, self.desk.counted(session), self._reader.speaks(session.language), left, minute
+        return (
+            held,
+            self.desk.counted(session),
+            self._reader.speaks(session.language),
+            left,
+            minute,
+            self._here,
+        )
 
     def _ask(self) -> None:
         """Have the page painted."""
@@ -238,10 +256,13 @@ class TouchLayer(QObject):
             from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
             from player.touch.pages import compose  # noqa: PLC0415
 
+            if asked != self._asked:
+                return  # another page was asked for since
             page = compose(
                 here, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted, speaks=speaks
             )
             self._painted.emit(asked, page, paint(page.page, None))
+            index.prepare()  # while the page is read
 
         self._worker.submit(work)
 

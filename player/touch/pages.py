@@ -11,7 +11,7 @@ from layouts.page import Face
 from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch.counted import Counted
-from player.touch.entries import entry_blocks, entry_row
+from player.touch.entries import entry_blocks, entry_row, text_blocks
 from player.touch.furniture import (
     button,
     button_block,
@@ -20,23 +20,24 @@ from player.touch.furniture import (
     set_header,
     set_title,
     set_warning,
-    text_blocks,
 )
 from player.touch.here import Here
 from player.touch.home import set_home
 from player.touch.ink import ink
 from player.touch.keyboard import keyboard_height, set_keyboard
+from player.touch.listing import thing_of
 from player.touch.measures import Measures
 from player.touch.outdated import outdated_block, set_outdated
-from player.touch.polls import poll_rows, set_poll
+from player.touch.polls import set_poll
 from player.touch.search import Found, Index
+from player.touch.service import set_service
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act, TouchPage
 from player.touch.view import View
 from player.touch.words import NAMES, say
 from playlists.polls import Poll
-from playlists.services import Entry, Service
+from playlists.services import Service
 
 NOTHING = Counted()
 
@@ -87,13 +88,12 @@ class _Pages:
         """The page where the session is; the first one where that is no more."""
         place = self.session.place
         service = next((one for one in self.here.offered.services if one.id == place.service), None)
-        entry = next((one for one in service.entries if one.id == place.entry), None) if service else None
         if place.kind is Kind.SERVICE and service:
             return self._service(service, place)
-        if place.kind is Kind.ENTRY and service and entry:
-            return self._entry(service, entry, place)
-        if place.kind is Kind.SIGNAL and service and entry:
-            return set_outdated(self.view, service, entry, self.room)
+        if place.kind is Kind.ENTRY and service:
+            return self._entry(service, place)
+        if place.kind is Kind.SIGNAL and service and (thing := thing_of(self.view, service, place.entry)):
+            return set_outdated(self.view, service, thing, self.room)
         if place.kind is Kind.POLL and service and (poll := _poll(service, place)):
             return set_poll(self.view, service, poll, self.room)
         plain = {
@@ -112,17 +112,21 @@ class _Pages:
         return self._choices("languages", Act.SPEAK, names)
 
     def _service(self, service: Service, place: Place) -> TouchPage:
-        room = set_title(self.sheet, self.view.say(service.title), self.room)
-        intro = text_blocks(self.sheet, self.view.say(service.intro), room)
-        entries = sorted(service.entries, key=self.view.far)
-        rows = [entry_row(self.view, service, entry, room) for entry in entries]
-        polls = poll_rows(self.view, service, room)
-        return set_blocks(self.sheet, [*intro, *polls, *rows], room, place, self.language)
+        return set_service(self.view, service, place, self.room)
 
-    def _entry(self, service: Service, entry: Entry, place: Place) -> TouchPage:
-        room = set_title(self.sheet, self.view.say(entry.title), self.room)
-        blocks = [*entry_blocks(self.view, entry, room), outdated_block(self.view, service, entry, room)]
+    def _entry(self, service: Service, place: Place) -> TouchPage:
+        thing = thing_of(self.view, service, place.entry)
+        title = thing.title if thing else self.view.say(service.title)
+        room = set_title(self.sheet, title, self.room)
+        blocks = (
+            [*entry_blocks(self.view, thing, room), outdated_block(self.view, service, thing, room)]
+            if thing
+            else self._text(say("no_more", self.language))
+        )
         return set_blocks(self.sheet, blocks, room, place, self.language)
+
+    def _text(self, text: str) -> list[Block]:
+        return text_blocks(self.sheet, text, self.room)
 
     def _search(self) -> TouchPage:
         measures, room, place = self.sheet.measures, self.room, self.session.place
@@ -138,18 +142,27 @@ class _Pages:
         left = Rect(room.x, field.bottom + measures.gap, room.width, bottom - field.bottom - measures.gap)
         found = self.index.find(self.session.query)
         if self.session.query.strip() and not found:
-            said = text_blocks(self.sheet, say("nothing_found", self.language), left)
-            return set_blocks(self.sheet, said, left, place, self.language)
-        rows = [row for one in found if (row := self._found(one, left)) is not None]
-        return set_blocks(self.sheet, rows, left, place, self.language)
+            blocks = self._text(say("nothing_found", self.language))
+            return set_blocks(self.sheet, blocks, left, place, self.language)
+        return set_blocks(self.sheet, self._found(found, left), left, place, self.language)
 
-    def _found(self, found: Found, room: Rect) -> Block | None:
-        service = next(one for one in self.here.offered.services if one.id == found.service)
-        entry = next((one for one in service.entries if one.id == found.entry), None)
-        if entry is not None:
-            return entry_row(self.view, service, entry, room, brief=self.session.comfort.large)
-        label = self.view.say(service.title)
-        return button_block(self.sheet, label, Act.SERVICE, service.id, room)
+    def _found(self, found: Sequence[Found], room: Rect) -> list[Block]:
+        """What is found, each thing once: of what comes again the next coming."""
+        services = {service.id: service for service in self.here.offered.services}
+        rows: dict[tuple[str, str], Block] = {}
+        for one in found:
+            service = services[one.service]
+            thing = thing_of(self.view, service, one.entry) if one.entry else None
+            title = thing.title if thing else self.view.say(service.title)
+            if (one.entry and thing is None) or (one.service, title) in rows:
+                continue
+            brief = self.session.comfort.large
+            rows[one.service, title] = (
+                entry_row(self.view, service, thing, room, brief=brief)
+                if thing
+                else button_block(self.sheet, title, Act.SERVICE, service.id, room)
+            )
+        return [*rows.values()]
 
     def _choices(self, code: str, act: Act, choices: Sequence[tuple[str, str]]) -> TouchPage:
         room = set_title(self.sheet, say(code, self.language), self.room)

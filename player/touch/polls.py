@@ -7,7 +7,8 @@ from layouts.page import Face
 from layouts.shaping import advance
 from player.stage.instants import from_ms
 from player.touch.counted import Heard
-from player.touch.furniture import button_block, set_blocks, set_title, text_blocks
+from player.touch.entries import intro_blocks
+from player.touch.furniture import button_block, set_blocks, set_title
 from player.touch.sheet import Block
 from player.touch.target import Act, TouchPage
 from player.touch.view import View
@@ -31,16 +32,16 @@ def set_poll(view: View, service: Service, poll: Poll, room: Rect) -> TouchPage:
     name = f"{service.id}/{poll.id}"
     heard = view.heard(Act.VOTE, name)
     if heard is not None:
-        blocks = text_blocks(sheet, say(_THANKS[heard], language), room)
+        blocks = intro_blocks(sheet, say(_THANKS[heard], language), room)
         blocks += _results(view, poll, room) if poll.results and heard is not Heard.WRITING else []
     elif not poll.is_open(from_ms(view.at_ms)):
-        blocks = text_blocks(sheet, say("poll_over", language), room)
+        blocks = intro_blocks(sheet, say("poll_over", language), room)
     else:
         blocks = [
             button_block(sheet, view.say(answer.text), Act.VOTE, answer.id, room, about=name)
             for answer in poll.answers
         ]
-        blocks += text_blocks(sheet, say("one_answer", language), room)
+        blocks += intro_blocks(sheet, say("one_answer", language), room)
     return set_blocks(sheet, blocks, room, view.session.place, language)
 
 
@@ -72,7 +73,7 @@ def _results(view: View, poll: Poll, room: Rect) -> list[Block]:
     count = sum(view.counted.results.get(answer.id, 0) for answer in poll.answers)
     if not count:
         return []
-    head = text_blocks(view.sheet, say("answers_here", view.language, count=count), room)
+    head = intro_blocks(view.sheet, say("answers_here", view.language, count=count), room)
     return [
         *head,
         *(

@@ -32,6 +32,7 @@ class Act(StrEnum):
     OUTDATED = "outdated"
     SIGNAL = "signal"
     AGAIN = "again"
+    NARROW = "narrow"
     STAY = "stay"
 
 

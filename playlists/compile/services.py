@@ -58,6 +58,8 @@ def _service(
             for index, entry in enumerate(table.entries)
         ),
         polls=tuple(_poll(poll, ZoneInfo(workspace.site.time_zone), leading) for poll in table.polls),
+        source=table.source or "",
+        unit=_set(table.unit, leading),
     )
 
 

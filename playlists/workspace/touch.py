@@ -52,7 +52,10 @@ class PollTable(Written):
 
 
 class ServiceTable(Written):
-    """One of `[[services]]`: a large button, and what is behind it. `devices` as in the schedule."""
+    """One of `[[services]]`: a large button, and what is behind it. `devices` as in the schedule.
+
+    `source` is one of sources.toml: its documents are listed with the entries; `unit` is what they count.
+    """
 
     id: Name
     title: Text
@@ -62,6 +65,8 @@ class ServiceTable(Written):
     devices: Annotated[Names, Field(min_length=1)] = ("*",)
     entries: Annotated[tuple[EntryTable, ...], Field(strict=False, max_length=MOST_ENTRIES)] = ()
     polls: Annotated[tuple[PollTable, ...], Field(strict=False, max_length=MOST_POLLS)] = ()
+    source: Name | None = None
+    unit: Text = NO_TEXT
 
 
 class EmergencyTable(Written):

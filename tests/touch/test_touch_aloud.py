@@ -221,7 +221,7 @@ def test_the_warning_is_heard_once_and_said(kiosk: Kiosk, voice: Listened) -> No
 def test_an_engine_that_never_answers_keeps_nobody_waiting(
     kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What libspeechd does with a daemon that hangs: it waits for ever, and so does the thread that asked it."""
+    """What libspeechd does with a daemon that hangs: it waits for ever, and with it who asked it."""
     with socket.socket(socket.AF_UNIX) as mute:
         mute.bind(str(tmp_path / "speechd.sock"))
         mute.listen()
