@@ -14,7 +14,7 @@ from layouts.shaping import advance
 from player.touch.session import Place
 from player.touch.sheet import Block, Sheet, sheets
 from player.touch.target import Act, TouchPage
-from player.touch.words import NAMES, say
+from player.touch.words import say
 
 _SHRINK = 0.94
 
@@ -39,50 +39,6 @@ def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str)
         fitting = fit(text, face, size, room)
         sheet.set_lines([text], measures.margin, top, fitting, sheet.ink.on_bar, face=face)
         top += size * 1.25
-
-
-def set_bar(
-    sheet: Sheet, languages: Sequence[str], language: str, *, first: bool, speaks: bool = False
-) -> None:
-    """Back, home, comforts, languages, and reading aloud where something speaks the language.
-
-    On the first page there is nowhere to go back to.
-    """
-    bar = sheet.measures.bar
-    sheet.panel(bar, sheet.ink.bar)
-    names = [NAMES.get(other, other) for other in languages if other != language]
-    others = "" if sheet.measures.comfort.large else ", ".join(names)
-    aloud = sheet.measures.comfort.speech
-    listen = ("volume-off", "stop_aloud") if aloud else ("volume", "aloud")
-    buttons = [
-        (Act.BACK, "", "arrow-left", say("back", language), not first),
-        (Act.HOME, "", "home", say("home", language), not first),
-        (Act.COMFORTS, "", "accessible", say("comforts", language), True),
-        (Act.LANGUAGES, "", "language", others or say("languages", language), len(languages) > 1),
-    ]
-    if speaks:
-        buttons.append((Act.EASE, "speech", listen[0], say(listen[1], language), True))
-    width = bar.width / len(buttons)
-    room = width - sheet.measures.body * 0.6
-    size = min(fit(label, Face.REGULAR, sheet.measures.body * 0.9, room) for _, _, _, label, _ in buttons)
-    seen = False
-    for number, (act, value, name, label, there) in enumerate(buttons):
-        rect = Rect(bar.x + number * width, bar.y, width, bar.height)
-        if there and seen:
-            sheet.panel(Rect(rect.x, rect.y + rect.height * 0.2, 2, rect.height * 0.6), sheet.ink.on_bar)
-        if there:
-            _set_button(sheet, rect, name, label, size)
-            sheet.target(rect, act, label, value)
-        seen = there
-
-
-def _set_button(sheet: Sheet, rect: Rect, name: str, label: str, size: float) -> None:
-    """A pictogram over its word."""
-    icon = round(min(rect.height * 0.4, sheet.measures.body * 1.5))
-    whole = icon + size * 1.35
-    top = rect.y + (rect.height - whole) / 2
-    sheet.pictogram(Rect(rect.x + (rect.width - icon) / 2, top, icon, icon), name, sheet.ink.on_bar)
-    sheet.set_lines([label], rect.x, top + icon + size * 0.1, size, sheet.ink.on_bar, centred=rect.width)
 
 
 def set_title(sheet: Sheet, text: str, room: Rect) -> Rect:

@@ -71,10 +71,15 @@ class Measures:
         return Rect(0, self.screen.height - height, self.screen.width, height)
 
     @property
+    def has_strip(self) -> bool:
+        """Whether something stands above the bar."""
+        return self.comfort.speech and not self.comfort.large
+
+    @property
     def strip(self) -> Rect:
-        """Above the bar, where pages are read aloud: what has them read again."""
-        bar, gap = self.bar, self.gap
-        return Rect(self.margin, bar.y - gap - self.target, bar.width - 2 * self.margin, self.target)
+        """Above the bar, where pages are read aloud: has them read again. Large text has that in the bar."""
+        bar = self.bar
+        return Rect(self.margin, bar.y - self.gap - self.target, bar.width - 2 * self.margin, self.target)
 
     @property
     def room(self) -> Rect:
@@ -82,7 +87,7 @@ class Measures:
         top = self.header.bottom + round(self.margin * 0.6)
         if self.comfort.reach:
             top = max(top, self.reach_top)
-        bottom = (self.strip.y if self.comfort.speech else self.bar.y) - round(self.margin * 0.5)
+        bottom = (self.strip.y if self.has_strip else self.bar.y) - round(self.margin * 0.5)
         return Rect(self.margin, top, self.screen.width - 2 * self.margin, bottom - top)
 
     @property

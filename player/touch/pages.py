@@ -10,12 +10,12 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.theme import Palette
 from player.stage.instants import from_ms
+from player.touch.bar import set_bar
 from player.touch.counted import Counted
 from player.touch.entries import entry_blocks, entry_row, text_blocks
 from player.touch.furniture import (
     button,
     button_block,
-    set_bar,
     set_blocks,
     set_header,
     set_title,
@@ -65,7 +65,7 @@ def compose(
     own_marks, own_targets = len(sheet.marks), len(sheet.targets)
     set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
-    if session.comfort.speech:
+    if measures.has_strip:
         button(sheet, measures.strip, say("read_again", session.language), Act.AGAIN)
     set_bar(sheet, here.offered.languages, session.language, first=first, speaks=speaks)
     made = sheet.done(more=page.more)

@@ -95,9 +95,7 @@ def _bar(view: View, answer: Answer, part: float, room: Rect) -> Block:
         left = room.right - advance(figure, Face.BOLD, size)
         sheet.set_lines([figure], left, top, size, sheet.ink.word, face=Face.BOLD)
         at = top + len(lines) * measures.leading
-        whole = Rect(room.x, at, room.width, thick)
-        sheet.panel(whole, sheet.ink.line, thick / 2)
-        sheet.panel(Rect(whole.x + 2, at + 2, whole.width - 4, thick - 4), sheet.ink.ground, thick / 2 - 2)
+        sheet.panel(Rect(room.x, at + thick / 2 - 1, room.width, 2), sheet.ink.word)
         if part:
             sheet.panel(Rect(room.x, at, max(thick, room.width * part), thick), sheet.ink.word, thick / 2)
 

@@ -21,7 +21,6 @@ GOOD_KEY = "7DOVJqEBTwqPBtVaf3yPuBdOa2QVbWFCkkM0UnzBvQ4="
 ALARM = "silent-led-001-202611261319"
 NEVER = "2026-11-26T12:00:00"
 SNOOZE = {"until": "2026-11-26T20:00:00Z"}
-
 # What is asked, the least role that may, and what it takes.
 OPERATIONS: tuple[tuple[str, str, Role, Any], ...] = (
     ("GET", "/v1/me", Role.VIEW, None),

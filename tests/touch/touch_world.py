@@ -82,7 +82,8 @@ def here(device: str = KIOSK) -> Here:
 
 def page_of(session: Session, device: str = KIOSK, *, at_s: float = 0.0, night: bool = False) -> TouchPage:
     """The page that a session sees."""
-    return compose(here(device), index(device), session, palette(night=night), at_ms=AT_MS, at_s=at_s)
+    colours = palette(night=night)
+    return compose(here(device), index(device), session, colours, at_ms=AT_MS, at_s=at_s, speaks=True)
 
 
 def places() -> Iterator[Place]:
