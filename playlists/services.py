@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from playlists.district import DistrictMap
 from playlists.polls import Poll
 
 EVERY = ""
@@ -58,11 +59,15 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one touch screen offers; `languages` are those it speaks, the leading one first."""
+    """All that one touch screen offers; `languages` are those it speaks, the leading one first.
+
+    `map` is the map of its district; None where there is none.
+    """
 
     languages: tuple[str, ...]
     services: tuple[Service, ...]
     emergency: tuple[Emergency, ...] = ()
+    map: DistrictMap | None = None
 
 
 def said(texts: Mapping[str, str], language: str, leading: str) -> str:

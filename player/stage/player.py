@@ -67,7 +67,7 @@ class StagePlayer:
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
-        layers = _layers(theatre, screens, told, (clock, steady_ms), voice) if steady_ms else {}
+        layers = _layers(theatre, screens, told=told, store=store, clocks=(clock, steady_ms), voice=voice)
         self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
         for name, window in self.windows.items():
             told[name].opens(window.glass)
@@ -108,12 +108,16 @@ class StagePlayer:
 def _layers(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
+    *,
     told: Mapping[str, Witness],
-    clocks: tuple[Callable[[], int], Callable[[], float]],
+    store: Objects,
+    clocks: tuple[Callable[[], int], Callable[[], float] | None],
     voice: Speaks | None,
 ) -> dict[str, TouchLayer]:
     """What lies over each screen that can be touched; `clocks` are the wall clock and the monotonic one."""
     pictures, (clock, steady_ms) = theatre.pictures, clocks
+    if steady_ms is None:
+        return {}
     return {
         name: TouchLayer(
             live,
@@ -121,6 +125,7 @@ def _layers(
             voice=voice,
             offer=pictures.offer,
             withdraw=pictures.withdraw,
+            fetch=store.bytes_of,
             clock=clock,
             steady_ms=steady_ms,
         )

@@ -25,7 +25,8 @@ from player.touch.here import Here
 from player.touch.home import set_home
 from player.touch.ink import ink
 from player.touch.keyboard import keyboard_height, set_keyboard
-from player.touch.listing import thing_of
+from player.touch.listing import finder
+from player.touch.map_page import members, set_map
 from player.touch.measures import Measures
 from player.touch.outdated import outdated_block, set_outdated
 from player.touch.polls import set_poll
@@ -59,8 +60,9 @@ def compose(
     """
     measures = Measures(here.screen, session.comfort)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
-    page = _Pages(View(here, session, sheet, at_ms, counted, speaks), index).page()
-    if phase(session, at_s) is Phase.WARNED:
+    page = _Pages(View(here, session, sheet, at_ms, palette, counted, speaks), index).page()
+    warned = phase(session, at_s) is Phase.WARNED
+    if warned:
         set_warning(sheet, left_s(session, at_s), session.language)
     own_marks, own_targets = len(sheet.marks), len(sheet.targets)
     set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
@@ -68,7 +70,7 @@ def compose(
     if measures.has_strip:
         button(sheet, measures.strip, say("read_again", session.language), Act.AGAIN)
     set_bar(sheet, here.offered.languages, session.language, first=first, speaks=speaks)
-    made = sheet.done(more=page.more)
+    made = sheet.done(more=page.more, sight=None if warned else page.map)
     return replace(made, own_marks=own_marks, own_targets=own_targets)
 
 
@@ -92,7 +94,7 @@ class _Pages:
             return self._service(service, place)
         if place.kind is Kind.ENTRY and service:
             return self._entry(service, place)
-        if place.kind is Kind.SIGNAL and service and (thing := thing_of(self.view, service, place.entry)):
+        if place.kind is Kind.SIGNAL and service and (thing := finder(self.view, service)(place.entry)):
             return set_outdated(self.view, service, thing, self.room)
         if place.kind is Kind.POLL and service and (poll := _poll(service, place)):
             return set_poll(self.view, service, poll, self.room)
@@ -101,6 +103,8 @@ class _Pages:
             Kind.LANGUAGES: self._languages,
             Kind.COMFORT: self._comforts,
             Kind.EMERGENCY: self._emergency,
+            Kind.MAP: lambda: set_map(self.view) or self._home(),
+            Kind.GROUP: self._group,
         }
         return plain.get(place.kind, self._home)()
 
@@ -115,7 +119,7 @@ class _Pages:
         return set_service(self.view, service, place, self.room)
 
     def _entry(self, service: Service, place: Place) -> TouchPage:
-        thing = thing_of(self.view, service, place.entry)
+        thing = finder(self.view, service)(place.entry)
         title = thing.title if thing else self.view.say(service.title)
         room = set_title(self.sheet, title, self.room)
         blocks = (
@@ -123,7 +127,18 @@ class _Pages:
             if thing
             else self._text(say("no_more", self.language))
         )
+        if thing and self.view.on_map(thing.position):
+            label = say("on_map", self.language)
+            blocks.insert(-1, Block(0, lambda _top: None))
+            blocks.insert(-1, button_block(self.sheet, label, Act.MAP, thing.id, room, about=service.id))
         return set_blocks(self.sheet, blocks, room, place, self.language)
+
+    def _group(self) -> TouchPage:
+        """What lies too near together on the map for a finger."""
+        room = set_title(self.sheet, say("here_are", self.language), self.room)
+        found = members(self.view, self.session.place.entry)
+        rows = [entry_row(self.view, service, thing, room) for service, thing in found]
+        return set_blocks(self.sheet, rows, room, self.session.place, self.language)
 
     def _text(self, text: str) -> list[Block]:
         return text_blocks(self.sheet, text, self.room)
@@ -149,10 +164,11 @@ class _Pages:
     def _found(self, found: Sequence[Found], room: Rect) -> list[Block]:
         """What is found, each thing once: of what comes again the next coming."""
         services = {service.id: service for service in self.here.offered.services}
+        find = {service: finder(self.view, services[service]) for service in {one.service for one in found}}
         rows: dict[tuple[str, str], Block] = {}
         for one in found:
             service = services[one.service]
-            thing = thing_of(self.view, service, one.entry) if one.entry else None
+            thing = find[one.service](one.entry) if one.entry else None
             title = thing.title if thing else self.view.say(service.title)
             if (one.entry and thing is None) or (one.service, title) in rows:
                 continue

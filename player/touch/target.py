@@ -8,6 +8,7 @@ import msgspec
 
 from layouts.layout import Rect
 from layouts.page import Page
+from player.touch.district.sight import Sight
 
 
 class Act(StrEnum):
@@ -32,6 +33,11 @@ class Act(StrEnum):
     OUTDATED = "outdated"
     SIGNAL = "signal"
     AGAIN = "again"
+    MAP = "map"
+    GROUP = "group"
+    NEARER = "nearer"
+    FARTHER = "farther"
+    CENTRE = "centre"
     NARROW = "narrow"
     STAY = "stay"
 
@@ -50,6 +56,7 @@ class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
 
     Of its marks and targets the first `own_marks` and `own_targets` are its own; those of every page follow.
+    `map` is what lies over it and moves under fingers.
     """
 
     page: Page
@@ -57,6 +64,7 @@ class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     more: bool = False
     own_marks: int = 0
     own_targets: int = 0
+    map: Sight | None = None
 
     def at(self, x: float, y: float) -> Target | None:
         """The target at a point."""

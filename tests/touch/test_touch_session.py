@@ -40,7 +40,7 @@ def test_nobody_has_less_than_the_law_gives() -> None:
 
 def test_a_warning_leaves_one_thing_to_touch() -> None:
     warned = page_of(START, at_s=100.0 + LIMITS.idle_s + 1)
-    assert [one.act for one in warned.targets] == [Act.STAY, Act.COMFORTS, Act.LANGUAGES]
+    assert [one.act for one in warned.targets] == [Act.STAY, Act.COMFORTS, Act.LANGUAGES, Act.EASE]
 
 
 @given(st.lists(st.sampled_from([*Act]), max_size=60), st.data())
