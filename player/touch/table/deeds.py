@@ -10,7 +10,7 @@ import msgspec
 from layouts.theme import Palette
 from player.touch.here import Here
 from player.touch.projects import find, plate_of
-from player.touch.session import Comfort, Session
+from player.touch.session import Comfort, Phase, Session, phase
 from player.touch.table import board as boards
 from player.touch.table.board import NOTHING, Board, Card, Panel, Plate
 from player.touch.table.cards import card_face, photos_of
@@ -52,6 +52,22 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 def new_session(here: Here, at_s: float) -> Session:
     """The session of a panel that opens."""
     return Session(here.offered.languages[0], at_s, idle_s=LIMITS.idle_s)
+
+
+def age(board: Board, here: Here, at_s: float) -> Board | None:
+    """The board without those who left; None once nobody is there any more.
+
+    Cards without a panel go no sooner than somebody was asked whether they are still wanted.
+    """
+    for panel in board.panels:
+        if phase(panel.session, at_s) is Phase.OVER:
+            board = boards.without(board, panel.id)
+    alone_s = at_s - board.touched_s
+    if board.panels or alone_s < LIMITS.idle_s:
+        return board
+    if alone_s >= LIMITS.leave_s:
+        return None
+    return boards.opened(board, board.touched, new_session(here, board.touched_s)) if board.cards else board
 
 
 def arm(scene: Scene, board: Board, contact: int) -> Scene:
