@@ -22,6 +22,7 @@ _WANTED = {
     "parvis-agent.service": "multi-user.target",
     "parvis-asked.path": "multi-user.target",
     "parvis-boot.service": "multi-user.target",
+    "parvis-doctor.path": "multi-user.target",
     "parvis-stage.service": "multi-user.target",
 }
 _MASKED = (
@@ -47,7 +48,7 @@ def plan(profile: DeviceProfile, choices: Choices, facts: Facts, trust: bytes | 
     connectors = (*named, *(name for name in _CONNECTORS if name not in named))
     actions = (
         *_files(),
-        *screens.actions(choices.session, zip(connectors, profile.screens, strict=False)),
+        *screens.actions(choices.session, facts.release, zip(connectors, profile.screens, strict=False)),
         *_links(),
         *_settings(profile, choices, trust),
         *(_state_mount() if facts.state_label and not facts.state_in_fstab else ()),
@@ -82,12 +83,14 @@ def _links() -> Iterator[Action]:
 
 def _settings(profile: DeviceProfile, choices: Choices, trust: bytes | None) -> Iterator[Action]:
     root = ['root = "/etc/parvis/root.json"'] if trust is not None else []
+    known = (f'state = "{STATE}"', *root, f'profile = "{profile.id}"')
     central = [f'central = "{choices.central}"'] if choices.central else []
     stick = ['usb = "/run/parvis-usb/stick"'] if choices.sticks else []
     lines = [
         "# Parvis: what agent and stage are told on this machine; who it is, they learn when it is enrolled.",
-        *("[agent]", f'state = "{STATE}"', *root, *central, *stick, ""),
-        *("[stage]", f'state = "{STATE}"', *root, f'profile = "{profile.id}"', "full-screen = true"),
+        *("[agent]", *known, *central, *stick, ""),
+        *("[stage]", *known, "full-screen = true", ""),
+        *("[doctor]", *known),
     ]
     yield File("/etc/parvis/parvis.toml", ("\n".join(lines) + "\n").encode())
     if trust is not None:

@@ -15,23 +15,26 @@ _TURNS = {0: "normal", 90: "left", 180: "inverted", 270: "right"}
 """How X turns the picture back on a panel that is turned clockwise so far."""
 _ENVIRONMENTS = {
     "wayland": (
+        "SCREEN_SOCKET=/run/parvis-screen/wayland-parvis",
         "XDG_RUNTIME_DIR=/run/parvis-screen",
         "WAYLAND_DISPLAY=wayland-parvis",
         "QT_QPA_PLATFORM=wayland",
         "QT_WAYLAND_DISABLE_WINDOWDECORATION=1",
     ),
-    "x11": ("DISPLAY=:0", "QT_QPA_PLATFORM=xcb"),
+    "x11": ("SCREEN_SOCKET=/tmp/.X11-unix/X0", "DISPLAY=:0", "QT_QPA_PLATFORM=xcb"),
 }
 
 
-def actions(session: str, screens: Iterable[tuple[str, Screen]]) -> Iterator[Action]:
-    """The files of a session, for screens by the connector that each is at."""
+def actions(session: str, release: int, screens: Iterable[tuple[str, Screen]]) -> Iterator[Action]:
+    """The files of a session on a release of Debian, for screens by the connector that each is at."""
     unit = _FOLDER / f"parvis-screen-{session}.service"
     yield File(_UNIT, unit.read_bytes())
     yield File(
         "/etc/parvis/session.env", _text(["# Parvis: where the stage shows.", *_ENVIRONMENTS[session]])
     )
     if session == "wayland":
+        seat = _FOLDER / f"seat-{release}.conf"
+        yield File(f"{_UNIT}.d/seat.conf", seat.read_bytes())
         yield File("/etc/parvis/weston.ini", _text(_weston(screens)))
     else:
         yield File("/etc/X11/xorg.conf.d/20-parvis.conf", _text(_xorg(screens)))
