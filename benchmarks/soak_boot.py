@@ -51,7 +51,8 @@ def code(told: Told) -> str:
 def plays(told: Told) -> bool:
     """Whether frames of what the feed says were presented on every screen."""
     screens = told["stage"].get("screens") or []
-    return bool(told["stage"].get("edition") and screens and all(one["frames"] for one in screens))
+    items = {zone["item"] for screen in screens for zone in screen["showing"]}
+    return bool(items - {"built-in"}) and all(screen["frames"] for screen in screens)
 
 
 def shown(picture: Image.Image) -> int:
