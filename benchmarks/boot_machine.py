@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,8 +46,11 @@ class Machine:
         ]
         command += ["-drive", f"file={disk},if=virtio,format=raw", "-nic", "user,model=virtio-net-pci"]
         command += [*_SCREEN, "-display", "none", "-monitor", f"unix:{self._monitor},server,nowait"]
-        command += ["-serial", f"file:{self.console}", "-serial", f"file:{self._rig}"]
+        command += ["-serial", f"file:{self.console}", "-serial", f"unix:{self._rig},server=on,wait=off"]
         self._process = subprocess.Popen(command)
+        self._heard: list[dict[str, Any]] = []
+        self._line = self._called(self._rig)
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def end(self) -> None:
         """Pull the plug."""
@@ -55,18 +59,40 @@ class Machine:
 
     def told(self) -> dict[str, Any]:
         """What the rig in it said last; nothing before it begins."""
-        try:
-            lines = self._rig.read_text("utf-8", "replace").splitlines()
-        except FileNotFoundError:
-            return {}
-        for line in reversed(lines[-3:]):
+        return self._heard[-1] if self._heard else {}
+
+    def do(self, what: str) -> None:
+        """Have the rig do something."""
+        self._line.sendall(what.encode() + b"\n")
+
+    def press(self, *keys: str) -> None:
+        """Press keys of its keyboard, one after the other: `alt-f4`."""
+        for key in keys:
+            self._ask(f"sendkey {key} 20")
+
+    def _listen(self) -> None:
+        for line in self._line.makefile(encoding="utf-8", errors="replace"):
             try:
                 found = json.loads(line)
             except ValueError:
                 continue
             if isinstance(found, dict):
-                return found
-        return {}
+                self._heard.append(found)
+
+    def _called(self, socket_file: Path) -> socket.socket:
+        """A line to one of QEMU's sockets, as soon as it is there."""
+        ends = time.monotonic() + 60
+        while True:
+            line = socket.socket(socket.AF_UNIX)
+            try:
+                line.connect(str(socket_file))
+            except OSError:
+                line.close()
+                if time.monotonic() > ends:
+                    sys.exit(f"{socket_file} does not answer")
+                time.sleep(0.2)
+            else:
+                return line
 
     def wait(self, what: str, so: Callable[[dict[str, Any]], object], most_s: float = 600.0) -> float | None:
         """Until it is so: how long that took; None where it never came."""
@@ -91,9 +117,8 @@ class Machine:
         return picture
 
     def _ask(self, order: str) -> None:
-        with socket.socket(socket.AF_UNIX) as line:
+        with self._called(self._monitor) as line:
             line.settimeout(60)
-            line.connect(str(self._monitor))
             heard = b""
             while not heard.endswith(b"(qemu) "):
                 heard += line.recv(4096)

@@ -1,15 +1,20 @@
 """Runs in the machine that `soak_boot.py` boots, with the system's Python: tells what it finds there.
 
 A line of JSON every two seconds on the second serial line: which boot, how the units are, what agent and
-stage say of themselves. No part of an appliance.
+stage say of themselves. And it does what it is asked there: a screen's plug is pulled (`off`) and put in
+(`on`), the tests are asked for (`ask`), the stage is killed (`kill`). No part of an appliance.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import select
+import shutil
 import subprocess
 import sys
 import time
+import tty
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +66,42 @@ def look() -> dict[str, Any]:
     }
 
 
+def plug(state: str) -> None:
+    """Pull the plug of every screen, or put it in."""
+    for status in Path("/sys/class/drm").glob("card*-*/status"):
+        status.write_text(state, "ascii")
+
+
+def ask() -> None:
+    """Ask for the tests, as the stage does behind the PIN."""
+    folder = STATE / "acceptance"
+    folder.mkdir(exist_ok=True)
+    shutil.chown(folder, "parvis", "parvis")
+    (folder / "asked").touch()
+    shutil.chown(folder / "asked", "parvis", "parvis")
+
+
+def kill() -> None:
+    """Kill the stage."""
+    subprocess.run(["systemctl", "kill", "--signal=KILL", "parvis-stage"], check=False)
+
+
+ACTS = {"off": lambda: plug("off"), "on": lambda: plug("on"), "ask": ask, "kill": kill}
+
+
 def main() -> None:
-    """Tell, again and again."""
-    with Path(sys.argv[1]).open("w", encoding="utf-8") as line:
-        while True:
-            line.write(json.dumps(look()) + "\n")
-            line.flush()
-            time.sleep(2)
+    """Tell, and do, again and again."""
+    line = os.open(sys.argv[1], os.O_RDWR | os.O_NOCTTY)
+    tty.setraw(line)
+    heard = b""
+    while True:
+        os.write(line, json.dumps(look()).encode() + b"\n")
+        while select.select([line], [], [], 2)[0]:
+            heard += os.read(line, 64)
+            *asked, heard = heard.split(b"\n")
+            for name in asked:
+                if act := ACTS.get(name.decode("ascii", "replace")):
+                    act()
 
 
 if __name__ == "__main__":

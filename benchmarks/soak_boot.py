@@ -2,7 +2,7 @@
 
 QEMU emulates the machine, some thirty times slower than one (no figure here is a promise of speed). A real
 central on this host enrols it; orders reboot it, examine it, and wipe it; what is on its glass is kept in
-`build/boot` as pictures. It takes some twenty minutes, however many are given, as root, with QEMU and
+`build/boot` as pictures. It takes some forty minutes, however many are given, as root, with QEMU and
 debootstrap. `--release 13` does it on Debian 13.
 """
 
@@ -21,8 +21,12 @@ from boot_machine import Machine
 from figures import Row, minutes, scratch, tell
 from PIL import Image
 
-MINUTES = 20
+MINUTES = 40
 DEVICE = "plasma-hotel-de-ville"
+CHORDS = (
+    *("alt-f4", "ctrl-q", "ctrl-w", "esc", "ctrl-alt-backspace", "ctrl-alt-f2", "ctrl-alt-f1", "alt-tab"),
+    *("ctrl-alt-delete", "meta_l-d", "alt-sysrq-k", "ctrl-alt-esc", "f11", "power", "sleep"),
+)
 DARK = 50
 """So few colours are no picture."""
 PICTURES = Path(__file__).parents[1] / "build" / "boot"
@@ -98,6 +102,43 @@ def enrolled(machine: Machine, city: City) -> bool:
     return is_good
 
 
+def is_unmoved(machine: Machine, process: int, figure: str) -> None:
+    """A row: whether that stage and the compositor are still at work."""
+    told = machine.told()
+    is_same = told["stage"]["process"] == process and is_up("parvis-screen")(told)
+    tell([Row(figure, "the same stage", "the same" if is_same else "another or none", is_same)])
+
+
+def hammered_on(machine: Machine) -> None:
+    """Keys and chords, a plug that is pulled at night, tests that are asked for."""
+    process = machine.told()["stage"]["process"]
+    machine.press(*CHORDS * 5)
+    time.sleep(30)
+    is_unmoved(machine, process, "after chords that end or leave a program elsewhere")
+    machine.do("off")
+    time.sleep(60)
+    is_unmoved(machine, process, "a minute after its screen was unplugged")
+    machine.do("on")
+    time.sleep(60)
+    colours = shown(machine.screen(PICTURES / "plugged-in.png"))
+    tell([Row("plugged in again", "a picture", f"{colours} colours", colours > DARK)])
+    machine.do("ask")
+    came("tests over the show, asked for on the box", machine.wait("the tests", is_up("parvis-doctor")))
+    time.sleep(60)
+    machine.screen(PICTURES / "tests.png")
+
+
+def falls_back(machine: Machine) -> None:
+    """A stage that is killed again and again leaves the built-in slide."""
+    for _ in range(6):
+        machine.do("kill")
+        time.sleep(8)
+    came("built-in slide when the stage does not stay", machine.wait("the slide", is_up("parvis-fallback")))
+    time.sleep(20)
+    colours = shown(machine.screen(PICTURES / "fallback.png"))
+    tell([Row("built-in slide on its glass", "a picture", f"{colours} colours", colours > DARK)])
+
+
 def done(city: City, order: str) -> Callable[[Told], bool]:
     """Whether central was told how an order ended."""
     return lambda _: city.outcome(order, DEVICE).startswith(("done", "failed"))
@@ -162,7 +203,9 @@ def main() -> None:
         machine = Machine(folder / "disk")
         try:
             if enrolled(machine, city):
+                hammered_on(machine)
                 cared_for(machine, city)
+                falls_back(machine)
         finally:
             machine.end()
             city.close()

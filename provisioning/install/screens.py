@@ -59,8 +59,8 @@ def _weston(screens: Iterable[tuple[str, Screen]]) -> Iterator[str]:
         "require-input=false",
         "require-outputs=none",
     )
-    yield from ("", "[shell]", "background-color=0xff000000", "panel-position=none", "locking=false")
-    yield from ("binding-modifier=none", "", "[keyboard]", "vt-switching=false")
+    # Weston 10 reads the colour a byte too far: opaque black (0xff000000) is red there.
+    yield from ("", "[shell]", "background-color=0x00000000", "", "[keyboard]", "vt-switching=false")
     for connector, screen in screens:
         yield from ("", "[output]", f"name={connector}", f"mode={mode(screen) or 'preferred'}")
         yield f"transform={f'rotate-{screen.rotation}' if screen.rotation else 'normal'}"
