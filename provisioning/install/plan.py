@@ -36,6 +36,10 @@ _MASKED = (
     "sleep.target",
     "suspend.target",
 )
+_KEEP_ID = (
+    'grep -Eq "^[0-9a-f]{32}$" /media/root-ro/etc/machine-id'
+    " || /usr/sbin/overlayroot-chroot tee /etc/machine-id </etc/machine-id"
+)
 STATE, SLOTS = "/var/lib/parvis", "/opt/parvis"
 _CONNECTORS = ("HDMI-A-1", "HDMI-A-2", "DP-1", "DP-2")
 
@@ -123,6 +127,16 @@ def _read_only() -> Iterator[Action]:
     yield File("/etc/overlayroot.local.conf", ("\n".join(lines) + "\n").encode())
     journal = ("# Parvis: the log lives as long as the overlay.", "[Journal]", "Storage=volatile")
     yield File("/etc/systemd/journald.conf.d/parvis-overlay.conf", ("\n".join(journal) + "\n").encode())
+    identity = (
+        "# Parvis: an image has no id. That of its first boot must last: else each boot is another machine.",
+        *("[Unit]", "Description=Keep the id of this machine below the overlay"),
+        *("ConditionPathIsMountPoint=/media/root-ro", "Before=parvis-agent.service parvis-stage.service", ""),
+        *("[Service]", "Type=oneshot", f"ExecStart=/bin/sh -c '{_KEEP_ID}'", ""),
+        *("[Install]", "WantedBy=multi-user.target"),
+    )
+    yield File(f"{_UNITS}/parvis-identity.service", ("\n".join(identity) + "\n").encode())
+    unit = "parvis-identity.service"
+    yield Link(f"{_UNITS}/multi-user.target.wants/{unit}", f"{_UNITS}/{unit}")
     upgrade = (
         "# Parvis: security updates are put in place below the overlay.",
         *("[Service]", "ExecStart=", "ExecStart=/usr/sbin/overlayroot-chroot /usr/bin/unattended-upgrade"),

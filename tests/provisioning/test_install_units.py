@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -163,6 +164,27 @@ def test_a_read_only_root_needs_a_partition_for_what_must_last() -> None:
     paths = {action.path for action in made.actions}
     assert {"/etc/overlayroot.local.conf", "/etc/systemd/system/var-lib-parvis.mount"} <= paths
     assert "overlayroot" in made.packages
+
+
+def test_an_image_below_an_overlay_is_the_same_machine_at_every_boot(tmp_path: Path) -> None:
+    """Without an id below it each boot would draw one, and the device be taken for a copy of itself."""
+    choices = Choices(profile="kiosk", read_only_root=True)
+    made = plan(catalog()["kiosk"], choices, Facts(release=12, state_in_fstab=True), None)
+    files = {action.path: action for action in made.actions if isinstance(action, File)}
+    unit = files["/etc/systemd/system/parvis-identity.service"]
+    (line,) = re.findall(r"^ExecStart=(.*)$", unit.content.decode(), re.MULTILINE)
+    below, above = tmp_path / "below", tmp_path / "above"
+    tee = "/usr/sbin/overlayroot-chroot tee /etc/machine-id"
+    here = {"/media/root-ro/etc/machine-id": f"{below}", tee: f"tee {below}", "</etc/machine-id": f"<{above}"}
+    for there, place in here.items():
+        assert there in line
+        line = line.replace(there, place)
+    for empty in ("", "uninitialized\n"):
+        below.write_text(empty, "ascii")
+        for drawn in ("1" * 32, "2" * 32):
+            above.write_text(f"{drawn}\n", "ascii")
+            subprocess.run(shlex.split(line), check=True, stdout=subprocess.DEVNULL)
+            assert below.read_text("ascii") == "1" * 32 + "\n", "the first one stays"
 
 
 @pytest.mark.parametrize(("user", "release", "why"), [(1000, 12, "not-root"), (0, 11, "not-debian")])
