@@ -77,15 +77,16 @@ def make_tree(folder: Path, release: int, trust: Path, *flags: str) -> Path:
     tree, brought = folder / "tree", wheels(folder, release)
     do("debootstrap", "--variant=minbase", f"--include={_BASE}", SUITES[release], str(tree))
     shutil.copyfile("/etc/resolv.conf", tree / "etc/resolv.conf")
-    shutil.copytree(brought, tree / "root/wheels")
-    shutil.copyfile(trust, tree / "root/root.json")
+    shutil.copytree(brought, tree / "srv/wheels")
+    shutil.copyfile(trust, tree / "srv/root.json")
     with inside(tree):
         run = ("chroot", str(tree))
         do(*run, "python3", "-m", "venv", "/opt/parvis/a")
-        pip = ("/opt/parvis/a/bin/pip", "install", "--quiet", "--no-index", "--find-links", "/root/wheels")
+        pip = ("/opt/parvis/a/bin/pip", "install", "--quiet", "--no-index", "--find-links", "/srv/wheels")
         do(*run, *pip, "parvis")
-        do(*run, "/opt/parvis/a/bin/parvis", "install", "--root", "/", "--trust", "/root/root.json", *flags)
-    shutil.rmtree(tree / "root/wheels")
+        do(*run, "/opt/parvis/a/bin/parvis", "install", "--root", "/", "--trust", "/srv/root.json", *flags)
+    shutil.rmtree(tree / "srv/wheels")
+    (tree / "srv/root.json").unlink()
     return tree
 
 
