@@ -149,6 +149,15 @@ def test_the_compositor_of_each_release_is_given_the_screens_as_it_can_take_them
         assert ("seatd" in planned.packages) is is_seated
 
 
+def test_the_built_in_slide_comes_also_where_the_partition_of_the_state_is_broken() -> None:
+    """A StateDirectory requires its mount (systemd.exec(5)): a boot without it showed a shell."""
+    files = {action.path: action for action in appliance().actions if isinstance(action, File)}
+    slide = files["/etc/systemd/system/parvis-fallback.service"].content
+    assert not re.search(rb"^(StateDirectory|RequiresMountsFor|Requires)=", slide, re.MULTILINE)
+    assert b"ReadWritePaths=-/var/lib/parvis" in slide, "what the stage died of is set aside there"
+    assert b"\nOnFailure" not in files["/etc/systemd/system/local-fs.target"].content, "nor a shell"
+
+
 def test_there_is_no_way_to_a_console() -> None:
     links = {action.path: action for action in appliance().actions if isinstance(action, Link)}
     for unit in ("getty@tty1.service", "autovt@.service", "serial-getty@.service", "ctrl-alt-del.target"):
