@@ -9,6 +9,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from playlists.district import DistrictMap
+from playlists.polls import Poll
+from playlists.table import Table
+
 EVERY = ""
 """The key of a text that was written once, for all languages."""
 
@@ -43,6 +47,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     category: str = ""
     intro: dict[str, str] = {}
     entries: tuple[Entry, ...] = ()
+    polls: tuple[Poll, ...] = ()
     source: str = ""
     unit: dict[str, str] = {}
 
@@ -55,11 +60,17 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one touch screen offers; `languages` are those it speaks, the leading one first."""
+    """All that one touch screen offers; `languages` are those it speaks, the leading one first.
+
+    `table` is what people find on one that lies flat.
+    `map` is the map of its district; None where there is none.
+    """
 
     languages: tuple[str, ...]
     services: tuple[Service, ...]
     emergency: tuple[Emergency, ...] = ()
+    table: Table | None = None
+    map: DistrictMap | None = None
 
 
 def said(texts: Mapping[str, str], language: str, leading: str) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from layouts.dates import say_date, say_dates
 from layouts.typography import capitalised, finish
-from player.touch.thing import Thing, facts, filled, lines
+from player.touch.thing import Thing, facts, filled, lines, position_of
 from player.touch.view import View
 from player.touch.words import say
 from playlists.documents import (
@@ -37,6 +37,12 @@ def id_of(service: Service, document: Document) -> str:
     return f"{service.source}/{document.id}"
 
 
+def document_id(service: Service, name: str) -> str | None:
+    """The id of the document that is called so among the entries of a service; None if that is none."""
+    source, parted, own = name.partition("/")
+    return own if parted and source == service.source else None
+
+
 def of_document(view: View, service: Service, batch: Batch, document: Document) -> Thing:
     """A document as something that is listed."""
     title, told, found, body, address = _parts(view, service, document)
@@ -49,6 +55,7 @@ def of_document(view: View, service: Service, batch: Batch, document: Document) 
         qr=address,
         source=origin(view, batch, [document]),
         stale=mark(batch, view.setting, [document]),
+        position=position_of(document),
     )
 
 

@@ -14,9 +14,10 @@ from layouts.shaping import advance
 from player.touch.session import Place
 from player.touch.sheet import Block, Sheet, sheets
 from player.touch.target import Act, TouchPage
-from player.touch.words import NAMES, say
+from player.touch.words import say
 
 _SHRINK = 0.94
+_EDGE_MM = 1.2
 
 
 def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str) -> None:
@@ -41,48 +42,31 @@ def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str)
         top += size * 1.25
 
 
-def set_bar(sheet: Sheet, languages: Sequence[str], language: str, *, first: bool) -> None:
-    """Back, home, comforts, languages. On the first page there is nowhere to go back to."""
-    bar = sheet.measures.bar
-    sheet.panel(bar, sheet.ink.bar)
-    names = [NAMES.get(other, other) for other in languages if other != language]
-    others = "" if sheet.measures.comfort.large else ", ".join(names)
-    buttons = [
-        (Act.BACK, "arrow-left", say("back", language), not first),
-        (Act.HOME, "home", say("home", language), not first),
-        (Act.COMFORTS, "accessible", say("comforts", language), True),
-        (Act.LANGUAGES, "language", others or say("languages", language), len(languages) > 1),
-    ]
-    width = bar.width / len(buttons)
-    room = width - sheet.measures.body * 0.6
-    size = min(fit(label, Face.REGULAR, sheet.measures.body * 0.9, room) for _, _, label, _ in buttons)
-    seen = False
-    for number, (act, name, label, there) in enumerate(buttons):
-        rect = Rect(bar.x + number * width, bar.y, width, bar.height)
-        if there and seen:
-            sheet.panel(Rect(rect.x, rect.y + rect.height * 0.2, 2, rect.height * 0.6), sheet.ink.on_bar)
-        if there:
-            _set_button(sheet, rect, name, label, size)
-            sheet.target(rect, act, label)
-        seen = there
-
-
-def _set_button(sheet: Sheet, rect: Rect, name: str, label: str, size: float) -> None:
-    """A pictogram over its word."""
-    icon = round(min(rect.height * 0.4, sheet.measures.body * 1.5))
-    whole = icon + size * 1.35
-    top = rect.y + (rect.height - whole) / 2
-    sheet.pictogram(Rect(rect.x + (rect.width - icon) / 2, top, icon, icon), name, sheet.ink.on_bar)
-    sheet.set_lines([label], rect.x, top + icon + size * 0.1, size, sheet.ink.on_bar, centred=rect.width)
+def set_edge(sheet: Sheet) -> None:
+    """A line around a page that lies on something else; below stands the bar."""
+    screen, wide = sheet.measures.screen, sheet.measures.mm(_EDGE_MM)
+    for rect in (
+        Rect(0, 0, screen.width, wide),
+        Rect(0, 0, wide, screen.height),
+        Rect(screen.width - wide, 0, wide, screen.height),
+    ):
+        sheet.panel(rect, sheet.ink.line)
 
 
 def set_title(sheet: Sheet, text: str, room: Rect) -> Rect:
-    """A title at the top of a room; what is left below it."""
+    """A title at the top of a room, in three lines at most; what is left below it."""
     size = sheet.measures.title
-    lines = sheet.lines(text, room.width, size, Face.BOLD)
+    lines = sheet.few_lines(text, room.width, size, Face.BOLD)
     sheet.set_lines(lines, room.x, room.y, size, sheet.ink.word, face=Face.BOLD, leading=1.12)
     taken = round(len(lines) * size * 1.12 + sheet.measures.gap)
     return Rect(room.x, room.y + taken, room.width, room.height - taken)
+
+
+def is_whole(sheet: Sheet, text: str, room: Rect) -> bool:
+    """Whether a title is shown to its end."""
+    size = sheet.measures.title
+    lines = sheet.lines(text, room.width, size, Face.BOLD)
+    return lines == sheet.few_lines(text, room.width, size, Face.BOLD)
 
 
 def set_blocks(sheet: Sheet, blocks: Sequence[Block], room: Rect, place: Place, language: str) -> TouchPage:
@@ -106,7 +90,7 @@ def set_blocks(sheet: Sheet, blocks: Sequence[Block], room: Rect, place: Place, 
 
 def pager_height(sheet: Sheet) -> float:
     """How high the buttons to other sheets are."""
-    return max(sheet.measures.target, round(sheet.measures.body * 2))
+    return sheet.measures.line
 
 
 def _set_pager(sheet: Sheet, rect: Rect, at: int, count: int, language: str) -> None:
@@ -121,13 +105,22 @@ def _set_pager(sheet: Sheet, rect: Rect, at: int, count: int, language: str) -> 
             button(sheet, Rect(left, rect.y, width, rect.height), say(code, language), Act.TURN, str(step))
 
 
-def button(sheet: Sheet, rect: Rect, label: str, act: Act, value: str = "") -> None:
+def button(sheet: Sheet, rect: Rect, label: str, act: Act, value: str = "", *, about: str = "") -> None:
     """A button with words in its middle, in as many lines as they need."""
     sheet.card(rect)
     size, lines = sheet.measures.body, button_lines(sheet, label, rect.width)
     top = rect.y + (rect.height - len(lines) * size * 1.25) / 2
     sheet.set_lines(lines, rect.x, top, size, sheet.ink.word, face=Face.BOLD, centred=rect.width)
-    sheet.target(rect, act, label, value)
+    sheet.target(rect, act, label, value, about)
+
+
+def button_block(sheet: Sheet, label: str, act: Act, value: str, room: Rect, *, about: str = "") -> Block:
+    """A button as wide as a room, high enough for its words."""
+    measures, lines = sheet.measures, len(button_lines(sheet, label, room.width))
+    high = max(measures.mm(20), round((lines - 1) * measures.leading + measures.body * 2.2))
+    return Block(
+        high, lambda top: button(sheet, Rect(room.x, top, room.width, high), label, act, value, about=about)
+    )
 
 
 def button_lines(sheet: Sheet, label: str, width: float) -> tuple[str, ...]:

@@ -22,27 +22,44 @@ class Kind(StrEnum):
     LANGUAGES = "languages"
     COMFORT = "comfort"
     EMERGENCY = "emergency"
+    POLL = "poll"
+    SIGNAL = "signal"
+    MAP = "map"
+    GROUP = "group"
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What of a map is looked at: its middle in decimetres, None for what the page is about, and the scale.
+
+    The scale is millimetres of glass for a metre.
+    """
+
+    middle: tuple[float, float] | None = None
+    scale: float = LIMITS.first_scale
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A page: its kind, the service and the entry it is about, and which sheet of it, counted from 0.
+    """A page: its kind, the service and the entry or poll it is about, which sheet of it, counted from 0.
 
-    `only` is what a list was narrowed to.
+    `only` is what a list was narrowed to. Of a map, `look` is what is seen; of a group, `entry` names its
+    members.
     """
 
     kind: Kind = Kind.HOME
     service: str = ""
     entry: str = ""
     sheet: int = 0
+    look: Look = Look()
     only: str = ""
 
 
 class Comfort(msgspec.Struct, frozen=True):
-    """What makes it easier: text twice as large, strong contrast, everything low enough to be reached."""
+    """What makes it easier: text twice as large, strong contrast, all low enough to reach, read aloud."""
 
     large: bool = False
     contrast: bool = False
     reach: bool = False
+    speech: bool = False
 
 
 class Phase(StrEnum):
@@ -54,13 +71,19 @@ class Phase(StrEnum):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """One person's session. `trail` is where they were, the present page last."""
+    """One person's session. `trail` is where they were, the present page last.
+
+    So many seconds after the last touch (`idle_s`) it asks whether somebody is still there.
+    """
 
     language: str
     touched_s: float
     trail: tuple[Place, ...] = (Place(),)
     comfort: Comfort = Comfort()
     query: str = ""
+    said: tuple[tuple[str, int | None], ...] = ()
+    """What they said by buttons, of polls and of entries out of date; with a ticket, if it was taken."""
+    idle_s: float = LIMITS.idle_s
 
     @property
     def place(self) -> Place:
@@ -76,21 +99,21 @@ def touched(session: Session, at_s: float) -> Session:
 def phase(session: Session, at_s: float) -> Phase:
     """How a session stands at an instant."""
     idle_s = at_s - session.touched_s
-    if idle_s < LIMITS.idle_s:
+    if idle_s < session.idle_s:
         return Phase.ACTIVE
-    return Phase.WARNED if idle_s < LIMITS.idle_s + LIMITS.warning_s else Phase.OVER
+    return Phase.WARNED if idle_s < session.idle_s + LIMITS.warning_s else Phase.OVER
 
 
 def left_s(session: Session, at_s: float) -> float:
     """The seconds until it ends."""
-    return max(0.0, session.touched_s + LIMITS.idle_s + LIMITS.warning_s - at_s)
+    return max(0.0, session.touched_s + session.idle_s + LIMITS.warning_s - at_s)
 
 
 def changes_s(session: Session, at_s: float) -> float:
     """The seconds until its phase, or the figure of a warning, changes."""
     idle_s = at_s - session.touched_s
-    if idle_s < LIMITS.idle_s:
-        return LIMITS.idle_s - idle_s
+    if idle_s < session.idle_s:
+        return session.idle_s - idle_s
     left = left_s(session, at_s)
     return left - int(left) or 1.0
 
@@ -116,6 +139,21 @@ def _at(session: Session, place: Place) -> Session:
     return msgspec.structs.replace(session, trail=(*session.trail[:-1], place))
 
 
+def look(session: Session, at: Look) -> Session:
+    """Look at another part of the map."""
+    scale = min(max(at.scale, LIMITS.farthest_scale), LIMITS.nearest_scale)
+    place = msgspec.structs.replace(session.place, look=msgspec.structs.replace(at, scale=scale))
+    return msgspec.structs.replace(session, trail=(*session.trail[:-1], place))
+
+
+def nearer(session: Session, middle: str, factor: float) -> Session:
+    """Look at the map from nearer or farther; at another middle, where one is given as `x y`."""
+    now = session.place.look
+    x, _, y = middle.partition(" ")
+    at = (float(x), float(y)) if y else now.middle
+    return look(session, Look(at, now.scale * factor))
+
+
 def back(session: Session) -> Session:
     """Go to where one was before."""
     return msgspec.structs.replace(session, trail=session.trail[:-1] or (Place(),))
@@ -135,6 +173,11 @@ def ease(session: Session, comfort: str) -> Session:
     """Switch one of the comforts, by its name."""
     changed = {comfort: not getattr(session.comfort, comfort)}
     return msgspec.structs.replace(session, comfort=msgspec.structs.replace(session.comfort, **changed))
+
+
+def say(session: Session, what: str, ticket: int | None) -> Session:
+    """They said something by a button, once in a session."""
+    return msgspec.structs.replace(session, said=(*session.said, (what, ticket)))
 
 
 def typed(session: Session, query: str) -> Session:

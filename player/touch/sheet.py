@@ -12,9 +12,12 @@ from layouts.layout import Rect
 from layouts.page import Face, Mark, Page, Panel, Pictogram, TextLine
 from layouts.shaping import advance
 from layouts.typeset import break_anywhere
+from player.touch.district.sight import Sight
 from player.touch.ink import Ink
 from player.touch.measures import Measures
 from player.touch.target import Act, Target, TouchPage
+
+_AND_MORE = "…"
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -32,6 +35,7 @@ class Sheet:
     ink: Ink
     marks: list[Mark] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    shortened: bool = False
 
     def panel(self, rect: Rect, colour: str, radius: float = 0.0) -> None:
         """A filled rectangle."""
@@ -56,6 +60,19 @@ class Sheet:
         """A text in lines of at most `width` pixels."""
         return break_anywhere(text, face, width * UNITS_PER_EM / size) if text else ()
 
+    def few_lines(
+        self, text: str, width: float, size: float, face: Face = Face.REGULAR, *, most: int = 3
+    ) -> tuple[str, ...]:
+        """A text in so many lines at most; where it is longer, the last one ends in « … »."""
+        lines = self.lines(text, width, size, face)
+        if len(lines) <= most:
+            return lines
+        self.shortened = True
+        last = lines[most - 1]
+        while last and advance(last + _AND_MORE, face, size) > width:
+            last = last[:-1].rstrip()
+        return (*lines[: most - 1], last + _AND_MORE)
+
     def set_lines(
         self,
         lines: Sequence[str],
@@ -74,13 +91,14 @@ class Sheet:
             left = x + (centred - advance(line, face, size)) / 2 if centred else x
             self.marks.append(TextLine(round(left), round(baseline), line, face, size, colour))
 
-    def done(self, *, more: bool = False) -> TouchPage:
-        """The page."""
+    def done(self, *, more: bool = False, sight: Sight | None = None) -> TouchPage:
+        """The page; `sight` is the map on it."""
         screen = self.measures.screen
         page = Page(
             width=screen.width, height=screen.height, background=self.ink.ground, marks=tuple(self.marks)
         )
-        return TouchPage(page=page, targets=tuple(self.targets), more=more)
+        targets = tuple(self.targets)
+        return TouchPage(page=page, targets=targets, more=more, map=sight, shortened=self.shortened)
 
 
 def sheets(blocks: Sequence[Block], room: float, gap: float) -> tuple[tuple[Block, ...], ...]:

@@ -8,6 +8,7 @@ import msgspec
 
 from layouts.layout import Rect
 from layouts.page import Page
+from player.touch.district.sight import Sight
 
 
 class Act(StrEnum):
@@ -27,8 +28,22 @@ class Act(StrEnum):
     CLEAR = "clear"
     EMERGENCY = "emergency"
     TURN = "turn"
+    POLL = "poll"
+    VOTE = "vote"
+    OUTDATED = "outdated"
+    SIGNAL = "signal"
+    AGAIN = "again"
+    MAP = "map"
+    GROUP = "group"
+    NEARER = "nearer"
+    FARTHER = "farther"
+    CENTRE = "centre"
     NARROW = "narrow"
     STAY = "stay"
+    END = "end"
+    LAY = "lay"
+    SWIVEL = "swivel"
+    ZOOM = "zoom"
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,11 +57,20 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows."""
+    """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
+
+    `shortened` tells that not all words found room where they stand.
+    Of its marks and targets the first `own_marks` and `own_targets` are its own; those of every page follow.
+    `map` is what lies over it and moves under fingers.
+    """
 
     page: Page
     targets: tuple[Target, ...]
     more: bool = False
+    shortened: bool = False
+    own_marks: int = 0
+    own_targets: int = 0
+    map: Sight | None = None
 
     def at(self, x: float, y: float) -> Target | None:
         """The target at a point."""

@@ -22,6 +22,10 @@ _ALWAYS = (
     "libxkbcommon0",
     # what Qt shows films with, whatever shows the windows
     "libxrandr2",
+    # pages read aloud on touch screens
+    "libspeechd2",
+    "speech-dispatcher",
+    "speech-dispatcher-espeak-ng",
 )
 _SESSIONS = {
     "wayland": ("libwayland-cursor0", "libwayland-egl1", "weston"),

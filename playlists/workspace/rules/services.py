@@ -8,13 +8,14 @@ from layouts.compose.labels import pictograms
 from layouts.shaping import missing_glyphs
 from layouts.typography import finish
 from playlists.compile.program import theme_of
-from playlists.workspace import targets
 from playlists.workspace.model import Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings, did_you_mean
+from playlists.workspace.rules.polls import check_polls
 from playlists.workspace.rules.schedule import check_selector
 from playlists.workspace.rules.texts import quoted
 from playlists.workspace.said import said
+from playlists.workspace.targets import offered_to
 from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, ServiceTable
 from playlists.workspace.written import EVERY_LANGUAGE
 
@@ -32,10 +33,11 @@ def check_services(workspace: Workspace, findings: Findings) -> None:
         seen.add(service.id)
         _check_source(workspace, service, path, findings)
         _check_entries(service, path, findings)
+        check_polls(service, path, findings)
         for key, texts in _texts(service, path):
-            _check_text(workspace, key, texts, findings)
+            check_text(workspace, key, texts, findings)
     for index, emergency in enumerate(workspace.emergency):
-        _check_text(workspace, ("emergency", index, "title"), emergency.title, findings)
+        check_text(workspace, ("emergency", index, "title"), emergency.title, findings)
     _check_emergency(workspace, findings)
     _check_count(workspace, findings)
 
@@ -81,7 +83,7 @@ def _check_entries(service: ServiceTable, path: Path, findings: Findings) -> Non
             message = said("services.no-address", id=entry.id)
             at = (*path, "entries", index)
             findings.warning(SERVICES_FILE, at, message, hint=said("services.write-address"))
-    if not service.entries and not service.intro and service.source is None:
+    if not (service.entries or service.intro or service.polls or service.source):
         findings.error(SERVICES_FILE, path, said("services.empty", id=service.id), hint=said("services.fill"))
 
 
@@ -92,9 +94,19 @@ def _texts(service: ServiceTable, path: Path) -> Iterator[tuple[Path, Mapping[st
     for index, entry in enumerate(service.entries):
         yield (*path, "entries", index, "title"), entry.title
         yield (*path, "entries", index, "body"), entry.body
+    for index, poll in enumerate(service.polls):
+        yield (*path, "polls", index, "question"), poll.question
+        for number, answer in enumerate(poll.answers):
+            yield (*path, "polls", index, "answers", number, "text"), answer.text
 
 
-def _check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], findings: Findings) -> None:
+def check_text(
+    workspace: Workspace,
+    path: Path,
+    texts: Mapping[str, str],
+    findings: Findings,
+    file: str = SERVICES_FILE,
+) -> None:
     """The leading language is there, French where the law asks for it; every letter can be drawn."""
     leading, by_law = workspace.site.languages[0], ["fr"] if workspace.site.country == "FR" else []
     written = {language for language, text in texts.items() if text.strip()}
@@ -102,21 +114,17 @@ def _check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], find
         if texts and not written & {needed, EVERY_LANGUAGE}:
             plain = said("services.no-leading", language=needed)
             missing = said("items.no-french") if needed in by_law else plain
-            findings.error(SERVICES_FILE, path, missing, hint=said("items.translate", language=needed))
+            findings.error(file, path, missing, hint=said("items.translate", language=needed))
     for language, text in texts.items():
         if lost := missing_glyphs(finish(text, language)):
             message, hint = said("items.no-sign", letters=quoted(lost)), said("items.other-letters")
-            findings.warning(SERVICES_FILE, path, message, hint=hint)
+            findings.warning(file, path, message, hint=hint)
 
 
 def _check_count(workspace: Workspace, findings: Findings) -> None:
     """No device offers more than a home page holds."""
-    for device_id, device in workspace.devices.items():
-        offered = [
-            number
-            for number, service in workspace.services
-            if any(targets.names(selector, device_id, device) for selector in service.devices)
-        ]
+    for device_id in workspace.devices:
+        offered = [number for number, _ in offered_to(workspace, device_id)]
         if len(offered) > MOST_SERVICES:
             message = said("services.too-many", device=device_id, most=MOST_SERVICES, count=len(offered))
             path = ("services", offered[MOST_SERVICES] - 1)

@@ -3,6 +3,8 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Parvis.Preview
+import Parvis.Table
+import Parvis.Touch
 
 Item {
     id: root
@@ -64,6 +66,31 @@ Item {
                     width: Math.round(place.wide * place.limit)
                     height: Math.round(width / place.modelData.ratio)
                     anchors.horizontalCenter: parent.horizontalCenter
+
+                    Loader {
+                        active: place.modelData.touchModel !== null
+                        sourceComponent: TouchView {
+                            touch: place.modelData.touchModel
+                            transformOrigin: Item.TopLeft
+                            scale: picture.width / width
+                        }
+                    }
+
+                    Loader {
+                        active: place.modelData.tableModel !== null
+                        sourceComponent: TableView {
+                            touch: place.modelData.tableModel
+                            transformOrigin: Item.TopLeft
+                            scale: picture.width / width
+                        }
+                    }
+
+                    TouchAids {
+                        anchors.fill: parent
+                        visible: root.preview.showsTargets && place.modelData.touchModel !== null
+                        screen: place.modelData
+                        preview: root.preview
+                    }
                 }
 
                 Label {
@@ -72,7 +99,7 @@ Item {
                     anchors.top: picture.bottom
                     anchors.topMargin: 16
                     anchors.horizontalCenter: parent.horizontalCenter
-                    text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels) + (root.trueSize && place.limit < 1 ? "  ·  " + root.preview.words.reduced + " " + Math.round(place.limit * 100) + " %" : "")
+                    text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels) + (place.modelData.touchModel || place.modelData.tableModel ? "  ·  " + root.preview.words.touch_it : "") + (root.trueSize && place.limit < 1 ? "  ·  " + root.preview.words.reduced + " " + Math.round(place.limit * 100) + " %" : "")
                     color: Look.stageQuiet
                     font.pixelSize: 13
                 }
