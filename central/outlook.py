@@ -187,13 +187,13 @@ class Outlook:
         return tuple(self._answered(order) for order in await self.service.store.read(read))
 
     def _answered(self, order: OrderLine) -> OrderLine:
-        """An order with what its devices said last of it."""
+        """An order with what its devices said last of it; what central keeps of that is final."""
         said = dict(order.outcomes)
         for device in order.devices:
             held = self.service.held.get(device)
             told = held.heartbeat.orders.get(order.id) if held and held.heartbeat else None
             if told is not None:
-                said[device] = told
+                said.setdefault(device, told)
         return msgspec.structs.replace(order, outcomes=said)
 
     async def _days(self, device: str, until: datetime) -> tuple[Day, ...]:
