@@ -108,18 +108,21 @@ def _play(
     from parvis.city import City
     from parvis.photographs import write_glass
     from parvis.story import Newsroom, Story, hasty, without_one
+    from parvis.technician import PAGE, Technician
 
     voice = exhibition.voice
     newsroom = Newsroom(folder, exhibition.objects, voice)
     first = {name: hasty(program) for name, program in programs.items()}
     newsroom.publish(first)
     changed = {name: without_one(program) for name, program in first.items()}
-    with City(folder / "devices", newsroom.feed, newsroom.root, voice.language) as city:
+    with City(folder / "devices", newsroom.feed, newsroom.keys, voice.language) as city:
         say(voice.words("demo.begins" if has_display() else "demo.begins-unseen", count=len(families)))
         profiles = exhibition.opened.workspace.profiles
         city.begin({name: profiles[program.profile].family for name, program in families.items()})
         story = Story(city, newsroom, voice)
-        story.goes_on_air()
+        technician = Technician(city, story)
+        technician.finds_boxes(exhibition.out / PAGE)
+        technician.claims_all()
         editions = story.loses_everything(changed)
         story.comes_back(editions)
         shots = story.takes_pictures()
@@ -127,6 +130,7 @@ def _play(
             story.tell_verdict(write_glass(replace(exhibition, objects=newsroom.objects), changed, shots))
         story.tell_presented()
         _trouble(city, newsroom, story, exhibition, first)
+        technician.takes_back(story.sites[-1])
         if has_display() or length is not None:
             _play_on(length, voice)
     return GOOD if story.went_well else FAILED

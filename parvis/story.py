@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -29,24 +29,24 @@ REPORT_S = 3
 _HEADS = ("command.frames", "command.starts", "command.worst-start", "command.dropped")
 _REST_S = 1.0
 """The longest transition, and a little more."""
-_BEGINS_S, _RETURNS_S, _FOLLOWS_S, _PICTURE_S = 180.0, 60.0, 120.0, 60.0
-"""The most that is waited: for the first picture, for a killed stage, for a new edition, for a picture."""
+_RETURNS_S, _FOLLOWS_S, _PICTURE_S = 60.0, 120.0, 60.0
+"""The most that is waited: for a killed stage, for a new edition, for a picture."""
 
 
 class Newsroom:
     """A feed with keys for this demo alone, and the editor who publishes into it."""
 
     def __init__(self, folder: Path, objects: Path, voice: Voice) -> None:
-        self.feed, keys = folder / "feed", folder / "keys"
+        self.feed, self.keys = folder / "feed", folder / "keys"
         self._voice = voice
-        self._keyring = Keyring(keys, lambda _: b"")
+        self._keyring = Keyring(self.keys, lambda _: b"")
         self._source = Store(objects)
         create(self.feed, self._keyring, Plan(editors=[_EDITOR]), now())
-        self.root = keys / ANCHOR
+        self._root = (self.keys / ANCHOR).read_bytes()
 
     def publish(self, programs: Mapping[str, Program]) -> dict[str, str]:
         """Sign and write; returns the edition of each device."""
-        repository = Repository(self.feed, self.root.read_bytes())
+        repository = Repository(self.feed, self._root)
         at = now()
         album = drawn(programs.values(), self._source, self._voice)
         edit = think(repository, programs, self._source, _EDITOR, effective_from=at, now=at, album=album)
@@ -94,11 +94,6 @@ class Story:
         """Say a step."""
         say(f"  {time.monotonic() - self._began:5.1f} s  {self._voice.words(code, **facts)}")
 
-    def goes_on_air(self) -> None:
-        """Every device fetches the feed and shows it."""
-        if self.expect(wait_for(self.sites, lambda site: site.is_on_air, _BEGINS_S), "demo.not-on-air"):
-            self.tell("demo.on-air", count=len(self.sites))
-
     def loses_everything(self, programs: Mapping[str, Program]) -> dict[str, str]:
         """The server is cut off, a stage and an agent are killed, and an editor goes on publishing."""
         first, last = self.sites[0], self.sites[-1]
@@ -132,10 +127,14 @@ class Story:
     def takes_pictures(self) -> tuple[Shot, ...]:
         """Every stage gives pictures of its glass, once all that was in motion has come to rest."""
         time.sleep(_REST_S)
-        asked = {site.device: site.ask_for_picture() for site in self.sites}
-        without = wait_for(self.sites, lambda site: site.picture(asked[site.device]) is not None, _PICTURE_S)
+        return self.photographed(self.sites)
+
+    def photographed(self, sites: Sequence[Site]) -> tuple[Shot, ...]:
+        """What is on the glass of these."""
+        asked = {site.device: site.ask_for_picture() for site in sites}
+        without = wait_for(sites, lambda site: site.picture(asked[site.device]) is not None, _PICTURE_S)
         self.expect(without, "demo.no-picture")
-        taken = {site: site.picture(asked[site.device]) for site in self.sites}
+        taken = {site: site.picture(asked[site.device]) for site in sites}
         return tuple(
             Shot(site.device, picture.screen, str(site.state.status / picture.file), picture.at)
             for site, found in taken.items()

@@ -50,7 +50,7 @@ def city(tmp_path: Path, url: str) -> Iterator[City]:
         programs = prepared(opened.workspace, opened.devices([]), library, voice)
         newsroom = Newsroom(tmp_path, library.objects, voice)
         newsroom.publish({name: hasty(program) for name, program in programs.items()})
-    with City(tmp_path / "devices", newsroom.feed, newsroom.root, "en", url) as city:
+    with City(tmp_path / "devices", newsroom.feed, newsroom.keys, "en", url) as city:
         city.begin({"totem": "totem", "plasma": "plasma-16x9"})
         yield city
 
