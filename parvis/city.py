@@ -15,6 +15,7 @@ import httpx
 import msgspec
 
 from central.access import Role, mint
+from central.answers import Fleet
 from central.store import outside
 from central.store.notes import keep_token
 from parvis.cable import LOOPBACK, Cable, free_port
@@ -24,14 +25,14 @@ from parvis.keys import PASSPHRASE
 from parvis.orders import AgentOrder, StageOrder
 from parvis.play import PlayOrder
 from player.pairing import PairingStatus, read_pairing
-from player.state import State
+from player.state import LATEST, State
 from player.status import GLASS, STAGE, SUPERVISOR, GlassStatus, StageStatus, read_glass, read_status
 from player.supervisor import STAGE_NAME, read_children
 from playlists.feed.publishing.repository import ANCHOR
 
 _POLL_S = 1.0
 _GLANCE_S = 0.05
-_END_S = 15.0
+_END_S, _ANSWERS_S = 15.0, 60.0
 _ASK_S = 10.0
 
 Answer = TypeVar("Answer")
@@ -71,6 +72,10 @@ class Site:
     def stage(self) -> StageStatus | None:
         """What the stage says of itself."""
         return read_status(self.state.status / STAGE)
+
+    def holds(self, edition: str) -> bool:
+        """Whether its agent has an edition, verified and complete."""
+        return self.state.generation(LATEST).document(edition) is not None
 
     @property
     def is_on_air(self) -> bool:
@@ -163,6 +168,12 @@ class Centre:
                 stderr=log,
                 env={**os.environ, PASSPHRASE: ""},
             )
+
+    def await_answer(self) -> None:
+        """Wait until it serves."""
+        ends = time.monotonic() + _ANSWERS_S
+        while self.ask("/v1/fleet", Fleet) is None and time.monotonic() < ends:
+            time.sleep(_GLANCE_S)
 
     def cut(self) -> None:
         """Be gone at once."""

@@ -114,13 +114,22 @@ class Story:
         return editions
 
     def comes_back(self, editions: Mapping[str, str]) -> None:
-        """The server is there again, and every device goes over to what was published meanwhile."""
+        """The server answers again, and every device goes over to what was published meanwhile.
+
+        It has that at once; its glass follows where the picture on it ends.
+        """
         self._city.centre.start()
+        self._city.centre.await_answer()
         self.tell("demo.back")
+
+        def has_it(site: Site) -> bool:
+            return site.holds(editions[site.device])
 
         def follows(site: Site) -> bool:
             return site.is_on_air and site.stage is not None and site.stage.edition == editions[site.device]
 
+        if self.expect(wait_for(self.sites, has_it, _FOLLOWS_S), "demo.not-following"):
+            self.tell("demo.fetched", count=len(self.sites))
         if self.expect(wait_for(self.sites, follows, _FOLLOWS_S), "demo.not-following"):
             self.tell("demo.followed", count=len(self.sites))
 

@@ -24,7 +24,7 @@ from player.enrolled import read_enrolment
 from provisioning.central import Central, client
 
 PAGE = "pairing-page.png"
-_NAME, _HOURS = "demo", 1.0
+_NAME, _HOURS, _SHOWN = "demo", 1.0, "kiosk"
 _BOXES_S, _BEGINS_S, _WIPED_S = 120.0, 180.0, 60.0
 """The most that is waited: for a code, from a claim to the feed on the glass, for a box again."""
 
@@ -38,13 +38,14 @@ class Technician:
         self._prints: dict[str, str] = {}
 
     def finds_boxes(self, picture: Path) -> None:
-        """Every box shows a code; a picture of the largest page is put there."""
+        """Every box shows a code; a picture of a page, a kiosk's if there is one, is put there."""
         sites = self._story.sites
         if self._story.expect(wait_for(sites, _shows_code, _BOXES_S), "demo.not-boxes"):
             self._story.tell("demo.boxes", count=len(sites))
         self._files = {site.device: site.files for site in sites}
         self._prints = {site.device: site.page.fingerprint for site in sites if site.page}
-        pages = [Path(shot.file) for shot in self._story.photographed(sites)]
+        shown = next((site for site in sites if site.profile == _SHOWN), sites[0])
+        pages = [Path(shot.file) for shot in self._story.photographed([shown])]
         if pages:
             shutil.copyfile(max(pages, key=_pixels), picture)
             self._story.tell("demo.pairing-page", file=str(picture))
