@@ -47,15 +47,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 def raise_alert(order: Order, voice: Voice) -> int:
     """Tell what will be on which screens, and unless it is a dry run or refused, sign it."""
-
-    def command() -> int:
-        with locked(order.feed):
-            return _raise(order, open_feed(order.feed, order.keys), voice)
-
-    return in_one_block(voice, command)
+    return in_one_block(voice, lambda: _raise(order, voice))
 
 
-def _raise(order: Order, repository: Repository, voice: Voice) -> int:
+def _raise(order: Order, voice: Voice) -> int:
+    """Nobody else waits while somebody reads what it will be: only at the end."""
+    repository = open_feed(order.feed, order.keys)
     at, zone = now(), _zone(repository)
     devices = tuple(heads(repository))
     alert = fill_in(order.form, devices, zone, at, voice)
@@ -76,7 +73,12 @@ def _raise(order: Order, repository: Repository, voice: Voice) -> int:
     if order.dry_run or not (order.yes or _agreed(voice)):
         complain(voice.words("alert.dry"))
         return GOOD if order.dry_run else FAILED
-    repository.save(open_keyring(order.keys, voice), at, {"what": f"raised {alert.id}", "by": ALERTS})
+    keyring = open_keyring(order.keys, voice)
+    repository.unlock(keyring)
+    with locked(order.feed):
+        repository = open_feed(order.feed, order.keys)
+        put_up(repository, alert)
+        repository.save(keyring, now(), {"what": f"raised {alert.id}", "by": ALERTS})
     if not order.as_json:
         say(voice.words("alert.raised", id=alert.id))
     return GOOD

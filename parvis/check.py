@@ -42,6 +42,8 @@ def check_workspace(folder: Path, voice: Voice, *, at: str | None, as_json: bool
 
 
 def _check(folder: Path, voice: Voice, at: str | None, *, as_json: bool) -> int:
+    from player.touch.proof import feeling
+
     loaded = load(folder)
     today = now()
     if loaded.workspace is not None:
@@ -49,7 +51,7 @@ def _check(folder: Path, voice: Voice, at: str | None, *, as_json: bool) -> int:
     with open_library(folder) as library:
         if loaded.draft is not None:
             decode_all(library, named_media(loaded.draft), voice)
-        problems = check(loaded, today=today, shelf=Examining(library))
+        problems = check(loaded, today=today, shelf=Examining(library), feel=feeling(today))
     tell_problems(problems, voice, as_json=as_json)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if problems:

@@ -17,7 +17,7 @@ from parvis.settings import cache_folder
 from parvis.words import words
 from playlists.compile.kept import recall, remember
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
-from playlists.feed.publishing.publish import Edit, publish, think
+from playlists.feed.publishing.publish import Edit, copy_objects, publish, think, unlock
 from playlists.feed.publishing.repository import locked
 from playlists.media.library import Library
 from playlists.media.store import Store
@@ -45,21 +45,33 @@ def publish_workspace(order: Order, voice: Voice) -> int:
 
 
 def _publish(order: Order, voice: Voice) -> int:
+    """Nobody else waits while media are prepared and copied, or a passphrase is typed: only at the end."""
     opened = open_workspace(order.workspace, voice)
-    with open_library(order.workspace) as library, locked(order.feed):
-        repository, keyring = open_feed(order.feed, order.keys), open_keyring(order.keys, voice)
-        editor = editor_of(keyring, order.editor, repository)
+    repository, keyring = open_feed(order.feed, order.keys), open_keyring(order.keys, voice)
+    editor = editor_of(keyring, order.editor, repository)
+    with open_library(order.workspace) as library:
         programs = _checked(opened, library, order.workspace, voice)
         at = now()
         begins = opened.instant(order.effective_from, at)
         source = Store(library.objects)
         album = drawn(programs.values(), source, voice)
-        edit = think(repository, programs, source, editor, effective_from=begins, now=at, album=album)
-        _tell(edit, voice, as_json=order.as_json)
+
+        def thought() -> Edit:
+            edit = think(repository, programs, source, editor, effective_from=begins, now=at, album=album)
+            _tell(edit, voice, as_json=order.as_json)
+            return edit
+
+        edit = thought()
         if order.dry_run:
             return GOOD
         with voice.progress("feed.copying", len(edit.packed.objects)) as copied:
-            changed = publish(repository, edit, source, keyring, now=at, copied=copied)
+            copy_objects(edit, source, order.feed, copied)
+        unlock(repository, edit, keyring)
+        with locked(order.feed):
+            if repository.is_overtaken:
+                repository, at = open_feed(order.feed, order.keys), now()
+                edit = thought()
+            changed = publish(repository, edit, source, keyring, now=at)
         if not order.as_json:
             _tell_outcome(edit, voice, changed=changed)
     return GOOD
@@ -67,9 +79,12 @@ def _publish(order: Order, voice: Voice) -> int:
 
 def _checked(opened: Opened, library: Library, folder: Path, voice: Voice) -> dict[str, Program]:
     """The programs of all devices, their media prepared. Raises `OpeningError` where `check` finds errors."""
+    from player.touch.proof import feeling
+
     typesetter = recall(cache_folder())
     programs = prepared(opened.workspace, opened.devices([]), library, voice, typesetter)
-    problems = check(opened.loaded, today=now(), shelf=library.prepared(), typesetter=typesetter)
+    at, shelf = now(), library.prepared()
+    problems = check(opened.loaded, today=at, shelf=shelf, typesetter=typesetter, feel=feeling(at))
     remember(cache_folder(), typesetter)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:

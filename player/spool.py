@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from device_profiles.report import Entry, Fault, FaultSum, Lost, PlayRecord, PlaySum, Record
+from device_profiles.report import Entry, Record
+from player.compaction import fitting, summed
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
@@ -21,6 +22,7 @@ CREATE TABLE IF NOT EXISTS about (
     waiting INTEGER NOT NULL, acknowledged INTEGER NOT NULL, lost INTEGER NOT NULL
 );
 INSERT OR IGNORE INTO about SELECT 1, lower(hex(randomblob(16))), 0, count(*), 0, 0 FROM records;
+CREATE TABLE IF NOT EXISTS aside (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TRIGGER IF NOT EXISTS comes AFTER INSERT ON records BEGIN
     UPDATE about SET waiting = waiting + 1;
 END;
@@ -46,6 +48,8 @@ class SpoolLimits:
 
     rows: int = 200_000
     bytes: int = 96 * 2**20
+    aside: int = 10_000
+    """Records that wait apart are of the last so many."""
 
 
 class Spool:
@@ -83,6 +87,29 @@ class Spool:
             self._base.executemany("INSERT INTO records (body) VALUES (?)", rows)
             if self._is_full():
                 self._compact()
+
+    def set_aside(self, number: int) -> None:
+        """Let a record wait apart, with a new number later: central has not taken it, and others may go."""
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            one = (number,)
+            self._base.execute("INSERT INTO aside SELECT number, body FROM records WHERE number = ?", one)
+            self._base.execute("DELETE FROM records WHERE number = ?", one)
+            over = "DELETE FROM aside WHERE number <= (SELECT max(number) FROM aside) - ?"
+            gone = self._base.execute(over, (self._limits.aside,)).rowcount
+            self._base.execute("UPDATE about SET lost = lost + ?", (gone,))
+
+    def take_back(self) -> None:
+        """Let those that wait apart be handed out once more, after all others."""
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.execute("INSERT INTO records (body) SELECT body FROM aside ORDER BY number")
+            self._base.execute("DELETE FROM aside")
+
+    @property
+    def aside(self) -> int:
+        """How many records wait apart."""
+        return int(self._base.execute("SELECT count(*) FROM aside").fetchone()[0])
 
     @property
     def id(self) -> str:
@@ -176,57 +203,13 @@ class Spool:
         found = self._base.execute("SELECT body FROM records WHERE number > ? ORDER BY number", (handed,))
         records = [_read(body) for (body,) in found]
         good = [record for record in records if record is not None]
-        kept, lost = _fitting(summed(good), self._limits)
+        kept, lost = fitting(summed(good), self._limits.rows // 2, self._limits.bytes // 2)
         lost += len(records) - len(good)
         self._base.execute("UPDATE about SET lost = lost + ?", (lost,))
         self._base.execute("DELETE FROM records WHERE number > ?", (handed,))
         self._base.executemany(
             "INSERT INTO records (body) VALUES (?)", [(msgspec.json.encode(record),) for record in kept]
         )
-
-
-def summed(records: Iterable[Record]) -> list[Record]:
-    """Records with what is alike put together, in the order of their beginnings."""
-    alike: dict[object, list[Record]] = {}
-    for record in records:
-        alike.setdefault(_likeness(record), []).append(record)
-    return [_together(found) for found in alike.values()]
-
-
-def _likeness(record: Record) -> object:
-    match record:
-        case PlayRecord() | PlaySum():
-            hour = record.start.replace(minute=0, second=0, microsecond=0)
-            place = (record.device, record.screen, record.zone)
-            return (*place, record.item, record.object, record.edition, record.verified, hour)
-        case Fault() | FaultSum():
-            return (record.device, record.part, record.kind, record.message)
-        case Lost():
-            return (record.device,)
-
-
-def _together(alike: Sequence[Record]) -> Record:
-    """One record for several that are alike, or for one."""
-    count = sum(getattr(record, "count", 1) for record in alike)
-    told = msgspec.structs.asdict(alike[-1]) | {"count": count}
-    match alike[-1]:
-        case PlayRecord() | PlaySum():
-            plays = [record for record in alike if isinstance(record, PlayRecord | PlaySum)]
-            told["start"] = min(play.start for play in plays)
-            told["duration_ms"] = sum(play.duration_ms for play in plays)
-            told["frames"] = sum(play.frames for play in plays)
-            told["bits"] = _worst(play.bits for play in plays)
-            told["levels"] = _worst(play.levels for play in plays)
-            return PlaySum(**told)
-        case Fault() | FaultSum():
-            told["at"] = min(fault.at for fault in alike if isinstance(fault, Fault | FaultSum))
-            return FaultSum(**told)
-        case Lost():
-            return Lost(**told)
-
-
-def _worst(found: Iterable[int | None]) -> int | None:
-    return max((known for known in found if known is not None), default=None)
 
 
 def _within(rows: Iterable[tuple[int, bytes]], most_bytes: int | None) -> Iterator[tuple[int, bytes]]:
@@ -237,25 +220,6 @@ def _within(rows: Iterable[tuple[int, bytes]], most_bytes: int | None) -> Iterat
         if size > (most_bytes or size) and size > len(body) + _AROUND:
             return
         yield number, body
-
-
-def _fitting(records: list[Record], limits: SpoolLimits) -> tuple[list[Record], int]:
-    """The newest of them, in half the room; what had to go is said in one `Lost`, and how many went now."""
-    rows, room = limits.rows // 2, limits.bytes // 2
-    kept: list[Record] = []
-    for record in reversed(records):
-        room -= len(msgspec.json.encode(record))
-        if room < 0 or len(kept) >= rows:
-            break
-        kept.append(record)
-    gone = records[: len(records) - len(kept)]
-    fresh = sum(getattr(record, "count", 1) for record in gone if not isinstance(record, Lost))
-    if gone:
-        count = sum(getattr(record, "count", 1) for record in gone)
-        last = gone[-1]
-        at = last.start if isinstance(last, PlayRecord | PlaySum) else last.at
-        kept.append(Lost(device=last.device, at=at, count=count))
-    return kept[::-1], fresh
 
 
 def _read(body: bytes) -> Record | None:

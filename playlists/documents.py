@@ -17,7 +17,7 @@ _PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
 """No control characters, and none that turn the direction of text."""
 
 
-_INSTANTS = ("valid_from", "valid_until", "starts", "ends", "leaves", "published")
+_INSTANTS = ("valid_from", "valid_until", "starts", "ends", "leaves", "published", "updated")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
@@ -55,11 +55,16 @@ class State(StrEnum):
 
 
 class _Base(msgspec.Struct, frozen=True, kw_only=True):
-    """`id` is the source's own. It is shown from `valid_from` until `valid_until`, where these are said."""
+    """`id` is the source's own. It is shown from `valid_from` until `valid_until`, where these are said.
+
+    `updated` is of when its source says that it is, of what is measured: a service that answers well with
+    data of yesterday is not fresh.
+    """
 
     id: Word
     valid_from: Instant | None = None
     valid_until: Instant | None = None
+    updated: Instant | None = None
 
     def holds(self, at: datetime) -> bool:
         """Whether it may be shown at an instant."""
@@ -192,8 +197,16 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
         """What may be said of it at an instant."""
         return self.ages.freshness(self.fetched, at)
 
+    def of(self, document: Document) -> datetime:
+        """Of when a document is: when it was fetched, or what its source says of it, if that is earlier."""
+        return min(self.fetched, document.updated or self.fetched)
+
     def shown(self, at: datetime) -> tuple[Document, ...]:
-        """The documents that may be shown at an instant; none of a batch that is gone."""
+        """The documents that may be shown at an instant: none that are too old, by any account."""
         if self.freshness(at) is Freshness.GONE:
             return ()
-        return tuple(document for document in self.documents if document.holds(at))
+        return tuple(
+            document
+            for document in self.documents
+            if document.holds(at) and self.ages.freshness(self.of(document), at) is not Freshness.GONE
+        )

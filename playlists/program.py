@@ -56,11 +56,19 @@ class TickerText(msgspec.Struct, frozen=True, kw_only=True, tag="ticker"):
     scrolls: bool
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """What city data say from an instant on: a card for each page of one play."""
+
+    opens: datetime
+    cards: tuple[Card, ...]
+
+
 class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
     """City data of a source, made into cards on the device (`playlists.living`), one a page and language.
 
     `headlines` and `units` hold a text per language, the leading one first. `near_m` is how far from the
-    device a document may lie, None where its place does not matter. A program file names no cards.
+    device a document may lie, None where its place does not matter; `days` (`today`, `weekend`) and `theme`
+    choose among events. `turns` stand in the order of time; a program file names none.
     """
 
     source: str
@@ -69,7 +77,15 @@ class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
     near_m: int | None = None
     category: str = ""
     pictogram: str = ""
-    cards: tuple[Card, ...] = ()
+    days: str = ""
+    theme: str = ""
+    turns: tuple[Turn, ...] = ()
+
+    def card(self, page: int, at: datetime) -> Card | None:
+        """What a page says that comes on at an instant; None where nothing was made for it."""
+        turn = next((turn for turn in reversed(self.turns) if turn.opens <= at), None)
+        cards = (turn or self.turns[0]).cards if self.turns else ()
+        return cards[page] if page < len(cards) else None
 
 
 Content = Stills | Film | CardContent | TickerText | LiveContent

@@ -31,7 +31,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """One large button of the home page, and what is behind it."""
+    """One large button of the home page, and what is behind it.
+
+    `source` names the city data that are listed with its entries, "" for none; `unit` is what of them is
+    counted, where it is not places.
+    """
 
     id: str
     title: dict[str, str]
@@ -39,6 +43,8 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     category: str = ""
     intro: dict[str, str] = {}
     entries: tuple[Entry, ...] = ()
+    source: str = ""
+    unit: dict[str, str] = {}
 
 
 class Emergency(msgspec.Struct, frozen=True, kw_only=True):

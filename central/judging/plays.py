@@ -127,6 +127,11 @@ def _unknown(item: str) -> Booking:
     return Booking(item.rpartition("#")[0], None)
 
 
+_Cell = tuple[Place, date]
+_OwnCell = tuple[_Cell, str]
+"""A zone on a day, and what of its air time one campaign had."""
+
+
 class Booked(Protocol):
     """Tells of a row what was booked."""
 
@@ -141,8 +146,8 @@ class _Sum:
     def __init__(self) -> None:
         self.plays = self.verified = self.differing = 0
         self.seconds = 0.0
-        self.cells: set[tuple[Place, date]] = set()
-        self.booked: dict[tuple[Place, date], dict[str, float]] = defaultdict(dict)
+        self.cells: set[_Cell] = set()
+        self.booked: dict[_OwnCell, dict[str, float]] = defaultdict(dict)
 
 
 def totals(
@@ -156,15 +161,18 @@ def totals(
     """The lines of proof of play, those with most time first; grouped by day, the days in order.
 
     A line's share is its part of the air time of all zones in which it played, on the days on which it did.
+    What was booked is a part of the same time: a share is of its playlist's hours, whenever those are.
     """
     order = (By.CAMPAIGN, By.ITEM, By.DEVICE, By.DAY)
     places = [order.index(part) for part in by]
-    air: defaultdict[tuple[Place, date], float] = defaultdict(float)
+    air: defaultdict[_Cell, float] = defaultdict(float)
+    own: defaultdict[_OwnCell, float] = defaultdict(float)
     sums: defaultdict[tuple[object, ...], _Sum] = defaultdict(_Sum)
     for row in rows:
         cell = (row.device, row.screen, row.zone), row.day
         air[cell] += row.seconds
         booking = bookings.of(row.device, row.screen, row.item)
+        own[cell, booking.campaign] += row.seconds
         if (campaign and booking.campaign != campaign) or (item and row.item != item):
             continue
         told = booking.campaign, row.item, row.device, row.day
@@ -175,18 +183,21 @@ def totals(
         found.differing += row.differing
         found.cells.add(cell)
         if booking.share is not None:
-            found.booked[cell][row.item] = booking.share
-    return tuple(sorted(_lines(sums, air, by), key=_order))
+            found.booked[cell, booking.campaign][row.item] = booking.share
+    return tuple(sorted(_lines(sums, air, own, by), key=_order))
 
 
 def _lines(
-    sums: Mapping[tuple[object, ...], _Sum], air: Mapping[tuple[Place, date], float], by: Sequence[By]
+    sums: Mapping[tuple[object, ...], _Sum],
+    air: Mapping[_Cell, float],
+    own: Mapping[_OwnCell, float],
+    by: Sequence[By],
 ) -> Iterator[PlaysLine]:
     for key, found in sums.items():
         named = dict(zip(by, key, strict=True))
         day, around = named.get(By.DAY), sum(air[cell] for cell in found.cells)
-        booked = sum(air[cell] * sum(shares.values()) for cell, shares in found.booked.items())
-        whole = set(found.booked) == found.cells
+        booked = sum(own[cell] * sum(shares.values()) for cell, shares in found.booked.items())
+        whole = {cell for cell, _ in found.booked} == found.cells
         yield PlaysLine(
             day=day if isinstance(day, date) else None,
             device=str(named.get(By.DEVICE, "")),

@@ -198,3 +198,5 @@ def faults(seen: Seen) -> Iterator[Standing]:
                 yield Standing(code=role, what=brought.trouble[:_LONGEST])
     if seen.outbox.trouble:
         yield Standing(code="disk", what=f"outbox: {seen.outbox.trouble}"[:_LONGEST])
+    if seen.outbox.aside:
+        yield Standing(code="records", what=f"central refuses {seen.outbox.aside} of its records")

@@ -67,6 +67,8 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
     """The longest wait after faults of the line or of central."""
     refused_s: float = 300.0
     """The longest wait after central said that it does not want this device’s reports."""
+    again_s: float = 86_400.0
+    """How long a record waits apart that central refused, before it is tried again."""
     answer_s: float = 30.0
     """The longest that sending a report and its answer may take in all."""
     answer_bytes: int = 65_536

@@ -58,6 +58,8 @@ class Reporter:
         self._spool: Spool | None = None
         self._makeshift: Spool | None = None
         self._spool_trouble = ""
+        self._again_s = 0.0
+        self._suspect: int | None = None
         self._link = Link()
         self._before: Seen | None = None
         self._picture_asked = False
@@ -100,7 +102,8 @@ class Reporter:
     def report(self, now: Callable[[], datetime]) -> float:
         """Make one report and hand it in; seconds until the next."""
         spool, sequence, entries = self._ready()
-        seen = self._look(now(), Outbox(waiting=len(spool), lost=spool.lost, trouble=self._spool_trouble))
+        outbox = Outbox(waiting=len(spool), lost=spool.lost, aside=spool.aside, trouble=self._spool_trouble)
+        seen = self._look(now(), outbox)
         beat = heartbeat(seen, self._before or seen, self._versions)
         report = Report(
             device=self._device,
@@ -117,8 +120,10 @@ class Reporter:
         if isinstance(answer, Taken):
             self._before, self._shots = seen, ()
             gone = self._acknowledge(spool, answer.receipt.upto, entries)
+            self._set_aside(spool, entries)
         elif isinstance(answer, Refused) and answer.status in CONTENT:
-            self._shots = ()
+            alone = len(entries) == 1 and not self._shots
+            self._suspect, self._shots = entries[0].number if alone else None, ()
         sent = Sent(records=len(entries), gone=gone, waiting=len(spool))
         wait_s = self._course.after(answer, sent, interval_s=_interval_s(seen), at=at)
         self._tell(answer, at, sent)
@@ -144,6 +149,9 @@ class Reporter:
         try:
             if self._spool is None:
                 self._spool = Spool(self._state.spool)
+            if time.monotonic() >= self._again_s:
+                self._spool.take_back()
+                self._again_s = time.monotonic() + self._limits.again_s
             entries = self._spool.batch(course.most, _ROOM) if course.most else ()
             ready = self._spool, self._spool.next_sequence(course.step), entries
         except (OSError, sqlite3.Error) as error:
@@ -155,6 +163,15 @@ class Reporter:
             return self._makeshift, self._makeshift.next_sequence(course.step), ()
         self._spool_trouble = ""
         return ready
+
+    def _set_aside(self, spool: Spool, entries: tuple[Entry, ...]) -> None:
+        """Keep a record from holding up those after it: central refused it alone, and all else it takes."""
+        suspect, self._suspect = self._suspect, None
+        if suspect is not None and not entries:
+            try:
+                spool.set_aside(suspect)
+            except sqlite3.Error as error:
+                self._spool_trouble = str(error)
 
     def _acknowledge(self, spool: Spool, upto: int, entries: tuple[Entry, ...]) -> int:
         """Let go of what central has; how many of these that are.

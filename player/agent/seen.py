@@ -18,10 +18,11 @@ from playlists.feed.tree import SNAPSHOT
 
 
 class Outbox(msgspec.Struct, frozen=True, kw_only=True):
-    """The outbox: records that wait, records dropped for want of room, and why it cannot be used, if so."""
+    """The outbox: records that wait, that were dropped for want of room, that central refuses; trouble."""
 
     waiting: int = 0
     lost: int = 0
+    aside: int = 0
     trouble: str = ""
 
 

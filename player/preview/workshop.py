@@ -10,6 +10,7 @@ from pathlib import Path
 from player.preview.darkroom import Darkroom, Progress
 from player.preview.limits import Limits
 from player.preview.newest import Newest, Stale
+from player.touch.proof import feeling
 from playlists.compile import Compiled, Compiler, Typesetter
 from playlists.media.examining import Examining
 from playlists.media.library import Library
@@ -105,6 +106,7 @@ class Workshop:
         loaded, today = job
         if not self._inspector.quiet(_BEFORE_CHECK_S):
             return
-        problems = check(loaded, today=today, shelf=Examining(self._library), typesetter=self._inspected)
+        shelf, measure = Examining(self._library), feeling(today)
+        problems = check(loaded, today=today, shelf=shelf, typesetter=self._inspected, feel=measure)
         if not stale():
             self._tell(Checked(problems))

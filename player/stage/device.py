@@ -26,6 +26,7 @@ from player.stage.theatre import Theatre
 from player.stage.warnings import Warnings
 from player.stage.watcher import Look, Watcher
 from player.standing import carrying
+from playlists.documents import Batch
 from playlists.feed.alerts import Alert
 from playlists.feed.pictures import Pictures
 from playlists.program import Program
@@ -96,6 +97,8 @@ class DeviceStage(QObject):
         if look.standing.trouble != self._look.standing.trouble:
             self._reporter.tell_alerts(look.standing.trouble)
         self._look = look
+        for player in filter(None, (self.player, self._next)):
+            player.know(self._city())
         self._objects.barred = look.barred
         self._follow()
 
@@ -183,9 +186,14 @@ class DeviceStage(QObject):
             store=self._objects,
             steady_ms=setup.steady_ms,
         )
+        made.know(self._city())
         for window in made.windows.values():
             self._door.watch(window.window, window.live.screen)
         return made
+
+    def _city(self) -> tuple[Batch, ...]:
+        """The city data that may be shown: by an untrusted clock nobody knows how old they are."""
+        return () if self._look.trust is ClockTrust.UNTRUSTED else self._look.data.batches
 
     def _is_on_air(self, program: Program) -> bool:
         """Whether frames of it were presented on every screen."""

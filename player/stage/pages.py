@@ -11,7 +11,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QImageReader
 
@@ -20,7 +19,7 @@ from player.stage.errors import PageError
 from player.stage.objects import Objects
 from player.stage.plate import paint_plate
 from player.stage.props import PageKey
-from playlists.program import CardContent, Film, LiveContent, Program, Rendition, Stills
+from playlists.program import CardContent, Film, Program, Rendition, Stills
 
 if TYPE_CHECKING:
     from player.stage.films import FilmReader
@@ -56,8 +55,6 @@ class Painter:
                 picture = self.film_frame(key, 0.0)
             case CardContent() as content:
                 picture = self._card(content, key)
-            case LiveContent(cards=cards) if key.page < len(cards):
-                picture = self._card(CardContent(card=cards[key.page]), msgspec.structs.replace(key, page=0))
             case _:
                 raise PageError(f"page {key.page + 1} does not exist")
         return picture.convertToFormat(_FORMAT)

@@ -17,6 +17,7 @@ from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
 from player.touch.layer import TouchLayer
+from playlists.documents import Batch
 from playlists.program import Program
 
 
@@ -78,6 +79,12 @@ class StagePlayer:
         """
         for window in self.windows.values():
             window.live.replace(program, from_ms, at_once=at_once)
+
+    def know(self, data: tuple[Batch, ...]) -> None:
+        """Let those who touch the screens see these city data."""
+        for window in self.windows.values():
+            if window.layer is not None:
+                window.layer.know(data)
 
     def presented(self) -> dict[str, Presented]:
         """What reached the glass, by screen."""

@@ -12,7 +12,7 @@ import msgspec
 from device_profiles.profile import Screen, Transition
 from layouts.layout import Greeting, Rect, WidgetKind, Zone, ZoneKind, place
 from player.stage.matrix import scrolled
-from playlists.program import CardContent, Content, Film, LiveContent
+from playlists.program import CardContent, Content, Film
 
 if TYPE_CHECKING:
     from layouts.led import LedPage
@@ -70,7 +70,7 @@ def page_key(
         zone=zone,
         width=int(rect.width),
         height=int(rect.height),
-        night=night and isinstance(content, CardContent | LiveContent),
+        night=night and isinstance(content, CardContent),
         edition=edition,
         greeting=greeting,
     )

@@ -14,6 +14,7 @@ from layouts.layout import Greeting, Layout, Rect, Zone, ZoneKind, greeting, pla
 from layouts.palettes import ground_of
 from layouts.theme import Palette
 from player.stage.airing import Airing
+from player.stage.instants import from_ms
 from player.stage.lines import line_of
 from player.stage.matrix import dark_ms, matrix_pages
 from player.stage.plate import with_mark
@@ -158,8 +159,15 @@ def _steps(view: View, zone: Zone, airings: tuple[Airing, ...], at_ms: int) -> I
     for airing, start, page in islice(pages, _STEPS_BACK):
         if isinstance(airing.content, TickerText):
             continue
-        key = _key(view, zone, content=airing.content, item=airing.item, page=page)
+        content, number = _said(airing.content, page, start)
+        key = _key(view, zone, content=content, item=airing.item, page=number)
         yield _Step(Layer(key, airing.began_ms, airing.end_ms), start)
+
+
+def _said(content: Content, page: int, start_ms: int) -> tuple[Content, int]:
+    """What a page shows that comes on at an instant, and its number: of city data, a card of its own."""
+    card = content.card(page, from_ms(start_ms)) if isinstance(content, LiveContent) else None
+    return (content, page) if card is None else (CardContent(card=card), 0)
 
 
 def _key(view: View, zone: Zone, *, content: Content, item: str, page: int = 0) -> PageKey:
@@ -176,8 +184,6 @@ def _key(view: View, zone: Zone, *, content: Content, item: str, page: int = 0) 
 
 
 def _led(view: View, key: PageKey) -> LedPage | None:
-    if isinstance(key.content, LiveContent):
-        return matrix_pages(key.content.cards[key.page], view.screen.screen)[0]
     if not isinstance(key.content, CardContent):
         return None
     return matrix_pages(key.content.card, view.screen.screen)[key.page]

@@ -12,6 +12,7 @@ _CHANGES: Mapping[Act, Callable[[Session, str], Session]] = {
     Act.BACK: lambda session, _: sessions.back(session),
     Act.HOME: lambda session, _: sessions.home(session),
     Act.TURN: lambda session, sheets: sessions.turn(session, int(sheets)),
+    Act.NARROW: sessions.narrow,
     Act.SPEAK: sessions.speak,
     Act.EASE: sessions.ease,
     Act.TYPE: lambda session, letter: sessions.typed(session, session.query + letter),

@@ -9,9 +9,10 @@ from layouts.page import Code, Face
 from layouts.qr import QUIET_MODULES, qr_rows
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act
+from player.touch.thing import Thing
 from player.touch.view import View
 from player.touch.words import say
-from playlists.services import Entry, Service
+from playlists.services import Service
 
 _CODE_DARK, _CODE_LIGHT = "#000000", "#ffffff"
 _BETWEEN = " · "
@@ -19,14 +20,14 @@ _CODE_MM = 50.0
 """A tenth of the distance from which a telephone is held to it."""
 
 
-def entry_row(view: View, service: Service, entry: Entry, room: Rect, *, brief: bool = False) -> Block:
-    """An entry in a list: its title, and in a line what is the case now and how far it is, unless `brief`."""
+def entry_row(view: View, service: Service, thing: Thing, room: Rect, *, brief: bool = False) -> Block:
+    """Something in a list: its title, and unless `brief` what is the case now and how far it is."""
     sheet, measures = view.sheet, view.sheet.measures
     pad = round(measures.body * 0.5)
     arrow = measures.body
     width = room.width - 3 * pad - arrow
-    title = sheet.lines(view.say(entry.title), width, measures.body, Face.BOLD)
-    lines = () if brief else _joined(sheet, (view.hours(entry), view.away(entry)), width)
+    title = sheet.lines(thing.title, width, measures.body, Face.BOLD)
+    lines = () if brief else _joined(sheet, thing.told, width)
     high = max(measures.mm(20), (len(title) + len(lines)) * measures.leading + 2 * pad)
 
     def draw(top: float) -> None:
@@ -38,26 +39,49 @@ def entry_row(view: View, service: Service, entry: Entry, room: Rect, *, brief: 
         sheet.set_lines(lines, rect.x + pad, at, measures.body, sheet.ink.word)
         sign = Rect(rect.right - pad - arrow, top + (high - arrow) / 2, arrow, arrow)
         sheet.pictogram(sign, "chevron-right", sheet.ink.word)
-        sheet.target(rect, Act.ENTRY, view.say(entry.title), entry.id, service.id)
+        sheet.target(rect, Act.ENTRY, thing.title, thing.id, service.id)
 
     return Block(high, draw)
 
 
-def entry_blocks(view: View, entry: Entry, room: Rect) -> list[Block]:
-    """The page of an entry: what is the case now, where it is, what it is, and a code to take it along."""
-    sheet, measures = view.sheet, view.sheet.measures
-    facts = [
-        ("clock", view.hours(entry)),
-        ("map-pin", "\n".join(filter(None, (entry.address, view.away(entry))))),
-        ("phone", entry.phone),
-    ]
-    blocks = [_fact(sheet, name, text, room) for name, text in facts if text]
-    text = sheet.lines(view.say(entry.body), room.width, measures.body)
-    blocks += [Block(measures.leading - measures.gap, _line(sheet, line, room.x)) for line in text]
-    if entry.qr:
-        blocks.append(Block(0, lambda _top: None))
-        blocks.append(_code(sheet, entry.qr, say("take_along", view.language), room))
-    return blocks
+def entry_blocks(view: View, thing: Thing, room: Rect) -> list[Block]:
+    """The page of a thing: what is the case now, where it is, what it is, and a code to take it along."""
+    sheet = view.sheet
+    blocks = stale_blocks(sheet, thing.stale, room)
+    blocks += [fact_block(sheet, name, text, room) for name, text in thing.facts]
+    blocks += text_blocks(sheet, thing.body, room)
+    if thing.qr:
+        blocks.append(_nothing())
+        blocks.append(_code(sheet, thing.qr, say("take_along", view.language), room))
+    return [*blocks, *source_blocks(sheet, thing.source, room)]
+
+
+def stale_blocks(sheet: Sheet, stale: str, room: Rect) -> list[Block]:
+    """That data are old, with a sign; nothing where they are not."""
+    return [fact_block(sheet, "alert-triangle", stale, room)] if stale else []
+
+
+def source_blocks(sheet: Sheet, source: str, room: Rect) -> list[Block]:
+    """Whose data they are, after a gap; nothing where an editor wrote it."""
+    lines = text_blocks(sheet, source, room)
+    return [_nothing(), *lines] if lines else []
+
+
+def intro_blocks(sheet: Sheet, text: str, room: Rect) -> list[Block]:
+    """A text above a list, and a gap."""
+    lines = text_blocks(sheet, text, room)
+    return [*lines, _nothing()] if lines else []
+
+
+def _nothing() -> Block:
+    return Block(0, lambda _top: None)
+
+
+def text_blocks(sheet: Sheet, text: str, room: Rect) -> list[Block]:
+    """A text, a block a line, so that it may go on on another sheet."""
+    measures = sheet.measures
+    lines = sheet.lines(text, room.width, measures.body)
+    return [Block(measures.leading - measures.gap, _line(sheet, line, room.x)) for line in lines]
 
 
 def _joined(sheet: Sheet, facts: Sequence[str], width: float) -> tuple[str, ...]:
@@ -73,7 +97,7 @@ def _line(sheet: Sheet, line: str, x: float) -> Callable[[float], None]:
     return lambda top: sheet.set_lines([line], x, top, sheet.measures.body, sheet.ink.word)
 
 
-def _fact(sheet: Sheet, name: str, text: str, room: Rect) -> Block:
+def fact_block(sheet: Sheet, name: str, text: str, room: Rect) -> Block:
     """A pictogram and what it stands for in words."""
     measures = sheet.measures
     icon = round(measures.body * 1.2)

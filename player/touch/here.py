@@ -5,11 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from device_profiles.profile import Screen
-from playlists.services import Services
+from playlists.documents import Batch
+from playlists.services import Service, Services
 
 
 class Here(msgspec.Struct, frozen=True, kw_only=True):
-    """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees)."""
+    """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees).
+
+    `data` are the city data that stand, of which its services list what their source says.
+    """
 
     screen: Screen
     offered: Services
@@ -17,3 +21,8 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     position: tuple[float, float] | None
     time_zone: str
     country: str
+    data: tuple[Batch, ...] = ()
+
+    def batch(self, service: Service) -> Batch | None:
+        """The city data of a service; None where it has none, or where none have come."""
+        return next((batch for batch in self.data if batch.source == service.source), None)

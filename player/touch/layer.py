@@ -24,6 +24,7 @@ from player.touch.model import TouchModel
 from player.touch.search import Index
 from player.touch.session import Phase, Session
 from player.touch.target import Target, TouchPage
+from playlists.documents import Batch
 from playlists.program import Program
 
 _GLANCE_MS = 250
@@ -75,6 +76,7 @@ class TouchLayer(QObject):
         self._program: Program | None = None
         self._here: Here | None = None
         self._index: Index | None = None
+        self._data: tuple[Batch, ...] = ()
         self.session: Session | None = None
         self.page: TouchPage | None = None
         self._armed: Target | None = None
@@ -92,6 +94,14 @@ class TouchLayer(QObject):
         """End what is going on."""
         self._end()
         self._worker.shutdown(cancel_futures=True)
+
+    def know(self, data: tuple[Batch, ...]) -> None:
+        """Take other city data; a page that is open shows them."""
+        if data == self._data:
+            return
+        self._data, self._program = data, None
+        if self.session is not None:
+            self._glance()
 
     def _down(self, x: float, y: float) -> None:
         if self.session is None:
@@ -148,20 +158,21 @@ class TouchLayer(QObject):
         self._program = program
         own = next((one for one in program.screens if one.screen.name == self._screen.name), None)
         offered = own.services if own else None
-        if self._here is not None and offered == self._here.offered:
-            return
-        self._here = self._index = None
         if offered is None or not offered.services:
+            self._here = self._index = None
             return
-        self._index = Index(offered)
-        self._here = Here(
+        sources = {service.source for service in offered.services}
+        here = Here(
             screen=self._screen,
             offered=offered,
             place=program.place,
             position=program.position,
             time_zone=program.time_zone,
             country=program.country,
+            data=tuple(batch for batch in self._data if batch.source in sources),
         )
+        if here != self._here:
+            self._here, self._index = here, Index(offered, here.data, self._index)
 
     def _state(self) -> tuple[object, ...]:
         """All that the picture depends on."""
@@ -170,7 +181,8 @@ class TouchLayer(QObject):
             return ()
         warned = sessions.phase(session, at_s) is Phase.WARNED
         left = int(sessions.left_s(session, at_s)) if warned else None
-        return session.trail, session.language, session.comfort, session.query, left, self._clock() // 60_000
+        minute = self._clock() // 60_000
+        return session.trail, session.language, session.comfort, session.query, left, minute, self._here
 
     def _ask(self) -> None:
         """Have the page painted."""
@@ -186,8 +198,11 @@ class TouchLayer(QObject):
             from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
             from player.touch.pages import compose  # noqa: PLC0415
 
+            if asked != self._asked:
+                return  # another page was asked for since
             page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s)
             self._painted.emit(asked, page, paint(page.page, None))
+            index.prepare()  # while the page is read
 
         self._worker.submit(work)
 

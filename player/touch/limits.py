@@ -17,6 +17,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """And so long they have to say so."""
     target_mm: float = 15.0
     large_mm: float = 20.0
+    apart_mm: float = 2.0
+    """Two targets are at least so far apart; `gap_mm` is what is left between them where there is room."""
     gap_mm: float = 4.0
     reach_low_mm: float = 900.0
     reach_high_mm: float = 1220.0
@@ -26,8 +28,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Pages that one can go back."""
     letters: int = 40
     """The longest text that is searched for."""
-    found: int = 200
+    found: int = 60
     """The most that a search lists."""
+    listed: int = 100
+    """The most that a service lists; what is farther away is found by searching."""
+    themes: int = 6
+    """The most themes that a list of events can be narrowed to."""
 
 
 LIMITS = Limits()

@@ -8,7 +8,7 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.theme import Palette
 from player.stage.instants import from_ms
-from player.touch.entries import entry_blocks, entry_row
+from player.touch.entries import entry_blocks, entry_row, text_blocks
 from player.touch.furniture import (
     button,
     button_lines,
@@ -22,14 +22,16 @@ from player.touch.here import Here
 from player.touch.home import set_home
 from player.touch.ink import ink
 from player.touch.keyboard import keyboard_height, set_keyboard
+from player.touch.listing import thing_of
 from player.touch.measures import Measures
 from player.touch.search import Found, Index
+from player.touch.service import set_service
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act, TouchPage
 from player.touch.view import View
 from player.touch.words import NAMES, say
-from playlists.services import Entry, Service
+from playlists.services import Service
 
 
 def compose(
@@ -59,11 +61,10 @@ class _Pages:
         """The page where the session is; the first one where that is no more."""
         place = self.session.place
         service = next((one for one in self.here.offered.services if one.id == place.service), None)
-        entry = next((one for one in service.entries if one.id == place.entry), None) if service else None
         if place.kind is Kind.SERVICE and service:
             return self._service(service, place)
-        if place.kind is Kind.ENTRY and entry:
-            return self._entry(entry, place)
+        if place.kind is Kind.ENTRY and service:
+            return self._entry(service, place)
         plain = {
             Kind.SEARCH: self._search,
             Kind.LANGUAGES: self._languages,
@@ -80,27 +81,17 @@ class _Pages:
         return self._choices("languages", Act.SPEAK, names)
 
     def _service(self, service: Service, place: Place) -> TouchPage:
-        room = set_title(self.sheet, self.view.say(service.title), self.room)
-        intro = self._text(self.view.say(service.intro), room.width)
-        entries = sorted(service.entries, key=self.view.far)
-        rows = [entry_row(self.view, service, entry, room) for entry in entries]
-        return set_blocks(self.sheet, [*intro, *rows], room, place, self.language)
+        return set_service(self.view, service, place, self.room)
 
-    def _entry(self, entry: Entry, place: Place) -> TouchPage:
-        room = set_title(self.sheet, self.view.say(entry.title), self.room)
-        blocks = entry_blocks(self.view, entry, room)
+    def _entry(self, service: Service, place: Place) -> TouchPage:
+        thing = thing_of(self.view, service, place.entry)
+        title = thing.title if thing else self.view.say(service.title)
+        room = set_title(self.sheet, title, self.room)
+        blocks = entry_blocks(self.view, thing, room) if thing else self._text(say("no_more", self.language))
         return set_blocks(self.sheet, blocks, room, place, self.language)
 
-    def _text(self, text: str, width: float) -> list[Block]:
-        """A text, a block a line, so that it may go on on another sheet."""
-        measures = self.sheet.measures
-        return [
-            Block(measures.leading, lambda top, line=line: self._line(line, top))  # type: ignore[misc]
-            for line in self.sheet.lines(text, width, measures.body)
-        ]
-
-    def _line(self, line: str, top: float) -> None:
-        self.sheet.set_lines([line], self.room.x, top, self.sheet.measures.body, self.sheet.ink.word)
+    def _text(self, text: str) -> list[Block]:
+        return text_blocks(self.sheet, text, self.room)
 
     def _search(self) -> TouchPage:
         measures, room, place = self.sheet.measures, self.room, self.session.place
@@ -116,23 +107,27 @@ class _Pages:
         left = Rect(room.x, field.bottom + measures.gap, room.width, bottom - field.bottom - measures.gap)
         found = self.index.find(self.session.query)
         if self.session.query.strip() and not found:
-            return set_blocks(
-                self.sheet,
-                self._text(say("nothing_found", self.language), left.width),
-                left,
-                place,
-                self.language,
-            )
-        rows = [row for one in found if (row := self._found(one, left)) is not None]
-        return set_blocks(self.sheet, rows, left, place, self.language)
+            blocks = self._text(say("nothing_found", self.language))
+            return set_blocks(self.sheet, blocks, left, place, self.language)
+        return set_blocks(self.sheet, self._found(found, left), left, place, self.language)
 
-    def _found(self, found: Found, room: Rect) -> Block | None:
-        service = next(one for one in self.here.offered.services if one.id == found.service)
-        entry = next((one for one in service.entries if one.id == found.entry), None)
-        if entry is not None:
-            return entry_row(self.view, service, entry, room, brief=self.session.comfort.large)
-        label = self.view.say(service.title)
-        return self._button(label, Act.SERVICE, service.id, room)
+    def _found(self, found: Sequence[Found], room: Rect) -> list[Block]:
+        """What is found, each thing once: of what comes again the next coming."""
+        services = {service.id: service for service in self.here.offered.services}
+        rows: dict[tuple[str, str], Block] = {}
+        for one in found:
+            service = services[one.service]
+            thing = thing_of(self.view, service, one.entry) if one.entry else None
+            title = thing.title if thing else self.view.say(service.title)
+            if (one.entry and thing is None) or (one.service, title) in rows:
+                continue
+            brief = self.session.comfort.large
+            rows[one.service, title] = (
+                entry_row(self.view, service, thing, room, brief=brief)
+                if thing
+                else self._button(title, Act.SERVICE, service.id, room)
+            )
+        return [*rows.values()]
 
     def _button(self, label: str, act: Act, value: str, room: Rect) -> Block:
         measures = self.sheet.measures

@@ -25,12 +25,16 @@ class Kind(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A page: its kind, the service and the entry it is about, and which sheet of it, counted from 0."""
+    """A page: its kind, the service and the entry it is about, and which sheet of it, counted from 0.
+
+    `only` is what a list was narrowed to.
+    """
 
     kind: Kind = Kind.HOME
     service: str = ""
     entry: str = ""
     sheet: int = 0
+    only: str = ""
 
 
 class Comfort(msgspec.Struct, frozen=True):
@@ -100,7 +104,15 @@ def go(session: Session, place: Place) -> Session:
 def turn(session: Session, sheets: int) -> Session:
     """Go some sheets on within the page."""
     sheet = max(0, session.place.sheet + sheets)
-    place = msgspec.structs.replace(session.place, sheet=sheet)
+    return _at(session, msgspec.structs.replace(session.place, sheet=sheet))
+
+
+def narrow(session: Session, only: str) -> Session:
+    """List on the page only what is chosen."""
+    return _at(session, msgspec.structs.replace(session.place, only=only, sheet=0))
+
+
+def _at(session: Session, place: Place) -> Session:
     return msgspec.structs.replace(session, trail=(*session.trail[:-1], place))
 
 

@@ -27,6 +27,7 @@ class Act(StrEnum):
     CLEAR = "clear"
     EMERGENCY = "emergency"
     TURN = "turn"
+    NARROW = "narrow"
     STAY = "stay"
 
 

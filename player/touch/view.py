@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from layouts.typography import capitalised, finish
 from player.stage.instants import from_ms
 from player.touch.here import Here
-from player.touch.hours import say_hours
 from player.touch.session import Session
 from player.touch.sheet import Sheet
-from player.touch.words import say
-from playlists.distance import metres, say_metres
-from playlists.opening import open_spans, standing
-from playlists.services import Entry, said
+from playlists import living_words
+from playlists.distance import Position, metres
+from playlists.documents import Place
+from playlists.living_words import Setting
+from playlists.services import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +31,38 @@ class View:
         """The language of the session."""
         return self.session.language
 
+    @property
+    def at(self) -> datetime:
+        """The instant."""
+        return from_ms(self.at_ms)
+
+    @property
+    def setting(self) -> Setting:
+        """What words about the city depend on."""
+        here = self.here
+        return Setting(
+            at=self.at,
+            language=self.language,
+            zone=here.time_zone,
+            country=here.country,
+            position=here.position,
+            spelt=True,
+        )
+
     def say(self, texts: dict[str, str]) -> str:
         """A text in that language, or the nearest there is."""
         return said(texts, self.language, self.here.offered.languages[0])
 
-    def far(self, entry: Entry) -> float:
-        """How far away an entry is, in metres; infinitely, where that is not known."""
-        if entry.position is None or self.here.position is None:
+    def far(self, position: Position | None) -> float:
+        """How far away something is, in metres; infinitely, where that is not known."""
+        if position is None or self.here.position is None:
             return float("inf")
-        return metres(self.here.position, entry.position)
+        return metres(self.here.position, position)
 
-    def away(self, entry: Entry) -> str:
-        """How far away an entry is, in words."""
-        distance = self.far(entry)
-        if distance == float("inf"):
-            return ""
-        return say("away", self.language, distance=say_metres(distance, self.language))
+    def away(self, position: Position | None) -> str:
+        """How far away something is, in words; "" where that is not known."""
+        return finish(self.setting.away(position), self.language)
 
-    def hours(self, entry: Entry) -> str:
-        """Whether an entry is open, in words; nothing where its hours cannot be read."""
-        here = self.here
-        at = from_ms(self.at_ms)
-        spans = open_spans(
-            entry.hours or "", at, zone=here.time_zone, country=here.country, position=here.position
-        )
-        return "" if spans is None else say_hours(standing(spans, at), at, here.time_zone, self.language)
+    def hours(self, place: Place) -> str:
+        """Whether a place is open, in words; "" where that is not known."""
+        return capitalised(finish(living_words.hours(place, self.setting), self.language))

@@ -54,6 +54,8 @@ def _service(
             _entry(workspace, ("services", number - 1, "entries", index), entry, leading, findings)
             for index, entry in enumerate(table.entries)
         ),
+        source=table.source or "",
+        unit=_set(table.unit, leading),
     )
 
 

@@ -17,6 +17,7 @@ from playlists.workspace.rules.schedule import check_schedule
 from playlists.workspace.rules.services import check_services
 from playlists.workspace.rules.signs import check_signs
 from playlists.workspace.rules.texts import check_texts
+from playlists.workspace.rules.touch import Feel, check_touch
 from playlists.workspace.targets import events_of
 from playlists.workspace.uses import uses
 
@@ -28,6 +29,7 @@ def check(
     shelf: Shelf,
     typesetter: Typesetter | None = None,
     limits: Limits | None = None,
+    feel: Feel | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a workspace: errors first, then warnings, by file and line.
 
@@ -37,6 +39,7 @@ def check(
         shelf: looks at media, or prepares them; what it cannot decode becomes a problem.
         typesetter: measures cards; hand in the one that a window keeps.
         limits: the most that is reported and compared.
+        feel: composes touch pages, and says what is wrong with them; without it nobody does.
     """
     limits = limits or Limits()
     workspace = loaded.draft
@@ -53,11 +56,11 @@ def check(
     check_items(workspace, calendar, played, findings)
     check_texts(workspace, played, findings)
     check_services(workspace, findings)
-    _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings)
+    _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings, feel)
     return findings.all()
 
 
-def _check_programs(compiler: Compiler, findings: Findings) -> None:
+def _check_programs(compiler: Compiler, findings: Findings, feel: Feel | None) -> None:
     """Compile one device of every sort: devices that differ in their place only have the same problems."""
     workspace = compiler.workspace
     seen = set()
@@ -67,5 +70,8 @@ def _check_programs(compiler: Compiler, findings: Findings) -> None:
         if sort in seen or not compiler.knows(device_id):
             continue
         seen.add(sort)
-        for problem in compiler.compile(device_id).problems:
+        compiled = compiler.compile(device_id)
+        for problem in compiled.problems:
             findings.add(problem)
+        if feel is not None:
+            check_touch(workspace, compiled.program, feel, findings)

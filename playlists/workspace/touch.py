@@ -30,7 +30,10 @@ class EntryTable(Written):
 
 
 class ServiceTable(Written):
-    """One of `[[services]]`: a large button, and what is behind it. `devices` as in the schedule."""
+    """One of `[[services]]`: a large button, and what is behind it. `devices` as in the schedule.
+
+    `source` is one of sources.toml: its documents are listed with the entries; `unit` is what they count.
+    """
 
     id: Name
     title: Text
@@ -39,6 +42,8 @@ class ServiceTable(Written):
     intro: Text = NO_TEXT
     devices: Annotated[Names, Field(min_length=1)] = ("*",)
     entries: Annotated[tuple[EntryTable, ...], Field(strict=False, max_length=MOST_ENTRIES)] = ()
+    source: Name | None = None
+    unit: Text = NO_TEXT
 
 
 class EmergencyTable(Written):

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
-from command_line import SITE, parvis, rows, write
+from command_line import PARVIS, SITE, parvis, rows, write
 from feed_server import serving
 
 from parvis.cable import LOOPBACK, free_port
 from parvis.city import Centre
+from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.publishing.repository import ANCHOR, Repository, locked
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,6 +112,24 @@ def test_what_is_published_says_how_it_looks(town: Path) -> None:
     assert name == "piscine"
     assert (len(bits), len(colour), len(picture)) == (64, 6, size)
     assert picture.startswith(b"\xff\xd8")
+
+
+def test_a_publication_keeps_nobody_waiting_until_it_writes_and_then_thinks_again(town: Path) -> None:
+    feed, keys = town / "feed", town / "keys"
+    where = ("--feed", feed, "--keys", keys, "--language", "en")
+    order = [*PARVIS, "publish", town / "town", "--as", "marie", *where]
+    own = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PARVIS_PASSPHRASE": "sesame"}
+    environment = {**os.environ, **own, "PARVIS_CACHE": str(town / "cache")}
+    with subprocess.Popen(order, stdout=subprocess.PIPE, text=True, env=environment) as running:  # noqa: S603
+        assert running.stdout is not None
+        with locked(feed):
+            assert any("new: piscine" in line for line in running.stdout)
+            repository = Repository(feed, (keys / ANCHOR).read_bytes())
+            repository.renew(Keyring(keys, lambda _: b"sesame"), datetime.now(UTC))
+        rest = running.stdout.read()
+    assert "new: piscine" in rest, "what it means was thought through anew"
+    assert running.returncode == 0
+    assert "Nothing is new" in publish(town).stdout
 
 
 def test_back_to_an_earlier_publication_as_a_new_one(town: Path) -> None:

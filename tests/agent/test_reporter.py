@@ -233,26 +233,6 @@ def test_what_is_too_large_comes_in_smaller_batches(one: Teller) -> None:
     assert len(one.spool) == 0
 
 
-def test_a_record_that_central_cannot_take_keeps_no_heartbeat_back_and_is_kept(one: Teller) -> None:
-    one.add(1)
-
-    def picky(request: Request) -> bool:
-        if b"item-1" not in request.body:
-            return False
-        request.refuse(400, "malformed")
-        return True
-
-    one.central.faults.append(picky)
-    waits = [one.report() for _ in range(6)]
-    assert len(one.central.reports) == 3
-    assert max(waits) > 20, "and it is not tried again and again"
-    assert len(one.spool) == 1
-    one.central.faults.clear()
-    one.report()
-    one.report()
-    assert one.taken == [1]
-
-
 def test_an_outbox_put_back_from_a_copy_leaps_over_what_central_knows(one: Teller) -> None:
     one.central.marks[DEVICE, one.spool.id] = (5000, 800)
     one.add(1, 2, 3)

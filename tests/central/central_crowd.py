@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime
 
 import httpx
@@ -13,6 +14,7 @@ from store_world import play
 from device_profiles.report import Receipt
 
 RECORDS = 3
+_PATIENCE_S, _GLANCE_S = 30.0, 0.02
 
 
 class Crowd:
@@ -29,13 +31,17 @@ class Crowd:
         self._threads: list[threading.Thread] = []
 
     def begin(self, url: str) -> None:
-        """Report until told to end."""
+        """Report until told to end; returns when each was answered once, or none will be."""
         self._ending.clear()
+        before = dict(self.upto)
         self._threads = [
             threading.Thread(target=self._report, args=(sender, url), daemon=True) for sender in self.senders
         ]
         for thread in self._threads:
             thread.start()
+        until = time.monotonic() + _PATIENCE_S
+        while any(self.upto[device] == before[device] for device in before) and time.monotonic() < until:
+            self._ending.wait(_GLANCE_S)
 
     def end(self) -> None:
         """Come to an end."""

@@ -13,7 +13,7 @@ from beats import duty
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from programs import a_program, an_item, utc
+from programs import a_program, an_event, an_item, utc
 
 from central.answers import Plays, PlaysLine
 from central.judging.fleet import EMPTY
@@ -87,6 +87,21 @@ def test_the_share_counts_no_air_time_of_places_where_the_item_did_not_play() ->
     elsewhere = Total(DAY, "totem-02", "upper", "main", "x#1", 100, 1e6)
     (line,) = totals([*rows(), elsewhere], BOOKINGS, [By.ITEM], item="ad")
     assert line.share == pytest.approx(0.25, abs=0.001)
+
+
+def test_what_is_booked_is_a_share_of_the_hours_of_its_own_playlist() -> None:
+    morning = an_event({"main": "morning"}, 10, "06:00-12:00", name="schedule#2")
+    other = [an_item("other#1", 10)]
+    program = a_program({"list": other, "morning": ITEMS}, [an_event(), morning])
+    bookings = Bookings(replace(EMPTY, duties={"totem-01": duty(program)}))
+    start = utc(2026, 11, 18, 3)
+    shown = [
+        Total(one.day, "totem-01", "main", one.zone, one.item, one.plays, one.seconds)
+        for one in due(program, start, start + timedelta(days=1))
+    ]
+    ad = of(totals(shown, bookings, [By.ITEM]), "ad")
+    assert ad.booked == pytest.approx(0.25 * 6 / 24, abs=0.0001)
+    assert ad.share == pytest.approx(ad.booked, abs=0.001)
 
 
 def test_an_item_that_no_edition_has_any_more_belongs_to_the_playlist_in_its_name() -> None:

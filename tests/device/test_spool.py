@@ -23,7 +23,8 @@ from device_profiles.report import (
     PlaySum,
     Record,
 )
-from player.spool import Spool, SpoolLimits, summed
+from player.compaction import summed
+from player.spool import Spool, SpoolLimits
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
 
@@ -96,8 +97,21 @@ def test_orders_and_publications_leave_each_other_alone(world: World) -> None:
     assert on_device(world) == (given,)
     assert raised.id == "crue"
     assert world.texts() == [["Ensuite"]]
-    with locked(world.feed), pytest.raises(FeedError, match="another publication is going on"):
-        desk(world).give(Care.PICTURE, ["totem-1"], NOW)
+
+
+def test_an_order_waits_for_the_end_of_a_publication(world: World) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        with locked(world.feed):
+            waiting = thread.submit(desk(world).give, Care.PICTURE, ["totem-1"], NOW)
+            assert not wait([waiting], timeout=0.3).done
+        given = waiting.result()
+    assert on_device(world) == (given,)
+    with (
+        locked(world.feed),
+        pytest.raises(FeedError, match="another publication is going on"),
+        locked(world.feed, patience_s=0.1),
+    ):
+        pass
 
 
 def test_three_keys_are_enough_and_without_one_nothing_is_written(world: World, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from looking_shelf import NameShelf
 from test_check_rules import KIOSK, TODAY
-from workspace_folder import SMALL, told, write
+from workspace_folder import SITE, SMALL, told, write
 
+from player.touch.proof import feeling
 from playlists.workspace.check import check
 from playlists.workspace.load import load
 from playlists.workspace.problems import Severity
@@ -25,6 +26,16 @@ ENTRY = """
 id = "petit-port"
 title = { fr = "Petit-Port" }
 """
+EMERGENCY = """
+[[emergency]]
+number = "114"
+title = { fr = "Urgences par SMS" }
+"""
+FEEL = feeling(TODAY)
+POOLS = '[piscines]\nkind = "rss"\nurl = "https://example.org/x"\n'
+MINI = 'extends = "touch-19"\nwidth_mm = 120\nheight_mm = 150\n'
+MINI_LOW = 'extends = "touch-19"\nbottom_mm = 500\n'
+SMALL_KIOSK = '[totem-1]\nprofile = "mini"\n'
 
 ERRORS = [
     (
@@ -48,17 +59,54 @@ ERRORS = [
         "services[9]",
         "holds 8",
     ),
+    ({"services": SERVICE + 'source = "piscine"\n', "sources": POOLS}, "services[1].source", "“piscines”"),
+    ({"services": SERVICE + ENTRY.replace('"Petit-Port"', '""')}, "services[1].entries[1].title", "French"),
+    (
+        {"services": SERVICE.replace('fr = "T', 'en = "T'), "workspace": SITE.replace('"FR"', '"BE"')},
+        "services[1].intro",
+        "in fr",
+    ),
+    ({"services": SERVICE, "devices": SMALL_KIOSK, "profiles__mini": MINI}, "", "needs 15 mm"),
+    ({"services": SERVICE.replace("Piscines", "Piscines " * 20), "devices": KIOSK}, "services[1]", "Shorten"),
 ]
 
 
 @pytest.mark.parametrize(("changed", "where", "said"), ERRORS)
 def test_a_mistake_is_found(tmp_path: Path, changed: dict[str, str], where: str, said: str) -> None:
-    problems = check(load(write(tmp_path, SMALL, **changed)), today=TODAY, shelf=NameShelf())
+    problems = check(load(write(tmp_path, SMALL, **changed)), today=TODAY, shelf=NameShelf(), feel=FEEL)
     found = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert [problem.where.en for problem in found] == [where], [told(problem) for problem in found]
     assert said in told(found[0])
 
 
+WARNINGS = [
+    ({"services": SERVICE + 'unit = { fr = "vélos" }\n'}, "services[1].unit", "no source"),
+    ({"services": SERVICE + ENTRY + "position = [47.2, -1.5]\n"}, "services[1].entries[1]", "address"),
+    ({"services": SERVICE + EMERGENCY.replace("114", "112")}, "emergency", "114"),
+    (
+        {"services": SERVICE, "devices": SMALL_KIOSK, "profiles__mini": MINI_LOW},
+        "",
+        "500 mm above the floor",
+    ),
+    (
+        {"services": SERVICE, "devices": SMALL_KIOSK, "profiles__mini": MINI_LOW.replace("500", "1300")},
+        "",
+        "from a wheelchair",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changed", "where", "said"), WARNINGS)
+def test_what_keeps_people_out_is_told(
+    tmp_path: Path, changed: dict[str, str], where: str, said: str
+) -> None:
+    problems = check(load(write(tmp_path, SMALL, **changed)), today=TODAY, shelf=NameShelf(), feel=FEEL)
+    assert {problem.severity for problem in problems} == {Severity.WARNING}
+    assert (where, True) in {(problem.where.en, said in told(problem)) for problem in problems}
+
+
 def test_what_is_right_is_let_be(tmp_path: Path) -> None:
-    folder = write(tmp_path, SMALL, services=SERVICE + ENTRY)
-    assert check(load(folder), today=TODAY, shelf=NameShelf()) == ()
+    services = SERVICE + 'source = "piscines"\n' + ENTRY + EMERGENCY
+    folder = write(tmp_path, SMALL, services=services, sources=POOLS, devices=KIOSK)
+    found = check(load(folder), today=TODAY, shelf=NameShelf(), feel=FEEL)
+    assert not [problem for problem in found if problem.file == "services.toml"]

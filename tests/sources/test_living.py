@@ -79,9 +79,11 @@ def shown(program: Program, found: Batch, at: datetime) -> list[str]:
     made = filled(program, fillings(program, [found], at))
     told = []
     for second in range(0, 60, 2):
-        item = showing(made, at + timedelta(seconds=second)).screens[0].zones[0].item
-        if item is not None and isinstance(item.content, LiveContent):
-            said = (words for card in item.content.cards for words in card.words)
+        zone = showing(made, at + timedelta(seconds=second)).screens[0].zones[0]
+        if zone.item is not None and isinstance(zone.item.content, LiveContent):
+            pages = range(len(zone.item.pages_ms))
+            cards = (zone.item.content.card(page, max(at, zone.start)) for page in pages)
+            said = (words for card in cards if card for words in card.words)
             told.extend(plain(f"{words.body}|{words.source}") for words in said)
     return list(dict.fromkeys(told))
 
@@ -112,6 +114,28 @@ def test_what_is_made_ahead_ends_when_it_is_too_old(programs: dict[str, Program]
     assert max(each.closes for each in made) == leaves
 
 
+def test_what_leaves_every_minute_does_not_begin_the_cycle_anew(programs: dict[str, Program]) -> None:
+    spaces = [
+        msgspec.structs.replace(parking(f"{n}", f"Parking {n}", n), valid_until=NOON + timedelta(minutes=n))
+        for n in range(1, 15)
+    ]
+    program = programs["hall"]
+    made = filled(program, fillings(program, [batch(*spaces)], NOON))
+
+    def plays(which: Program) -> list[tuple[str, datetime]]:
+        zones = [showing(which, NOON + timedelta(seconds=s)).screens[0].zones[0] for s in range(540)]
+        return [(zone.item_id, zone.start) for zone in zones]
+
+    assert plays(made) == plays(program), "data change what an item says, never when it plays"
+    turns = {turn for item in _live(made) for turn in item.turns}
+    assert len(turns) > 5, "and each page says what holds when it comes on"
+
+
+def _live(program: Program) -> list[LiveContent]:
+    items = (item for playlist in program.screens[0].playlists.values() for item in playlist.items)
+    return [item.content for item in items if isinstance(item.content, LiveContent)]
+
+
 def test_the_zone_goes_on_without_them(programs: dict[str, Program]) -> None:
     made = filled(programs["hall"], ())
     items = [showing(made, NOON + timedelta(seconds=s)).screens[0].zones[0].item_id for s in range(0, 60, 5)]
@@ -132,7 +156,8 @@ def test_a_led_board_has_words_only_and_one_whole_thing_at_a_time(programs: dict
 
     def led(data: Batch, at: datetime) -> list[str]:
         made = fillings(programs["board"], [data], at)
-        return [plain(words.led) for each in made for card in each.cards for words in card.words]
+        cards = [card for each in made for turn in each.turns for card in turn.cards]
+        return [plain(words.led) for card in cards for words in card.words]
 
     assert led(found, NOON)[0] == "Commerce, à 50 m : 132 places"
     assert led(batch(found.documents[1]), NOON)[0] == "Cité internationale des congrès : 99 places"

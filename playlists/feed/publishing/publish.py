@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from tuf.api.metadata import TargetFile
@@ -19,7 +20,7 @@ from playlists.feed.publishing.files import place
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.packing import Packed, pack_all
 from playlists.feed.publishing.repository import Repository
-from playlists.feed.tree import OBJECTS, PROGRAMS, device_of, device_target, document_path
+from playlists.feed.tree import OBJECTS, PROGRAMS, device_of, device_target, document_path, editor_role
 from playlists.feed.trust import read_head
 from playlists.feed.wire import WireProgram
 from playlists.media.store import Store
@@ -119,7 +120,7 @@ def publish(
     `copied` hears how many objects lie in the feed. Returns False where nothing was to be done. A key that is
     missing raises `KeysError` before any metadata is written.
     """
-    _copy_objects(edit.packed.objects, source, Store(repository.feed / OBJECTS), copied)
+    copy_objects(edit, source, repository.feed, copied)
     for sha256, data in edit.packed.files.items():
         place(repository.feed / document_path(PROGRAMS, sha256), data)
     changed = write_approvals(repository, edit.editor, edit.said)
@@ -158,10 +159,21 @@ def _target(path: str, head: Head) -> TargetFile:
     return TargetFile(newest.bytes, {"sha256": newest.program}, path, {"custom": write_custom(head)})
 
 
-def _copy_objects(
-    wanted: Mapping[str, int], source: Store, target: Store, copied: Callable[[int], None]
+def unlock(repository: Repository, edit: Edit, keyring: Keyring) -> None:
+    """Open the keys that the publication will need, while nobody waits for its end."""
+    if edit.heads or edit.gone:
+        repository.unlock(keyring, [editor_role(edit.editor), *repository.chain.bins.get_roles()])
+
+
+def copy_objects(
+    edit: Edit, source: Store, feed: Path, copied: Callable[[int], None] = lambda _: None
 ) -> None:
-    for number, (name, size) in enumerate(wanted.items(), start=1):
+    """Lay the objects into a feed's folder that are not there; this may be done beside another publication.
+
+    Raises `FeedError`: one has gone from the cache, or is damaged there.
+    """
+    target = Store(feed / OBJECTS)
+    for number, (name, size) in enumerate(edit.packed.objects.items(), start=1):
         if target.size(name) != size:
             try:
                 stored = target.put_file(source.path(name))

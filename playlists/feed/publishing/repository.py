@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -54,6 +55,13 @@ class Repository:
     def chain(self) -> Chain:
         """The metadata as they stand in the folder."""
         return self._chain
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether somebody has published into the folder since this was read."""
+        now = Chain(self._read, self._anchor)
+        mine = self._chain
+        return (now.root.version, now.timestamp.version) != (mine.root.version, mine.timestamp.version)
 
     @property
     def root(self) -> Root:
@@ -120,7 +128,7 @@ class Repository:
         Raises:
             KeysError: a key is missing or does not open; nothing was written.
         """
-        self._open(keyring)
+        self.unlock(keyring)
         files = self._signed_root(keyring, now)
         snapshot = copy.deepcopy(self._chain.snapshot)
         for name, targets in sorted(self._changed.items()):
@@ -157,12 +165,15 @@ class Repository:
         signed = self._chain.snapshot if name == SNAPSHOT else self.role(name)
         return signed.expires - now < life(name) / 2
 
-    def _open(self, keyring: Keyring) -> None:
-        """Open at once all keys that are here and will sign: opening one takes a quarter of a second."""
+    def unlock(self, keyring: Keyring, roles: Iterable[str] = ()) -> None:
+        """Open at once all keys that are here and will sign, for these roles and all that are changed.
+
+        Opening one takes a quarter of a second, and a person who knows its passphrase.
+        """
         names = keyring.names()
-        roles = [(name, self._signer_of(name)) for name in self._changed]
-        roles += [(SNAPSHOT, self.root), (TIMESTAMP, self.root)]
-        wanted = {names.get(keyid, "") for name, signer in roles for keyid in _keys_of(signer, name)}
+        signed = [(name, self._signer_of(name)) for name in {*self._changed, *roles}]
+        signed += [(SNAPSHOT, self.root), (TIMESTAMP, self.root)]
+        wanted = {names.get(keyid, "") for name, signer in signed for keyid in _keys_of(signer, name)}
         keyring.open(sorted(name for name in wanted if name and keyring.holds(name)))
 
     def _write(self, files: list[tuple[str, bytes]]) -> None:
@@ -198,20 +209,35 @@ class Repository:
             return None
 
 
+_PATIENCE_S, _GLANCE_S = 10.0, 0.05
+
+
 @contextmanager
-def locked(feed: Path) -> Iterator[None]:
-    """Keep every other publication out of a feed's folder. Raises `FeedError` where one is going on."""
+def locked(feed: Path, patience_s: float = _PATIENCE_S) -> Iterator[None]:
+    """Keep every other publication out of a feed's folder, so briefly that another can wait for its end.
+
+    Raises `FeedError` where one is still going on after so many seconds.
+    """
     try:
         descriptor = os.open(feed / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise FeedError(f"{feed}: this is no feed that can be written: {error.strerror}") from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(descriptor, patience_s)
         yield
     except BlockingIOError as error:
         raise FeedError(f"{feed}: another publication is going on; try again when it has ended") from error
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int, patience_s: float) -> None:
+    for _ in range(round(patience_s / _GLANCE_S)):
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(_GLANCE_S)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def renew(signed: Signed, role: str, now: datetime) -> None:

@@ -1,0 +1,63 @@
+"""Rules about touch pages as they are composed: large enough to be touched, apart, in reach, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+import msgspec
+
+from playlists.program import Program, ScreenProgram
+from playlists.workspace.model import Workspace
+from playlists.workspace.problems import Findings
+from playlists.workspace.said import said
+from playlists.workspace.touch import SERVICES_FILE
+
+
+class Fault(StrEnum):
+    """What can be wrong with a touch page."""
+
+    HIGH = "high"
+    LOW = "low"
+    NEAR = "near"
+    SMALL = "small"
+    CUT = "cut"
+
+
+class Flaw(msgspec.Struct, frozen=True, order=True):
+    """A fault of a page: of a service's, or of one that the interface has by itself (`service` is "").
+
+    `mm` is how large or how high it is, `bound_mm` what it should be; both 0 where words are cut.
+    """
+
+    fault: Fault
+    service: str = ""
+    mm: float = 0.0
+    bound_mm: float = 0.0
+
+
+Feel = Callable[[Program, ScreenProgram], Iterable[Flaw]]
+"""Composes the pages of a touch screen, and says what is wrong with them."""
+_WARNINGS = frozenset({Fault.HIGH, Fault.LOW})
+
+
+def check_touch(workspace: Workspace, program: Program, feel: Feel, findings: Findings) -> None:
+    """Report what cannot be touched or read on the touch screens of a device.
+
+    Where even the pages that every screen has are too small, nothing else is told.
+    """
+    for screen in program.screens:
+        found = [] if screen.services is None else [*feel(program, screen)]
+        small = [flaw for flaw in found if flaw.fault is Fault.SMALL and not flaw.service]
+        for flaw in small or found:
+            _tell(workspace, program, flaw, findings)
+
+
+def _tell(workspace: Workspace, program: Program, flaw: Flaw, findings: Findings) -> None:
+    numbers = {table.id: number - 1 for number, table in workspace.services}
+    path = ("services", numbers[flaw.service]) if flaw.service in numbers else ()
+    tell = findings.warning if flaw.fault in _WARNINGS else findings.error
+    facts = {"mm": round(flaw.mm, 1), "bound": round(flaw.bound_mm)} if flaw.bound_mm else {}
+    message = said(f"touch.{flaw.fault.value}", device=program.device, profile=program.profile, **facts)
+    hint = said(f"touch.{flaw.fault.value}-cure", profile=program.profile)
+    tell(SERVICES_FILE, path, message, hint=hint, device=program.device)
