@@ -37,18 +37,22 @@ class Technician:
         self._files: dict[str, frozenset[str]] = {}
         self._prints: dict[str, str] = {}
 
-    def finds_boxes(self, picture: Path) -> None:
-        """Every box shows a code; a picture of a page, a kiosk's if there is one, is put there."""
+    def finds_boxes(self) -> None:
+        """Every box shows a code."""
         sites = self._story.sites
         if self._story.expect(wait_for(sites, _shows_code, _BOXES_S), "demo.not-boxes"):
             self._story.tell("demo.boxes", count=len(sites))
         self._files = {site.device: site.files for site in sites}
         self._prints = {site.device: site.page.fingerprint for site in sites if site.page}
+
+    def takes_picture(self, file: Path) -> None:
+        """The page of a box, a kiosk's if there is one, is put there."""
+        sites = self._story.sites
         shown = next((site for site in sites if site.profile == _SHOWN), sites[0])
         pages = [Path(shot.file) for shot in self._story.photographed([shown])]
         if pages:
-            shutil.copyfile(max(pages, key=_pixels), picture)
-            self._story.tell("demo.pairing-page", file=str(picture))
+            shutil.copyfile(max(pages, key=_pixels), file)
+            self._story.tell("demo.pairing-page", file=str(file))
 
     def claims_all(self) -> None:
         """Each box is claimed for its device, which fetches the feed and shows it."""
