@@ -1,6 +1,6 @@
 """A city end to end, with real processes: devices report, central judges, an alarm comes, is taken, and ends.
 
-`parvis central` on SQLite and on PostgreSQL; two boxes that are claimed, with agent and stage, each at a cable
+`parvis central` on SQLite and on PostgreSQL; two boxes that are claimed, each at a cable
 of its own.
 """
 
