@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import fcntl
 import os
-import time
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -232,11 +232,12 @@ def locked(feed: Path, patience_s: float = _PATIENCE_S) -> Iterator[None]:
 
 
 def _take(descriptor: int, patience_s: float) -> None:
+    between = threading.Event()  # flock itself waits for ever or not at all
     for _ in range(round(patience_s / _GLANCE_S)):
         with suppress(BlockingIOError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
-        time.sleep(_GLANCE_S)
+        between.wait(_GLANCE_S)
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
