@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from parvis.city import City
     from parvis.exhibition import Exhibition
     from parvis.story import Newsroom, Story
+    from parvis.touched import Touched
 
 
 def run_demo(
@@ -106,7 +108,6 @@ def _play(
 ) -> int:
     """Publish into a feed, play from it, let things go wrong, and show what is on the glass after that."""
     from parvis.city import City
-    from parvis.photographs import write_glass
     from parvis.story import Newsroom, Story, hasty, without_one
     from parvis.technician import PAGE, Technician
 
@@ -125,16 +126,34 @@ def _play(
         technician.takes_picture(exhibition.out / PAGE)
         technician.claims_all()
         editions = story.loses_everything(changed)
-        story.comes_back(editions)
-        shots = story.takes_pictures()
-        if shots:
-            story.tell_verdict(write_glass(replace(exhibition, objects=newsroom.objects), changed, shots))
-        story.tell_presented()
+        with ThreadPoolExecutor(1) as beside:
+            touched = beside.submit(_touch, exhibition, families.values())
+            story.comes_back(editions)
+            story.tell_touched(touched.result(), exhibition.out)
+        _photograph(story, replace(exhibition, objects=newsroom.objects), changed)
         _trouble(city, newsroom, story, exhibition, first)
         technician.takes_back(story.sites[-1])
         if has_display() or length is not None:
             _play_on(length, voice)
     return GOOD if story.went_well else FAILED
+
+
+def _touch(exhibition: Exhibition, programs: Iterable[Program]) -> Touched | None:
+    """Let a visitor touch the first device on which that opens anything."""
+    from parvis.touched import touch, touchable
+
+    program = touchable(programs)
+    return touch(exhibition, program, now(), ()) if program else None
+
+
+def _photograph(story: Story, exhibition: Exhibition, programs: Mapping[str, Program]) -> None:
+    """Say what is on the glass, and how that compares with what should be."""
+    from parvis.photographs import write_glass
+
+    shots = story.takes_pictures()
+    if shots:
+        story.tell_verdict(write_glass(exhibition, programs, shots))
+    story.tell_presented()
 
 
 def _trouble(

@@ -14,6 +14,8 @@ from parvis.console import Voice, complain, say
 from parvis.opening import now
 from parvis.photographs import Shot, Verdict
 from parvis.pictures import drawn
+from parvis.touched import SHEET as TOUCHED
+from parvis.touched import Touched
 from player.supervisor import AGENT_NAME, STAGE_NAME
 from playlists.feed.publishing.authority import Plan, create
 from playlists.feed.publishing.keyring import Keyring
@@ -132,6 +134,14 @@ class Story:
             self.tell("demo.fetched", count=len(self.sites))
         if self.expect(wait_for(self.sites, follows, _FOLLOWS_S), "demo.not-following"):
             self.tell("demo.followed", count=len(self.sites))
+
+    def tell_touched(self, touched: Touched | None, out: Path) -> None:
+        """Say what somebody who touches a screen finds, where there is one to touch."""
+        if touched is not None:
+            self.tell("demo.touched", device=touched.device, count=touched.pages, file=str(out / TOUCHED))
+            self.expect(
+                [f"{touched.device} ({touched.trouble})"] if touched.trouble else [], "demo.untouched"
+            )
 
     def takes_pictures(self) -> tuple[Shot, ...]:
         """Every stage gives pictures of its glass, once all that was in motion has come to rest."""

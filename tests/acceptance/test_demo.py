@@ -11,7 +11,20 @@ from command_line import parvis, png_size
 from PIL import Image
 
 LIMIT_S = 300.0
-SHEETS = ("contact-sheet.png", "on-the-glass.png", "pairing-page.png", "control-room.png", "web-page.png")
+SHEETS = (
+    "touched.png",
+    "contact-sheet.png",
+    "on-the-glass.png",
+    "pairing-page.png",
+    "control-room.png",
+    "web-page.png",
+)
+TOUCHED = tuple(
+    f"kiosk-touched-{number:02}-{page}.png"
+    for number, page in enumerate(
+        ("home", "piscines", "piscines-1", "search", "comforts", "home-large"), start=1
+    )
+)
 """Seven devices with two processes each take a while to start where other tests run beside."""
 pytestmark = pytest.mark.timeout(LIMIT_S + 30)
 
@@ -39,7 +52,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def test_it_writes_a_picture_of_every_screen_a_sheet_and_a_timeline(shown: tuple[Path, str]) -> None:
     out, _ = shown
     written = {file.name for file in out.iterdir()}
-    assert written == {*families.SIZES, *SHEETS, "timeline.txt"}
+    assert written == {*families.SIZES, *SHEETS, *TOUCHED, "timeline.txt"}
     assert {name: png_size(out / name) for name in families.SIZES} == families.SIZES
     assert png_size(out / "contact-sheet.png")[0] == 2400
 
@@ -83,8 +96,18 @@ def test_its_devices_come_through_a_cut_network_and_killed_processes(shown: tupl
     ]
 
 
+def test_a_finger_opens_the_pages_of_the_kiosk(shown: tuple[Path, str]) -> None:
+    out = shown[0]
+    assert steps(shown[1])[11] == (
+        f"meanwhile a finger opened {len(TOUCHED)} pages on kiosk: {out / 'touched.png'}, and each beside it"
+    )
+    pages = [(out / name).read_bytes() for name in TOUCHED]
+    assert len(set(pages)) == len(pages), "each shows something else"
+    assert {png_size(out / name) for name in TOUCHED} == {families.SIZES["kiosk-touch.png"]}
+
+
 def test_central_names_what_was_broken_on_purpose(shown: tuple[Path, str]) -> None:
-    broken = steps(shown[1])[11:-1]
+    broken = steps(shown[1])[12:-1]
     assert broken[:3] == [
         "a film that kills its player: film on plasma-16x9, five times",
         "the player of screen-8m2 is made to stand still",
