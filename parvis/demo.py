@@ -126,9 +126,10 @@ def _play(
         technician.takes_picture(exhibition.out / PAGE)
         technician.claims_all()
         editions = story.loses_everything(changed)
+        story.comes_back(editions)
         with ThreadPoolExecutor(1) as beside:
             touched = beside.submit(_touch, exhibition, families.values())
-            story.comes_back(editions)
+            story.goes_over(editions)
             story.tell_touched(touched.result(), exhibition.out)
         _photograph(story, replace(exhibition, objects=newsroom.objects), changed)
         _trouble(city, newsroom, story, exhibition, first)

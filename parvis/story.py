@@ -116,10 +116,7 @@ class Story:
         return editions
 
     def comes_back(self, editions: Mapping[str, str]) -> None:
-        """The server answers again, and every device goes over to what was published meanwhile.
-
-        It has that at once; its glass follows where the picture on it ends.
-        """
+        """The server answers again, and every device fetches what was published meanwhile."""
         self._city.centre.start()
         self._city.centre.await_answer()
         self.tell("demo.back")
@@ -127,11 +124,15 @@ class Story:
         def has_it(site: Site) -> bool:
             return site.holds(editions[site.device])
 
+        if self.expect(wait_for(self.sites, has_it, _FOLLOWS_S), "demo.not-following"):
+            self.tell("demo.fetched", count=len(self.sites))
+
+    def goes_over(self, editions: Mapping[str, str]) -> None:
+        """Every device shows what it has fetched, as soon as what is on its glass has ended."""
+
         def follows(site: Site) -> bool:
             return site.is_on_air and site.stage is not None and site.stage.edition == editions[site.device]
 
-        if self.expect(wait_for(self.sites, has_it, _FOLLOWS_S), "demo.not-following"):
-            self.tell("demo.fetched", count=len(self.sites))
         if self.expect(wait_for(self.sites, follows, _FOLLOWS_S), "demo.not-following"):
             self.tell("demo.followed", count=len(self.sites))
 
