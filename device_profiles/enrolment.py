@@ -39,7 +39,8 @@ class PairingRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A box asks to be paired. The request is signed by `key`, and names its fingerprint as signer.
 
     `machine` is a hash that tells one machine from another, `profile` what the box was installed as ("" where
-    that was not said), `ticket` the signed settings of the bundle that it plays from, where there is one.
+    that was not said), `address` its own in the network of its site, `ticket` the signed settings of the
+    bundle that it plays from, where there is one.
     """
 
     key: Annotated[str, Meta(max_length=64)]
@@ -64,7 +65,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
 
     `profile` is a family of the catalog: what the device falls back on while it has no program, which names
     its own. `root` is the feed's first root of trust, as text; `feed` and `central` are addresses. `number`
-    rises each time that central gives this box another grant.
+    rises each time that central gives this box another grant; 0 is that of a stick, older than all of those.
     """
 
     device: Annotated[str, Meta(min_length=1, max_length=64)]
@@ -73,7 +74,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     feed: _Url
     central: _Url
     root: Annotated[str, Meta(max_length=64 * 1024)]
-    number: Annotated[int, Meta(ge=1, le=2**53)]
+    number: Annotated[int, Meta(ge=0, le=2**53)]
     at: Instant
 
 

@@ -77,7 +77,36 @@ class Code(msgspec.Struct, frozen=True, tag="code"):
     light: str
 
 
-Mark = Panel | Scrim | TextLine | Photo | Pictogram | Code
+class Trace(msgspec.Struct, frozen=True, tag="trace"):
+    """Lines of one colour, `width` pixels wide, or with no width the areas inside them (even and odd).
+
+    Each part is flat: x, y, x, y, …. `dash` is the length of dashes and gaps, in widths.
+    """
+
+    parts: tuple[tuple[float, ...], ...]
+    colour: str
+    width: float = 0.0
+    dash: tuple[float, ...] = ()
+
+
+class Lettering(msgspec.Struct, frozen=True, tag="lettering"):
+    """A line of text on a picture: centred on (`x`, `y`), turned clockwise by `degrees`, in a halo.
+
+    `halo` is the halo's colour, `spread` its width beyond the letters in pixels.
+    """
+
+    x: float
+    y: float
+    text: str
+    face: Face
+    size: float
+    colour: str
+    halo: str
+    spread: float
+    degrees: float = 0.0
+
+
+Mark = Panel | Scrim | TextLine | Photo | Pictogram | Code | Trace | Lettering
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

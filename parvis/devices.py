@@ -57,7 +57,9 @@ Feed = Annotated[str | None, typer.Option("--feed", metavar="URL", help="Where t
 Stick = Annotated[
     Path | None,
     typer.Option(
-        "--usb", metavar="DIR", help="Where a stick with a feed may appear: the same tree, no network."
+        "--usb",
+        metavar="DIR",
+        help="Where a stick may appear: with a feed, or a bundle by which a box becomes a device.",
     ),
 ]
 Once = Annotated[bool, typer.Option("--once", help="Ask once, do what is said, and leave.")]
@@ -135,7 +137,7 @@ def agent(
     """Keep this device in step with its feed: ask, verify, fetch, and put in place what is complete.
 
     What plays goes on whatever happens here. A line is said when something changes. A machine that is no
-    device yet asks central for a code first (exit 3 where nobody says where central is).
+    device yet asks central for a code first, or waits for a stick (exit 3 where there is neither).
     """
     from parvis.agent import run_agent
     from parvis.orders import AgentOrder

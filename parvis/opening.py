@@ -155,7 +155,7 @@ def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
     try:
         code = command()
         sys.stdout.flush()
-    except OpeningError as error:
+    except SaidError as error:
         complain(f"parvis: {error.said.to(voice.language)}")
         return FAILED
     except FeedError as error:

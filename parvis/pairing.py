@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,14 +11,16 @@ from datetime import datetime, timedelta
 import httpx
 import msgspec
 
-from device_profiles.enrolment import Enrolment, PairingRequest
+from device_profiles.enrolment import Enrolment, PairingRequest, fingerprint
 from device_profiles.identity import DeviceKey
 from device_profiles.names import profile_names
-from parvis.boxes import installed_root
+from parvis.boxes import INSTALLED_ROOT, installed_root
 from parvis.device_key import key_from
 from parvis.lines import client_of, require_web
 from parvis.orders import AgentOrder
+from parvis.sticks import taker
 from parvis.words import SaidError, refusal, words
+from player.agent.bundle import Taken
 from player.agent.care import CareError, restart_stage, runs_stage
 from player.agent.limits import Limits, PairingLimits
 from player.agent.machine import versions
@@ -25,6 +28,7 @@ from player.agent.network import Probe
 from player.agent.pairing import Pairer, Terms
 from player.agent.pairing_line import Denied, PairingLine
 from player.agent.reset import Wiped, wipe
+from player.agent.sticks import StickTold, StickWatch
 from player.enrolled import Box, enrol, read_enrolment
 from player.hardware import this_machine
 from player.pairing import PairingStatus, Step, this_boot
@@ -37,46 +41,109 @@ _PATIENCE_S, _GLANCE_S = 20.0, 0.1
 
 
 class Paired:
-    """The pairing of one box: begun by `run`, ended by `end` from another thread."""
+    """The pairing of one box, by code or by stick: begun by `run`, ended by `end` from another thread."""
 
     def __init__(self, order: AgentOrder, box: Box) -> None:
         """Raises `SaidError`."""
-        if order.central is None:
+        if order.central is None and order.usb is None:
             raise SaidError(words("device.not-enrolled"))
         require_web(order.central, order.proxy)
-        self._state, limits = State(order.state), (Limits(), PairingLimits())
+        self._state, installed = State(order.state), _installed(order)
+        if order.central is None and installed is None:
+            raise SaidError(words("agent.stick-needs-root", file=str(INSTALLED_ROOT)))
         # A copy leaves the key of its original alone until it has an identity of its own.
         key = key_from(self._state.pairing_key if box.copy_of else self._state.device_key)
-        self._line = PairingLine(order.central, key, client_of(order, limits[0], connections=1), limits)
+        self._over, self._telling = threading.Event(), threading.Lock()
         self._told: PairingStatus | None = None
-        self._pairer = Pairer(
-            self._line,
-            _request(order, key),
-            Terms(installed=_installed(order), profiles=profile_names(), copy_of=box.copy_of),
-            limits[1],
-            probe=Probe(httpx.URL(order.central).host).facts,
-            told=self._tell,
-        )
+        self._status, self._stick = _waiting(order, key, box), StickTold()
+        self._line = self._pairer = self._watch = None
+        if order.central is not None:
+            limits = Limits(), PairingLimits()
+            self._line = PairingLine(order.central, key, client_of(order, limits[0], connections=1), limits)
+            self._pairer = Pairer(
+                self._line,
+                _request(order, key),
+                Terms(installed=installed, profiles=profile_names(), copy_of=box.copy_of),
+                limits[1],
+                probe=Probe(httpx.URL(order.central).host).facts,
+                told=self._tell,
+            )
+        if order.usb is not None and not box.copy_of:
+            own = taker(self._state, installed, order.profile, key) if installed else None
+            self._watch = StickWatch(order.usb, own, self._tell_stick)
 
     def end(self) -> None:
         """Let `run` return soon."""
-        self._pairer.end()
+        self._over.set()
+        for part in (self._pairer, self._watch):
+            if part is not None:
+                part.end()
 
     def run(self, now: Callable[[], datetime]) -> Enrolment | None:
         """Become a device; None where it was to end before. Raises `OSError`."""
+        taken: list[Taken] = []
+        looking = threading.Thread(target=self._look, args=(now, taken), name="stick", daemon=True)
+        looking.start()
         try:
-            enrolment = self._pairer.run(now)
+            granted = self._ask(now)
         finally:
-            self._line.close()
+            self.end()
+            looking.join()
+            if self._line is not None:
+                self._line.close()
+        if granted is not None and not taken:
+            enrol(self._state, granted)
+        enrolment = taken[0].enrolment if taken else granted
         if enrolment is not None:
-            enrol(self._state, enrolment)
             self._state.pairing.unlink(missing_ok=True)
         return enrolment
 
+    def _ask(self, now: Callable[[], datetime]) -> Enrolment | None:
+        """What central grants; without central there is nothing to do but to wait for a stick."""
+        if self._pairer is not None:
+            return self._pairer.run(now)
+        self._tell(self._status)
+        self._over.wait()
+        return None
+
+    def _look(self, now: Callable[[], datetime], taken: list[Taken]) -> None:
+        """In a thread of its own: a stick that holds ends the asking."""
+        found = self._watch.run(now) if self._watch else None
+        if found is not None:
+            taken.append(found)
+            self.end()
+
+    def _tell_stick(self, stick: StickTold) -> None:
+        with self._telling:
+            self._stick = stick
+        self._tell(self._status)
+
     def _tell(self, status: PairingStatus) -> None:
-        if status != self._told:
-            self._told = status
-            tell(self._state, status)
+        with self._telling:
+            self._status = status
+            told = _with_stick(status, self._stick)
+            if told != self._told:
+                self._told = told
+                tell(self._state, told)
+
+
+def _waiting(order: AgentOrder, key: DeviceKey, box: Box) -> PairingStatus:
+    """How a box stands before it has asked anybody."""
+    return PairingStatus(
+        step=Step.ASKING,
+        boot=this_boot(),
+        profile=order.profile,
+        fingerprint=fingerprint(key.public),
+        central=order.central or "",
+        copy_of=box.copy_of,
+    )
+
+
+def _with_stick(status: PairingStatus, stick: StickTold) -> PairingStatus:
+    """What a box says, with what there is to say of a stick."""
+    if stick.is_reading:
+        return msgspec.structs.replace(status, step=Step.READING, code="", claim_url="", until=None)
+    return msgspec.structs.replace(status, stick=stick.fault, stick_device=stick.device)
 
 
 def tell(state: State, status: PairingStatus) -> None:

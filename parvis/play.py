@@ -89,7 +89,7 @@ def _play(order: PlayOrder, voice: Voice) -> None:
     state = State(order.stage.state)
     if order.stage.device:
         read_anchor(order.stage.root)
-    elif isinstance(stage_as(order.stage), Box) and (order.agent is None or order.agent.central is None):
+    elif isinstance(stage_as(order.stage), Box) and not _can_become(order.agent):
         raise SaidError(words("device.not-enrolled"))
     try:
         lock = Lock(state.root / "play.lock")
@@ -124,6 +124,11 @@ def _play(order: PlayOrder, voice: Voice) -> None:
     bench.stop()
     beats.close()
     lock.release()
+
+
+def _can_become(agent: AgentOrder | None) -> bool:
+    """Whether there is somebody to ask who this box is, or a place where a stick may say it."""
+    return agent is not None and (agent.central or agent.usb) is not None
 
 
 def doctor_command(order: PlayOrder, language: str) -> Sequence[str]:

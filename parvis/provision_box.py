@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import socket
 import sys
-import threading
 from pathlib import Path
 
 import typer
 
 from parvis.boxes import INSTALLED_ROOT
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
-from parvis.device_key import key_from
+from parvis.device_key import key_in
 from parvis.opening import OpeningError, in_one_block, now
-from parvis.words import SaidError, refusal, words
-from player.agent.bundle import Box, Refused, Taken, Taker
-from player.agent.limits import Limits
+from parvis.sticks import taker
+from parvis.words import refusal, words
+from player.agent.bundle import Refused, Taken
 from player.agent.reset import begin, wipe
-from player.hardware import this_machine
 from player.lock import HeldError, Lock
 from player.state import State
 from playlists.feed.trust import read_root
 from playlists.workspace.heard import refused
-
-
-def taker(state: State, anchor: bytes, profile: str, stop: threading.Event) -> Taker:
-    """What takes bundles for this machine. Raises `OpeningError` where it has no key and can make none."""
-    try:
-        key = key_from(state.device_key)
-    except SaidError as error:
-        raise OpeningError(error.said) from error
-    box = Box(
-        profile=profile,
-        name=socket.gethostname().partition(".")[0],
-        machine=this_machine(),
-        key=key.public,
-    )
-    return Taker(state=state, anchor=anchor, box=box, limits=Limits(), stop=stop)
 
 
 def take_bundle(
@@ -48,7 +30,7 @@ def take_bundle(
         state, anchor = State(folder), _anchor(root or INSTALLED_ROOT)
         lock = _lock(state)
         try:
-            found = taker(state, anchor, profile, threading.Event()).take(usb, now())
+            found = taker(state, anchor, profile, key_in(folder)).take(usb, now())
         finally:
             lock.release()
         match found:

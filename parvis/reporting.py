@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import msgspec
+
 from parvis.cares import Ends, hands
 from parvis.device_key import key_in
 from parvis.lines import client_of, require_web
@@ -48,11 +50,7 @@ class Reporting:
         state, limits = State(order.state), ReportLimits()
         standing = Standing(order, ends.change) if order.is_enrolled else None
 
-        def heard(status: CentralStatus) -> None:
-            agent.file.tell_central(status)
-            told(status)
-
-        self._central, self._agent = central, agent
+        self._central, self._agent, self._standing, self._told = central, agent, standing, told
         self.reporter = Reporter(
             state,
             order.device,
@@ -61,7 +59,7 @@ class Reporting:
             eyes=Eyes(state, Machine(order.state)),
             versions=versions(),
             orders=lambda: self._carer.outcomes,
-            told=heard,
+            told=self._tell,
             heard=standing.heard if standing else lambda _: None,
         )
         picture = self.reporter.ask_picture
@@ -76,6 +74,11 @@ class Reporting:
     def central_now(self) -> datetime:
         """The time by central’s clock, as far as it is known."""
         return self._now() - (self.reporter.offset or timedelta())
+
+    def _tell(self, status: CentralStatus) -> None:
+        code = self._standing.code if self._standing else ""
+        self._agent.file.tell_central(msgspec.structs.replace(status, code=code))
+        self._told(status)
 
     def start(self) -> None:
         """Report, listen and heed orders until `end`."""

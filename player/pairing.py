@@ -18,6 +18,8 @@ class Step(StrEnum):
     """It has no code yet, or no more."""
     CODE = "code"
     """It shows a code, and waits for somebody to claim it."""
+    READING = "reading"
+    """It takes what a stick brings."""
     CLAIMED = "claimed"
     """It was told who it is, and becomes it."""
     RESETTING = "resetting"
@@ -34,6 +36,23 @@ class Refusal(StrEnum):
     NAME = "name"
     ADDRESS = "address"
     MACHINE_KNOWN = "machine-known"
+
+
+class StickFault(StrEnum):
+    """Why a box does not take what a stick brings."""
+
+    NO_ROOT = "no-root"
+    """No root of trust was installed with the box: it could believe no stick."""
+    UNREADABLE = "unreadable"
+    FORGED = "forged"
+    OTHER_PROFILE = "other-profile"
+    WHICH = "which"
+    NOT_ON_IT = "not-on-it"
+    EXPIRED = "expired"
+    REPLAYED = "replayed"
+    CONTENT = "content"
+    DISK = "disk"
+    STOPPED = "stopped"
 
 
 class Part(StrEnum):
@@ -64,7 +83,9 @@ class PairingStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     The code is good until `until` by central's clock, which is `ends_s` by the monotonic clock of the boot
     `boot`: no code is shown after that, whatever became of the agent. `refused` is about the device
-    `device`, where one was offered; `copy_of` names whose copy this box is.
+    `device`, where one was offered; `copy_of` names whose copy this box is. `stick` is what is wrong with the
+    stick that is in, which is for `stick_device` ("": not known). Without `central` only a stick makes it a
+    device.
     """
 
     step: Step
@@ -80,6 +101,8 @@ class PairingStatus(msgspec.Struct, frozen=True, kw_only=True):
     refused: Refusal | None = None
     device: str = ""
     copy_of: str = ""
+    stick: StickFault | None = None
+    stick_device: str = ""
 
     def at(self, steady_s: float, boot: str) -> PairingStatus:
         """What may be shown of it at an instant of the monotonic clock: no code that is over."""

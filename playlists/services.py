@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from playlists.district import DistrictMap
+
 EVERY = ""
 """The key of a text that was written once, for all languages."""
 
@@ -55,11 +57,15 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one touch screen offers; `languages` are those it speaks, the leading one first."""
+    """All that one touch screen offers; `languages` are those it speaks, the leading one first.
+
+    `map` is the map of its district; None where there is none.
+    """
 
     languages: tuple[str, ...]
     services: tuple[Service, ...]
     emergency: tuple[Emergency, ...] = ()
+    map: DistrictMap | None = None
 
 
 def said(texts: Mapping[str, str], language: str, leading: str) -> str:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from player.stage.paint import paint
@@ -24,10 +24,12 @@ from player.stage.theatre import application
 from player.touch.here import Here
 from player.touch.pages import compose
 from player.touch.search import Index
-from player.touch.session import Comfort, Kind, Place, Session
+from player.touch.session import Comfort, Kind, Look, Place, Session
+from player.touch.target import TouchPage
 from playlists.compile.program import theme_of
 from playlists.compile.services import services_of
 from playlists.documents import Batch
+from playlists.media.library import Library
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Keep, Refresher
 from playlists.workspace.load import load
@@ -50,17 +52,30 @@ PAGES = (
     Place(Kind.SEARCH),
     Place(Kind.COMFORT),
 )
+MAPS = (
+    Place(Kind.MAP, look=Look(scale=0.05)),
+    Place(Kind.MAP),
+    Place(Kind.MAP, look=Look(scale=0.4)),
+    Place(Kind.MAP, service="piscines", entry="leo-lagrange"),
+)
+PLAIN, LARGE = Comfort(), Comfort(large=True)
 VARIANTS = {
-    "touch-fr": ("fr", Comfort(), 0.42),
-    "touch-en": ("en", Comfort(), 0.42),
-    "touch-contrast-fr": ("fr", Comfort(contrast=True), 0.42),
-    "touch-contrast-en": ("en", Comfort(contrast=True), 0.42),
-    "touch-large-fr": ("fr", Comfort(large=True), 0.42),
-    "touch-large-en": ("en", Comfort(large=True), 0.42),
-    "touch-large-contrast-fr": ("fr", Comfort(large=True, contrast=True), 0.42),
-    "touch-reach-fr": ("fr", Comfort(reach=True), 0.42),
+    "touch-fr": ("fr", PLAIN, PAGES),
+    "touch-en": ("en", PLAIN, PAGES),
+    "touch-contrast-fr": ("fr", Comfort(contrast=True), PAGES),
+    "touch-contrast-en": ("en", Comfort(contrast=True), PAGES),
+    "touch-large-fr": ("fr", LARGE, PAGES),
+    "touch-large-en": ("en", LARGE, PAGES),
+    "touch-large-contrast-fr": ("fr", Comfort(large=True, contrast=True), PAGES),
+    "touch-reach-fr": ("fr", Comfort(reach=True), PAGES),
+    "map-fr": ("fr", PLAIN, MAPS),
+    "map-en": ("en", PLAIN, MAPS),
+    "map-night-fr": ("fr", PLAIN, MAPS),
+    "map-contrast-fr": ("fr", Comfort(contrast=True), MAPS),
+    "map-large-fr": ("fr", LARGE, MAPS),
 }
-"""Each picture: its language, its comforts, and how much smaller its pages are."""
+"""Each picture: its language, its comforts, its pages."""
+SCALE = 0.42
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -88,10 +103,12 @@ def _data(workspace: Workspace) -> tuple[Batch, ...]:
     return tuple(outcome.batch for outcome in outcomes if outcome.batch)
 
 
-def _here(workspace: Workspace) -> Here:
+def _here(workspace: Workspace, shelf: Path) -> Here:
     device = workspace.devices[KIOSK]
     screen = next(each for each in workspace.profiles[device.profile].screens if each.touch_points)
-    offered = services_of(workspace, KIOSK, screen, Findings(workspace.outlines, 100))
+    with Library(shelf) as library:
+        found = Findings(workspace.outlines, 100)
+        offered = services_of(workspace, KIOSK, screen, library.looking(), found)
     if offered is None:
         sys.exit(f"{KIOSK} offers nothing")
     return Here(
@@ -102,7 +119,21 @@ def _here(workspace: Workspace) -> Here:
         time_zone=workspace.site.time_zone,
         country=workspace.site.country,
         data=_data(workspace),
+        district=workspace.maps[0].district,
     )
+
+
+def _whole(page: TouchPage) -> QImage:
+    """A page with its map, as they lie over each other on the glass."""
+    image = paint(page.page, None)
+    if page.map:
+        window = page.map.rect
+        x, y, _ = page.map.painted(page.map.frame)
+        painter = QPainter(image)
+        painter.setClipRect(QRectF(window.x, window.y, window.width, window.height))
+        painter.drawImage(QPointF(window.x + x, window.y + y), paint(page.map.chart.page, None))
+        painter.end()
+    return image
 
 
 def _sheet(pages: list[QImage], across: int) -> QImage:
@@ -124,19 +155,22 @@ def main() -> None:
     workspace = load(ROOT / "examples" / "nantes").workspace
     if workspace is None:
         sys.exit("examples/nantes cannot be read")
-    here, palette = _here(workspace), theme_of(workspace.site).day
+    with tempfile.TemporaryDirectory() as shelf:
+        here = _here(workspace, Path(shelf))
     index = Index(here.offered, here.data)
-    for name, (language, comfort, scale) in VARIANTS.items():
+    theme = theme_of(workspace.site)
+    for name, (language, comfort, places) in VARIANTS.items():
+        palette = theme.night if "night" in name else theme.day
         pages = []
-        for place in PAGES:
+        for place in places:
             query = "mar" if place.kind is Kind.SEARCH else ""
             session = Session(language, 0.0, (Place(), place), comfort, query)
             at_ms = round(AT.timestamp() * 1000)
             page = compose(here, index, session, palette, at_ms=at_ms, at_s=0.0)
-            size = paint(page.page, None).size() * scale
+            whole = _whole(page)
             smooth = Qt.TransformationMode.SmoothTransformation
-            pages.append(paint(page.page, None).scaled(size, mode=smooth))
-        _sheet(pages, 5).save(str(out / f"{name}.png"))
+            pages.append(whole.scaled(whole.size() * SCALE, mode=smooth))
+        _sheet(pages, min(5, len(pages))).save(str(out / f"{name}.png"))
 
 
 if __name__ == "__main__":

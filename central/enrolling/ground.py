@@ -26,7 +26,7 @@ class Ground:
     """`root` is the feed's first root as text, `public_url` how central is reached ("": as one came).
 
     `unheard` are devices whose key no report was signed with yet, and since when they have it; `regrants`
-    those that another grant waits for.
+    those that a grant waits for which they have not fetched.
     """
 
     def __init__(self, service: Service, keyring: Keyring, told: Anchorage) -> None:
@@ -54,7 +54,7 @@ class Ground:
         self.service.put_enrolled(device, None if public is None else at)
         others = {name: since for name, since in self.unheard.items() if name != device}
         self.unheard = others if public is None else others | {device: at}
-        self.regrants -= {device}
+        self.regrants = self.regrants - {device} if public is None else self.regrants | {device}
 
     def heard(self, device: str) -> None:
         """The first report of a key was taken."""
@@ -81,4 +81,4 @@ class Ground:
 
     def _is_old(self, held: Held) -> bool:
         place = self.place(held.device)
-        return bool(held.granted) and place is not None and held.granted != self.said(place)
+        return place is not None and held.granted != self.said(place)

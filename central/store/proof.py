@@ -73,11 +73,17 @@ def ticks(
     )
 
 
-def totals(connection: sa.Connection, start: date, end: date, device: str | None = None) -> Iterator[Total]:
-    """What was played from a day to another, both included."""
+def totals(
+    connection: sa.Connection, start: date, end: date, device: str | None = None, *, by_day: bool = True
+) -> Iterator[Total]:
+    """What was played from a day to another, both included; unless `by_day` in all, the day is `date.min`."""
     sums = play_sums.c
-    asked = sa.select(
-        *sums["day", "device", "screen", "zone", "item", "plays", "ms", "verified", "differing"]
+    where = sums["device", "screen", "zone", "item"]
+    figures = sums["plays", "ms", "verified", "differing"]
+    asked = (
+        sa.select(sums.day, *where, *figures)
+        if by_day
+        else sa.select(sa.literal(0), *where, *map(sa.func.sum, figures)).group_by(*where)
     ).where(sums.day >= number_of(start), sums.day <= number_of(end))
     if device is not None:
         number = sa.select(names.c.id).where(names.c.name == device).scalar_subquery()
@@ -86,7 +92,8 @@ def totals(connection: sa.Connection, start: date, end: date, device: str | None
     days = _Days()
     for day, of, screen, zone, item, plays, took, verified, differing in connection.execute(asked).all():
         told = name[of], name[screen], name[zone], name[item]
-        yield Total(days[day], *told, plays, took / 1000, verified, differing)
+        at = days[day] if by_day else date.min
+        yield Total(at, *told, int(plays), int(took) / 1000, int(verified), int(differing))
 
 
 class Names(dict[int, str]):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +23,7 @@ from player.agent.source import FolderSource
 from player.agent.sync import Syncer
 from player.enrolled import Box as NoDevice
 from player.enrolled import enrol, standing
+from player.pairing import StickFault
 from player.state import State
 from playlists.durable import put
 from playlists.errors import FeedError
@@ -50,21 +50,6 @@ _RATE = 2**30
 """What a stick gives is not what the profile spares the line: bytes a second, as good as no bound."""
 
 
-class Why(StrEnum):
-    """Why a bundle is not taken."""
-
-    UNREADABLE = "unreadable"
-    FORGED = "forged"
-    OTHER_PROFILE = "other-profile"
-    WHICH = "which"
-    NOT_ON_IT = "not-on-it"
-    EXPIRED = "expired"
-    REPLAYED = "replayed"
-    CONTENT = "content"
-    DISK = "disk"
-    STOPPED = "stopped"
-
-
 class Box(msgspec.Struct, frozen=True, kw_only=True):
     """What a box knows of itself: as what it was installed ("" fits all), host name, machine, key.
 
@@ -86,7 +71,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
     """A bundle that is not taken: why, with the devices that could be meant, or what was in the way."""
 
-    why: Why
+    why: StickFault
     detail: str = ""
 
 
@@ -125,20 +110,20 @@ class Taker:
         try:
             settings = sealed.read(ticket, self.anchor)
         except FeedError as error:
-            return Refused(why=Why.FORGED, detail=str(error))
-        why = Why.FORGED if settings.device != device else self._objection(settings, at)
+            return Refused(why=StickFault.FORGED, detail=str(error))
+        why = StickFault.FORGED if settings.device != device else self._objection(settings, at)
         refused = Refused(why=why, detail=device) if why else self._bring(stick, settings)
         return refused or self._become(settings, ticket)
 
-    def _objection(self, settings: Settings, at: datetime) -> Why | None:
+    def _objection(self, settings: Settings, at: datetime) -> StickFault | None:
         """What is against settings that are signed. A clock behind them is wrong; that is none."""
         if not _fits(settings, self.box):
-            return Why.OTHER_PROFILE
+            return StickFault.OTHER_PROFILE
         if at >= settings.until:
-            return Why.EXPIRED
+            return StickFault.EXPIRED
         memory = _memory(self.state)
         if settings.nonce in memory.nonces or (memory.newest and settings.made < memory.newest):
-            return Why.REPLAYED
+            return StickFault.REPLAYED
         return None
 
     def _bring(self, stick: Path, settings: Settings) -> Refused | None:
@@ -151,13 +136,15 @@ class Taker:
         outcome: Outcome = syncer.cycle(FolderSource(stick, f"{FOLDER}/{FEED}"), settings.made)
         if isinstance(outcome, Accepted | Unchanged):
             if syncer.latest and syncer.latest.profile != settings.profile:
-                return Refused(why=Why.CONTENT, detail=f"its program is of profile {syncer.latest.profile}")
+                return Refused(
+                    why=StickFault.CONTENT, detail=f"its program is of profile {syncer.latest.profile}"
+                )
             return None
-        why = Why.CONTENT
+        why = StickFault.CONTENT
         if isinstance(outcome, DiskFull | DiskFault):
-            why = Why.DISK
+            why = StickFault.DISK
         elif isinstance(outcome, Stopped):
-            why = Why.STOPPED
+            why = StickFault.STOPPED
         return Refused(why=why, detail=tell(outcome))
 
     def _become(self, settings: Settings, ticket: bytes) -> Taken:
@@ -168,7 +155,7 @@ class Taker:
             feed=settings.feed,
             central=settings.central,
             root=self.anchor.decode(),
-            number=1,
+            number=0,
             at=settings.made,
         )
         own = Enrolment(grant=grant, machine=self.box.machine, key=self.box.key, bundle=settings.bundle)
@@ -200,21 +187,21 @@ def _choose(stick: Path, box: Box) -> str | Refused | None:
         manifest = read_manifest(data)
         written = named_next(read_within(stick, f"{FOLDER}/{NEXT}", NEXT_BYTES) or b"")
     except (OSError, FeedError) as error:
-        return Refused(why=Why.UNREADABLE, detail=str(error))
+        return Refused(why=StickFault.UNREADABLE, detail=str(error))
     return _chosen(manifest, written, box)
 
 
 def _chosen(manifest: Manifest, written: str, box: Box) -> str | Refused:
     if written:
-        return written if written in manifest.devices else Refused(why=Why.NOT_ON_IT, detail=written)
+        return written if written in manifest.devices else Refused(why=StickFault.NOT_ON_IT, detail=written)
     if box.name in manifest.devices:
         return box.name
     fitting = [device for device, kind in manifest.devices.items() if _fits(kind, box)]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        return Refused(why=Why.OTHER_PROFILE, detail=box.profile)
-    return Refused(why=Why.WHICH, detail=", ".join(sorted(fitting)[:_REMEMBERED]))
+        return Refused(why=StickFault.OTHER_PROFILE, detail=box.profile)
+    return Refused(why=StickFault.WHICH, detail=", ".join(sorted(fitting)[:_REMEMBERED]))
 
 
 def _fits(kind: Kind | Settings, box: Box) -> bool:
@@ -225,8 +212,8 @@ def _ticket(stick: Path, device: str) -> bytes | Refused:
     try:
         data = read_within(stick, f"{FOLDER}/{settings_path(device)}", sealed.MOST_BYTES)
     except OSError as error:
-        return Refused(why=Why.UNREADABLE, detail=str(error))
-    return Refused(why=Why.UNREADABLE, detail=device) if data is None else data
+        return Refused(why=StickFault.UNREADABLE, detail=str(error))
+    return Refused(why=StickFault.UNREADABLE, detail=device) if data is None else data
 
 
 def _memory(state: State) -> _Memory:

@@ -135,6 +135,12 @@ class Probe:
         return False
 
 
+def own_address() -> str:
+    """The address of this machine in the network of its site, "" where it has none."""
+    found = Probe("localhost").facts().addresses
+    return found[0] if found else ""
+
+
 def _addresses(links: list[str]) -> tuple[str, ...]:
     """The addresses of cards that lead out of the machine's own link; of the old kind first."""
     found = []

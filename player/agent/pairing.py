@@ -103,9 +103,11 @@ class Pairer:
         at, is_over = now(), self._pairing is not None and time.monotonic() >= self._ends_s
         by_central = at - (self._offset or timedelta())
         asks = self._pairing is None
-        answer = self._line.ask(self._request, by_central) if asks else self._line.look(by_central)
+        answer = self._line.ask(self._asked(), by_central) if asks else self._line.look(by_central)
         if isinstance(answer, Told) and isinstance(answer.said, Pairing) and not typed(answer.said.code):
-            answer = Silent(trouble="other", detail="")
+            # It was claimed already, and could not take its grant: there is no code for it, but that.
+            has_none = answer.said.code == ""
+            answer = self._line.look(by_central) if has_none else Silent(trouble="other", detail="")
         self._note(answer)
         if is_over:
             self._pairing = None  # it may have been claimed in its last moment: that was asked just now
@@ -119,6 +121,11 @@ class Pairer:
                 return self._back_off()
             case _:
                 assert_never(answer)
+
+    def _asked(self) -> PairingRequest:
+        """What is asked, from the address that the box has now."""
+        addresses = self._probe().addresses
+        return msgspec.structs.replace(self._request, address=addresses[0] if addresses else "")
 
     def _coded(self, pairing: Pairing, rtt_s: float) -> float:
         """There is a code: look at once how it stands, it may have been claimed before."""

@@ -14,7 +14,7 @@ import msgspec
 
 from device_profiles.heartbeat import Heartbeat
 from device_profiles.profile import Line
-from device_profiles.report import REPORT_BYTES, Entry, Fingernail, Receipt, Report
+from device_profiles.report import REPORT_BYTES, Entry, Fingernail, Report
 from player.agent.central import Answer, Central, Refused, Taken, Unanswered
 from player.agent.course import CONTENT, Course, Sent, said
 from player.agent.fingernail import Album
@@ -33,7 +33,8 @@ _ROOM = REPORT_BYTES // 2
 class Reporter:
     """One device's reports. `orders` tells what became of orders.
 
-    `told` hears after each report how it goes, `heard` what central answered to one that it took.
+    `told` hears after each report how it goes, `heard` what central answered to it: it tells in how many
+    seconds the next is due at the latest, where somebody waits for that.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Reporter:
         versions: dict[str, str],
         orders: Callable[[], dict[str, str]],
         told: Callable[[CentralStatus], None],
-        heard: Callable[[Receipt], None] = lambda _: None,
+        heard: Callable[[Taken | Refused], float | None] = lambda _: None,
     ) -> None:
         self._state, self._device, self._central, self._limits = state, device, central, limits
         self._eyes, self._versions, self._orders, self._told = eyes, versions, orders, told
@@ -126,14 +127,18 @@ class Reporter:
             self._suspect, self._shots = entries[0].number if alone else None, ()
         sent = Sent(records=len(entries), gone=gone, waiting=len(spool))
         wait_s = self._course.after(answer, sent, interval_s=_interval_s(seen), at=at)
+        wait_s = self._hear(answer, wait_s)
         self._tell(answer, at, sent)
-        if isinstance(answer, Taken):
-            self._heard(answer.receipt)
         if isinstance(answer, Taken) and is_current(seen):
             wanted = answer.receipt.wants_picture and not report.fingernails
             self._shots = self._photograph(beat, seen, wanted=wanted)
             wait_s = min(wait_s, self._limits.pause_s) if self._shots else wait_s
         return wait_s
+
+    def _hear(self, answer: Answer, wait_s: float) -> float:
+        """Seconds until the next report, for whoever heard the answer."""
+        soon_s = None if isinstance(answer, Unanswered) else self._heard(answer)
+        return wait_s if soon_s is None else min(wait_s, soon_s)
 
     def _photograph(self, beat: Heartbeat, seen: Seen, *, wanted: bool) -> tuple[Fingernail, ...]:
         """Pictures for the next report, which then follows at once: no heartbeat waits for them."""

@@ -59,6 +59,13 @@ class Objects:
         self._verified[name] = changed
         return path
 
+    def bytes_of(self, name: str) -> bytes | None:
+        """The content of the object `name`; None where it cannot be had. Not for large ones."""
+        try:
+            return self.path(name).read_bytes()
+        except (ObjectError, OSError):
+            return None
+
     @property
     def lacks(self) -> bool:
         """Whether something was asked for that could not be used."""

@@ -13,13 +13,35 @@ from typing import assert_never
 
 import uharfbuzz as hb
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 from PySide6.QtSvg import QSvgRenderer
 
-from layouts.family import UNITS_PER_EM
+from layouts.family import CAP_HEIGHT, UNITS_PER_EM
 from layouts.layout import Rect
-from layouts.page import Code, Face, Mark, Page, Panel, Photo, Pictogram, Scrim, TextLine
-from layouts.shaping import font, shape
+from layouts.page import (
+    Code,
+    Face,
+    Lettering,
+    Mark,
+    Page,
+    Panel,
+    Photo,
+    Pictogram,
+    Scrim,
+    TextLine,
+    Trace,
+)
+from layouts.shaping import advance, font, shape
 
 
 class _Outlines(threading.local):
@@ -70,6 +92,10 @@ def _paint_mark(painter: QPainter, mark: Mark, picture: QImage | None) -> None:
             renderer.render(painter, _qrect(mark.rect))
         case Code():
             _paint_code(painter, mark)
+        case Trace():
+            _paint_trace(painter, mark)
+        case Lettering():
+            _paint_lettering(painter, mark)
         case _:
             assert_never(mark)
 
@@ -120,9 +146,55 @@ def _paint_code(painter: QPainter, code: Code) -> None:
                 painter.fillRect(left + edges[x], top + edges[y], width, height, dark)
 
 
+def _paint_trace(painter: QPainter, trace: Trace) -> None:
+    shapes = [
+        QPolygonF([QPointF(x, y) for x, y in zip(part[::2], part[1::2], strict=True)]) for part in trace.parts
+    ]
+    if not trace.width:
+        area = QPainterPath()
+        for shape_of_it in shapes:
+            area.addPolygon(shape_of_it)
+            area.closeSubpath()
+        painter.fillPath(area, QColor(trace.colour))
+        return
+    _set_pen(painter, trace.colour, trace.width, trace.dash)
+    for line in shapes:
+        painter.drawPolyline(line)
+    painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _set_pen(painter: QPainter, colour: str, width: float, dash: tuple[float, ...] = ()) -> None:
+    pen = QPen(QColor(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if dash else Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dash:
+        pen.setDashPattern(dash)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_lettering(painter: QPainter, text: Lettering) -> None:
+    left = -advance(text.text, text.face, text.size) / 2
+    line = TextLine(left, text.size * CAP_HEIGHT / 2, text.text, text.face, text.size, text.colour)
+    painter.save()
+    painter.translate(text.x, text.y)
+    painter.rotate(text.degrees)
+    letters = _letters(line)
+    _set_pen(painter, text.halo, text.spread * 2)
+    for outline in letters.toSubpathPolygons():
+        painter.drawPolyline(outline)
+    painter.fillPath(letters, QColor(text.colour))
+    painter.restore()
+
+
 def _paint_text(painter: QPainter, line: TextLine) -> None:
-    scale = line.size / UNITS_PER_EM
     painter.setBrush(QColor(line.colour))
+    painter.drawPath(_letters(line))
+
+
+def _letters(line: TextLine) -> QPainterPath:
+    """The outlines of a line of text, where it stands."""
+    scale = line.size / UNITS_PER_EM
     whole = QPainterPath()
     whole.setFillRule(Qt.FillRule.WindingFill)
     for i, glyph in enumerate(shape(line.text, line.face, tabular=line.tabular).glyphs):
@@ -130,7 +202,7 @@ def _paint_text(painter: QPainter, line: TextLine) -> None:
         y = line.baseline - glyph.y * scale
         place = QTransform(scale, 0, 0, -scale, x, y)
         whole.addPath(place.map(_outline(line.face, glyph.index)))
-    painter.drawPath(whole)
+    return whole
 
 
 def _outline(face: Face, index: int) -> QPainterPath:

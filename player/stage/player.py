@@ -65,7 +65,7 @@ class StagePlayer:
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
-        layers = _layers(theatre, screens, clock, steady_ms) if steady_ms else {}
+        layers = _layers(theatre, screens, store, clock, steady_ms) if steady_ms else {}
         self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
         for name, window in self.windows.items():
             told[name].opens(window.glass)
@@ -106,6 +106,7 @@ class StagePlayer:
 def _layers(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
+    store: Objects,
     clock: Callable[[], int],
     steady_ms: Callable[[], float],
 ) -> dict[str, TouchLayer]:
@@ -113,7 +114,12 @@ def _layers(
     pictures = theatre.pictures
     return {
         name: TouchLayer(
-            live, offer=pictures.offer, withdraw=pictures.withdraw, clock=clock, steady_ms=steady_ms
+            live,
+            offer=pictures.offer,
+            withdraw=pictures.withdraw,
+            fetch=store.bytes_of,
+            clock=clock,
+            steady_ms=steady_ms,
         )
         for name, live in screens.items()
         if live.screen.touch_points and not live.screen.is_matrix

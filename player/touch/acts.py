@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from player.touch import session as sessions
+from player.touch.limits import LIMITS
 from player.touch.session import Kind, Place, Session
 from player.touch.target import Act, Target
 
@@ -19,6 +20,9 @@ _CHANGES: Mapping[Act, Callable[[Session, str], Session]] = {
     Act.ERASE: lambda session, _: sessions.typed(session, session.query[:-1]),
     Act.CLEAR: lambda session, _: sessions.typed(session, ""),
     Act.STAY: lambda session, _: session,
+    Act.NEARER: lambda session, middle: sessions.nearer(session, middle, LIMITS.zoom),
+    Act.FARTHER: lambda session, middle: sessions.nearer(session, middle, 1 / LIMITS.zoom),
+    Act.CENTRE: lambda session, middle: sessions.nearer(session, middle, 1.0),
 }
 _LEADS_TO: Mapping[Act, Kind] = {
     Act.SERVICE: Kind.SERVICE,
@@ -27,7 +31,10 @@ _LEADS_TO: Mapping[Act, Kind] = {
     Act.LANGUAGES: Kind.LANGUAGES,
     Act.COMFORTS: Kind.COMFORT,
     Act.EMERGENCY: Kind.EMERGENCY,
+    Act.MAP: Kind.MAP,
+    Act.GROUP: Kind.GROUP,
 }
+_ABOUT_ENTRIES = (Kind.ENTRY, Kind.MAP, Kind.GROUP)
 
 
 def act(session: Session, target: Target) -> Session:
@@ -35,6 +42,6 @@ def act(session: Session, target: Target) -> Session:
     if target.act in _CHANGES:
         return _CHANGES[target.act](session, target.value)
     kind = _LEADS_TO[target.act]
-    if kind is Kind.ENTRY:
+    if kind in _ABOUT_ENTRIES:
         return sessions.go(session, Place(kind, service=target.about, entry=target.value))
     return sessions.go(session, Place(kind, service=target.value))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from layouts.dates import say_date, say_dates
 from layouts.typography import capitalised, finish
-from player.touch.thing import Thing, facts, filled, lines
+from player.touch.thing import Thing, facts, filled, lines, position_of
 from player.touch.view import View
 from player.touch.words import say
 from playlists.documents import (
@@ -49,6 +49,7 @@ def of_document(view: View, service: Service, batch: Batch, document: Document) 
         qr=address,
         source=origin(view, batch, [document]),
         stale=mark(batch, view.setting, [document]),
+        position=position_of(document),
     )
 
 

@@ -121,13 +121,13 @@ def _set_pager(sheet: Sheet, rect: Rect, at: int, count: int, language: str) -> 
             button(sheet, Rect(left, rect.y, width, rect.height), say(code, language), Act.TURN, str(step))
 
 
-def button(sheet: Sheet, rect: Rect, label: str, act: Act, value: str = "") -> None:
+def button(sheet: Sheet, rect: Rect, label: str, act: Act, value: str = "", *, about: str = "") -> None:
     """A button with words in its middle, in as many lines as they need."""
     sheet.card(rect)
     size, lines = sheet.measures.body, button_lines(sheet, label, rect.width)
     top = rect.y + (rect.height - len(lines) * size * 1.25) / 2
     sheet.set_lines(lines, rect.x, top, size, sheet.ink.word, face=Face.BOLD, centred=rect.width)
-    sheet.target(rect, act, label, value)
+    sheet.target(rect, act, label, value, about)
 
 
 def button_lines(sheet: Sheet, label: str, width: float) -> tuple[str, ...]:

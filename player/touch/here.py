@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from device_profiles.profile import Screen
+from playlists.district import District
 from playlists.documents import Batch
 from playlists.services import Service, Services
 
@@ -12,6 +13,7 @@ from playlists.services import Service, Services
 class Here(msgspec.Struct, frozen=True, kw_only=True):
     """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees).
 
+    `district` is what its map shows; None where there is none.
     `data` are the city data that stand, of which its services list what their source says.
     """
 
@@ -22,6 +24,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     country: str
     data: tuple[Batch, ...] = ()
+    district: District | None = None
 
     def batch(self, service: Service) -> Batch | None:
         """The city data of a service; None where it has none, or where none have come."""

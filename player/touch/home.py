@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from layouts.family import UNITS_PER_EM
 from layouts.layout import Rect
 from layouts.page import Face
+from layouts.shaping import advance
 from layouts.typeset import break_lines
 from player.touch.furniture import set_blocks, set_title
 from player.touch.sheet import Block, Sheet
@@ -50,14 +51,14 @@ def _rows(view: View, room: Rect) -> list[Block]:
     width = (room.width - measures.gap * (_ACROSS - 1)) / _ACROSS
     across = _ACROSS if all(_fits(sheet, title, width) for title in titles) else 1
     width = (room.width - measures.gap * (across - 1)) / across
-    emergency = [_emergency(sheet, view.language, room)] if offered.emergency else []
+    below = list(_below(view, room))
     count = -(-len(titles) // across)
-    spare = room.height - sum(block.height + measures.gap for block in emergency)
+    spare = room.height - sum(block.height + measures.gap for block in below)
     least = max(measures.mm(20), round(measures.body * 2.7))
     high = min(max(least, (spare + measures.gap) / max(1, count) - measures.gap), measures.body * 5.4)
     tiles = list(zip(offered.services, titles, strict=True))
     rows = [tiles[start : start + across] for start in range(0, len(tiles), across)]
-    return [*(Block(high, _row(sheet, row, Rect(room.x, 0, width, high))) for row in rows), *emergency]
+    return [*(Block(high, _row(sheet, row, Rect(room.x, 0, width, high))) for row in rows), *below]
 
 
 def _row(sheet: Sheet, row: list[tuple[Service, str]], first: Rect) -> Callable[[float], None]:
@@ -97,22 +98,38 @@ def _fits(sheet: Sheet, title: str, width: float) -> bool:
     return lines is not None and len(lines) <= _TITLE_LINES
 
 
-def _emergency(sheet: Sheet, language: str, room: Rect) -> Block:
-    """The way to the emergency numbers."""
+def _below(view: View, room: Rect) -> Iterator[Block]:
+    """The ways to the map and to the emergency numbers: side by side where their words fit so."""
+    sheet, measures = view.sheet, view.sheet.measures
+    ways = []
+    if view.here.district is not None:
+        ways.append((Act.MAP, "map", say("map", view.language)))
+    if view.here.offered.emergency:
+        ways.append((Act.EMERGENCY, "phone", say("emergency", view.language)))
+    width = (room.width - measures.gap) / 2
+    words = width - measures.body * 2.9
+    if len(ways) > 1 and all(advance(label, Face.BOLD, measures.body) <= words for _, _, label in ways):
+        yield _ways(sheet, ways, Rect(room.x, 0, width, 0))
+    else:
+        yield from (_ways(sheet, [way], Rect(room.x, 0, room.width, 0)) for way in ways)
+
+
+def _ways(sheet: Sheet, ways: Sequence[tuple[Act, str, str]], first: Rect) -> Block:
+    """Low buttons, each a pictogram and words, side by side."""
     measures = sheet.measures
     high = max(measures.target, round(measures.body * 1.9))
-    label = say("emergency", language)
 
     def draw(top: float) -> None:
-        rect = Rect(room.x, top, room.width, high)
-        sheet.card(rect)
-        icon = round(measures.body * 1.2)
-        place = Rect(rect.x + measures.body * 0.7, rect.y + (high - icon) / 2, icon, icon)
-        sheet.pictogram(place, "phone", sheet.ink.word)
-        at = place.right + measures.body * 0.5
-        lines = sheet.lines(label, rect.right - at - measures.body * 0.5, measures.body, Face.BOLD)[:1]
-        middle = rect.y + (high - measures.leading) / 2
-        sheet.set_lines(lines, at, middle, measures.body, sheet.ink.word, face=Face.BOLD)
-        sheet.target(rect, Act.EMERGENCY, label)
+        for number, (act, pictogram, label) in enumerate(ways):
+            rect = Rect(first.x + number * (first.width + measures.gap), top, first.width, high)
+            sheet.card(rect)
+            icon = round(measures.body * 1.2)
+            place = Rect(rect.x + measures.body * 0.7, rect.y + (high - icon) / 2, icon, icon)
+            sheet.pictogram(place, pictogram, sheet.ink.word)
+            at = place.right + measures.body * 0.5
+            lines = sheet.lines(label, rect.right - at - measures.body * 0.5, measures.body, Face.BOLD)[:1]
+            middle = rect.y + (high - measures.leading) / 2
+            sheet.set_lines(lines, at, middle, measures.body, sheet.ink.word, face=Face.BOLD)
+            sheet.target(rect, act, label)
 
     return Block(high, draw)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -19,10 +20,12 @@ from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch import session as sessions
 from player.touch.acts import act
+from player.touch.atlas import Atlas
 from player.touch.here import Here
 from player.touch.model import TouchModel
 from player.touch.search import Index
 from player.touch.session import Phase, Session
+from player.touch.steering import Steering
 from player.touch.target import Target, TouchPage
 from playlists.documents import Batch
 from playlists.program import Program
@@ -54,10 +57,10 @@ class Show(Protocol):
 class TouchLayer(QObject):
     """Waits for a finger, shows what it asks for. `clock` is the wall clock, `steady_ms` the monotonic one.
 
-    `offer` gives an image an address for QML, `withdraw` takes it back.
+    `offer` gives an image an address for QML, `withdraw` takes it back; `fetch` gives the bytes of an object.
     """
 
-    _painted = Signal(int, object, QImage)
+    _painted = Signal(int, object, QImage, QImage)
 
     def __init__(
         self,
@@ -65,6 +68,7 @@ class TouchLayer(QObject):
         *,
         offer: Callable[[QImage], str],
         withdraw: Callable[[str], None],
+        fetch: Callable[[str], bytes | None],
         clock: Callable[[], int],
         steady_ms: Callable[[], float],
     ) -> None:
@@ -80,15 +84,23 @@ class TouchLayer(QObject):
         self.session: Session | None = None
         self.page: TouchPage | None = None
         self._armed: Target | None = None
-        self._asked = 0
+        self._asked = self._taken = 0
+        self._atlas = Atlas(fetch)
         self._shown: tuple[object, ...] = ()
-        self._address = ""
+        self._addresses: tuple[str, ...] = ()
         self.model = TouchModel(show.screen.width, show.screen.height, self)
+        self._steering = Steering(self.model, 1 / self._screen.pitch_mm)
         self.model.pressed.connect(self._down)
         self.model.released.connect(self._up)
+        self.model.felt.connect(self._felt)
         self._painted.connect(self._take)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._glance)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what was asked for last is on the glass."""
+        return self._taken == self._asked
 
     def close(self) -> None:
         """End what is going on."""
@@ -108,16 +120,32 @@ class TouchLayer(QObject):
             self._begin()
             return
         self.session = sessions.touched(self.session, self._at_s())
+        if self._steering.down(x, y):
+            return
         self._armed = self.page.at(x, y) if self.page else None
         self.model.press(self._armed.rect if self._armed else None)
 
     def _up(self, x: float, y: float) -> None:
+        if self._steering.is_held:
+            return
         armed, self._armed = self._armed, None
         self.model.press(None)
         if self.session is None or armed is None or self.page is None or self.page.at(x, y) != armed:
             return
         self.session = act(sessions.touched(self.session, self._at_s()), armed)
         self._ask()
+
+    def _felt(self, points: list[tuple[float, float]]) -> None:
+        """Fingers move, or the last one goes up; on a map they are followed."""
+        if self.session is None or not self._steering.is_held:
+            return
+        self.session = sessions.touched(self.session, self._at_s())
+        if not points:
+            self.session = self._steering.lift(self.session)
+            self._ask()
+        elif self._steering.feel(points) and self.is_settled:
+            self.session = self._steering.looking(self.session)
+            self._ask()
 
     def _begin(self) -> None:
         """Somebody touches the screen at rest."""
@@ -136,7 +164,8 @@ class TouchLayer(QObject):
         self._timer.stop()
         self.model.press(None)
         self.model.show("", _SHADE)
-        self._drop()
+        self._steering.show(None, "")
+        self._offered()
         self._show.cover(covered=False)
 
     def _glance(self) -> None:
@@ -200,8 +229,10 @@ class TouchLayer(QObject):
 
             if asked != self._asked:
                 return  # another page was asked for since
-            page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s)
-            self._painted.emit(asked, page, paint(page.page, None))
+            where = msgspec.structs.replace(here, district=self._atlas.of(here.offered.map))
+            page = compose(where, index, session, palette, at_ms=at_ms, at_s=at_s)
+            ground = paint(page.map.chart.page, None) if page.map else QImage()
+            self._painted.emit(asked, page, paint(page.page, None), ground)
             index.prepare()  # while the page is read
 
         self._worker.submit(work)
@@ -210,21 +241,23 @@ class TouchLayer(QObject):
         night = self._screen.outdoors and is_night(from_ms(at_ms), program.position)
         return program.theme.night if night else program.theme.day
 
-    def _take(self, asked: int, page: TouchPage, image: QImage) -> None:
+    def _take(self, asked: int, page: TouchPage, image: QImage, ground: QImage) -> None:
         """A page was painted: show it, unless another one was asked for since."""
         if asked != self._asked or self.session is None:
             return
-        before, self._address = self._address, self._offer(image)
+        self._taken = asked
         self.page = page
-        self.model.show(self._address, _SHADE)
+        picture, lain = self._offer(image), self._offer(ground) if page.map else ""
+        self.model.show(picture, _SHADE)
+        self._steering.show(page.map, lain)
         self._show.cover(covered=True)
-        if before:
-            self._withdraw(before)
+        self._offered(picture, lain)
 
-    def _drop(self) -> None:
-        if self._address:
-            self._withdraw(self._address)
-            self._address = ""
+    def _offered(self, *addresses: str) -> None:
+        """These are shown from now on; what was shown before is let go of."""
+        before, self._addresses = self._addresses, addresses
+        for address in filter(None, before):
+            self._withdraw(address)
 
     def _at_s(self) -> float:
         return self._steady_ms() / 1000

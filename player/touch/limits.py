@@ -28,6 +28,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Pages that one can go back."""
     letters: int = 40
     """The longest text that is searched for."""
+    farthest_scale: float = 0.03
+    first_scale: float = 0.15
+    nearest_scale: float = 0.6
+    """Of a map, in millimetres of glass for a metre: 1:33,000, 1:6,700, 1:1,700."""
+    zoom: float = 2.0
+    """What a touch on a button does to the scale."""
+    drag_mm: float = 3.0
+    """A finger that moves less than that has not moved."""
     found: int = 60
     """The most that a search lists."""
     listed: int = 100

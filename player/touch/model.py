@@ -17,12 +17,18 @@ _NOWHERE = Rect(0, 0, 0, 0)
 
 @QmlElement
 class TouchModel(QObject):
-    """One screen's session as it is drawn. `pressed` and `released` tell where, in pixels of the screen."""
+    """One screen's session as it is drawn. `pressed` and `released` tell where, in pixels of the screen.
+
+    Over a page a map may lie in a window: a larger picture that is moved and enlarged behind it. `felt` tells
+    where all fingers are.
+    """
 
     changed = Signal()
     pressed_changed = Signal()
     pressed = Signal(float, float)
     released = Signal(float, float)
+    felt = Signal(object)
+    map_moved = Signal()
 
     def __init__(self, width: int, height: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,11 +36,22 @@ class TouchModel(QObject):
         self._picture = ""
         self._pressed = _NOWHERE
         self._shade = "#000000"
+        self._window, self._map, self._laid = _NOWHERE, "", (0.0, 0.0, 1.0)
 
     def show(self, picture: str, shade: str) -> None:
         """Show a page by its picture's address, none if empty; `shade` is laid over what is pressed."""
         self._picture, self._shade = picture, shade
         self.changed.emit()
+
+    def lay(self, window: Rect | None, picture: str) -> None:
+        """Show a map by its picture's address in a window of the page; none without a window."""
+        self._window, self._map = window or _NOWHERE, picture if window else ""
+        self.changed.emit()
+
+    def move_map(self, x: float, y: float, enlarged: float) -> None:
+        """Move the map's picture: its corner in its window, and how much larger than painted it is."""
+        self._laid = x, y, enlarged
+        self.map_moved.emit()
 
     def press(self, rect: Rect | None) -> None:
         """Show that this is pressed."""
@@ -51,10 +68,23 @@ class TouchModel(QObject):
         """A finger goes up."""
         self.released.emit(x, y)
 
+    @Slot("QVariantList")
+    def feel(self, flat: list[float]) -> None:
+        """Where all fingers are now, the first one down first: x, y, x, y, …."""
+        self.felt.emit([(flat[at], flat[at + 1]) for at in range(0, len(flat) - 1, 2)])
+
     width = Property(float, lambda self: float(self._width), constant=True)
     height = Property(float, lambda self: float(self._height), constant=True)
     picture = Property(str, lambda self: self._picture, notify=changed)
     shade = Property(str, lambda self: self._shade, notify=changed)
+    map = Property(str, lambda self: self._map, notify=changed)
+    windowX = Property(float, lambda self: self._window.x, notify=changed)
+    windowY = Property(float, lambda self: self._window.y, notify=changed)
+    windowWidth = Property(float, lambda self: self._window.width, notify=changed)
+    windowHeight = Property(float, lambda self: self._window.height, notify=changed)
+    mapX = Property(float, lambda self: self._laid[0], notify=map_moved)
+    mapY = Property(float, lambda self: self._laid[1], notify=map_moved)
+    mapScale = Property(float, lambda self: self._laid[2], notify=map_moved)
     pressedX = Property(float, lambda self: self._pressed.x, notify=pressed_changed)
     pressedY = Property(float, lambda self: self._pressed.y, notify=pressed_changed)
     pressedWidth = Property(float, lambda self: self._pressed.width, notify=pressed_changed)

@@ -23,6 +23,7 @@ from player.touch.home import set_home
 from player.touch.ink import ink
 from player.touch.keyboard import keyboard_height, set_keyboard
 from player.touch.listing import thing_of
+from player.touch.map_page import members, set_map
 from player.touch.measures import Measures
 from player.touch.search import Found, Index
 from player.touch.service import set_service
@@ -40,13 +41,14 @@ def compose(
     """The page of a session at an instant, by the wall clock and by the steady one."""
     measures = Measures(here.screen, session.comfort)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
-    page = _Pages(View(here, session, sheet, at_ms), index).page()
-    if phase(session, at_s) is Phase.WARNED:
+    page = _Pages(View(here, session, sheet, at_ms, palette), index).page()
+    warned = phase(session, at_s) is Phase.WARNED
+    if warned:
         set_warning(sheet, left_s(session, at_s), session.language)
     set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
     set_bar(sheet, here.offered.languages, session.language, first=first)
-    return sheet.done(more=page.more)
+    return sheet.done(more=page.more, sight=None if warned else page.map)
 
 
 class _Pages:
@@ -70,6 +72,8 @@ class _Pages:
             Kind.LANGUAGES: self._languages,
             Kind.COMFORT: self._comforts,
             Kind.EMERGENCY: self._emergency,
+            Kind.MAP: lambda: set_map(self.view) or self._home(),
+            Kind.GROUP: self._group,
         }
         return plain.get(place.kind, self._home)()
 
@@ -88,7 +92,17 @@ class _Pages:
         title = thing.title if thing else self.view.say(service.title)
         room = set_title(self.sheet, title, self.room)
         blocks = entry_blocks(self.view, thing, room) if thing else self._text(say("no_more", self.language))
+        if thing and self.view.on_map(thing.position):
+            label = say("on_map", self.language)
+            blocks.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
         return set_blocks(self.sheet, blocks, room, place, self.language)
+
+    def _group(self) -> TouchPage:
+        """What lies too near together on the map for a finger."""
+        room = set_title(self.sheet, say("here_are", self.language), self.room)
+        found = members(self.view, self.session.place.entry)
+        rows = [entry_row(self.view, service, thing, room) for service, thing in found]
+        return set_blocks(self.sheet, rows, room, self.session.place, self.language)
 
     def _text(self, text: str) -> list[Block]:
         return text_blocks(self.sheet, text, self.room)
@@ -129,13 +143,15 @@ class _Pages:
             )
         return [*rows.values()]
 
-    def _button(self, label: str, act: Act, value: str, room: Rect) -> Block:
+    def _button(self, label: str, act: Act, value: str, room: Rect, about: str = "") -> Block:
         measures = self.sheet.measures
         lines = len(button_lines(self.sheet, label, room.width))
         high = max(measures.mm(20), round((lines - 1) * measures.leading + measures.body * 2.2))
-        return Block(
-            high, lambda top: button(self.sheet, Rect(room.x, top, room.width, high), label, act, value)
-        )
+
+        def draw(top: float) -> None:
+            button(self.sheet, Rect(room.x, top, room.width, high), label, act, value, about=about)
+
+        return Block(high, draw)
 
     def _choices(self, code: str, act: Act, choices: Sequence[tuple[str, str]]) -> TouchPage:
         room = set_title(self.sheet, say(code, self.language), self.room)

@@ -22,18 +22,32 @@ class Kind(StrEnum):
     LANGUAGES = "languages"
     COMFORT = "comfort"
     EMERGENCY = "emergency"
+    MAP = "map"
+    GROUP = "group"
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What of a map is looked at: its middle in decimetres, None for what the page is about, and the scale.
+
+    The scale is millimetres of glass for a metre.
+    """
+
+    middle: tuple[float, float] | None = None
+    scale: float = LIMITS.first_scale
 
 
 class Place(msgspec.Struct, frozen=True):
     """A page: its kind, the service and the entry it is about, and which sheet of it, counted from 0.
 
-    `only` is what a list was narrowed to.
+    `only` is what a list was narrowed to. Of a map, `look` is what is seen; of a group, `entry` names its
+    members.
     """
 
     kind: Kind = Kind.HOME
     service: str = ""
     entry: str = ""
     sheet: int = 0
+    look: Look = Look()
     only: str = ""
 
 
@@ -114,6 +128,21 @@ def narrow(session: Session, only: str) -> Session:
 
 def _at(session: Session, place: Place) -> Session:
     return msgspec.structs.replace(session, trail=(*session.trail[:-1], place))
+
+
+def look(session: Session, at: Look) -> Session:
+    """Look at another part of the map."""
+    scale = min(max(at.scale, LIMITS.farthest_scale), LIMITS.nearest_scale)
+    place = msgspec.structs.replace(session.place, look=msgspec.structs.replace(at, scale=scale))
+    return msgspec.structs.replace(session, trail=(*session.trail[:-1], place))
+
+
+def nearer(session: Session, middle: str, factor: float) -> Session:
+    """Look at the map from nearer or farther; at another middle, where one is given as `x y`."""
+    now = session.place.look
+    x, _, y = middle.partition(" ")
+    at = (float(x), float(y)) if y else now.middle
+    return look(session, Look(at, now.scale * factor))
 
 
 def back(session: Session) -> Session:

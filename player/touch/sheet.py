@@ -12,6 +12,7 @@ from layouts.layout import Rect
 from layouts.page import Face, Mark, Page, Panel, Pictogram, TextLine
 from layouts.shaping import advance
 from layouts.typeset import break_anywhere
+from player.touch.district.sight import Sight
 from player.touch.ink import Ink
 from player.touch.measures import Measures
 from player.touch.target import Act, Target, TouchPage
@@ -74,13 +75,13 @@ class Sheet:
             left = x + (centred - advance(line, face, size)) / 2 if centred else x
             self.marks.append(TextLine(round(left), round(baseline), line, face, size, colour))
 
-    def done(self, *, more: bool = False) -> TouchPage:
-        """The page."""
+    def done(self, *, more: bool = False, sight: Sight | None = None) -> TouchPage:
+        """The page; `sight` is the map on it."""
         screen = self.measures.screen
         page = Page(
             width=screen.width, height=screen.height, background=self.ink.ground, marks=tuple(self.marks)
         )
-        return TouchPage(page=page, targets=tuple(self.targets), more=more)
+        return TouchPage(page=page, targets=tuple(self.targets), more=more, map=sight)
 
 
 def sheets(blocks: Sequence[Block], room: float, gap: float) -> tuple[tuple[Block, ...], ...]:

@@ -8,6 +8,7 @@ import msgspec
 
 from layouts.layout import Rect
 from layouts.page import Page
+from player.touch.district.sight import Sight
 
 
 class Act(StrEnum):
@@ -27,6 +28,11 @@ class Act(StrEnum):
     CLEAR = "clear"
     EMERGENCY = "emergency"
     TURN = "turn"
+    MAP = "map"
+    GROUP = "group"
+    NEARER = "nearer"
+    FARTHER = "farther"
+    CENTRE = "centre"
     NARROW = "narrow"
     STAY = "stay"
 
@@ -42,11 +48,15 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows."""
+    """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
+
+    `map` is what lies over it and moves under fingers.
+    """
 
     page: Page
     targets: tuple[Target, ...]
     more: bool = False
+    map: Sight | None = None
 
     def at(self, x: float, y: float) -> Target | None:
         """The target at a point."""

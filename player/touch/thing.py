@@ -15,7 +15,7 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True):
     """`told` stands under its title in a list; `facts`, each a pictogram and words, on its own page.
 
     `source` says whose data they are and of when, "" for what an editor wrote; `stale` that they are old.
-    `qr` is the address that takes it along.
+    `qr` is the address that takes it along, `position` where it is.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True):
     qr: str = ""
     source: str = ""
     stale: str = ""
+    position: Position | None = None
 
 
 def of_entry(view: View, entry: Entry) -> Thing:
@@ -39,6 +40,7 @@ def of_entry(view: View, entry: Entry) -> Thing:
         facts=facts(("clock", hours), ("map-pin", lines(entry.address, away)), ("phone", entry.phone)),
         body=view.say(entry.body),
         qr=entry.qr,
+        position=entry.position,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from layouts.theme import Palette
 from layouts.typography import capitalised, finish
 from player.stage.instants import from_ms
 from player.touch.here import Here
@@ -25,6 +26,7 @@ class View:
     session: Session
     sheet: Sheet
     at_ms: int
+    palette: Palette
 
     @property
     def language(self) -> str:
@@ -58,6 +60,14 @@ class View:
         if position is None or self.here.position is None:
             return float("inf")
         return metres(self.here.position, position)
+
+    def on_map(self, position: Position | None) -> tuple[float, float] | None:
+        """Where a position lies on the map, in decimetres; None where it does not."""
+        district = self.here.district
+        if district is None or position is None:
+            return None
+        x, y = district.place(position)
+        return (x, y) if district.holds(x, y) else None
 
     def away(self, position: Position | None) -> str:
         """How far away something is, in words; "" where that is not known."""

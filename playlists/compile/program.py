@@ -107,7 +107,7 @@ class Compiler:
             screens=tuple(
                 msgspec.structs.replace(
                     self._screen(profile, screen, events, languages, findings),
-                    services=services_of(workspace, device_id, screen, findings),
+                    services=services_of(workspace, device_id, screen, self.shelf, findings),
                 )
                 for screen in profile.screens
             ),

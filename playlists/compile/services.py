@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from device_profiles.profile import Screen
 from layouts.typography import finish
+from playlists.district import DistrictMap, packed
+from playlists.media.shelf import Shelf
 from playlists.services import EVERY, Emergency, Entry, Service, Services
 from playlists.workspace import targets
 from playlists.workspace.model import Workspace
@@ -12,7 +14,9 @@ from playlists.workspace.times import is_sound
 from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, EntryTable, ServiceTable
 
 
-def services_of(workspace: Workspace, device_id: str, screen: Screen, findings: Findings) -> Services | None:
+def services_of(
+    workspace: Workspace, device_id: str, screen: Screen, shelf: Shelf, findings: Findings
+) -> Services | None:
     """What one screen of a device offers; None where it cannot be touched, or nothing is for it."""
     if not screen.touch_points or screen.is_matrix:
         return None
@@ -31,7 +35,23 @@ def services_of(workspace: Workspace, device_id: str, screen: Screen, findings: 
         emergency=tuple(
             Emergency(number=table.number, title=_set(table.title, shown[0])) for table in workspace.emergency
         ),
+        map=_map(workspace, device_id, shelf, shown[0]),
     )
+
+
+def _map(workspace: Workspace, device_id: str, shelf: Shelf, leading: str) -> DistrictMap | None:
+    """The first map that names a device."""
+    device = workspace.devices[device_id]
+    for drawn in workspace.maps:
+        if any(targets.names(selector, device_id, device) for selector in drawn.table.devices):
+            data = packed(drawn.district)
+            return DistrictMap(
+                title=_set(drawn.table.title, leading),
+                attribution=_set(drawn.table.attribution, leading),
+                object=shelf.keep(data),
+                bytes=len(data),
+            )
+    return None
 
 
 def _languages(shown: tuple[str, ...], tables: list[ServiceTable]) -> tuple[str, ...]:

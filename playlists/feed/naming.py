@@ -11,12 +11,19 @@ def objects(program: Program) -> dict[str, int]:
     """Every object that a program names, with its size in bytes."""
     playlists = (playlist for screen in program.screens for playlist in screen.playlists.values())
     named = {name: size for playlist in playlists for name, size in objects_of(playlist).items()}
-    return named | objects_of_mark(program.logo_picture)
+    return named | objects_of_mark(program.logo_picture) | objects_of_maps(program)
 
 
 def objects_of_mark(mark: Rendition | None) -> dict[str, int]:
     """The object of a city's mark, if it is a picture, with its size in bytes."""
     return {} if mark is None else {mark.object: mark.bytes}
+
+
+def objects_of_maps(program: Program) -> dict[str, int]:
+    """The objects of the maps of its touch screens, with their sizes in bytes."""
+    offered = (screen.services for screen in program.screens)
+    maps = (one.map for one in offered if one is not None and one.map is not None)
+    return {one.object: one.bytes for one in maps}
 
 
 def objects_of(playlist: Playlist) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from playlists.district import DistrictMap
 from playlists.feed.raw import decoded, digest, encoded
 from playlists.services import Emergency, Service, Services
 
@@ -16,11 +17,14 @@ class WireServices(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     services: tuple[msgspec.Raw, ...]
     emergency: msgspec.Raw
+    map: tuple[msgspec.Raw, ...] = ()
+    """The map, if there is one."""
 
     def parts(self) -> Iterator[msgspec.Raw]:
         """All that is to be approved."""
         yield from self.services
         yield self.emergency
+        yield from self.map
 
 
 def pack_services(offered: Services) -> WireServices:
@@ -29,6 +33,7 @@ def pack_services(offered: Services) -> WireServices:
         languages=offered.languages,
         services=tuple(map(encoded, offered.services)),
         emergency=encoded(offered.emergency),
+        map=() if offered.map is None else (encoded(offered.map),),
     )
 
 
@@ -45,4 +50,9 @@ def unpack_services(wire: WireServices, is_approved: Callable[[str], bool], refu
     emergency = decoded(raw, tuple[Emergency, ...]) if is_approved(digest(raw)) else None
     if emergency is None:
         refused.append("the emergency numbers")
-    return Services(languages=wire.languages, services=tuple(found), emergency=emergency or ())
+    district = None
+    for raw in wire.map[:1]:
+        district = decoded(raw, DistrictMap) if is_approved(digest(raw)) else None
+        if district is None:
+            refused.append("the map")
+    return Services(languages=wire.languages, services=tuple(found), emergency=emergency or (), map=district)

@@ -119,6 +119,10 @@ class Library:
             raise self._error(want.path, known.cause)
         return known if isinstance(known, Stills | Film) and self._is_whole(known) else None
 
+    def keep(self, data: bytes) -> str:
+        """Keep finished bytes as an object; its name."""
+        return self._store.put(data)
+
     def _order(self, want: Want) -> tuple[Facts, Prepare]:
         """What a file says of itself, and how it is to be prepared."""
         facts = self.look(want.path, want.target.frames_per_second)

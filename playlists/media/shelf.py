@@ -47,6 +47,10 @@ class Shelf(Protocol):
         """The picture of a card."""
         ...
 
+    def keep(self, data: bytes) -> str:
+        """The name of an object of these finished bytes; empty where none is made."""
+        ...
+
     def size(self, path: Path) -> tuple[int, int]:
         """The size of an image in pixels upright, to choose among variants."""
         ...

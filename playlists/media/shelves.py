@@ -32,6 +32,10 @@ class Media(Protocol):
         """The finished renditions, if they are there."""
         ...
 
+    def keep(self, data: bytes) -> str:
+        """Keep finished bytes as an object; its name."""
+        ...
+
 
 class MediaShelf:
     """The four questions of a shelf, asked in one way: `_give` answers each want."""
@@ -54,6 +58,10 @@ class MediaShelf:
     def picture(self, path: Path, target: Target) -> Rendition:
         """The picture of a card."""
         return _stills(self._give(Want(method="picture", path=path, target=target))).pages[0]
+
+    def keep(self, data: bytes) -> str:
+        """The name of an object of these bytes."""
+        return self._media.keep(data)
 
     def size(self, path: Path) -> tuple[int, int]:
         """The size of an image in pixels upright."""

@@ -13,6 +13,7 @@ from playlists.workspace.load import Loaded
 from playlists.workspace.problems import Findings, Problem
 from playlists.workspace.rules.devices import check_devices
 from playlists.workspace.rules.items import check_items
+from playlists.workspace.rules.maps import check_maps
 from playlists.workspace.rules.schedule import check_schedule
 from playlists.workspace.rules.services import check_services
 from playlists.workspace.rules.signs import check_signs
@@ -56,6 +57,7 @@ def check(
     check_items(workspace, calendar, played, findings)
     check_texts(workspace, played, findings)
     check_services(workspace, findings)
+    check_maps(workspace, findings)
     _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings, feel)
     return findings.all()
 

@@ -21,6 +21,8 @@ from layouts.layout import Layout
 from playlists.workspace import model, touch
 from playlists.workspace.explain import known_keys, report_faults
 from playlists.workspace.limits import Limits
+from playlists.workspace.map_table import MAPS_FILE
+from playlists.workspace.maps import read_maps
 from playlists.workspace.problems import Problem, describe, nearest
 from playlists.workspace.profiles import site_profiles
 from playlists.workspace.read import Document
@@ -34,8 +36,11 @@ _ROOT_FILES = (
     model.SCHEDULE_FILE,
     model.SOURCES_FILE,
     touch.SERVICES_FILE,
+    MAPS_FILE,
 )
 _FOLDERS = ("playlists", "layouts", "profiles")
+_NAMED = ("media", "maps")
+"""Folders whose files other files name."""
 _STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
 
@@ -96,6 +101,7 @@ class _Reader:
             events=events,
             services=services,
             emergency=emergency,
+            maps=read_maps(self.tables),
             sources=read_sources(self.tables),
             outlines=self.tables.outlines,
             spoilt=self.tables.findings.spoilt | underived,
@@ -108,7 +114,7 @@ class _Reader:
         except OSError:
             return
         for name in names:
-            if name in (*_ROOT_FILES, *_FOLDERS) or name.startswith("."):
+            if name in (*_ROOT_FILES, *_FOLDERS, *_NAMED) or name.startswith("."):
                 continue
             alike = nearest(name, (*_ROOT_FILES, *_FOLDERS))
             if name.endswith(".toml") or alike:

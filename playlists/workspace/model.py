@@ -17,6 +17,7 @@ from device_profiles.profile import DeviceProfile
 from layouts.layout import Layout
 from playlists.media.shelf import Fit
 from playlists.sources.written import Source
+from playlists.workspace.map_table import DrawnMap
 from playlists.workspace.outline import Outline
 from playlists.workspace.said import said
 from playlists.workspace.touch import EmergencyTable, ServiceTable
@@ -272,6 +273,7 @@ class Workspace:
     events: tuple[NumberedEvent, ...]
     services: tuple[tuple[int, ServiceTable], ...] = ()
     emergency: tuple[EmergencyTable, ...] = ()
+    maps: tuple[DrawnMap, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     outlines: Mapping[str, Outline] = field(default_factory=dict, repr=False)
     spoilt: frozenset[str] = frozenset()

@@ -115,7 +115,9 @@ def publish(world: World, headline: str) -> None:
 
 
 @contextmanager
-def central(folder: Path, *options: str, program: Sequence[str] = ("-m", "parvis")) -> Iterator[Central]:
+def central(
+    folder: Path, *options: str, program: Sequence[str] = ("-m", "parvis"), **variables: str
+) -> Iterator[Central]:
     """Run a central on the feed of a folder, made if there is none, until the test ends."""
     if not (folder / "feed").exists():
         feed(folder)
@@ -126,7 +128,7 @@ def central(folder: Path, *options: str, program: Sequence[str] = ("-m", "parvis
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            env=os.environ | {"PYTHONUNBUFFERED": "1"} | variables,
         )
     assert process.stdout is not None
     with process.stdout:

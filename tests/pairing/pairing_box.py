@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 from PIL import Image
 
 from player.enrolled import read_enrolment
@@ -18,7 +19,7 @@ from player.pairing import PairingStatus, read_pairing
 from player.state import State
 from player.status import GLASS, STAGE, read_glass, read_status
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
 def wait_until(happened: Callable[[], object], what: str = "", every_s: float = 0.05) -> None:
@@ -31,14 +32,24 @@ def wait_until(happened: Callable[[], object], what: str = "", every_s: float = 
 class Box:
     """One machine with a state directory."""
 
-    def __init__(self, folder: Path, central: str, *flags: str) -> None:
+    def __init__(self, folder: Path, central: str | None, *flags: str) -> None:
         self.state, self._central, self._flags = State(folder), central, flags
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "parvis", "play", "--state", str(self.state.root)]
-        command += ["--central", self._central, "--profile", "plasma-16x9", "--poll", "1", *self._flags]
+        command += ["--central", self._central] if self._central else []
+        command += ["--profile", "plasma-16x9", "--poll", "1", *self._flags]
         self.process = subprocess.Popen(command, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
+
+    def kill(self) -> None:
+        """Take its power: all of its processes end at once."""
+        assert self.process is not None
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        self.process.kill()
+        self.process.wait()
+        psutil.wait_procs(children, PATIENCE_S)  # they end with their parent, by the kernel's word
+        self.process = None
 
     def end(self) -> None:
         if self.process is not None:

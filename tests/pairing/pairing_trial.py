@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
-from pairing_central import PairingCentral
 
 from device_profiles.enrolment import Enrolment
 from parvis.orders import AgentOrder
@@ -17,10 +17,16 @@ from player.pairing import PairingStatus, Part, Refusal, read_pairing
 from player.state import State
 
 
+class Reached(Protocol):
+    """A central, a small one or a real one."""
+
+    url: str
+
+
 class Trial:
     """A box that pairs in a thread."""
 
-    def __init__(self, folder: Path, central: PairingCentral, **flags: object) -> None:
+    def __init__(self, folder: Path, central: Reached, **flags: object) -> None:
         self.state = State(folder)
         order = AgentOrder(folder, central=central.url, profile="kiosk")
         self.paired = Paired(msgspec.structs.replace(order, **flags), Box())

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,9 +18,13 @@ from pairing_central import PairingCentral, PairingHandler, pairing_central
 from pairing_trial import Trial, checks
 
 from device_profiles.enrolment import Pairing
+from device_profiles.identity import DeviceKey
+from parvis.lines import client_of
 from parvis.orders import AgentOrder
 from parvis.pairing import Paired
+from player.agent.limits import Limits, PairingLimits
 from player.agent.network import Facts, judge
+from player.agent.pairing_line import PairingLine, Silent
 from player.enrolled import Box, standing
 from player.hardware import this_machine
 from player.pairing import PairingStatus, Part, Refusal, Step, read_pairing
@@ -138,6 +143,26 @@ def test_whatever_central_answers_the_box_asks_again(
     wait_until(lambda: checks(box)[Part.CENTRAL] == (True, ""))
     assert len(central.asked) >= 3
     assert box.codes == {"", "K7QM-4RXD"}, "nothing else was ever on the glass"
+
+
+def test_a_central_that_answers_a_byte_at_a_time_is_not_waited_for(
+    central: PairingCentral, tmp_path: Path
+) -> None:
+    def drip(request: PairingHandler) -> None:
+        request.send_response(201)
+        request.send_header("Content-Length", "1000000")
+        request.end_headers()
+        with suppress(OSError):
+            while not request.server.over.wait(0.05):
+                request.wfile.write(b" ")
+
+    central.errs.append(drip)
+    limits, order = (Limits(), PairingLimits(answer_s=0.5)), AgentOrder(tmp_path)
+    line = PairingLine(central.url, DeviceKey.make(), client_of(order, limits[0], connections=1), limits)
+    answer = line.look(central.now())
+    line.close()
+    assert isinstance(answer, Silent)
+    assert answer.trouble == "unreached"
 
 
 def test_a_central_in_trouble_is_told_while_a_code_that_is_known_stays(

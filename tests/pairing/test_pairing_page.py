@@ -19,7 +19,7 @@ from layouts.shaping import advance
 from layouts.theme import derive
 from parvis.pairing_words import FOLDER, say
 from player.agent.network import Facts, judge
-from player.pairing import PairingStatus, Refusal, Step
+from player.pairing import PairingStatus, Refusal, Step, StickFault
 from player.stage.pairing.telling import LANGUAGES, led_texts, told
 from playlists.workspace.said import sentences
 
@@ -50,6 +50,10 @@ STATES: dict[str, PairingStatus | None] = {
     "no line": status(ILL, ""),
     "copy": status(copy_of="borne-multimedia-042"),
     **{f"refused {why}": status(refused=why, device="borne-042") for why in Refusal},
+    **{f"stick {why}": status(stick=why, stick_device="borne-multimedia-042") for why in StickFault},
+    "no line, a bad stick": status(ILL, "", stick=StickFault.WHICH),
+    "no central": status(code="", central="", network=()),
+    "reading": status(code="", step=Step.READING),
     "claimed": status(code="", step=Step.CLAIMED, device="borne-042"),
     "resetting": status(code="", step=Step.RESETTING),
     "starting": None,
@@ -90,7 +94,8 @@ def test_all_of_the_page_is_on_the_screen_and_large_enough(
         text = " ".join(mark.text for mark in marks if isinstance(mark, TextLine))
         if state and state.step in {Step.CODE, Step.ASKING}:
             code = "" if state.refused else state.code
-            for shown in ("8f3a 19c2 d07b e455", HOST, "DNS", code):
+            online = (HOST, "DNS") if state.central and not state.stick else ()
+            for shown in ("8f3a 19c2 d07b e455", *online, code):
                 assert shown.replace(" ", "") in text.replace(" ", "")
 
 
@@ -116,7 +121,7 @@ def test_every_sentence_is_used_and_every_trouble_has_one() -> None:
     network = "".join(
         Path(f"player/agent/{name}.py").read_text("utf-8") for name in ("network", "pairing", "pairing_line")
     )
-    made = {f"refused-{why}" for why in Refusal}
+    made = {f"refused-{why}" for why in Refusal} | {f"stick-{why}" for why in StickFault}
     for code in sentences(FOLDER):
         name = code.partition(".")[2]
         cause = name.removeprefix("do-")

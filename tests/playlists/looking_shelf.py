@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -37,6 +38,9 @@ class NameShelf:
 
     def picture(self, path: Path, target: Target) -> Rendition:
         return self._rendition(path, target)
+
+    def keep(self, data: bytes) -> str:
+        return hashlib.sha256(data).hexdigest()
 
     def size(self, path: Path) -> tuple[int, int]:
         found = re.search(r"(\d+)x(\d+)", path.stem)

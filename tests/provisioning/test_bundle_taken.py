@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from feed_world import HOUR, NOW
-from stick_world import PHOTO, Town, becomes, bundle_of
+from stick_world import PHOTO, Town, becomes, bundle_of, require_plays
 
 from device_profiles.enrolment import PairingRequest
 from player.agent.bundle import Refused, ticket_of
@@ -254,3 +254,35 @@ def test_what_is_no_list_of_devices_is_refused(town: Town, tmp_path: Path) -> No
         assert becomes(town.box(), stick) == "unreadable"
     with pytest.raises(FeedError):
         read_manifest(b'{"format":1,"bundle":"b","devices":{},"files":0,"bytes":0}')
+
+
+class PowerCutError(BaseException):
+    """The machine is off: nothing more happens."""
+
+
+def test_a_power_cut_at_any_step_leaves_a_box_that_takes_the_stick_again_or_the_whole_device(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, replace, seen, step = town.stick(tmp_path / "usb", "totem-1"), Path.replace, set(), 0
+    while "whole" not in seen:
+        box, left = town.box(f"box-{step}"), [step]
+
+        def dying(source: Path, target: Path, left: list[int] = left) -> Path:
+            left[0] -= 1
+            if left[0] < 0:
+                raise PowerCutError
+            return replace(source, target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", dying)
+            try:
+                seen.add("whole" if becomes(box, stick) == "totem-1" else "refused")
+            except PowerCutError:
+                seen.add("device" if read_enrolment(box.state) else "box")
+        if read_enrolment(box.state):
+            require_plays(box, "totem-1")
+            assert ticket_of(box.state), "it can prove at central who it is"
+        else:
+            assert becomes(box, stick) == "totem-1"
+        step += 1
+    assert seen == {"box", "device", "whole"}

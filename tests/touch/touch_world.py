@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import msgspec
+from looking_shelf import NameShelf
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtTest import QTest
 
@@ -17,7 +19,7 @@ from player.stage.window import StageWindow
 from player.touch.here import Here
 from player.touch.pages import compose
 from player.touch.search import Index
-from player.touch.session import Comfort, Kind, Place, Session
+from player.touch.session import Comfort, Kind, Look, Place, Session
 from player.touch.target import TouchPage
 from playlists.compile.program import theme_of
 from playlists.compile.services import services_of
@@ -49,7 +51,7 @@ def touch_screen(device: str = KIOSK) -> Screen:
 @cache
 def offered(device: str = KIOSK) -> Services:
     """What it offers."""
-    found = services_of(nantes(), device, touch_screen(device), Findings(nantes().outlines, 100))
+    found = services_of(nantes(), device, touch_screen(device), NameShelf(), Findings(nantes().outlines, 100))
     assert found is not None
     return found
 
@@ -77,6 +79,7 @@ def here(device: str = KIOSK) -> Here:
         position=own.position,
         time_zone="Europe/Paris",
         country="FR",
+        district=nantes().maps[0].district,
     )
 
 
@@ -87,7 +90,10 @@ def page_of(session: Session, device: str = KIOSK, *, at_s: float = 0.0, night: 
 
 def places() -> Iterator[Place]:
     """Every page there is, its first sheet."""
-    yield from (Place(kind) for kind in Kind if kind not in (Kind.SERVICE, Kind.ENTRY))
+    yield from (Place(kind) for kind in Kind if kind not in (Kind.SERVICE, Kind.ENTRY, Kind.GROUP))
+    yield from (Place(Kind.MAP, look=Look(scale=scale)) for scale in (0.03, 0.3, 0.6))
+    yield Place(Kind.MAP, service="piscines", entry="leo-lagrange")
+    yield Place(Kind.GROUP, entry="piscines\tleo-lagrange\nmairies\thotel-de-ville")
     for service in offered().services:
         yield Place(Kind.SERVICE, service=service.id)
         yield from (Place(Kind.ENTRY, service=service.id, entry=entry.id) for entry in service.entries)
@@ -102,7 +108,7 @@ def session_at(place: Place, language: str = "fr", comfort: Comfort | None = Non
 def every_sheet(session: Session, device: str = KIOSK) -> Iterator[TouchPage]:
     """A page, and all that follow on it."""
     for sheet in range(100):
-        at = Place(session.place.kind, session.place.service, session.place.entry, sheet)
+        at = msgspec.structs.replace(session.place, sheet=sheet)
         turned = Session(session.language, 0.0, (Place(), at), session.comfort, session.query)
         page = page_of(turned, device)
         yield page

@@ -27,22 +27,31 @@ def told(status: PairingStatus | None, language: str, say: Say, *, scannable: bo
         return Told(title=say("title", language), lead=say("lead-starting", language))
     if status.step is Step.RESETTING:
         return Told(title=say("title-resetting", language), lead=say("lead-resetting", language))
+    if status.step is Step.READING:
+        return Told(title=say("title-reading", language), lead=say("lead-reading", language))
     if status.step is Step.CLAIMED:
         title = say("title-claimed", language, device=status.device)
         return Told(title=title, lead=say("lead-claimed", language))
+    # With a stick at hand the network is told of only as far as it is not well.
+    checks = [check for check in status.network if status.stick is None or check.ok is False]
     return Told(
         title=_title(status, language, say),
         lead=_lead(status, language, say, scannable=scannable),
         code="" if status.refused else status.code,
         alarm=_alarm(status, language, say),
         qr="" if status.refused else status.claim_url,
-        lines=(
-            (say("fingerprint", language), spoken(status.fingerprint)),
-            (say("central", language), status.central.removeprefix("https://")),
-        ),
-        heading=say("network", language),
-        rows=tuple(_row(check, language, say) for check in status.network),
+        lines=_lines(status, language, say),
+        heading=say("network", language) if checks else "",
+        rows=tuple(_row(check, language, say) for check in checks),
     )
+
+
+def _lines(status: PairingStatus, language: str, say: Say) -> tuple[tuple[str, str], ...]:
+    """Whom one deals with."""
+    own = ((say("fingerprint", language), spoken(status.fingerprint)),)
+    if not status.central:
+        return own
+    return (*own, (say("central", language), status.central.removeprefix("https://")))
 
 
 def led_texts(status: PairingStatus | None, say: Say) -> tuple[str, ...]:
@@ -78,17 +87,21 @@ def _title(status: PairingStatus, language: str, say: Say) -> str:
 def _lead(status: PairingStatus, language: str, say: Say, *, scannable: bool) -> str:
     if status.copy_of:
         return say("lead-copy", language)
-    if status.refused:
+    if status.refused or status.stick:
         return ""
+    if not status.central:
+        return say("lead-stick", language)
     if not status.code:
         return say("lead-asking", language)
     return say("lead-code" if scannable else "lead-typed", language, url=_short(status.claim_url))
 
 
 def _alarm(status: PairingStatus, language: str, say: Say) -> str:
-    if status.refused is None:
-        return ""
-    return say(f"refused-{status.refused}", language, device=status.device)
+    if status.refused is not None:
+        return say(f"refused-{status.refused}", language, device=status.device)
+    if status.stick is not None:
+        return say(f"stick-{status.stick}", language, device=status.stick_device)
+    return ""
 
 
 def _row(check: Check, language: str, say: Say) -> Row:

@@ -9,6 +9,7 @@ import msgspec
 from device_profiles.profile import Screen
 from layouts.card import Card
 from layouts.layout import Layout
+from playlists.district import DistrictMap
 from playlists.errors import FeedError
 from playlists.feed import naming, wire
 from playlists.feed.approval import PLACES, SERVICES, SITE, approved_by
@@ -115,6 +116,10 @@ def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
         numbers = msgspec.json.decode(offered.emergency, type=tuple[Emergency, ...])
         said = tuple(f"{one.number} {' / '.join(one.title.values())}" for one in numbers)
         yield Waiting(campaign=SERVICES, name="emergency numbers", says=said)
+    for raw in (raw for raw in offered.map if digest(raw) not in own):
+        shown = msgspec.json.decode(raw, type=DistrictMap)
+        said = (*shown.title.values(), *shown.attribution.values())
+        yield Waiting(campaign=SERVICES, name="map", says=said, objects=(object_path(shown.object),))
 
 
 def _entry(entry: Entry) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def pack_all(
 
 def _objects(program: Program, named: dict[int, dict[str, int]]) -> dict[str, int]:
     """The objects of a program; `named` keeps, by identity, those of each playlist."""
-    found = naming.objects_of_mark(program.logo_picture)
+    found = naming.objects_of_mark(program.logo_picture) | naming.objects_of_maps(program)
     for screen in program.screens:
         for playlist in screen.playlists.values():
             if id(playlist) not in named:

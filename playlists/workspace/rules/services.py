@@ -33,9 +33,9 @@ def check_services(workspace: Workspace, findings: Findings) -> None:
         _check_source(workspace, service, path, findings)
         _check_entries(service, path, findings)
         for key, texts in _texts(service, path):
-            _check_text(workspace, key, texts, findings)
+            check_text(workspace, key, texts, findings)
     for index, emergency in enumerate(workspace.emergency):
-        _check_text(workspace, ("emergency", index, "title"), emergency.title, findings)
+        check_text(workspace, ("emergency", index, "title"), emergency.title, findings)
     _check_emergency(workspace, findings)
     _check_count(workspace, findings)
 
@@ -94,7 +94,13 @@ def _texts(service: ServiceTable, path: Path) -> Iterator[tuple[Path, Mapping[st
         yield (*path, "entries", index, "body"), entry.body
 
 
-def _check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], findings: Findings) -> None:
+def check_text(
+    workspace: Workspace,
+    path: Path,
+    texts: Mapping[str, str],
+    findings: Findings,
+    file: str = SERVICES_FILE,
+) -> None:
     """The leading language is there, French where the law asks for it; every letter can be drawn."""
     leading, by_law = workspace.site.languages[0], ["fr"] if workspace.site.country == "FR" else []
     written = {language for language, text in texts.items() if text.strip()}
@@ -102,11 +108,11 @@ def _check_text(workspace: Workspace, path: Path, texts: Mapping[str, str], find
         if texts and not written & {needed, EVERY_LANGUAGE}:
             plain = said("services.no-leading", language=needed)
             missing = said("items.no-french") if needed in by_law else plain
-            findings.error(SERVICES_FILE, path, missing, hint=said("items.translate", language=needed))
+            findings.error(file, path, missing, hint=said("items.translate", language=needed))
     for language, text in texts.items():
         if lost := missing_glyphs(finish(text, language)):
             message, hint = said("items.no-sign", letters=quoted(lost)), said("items.other-letters")
-            findings.warning(SERVICES_FILE, path, message, hint=hint)
+            findings.warning(file, path, message, hint=hint)
 
 
 def _check_count(workspace: Workspace, findings: Findings) -> None:

@@ -28,6 +28,10 @@ Item {
             cache: false
         }
 
+        MapWindow {
+            touch: root.touch
+        }
+
         Rectangle {
             x: root.touch.pressedX
             y: root.touch.pressedY
@@ -39,16 +43,32 @@ Item {
         }
 
         MultiPointTouchArea {
+            property int leading: -1
+
+            function feel(points: list<var>) {
+                const flat = [];
+                for (const point of points)
+                    flat.push(point.x, point.y);
+                root.touch.feel(flat);
+            }
+
             anchors.fill: parent
-            maximumTouchPoints: 1
-            touchPoints: [
-                TouchPoint {
-                    id: finger
-                }
-            ]
-            onPressed: root.touch.down(finger.x, finger.y)
-            onReleased: root.touch.up(finger.x, finger.y)
-            onCanceled: root.touch.up(-1, -1)
+            maximumTouchPoints: 10
+            // The finger that came last leads: a hand that rests on the glass keeps nobody from touching.
+            onPressed: points => {
+                leading = points[0].pointId;
+                root.touch.down(points[0].x, points[0].y);
+            }
+            onTouchUpdated: points => feel(points)
+            onReleased: points => {
+                for (const point of points)
+                    if (point.pointId === leading)
+                        root.touch.up(point.x, point.y);
+            }
+            onCanceled: {
+                root.touch.feel([]);
+                root.touch.up(-1, -1);
+            }
         }
     }
 }

@@ -1,0 +1,92 @@
+"""What fingers do to the map that is shown: it follows them at once, and is painted anew when they rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from player.touch import session as sessions
+from player.touch.acts import act
+from player.touch.district.frame import Frame, Point
+from player.touch.district.sight import Sight
+from player.touch.hand import Hand, runs_out
+from player.touch.map_page import is_nearest, touched
+from player.touch.model import TouchModel
+from player.touch.session import Look, Session
+from player.touch.target import Target, holds
+
+
+class Steering:
+    """Moves the map of a model; `mm` is a millimetre in pixels. Without a map it does nothing."""
+
+    def __init__(self, model: TouchModel, mm: float) -> None:
+        self._model, self._mm = model, mm
+        self._sight: Sight | None = None
+        self._frame: Frame | None = None
+        self._hand: Hand | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether fingers are on the map."""
+        return self._hand is not None
+
+    def show(self, sight: Sight | None, picture: str) -> None:
+        """Another picture of the map was painted, or there is none any more; under a hand it stays."""
+        self._sight = sight
+        if sight is None:
+            self._hand = self._frame = None
+        elif self._hand is None or self._frame is None:
+            self._frame = sight.frame
+        self._model.lay(sight.rect if sight else None, picture)
+        self._move()
+
+    def down(self, x: float, y: float) -> bool:
+        """A finger goes down. Whether it is on the map."""
+        sight, frame = self._sight, self._frame
+        if sight is None or frame is None or self._hand is not None:
+            return self._hand is not None
+        if not holds(sight.rect, x, y):
+            return False
+        self._hand = Hand.on(sight, frame, (x, y), self._mm)
+        pin = sight.pin((x, y), frame)
+        self._model.press(sight.seen(pin, frame) if pin else None)
+        return True
+
+    def feel(self, points: Sequence[Point]) -> bool:
+        """Where fingers are now. Whether more of the map must be painted."""
+        sight, hand = self._sight, self._hand
+        if sight is None or hand is None:
+            return False
+        hand.feel(sight, points)
+        if not hand.moves:
+            return False
+        self._model.press(None)
+        self._frame = hand.frame
+        self._move()
+        return runs_out(sight, hand.frame)
+
+    def looking(self, session: Session) -> Session:
+        """The session that looks at what is seen."""
+        if self._frame is None:
+            return session
+        at = round(self._frame.x), round(self._frame.y)
+        return sessions.look(session, Look(at, self._frame.scale / self._mm))
+
+    def lift(self, session: Session) -> Session:
+        """The last finger goes up: the session after that."""
+        sight, frame, hand = self._sight, self._frame, self._hand
+        self._hand = None
+        self._model.press(None)
+        if sight is None or frame is None or hand is None:
+            return session
+        if hand.moves:
+            return self.looking(session)
+        pin = sight.pin(hand.start, frame)
+        if pin is not None:
+            made, value, about = touched(pin, nearest=is_nearest(sight))
+            return act(session, Target(rect=pin.rect, act=made, value=value, about=about, label=""))
+        x, y = frame.meant(hand.start[0] - sight.rect.x, hand.start[1] - sight.rect.y)
+        return sessions.nearer(session, f"{x:.0f} {y:.0f}", 1.0)
+
+    def _move(self) -> None:
+        if self._sight is not None and self._frame is not None:
+            self._model.move_map(*self._sight.painted(self._frame))
