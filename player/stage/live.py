@@ -115,7 +115,7 @@ class LiveScreen(QObject):
     def replace(self, program: Program, from_ms: int = 0, *, at_once: bool = False) -> None:
         """Prepare another program beside the one on the air.
 
-        It takes over at the first change from `from_ms` on for which it is ready; where none comes soon, then;
+        It takes over at the first change from `from_ms` on for which it is ready; where none comes, soon;
         with `at_once` as soon as it is ready.
         """
         self._next = Air(program, self.screen.name, self._painters.add(program))
