@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from parvis.exhibition import Exhibition
     from parvis.story import Newsroom, Story
     from parvis.touched import Touched
+    from playlists.documents import Batch
 
 
 def run_demo(
@@ -115,8 +116,11 @@ def _play(
     newsroom = Newsroom(folder, exhibition.objects, voice)
     first = {name: hasty(program) for name, program in programs.items()}
     newsroom.publish(first)
+    published = replace(exhibition, objects=newsroom.objects)
     changed = {name: without_one(program) for name, program in first.items()}
-    with City(folder / "devices", newsroom.feed, newsroom.keys, voice.language) as city:
+    devices = City(folder / "devices", newsroom.feed, newsroom.keys, voice.language)
+    with ThreadPoolExecutor(1) as beside, devices as city:
+        services = beside.submit(newsroom.ask_services, exhibition.opened.workspace)
         say(voice.words("demo.begins" if has_display() else "demo.begins-unseen", count=len(families)))
         profiles = exhibition.opened.workspace.profiles
         city.begin({name: profiles[program.profile].family for name, program in families.items()})
@@ -125,13 +129,13 @@ def _play(
         technician.finds_boxes()
         technician.takes_picture(exhibition.out / PAGE)
         technician.claims_all()
+        data = story.tell_services(services.result())
         editions = story.loses_everything(changed)
         story.comes_back(editions)
-        with ThreadPoolExecutor(1) as beside:
-            touched = beside.submit(_touch, exhibition, families.values())
-            story.goes_over(editions)
-            story.tell_touched(touched.result(), exhibition.out)
-        _photograph(story, replace(exhibition, objects=newsroom.objects), changed)
+        touched = beside.submit(_touch, published, families.values(), data)
+        story.goes_over(editions)
+        story.tell_touched(touched.result(), exhibition.out)
+        _photograph(story, published, changed, data)
         _trouble(city, newsroom, story, exhibition, first)
         technician.takes_back(story.sites[-1])
         if has_display() or length is not None:
@@ -139,21 +143,23 @@ def _play(
     return GOOD if story.went_well else FAILED
 
 
-def _touch(exhibition: Exhibition, programs: Iterable[Program]) -> Touched | None:
+def _touch(exhibition: Exhibition, programs: Iterable[Program], data: tuple[Batch, ...]) -> Touched | None:
     """Let a visitor touch the first device on which that opens anything."""
     from parvis.touched import touch, touchable
 
     program = touchable(programs)
-    return touch(exhibition, program, now(), ()) if program else None
+    return touch(exhibition, program, now(), data) if program else None
 
 
-def _photograph(story: Story, exhibition: Exhibition, programs: Mapping[str, Program]) -> None:
+def _photograph(
+    story: Story, exhibition: Exhibition, programs: Mapping[str, Program], data: tuple[Batch, ...]
+) -> None:
     """Say what is on the glass, and how that compares with what should be."""
     from parvis.photographs import write_glass
 
     shots = story.takes_pictures()
     if shots:
-        story.tell_verdict(write_glass(exhibition, programs, shots))
+        story.tell_verdict(write_glass(exhibition, programs, shots, data))
     story.tell_presented()
 
 

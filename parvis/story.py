@@ -10,6 +10,7 @@ import msgspec
 
 from central.answers import Plays
 from parvis.city import City, Site, wait_for
+from parvis.city_services import answering, sign
 from parvis.console import Voice, complain, say
 from parvis.opening import now
 from parvis.photographs import Shot, Verdict
@@ -17,13 +18,16 @@ from parvis.pictures import drawn
 from parvis.touched import SHEET as TOUCHED
 from parvis.touched import Touched
 from player.supervisor import AGENT_NAME, STAGE_NAME
+from playlists.documents import Batch
 from playlists.feed.publishing.authority import Plan, create
 from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.publishing.live import standing
 from playlists.feed.publishing.publish import publish, think
 from playlists.feed.publishing.repository import ANCHOR, Repository
 from playlists.feed.tree import OBJECTS
 from playlists.media.store import Store
 from playlists.program import Playlist, Program, ScreenProgram
+from playlists.workspace.model import SOURCES_FILE, Workspace
 
 _EDITOR = "marie"
 REPORT_S = 3
@@ -39,7 +43,7 @@ class Newsroom:
     """A feed with keys for this demo alone, and the editor who publishes into it."""
 
     def __init__(self, folder: Path, objects: Path, voice: Voice) -> None:
-        self.feed, self.keys = folder / "feed", folder / "keys"
+        self.feed, self.keys, self._log = folder / "feed", folder / "keys", folder / "sources.log"
         self._voice = voice
         self._keyring = Keyring(self.keys, lambda _: b"")
         self._source = Store(objects)
@@ -54,6 +58,14 @@ class Newsroom:
         edit = think(repository, programs, self._source, _EDITOR, effective_from=at, now=at, album=album)
         publish(repository, edit, self._source, self._keyring, now=at)
         return edit.packed.of_device
+
+    def ask_services(self, workspace: Workspace) -> tuple[Batch, ...] | None:
+        """Sign what the city's services say, and give that; None where they were asked in vain."""
+        with answering(workspace) as asked:
+            if not asked:
+                return ()
+            is_well = sign(workspace, self.feed, self.keys, self._log)
+        return standing(Repository(self.feed, self._root)) if is_well else None
 
     @property
     def objects(self) -> Path:
@@ -95,6 +107,14 @@ class Story:
     def tell(self, code: str, **facts: str | int) -> None:
         """Say a step."""
         say(f"  {time.monotonic() - self._began:5.1f} s  {self._voice.words(code, **facts)}")
+
+    def tell_services(self, data: tuple[Batch, ...] | None) -> tuple[Batch, ...]:
+        """Say what the city's services said, where there are any."""
+        if data:
+            documents = sum(len(batch.documents) for batch in data)
+            self.tell("demo.services", count=len(data), documents=documents)
+        self.expect([SOURCES_FILE] if data is None else [], "demo.no-services")
+        return data or ()
 
     def loses_everything(self, programs: Mapping[str, Program]) -> dict[str, str]:
         """The server is cut off, a stage and an agent are killed, and an editor goes on publishing."""

@@ -1,4 +1,4 @@
-"""A visitor at a touch screen: a finger on the windows of a real stage, and pictures of what it opens.
+"""A visitor at a touch screen: fingers on the windows of a real stage, and pictures of what they open.
 
 No stage of a device can be touched so: whoever wants to see this makes a stage of their own.
 """
@@ -19,7 +19,7 @@ from player.touch.target import Act, Target, TouchPage
 from player.touch.words import say
 
 _GLANCE_MS, _PATIENCE_MS = 10, 20_000
-_LETTERS = 3
+_LETTERS, _STEPS = 3, 6
 
 
 class Seen(NamedTuple):
@@ -35,7 +35,7 @@ class UntouchedError(Exception):
 
 
 class Visitor:
-    """A person with one finger before a window that answers those who touch it."""
+    """A person before a window that answers those who touch it."""
 
     def __init__(self, window: StageWindow, layer: TouchLayer) -> None:
         self._window, self._layer = window.window, layer
@@ -54,6 +54,7 @@ class Visitor:
         services = [target for target in self._page.targets if target.act is Act.SERVICE]
         for service in services:
             yield from self._service(service)
+        yield from self._map()
         yield from self._search(services)
         yield from self._comforts()
 
@@ -65,6 +66,20 @@ class Visitor:
         if entry is not None:
             self._follow(entry)
             yield self._seen(f"{service.value}-1", entry.label)
+        self._touch(Act.HOME)
+
+    def _map(self) -> Iterator[Seen]:
+        """The map of the district, as it comes, and drawn nearer by two fingers."""
+        way = self._target(Act.MAP)
+        if way is None:
+            return
+        self._follow(way)
+        yield self._seen("map", way.label)
+        page, sight = self._layer.page, self._page.map
+        if sight is not None:
+            self._spread(sight.rect)
+            self._await(lambda: self._layer.page is not page and self._layer.is_settled)
+            yield self._seen("map-nearer", way.label)
         self._touch(Act.HOME)
 
     def _search(self, services: list[Target]) -> Iterator[Seen]:
@@ -124,6 +139,21 @@ class Visitor:
         point = QPoint(round(rect.x + rect.width / 2), round(rect.y + rect.height / 2))
         QTest.touchEvent(self._window, self._screen).press(0, point, self._window).commit()
         QTest.touchEvent(self._window, self._screen).release(0, point, self._window).commit()
+
+    def _spread(self, rect: Rect) -> None:
+        """Two fingers go apart in the middle of a rectangle."""
+        x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
+        for step in range(_STEPS + 1):
+            reach = rect.width * (0.1 + 0.1 * step / _STEPS)
+            event = QTest.touchEvent(self._window, self._screen)
+            for finger, side in enumerate((-1, 1)):
+                point = QPoint(round(x + side * reach), round(y))
+                (event.move if step else event.press)(finger, point, self._window)
+            event.commit()
+        last = QTest.touchEvent(self._window, self._screen)
+        for finger, side in enumerate((-1, 1)):
+            last.release(finger, QPoint(round(x + side * reach), round(y)), self._window)
+        last.commit()
 
     def _await(self, happened: Callable[[], bool]) -> None:
         """Let the stage live until something has happened. Raises `UntouchedError`."""
