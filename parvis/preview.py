@@ -10,6 +10,7 @@ from pathlib import Path
 from parvis.console import GOOD, Voice, interruptible
 from parvis.display import has_display
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_library
+from parvis.source import kept_batches
 from parvis.words import words
 from playlists.workspace.load import load
 
@@ -54,6 +55,7 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
             workers=cores,
             at=instant,
             device=device,
+            city=kept_batches,
         ) as preview,
     ):
         preview.window.show()

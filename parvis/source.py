@@ -27,7 +27,7 @@ from playlists.program import Program
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Fault, Keep, Outcome, Refresher
 from playlists.workspace.load import load
-from playlists.workspace.model import SOURCES_FILE
+from playlists.workspace.model import SOURCES_FILE, Workspace
 from playlists.workspace.problems import Severity, did_you_mean
 from playlists.workspace.said import Said
 
@@ -122,9 +122,13 @@ def with_city_data(opened: Opened, program: Program, at: datetime) -> Program:
     """The program as a device has it that got what is kept here of each source."""
     if not program.is_live:
         return program
-    outcomes = _refresher(opened, loopback=False, clock=lambda: at).standing()
-    batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
-    return filled(program, fillings(program, batches, at))
+    return filled(program, fillings(program, kept_batches(opened.workspace, at), at))
+
+
+def kept_batches(workspace: Workspace, at: datetime) -> tuple[Batch, ...]:
+    """What is kept here of each source, as of an instant."""
+    outcomes = _refresher_of(workspace, loopback=False, clock=lambda: at).standing()
+    return tuple(outcome.batch for outcome in outcomes if outcome.batch)
 
 
 def _tell_signed(batches: Sequence[Batch], voice: Voice, *, signed: bool, as_json: bool) -> None:
@@ -149,9 +153,13 @@ def _opened(folder: Path, names: Sequence[str], voice: Voice) -> Opened:
 
 
 def _refresher(opened: Opened, *, loopback: bool, clock: Callable[[], datetime] = now) -> Refresher:
-    root = opened.workspace.root
-    keep = cache_folder() / "sources" / hashlib.sha256(str(root).encode()).hexdigest()[:16]
-    return Refresher(opened.workspace.sources, Keep(keep), opened.zone, clock, LIMITS, loopback=loopback)
+    return _refresher_of(opened.workspace, loopback=loopback, clock=clock)
+
+
+def _refresher_of(workspace: Workspace, *, loopback: bool, clock: Callable[[], datetime]) -> Refresher:
+    keep = cache_folder() / "sources" / hashlib.sha256(str(workspace.root).encode()).hexdigest()[:16]
+    zone = ZoneInfo(workspace.site.time_zone)
+    return Refresher(workspace.sources, Keep(keep), zone, clock, LIMITS, loopback=loopback)
 
 
 def _tell(outcomes: Sequence[Outcome], zone: ZoneInfo, voice: Voice, *, as_json: bool) -> None:

@@ -30,7 +30,7 @@ class PreviewModel(QObject):
         super().__init__()
         self._session, self._folder, self._language = session, folder, language
         self._words = WORDS[language]
-        self._zones = self._distance = False
+        self._zones = self._distance = self._targets = False
         self.gallery = Gallery(session, self._words, language, dpi, self)
         self.time = TimeModel(session, self._words, language, self)
         self.problems = ProblemModel(session, self._words, language, self)
@@ -49,6 +49,12 @@ class PreviewModel(QObject):
     def toggleDistance(self) -> None:
         """Draw screens as small as they look on site, or do not."""
         self._distance = not self._distance
+        self.aids_changed.emit()
+
+    @Slot()
+    def toggleTargets(self) -> None:
+        """Draw how large targets are and what everyone reaches, or do not."""
+        self._targets = not self._targets
         self.aids_changed.emit()
 
     def _status(self) -> str:
@@ -93,3 +99,4 @@ class PreviewModel(QObject):
     trouble = Property("QStringList", _trouble, notify=status_changed)  # type: ignore[arg-type]
     showsZones = Property(bool, lambda self: self._zones, notify=aids_changed)
     showsDistance = Property(bool, lambda self: self._distance, notify=aids_changed)
+    showsTargets = Property(bool, lambda self: self._targets, notify=aids_changed)

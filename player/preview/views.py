@@ -11,6 +11,8 @@ from PySide6.QtQml import QmlElement
 
 from device_profiles.profile import Screen
 from player.preview.overview import Box, Hung
+from player.preview.reach import edges, reach
+from player.touch.model import TouchModel
 
 QML_IMPORT_NAME = "Parvis.Preview"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,6 +28,8 @@ class ScreenModel(QObject):
     pictured = Signal()
     placed = Signal()
     fitted = Signal()
+    touched = Signal()
+    targets_changed = Signal()
 
     def __init__(self, screen: Screen, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,6 +44,19 @@ class ScreenModel(QObject):
         self.true_width = 0.0
         self.seen_from = ""
         self.size = QSize()
+        self.touch: TouchModel | None = None
+        self.targets: list[dict[str, Any]] = []
+
+    def touch_with(self, touch: TouchModel | None) -> None:
+        """Let it be touched, or no more."""
+        self.touch = touch
+        self.touched.emit()
+
+    def tell_targets(self, targets: list[dict[str, Any]]) -> None:
+        """What can be touched on it now, in fractions, and how large that is in words."""
+        if targets != self.targets:
+            self.targets = targets
+            self.targets_changed.emit()
 
     @Slot(int, int)
     def fit(self, width: int, height: int) -> None:
@@ -64,6 +81,11 @@ class ScreenModel(QObject):
     height = Property(float, lambda self: self.box.height, notify=placed)
     trueWidth = Property(float, lambda self: self.true_width, notify=placed)
     seenFrom = Property(str, lambda self: self.seen_from, notify=placed)
+    touchModel = Property(TouchModel, lambda self: self.touch, notify=touched)
+    targetList = Property("QVariantList", lambda self: self.targets, notify=targets_changed)  # type: ignore[arg-type]
+    reachTop = Property(float, lambda self: reach(self.screen)[0], constant=True)
+    reachBottom = Property(float, lambda self: reach(self.screen)[1], constant=True)
+    reachEdges = Property("QVariantList", lambda self: edges(self.screen), constant=True)  # type: ignore[arg-type]
 
 
 @QmlElement
@@ -116,6 +138,9 @@ class DeviceModel(QObject):
     faultText = Property(str, lambda self: self.fault, notify=changed)
     faultPlace = Property(str, lambda self: self.fault_place, notify=changed)
     errorCount = Property(int, lambda self: self.errors, notify=changed)
+    isTouched = Property(
+        bool, lambda self: any(screen.screen.touch_points for screen in self.screens), constant=True
+    )
     isSeen = Property(bool, lambda self: self.seen, notify=shown)
     screenList = Property("QVariantList", lambda self: self.screens, constant=True)  # type: ignore[arg-type]
     x = Property(float, lambda self: self.box.x, notify=placed)

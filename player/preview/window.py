@@ -23,6 +23,7 @@ from player.preview.model import PreviewModel
 from player.preview.pages import Pages
 from player.preview.scene import Workbench
 from player.preview.session import Session
+from player.preview.touch import City, Touching
 from player.preview.watch import Watch
 from player.preview.words import WORDS
 from player.preview.workshop import Workshop
@@ -30,6 +31,7 @@ from player.stage.canvas import Canvases
 from player.stage.objects import Objects
 from player.stage.pictures import PROVIDER, Pictures
 from player.stage.theatre import Theatre
+from player.touch.layer import TOUCH_VIEW
 from playlists.media.library import Library
 
 _QML = Path(__file__).parent / "qml"
@@ -48,7 +50,8 @@ class PreviewWindow:
     """An editor's window on a folder, until `close`. Needs `theatre.application()`, drawing in software.
 
     `clock` gives the wall clock in milliseconds since 1970; `at` is the instant to begin with, now if None;
-    `device` is opened large. `language` is one of `words.WORDS`. `workers` prepare media.
+    `device` is opened large. `language` is one of `words.WORDS`. `workers` prepare media. `city` gives the
+    data that touch screens show.
     """
 
     def __init__(
@@ -62,24 +65,25 @@ class PreviewWindow:
         at: datetime | None = None,
         device: str | None = None,
         limits: Limits = _LIMITS,
+        city: City = lambda _workspace, _at: (),
     ) -> None:
         self.session = Session(clock, at=at, device=device)
         dpi = believable_dpi(QGuiApplication.primaryScreen().physicalDotsPerInch())
         self.model = PreviewModel(self.session, folder, language, dpi)
         self._painters = ThreadPoolExecutor(_PAINTERS, thread_name_prefix="painter")
         self._pictures = Pictures()
-        words = WORDS[language]
-        theatre = Theatre()
+        theatre, objects = Theatre(), Objects(library.objects)
         self._bench = Workbench(
-            Objects(library.objects),
+            objects,
             theatre,
             Pages(self._painters, limits.page_bytes),
             Films(limits.films_open),
-            words["preparing"],
+            WORDS[language]["preparing"],
             Canvases(theatre, limits.canvas_bytes),
         )
-        self.glass = Glass(self.session, self.model.gallery, self._bench, self._pictures, words)
+        self.glass = Glass(self.session, self.model.gallery, self._bench, self._pictures, WORDS[language])
         self.glass.ticked.connect(self.model.time.tick)
+        self.touching = Touching(self.session, self.model.gallery, self._pictures, objects, city)
         self._engine = QQmlEngine()
         self.window = self._build()
         self._saves = _Saves()
@@ -91,7 +95,7 @@ class PreviewWindow:
         self.session.changed()
 
     def _build(self) -> QQuickWindow:
-        for path in (_QML, _LOOKS):
+        for path in (_QML, _LOOKS, TOUCH_VIEW.parents[2]):
             self._engine.addImportPath(str(path))
         self._engine.addImageProvider(PROVIDER, self._pictures)
         # The window lives no longer than the component that made it.
@@ -119,6 +123,7 @@ class PreviewWindow:
         """Close the window and end every thread."""
         self._watch.__exit__(None, None, None)
         self.glass.close()
+        self.touching.close()
         self.window.close()
         self._workshop.close()
         self._bench.films.close()

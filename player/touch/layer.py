@@ -31,6 +31,8 @@ from playlists.documents import Batch
 from playlists.program import Program
 
 _GLANCE_MS = 250
+_SETTLED_MS = 5_000
+"""So long after the start there is time to load what pages need, before the first finger comes."""
 _SHADE = "#808080"
 TOUCH_VIEW = Path(__file__).parent / "qml" / "Parvis" / "Touch" / "TouchView.qml"
 
@@ -96,6 +98,9 @@ class TouchLayer(QObject):
         self._painted.connect(self._take)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._glance)
+        self._settled = QTimer(self, singleShot=True)
+        self._settled.timeout.connect(self._get_ready)
+        self._settled.start(_SETTLED_MS)
 
     @property
     def is_settled(self) -> bool:
@@ -104,6 +109,7 @@ class TouchLayer(QObject):
 
     def close(self) -> None:
         """End what is going on."""
+        self._settled.stop()
         self._end()
         self._worker.shutdown(cancel_futures=True)
 
@@ -114,6 +120,12 @@ class TouchLayer(QObject):
         self._data, self._program = data, None
         if self.session is not None:
             self._glance()
+
+    def _get_ready(self) -> None:
+        """Compose and paint the first page for nobody: what that loads is there when somebody comes."""
+        if self.session is None:
+            self._look()
+            self._work(Session(self._here.offered.languages[0] if self._here else "", 0.0))
 
     def _down(self, x: float, y: float) -> None:
         if self.session is None:
@@ -215,11 +227,16 @@ class TouchLayer(QObject):
 
     def _ask(self) -> None:
         """Have the page painted."""
-        here, index, session, program = self._here, self._index, self.session, self._program
-        if here is None or index is None or session is None or program is None:
+        if self.session is not None:
+            self._asked += 1
+            self._shown = self._state()
+            self._work(self.session)
+
+    def _work(self, session: Session) -> None:
+        """Compose and paint the page of a session beside the drawing thread."""
+        here, index, program = self._here, self._index, self._program
+        if here is None or index is None or program is None:
             return
-        self._asked += 1
-        self._shown = self._state()
         at_ms, at_s, asked = self._clock(), self._at_s(), self._asked
         palette = self._palette(program, at_ms)
 

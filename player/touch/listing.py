@@ -7,14 +7,14 @@ and languages are the editor's, what is the case now is the document's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 import msgspec
 
 from player.touch.city import of_document, origin
 from player.touch.limits import LIMITS
-from player.touch.search import id_of
+from player.touch.search import document_id
 from player.touch.thing import Thing, joined, met, of_entry, position_of
 from player.touch.view import View
 from player.touch.words import say
@@ -64,18 +64,24 @@ def listed(view: View, service: Service, only: str) -> Listing:
     )
 
 
-def thing_of(view: View, service: Service, name: str) -> Thing | None:
-    """One of the things that a service lists; None where it is there no more."""
+def finder(view: View, service: Service) -> Callable[[str], Thing | None]:
+    """Finds what a service lists by its id; None for what is there no more."""
     batch = view.here.batch(service)
     documents = {each.id: each for each in (batch.shown(view.at) if batch else ())}
-    for entry in service.entries:
-        if entry.id == name:
-            return _thing(view, service, batch, entry, documents)
-    for document in documents.values():
-        if batch and id_of(service, document) == name:
-            still = chosen(msgspec.structs.replace(batch, documents=(document,)), view.at, _wish(view, ""))
-            return of_document(view, service, batch, document) if still else None
-    return None
+    entries = {entry.id: entry for entry in service.entries}
+
+    def find(name: str) -> Thing | None:
+        if name in entries:
+            return _thing(view, service, batch, entries[name], documents)
+        document = documents.get(document_id(service, name) or "")
+        if batch is None or document is None:
+            return None
+        alone = msgspec.structs.replace(batch, documents=(document,))
+        return (
+            of_document(view, service, batch, document) if chosen(alone, view.at, _wish(view, "")) else None
+        )
+
+    return find
 
 
 def _wish(view: View, only: str) -> Wish:

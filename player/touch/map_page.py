@@ -15,7 +15,7 @@ from player.touch.district.frame import Frame, kept
 from player.touch.district.sight import Sight
 from player.touch.furniture import fit
 from player.touch.limits import LIMITS
-from player.touch.listing import listed, thing_of
+from player.touch.listing import finder, listed
 from player.touch.pinned import IDS, NAMES, is_nearest, touched
 from player.touch.session import Place
 from player.touch.sheet import Sheet
@@ -37,14 +37,14 @@ _BAR_M = (50, 100, 200, 500, 1_000, 2_000, 5_000)
 
 def members(view: View, names: str) -> list[tuple[Service, Thing]]:
     """The things that the name of a group names, those that are still there."""
+    wanted = [name.partition(IDS)[::2] for name in names.split(NAMES)]
     services = {service.id: service for service in view.here.offered.services}
+    finders = {about: finder(view, services[about]) for about, _ in wanted if about in services}
     found = []
-    for name in names.split(NAMES):
-        about, _, own = name.partition(IDS)
-        service = services.get(about)
-        thing = thing_of(view, service, own) if service and own else None
-        if service is not None and thing is not None:
-            found.append((service, thing))
+    for about, own in wanted:
+        thing = finders[about](own) if own and about in finders else None
+        if thing is not None:
+            found.append((services[about], thing))
     return found
 
 

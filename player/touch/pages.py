@@ -22,7 +22,7 @@ from player.touch.here import Here
 from player.touch.home import set_home
 from player.touch.ink import ink
 from player.touch.keyboard import keyboard_height, set_keyboard
-from player.touch.listing import thing_of
+from player.touch.listing import finder
 from player.touch.map_page import members, set_map
 from player.touch.measures import Measures
 from player.touch.search import Found, Index
@@ -88,7 +88,7 @@ class _Pages:
         return set_service(self.view, service, place, self.room)
 
     def _entry(self, service: Service, place: Place) -> TouchPage:
-        thing = thing_of(self.view, service, place.entry)
+        thing = finder(self.view, service)(place.entry)
         title = thing.title if thing else self.view.say(service.title)
         room = set_title(self.sheet, title, self.room)
         blocks = entry_blocks(self.view, thing, room) if thing else self._text(say("no_more", self.language))
@@ -128,10 +128,11 @@ class _Pages:
     def _found(self, found: Sequence[Found], room: Rect) -> list[Block]:
         """What is found, each thing once: of what comes again the next coming."""
         services = {service.id: service for service in self.here.offered.services}
+        find = {service: finder(self.view, services[service]) for service in {one.service for one in found}}
         rows: dict[tuple[str, str], Block] = {}
         for one in found:
             service = services[one.service]
-            thing = thing_of(self.view, service, one.entry) if one.entry else None
+            thing = find[one.service](one.entry) if one.entry else None
             title = thing.title if thing else self.view.say(service.title)
             if (one.entry and thing is None) or (one.service, title) in rows:
                 continue

@@ -26,6 +26,12 @@ def id_of(service: Service, document: Document) -> str:
     return f"{service.source}/{document.id}"
 
 
+def document_id(service: Service, name: str) -> str | None:
+    """The id of the document that is called so among the entries of a service; None if that is none."""
+    source, parted, own = name.partition("/")
+    return own if parted and source == service.source else None
+
+
 class Found(msgspec.Struct, frozen=True, order=True):
     """Something found: an entry of a service, or the service itself (no entry)."""
 

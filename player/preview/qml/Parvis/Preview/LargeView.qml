@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Parvis.Preview
+import Parvis.Touch
 
 Item {
     id: root
@@ -64,6 +65,22 @@ Item {
                     width: Math.round(place.wide * place.limit)
                     height: Math.round(width / place.modelData.ratio)
                     anchors.horizontalCenter: parent.horizontalCenter
+
+                    Loader {
+                        active: place.modelData.touchModel !== null
+                        sourceComponent: TouchView {
+                            touch: place.modelData.touchModel
+                            transformOrigin: Item.TopLeft
+                            scale: picture.width / width
+                        }
+                    }
+
+                    TouchAids {
+                        anchors.fill: parent
+                        visible: root.preview.showsTargets && place.modelData.touchModel !== null
+                        screen: place.modelData
+                        preview: root.preview
+                    }
                 }
 
                 Label {
@@ -72,7 +89,7 @@ Item {
                     anchors.top: picture.bottom
                     anchors.topMargin: 16
                     anchors.horizontalCenter: parent.horizontalCenter
-                    text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels) + (root.trueSize && place.limit < 1 ? "  ·  " + root.preview.words.reduced + " " + Math.round(place.limit * 100) + " %" : "")
+                    text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels) + (place.modelData.touchModel ? "  ·  " + root.preview.words.touch_it : "") + (root.trueSize && place.limit < 1 ? "  ·  " + root.preview.words.reduced + " " + Math.round(place.limit * 100) + " %" : "")
                     color: Look.stageQuiet
                     font.pixelSize: 13
                 }

@@ -75,6 +75,8 @@ Window {
                 return root.preview.toggleZones();
             case Qt.Key_D:
                 return root.preview.toggleDistance();
+            case Qt.Key_T:
+                return root.preview.toggleTargets();
             }
             event.accepted = false;
         }

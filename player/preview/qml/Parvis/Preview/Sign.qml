@@ -1,4 +1,4 @@
-// A small drawn sign: play, pause, previous, next, left, right, calendar, zones, distance, search, clear, error, warning, good.
+// A small drawn sign: play, pause, previous, next, left, right, calendar, zones, distance, targets, search, clear, error, warning, good.
 import QtQuick
 
 Canvas {
@@ -69,6 +69,14 @@ Canvas {
             break;
         case "distance":
             shape([[1, 8], [4.5, 4.5], [8, 3.4], [11.5, 4.5], [15, 8], [11.5, 11.5], [8, 12.6], [4.5, 11.5], [1, 8]]);
+            c.stroke();
+            c.beginPath();
+            c.arc(8, 8, 2.3, 0, 7);
+            c.fill();
+            break;
+        case "targets":
+            c.beginPath();
+            c.arc(8, 8, 6.2, 0, 7);
             c.stroke();
             c.beginPath();
             c.arc(8, 8, 2.3, 0, 7);

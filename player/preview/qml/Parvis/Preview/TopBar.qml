@@ -108,6 +108,14 @@ Rectangle {
             checked: root.preview.showsDistance
             onPushed: root.preview.toggleDistance()
         }
+
+        PushButton {
+            visible: root.gallery.isOpen && (root.device?.isTouched ?? false)
+            sign: "targets"
+            text: root.words.targets
+            checked: root.preview.showsTargets
+            onPushed: root.preview.toggleTargets()
+        }
     }
 
     Rectangle {
