@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,7 +19,7 @@ from parvis.keys import PASSPHRASE
 from playlists.workspace.model import Workspace
 
 SAMPLES = "samples"
-_PATIENCE_S = 60.0
+_PATIENCE_S = 180.0
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -56,7 +56,7 @@ def sign(workspace: Workspace, feed: Path, keys: Path, log: Path) -> bool:
     What it says goes to a log, what it keeps beside that.
     """
     asked = ("--feed", str(feed), "--keys", str(keys), "--loopback")
-    with log.open("wb") as told:
+    with log.open("wb") as told, suppress(subprocess.TimeoutExpired):
         ended = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "parvis", "sources", "publish", str(workspace.root), *asked],
             env={**os.environ, PASSPHRASE: "", "PARVIS_CACHE": str(log.parent / "cache")},
@@ -65,4 +65,5 @@ def sign(workspace: Workspace, feed: Path, keys: Path, log: Path) -> bool:
             timeout=_PATIENCE_S,
             check=False,
         )
-    return ended.returncode == GOOD
+        return ended.returncode == GOOD
+    return False
