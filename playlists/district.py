@@ -15,6 +15,8 @@ from playlists.errors import FeedError
 
 _M_PER_DEGREE = 111_195.0
 """Of latitude, on a sphere of 6,371 km; of longitude times the cosine of the latitude."""
+_SEGMENT = 4
+"""The coordinates of two points."""
 FORMAT = 1
 MOST_BYTES = 4 * 2**20
 """The largest object of a district that is made, or read."""
@@ -134,4 +136,8 @@ def unpacked(data: bytes) -> District:
         raise FeedError(f"a map cannot be read: {error}") from error
     if district.format != FORMAT:
         raise FeedError(f"a map has format {district.format}; this version reads format {FORMAT}")
+    flat = [line.points for line in district.lines]
+    flat += [ring for area in district.areas for ring in area.rings]
+    if min(district.width, district.height) <= 0 or any(len(one) < _SEGMENT or len(one) % 2 for one in flat):
+        raise FeedError("a map cannot be read: it has no size, or a line no end")
     return district

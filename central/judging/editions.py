@@ -184,6 +184,7 @@ def _says(file: wire.WireProgram) -> frozenset[str]:
     raws = [file.dress]
     for screen in file.screens:
         raws += [screen.screen, *screen.layouts.values()]
+        raws += screen.services.parts() if screen.services else ()
         raws += [raw for playlist in screen.playlists.values() for raw in playlist.items]
     return frozenset(sys.intern(digest(raw)) for raw in raws)
 

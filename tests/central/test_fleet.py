@@ -12,9 +12,12 @@ from msgspec.structs import replace
 from central.judging.fleet import FleetReader
 from playlists.errors import FeedError
 from playlists.feed.alerts import Area
+from playlists.feed.approval import PLACES, SERVICES, SITE
+from playlists.feed.publishing.approve import approve
 from playlists.feed.publishing.repository import ANCHOR
 from playlists.feed.tree import METADATA, PROGRAMS
 from playlists.program import Program
+from playlists.services import Service, Services
 from playlists.timeline import is_prepared, prepare
 
 
@@ -158,6 +161,32 @@ def test_what_other_editors_have_not_approved_is_not_due(tmp_path: Path) -> None
     world.publish(*a_fleet(1, "Un"), editor="paul")
     reader.refresh(world.now)
     assert headlines(reader.roll.parts("totem-0")[0].program) == ["Un"]
+
+
+def test_a_service_that_is_approved_later_is_in_the_programs_from_then_on(tmp_path: Path) -> None:
+    world = World(tmp_path).begin("marie", "paul", needed=2)
+    pools = Service(id="pools", title={"fr": "Piscines"}, pictogram="swimming")
+    offered = Services(languages=("fr",), services=(pools,))
+    (one,) = a_fleet(1)
+    world.publish(replace(one, screens=(replace(one.screens[0], services=offered),)))
+    agree(world, "une", SITE, PLACES)
+    reader = reader_of(world)
+    assert services_of(reader) == ()
+    agree(world, SERVICES)
+    reader.refresh(world.now)
+    assert services_of(reader) == (pools,)
+
+
+def agree(world: World, *campaigns: str) -> None:
+    repository = world.repository
+    approve(repository, "paul", list(campaigns))
+    repository.save(world.keyring, world.now, {"what": "approved", "by": "paul"})
+
+
+def services_of(reader: FleetReader) -> tuple[Service, ...]:
+    offered = reader.roll.parts("totem-0")[0].program.screens[0].services
+    assert offered is not None
+    return offered.services
 
 
 def test_alerts_stand_in_the_programs_of_the_devices_that_they_cover(world: World) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtTest import QTest
@@ -52,9 +54,25 @@ class MapKiosk(Kiosk):
                     event.release(number, at, window)
             event.commit()
 
+    @contextmanager
+    def held(self, start: tuple[int, int]) -> Iterator[Callable[[tuple[int, int]], None]]:
+        """A finger that stays down; what is given moves it."""
+        window, device = self.window.window, self.device
+        QTest.touchEvent(window, device).press(0, QPoint(*start), window).commit()
+        last = QPoint(*start)
+
+        def move(to: tuple[int, int]) -> None:
+            nonlocal last
+            last = QPoint(*to)
+            QTest.touchEvent(window, device).move(0, last, window).commit()
+
+        yield move
+        QTest.touchEvent(window, device).release(0, last, window).commit()
+
     def rests(self) -> None:
-        """What was asked for is on the glass."""
+        """What was asked for is on the glass, as large as it was painted."""
         self.until(lambda: self.layer.page is not None and self.layer.is_settled)
+        assert self.layer.model.mapScale == 1
 
 
 @pytest.fixture
@@ -107,6 +125,7 @@ def test_two_fingers_draw_it_nearer_about_what_lies_between_them(kiosk: MapKiosk
 def test_one_finger_does_all_that_two_do(kiosk: MapKiosk) -> None:
     scale = kiosk.sight.frame.scale
     kiosk.touch(Act.NEARER)
+    kiosk.rests()
     assert kiosk.sight.frame.scale == pytest.approx(2 * scale)
     kiosk.touch(Act.FARTHER)
     assert kiosk.sight.frame.scale == pytest.approx(scale)
@@ -146,12 +165,27 @@ def test_an_end_forgets_what_was_looked_at(kiosk: MapKiosk) -> None:
 
 
 def test_dragging_is_being_there(kiosk: MapKiosk) -> None:
-    kiosk.passes(LIMITS.idle_s - 1)
-    kiosk.fingers(((500, 500), (480, 520)))
-    kiosk.passes(2)
+    with kiosk.held((500, 500)) as move:
+        for step in range(4):
+            kiosk.passes(LIMITS.idle_s - 5)
+            move((500 - 10 * step, 500))
     kiosk.rests()
     assert kiosk.layer.session is not None
     assert not kiosk.is_asked()
+
+
+def test_the_map_stays_under_a_finger_while_more_of_it_is_painted(kiosk: MapKiosk) -> None:
+    first, page = kiosk.sight.frame, kiosk.layer.page
+    with kiosk.held((900, 500)) as move:
+        for to in ((880, 500), (600, 500), (540, 560)):
+            before = kiosk.layer.model.mapX
+            move(to)
+            kiosk.until(lambda before=before: kiosk.layer.model.mapX != before)  # type: ignore[misc]
+        kiosk.until(lambda: kiosk.layer.page is not page)
+        meant = msgspec.structs.replace(first, x=first.x + 360 / first.per_dm, y=first.y - 60 / first.per_dm)
+        x, y, enlarged = kiosk.sight.painted(meant)
+        shown = kiosk.layer.model
+        assert (shown.mapX, shown.mapY, shown.mapScale) == pytest.approx((x, y, enlarged), abs=1)
 
 
 def test_a_map_that_is_not_on_the_disk_is_not_offered(tmp_path: Path) -> None:

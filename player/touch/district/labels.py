@@ -30,6 +30,8 @@ _EVERY_EM = 14.0
 _AGAIN_EM = 40.0
 """How often along a street its name is tried, and how far from itself it may stand again."""
 _SIGN_EM = 11.0
+_CLEAR = 0.35
+"""Between two names in one line, in ems."""
 _HALF_TURN = 180.0
 
 
@@ -140,8 +142,9 @@ class Lettered:
             near = (other for cell in self._cells(rect) for other in self._taken.get(cell, ()))
             if any(_meet(rect, other) for other in near):
                 return False
+        clear = self.size * _CLEAR
         for rect in rects:
-            self.block(rect)
+            self.block(Rect(rect.x - clear, rect.y, rect.width + 2 * clear, rect.height))
         return True
 
     def _cells(self, rect: Rect) -> Iterator[tuple[int, int]]:
