@@ -144,11 +144,11 @@ def _play(
 
 
 def _touch(exhibition: Exhibition, programs: Iterable[Program], data: tuple[Batch, ...]) -> Touched | None:
-    """Let a visitor touch the first device on which that opens anything."""
+    """Let visitors touch a kiosk and a table, where there are such."""
     from parvis.touched import touch, touchable
 
-    program = touchable(programs)
-    return touch(exhibition, program, now(), data) if program else None
+    found = touchable(programs)
+    return touch(exhibition, found, now(), data) if found else None
 
 
 def _photograph(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -11,11 +11,15 @@ import msgspec
 
 from parvis.exhibition import Captions, Exhibition, begin_drawing, hang, in_a_child, insist, when
 from player.preview.contact_sheet import Exhibit
-from player.preview.visitor import Seen, UntouchedError, Visitor
+from player.preview.fingers import Seen, UntouchedError
+from player.preview.round_table import RoundTable
+from player.preview.visitor import Visitor
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre
+from player.touch.layer import TouchLayer
+from player.touch.table.layer import TableLayer
 from playlists.documents import Batch
-from playlists.program import Program, ScreenProgram
+from playlists.program import Program
 
 SHEET = "touched.png"
 _FIRST, _LAST = 3, ("map", "search", "home-large")
@@ -23,26 +27,33 @@ _FIRST, _LAST = 3, ("map", "search", "home-large")
 
 
 class Touched(msgspec.Struct, frozen=True):
-    """How many pages a visitor opened on a device, and what hindered them."""
+    """How many pages visitors opened on which devices, and where they were hindered by what."""
 
-    device: str
+    devices: tuple[str, ...]
     pages: int
-    trouble: str = ""
+    trouble: tuple[str, ...] = ()
 
 
-def touchable(programs: Iterable[Program]) -> Program | None:
-    """The first device where somebody who touches a screen finds something."""
-    return next((program for program in programs if any(_offers(part) for part in program.screens)), None)
+def touchable(programs: Iterable[Program]) -> tuple[Program, ...]:
+    """The first kiosk, and the first table, where somebody who touches a screen finds something."""
+    found: dict[bool, Program] = {}
+    for program in programs:
+        for part in program.screens:
+            if part.services is not None and part.screen.touch_points:
+                found.setdefault(part.screen.flat, program)
+    return tuple(found.values())
 
 
-def touch(exhibition: Exhibition, program: Program, at: datetime, data: tuple[Batch, ...]) -> Touched:
-    """Let a visitor touch a device's screens, on a stage of their own, and write what opens.
+def touch(
+    exhibition: Exhibition, programs: tuple[Program, ...], at: datetime, data: tuple[Batch, ...]
+) -> Touched:
+    """Let visitors touch the screens of devices, on stages of their own, and write what opens.
 
     Raises:
         OpeningError: a file cannot be written.
     """
     order = _Order(
-        program=program,
+        programs=programs,
         data=data,
         city=exhibition.opened.workspace.site.name,
         heading=when(exhibition.opened, at),
@@ -52,12 +63,8 @@ def touch(exhibition: Exhibition, program: Program, at: datetime, data: tuple[Ba
     return in_a_child(_visit, order)
 
 
-def _offers(part: ScreenProgram) -> bool:
-    return part.services is not None and part.screen.touch_points > 0
-
-
 class _Order(msgspec.Struct, frozen=True, kw_only=True):
-    program: Program
+    programs: tuple[Program, ...]
     data: tuple[Batch, ...]
     city: str
     heading: str
@@ -69,25 +76,32 @@ def _visit(written: bytes) -> Touched:
     """Play, touch, and hang what opens."""
     order = msgspec.json.decode(written, type=_Order)
     begin_drawing()
-    program, seen, trouble = order.program, list[Seen](), ""
-    player = StagePlayer(
-        program, Path(order.objects), _now_ms, theatre=Theatre(), steady_ms=lambda: time.monotonic_ns() / 1e6
-    )
-    player.know(order.data)
-    for window in player.windows.values():
+    hung, count, trouble = list[Exhibit](), 0, list[str]()
+    theatre = Theatre()
+    for program in order.programs:
+        player = StagePlayer(program, Path(order.objects), _now_ms, theatre=theatre, steady_ms=_steady_ms)
+        player.know(order.data)
         try:
-            if window.layer is not None:
-                seen += Visitor(window, window.layer).visit()
+            for number, page in enumerate(_seen(player), start=1):
+                file = Path(order.out, f"{program.device}-touched-{number:02}-{page.word}.png")
+                insist(file, written=page.picture.save(str(file)))
+                count += 1
+                if number <= _FIRST or page.word in _LAST:
+                    hung.append(_exhibit(page, program))
         except UntouchedError as error:
-            trouble = str(error)
-    player.close()
-    for number, page in enumerate(seen, start=1):
-        file = Path(order.out, f"{program.device}-touched-{number:02}-{page.word}.png")
-        insist(file, written=page.picture.save(str(file)))
-    hung = [page for page in seen if page.word in _LAST or page in seen[:_FIRST]]
-    said = Captions(order.city, order.heading, {})
-    hang([_exhibit(page, program) for page in hung], said, Path(order.out, SHEET))
-    return Touched(program.device, len(seen), trouble)
+            trouble.append(f"{program.device} ({error})")
+        player.close()
+    hang(hung, Captions(order.city, order.heading, {}), Path(order.out, SHEET))
+    return Touched(tuple(program.device for program in order.programs), count, tuple(trouble))
+
+
+def _seen(player: StagePlayer) -> Iterator[Seen]:
+    for window in player.windows.values():
+        match window.layer:
+            case TouchLayer() as layer:
+                yield from Visitor(window, layer).visit()
+            case TableLayer() as layer:
+                yield from RoundTable(window, layer).visit()
 
 
 def _exhibit(page: Seen, program: Program) -> Exhibit:
@@ -97,3 +111,7 @@ def _exhibit(page: Seen, program: Program) -> Exhibit:
 
 def _now_ms() -> int:
     return time.time_ns() // 1_000_000
+
+
+def _steady_ms() -> float:
+    return time.monotonic_ns() / 1e6

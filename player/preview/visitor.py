@@ -1,45 +1,24 @@
-"""A visitor at a touch screen: fingers on the windows of a real stage, and pictures of what they open.
-
-No stage of a device can be touched so: whoever wants to see this makes a stage of their own.
-"""
+"""A visitor at a touch screen: opens one page after the other, and sees how each looks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
-
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
+from collections.abc import Iterator
 
 from layouts.layout import Rect
+from player.preview.fingers import Fingers, Point, Seen, UntouchedError
 from player.stage.window import StageWindow
 from player.touch.layer import TouchLayer
 from player.touch.target import Act, Target, TouchPage
 from player.touch.words import say
 
-_GLANCE_MS, _PATIENCE_MS = 10, 20_000
-_LETTERS, _STEPS = 3, 6
-
-
-class Seen(NamedTuple):
-    """A page that was opened: a word for its file, how it is called on the screen, and how it looks."""
-
-    word: str
-    label: str
-    picture: QImage
-
-
-class UntouchedError(Exception):
-    """A finger opened nothing."""
+_LETTERS = 3
 
 
 class Visitor:
     """A person before a window that answers those who touch it."""
 
     def __init__(self, window: StageWindow, layer: TouchLayer) -> None:
-        self._window, self._layer = window.window, layer
-        self._screen = QTest.createTouchDevice()
+        self._fingers, self._layer = Fingers(window), layer
 
     def visit(self) -> Iterator[Seen]:
         """Open one page after the other.
@@ -47,9 +26,10 @@ class Visitor:
         Raises:
             UntouchedError: a finger opened nothing.
         """
-        self._await(self._window.isVisible)
-        self._tap(Rect(0, 0, self._window.width(), self._window.height()))
-        self._await(lambda: self._layer.page is not None)
+        window = self._fingers.window
+        self._fingers.wait(window.isVisible)
+        self._fingers.tap((window.width() / 2, window.height() / 2))
+        self._fingers.wait(lambda: self._layer.page is not None)
         yield self._seen("home", self._home)
         services = [target for target in self._page.targets if target.act is Act.SERVICE]
         for service in services:
@@ -77,8 +57,10 @@ class Visitor:
         yield self._seen("map", way.label)
         page, sight = self._layer.page, self._page.map
         if sight is not None:
-            self._spread(sight.rect)
-            self._await(lambda: self._layer.page is not page and self._layer.is_settled)
+            x, y = _middle(sight.rect)
+            near, far = sight.rect.width * 0.1, sight.rect.width * 0.2
+            self._fingers.draw({0: ((x - near, y), (x - far, y)), 1: ((x + near, y), (x + far, y))})
+            self._fingers.wait(lambda: self._layer.page is not page and self._layer.is_settled)
             yield self._seen("map-nearer", way.label)
         self._touch(Act.HOME)
 
@@ -117,7 +99,7 @@ class Visitor:
         return self._layer.page
 
     def _seen(self, word: str, label: str) -> Seen:
-        return Seen(word, label, self._window.grabWindow())
+        return self._fingers.see(word, label)
 
     def _target(self, act: Act, value: str | None = None) -> Target | None:
         found = (one for one in self._page.targets if one.act is act and value in {None, one.value})
@@ -132,41 +114,9 @@ class Visitor:
     def _follow(self, target: Target) -> None:
         """Touch a target, and see what opens."""
         page = self._layer.page
-        self._tap(target.rect)
-        self._await(lambda: self._layer.page is not page)
+        self._fingers.tap(_middle(target.rect))
+        self._fingers.wait(lambda: self._layer.page is not page)
 
-    def _tap(self, rect: Rect) -> None:
-        point = QPoint(round(rect.x + rect.width / 2), round(rect.y + rect.height / 2))
-        QTest.touchEvent(self._window, self._screen).press(0, point, self._window).commit()
-        QTest.touchEvent(self._window, self._screen).release(0, point, self._window).commit()
 
-    def _spread(self, rect: Rect) -> None:
-        """Two fingers go apart in the middle of a rectangle."""
-        x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
-        for step in range(_STEPS + 1):
-            reach = rect.width * (0.1 + 0.1 * step / _STEPS)
-            event = QTest.touchEvent(self._window, self._screen)
-            for finger, side in enumerate((-1, 1)):
-                point = QPoint(round(x + side * reach), round(y))
-                (event.move if step else event.press)(finger, point, self._window)
-            event.commit()
-        last = QTest.touchEvent(self._window, self._screen)
-        for finger, side in enumerate((-1, 1)):
-            last.release(finger, QPoint(round(x + side * reach), round(y)), self._window)
-        last.commit()
-
-    def _await(self, happened: Callable[[], bool]) -> None:
-        """Let the stage live until something has happened. Raises `UntouchedError`."""
-        loop, glance, end = QEventLoop(), QTimer(), QTimer()
-
-        def look() -> None:
-            if happened():
-                loop.quit()
-
-        glance.timeout.connect(look)
-        glance.start(_GLANCE_MS)
-        end.timeout.connect(loop.quit)
-        end.start(_PATIENCE_MS)
-        loop.exec()
-        if not happened():
-            raise UntouchedError("nothing opened")
+def _middle(rect: Rect) -> Point:
+    return rect.x + rect.width / 2, rect.y + rect.height / 2
