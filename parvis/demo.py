@@ -24,6 +24,7 @@ from playlists.workspace.check import check
 from playlists.workspace.problems import Severity
 
 _MORNING = time(10, 30)
+_LOOKS = 2
 
 if TYPE_CHECKING:
     from parvis.city import City
@@ -126,9 +127,7 @@ def _play(
         city.begin({name: profiles[program.profile].family for name, program in families.items()})
         story = Story(city, newsroom, voice)
         technician = Technician(city, story)
-        technician.finds_boxes()
-        technician.takes_picture(exhibition.out / PAGE)
-        technician.claims_all()
+        technician.enrols_all(exhibition.out / PAGE)
         data = story.tell_services(services.result())
         editions = story.loses_everything(changed)
         story.comes_back(editions)
@@ -154,12 +153,18 @@ def _touch(exhibition: Exhibition, programs: Iterable[Program], data: tuple[Batc
 def _photograph(
     story: Story, exhibition: Exhibition, programs: Mapping[str, Program], data: tuple[Batch, ...]
 ) -> None:
-    """Say what is on the glass, and how that compares with what should be."""
-    from parvis.photographs import write_glass
+    """Say what is on the glass, and how that compares with what should be.
 
-    shots = story.takes_pictures()
-    if shots:
-        story.tell_verdict(write_glass(exhibition, programs, shots, data))
+    Where a screen was just going over to the next page, a second look tells.
+    """
+    from parvis.photographs import Verdict, write_glass
+
+    verdict: Verdict | None = None
+    for _ in range(_LOOKS):
+        if (verdict is None or verdict.none) and (shots := story.takes_pictures()):
+            verdict = write_glass(exhibition, programs, shots, data)
+    if verdict is not None:
+        story.tell_verdict(verdict)
     story.tell_presented()
 
 

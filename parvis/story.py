@@ -159,10 +159,9 @@ class Story:
     def tell_touched(self, touched: Touched | None, out: Path) -> None:
         """Say what somebody who touches a screen finds, where there is one to touch."""
         if touched is not None:
-            self.tell("demo.touched", device=touched.device, count=touched.pages, file=str(out / TOUCHED))
-            self.expect(
-                [f"{touched.device} ({touched.trouble})"] if touched.trouble else [], "demo.untouched"
-            )
+            devices, file = ", ".join(touched.devices), str(out / TOUCHED)
+            self.tell("demo.touched", devices=devices, count=touched.pages, file=file)
+            self.expect(list(touched.trouble), "demo.untouched")
 
     def takes_pictures(self) -> tuple[Shot, ...]:
         """Every stage gives pictures of its glass, once all that was in motion has come to rest."""

@@ -11,7 +11,7 @@ import msgspec
 
 from parvis.exhibition import Captions, Exhibition, begin_drawing, hang, in_a_child, insist, when
 from player.preview.contact_sheet import Exhibit
-from player.preview.fingers import Seen, UntouchedError
+from player.preview.fingers import Seen, UntouchedError, clear_away
 from player.preview.round_table import RoundTable
 from player.preview.visitor import Visitor
 from player.stage.player import StagePlayer
@@ -90,7 +90,7 @@ def _visit(written: bytes) -> Touched:
                     hung.append(_exhibit(page, program))
         except UntouchedError as error:
             trouble.append(f"{program.device} ({error})")
-        player.close()
+        clear_away(player)
     hang(hung, Captions(order.city, order.heading, {}), Path(order.out, SHEET))
     return Touched(tuple(program.device for program in order.programs), count, tuple(trouble))
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from player.stage.player import StagePlayer
 from player.stage.window import StageWindow
 
 Point = tuple[float, float]
@@ -71,3 +72,11 @@ class Fingers:
         loop.exec()
         if not happened():
             raise UntouchedError("nothing opened")
+
+
+def clear_away(player: StagePlayer) -> None:
+    """Close a stage, its windows before all that they show."""
+    player.close()
+    for window in player.windows.values():
+        window.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

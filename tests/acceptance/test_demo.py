@@ -92,7 +92,7 @@ def test_its_devices_come_through_a_cut_network_and_killed_processes(shown: tupl
 def test_a_finger_opens_the_pages_of_the_kiosk(shown: tuple[Path, str]) -> None:
     out = shown[0]
     assert steps(shown[1])[11] == (
-        f"meanwhile a finger opened {len(TOUCHED)} pages on kiosk: {out / 'touched.png'}, and each beside it"
+        f"meanwhile fingers opened {len(TOUCHED)} pages on kiosk: {out / 'touched.png'}, and each beside it"
     )
     pages = [(out / name).read_bytes() for name in TOUCHED]
     assert len(set(pages)) == len(pages), "each shows something else"
