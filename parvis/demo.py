@@ -131,11 +131,11 @@ def _play(
         data = story.tell_services(services.result())
         editions = story.loses_everything(changed)
         story.comes_back(editions)
-        touched = beside.submit(_touch, published, families.values(), data)
         story.goes_over(editions)
-        story.tell_touched(touched.result(), exhibition.out)
         _photograph(story, published, changed, data)
+        touched = beside.submit(_touch, published, families.values(), data)
         _trouble(city, newsroom, story, exhibition, first)
+        story.tell_touched(touched.result(), exhibition.out)
         technician.takes_back(story.sites[-1])
         if has_display() or length is not None:
             _play_on(length, voice)

@@ -10,7 +10,7 @@ import pytest
 from command_line import parvis, png_size
 from PIL import Image
 
-LIMIT_S = 300.0
+LIMIT_S = 540.0
 """Seven devices with two processes each take a while to start where other tests run beside."""
 SHEETS = ("contact-sheet.png", "on-the-glass.png", "pairing-page.png", "control-room.png", "web-page.png")
 TOUCHED = tuple(
@@ -91,7 +91,7 @@ def test_its_devices_come_through_a_cut_network_and_killed_processes(shown: tupl
 
 def test_a_finger_opens_the_pages_of_the_kiosk(shown: tuple[Path, str]) -> None:
     out = shown[0]
-    assert steps(shown[1])[11] == (
+    assert steps(shown[1])[-2] == (
         f"meanwhile fingers opened {len(TOUCHED)} pages on kiosk: {out / 'touched.png'}, and each beside it"
     )
     pages = [(out / name).read_bytes() for name in TOUCHED]
@@ -100,7 +100,7 @@ def test_a_finger_opens_the_pages_of_the_kiosk(shown: tuple[Path, str]) -> None:
 
 
 def test_central_names_what_was_broken_on_purpose(shown: tuple[Path, str]) -> None:
-    broken = steps(shown[1])[12:-1]
+    broken = steps(shown[1])[11:-2]
     assert broken[:3] == [
         "a film that kills its player: film on plasma-16x9, five times",
         "the player of screen-8m2 is made to stand still",
