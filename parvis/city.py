@@ -7,61 +7,75 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 import httpx
 import msgspec
-from sqlalchemy import Connection
 
 from central.access import Role, mint
+from central.answers import Fleet
 from central.store import outside
-from central.store.keys import enrol
 from central.store.notes import keep_token
 from parvis.cable import LOOPBACK, Cable, free_port
 from parvis.central_parts import Address, CentralOrder, now, prepare_data, store_url
 from parvis.child import command
+from parvis.keys import PASSPHRASE
 from parvis.orders import AgentOrder, StageOrder
 from parvis.play import PlayOrder
-from player.agent.identity import device_key
-from player.state import State
+from player.pairing import PairingStatus, read_pairing
+from player.state import LATEST, State
 from player.status import GLASS, STAGE, SUPERVISOR, GlassStatus, StageStatus, read_glass, read_status
 from player.supervisor import STAGE_NAME, read_children
+from playlists.feed.publishing.repository import ANCHOR
 
 _POLL_S = 1.0
 _GLANCE_S = 0.05
-_END_S = 15.0
+_END_S, _ANSWERS_S = 15.0, 60.0
 _ASK_S = 10.0
 
 Answer = TypeVar("Answer")
 
 
 class Site:
-    """One device: its folder, the processes that play it, and what they say of themselves."""
+    """A box and the device that it is to be: its folder, its processes, and what they say of themselves."""
 
     def __init__(self, device: str, profile: str, folder: Path, cable: Cable) -> None:
         self.device, self.profile, self.cable = device, profile, cable
         self.state = State(folder)
-        self.key = device_key(self.state.device_key).public
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, root: Path, language: str) -> None:
-        """Begin to play; what the processes say goes to `play.log`."""
-        stage = StageOrder(self.state.root, self.device, root, self.profile, trust_clock=True)
-        url = self.cable.url
-        agent = AgentOrder(self.state.root, self.device, root, url, central=url, poll=_POLL_S)
-        with (self.state.root / "play.log").open("wb") as log:
+        """Begin as a box that knows central's address; what its processes say goes to a log beside it."""
+        state, profile = self.state.root, self.profile
+        stage = StageOrder(state, root=root, profile=profile, trust_clock=True)
+        agent = AgentOrder(state, root=root, central=self.cable.url, poll=_POLL_S, profile=profile)
+        with (state.parent / f"{self.device}.log").open("wb") as log:
             order = PlayOrder(stage=stage, agent=agent)
             self._process = subprocess.Popen(  # noqa: S603 - our own command
                 command("parvis.play", order, language), stdout=log, stderr=log
             )
 
     @property
+    def page(self) -> PairingStatus | None:
+        """What its pairing page shows; None where it is a device."""
+        return read_pairing(self.state.pairing)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """What lies in its folder."""
+        root = self.state.root
+        return frozenset(str(file.relative_to(root)) for file in root.rglob("*") if file.is_file())
+
+    @property
     def stage(self) -> StageStatus | None:
         """What the stage says of itself."""
         return read_status(self.state.status / STAGE)
+
+    def holds(self, edition: str) -> bool:
+        """Whether its agent has an edition, verified and complete."""
+        return self.state.generation(LATEST).document(edition) is not None
 
     @property
     def is_on_air(self) -> bool:
@@ -125,14 +139,15 @@ class Site:
 class Centre:
     """The city's central: the feed on the web, reports, alarms. May be cut off and come back as it was."""
 
-    def __init__(self, folder: Path, feed: Path, root: Path, language: str, store: str | None = None) -> None:
-        address = Address(port=free_port())
-        self._order = CentralOrder(data=folder, feed=feed, root=root, store=store, address=address)
+    def __init__(self, folder: Path, feed: Path, keys: Path, language: str, store: str | None = None) -> None:
+        address, root = Address(port=free_port()), keys / ANCHOR
+        self._order = CentralOrder(data=folder, feed=feed, root=root, store=store, address=address, keys=keys)
         self._language = language
         self._process: subprocess.Popen[bytes] | None = None
         prepare_data(folder)
         token, self.token = mint("demo", Role.ADMIN, now())
-        self._write(partial(keep_token, token=token))
+        store_at = store_url(folder, store)
+        outside.write(store_at, lambda connection: keep_token(connection, token))
 
     @property
     def port(self) -> int:
@@ -144,16 +159,21 @@ class Centre:
         """Its address."""
         return f"http://{LOOPBACK}:{self.port}"
 
-    def enrol(self, device: str, key: str) -> None:
-        """Take what this key signs as the device's word."""
-        self._write(partial(enrol, device=device, public=key, at=now()))
-
     def start(self) -> None:
         """Serve, from now on; what it says goes to `central.log`."""
         with (self._order.data / "central.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
-                command("parvis.central", self._order, self._language), stdout=log, stderr=log
+                command("parvis.central", self._order, self._language),
+                stdout=log,
+                stderr=log,
+                env={**os.environ, PASSPHRASE: ""},
             )
+
+    def await_answer(self) -> None:
+        """Wait until it serves."""
+        ends = time.monotonic() + _ANSWERS_S
+        while self.ask("/v1/fleet", Fleet) is None and time.monotonic() < ends:
+            time.sleep(_GLANCE_S)
 
     def cut(self) -> None:
         """Be gone at once."""
@@ -177,19 +197,16 @@ class Centre:
         except (httpx.HTTPError, msgspec.DecodeError):
             return None
 
-    def _write(self, work: Callable[[Connection], None]) -> None:
-        outside.write(store_url(self._order.data, self._order.store), work)
-
 
 class City:
     """A central and some of its devices, each at a cable of its own; all of it ends with the block.
 
-    `store` is where central keeps what it has, if not in the folder.
+    `keys` are the feed's, and `store` is where central keeps what it has, if not in the folder.
     """
 
-    def __init__(self, folder: Path, feed: Path, root: Path, language: str, store: str | None = None) -> None:
-        self._folder, self._root, self._language = folder, root, language
-        self.centre = Centre(folder / "central", feed, root, language, store)
+    def __init__(self, folder: Path, feed: Path, keys: Path, language: str, store: str | None = None) -> None:
+        self._folder, self._root, self._language = folder, keys / ANCHOR, language
+        self.centre = Centre(folder / "central", feed, keys, language, store)
         self.sites: dict[str, Site] = {}
 
     def __enter__(self) -> Self:
@@ -207,10 +224,9 @@ class City:
         self.centre.cut()
 
     def begin(self, profiles: Mapping[str, str]) -> None:
-        """Start these devices, by id with their profiles."""
+        """Start the boxes that are to be these devices, by id with their profiles."""
         for device, profile in profiles.items():
             site = self.sites[device] = Site(device, profile, self._folder / device, Cable(self.centre.port))
-            self.centre.enrol(device, site.key)
             site.start(self._root, self._language)
 
 

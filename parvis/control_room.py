@@ -60,8 +60,10 @@ def _show(order: RoomOrder, voice: Voice, token: str, waters: tuple[Water, ...])
     from central.control_room.parts import Setting
     from central.control_room.photograph import Shot, photograph
     from device_profiles.audible import has_sound
+    from player.stage.sweep import sweep_here
 
     running = application(offscreen=order.picture is not None)
+    sweep_here(running)
     audible = order.picture is None and has_sound(os.environ)
     setting = Setting(voice.language, order.central, downloads(), waters, audible)
     if order.picture is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -23,11 +24,14 @@ from playlists.workspace.check import check
 from playlists.workspace.problems import Severity
 
 _MORNING = time(10, 30)
+_LOOKS = 2
 
 if TYPE_CHECKING:
     from parvis.city import City
     from parvis.exhibition import Exhibition
     from parvis.story import Newsroom, Story
+    from parvis.touched import Touched
+    from playlists.documents import Batch
 
 
 def run_demo(
@@ -106,30 +110,62 @@ def _play(
 ) -> int:
     """Publish into a feed, play from it, let things go wrong, and show what is on the glass after that."""
     from parvis.city import City
-    from parvis.photographs import write_glass
     from parvis.story import Newsroom, Story, hasty, without_one
+    from parvis.technician import PAGE, Technician
 
     voice = exhibition.voice
     newsroom = Newsroom(folder, exhibition.objects, voice)
     first = {name: hasty(program) for name, program in programs.items()}
     newsroom.publish(first)
+    published = replace(exhibition, objects=newsroom.objects)
     changed = {name: without_one(program) for name, program in first.items()}
-    with City(folder / "devices", newsroom.feed, newsroom.root, voice.language) as city:
+    devices = City(folder / "devices", newsroom.feed, newsroom.keys, voice.language)
+    with ThreadPoolExecutor(1) as beside, devices as city:
+        services = beside.submit(newsroom.ask_services, exhibition.opened.workspace)
         say(voice.words("demo.begins" if has_display() else "demo.begins-unseen", count=len(families)))
         profiles = exhibition.opened.workspace.profiles
         city.begin({name: profiles[program.profile].family for name, program in families.items()})
         story = Story(city, newsroom, voice)
-        story.goes_on_air()
+        technician = Technician(city, story)
+        technician.enrols_all(exhibition.out / PAGE)
+        data = story.tell_services(services.result())
         editions = story.loses_everything(changed)
         story.comes_back(editions)
-        shots = story.takes_pictures()
-        if shots:
-            story.tell_verdict(write_glass(replace(exhibition, objects=newsroom.objects), changed, shots))
-        story.tell_presented()
+        story.goes_over(editions)
+        _photograph(story, published, changed, data)
+        touched = beside.submit(_touch, published, families.values(), data)
         _trouble(city, newsroom, story, exhibition, first)
+        story.tell_touched(touched.result(), exhibition.out)
+        technician.takes_back(story.sites[-1])
         if has_display() or length is not None:
             _play_on(length, voice)
     return GOOD if story.went_well else FAILED
+
+
+def _touch(exhibition: Exhibition, programs: Iterable[Program], data: tuple[Batch, ...]) -> Touched | None:
+    """Let visitors touch a kiosk and a table, where there are such."""
+    from parvis.touched import touch, touchable
+
+    found = touchable(programs)
+    return touch(exhibition, found, now(), data) if found else None
+
+
+def _photograph(
+    story: Story, exhibition: Exhibition, programs: Mapping[str, Program], data: tuple[Batch, ...]
+) -> None:
+    """Say what is on the glass, and how that compares with what should be.
+
+    Where a screen was just going over to the next page, a second look tells.
+    """
+    from parvis.photographs import Verdict, write_glass
+
+    verdict: Verdict | None = None
+    for _ in range(_LOOKS):
+        if (verdict is None or verdict.none) and (shots := story.takes_pictures()):
+            verdict = write_glass(exhibition, programs, shots, data)
+    if verdict is not None:
+        story.tell_verdict(verdict)
+    story.tell_presented()
 
 
 def _trouble(

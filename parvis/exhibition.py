@@ -155,11 +155,14 @@ def _title(opened: Opened, program: Program, part: ScreenProgram) -> str:
 
 
 def _heading(opened: Opened, at: datetime, devices: int, screens: int) -> str:
-    language = _language(opened)
-    local = at.astimezone(opened.zone)
-    of_devices, of_screens = _COUNTED[language]
-    when = f"{say_date(local.date(), language)} {local.year}, {say_time(local.time(), language)}"
-    return f"{when} · {devices} {of_devices}, {screens} {of_screens}"
+    of_devices, of_screens = _COUNTED[_language(opened)]
+    return f"{when(opened, at)} · {devices} {of_devices}, {screens} {of_screens}"
+
+
+def when(opened: Opened, at: datetime) -> str:
+    """An instant as people of the site say it."""
+    language, local = _language(opened), at.astimezone(opened.zone)
+    return f"{say_date(local.date(), language)} {local.year}, {say_time(local.time(), language)}"
 
 
 def _language(opened: Opened) -> str:

@@ -22,6 +22,8 @@ from parvis.exhibition import (
 from player.preview.contact_sheet import exhibit
 from player.preview.likeness import Likeness, photographed
 from player.stage.render import Renderer
+from playlists.documents import Batch
+from playlists.living import filled, fillings
 from playlists.program import Film, Program
 from playlists.timeline import showing
 
@@ -49,8 +51,10 @@ class Verdict(msgspec.Struct, frozen=True):
     none: tuple[str, ...] = ()
 
 
-def write_glass(exhibition: Exhibition, programs: Mapping[str, Program], shots: tuple[Shot, ...]) -> Verdict:
-    """Write a sheet of photographs of devices that play these programs, and compare.
+def write_glass(
+    exhibition: Exhibition, programs: Mapping[str, Program], shots: tuple[Shot, ...], data: tuple[Batch, ...]
+) -> Verdict:
+    """Write a sheet of photographs of devices that play these programs with these city data, and compare.
 
     Raises:
         OpeningError: the file cannot be written.
@@ -61,6 +65,7 @@ def write_glass(exhibition: Exhibition, programs: Mapping[str, Program], shots: 
         programs=shown,
         captions=captions(exhibition.opened, shown, at, (len(shown), len(shots))),
         shots=shots,
+        data=data,
         objects=str(exhibition.objects),
         file=str(exhibition.out / GLASS),
     )
@@ -73,6 +78,7 @@ class _Order(msgspec.Struct, frozen=True):
     programs: dict[str, Program]
     captions: Captions
     shots: tuple[Shot, ...]
+    data: tuple[Batch, ...]
     objects: str
     file: str
 
@@ -85,7 +91,7 @@ def _compare(written: bytes) -> Verdict:
     exhibits = []
     found: dict[str, list[str]] = defaultdict(list)
     for shot in order.shots:
-        program = order.programs[shot.device]
+        program = _living(order.programs[shot.device], order.data, shot.at)
         part = next(part for part in program.screens if part.screen.name == shot.screen)
         picture, likeness = photographed(Path(shot.file), renderer.render(program, shot.screen, shot.at))
         is_film = likeness is not Likeness.PIXEL and _plays_film(program, shot)
@@ -93,6 +99,11 @@ def _compare(written: bytes) -> Verdict:
         exhibits.append(exhibit(picture, program, part, order.captions.titles[file_name(program, part)]))
     hang(exhibits, order.captions, Path(order.file))
     return Verdict(**{kind: tuple(screens) for kind, screens in found.items()})
+
+
+def _living(program: Program, data: tuple[Batch, ...], at: datetime) -> Program:
+    """The program with its live items filled, as the device has it."""
+    return filled(program, fillings(program, data, at)) if program.is_live else program
 
 
 def _plays_film(program: Program, shot: Shot) -> bool:

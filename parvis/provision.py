@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import typer
 
-from device_profiles.claiming import Waiting
+from device_profiles.claiming import Claim, Waiting
 from device_profiles.enrolment import spoken, typed
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.opening import OpeningError, in_one_block
-from parvis.provision_line import answered, central_at
+from parvis.provision_line import answered, central_at, claimed
 from parvis.words import refusal, words
 from playlists.durable import put
 from playlists.workspace.load import load
@@ -54,9 +55,9 @@ def claim(asked: Asked, order: ClaimOrder, voice: Voice) -> int:
         if not order.yes and not sys.stdin.isatty():
             raise OpeningError(words("provision.needs-yes"))
         with central_at(asked.central, asked.token_file) as central:
-            box = answered(central.waiting(code), asked.central)
-            _require_agreed(order, box, device, voice)
-            done = answered(central.claim(code, device, replace=order.replace), asked.central)
+            wish = Claim(code=code, device=device, replace=order.replace)
+            agree = partial(_require_agreed, order, device, voice)
+            done = claimed(central, asked.central, wish, agree)
         if asked.as_json:
             say_json(done)
         else:
@@ -87,7 +88,7 @@ def _known(workspace: Path | None) -> dict[str, Any]:
     return dict(found.devices)
 
 
-def _require_agreed(order: ClaimOrder, box: Waiting, device: str, voice: Voice) -> None:
+def _require_agreed(order: ClaimOrder, device: str, voice: Voice, box: Waiting) -> None:
     """The fingerprint is compared by a person's eyes: the box shows it too. Raises `OpeningError`."""
     facts = {"print": spoken(box.fingerprint), "profile": box.profile or "?", "address": box.address or "?"}
     typer.echo(voice.words("provision.box", **facts), err=True)

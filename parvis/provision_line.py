@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from device_profiles.claiming import Claim, Claimed, Waiting
 from parvis.opening import OpeningError
 from parvis.words import words
 from playlists.workspace.said import SILENCE, Fact, Said
@@ -53,6 +54,16 @@ def answered(answer: T | Refused | Unanswered, url: str) -> T:
     if isinstance(answer, Unanswered):
         raise OpeningError(words("provision.silent", url=url, reason=answer.why))
     return answer
+
+
+def claimed(central: Central, url: str, wish: Claim, agree: Callable[[Waiting], None]) -> Claimed:
+    """Make the box that shows a code a device, once `agree` has compared its fingerprint, or raised.
+
+    Raises:
+        OpeningError: central refuses, or does not answer.
+    """
+    agree(answered(central.waiting(wish.code), url))
+    return answered(central.claim(wish.code, wish.device, replace=wish.replace), url)
 
 
 def refused(answer: Refused) -> Said:

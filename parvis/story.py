@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from central.answers import Plays
 from parvis.city import City, Site, wait_for
+from parvis.city_services import answering, sign
 from parvis.console import Voice, complain, say
 from parvis.opening import now
 from parvis.photographs import Shot, Verdict
 from parvis.pictures import drawn
+from parvis.touched import SHEET as TOUCHED
+from parvis.touched import Touched
 from player.supervisor import AGENT_NAME, STAGE_NAME
+from playlists.documents import Batch
 from playlists.feed.publishing.authority import Plan, create
 from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.publishing.live import standing
 from playlists.feed.publishing.publish import publish, think
 from playlists.feed.publishing.repository import ANCHOR, Repository
 from playlists.feed.tree import OBJECTS
 from playlists.media.store import Store
 from playlists.program import Playlist, Program, ScreenProgram
+from playlists.workspace.model import SOURCES_FILE, Workspace
 
 _EDITOR = "marie"
 REPORT_S = 3
@@ -29,29 +35,37 @@ REPORT_S = 3
 _HEADS = ("command.frames", "command.starts", "command.worst-start", "command.dropped")
 _REST_S = 1.0
 """The longest transition, and a little more."""
-_BEGINS_S, _RETURNS_S, _FOLLOWS_S, _PICTURE_S = 180.0, 60.0, 120.0, 60.0
-"""The most that is waited: for the first picture, for a killed stage, for a new edition, for a picture."""
+_RETURNS_S, _FOLLOWS_S, _PICTURE_S = 60.0, 120.0, 60.0
+"""The most that is waited: for a killed stage, for a new edition, for a picture."""
 
 
 class Newsroom:
     """A feed with keys for this demo alone, and the editor who publishes into it."""
 
     def __init__(self, folder: Path, objects: Path, voice: Voice) -> None:
-        self.feed, keys = folder / "feed", folder / "keys"
+        self.feed, self.keys, self._log = folder / "feed", folder / "keys", folder / "sources.log"
         self._voice = voice
-        self._keyring = Keyring(keys, lambda _: b"")
+        self._keyring = Keyring(self.keys, lambda _: b"")
         self._source = Store(objects)
         create(self.feed, self._keyring, Plan(editors=[_EDITOR]), now())
-        self.root = keys / ANCHOR
+        self._root = (self.keys / ANCHOR).read_bytes()
 
     def publish(self, programs: Mapping[str, Program]) -> dict[str, str]:
         """Sign and write; returns the edition of each device."""
-        repository = Repository(self.feed, self.root.read_bytes())
+        repository = Repository(self.feed, self._root)
         at = now()
         album = drawn(programs.values(), self._source, self._voice)
         edit = think(repository, programs, self._source, _EDITOR, effective_from=at, now=at, album=album)
         publish(repository, edit, self._source, self._keyring, now=at)
         return edit.packed.of_device
+
+    def ask_services(self, workspace: Workspace) -> tuple[Batch, ...] | None:
+        """Sign what the city's services say, and give that; None where they were asked in vain."""
+        with answering(workspace) as asked:
+            if not asked:
+                return ()
+            is_well = sign(workspace, self.feed, self.keys, self._log)
+        return standing(Repository(self.feed, self._root)) if is_well else None
 
     @property
     def objects(self) -> Path:
@@ -94,10 +108,13 @@ class Story:
         """Say a step."""
         say(f"  {time.monotonic() - self._began:5.1f} s  {self._voice.words(code, **facts)}")
 
-    def goes_on_air(self) -> None:
-        """Every device fetches the feed and shows it."""
-        if self.expect(wait_for(self.sites, lambda site: site.is_on_air, _BEGINS_S), "demo.not-on-air"):
-            self.tell("demo.on-air", count=len(self.sites))
+    def tell_services(self, data: tuple[Batch, ...] | None) -> tuple[Batch, ...]:
+        """Say what the city's services said, where there are any."""
+        if data:
+            documents = sum(len(batch.documents) for batch in data)
+            self.tell("demo.services", count=len(data), documents=documents)
+        self.expect([SOURCES_FILE] if data is None else [], "demo.no-services")
+        return data or ()
 
     def loses_everything(self, programs: Mapping[str, Program]) -> dict[str, str]:
         """The server is cut off, a stage and an agent are killed, and an editor goes on publishing."""
@@ -119,9 +136,19 @@ class Story:
         return editions
 
     def comes_back(self, editions: Mapping[str, str]) -> None:
-        """The server is there again, and every device goes over to what was published meanwhile."""
+        """The server answers again, and every device fetches what was published meanwhile."""
         self._city.centre.start()
+        self._city.centre.await_answer()
         self.tell("demo.back")
+
+        def has_it(site: Site) -> bool:
+            return site.holds(editions[site.device])
+
+        if self.expect(wait_for(self.sites, has_it, _FOLLOWS_S), "demo.not-following"):
+            self.tell("demo.fetched", count=len(self.sites))
+
+    def goes_over(self, editions: Mapping[str, str]) -> None:
+        """Every device shows what it has fetched, as soon as what is on its glass has ended."""
 
         def follows(site: Site) -> bool:
             return site.is_on_air and site.stage is not None and site.stage.edition == editions[site.device]
@@ -129,13 +156,24 @@ class Story:
         if self.expect(wait_for(self.sites, follows, _FOLLOWS_S), "demo.not-following"):
             self.tell("demo.followed", count=len(self.sites))
 
+    def tell_touched(self, touched: Touched | None, out: Path) -> None:
+        """Say what somebody who touches a screen finds, where there is one to touch."""
+        if touched is not None:
+            devices, file = ", ".join(touched.devices), str(out / TOUCHED)
+            self.tell("demo.touched", devices=devices, count=touched.pages, file=file)
+            self.expect(list(touched.trouble), "demo.untouched")
+
     def takes_pictures(self) -> tuple[Shot, ...]:
         """Every stage gives pictures of its glass, once all that was in motion has come to rest."""
         time.sleep(_REST_S)
-        asked = {site.device: site.ask_for_picture() for site in self.sites}
-        without = wait_for(self.sites, lambda site: site.picture(asked[site.device]) is not None, _PICTURE_S)
+        return self.photographed(self.sites)
+
+    def photographed(self, sites: Sequence[Site]) -> tuple[Shot, ...]:
+        """What is on the glass of these."""
+        asked = {site.device: site.ask_for_picture() for site in sites}
+        without = wait_for(sites, lambda site: site.picture(asked[site.device]) is not None, _PICTURE_S)
         self.expect(without, "demo.no-picture")
-        taken = {site: site.picture(asked[site.device]) for site in self.sites}
+        taken = {site: site.picture(asked[site.device]) for site in sites}
         return tuple(
             Shot(site.device, picture.screen, str(site.state.status / picture.file), picture.at)
             for site, found in taken.items()

@@ -53,11 +53,15 @@ def is_safe(url: str) -> bool:
 
 
 def client(token: str) -> httpx.Client:
-    """A client that proves by a token who asks. It follows no redirection: the token is for central alone."""
+    """A client that proves by a token who asks. It follows no redirection: the token is for central alone.
+
+    What is for this machine goes by no proxy.
+    """
     return httpx.Client(
         headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"},
         timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S),
         follow_redirects=False,
+        mounts={f"all://{f'[{host}]' if ':' in host else host}": None for host in _LOOPBACK},
     )
 
 

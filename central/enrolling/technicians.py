@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -22,11 +23,15 @@ from device_profiles.claiming import MadeTechnician, NewTechnician, TechnicianLi
 
 
 class Technicians:
-    """Tells who a technician is. `secret` signs the sessions of phones: 32 bytes that outlive a restart."""
+    """Tells who a technician is. `secret` signs the sessions of phones: 32 bytes that outlive a restart.
+
+    Secrets are looked at one after the other: nobody guesses faster than their tries are counted.
+    """
 
     def __init__(self, ground: Ground, secret: bytes) -> None:
         self._ground, self._secret = ground, secret
         self._tries = Tries()
+        self._turn = asyncio.Lock()
 
     async def make(self, asked: NewTechnician, hand: Hand) -> MadeTechnician:
         """A new token, and its secret, which is told this once. Raises `TokenError`."""
@@ -82,14 +87,14 @@ class Technicians:
         """Whose secret this is; None for nobody's, which is a wrong try of that address, or a locked one."""
         at, source = self._ground.clock(), (source_of(address),)
         secret = typed_secret(text)
-        if self._tries.locked(source, at):
-            return None
-        self._tries.wrong(source, at)
-        found = None
-        if secret is not None:
-            found = await self._ground.store.read(partial(pairings.technician, digest=_digest(secret)))
-        if found is not None:
-            self._tries.take_back(source, at)
+        async with self._turn:
+            if self._tries.locked(source, at):
+                return None
+            found = None
+            if secret is not None:
+                found = await self._ground.store.read(partial(pairings.technician, digest=_digest(secret)))
+            if found is None:
+                self._tries.wrong(source, at)
         return found if found is not None and found.is_good(at) else None
 
     async def by_session(self, word: str) -> Technician | None:

@@ -36,14 +36,6 @@ class Tries:
                 self._wrong.popitem(last=False)
         return self.locked(named, at)
 
-    def take_back(self, sources: Iterable[str], at: datetime) -> None:
-        """What was counted at an instant as a wrong try, before it was known, was a right one."""
-        for source in sources:
-            tries = list(self._wrong.get(source, ()))
-            if at in tries:
-                tries.remove(at)
-                self._wrong[source] = tuple(tries)
-
     def _last(self, source: str, at: datetime) -> datetime | None:
         recent = self._recent(source, at)
         return recent[-1] if len(recent) >= TRIES else None

@@ -14,8 +14,9 @@ class Limits:
     many changes; broadcast days are planned `plan_ahead_ms` before they are looked at. A broken picture is
     tried again after `retry_ms`, then after twice that, up to `retry_most_ms`; of `broken_known` pictures and
     names this is remembered. A film is opened `film_lead_ms` before it is due, holds `film_frames_ahead`
-    pictures, and counts as broken when it gives none for `silence_ms`. A new program waits `swap_ms` for its
-    pictures before it is shown with what it has. A picture whose first frame comes more than `late_ms` after
+    pictures, and counts as broken when it gives none for `silence_ms`. A new program whose
+    pictures are ready lets what is on the glass go on for `linger_ms`, and waits `swap_ms` for its pictures
+    before it is shown with what it has. A picture whose first frame comes more than `late_ms` after
     it was due has missed its start; a scene that is not followed by the next one within `stalled_ms` has
     stalled. What a screen really shows is looked at when a picture has rested for `look_after_ms`, once a
     play and page, at most every `look_every_ms`; while something moves, only where looking has cost no more
@@ -32,6 +33,7 @@ class Limits:
     film_frames_ahead: int = 4
     film_lead_ms: int = 3_000
     silence_ms: int = 2_000
+    linger_ms: int = 1_500
     swap_ms: int = 10_000
     late_ms: int = 50
     stalled_ms: int = 10_000

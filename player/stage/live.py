@@ -208,12 +208,13 @@ class LiveScreen(QObject):
                 self.presented.begin(max(zone.start_ms, self._since_ms))
 
     def _take_over(self, at_ms: int) -> None:
-        """Let the next program begin, at a change of the present one, once its first pictures are there."""
+        """Let the next program begin, at a change of the present one if that comes soon, once it is ready."""
         if self._next is None or self._props is None or at_ms < self._next_from_ms:
             return
-        waited = at_ms - self._next_from_ms >= self._limits.swap_ms
+        waits_ms = at_ms - self._next_from_ms
+        waited, lingered = waits_ms >= self._limits.swap_ms, waits_ms >= self._limits.linger_ms
         idle = self._at_once or all(_is_built_in(layer.key) for layer in self._props.layers(at_ms))
-        due = (idle or at_ms >= self._props.valid_until_ms) and self._next.is_planned(at_ms)
+        due = (idle or lingered or at_ms >= self._props.valid_until_ms) and self._next.is_planned(at_ms)
         if waited or (due and self._preloader.settled_on(x.key for x in first(self._next, at_ms))):
             self._air, self._next = self._next, None
             self._since_ms = at_ms
@@ -247,8 +248,9 @@ class LiveScreen(QObject):
         """When the next program is taken as it is, and before that when its pictures are to be made ready."""
         if self._next is None:
             return ()
-        from_ms, waits_ms = self._next_from_ms, self._limits.swap_ms
-        return tuple(ms for ms in (from_ms - waits_ms, from_ms, from_ms + waits_ms) if ms > at_ms)
+        from_ms, lingers_ms, waits_ms = self._next_from_ms, self._limits.linger_ms, self._limits.swap_ms
+        steps = (from_ms - waits_ms, from_ms, from_ms + lingers_ms, from_ms + waits_ms)
+        return tuple(ms for ms in steps if ms > at_ms)
 
     def _stand_ins(self, due: tuple[Layer, ...], at_ms: int) -> tuple[Layer, ...]:
         """The built-in slide for zones that have nothing to show, once what is due there has failed."""

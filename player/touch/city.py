@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from layouts.dates import say_date, say_dates
 from layouts.typography import capitalised, finish
+from player.touch.search import id_of
 from player.touch.thing import Thing, facts, filled, lines, position_of
 from player.touch.view import View
 from player.touch.words import say
@@ -30,17 +31,6 @@ from playlists.services import Service
 _SOON = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 _MIDNIGHT = timedelta(microseconds=1)
-
-
-def id_of(service: Service, document: Document) -> str:
-    """How a document is called among the entries of a service."""
-    return f"{service.source}/{document.id}"
-
-
-def document_id(service: Service, name: str) -> str | None:
-    """The id of the document that is called so among the entries of a service; None if that is none."""
-    source, parted, own = name.partition("/")
-    return own if parted and source == service.source else None
 
 
 def of_document(view: View, service: Service, batch: Batch, document: Document) -> Thing:

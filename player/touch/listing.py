@@ -12,8 +12,9 @@ from itertools import islice
 
 import msgspec
 
-from player.touch.city import document_id, of_document, origin
+from player.touch.city import of_document, origin
 from player.touch.limits import LIMITS
+from player.touch.search import document_id
 from player.touch.thing import Thing, joined, met, of_entry, position_of
 from player.touch.view import View
 from player.touch.words import say

@@ -8,14 +8,15 @@ from layouts.dates import NO_BREAK
 from layouts.layout import Rect
 from layouts.page import Face
 from layouts.shaping import advance
+from player.touch.district.chart import Pin
 from player.touch.district.colours import map_ink
 from player.touch.district.compose import Style, compose_map
 from player.touch.district.frame import Frame, kept
-from player.touch.district.pins import Gathered, Pin
 from player.touch.district.sight import Sight
 from player.touch.furniture import fit
 from player.touch.limits import LIMITS
 from player.touch.listing import finder, listed
+from player.touch.pinned import IDS, NAMES, is_nearest, touched
 from player.touch.session import Place
 from player.touch.sheet import Sheet
 from player.touch.target import Act, TouchPage
@@ -28,7 +29,6 @@ from playlists.services import Service
 _AROUND = 1.4
 """How much larger than its window a map is painted: so far a finger goes before there is nothing."""
 _PX_PER_DM = 10
-_NAMES, _IDS = "\n", "\t"
 _BAR_MOST = 0.3
 """Of the window's width: the longest bar of the scale."""
 _KILOMETRE_M = 1_000
@@ -37,7 +37,7 @@ _BAR_M = (50, 100, 200, 500, 1_000, 2_000, 5_000)
 
 def members(view: View, names: str) -> list[tuple[Service, Thing]]:
     """The things that the name of a group names, those that are still there."""
-    wanted = [name.partition(_IDS)[::2] for name in names.split(_NAMES)]
+    wanted = [name.partition(IDS)[::2] for name in names.split(NAMES)]
     services = {service.id: service for service in view.here.offered.services}
     finders = {about: finder(view, services[about]) for about, _ in wanted if about in services}
     found = []
@@ -46,17 +46,6 @@ def members(view: View, names: str) -> list[tuple[Service, Thing]]:
         if thing is not None:
             found.append((services[about], thing))
     return found
-
-
-def touched(one: Gathered, *, nearest: bool) -> tuple[Act, str, str]:
-    """What touching a pin does: its entry; of several, nearer to them, or their list where that ends."""
-    first = one.pins[0]
-    if len(one.pins) == 1:
-        return Act.ENTRY, first.id, first.about
-    if nearest:
-        return Act.GROUP, _NAMES.join(f"{pin.about}{_IDS}{pin.id}" for pin in one.pins), ""
-    x, y = sum(pin.x for pin in one.pins) / len(one.pins), sum(pin.y for pin in one.pins) / len(one.pins)
-    return Act.NEARER, f"{x:.0f} {y:.0f}", ""
 
 
 def set_map(view: View) -> TouchPage | None:
@@ -83,7 +72,7 @@ def _sight(view: View, district: District, place: Place, rect: Rect) -> Sight:
     """What is seen in a window of the page."""
     measures, look = view.sheet.measures, place.look
     mm = measures.screen.pitch_mm**-1
-    thing = next((one for _, one in members(view, f"{place.service}{_IDS}{place.entry}")), None)
+    thing = next((one for _, one in members(view, f"{place.service}{IDS}{place.entry}")), None)
     here = view.on_map(view.here.position)
     about = view.on_map(thing.position) if thing else here
     middle = look.middle or about or (district.width / 2, district.height / 2)
@@ -138,11 +127,6 @@ def _set_pins(sheet: Sheet, sight: Sight) -> None:
             act, value, about = touched(one, nearest=is_nearest(sight))
             label = one.pins[0].title if len(one.pins) == 1 else ", ".join(pin.title for pin in one.pins)
             sheet.target(rect, act, label, value, about)
-
-
-def is_nearest(sight: Sight) -> bool:
-    """Whether one cannot look from nearer."""
-    return sight.frame.scale >= sight.nearest * 0.999
 
 
 def _foot(view: View, attribution: str) -> tuple[str, ...]:

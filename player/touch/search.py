@@ -12,7 +12,6 @@ from typing import assert_never
 
 import msgspec
 
-from player.touch.city import id_of
 from player.touch.limits import LIMITS
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
 from playlists.services import Service, Services
@@ -20,6 +19,17 @@ from playlists.services import Service, Services
 _WORD = re.compile(r"[a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _TITLE, _ELSEWHERE = 0, 1
+
+
+def id_of(service: Service, document: Document) -> str:
+    """How a document is called among the entries of a service."""
+    return f"{service.source}/{document.id}"
+
+
+def document_id(service: Service, name: str) -> str | None:
+    """The id of the document that is called so among the entries of a service; None if that is none."""
+    source, parted, own = name.partition("/")
+    return own if parted and source == service.source else None
 
 
 class Found(msgspec.Struct, frozen=True, order=True):

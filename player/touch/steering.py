@@ -9,8 +9,8 @@ from player.touch.acts import act
 from player.touch.district.frame import Frame, Point
 from player.touch.district.sight import Sight
 from player.touch.hand import Hand, runs_out
-from player.touch.map_page import is_nearest, touched
 from player.touch.model import TouchModel
+from player.touch.pinned import is_nearest, touched
 from player.touch.session import Look, Session
 from player.touch.target import Target, holds
 

@@ -46,6 +46,18 @@ fit = "contain"
 """
 
 
+SERVICES = """\
+[[services]]
+id = "piscines"
+devices = ["kiosk"]
+title = { fr = "Piscines" }
+pictogram = "swimming"
+category = "sport"
+[[services.entries]]
+id = "leo"
+title = { fr = "Piscine Léo" }
+address = "12, rue du Port"
+"""
 FILM = '[[items]]\nid = "film"\nvideo = "media/film.mp4"\nduration = 4\n'
 
 
@@ -67,6 +79,7 @@ def build(folder: Path) -> Path:
                 + ('zones.ticker = "line"\n' if "news" in layout else "")
                 for family, layout, screen in screens
             ),
+            "services.toml": SERVICES,
             "playlists/news.toml": NEWS,
             "playlists/moving.toml": FILM + NEWS,
             "playlists/line.toml": '[[items]]\ntext = "Marché de Talensac ce matin jusqu\'à 13 h"\n' * 3,

@@ -1,6 +1,7 @@
 """A city end to end, with real processes: devices report, central judges, an alarm comes, is taken, and ends.
 
-`parvis central` on SQLite and on PostgreSQL; two devices with agent and stage, each at a cable of its own.
+`parvis central` on SQLite and on PostgreSQL; two boxes that are claimed, each at a cable
+of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from central.standing import Alarm, State, Verdict
 from parvis.city import City
 from parvis.console import Voice
 from parvis.opening import open_library, open_workspace, prepared
-from parvis.story import REPORT_S, Newsroom, hasty
+from parvis.story import REPORT_S, Newsroom, Story, hasty
+from parvis.technician import Technician
 from player.supervisor import STAGE_NAME
 
 PATIENCE_S = 120.0
@@ -50,8 +52,11 @@ def city(tmp_path: Path, url: str) -> Iterator[City]:
         programs = prepared(opened.workspace, opened.devices([]), library, voice)
         newsroom = Newsroom(tmp_path, library.objects, voice)
         newsroom.publish({name: hasty(program) for name, program in programs.items()})
-    with City(tmp_path / "devices", newsroom.feed, newsroom.root, "en", url) as city:
+    with City(tmp_path / "devices", newsroom.feed, newsroom.keys, "en", url) as city:
         city.begin({"totem": "totem", "plasma": "plasma-16x9"})
+        technician = Technician(city, Story(city, newsroom, voice))
+        technician.finds_boxes()
+        technician.claims_all()
         yield city
 
 
@@ -100,7 +105,8 @@ def test_from_the_glass_to_an_alarm_that_somebody_takes_and_that_ends(city: City
     assert taken.acknowledged_by == "demo"
     noted = city.centre.ask("/v1/audit", tuple[Audit, ...])
     assert noted is not None
-    assert [(one.action, one.subject) for one in noted] == [("acknowledge", raised.id)]
+    assert (noted[0].action, noted[0].subject) == ("acknowledge", raised.id)
+    assert {one.subject for one in noted if one.action == "claim"} == set(city.sites)
 
     city.centre.cut()
     city.centre.start()

@@ -19,7 +19,7 @@ from central.errors import EnrolError
 from central.judging.clones import Machines, by_turns, seen
 from central.store.enrolments import Held
 from device_profiles.claiming import Claimed, EnrolmentState, NewTechnician
-from device_profiles.enrolment import ALPHABET, LIVES
+from device_profiles.enrolment import ALPHABET, LIVES, TRIES
 from device_profiles.identity import DeviceKey
 
 
@@ -225,6 +225,21 @@ def test_turns_are_forgotten_after_an_hour() -> None:
     assert [reason.code for reason in by_turns(known)] == ["cloned"]
     assert not list(by_turns(seen(known, MACHINE, at + timedelta(minutes=61))))
     assert not list(by_turns(seen(Machines(), "", at)))
+
+
+def test_right_secrets_at_once_lock_nobody_out_and_guesses_at_once_are_counted(town: Town) -> None:
+    technicians = town.enrolling.technicians
+
+    async def story() -> None:
+        made = await technicians.make(NewTechnician(name="Yann"), SOIZIC)
+        right = (technicians.by_secret(made.secret, "192.0.2.5") for _ in range(2 * TRIES))
+        assert all(await asyncio.gather(*right))
+        assert technicians.locked("192.0.2.5") is None
+        guesses = [new_secret() for _ in range(TRIES)] + [made.secret]
+        found = await asyncio.gather(*(technicians.by_secret(guess, "192.0.2.6") for guess in guesses))
+        assert not any(found), "the sixth is no longer looked at"
+
+    asyncio.run(story())
 
 
 def test_a_technician_enters_for_so_long_and_a_session_is_theirs_alone(town: Town) -> None:

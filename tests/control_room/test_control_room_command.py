@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,16 @@ def test_a_picture_of_the_room_is_written_without_a_display(tmp_path: Path) -> N
     assert done.stderr == ""
     found = QImage(str(picture))
     assert (found.width(), found.height()) == (1366, 768)
+
+
+def test_garbage_is_swept_by_the_thread_of_the_window() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        done = subprocess.run(
+            [sys.executable, str(Path(__file__).with_name("room_sweeping.py")),
+             f"http://127.0.0.1:{silent.getsockname()[1]}"],
+            capture_output=True, text=True, check=True, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    assert done.stdout.split() == ["window"]
 
 
 def test_waters_are_read_and_what_is_none_is_refused(tmp_path: Path) -> None:

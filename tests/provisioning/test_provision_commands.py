@@ -68,6 +68,17 @@ def test_a_box_is_claimed_by_its_code_and_another_takes_its_place(
     assert run("list", by="bob").returncode == 1
 
 
+def test_a_token_for_this_machine_does_not_leave_it_by_a_proxy(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    there = run("list")
+    assert there.returncode == 0, there.stderr
+
+
 def test_wrong_codes_are_said_and_so_is_the_lock(run: Run) -> None:
     said = [run("claim", "22222222", "--as", "kiosk-001", "--yes").stderr for _ in range(5)]
     assert "No box shows this code" in said[0]

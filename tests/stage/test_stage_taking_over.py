@@ -9,8 +9,6 @@ import pytest
 from stage_shown import MakeStage, colour, stages_of
 from stage_world import THEME, Shelf, full
 
-from player.stage.limits import Limits
-
 RED, GREEN, BLUE = "#ff0000", "#00ff00", "#0000ff"
 
 
@@ -45,10 +43,25 @@ def test_another_program_waits_for_its_time(stage: MakeStage, shelf: Shelf) -> N
     assert THEME.day.background not in seen
 
 
-def test_where_nothing_changes_another_program_comes_after_a_while(stage: MakeStage, shelf: Shelf) -> None:
-    made = stage(full(shelf.picture("red", RED, 3600)), limits=Limits(swap_ms=5000))
+def test_where_nothing_ends_soon_another_program_does_not_wait_for_that(
+    stage: MakeStage, shelf: Shelf
+) -> None:
+    made = stage(full(shelf.picture("red", RED, 3600)))
     made.work()
     made.live.replace(full(shelf.picture("blue", BLUE)))
-    seen = [colour(image) for image in made.play(6000, 100)]
+    seen = [colour(image) for image in made.play(4000, 100)]
     assert seen[0] == RED
     assert seen[-1] == BLUE
+    assert THEME.day.background not in seen
+
+
+def test_a_program_whose_pictures_are_not_ready_waits_for_them(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED, 3600)))
+    made.work()
+    made.live.replace(full(shelf.picture("blue", BLUE)))
+    for _ in range(49):
+        made.go(100)
+        assert made.colour() == RED
+    made.work()
+    made.go(2000)
+    assert made.colour() == BLUE

@@ -11,11 +11,12 @@ from layouts.family import CAP_HEIGHT
 from layouts.layout import Rect
 from layouts.page import Face, Mark, Page, Panel, TextLine
 from layouts.shaping import advance
+from player.touch.district.chart import Chart, Gathered, Pin
 from player.touch.district.colours import MapInk, on
 from player.touch.district.frame import Frame, Point
 from player.touch.district.ground import ground, shown, width
 from player.touch.district.labels import Lettered
-from player.touch.district.pins import Gathered, Pin, gathered, here_marks, pin_marks
+from player.touch.district.pins import gathered, here_marks, pin_marks
 from playlists.district import District, Land, Site, Spot, Way
 
 _FROM_SCALE = {Spot.QUARTER: 0.0, Spot.STATION: 0.0, Spot.STOP: 0.16, Spot.SQUARE: 0.22, Spot.LANDMARK: 0.2}
@@ -33,14 +34,6 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     ink: MapInk
     size: float
     mm: float
-
-
-class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """A map as it is painted: its frame, its marks, and the pins in it, those on top last."""
-
-    frame: Frame
-    page: Page
-    pins: tuple[Gathered, ...] = ()
 
 
 def compose_map(

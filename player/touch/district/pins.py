@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from layouts.layout import Rect
 from layouts.page import Face, Mark, Panel, Pictogram, TextLine
 from layouts.shaping import advance
+from player.touch.district.chart import Gathered, Pin
 from player.touch.district.colours import MapInk
 from player.touch.district.frame import Frame, Point
 
@@ -22,32 +21,6 @@ _EDGE_MM = 0.6
 _CHOSEN = 1.18
 _INSET = 0.22
 _CAP = 0.67
-
-
-class Pin(msgspec.Struct, frozen=True, kw_only=True):
-    """Something with a place: `about` and `id` say what it is, `x` and `y` are decimetres of the district."""
-
-    about: str
-    id: str
-    x: float
-    y: float
-    title: str
-    pictogram: str
-    colour: str
-    ink: str
-
-
-class Gathered(msgspec.Struct, frozen=True):
-    """One pin, or several that are too near for a finger, and where it is touched in pixels of the frame."""
-
-    rect: Rect
-    pins: tuple[Pin, ...]
-    chosen: bool = False
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """Its middle in pixels."""
-        return self.rect.x + self.rect.width / 2, self.rect.y + self.rect.height / 2
 
 
 def gathered(

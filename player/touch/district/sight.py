@@ -5,9 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from layouts.layout import Rect
-from player.touch.district.compose import Chart
+from player.touch.district.chart import Chart, Gathered
 from player.touch.district.frame import Frame, Point
-from player.touch.district.pins import Gathered
 from playlists.district import District
 
 
