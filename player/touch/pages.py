@@ -134,18 +134,19 @@ class _Pages:
         else:
             whole = () if is_whole(self.sheet, title, self.room) else self._text(title)
             told = [*whole, *entry_blocks(self.view, thing, room, self._ways(service, thing, room))]
-            if service.id != PROJECTS:
-                told.append(outdated_block(self.view, service, thing, room))
         if laid := self._laying(place.entry, room):
             told = [laid[0], *told, gap(), *laid[1:]]
         return set_blocks(self.sheet, told, room, place, self.language)
 
     def _ways(self, service: Service, thing: Thing, room: Rect) -> list[Block]:
-        """The button that shows a thing on the map, where it lies there."""
-        if not self.view.on_map(thing.position):
-            return []
-        label = say("on_map", self.language)
-        return [button_block(self.sheet, label, Act.MAP, thing.id, room, about=service.id)]
+        """What can be done about a thing: see where it is, say that it is out of date."""
+        found = []
+        if self.view.on_map(thing.position):
+            label = say("on_map", self.language)
+            found.append(button_block(self.sheet, label, Act.MAP, thing.id, room, about=service.id))
+        if service.id != PROJECTS:
+            found.append(outdated_block(self.view, service, thing, room))
+        return found
 
     def _laying(self, project: str, room: Rect) -> list[Block]:
         """Buttons that lay a project and its pictures on the table."""
