@@ -18,6 +18,7 @@ from player.stage.window import StageWindow
 from player.stage.witness import Witness
 from player.touch.aloud.reader import Speaks
 from player.touch.layer import TouchLayer
+from player.touch.show import Cover
 from playlists.documents import Batch
 from playlists.program import Program
 
@@ -113,13 +114,15 @@ def _layers(
     store: Objects,
     clocks: tuple[Callable[[], int], Callable[[], float] | None],
     voice: Speaks | None,
-) -> dict[str, TouchLayer]:
+) -> dict[str, Cover]:
     """What lies over each screen that can be touched; `clocks` are the wall clock and the monotonic one."""
     pictures, (clock, steady_ms) = theatre.pictures, clocks
     if steady_ms is None:
         return {}
     return {
-        name: TouchLayer(
+        name: _table(theatre, live, told[name], store, (clock, steady_ms))
+        if live.screen.flat
+        else TouchLayer(
             live,
             ledger=told[name],
             voice=voice,
@@ -134,10 +137,33 @@ def _layers(
     }
 
 
+def _table(
+    theatre: Theatre,
+    live: LiveScreen,
+    told: Witness,
+    store: Objects,
+    clocks: tuple[Callable[[], int], Callable[[], float]],
+) -> Cover:
+    """What lies over a screen that lies flat; its modules are loaded for tables only."""
+    from player.stage.pages import decoded  # noqa: PLC0415
+    from player.touch.table.layer import TableLayer  # noqa: PLC0415
+
+    return TableLayer(
+        live,
+        ledger=told,
+        offer=theatre.pictures.offer,
+        withdraw=theatre.pictures.withdraw,
+        picture=lambda rendition: decoded(store, rendition),
+        fetch=store.bytes_of,
+        clock=clocks[0],
+        steady_ms=clocks[1],
+    )
+
+
 def _windows(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
-    layers: Mapping[str, TouchLayer],
+    layers: Mapping[str, Cover],
     turns: Mapping[str, int],
     *,
     full_screen: bool,

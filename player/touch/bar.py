@@ -27,18 +27,26 @@ class _Button(msgspec.Struct, frozen=True):
 
 
 def set_bar(
-    sheet: Sheet, languages: Sequence[str], language: str, *, first: bool, speaks: bool = False
+    sheet: Sheet,
+    languages: Sequence[str],
+    language: str,
+    *,
+    first: bool,
+    speaks: bool = False,
+    ends: bool = False,
 ) -> None:
     """The bar, in two rows where text is large; reading aloud where something speaks the language.
 
-    On the first page there is nowhere to go back to.
+    On the first page there is nowhere to go back to; a panel `ends` there.
     """
     bar, large = sheet.measures.bar, sheet.measures.comfort.large
     sheet.panel(bar, sheet.ink.bar)
     names = [NAMES.get(other, other) for other in languages if other != language]
     others = "" if large else ", ".join(names)
     ways = [
-        _Button(Act.BACK, "arrow-left", say("back", language), not first),
+        _Button(Act.END, "x", say("end", language))
+        if first and ends
+        else _Button(Act.BACK, "arrow-left", say("back", language), not first),
         _Button(Act.HOME, "home", say("home", language), not first),
     ]
     eases = [

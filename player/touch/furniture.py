@@ -17,6 +17,7 @@ from player.touch.target import Act, TouchPage
 from player.touch.words import say
 
 _SHRINK = 0.94
+_EDGE_MM = 1.2
 
 
 def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str) -> None:
@@ -41,13 +42,31 @@ def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str)
         top += size * 1.25
 
 
+def set_edge(sheet: Sheet) -> None:
+    """A line around a page that lies on something else; below stands the bar."""
+    screen, wide = sheet.measures.screen, sheet.measures.mm(_EDGE_MM)
+    for rect in (
+        Rect(0, 0, screen.width, wide),
+        Rect(0, 0, wide, screen.height),
+        Rect(screen.width - wide, 0, wide, screen.height),
+    ):
+        sheet.panel(rect, sheet.ink.line)
+
+
 def set_title(sheet: Sheet, text: str, room: Rect) -> Rect:
-    """A title at the top of a room; what is left below it."""
+    """A title at the top of a room, in three lines at most; what is left below it."""
     size = sheet.measures.title
-    lines = sheet.lines(text, room.width, size, Face.BOLD)
+    lines = sheet.few_lines(text, room.width, size, Face.BOLD)
     sheet.set_lines(lines, room.x, room.y, size, sheet.ink.word, face=Face.BOLD, leading=1.12)
     taken = round(len(lines) * size * 1.12 + sheet.measures.gap)
     return Rect(room.x, room.y + taken, room.width, room.height - taken)
+
+
+def is_whole(sheet: Sheet, text: str, room: Rect) -> bool:
+    """Whether a title is shown to its end."""
+    size = sheet.measures.title
+    lines = sheet.lines(text, room.width, size, Face.BOLD)
+    return lines == sheet.few_lines(text, room.width, size, Face.BOLD)
 
 
 def set_blocks(sheet: Sheet, blocks: Sequence[Block], room: Rect, place: Place, language: str) -> TouchPage:
@@ -71,7 +90,7 @@ def set_blocks(sheet: Sheet, blocks: Sequence[Block], room: Rect, place: Place, 
 
 def pager_height(sheet: Sheet) -> float:
     """How high the buttons to other sheets are."""
-    return max(sheet.measures.target, round(sheet.measures.body * 2))
+    return sheet.measures.line
 
 
 def _set_pager(sheet: Sheet, rect: Rect, at: int, count: int, language: str) -> None:

@@ -19,6 +19,7 @@ from playlists.services import Service, Services
 class Here(msgspec.Struct, frozen=True, kw_only=True):
     """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees).
 
+    `panel` where it is a part of a table: place and time stand elsewhere, and it can be closed.
     `district` is what its map shows; None where there is none.
     `data` are the city data that stand, of which its services list what their source says.
     """
@@ -29,6 +30,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     position: tuple[float, float] | None
     time_zone: str
     country: str
+    panel: bool = False
     data: tuple[Batch, ...] = ()
     district: District | None = None
 
@@ -41,7 +43,7 @@ def here_of(program: Program, screen: Screen, data: Sequence[Batch]) -> Here | N
     """A screen of a program, with the city data that its services list; None where it offers nothing."""
     own = next((one for one in program.screens if one.screen.name == screen.name), None)
     offered = own.services if own else None
-    if offered is None or not offered.services:
+    if offered is None or not (offered.services or offered.table):
         return None
     sources = {service.source for service in offered.services}
     return Here(

@@ -44,6 +44,7 @@ class TouchLayer(QObject):
     image an address for QML, `withdraw` takes it back; `fetch` gives the bytes of an object.
     """
 
+    view = TOUCH_VIEW
     _painted = Signal(int, object, QImage, QImage)
 
     def __init__(
@@ -105,18 +106,10 @@ class TouchLayer(QObject):
         self.desk.tally.close()
         self._worker.shutdown(cancel_futures=True)
 
-    def touches(self) -> int:
-        """How often it was touched in the last whole hour."""
-        self.desk.tally.turn(self._clock())
-        return self.desk.tally.touches
-
     def know(self, data: tuple[Batch, ...]) -> None:
-        """Take other city data; a page that is open shows them."""
-        if data == self._data:
-            return
-        self._data, self._program = data, None
-        if self.session is not None:
-            self._glance()
+        """Take other city data; a page that is open shows them at the next glance."""
+        if data != self._data:
+            self._data, self._program = data, None
 
     def _get_ready(self) -> None:
         """Compose and paint the first page for nobody: what that loads is there when somebody comes."""

@@ -12,11 +12,13 @@ from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch.bar import set_bar
 from player.touch.counted import Counted
-from player.touch.entries import entry_blocks, entry_row, text_blocks
+from player.touch.entries import entry_blocks, entry_row, gap, text_blocks
 from player.touch.furniture import (
     button,
     button_block,
+    is_whole,
     set_blocks,
+    set_edge,
     set_header,
     set_title,
     set_warning,
@@ -30,6 +32,7 @@ from player.touch.map_page import members, set_map
 from player.touch.measures import Measures
 from player.touch.outdated import outdated_block, set_outdated
 from player.touch.polls import set_poll
+from player.touch.projects import plates
 from player.touch.search import Found, Index
 from player.touch.service import set_service
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
@@ -58,18 +61,21 @@ def compose(
 
     `counted` is what is known of what they said by buttons; `speaks` tells that pages can be read aloud.
     """
-    measures = Measures(here.screen, session.comfort)
+    measures = Measures(here.screen, session.comfort, headed=not here.panel)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
     page = _Pages(View(here, session, sheet, at_ms, palette, counted, speaks), index).page()
     warned = phase(session, at_s) is Phase.WARNED
     if warned:
         set_warning(sheet, left_s(session, at_s), session.language)
     own_marks, own_targets = len(sheet.marks), len(sheet.targets)
-    set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
+    if here.panel:
+        set_edge(sheet)
+    else:
+        set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
     if measures.has_strip:
         button(sheet, measures.strip, say("read_again", session.language), Act.AGAIN)
-    set_bar(sheet, here.offered.languages, session.language, first=first, speaks=speaks)
+    set_bar(sheet, here.offered.languages, session.language, first=first, speaks=speaks, ends=here.panel)
     made = sheet.done(more=page.more, sight=None if warned else page.map)
     return replace(made, own_marks=own_marks, own_targets=own_targets)
 
@@ -122,16 +128,25 @@ class _Pages:
         thing = finder(self.view, service)(place.entry)
         title = thing.title if thing else self.view.say(service.title)
         room = set_title(self.sheet, title, self.room)
-        blocks = (
-            [*entry_blocks(self.view, thing, room), outdated_block(self.view, service, thing, room)]
-            if thing
-            else self._text(say("no_more", self.language))
-        )
+        if thing is None:
+            told = self._text(say("no_more", self.language))
+        else:
+            is_long = not is_whole(self.sheet, title, self.room)
+            told = [*(self._text(title) if is_long else ()), *entry_blocks(self.view, thing, room)]
         if thing and self.view.on_map(thing.position):
             label = say("on_map", self.language)
-            blocks.insert(-1, Block(0, lambda _top: None))
-            blocks.insert(-1, button_block(self.sheet, label, Act.MAP, thing.id, room, about=service.id))
-        return set_blocks(self.sheet, blocks, room, place, self.language)
+            told.append(gap())
+            told.append(button_block(self.sheet, label, Act.MAP, thing.id, room, about=service.id))
+        if laid := self._laying(place.entry, room):
+            told = [laid[0], *told, gap(), *laid[1:]]
+        if thing:
+            told.append(outdated_block(self.view, service, thing, room))
+        return set_blocks(self.sheet, told, room, place, self.language)
+
+    def _laying(self, project: str, room: Rect) -> list[Block]:
+        """Buttons that lay a project and its pictures on the table."""
+        choices = plates(self.here, project, self.language) if self.here.panel else []
+        return [button_block(self.sheet, label, Act.LAY, value, room) for value, label in choices]
 
     def _group(self) -> TouchPage:
         """What lies too near together on the map for a finger."""
@@ -188,7 +203,8 @@ class _Pages:
     def _comforts(self) -> TouchPage:
         comfort = self.session.comfort
         choices = []
-        for name in ("large", "contrast", "reach", *(("speech",) if self.view.speaks else ())):
+        reach = () if self.here.panel else ("reach",)
+        for name in ("large", "contrast", *reach, *(("speech",) if self.view.speaks else ())):
             state = say("on" if getattr(comfort, name) else "off", self.language)
             choices.append((name, say("switch", self.language, what=say(name, self.language), state=state)))
         return self._choices("comforts", Act.EASE, choices)

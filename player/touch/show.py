@@ -1,10 +1,15 @@
-"""The stage of a screen, as what lies over it sees it."""
+"""A stage and what lies over it for those who touch it, as each sees the other."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QObject
+
 from device_profiles.profile import Screen
+from player.touch.desk import Desk
+from playlists.documents import Batch
 from playlists.program import Program
 
 
@@ -25,3 +30,25 @@ class Show(Protocol):
 
     def cover(self, *, covered: bool) -> None:
         """Something lies over it, from now on or no more."""
+
+
+class Cover(Protocol):
+    """What lies over the stage for those who touch it: a QML file, and what that shows as `touch`."""
+
+    @property
+    def view(self) -> Path:
+        """The file of its item."""
+
+    @property
+    def model(self) -> QObject:
+        """What the item shows."""
+
+    @property
+    def desk(self) -> Desk:
+        """What takes and counts what is touched."""
+
+    def know(self, data: tuple[Batch, ...]) -> None:
+        """Take other city data."""
+
+    def close(self) -> None:
+        """End what is going on."""

@@ -40,6 +40,10 @@ class Act(StrEnum):
     CENTRE = "centre"
     NARROW = "narrow"
     STAY = "stay"
+    END = "end"
+    LAY = "lay"
+    SWIVEL = "swivel"
+    ZOOM = "zoom"
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +60,7 @@ class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
 
     Of its marks and targets the first `own_marks` and `own_targets` are its own; those of every page follow.
+    `shortened` tells that not all words found room where they stand.
     `map` is what lies over it and moves under fingers.
     """
 
@@ -64,6 +69,7 @@ class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     more: bool = False
     own_marks: int = 0
     own_targets: int = 0
+    shortened: bool = False
     map: Sight | None = None
 
     def at(self, x: float, y: float) -> Target | None:
