@@ -140,7 +140,7 @@ def _layers(
 def _table(
     theatre: Theatre,
     live: LiveScreen,
-    told: Witness,
+    ledger: Witness,
     store: Objects,
     clocks: tuple[Callable[[], int], Callable[[], float]],
 ) -> Cover:
@@ -150,9 +150,9 @@ def _table(
 
     return TableLayer(
         live,
-        ledger=told,
         offer=theatre.pictures.offer,
         withdraw=theatre.pictures.withdraw,
+        ledger=ledger,
         picture=lambda rendition: decoded(store, rendition),
         fetch=store.bytes_of,
         clock=clocks[0],

@@ -223,7 +223,7 @@ class Reporter:
             screen=name,
             showing=_on_glass(ledger) if ledger else (),
             in_use=live.is_covered,
-            touches=window.layer.desk.touches(at_ms) if window.layer else 0,
+            touches=window.layer.touches() if window.layer else 0,
             frames=told.frames,
             dropped=told.dropped,
             starts=told.starts,

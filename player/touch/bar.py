@@ -37,9 +37,10 @@ def set_bar(
 ) -> None:
     """The bar, in two rows where text is large; reading aloud where something speaks the language.
 
-    On the first page there is nowhere to go back to; a panel `ends` there.
+    On the first page there is nowhere to go back to; a table's panel `ends` there.
     """
     bar, large = sheet.measures.bar, sheet.measures.comfort.large
+    two_rows = large and not sheet.measures.is_tight
     sheet.panel(bar, sheet.ink.bar)
     names = [NAMES.get(other, other) for other in languages if other != language]
     others = "" if large else ", ".join(names)
@@ -57,7 +58,7 @@ def set_bar(
     again = (
         [_Button(Act.AGAIN, "rotate", say("read_again", language))] if sheet.measures.comfort.speech else []
     )
-    rows = [[*ways, *listen], [*eases, *again]] if large else [[*ways, *eases, *listen]]
+    rows = [[*ways, *listen], [*eases, *again]] if two_rows else [[*ways, *eases, *listen]]
     high = bar.height / len(rows)
     for number, row in enumerate(rows):
         _set_row(sheet, Rect(bar.x, bar.y + number * high, bar.width, high), row)
@@ -71,7 +72,7 @@ def _listen(sheet: Sheet, language: str) -> _Button:
 
 def _set_row(sheet: Sheet, row: Rect, buttons: Sequence[_Button]) -> None:
     """Buttons side by side, their words of one size."""
-    body, large = sheet.measures.body, sheet.measures.comfort.large
+    body, large = sheet.measures.body, sheet.measures.comfort.large and not sheet.measures.is_tight
     width = row.width / len(buttons)
     icon = round(min(row.height * (0.6 if large else 0.4), body * (1.1 if large else 1.5)))
     room = width - (icon + body if large else body * 0.6)

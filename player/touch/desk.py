@@ -21,11 +21,6 @@ class Desk:
         self.ballots = Ballots(ledger)
         self.tally = Tally(ledger)
 
-    def touches(self, at_ms: int) -> int:
-        """How often the screen was touched in the last whole hour."""
-        self.tally.turn(at_ms)
-        return self.tally.touches
-
     def begin(self, session: Session, at_ms: int) -> None:
         """Somebody has come."""
         self.tally.note(What.SESSION, "", at_ms)

@@ -43,7 +43,7 @@ def here_of(program: Program, screen: Screen, data: Sequence[Batch]) -> Here | N
     """A screen of a program, with the city data that its services list; None where it offers nothing."""
     own = next((one for one in program.screens if one.screen.name == screen.name), None)
     offered = own.services if own else None
-    if offered is None or not (offered.services or offered.table):
+    if offered is None or not offered.services:
         return None
     sources = {service.source for service in offered.services}
     return Here(

@@ -106,6 +106,11 @@ class TouchLayer(QObject):
         self.desk.tally.close()
         self._worker.shutdown(cancel_futures=True)
 
+    def touches(self) -> int:
+        """How often it was touched in the last whole hour."""
+        self.desk.tally.turn(self._clock())
+        return self.desk.tally.touches
+
     def know(self, data: tuple[Batch, ...]) -> None:
         """Take other city data; a page that is open shows them at the next glance."""
         if data != self._data:

@@ -70,7 +70,7 @@ class Measures:
     @property
     def bar(self) -> Rect:
         """Where back, home, comforts and languages are, always in the same place."""
-        ems = 2.2 if self._tight else 3.4
+        ems = 2.2 if self.is_tight else 3.4
         height = max(self.mm(LIMITS.large_mm), round(self.body * ems))
         return Rect(0, self.screen.height - height, self.screen.width, height)
 
@@ -97,10 +97,10 @@ class Measures:
     @property
     def line(self) -> float:
         """The height of a button or field of one line."""
-        return max(self.target, round(self.body * (1.6 if self._tight else 2.0)))
+        return max(self.target, round(self.body * (1.6 if self.is_tight else 2.0)))
 
     @property
-    def _tight(self) -> bool:
+    def is_tight(self) -> bool:
         """Whether large text has to do with little room."""
         return self.comfort.large and not self.headed
 

@@ -32,12 +32,13 @@ from player.touch.map_page import members, set_map
 from player.touch.measures import Measures
 from player.touch.outdated import outdated_block, set_outdated
 from player.touch.polls import set_poll
-from player.touch.projects import plates
+from player.touch.projects import PROJECTS, plates
 from player.touch.search import Found, Index
 from player.touch.service import set_service
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act, TouchPage
+from player.touch.thing import Thing
 from player.touch.view import View
 from player.touch.words import NAMES, say
 from playlists.polls import Poll
@@ -131,17 +132,21 @@ class _Pages:
         if thing is None:
             told = self._text(say("no_more", self.language))
         else:
-            is_long = not is_whole(self.sheet, title, self.room)
-            told = [*(self._text(title) if is_long else ()), *entry_blocks(self.view, thing, room)]
-        if thing and self.view.on_map(thing.position):
-            label = say("on_map", self.language)
-            told.append(gap())
-            told.append(button_block(self.sheet, label, Act.MAP, thing.id, room, about=service.id))
+            whole = () if is_whole(self.sheet, title, self.room) else self._text(title)
+            told = [*whole, *entry_blocks(self.view, thing, room, self._ways(service, thing, room))]
         if laid := self._laying(place.entry, room):
             told = [laid[0], *told, gap(), *laid[1:]]
-        if thing:
-            told.append(outdated_block(self.view, service, thing, room))
         return set_blocks(self.sheet, told, room, place, self.language)
+
+    def _ways(self, service: Service, thing: Thing, room: Rect) -> list[Block]:
+        """What can be done about a thing: see where it is, say that it is out of date."""
+        found = []
+        if self.view.on_map(thing.position):
+            label = say("on_map", self.language)
+            found.append(button_block(self.sheet, label, Act.MAP, thing.id, room, about=service.id))
+        if service.id != PROJECTS:
+            found.append(outdated_block(self.view, service, thing, room))
+        return found
 
     def _laying(self, project: str, room: Rect) -> list[Block]:
         """Buttons that lay a project and its pictures on the table."""

@@ -81,9 +81,9 @@ class Session(msgspec.Struct, frozen=True):
     trail: tuple[Place, ...] = (Place(),)
     comfort: Comfort = Comfort()
     query: str = ""
-    idle_s: float = LIMITS.idle_s
     said: tuple[tuple[str, int | None], ...] = ()
     """What they said by buttons, of polls and of entries out of date; with a ticket, if it was taken."""
+    idle_s: float = LIMITS.idle_s
 
     @property
     def place(self) -> Place:

@@ -1,4 +1,4 @@
-"""A stage and what lies over it for those who touch it, as each sees the other."""
+"""The stage of a screen, as what lies over it sees it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from device_profiles.profile import Screen
-from player.touch.desk import Desk
 from playlists.documents import Batch
 from playlists.program import Program
 
@@ -43,9 +42,8 @@ class Cover(Protocol):
     def model(self) -> QObject:
         """What the item shows."""
 
-    @property
-    def desk(self) -> Desk:
-        """What takes and counts what is touched."""
+    def touches(self) -> int:
+        """How often it was touched in the last whole hour."""
 
     def know(self, data: tuple[Batch, ...]) -> None:
         """Take other city data."""

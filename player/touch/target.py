@@ -59,17 +59,17 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
 
-    Of its marks and targets the first `own_marks` and `own_targets` are its own; those of every page follow.
     `shortened` tells that not all words found room where they stand.
+    Of its marks and targets the first `own_marks` and `own_targets` are its own; those of every page follow.
     `map` is what lies over it and moves under fingers.
     """
 
     page: Page
     targets: tuple[Target, ...]
     more: bool = False
+    shortened: bool = False
     own_marks: int = 0
     own_targets: int = 0
-    shortened: bool = False
     map: Sight | None = None
 
     def at(self, x: float, y: float) -> Target | None:

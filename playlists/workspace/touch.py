@@ -21,12 +21,12 @@ SERVICES_FILE = "services.toml"
 MOST_SERVICES = 8
 """On one home page: more are not taken in at a glance, nor large enough."""
 MOST_ENTRIES = 5_000
-MOST_POLLS = 8
-LEAST_ANSWERS, MOST_ANSWERS = 2, 6
 MOST_PROJECTS = 12
 """On one table: more are no longer told apart on its map."""
 MOST_PICTURES = 6
 """Of one project."""
+MOST_POLLS = 8
+LEAST_ANSWERS, MOST_ANSWERS = 2, 6
 
 _Line = Annotated[str, Field(max_length=200)]
 

@@ -115,7 +115,7 @@ def test_use_is_counted_by_the_hour_and_leaves_when_it_is_over(kiosk: Kiosk) -> 
     assert not kiosk.heard.told
     began = kiosk.clock() // HOUR_MS * HOUR_MS
     kiosk.clock.go(HOUR_MS)
-    assert kiosk.layer.desk.touches(kiosk.clock()) == 15
+    assert kiosk.layer.touches() == 15
     assert {told[3] for told in kiosk.heard.told} <= {began, began - HOUR_MS}
     counts = {(what, name): count for what, name, _, _, count in kiosk.heard.told}
     assert counts == {

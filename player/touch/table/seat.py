@@ -8,7 +8,6 @@ import msgspec
 
 from device_profiles.profile import Screen
 from player.touch.here import Here
-from player.touch.here import here_of as screen_of
 from player.touch.projects import with_projects
 from player.touch.session import Comfort
 from player.touch.table.limits import LIMITS
@@ -18,8 +17,22 @@ from playlists.program import Program
 
 def here_of(program: Program, screen: Screen, data: tuple[Batch, ...]) -> Here | None:
     """A table as a program has it, with the city data of its services; None where it offers nothing."""
-    found = screen_of(program, screen, data)
-    return at_table(found) if found else None
+    own = next((one for one in program.screens if one.screen.name == screen.name), None)
+    offered = own.services if own else None
+    if offered is None or not (offered.services or offered.table):
+        return None
+    sources = {service.source for service in offered.services}
+    return at_table(
+        Here(
+            screen=screen,
+            offered=offered,
+            place=program.place,
+            position=program.position,
+            time_zone=program.time_zone,
+            country=program.country,
+            data=tuple(batch for batch in data if batch.source in sources),
+        )
+    )
 
 
 def at_table(here: Here) -> Here:
