@@ -108,7 +108,7 @@ def moving(district: District) -> list[Row]:
     theatre.lay_over(window, TOUCH_VIEW, {"touch": model, "turn": 0})
     frame = Frame(district.width / 2, district.height / 2, 0.5, WINDOW.width, WINDOW.height).wider(AROUND)
     picture = paint(compose_map(district, frame, STYLE).page, None)
-    model.lay(WINDOW, theatre.pictures.offer(picture))
+    model.lay(WINDOW, theatre.pictures.offer(picture), picture.width(), picture.height())
     model.move_map(-200.0, -170.0, 1.0)
     window.show()
     drag = frames(

@@ -37,15 +37,20 @@ class TouchModel(QObject):
         self._pressed = _NOWHERE
         self._shade = "#000000"
         self._window, self._map, self._laid = _NOWHERE, "", (0.0, 0.0, 1.0)
+        self._painted = 0.0, 0.0
 
     def show(self, picture: str, shade: str) -> None:
         """Show a page by its picture's address, none if empty; `shade` is laid over what is pressed."""
         self._picture, self._shade = picture, shade
         self.changed.emit()
 
-    def lay(self, window: Rect | None, picture: str) -> None:
-        """Show a map by its picture's address in a window of the page; none without a window."""
+    def lay(self, window: Rect | None, picture: str, width: float = 0.0, height: float = 0.0) -> None:
+        """Show a map by its picture's address in a window of the page; none without a window.
+
+        `width` and `height` are the picture's, in pixels of the page.
+        """
         self._window, self._map = window or _NOWHERE, picture if window else ""
+        self._painted = width, height
         self.changed.emit()
 
     def move_map(self, x: float, y: float, enlarged: float) -> None:
@@ -82,6 +87,8 @@ class TouchModel(QObject):
     windowY = Property(float, lambda self: self._window.y, notify=changed)
     windowWidth = Property(float, lambda self: self._window.width, notify=changed)
     windowHeight = Property(float, lambda self: self._window.height, notify=changed)
+    mapWidth = Property(float, lambda self: self._painted[0], notify=changed)
+    mapHeight = Property(float, lambda self: self._painted[1], notify=changed)
     mapX = Property(float, lambda self: self._laid[0], notify=map_moved)
     mapY = Property(float, lambda self: self._laid[1], notify=map_moved)
     mapScale = Property(float, lambda self: self._laid[2], notify=map_moved)

@@ -36,7 +36,10 @@ class Steering:
             self._hand = self._frame = None
         elif self._hand is None or self._frame is None:
             self._frame = sight.frame
-        self._model.lay(sight.rect if sight else None, picture)
+        if sight is None:
+            self._model.lay(None, "")
+        else:
+            self._model.lay(sight.rect, picture, sight.chart.frame.width, sight.chart.frame.height)
         self._move()
 
     def down(self, x: float, y: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -69,6 +70,36 @@ def _cut_side(ring: list[Point], axis: int, edge: float, *, keeps_more: bool) ->
         if is_in:
             kept.append(other)
     return kept
+
+
+def joined(lines: Sequence[Sequence[Point]]) -> list[list[Point]]:
+    """Lines of which one ends where another does, as one; at a fork the first of them goes on."""
+    ends: dict[Point, list[int]] = defaultdict(list)
+    for number in reversed(range(len(lines))):
+        for end in {lines[number][0], lines[number][-1]}:
+            ends[end].append(number)
+    found: list[list[Point]] = []
+    taken: set[int] = set()
+    for number, line in enumerate(lines):
+        if number in taken:
+            continue
+        taken.add(number)
+        chain = list(line)
+        for _ in range(2):
+            while (follows := _next(ends[chain[-1]], taken)) is not None:
+                taken.add(follows)
+                more = lines[follows]
+                chain += more[1:] if more[0] == chain[-1] else more[-2::-1]
+            chain.reverse()
+        found.append(chain)
+    return found
+
+
+def _next(waiting: list[int], taken: set[int]) -> int | None:
+    """The last number that is not taken; those after it are dropped."""
+    while waiting and waiting[-1] in taken:
+        waiting.pop()
+    return waiting[-1] if waiting else None
 
 
 def simpler(points: Sequence[Point], tolerance: float) -> list[Point]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from playlists.district import Area, District, Line, Site, project
-from playlists.maps.cutting import Point, cut_line, cut_ring, simpler
+from playlists.district import Area, District, Line, Site, Way, project
+from playlists.maps.cutting import Point, cut_line, cut_ring, joined, simpler
 from playlists.maps.errors import MapError
 from playlists.maps.geojson import Feature, Geometry, Tags
 from playlists.maps.kinds import land, spot, way
@@ -31,7 +32,9 @@ class Survey:
     _height: float = field(init=False)
     _points: int = 0
     _areas: list[Area] = field(default_factory=list)
-    _lines: list[Line] = field(default_factory=list)
+    _lines: dict[tuple[Way, str, str, str], list[list[Point]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _sites: list[Site] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -58,8 +61,9 @@ class Survey:
 
     def done(self) -> District:
         """The district. Raises `MapError` where nothing of it is to be seen, or too much."""
+        lines = tuple(self._drawn())
         count = sum(len(ring) for area in self._areas for ring in area.rings) // 2
-        count += sum(len(line.points) for line in self._lines) // 2
+        count += sum(len(line.points) for line in lines) // 2
         if not count:
             raise MapError("empty")
         if count > LIMITS.drawn_points:
@@ -70,9 +74,15 @@ class Survey:
             width=round(self._width),
             height=round(self._height),
             areas=tuple(sorted(self._areas, key=lambda area: -area.land)),
-            lines=tuple(self._lines),
+            lines=lines,
             sites=tuple(sorted(self._sites, key=lambda site: site.spot)),
         )
+
+    def _drawn(self) -> Iterator[Line]:
+        """The lines; the pieces of a street in one, so that its name has room."""
+        for (kind, name, ref, colour), parts in self._lines.items():
+            for line in joined(parts) if name else parts:
+                yield Line(kind, name, ref, colour, _flat(simpler(line, LIMITS.tolerance_dm)))
 
     def _took(self, geometry: Geometry, tags: Tags) -> bool:
         """Whether a feature is of a kind that is drawn."""
@@ -85,9 +95,8 @@ class Survey:
             return True
         if geometry.kind == "line" and (kind := way(tags)) is not None:
             colour = tags.get("colour", "") if _COLOUR.fullmatch(tags.get("colour", "")) else ""
-            for part in cut_line(parts[0], self._width, self._height):
-                points = _flat(simpler(part, LIMITS.tolerance_dm))
-                self._lines.append(Line(kind, name, tags.get("ref", "")[:8], colour.lower(), points))
+            own = self._lines[kind, name, tags.get("ref", "")[:8], colour.lower()]
+            own += cut_line(parts[0], self._width, self._height)
             return True
         if geometry.kind == "point" and (place := spot(tags)) is not None:
             x, y = parts[0][0]

@@ -18,7 +18,7 @@ from playlists.errors import FeedError
 from playlists.feed import naming
 from playlists.feed.raw import digest
 from playlists.feed.wire_services import WireServices, pack_services, unpack_services
-from playlists.maps.cutting import cut_line, cut_ring, simpler
+from playlists.maps.cutting import cut_line, cut_ring, joined, simpler
 from playlists.maps.errors import MapError
 from playlists.maps.geojson import features
 from playlists.maps.limits import LIMITS
@@ -155,6 +155,18 @@ def test_lines_and_rings_are_cut_at_a_box() -> None:
     around = cut_ring([(-5, -5), (15, -5), (15, 15), (-5, 15)], 10, 10)
     assert sorted(around) == [(0, 0), (0, 10), (10, 0), (10, 10)]
     assert cut_ring([(20, 20), (30, 20), (30, 30)], 10, 10) == []
+
+
+def test_the_pieces_of_a_street_are_one() -> None:
+    """As OpenStreetMap has them: cut at each crossing, some drawn the other way."""
+    a, b, c, d, e = ((float(x), 0.0) for x in range(5))
+    assert joined([[b, c], [b, a], [d, e]]) == [[a, b, c], [d, e]]
+    assert joined([[a, b], [c, b], [c, d], [d, a]]) == [[a, b, c, d, a]]
+    assert sorted(map(len, joined([[a, b], [b, c], [b, d]]))) == [2, 3]
+    halves = (([-1.56, 47.21], [-1.555, 47.21]), ([-1.55, 47.21], [-1.555, 47.21]))
+    parts = [feature("LineString", half, highway="residential", name="Rue Haute") for half in halves]
+    (line,) = district(collection(*parts)).lines
+    assert len(line.points) == 4
 
 
 def test_a_line_keeps_what_it_needs() -> None:

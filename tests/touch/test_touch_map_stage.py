@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 from stage_world import Shelf
 from test_touch_stage import Kiosk
@@ -172,6 +172,18 @@ def test_dragging_is_being_there(kiosk: MapKiosk) -> None:
     kiosk.rests()
     assert kiosk.layer.session is not None
     assert not kiosk.is_asked()
+
+
+def test_a_mouse_drags_as_a_finger_does(kiosk: MapKiosk) -> None:
+    """The preview's mouse, and touch screens whose driver makes one of them."""
+    before, window, left = kiosk.sight.frame, kiosk.window.window, Qt.MouseButton.LeftButton
+    QTest.mousePress(window, left, pos=QPoint(500, 500))
+    for x in range(490, 390, -10):
+        QTest.mouseMove(window, QPoint(x, 500))
+    QTest.mouseRelease(window, left, pos=QPoint(400, 500))
+    kiosk.until(lambda: kiosk.sight.frame != before)
+    kiosk.rests()
+    assert kiosk.sight.frame.x == pytest.approx(before.x + 100 / before.per_dm, abs=2)
 
 
 def test_the_map_stays_under_a_finger_while_more_of_it_is_painted(kiosk: MapKiosk) -> None:

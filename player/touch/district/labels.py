@@ -50,6 +50,8 @@ class Lettered:
     _taken: dict[tuple[int, int], list[Rect]] = field(default_factory=dict)
     _named: dict[str, list[Point]] = field(default_factory=dict)
 
+    _signed: dict[str, list[Point]] = field(default_factory=dict)
+
     def block(self, rect: Rect) -> None:
         """Let nothing be set here."""
         for cell in self._cells(rect):
@@ -78,9 +80,13 @@ class Lettered:
     def signs(self, text: str, points: Sequence[float]) -> Iterator[Rect]:
         """Where the number of a line stands on it, again and again: rectangles, taken from now on."""
         width = max(self.size, advance(text, Face.BOLD, self.size)) + self.size * 0.3
+        places = self._signed.setdefault(text, [])
         for x, y, _ in straight(points, width, self.size, self.size * _SIGN_EM):
             rect = Rect(x - width / 2, y - self.size * 0.6, width, self.size * 1.2)
+            if any(math.dist((x, y), other) < self.size * _SIGN_EM / 2 for other in places):
+                continue
             if self._fits([rect]):
+                places.append((x, y))
                 yield rect
 
     def over(self, text: str, at: Point, colour: str, face: Face) -> bool:

@@ -17,10 +17,12 @@ Item {
     Image {
         x: root.touch.mapX
         y: root.touch.mapY
+        width: root.touch.mapWidth
+        height: root.touch.mapHeight
         scale: root.touch.mapScale
         transformOrigin: Item.TopLeft
         source: root.touch.map
         cache: false
-        smooth: scale !== 1
+        smooth: scale !== 1 || implicitWidth !== width
     }
 }
