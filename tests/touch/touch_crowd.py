@@ -24,6 +24,7 @@ from playlists.program import Item, Program, Stills
 
 COLOURS = ("#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff")
 OLD = timedelta(hours=2)
+_ITEM_MS, _FADED_MS = 10_000, 2_000
 _GLANCE_MS = 300
 """So long a screen takes to see that time has gone by."""
 
@@ -34,7 +35,7 @@ def day(kiosk: Kiosk) -> Program:
         Item(
             id=colour,
             content=Stills(pages=(kiosk.shelf.still(colour, 1024, 1280),)),
-            pages_ms=(10_000,),
+            pages_ms=(_ITEM_MS,),
             when="Mo-Su 07:00-22:00" if number < 3 else None,
         )
         for number, colour in enumerate(COLOURS)
@@ -110,7 +111,12 @@ class Crowd:
         self.pass_by(self._chance.uniform(300, 3600))
 
     def is_where_the_time_is(self, renderer: Renderer) -> bool:
-        """Whether the glass is, to the pixel, what the timeline asks for at this instant."""
+        """Whether the glass is, to the pixel, what the timeline asks for.
+
+        A clock that leaps leaves one transition that comes from what was on the glass before it: let it end.
+        """
+        if self.kiosk.window.live.next_change_ms - self.kiosk.clock() > _ITEM_MS - _FADED_MS:
+            self.pass_by(_FADED_MS / 1000)
         program = self.kiosk.window.live.program
         wanted = renderer.render(program, "main", from_ms(self.kiosk.clock()))
         wanted = wanted.convertToFormat(QImage.Format.Format_RGB32)
