@@ -38,7 +38,8 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `width` and `height` are pixels, `width_mm` and `height_mm` the lit area, `bottom_mm` the height of
     its lower edge above the ground. `rotation` is how far the panel is turned clockwise from its native
     raster (0, 90, 180, 270 degrees): the output, or else the scene, turns the picture back.
-    `transitions` are those allowed, the first is the one used.
+    `transitions` are those allowed, the first is the one used. One that is `flat` lies like a table: people
+    stand at all its sides.
     """
 
     name: str = "main"
@@ -59,6 +60,7 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     scannable: bool = True
     outdoors: bool = False
     sound: bool = False
+    flat: bool = False
 
     @property
     def is_matrix(self) -> bool:

@@ -14,16 +14,8 @@ from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.card import Card
 from layouts.layout import Layout
 from layouts.theme import Theme
+from playlists.rendition import Rendition as Rendition  # noqa: PLC0414 - readers of programs look for it here
 from playlists.services import Services
-
-
-class Rendition(msgspec.Struct, frozen=True, kw_only=True):
-    """A prepared picture or film: an object of the store, with its size in pixels and bytes."""
-
-    object: str
-    bytes: int
-    width: int
-    height: int
 
 
 class Stills(msgspec.Struct, frozen=True, kw_only=True, tag="stills"):

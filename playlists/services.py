@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from playlists.district import DistrictMap
+from playlists.table import Table
 
 EVERY = ""
 """The key of a text that was written once, for all languages."""
@@ -59,12 +60,14 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
 class Services(msgspec.Struct, frozen=True, kw_only=True):
     """All that one touch screen offers; `languages` are those it speaks, the leading one first.
 
+    `table` is what people find on one that lies flat.
     `map` is the map of its district; None where there is none.
     """
 
     languages: tuple[str, ...]
     services: tuple[Service, ...]
     emergency: tuple[Emergency, ...] = ()
+    table: Table | None = None
     map: DistrictMap | None = None
 
 

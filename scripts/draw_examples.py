@@ -26,6 +26,7 @@ from illustrations import (
 from illustrations.drawing import Drawing
 from illustrations.films import FILMS, record
 from illustrations.menu import pages
+from illustrations.plans import PLANS
 from illustrations.posters import POSTERS
 from PIL import Image
 
@@ -71,6 +72,14 @@ def scenes() -> None:
             (MEDIA / f"{name}{end}.svg").write_text(d.svg(), encoding="utf-8")
 
 
+def plans() -> None:
+    """Every plan, as SVG."""
+    for name, draw in PLANS.items():
+        d = Drawing(*SHAPES[""])
+        draw(d)
+        (MEDIA / f"{name}.svg").write_text(d.svg(), encoding="utf-8")
+
+
 def posters() -> None:
     """Every poster, wide and upright, as a picture of one format each."""
     for name, draw in POSTERS.items():
@@ -112,7 +121,7 @@ def render(d: Drawing, *, zoom: float) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
-STEPS = {"scenes": scenes, "posters": posters, "menu": menu, "films": films}
+STEPS = {"scenes": scenes, "plans": plans, "posters": posters, "menu": menu, "films": films}
 
 if __name__ == "__main__":
     MEDIA.mkdir(parents=True, exist_ok=True)

@@ -18,9 +18,11 @@ from player.preview.gallery import Gallery
 from player.preview.session import Session
 from player.preview.views import ScreenModel
 from player.stage.objects import Objects
+from player.stage.pages import decoded
 from player.stage.pictures import Pictures
 from player.touch.layer import TouchLayer
 from player.touch.limits import LIMITS
+from player.touch.table.layer import TableLayer
 from playlists.documents import Batch
 from playlists.program import Program
 from playlists.workspace.model import Workspace
@@ -67,7 +69,7 @@ class Touching(QObject):
         self._objects = objects
         self._session, self._gallery, self._pictures, self._city = session, gallery, pictures, city
         self._worker = ThreadPoolExecutor(1, "city")
-        self._layers: dict[ScreenModel, TouchLayer] = {}
+        self._layers: dict[ScreenModel, TouchLayer | TableLayer] = {}
         self._open: str | None = None
         self._data: tuple[Batch, ...] = ()
         self._city_known.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -84,7 +86,7 @@ class Touching(QObject):
         self._timer.stop()
         self._worker.shutdown(cancel_futures=True)
 
-    def layer(self, model: ScreenModel) -> TouchLayer | None:
+    def layer(self, model: ScreenModel) -> TouchLayer | TableLayer | None:
         """What lies over a screen, if anything does."""
         return self._layers.get(model)
 
@@ -104,7 +106,25 @@ class Touching(QObject):
             self._ask()
             self._timer.start(_ASK_EVERY_MS)
 
-    def _made(self, device: str, model: ScreenModel) -> TouchLayer:
+    def _made(self, device: str, model: ScreenModel) -> TouchLayer | TableLayer:
+        layer = self._table(device, model) if model.screen.flat else self._kiosk(device, model)
+        layer.know(self._data)
+        model.touch_with(layer.model)
+        return layer
+
+    def _table(self, device: str, model: ScreenModel) -> TableLayer:
+        """A table, in its own pixels: its cards are made larger and smaller."""
+        return TableLayer(
+            _Show(self._session, device, model),
+            offer=self._pictures.offer,
+            withdraw=self._pictures.withdraw,
+            picture=lambda rendition: decoded(self._objects, rendition),
+            fetch=self._objects.bytes_of,
+            clock=lambda: self._session.at_ms,
+            steady_ms=lambda: time.monotonic_ns() / 1e6,
+        )
+
+    def _kiosk(self, device: str, model: ScreenModel) -> TouchLayer:
         """A layer whose pages are drawn in the pixels that the screen takes on the monitor."""
         layer = TouchLayer(
             _Show(self._session, device, model),
@@ -114,9 +134,7 @@ class Touching(QObject):
             clock=lambda: self._session.at_ms,
             steady_ms=lambda: time.monotonic_ns() / 1e6,
         )
-        layer.know(self._data)
         layer.model.changed.connect(lambda: _tell_targets(model, layer))
-        model.touch_with(layer.model)
         return layer
 
     def _shut(self) -> None:

@@ -13,6 +13,7 @@ from device_profiles.profile import Screen
 from player.preview.overview import Box, Hung
 from player.preview.reach import edges, reach
 from player.touch.model import TouchModel
+from player.touch.table.model import TableModel
 
 QML_IMPORT_NAME = "Parvis.Preview"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -45,11 +46,13 @@ class ScreenModel(QObject):
         self.seen_from = ""
         self.size = QSize()
         self.touch: TouchModel | None = None
+        self.table: TableModel | None = None
         self.targets: list[dict[str, Any]] = []
 
-    def touch_with(self, touch: TouchModel | None) -> None:
-        """Let it be touched, or no more."""
-        self.touch = touch
+    def touch_with(self, touch: TouchModel | TableModel | None) -> None:
+        """Let it be touched, or no more; a table has a model of its own."""
+        self.touch = touch if isinstance(touch, TouchModel) else None
+        self.table = touch if isinstance(touch, TableModel) else None
         self.touched.emit()
 
     def tell_targets(self, targets: list[dict[str, Any]]) -> None:
@@ -82,6 +85,7 @@ class ScreenModel(QObject):
     trueWidth = Property(float, lambda self: self.true_width, notify=placed)
     seenFrom = Property(str, lambda self: self.seen_from, notify=placed)
     touchModel = Property(TouchModel, lambda self: self.touch, notify=touched)
+    tableModel = Property(TableModel, lambda self: self.table, notify=touched)
     targetList = Property("QVariantList", lambda self: self.targets, notify=targets_changed)  # type: ignore[arg-type]
     reachTop = Property(float, lambda self: reach(self.screen)[0], constant=True)
     reachBottom = Property(float, lambda self: reach(self.screen)[1], constant=True)

@@ -107,10 +107,20 @@ class Painter:
         return paint_card(content, picture, key, self._program, self._screen)
 
     def _picture(self, rendition: Rendition) -> QImage:
-        picture = _decoded(self._objects.path(rendition.object).read_bytes())
-        if picture.isNull():
-            raise PageError(f"object {rendition.object[:12]}… holds no picture that can be decoded")
-        return picture
+        return decoded(self._objects, rendition)
+
+
+def decoded(objects: Objects, rendition: Rendition) -> QImage:
+    """A prepared picture.
+
+    Raises:
+        ObjectError: its object is missing or damaged.
+        PageError: it cannot be decoded.
+    """
+    picture = _decoded(objects.path(rendition.object).read_bytes())
+    if picture.isNull():
+        raise PageError(f"object {rendition.object[:12]}… holds no picture that can be decoded")
+    return picture
 
 
 def _decoded(data: bytes) -> QImage:

@@ -55,13 +55,14 @@ _outlines = _Outlines()
 _drawing = threading.Lock()
 
 
-def paint(page: Page, picture: QImage | None) -> QImage:
-    """The finished image of `page`, at its exact size, opaque.
+def paint(page: Page, picture: QImage | None, scale: float = 1.0) -> QImage:
+    """The finished image of `page`, at its exact size times `scale`, opaque.
 
     `picture` is the card's prepared picture; where a page has a photo and it is None, the photo stays in
     the page's ground. May be called in any thread.
     """
-    image = QImage(page.width, page.height, QImage.Format.Format_RGB32)
+    size = round(page.width * scale), round(page.height * scale)
+    image = QImage(*size, QImage.Format.Format_RGB32)
     image.fill(QColor(page.background))
     painter = QPainter(image)
     try:
@@ -69,6 +70,7 @@ def paint(page: Page, picture: QImage | None) -> QImage:
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform, on=True
         )
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.scale(size[0] / page.width, size[1] / page.height)
         for mark in page.marks:
             _paint_mark(painter, mark, picture)
     finally:

@@ -16,7 +16,7 @@ from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
-from player.touch.layer import TouchLayer
+from player.touch.layer import Cover, TouchLayer
 from playlists.documents import Batch
 from playlists.program import Program
 
@@ -109,14 +109,15 @@ def _layers(
     store: Objects,
     clock: Callable[[], int],
     steady_ms: Callable[[], float],
-) -> dict[str, TouchLayer]:
+) -> dict[str, Cover]:
     """What lies over each screen that can be touched."""
-    pictures = theatre.pictures
     return {
-        name: TouchLayer(
+        name: _table(theatre, live, store, clock, steady_ms)
+        if live.screen.flat
+        else TouchLayer(
             live,
-            offer=pictures.offer,
-            withdraw=pictures.withdraw,
+            offer=theatre.pictures.offer,
+            withdraw=theatre.pictures.withdraw,
             fetch=store.bytes_of,
             clock=clock,
             steady_ms=steady_ms,
@@ -126,10 +127,32 @@ def _layers(
     }
 
 
+def _table(
+    theatre: Theatre,
+    live: LiveScreen,
+    store: Objects,
+    clock: Callable[[], int],
+    steady_ms: Callable[[], float],
+) -> Cover:
+    """What lies over a screen that lies flat; its modules are loaded for tables only."""
+    from player.stage.pages import decoded  # noqa: PLC0415
+    from player.touch.table.layer import TableLayer  # noqa: PLC0415
+
+    return TableLayer(
+        live,
+        offer=theatre.pictures.offer,
+        withdraw=theatre.pictures.withdraw,
+        picture=lambda rendition: decoded(store, rendition),
+        fetch=store.bytes_of,
+        clock=clock,
+        steady_ms=steady_ms,
+    )
+
+
 def _windows(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
-    layers: Mapping[str, TouchLayer],
+    layers: Mapping[str, Cover],
     turns: Mapping[str, int],
     *,
     full_screen: bool,

@@ -9,7 +9,7 @@ from PySide6.QtQuick import QQuickWindow
 from player.stage.glass import Glass
 from player.stage.live import LiveScreen
 from player.stage.theatre import Theatre
-from player.touch.layer import TOUCH_VIEW, TouchLayer
+from player.touch.layer import Cover
 
 
 class StageWindow:
@@ -28,7 +28,7 @@ class StageWindow:
         turn: int = 0,
         full_screen: bool = False,
         output: QScreen | None = None,
-        layer: TouchLayer | None = None,
+        layer: Cover | None = None,
     ) -> None:
         self.live = live
         self.window = QQuickWindow()
@@ -46,7 +46,7 @@ class StageWindow:
         theatre.build(self.window, live.model, turn)
         self.layer = layer
         if layer is not None:
-            theatre.lay_over(self.window, TOUCH_VIEW, {"touch": layer.model, "turn": turn})
+            theatre.lay_over(self.window, layer.view, {"touch": layer.model, "turn": turn})
         self.glass = Glass(self.window, live.screen, turn)
         self.window.frameSwapped.connect(live.frame_presented)
         if live.is_ready:

@@ -16,6 +16,8 @@ from playlists.services import Service
 
 _CODE_DARK, _CODE_LIGHT = "#000000", "#ffffff"
 _BETWEEN = " · "
+_TOGETHER = 3
+"""Lines of a fact that stay on one sheet."""
 _CODE_MM = 50.0
 """A tenth of the distance from which a telephone is held to it."""
 
@@ -26,7 +28,7 @@ def entry_row(view: View, service: Service, thing: Thing, room: Rect, *, brief: 
     pad = round(measures.body * 0.5)
     arrow = measures.body
     width = room.width - 3 * pad - arrow
-    title = sheet.lines(thing.title, width, measures.body, Face.BOLD)
+    title = sheet.few_lines(thing.title, width, measures.body, Face.BOLD)
     lines = () if brief else _joined(sheet, thing.told, width)
     high = max(measures.mm(20), (len(title) + len(lines)) * measures.leading + 2 * pad)
 
@@ -48,32 +50,33 @@ def entry_blocks(view: View, thing: Thing, room: Rect) -> list[Block]:
     """The page of a thing: what is the case now, where it is, what it is, and a code to take it along."""
     sheet = view.sheet
     blocks = stale_blocks(sheet, thing.stale, room)
-    blocks += [fact_block(sheet, name, text, room) for name, text in thing.facts]
+    blocks += [block for name, text in thing.facts for block in _fact(sheet, name, text, room)]
     blocks += text_blocks(sheet, thing.body, room)
     if thing.qr:
-        blocks.append(_nothing())
+        blocks.append(gap())
         blocks.append(_code(sheet, thing.qr, say("take_along", view.language), room))
     return [*blocks, *source_blocks(sheet, thing.source, room)]
 
 
 def stale_blocks(sheet: Sheet, stale: str, room: Rect) -> list[Block]:
     """That data are old, with a sign; nothing where they are not."""
-    return [fact_block(sheet, "alert-triangle", stale, room)] if stale else []
+    return _fact(sheet, "alert-triangle", stale, room) if stale else []
 
 
 def source_blocks(sheet: Sheet, source: str, room: Rect) -> list[Block]:
     """Whose data they are, after a gap; nothing where an editor wrote it."""
     lines = text_blocks(sheet, source, room)
-    return [_nothing(), *lines] if lines else []
+    return [gap(), *lines] if lines else []
 
 
 def intro_blocks(sheet: Sheet, text: str, room: Rect) -> list[Block]:
     """A text above a list, and a gap."""
     lines = text_blocks(sheet, text, room)
-    return [*lines, _nothing()] if lines else []
+    return [*lines, gap()] if lines else []
 
 
-def _nothing() -> Block:
+def gap() -> Block:
+    """Nothing, between two things."""
     return Block(0, lambda _top: None)
 
 
@@ -85,31 +88,33 @@ def text_blocks(sheet: Sheet, text: str, room: Rect) -> list[Block]:
 
 
 def _joined(sheet: Sheet, facts: Sequence[str], width: float) -> tuple[str, ...]:
-    """Facts in one line where they fit, else each from a new line on."""
-    size, there = sheet.measures.body, [fact for fact in facts if fact]
-    whole = sheet.lines(_BETWEEN.join(there), width, size)
-    if len(whole) <= 1:
-        return whole
-    return tuple(line for fact in there for line in sheet.lines(fact, width, size))
+    """Facts in one line where they fit, else each from a new line on, in three lines at most."""
+    size = sheet.measures.body
+    whole = sheet.lines(_BETWEEN.join(facts), width, size)
+    return whole if len(whole) <= 1 else sheet.few_lines("\n".join(facts), width, size)
 
 
 def _line(sheet: Sheet, line: str, x: float) -> Callable[[float], None]:
     return lambda top: sheet.set_lines([line], x, top, sheet.measures.body, sheet.ink.word)
 
 
-def fact_block(sheet: Sheet, name: str, text: str, room: Rect) -> Block:
-    """A pictogram and what it stands for in words."""
+def _fact(sheet: Sheet, name: str, text: str, room: Rect) -> list[Block]:
+    """A pictogram and what it stands for in words, of which more than a few lines may go on elsewhere."""
     measures = sheet.measures
     icon = round(measures.body * 1.2)
     x = room.x + icon + round(measures.body * 0.5)
     lines = sheet.lines(text, room.right - x, measures.body)
-    high = max(icon, len(lines) * measures.leading)
+    first, others = lines[:_TOGETHER], lines[_TOGETHER:]
+    high = max(icon, len(first) * measures.leading)
 
     def draw(top: float) -> None:
         sheet.pictogram(Rect(room.x, top, icon, icon), name, sheet.ink.word)
-        sheet.set_lines(lines, x, top, measures.body, sheet.ink.word)
+        sheet.set_lines(first, x, top, measures.body, sheet.ink.word)
 
-    return Block(high, draw)
+    going_on = [Block(measures.leading - measures.gap, _line(sheet, line, x)) for line in others]
+    if not going_on:
+        return [Block(high, draw)]
+    return [Block(high - measures.gap, draw), *going_on, gap()]
 
 
 def _code(sheet: Sheet, address: str, label: str, room: Rect) -> Block:

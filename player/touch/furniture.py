@@ -17,6 +17,7 @@ from player.touch.target import Act, TouchPage
 from player.touch.words import NAMES, say
 
 _SHRINK = 0.94
+_EDGE_MM = 1.2
 
 
 def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str) -> None:
@@ -41,14 +42,29 @@ def set_header(sheet: Sheet, place: str, at: datetime, zone: str, language: str)
         top += size * 1.25
 
 
-def set_bar(sheet: Sheet, languages: Sequence[str], language: str, *, first: bool) -> None:
-    """Back, home, comforts, languages. On the first page there is nowhere to go back to."""
+def set_edge(sheet: Sheet) -> None:
+    """A line around a page that lies on something else; below stands the bar."""
+    screen, wide = sheet.measures.screen, sheet.measures.mm(_EDGE_MM)
+    for rect in (
+        Rect(0, 0, screen.width, wide),
+        Rect(0, 0, wide, screen.height),
+        Rect(screen.width - wide, 0, wide, screen.height),
+    ):
+        sheet.panel(rect, sheet.ink.line)
+
+
+def set_bar(
+    sheet: Sheet, languages: Sequence[str], language: str, *, first: bool, ends: bool = False
+) -> None:
+    """Back, home, comforts, languages. On the first page there is nowhere to go back to; a panel `ends`."""
     bar = sheet.measures.bar
     sheet.panel(bar, sheet.ink.bar)
     names = [NAMES.get(other, other) for other in languages if other != language]
     others = "" if sheet.measures.comfort.large else ", ".join(names)
     buttons = [
-        (Act.BACK, "arrow-left", say("back", language), not first),
+        (Act.END, "x", say("end", language), True)
+        if first and ends
+        else (Act.BACK, "arrow-left", say("back", language), not first),
         (Act.HOME, "home", say("home", language), not first),
         (Act.COMFORTS, "accessible", say("comforts", language), True),
         (Act.LANGUAGES, "language", others or say("languages", language), len(languages) > 1),
@@ -77,12 +93,19 @@ def _set_button(sheet: Sheet, rect: Rect, name: str, label: str, size: float) ->
 
 
 def set_title(sheet: Sheet, text: str, room: Rect) -> Rect:
-    """A title at the top of a room; what is left below it."""
+    """A title at the top of a room, in three lines at most; what is left below it."""
     size = sheet.measures.title
-    lines = sheet.lines(text, room.width, size, Face.BOLD)
+    lines = sheet.few_lines(text, room.width, size, Face.BOLD)
     sheet.set_lines(lines, room.x, room.y, size, sheet.ink.word, face=Face.BOLD, leading=1.12)
     taken = round(len(lines) * size * 1.12 + sheet.measures.gap)
     return Rect(room.x, room.y + taken, room.width, room.height - taken)
+
+
+def is_whole(sheet: Sheet, text: str, room: Rect) -> bool:
+    """Whether a title is shown to its end."""
+    size = sheet.measures.title
+    lines = sheet.lines(text, room.width, size, Face.BOLD)
+    return lines == sheet.few_lines(text, room.width, size, Face.BOLD)
 
 
 def set_blocks(sheet: Sheet, blocks: Sequence[Block], room: Rect, place: Place, language: str) -> TouchPage:
@@ -106,7 +129,7 @@ def set_blocks(sheet: Sheet, blocks: Sequence[Block], room: Rect, place: Place, 
 
 def pager_height(sheet: Sheet) -> float:
     """How high the buttons to other sheets are."""
-    return max(sheet.measures.target, round(sheet.measures.body * 2))
+    return sheet.measures.line
 
 
 def _set_pager(sheet: Sheet, rect: Rect, at: int, count: int, language: str) -> None:

@@ -13,6 +13,7 @@ from playlists.services import Service, Services
 class Here(msgspec.Struct, frozen=True, kw_only=True):
     """A touch screen: what it offers, and where it stands (`position`: latitude, longitude in degrees).
 
+    `panel` where it is a part of a table: place and time stand elsewhere, and it can be closed.
     `district` is what its map shows; None where there is none.
     `data` are the city data that stand, of which its services list what their source says.
     """
@@ -23,6 +24,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     position: tuple[float, float] | None
     time_zone: str
     country: str
+    panel: bool = False
     data: tuple[Batch, ...] = ()
     district: District | None = None
 

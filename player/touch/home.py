@@ -24,7 +24,7 @@ def set_home(view: View, room: Rect) -> TouchPage:
     """The home page in a room."""
     sheet, measures, language = view.sheet, view.sheet.measures, view.language
     room = set_title(sheet, say("question", language), room)
-    high = max(measures.target, round(measures.body * 2))
+    high = measures.line
     _set_search(sheet, Rect(room.x, room.y, room.width, high), language)
     top = room.y + high + measures.gap
     left = Rect(room.x, top, room.width, room.bottom - top)
@@ -84,7 +84,8 @@ def _set_tile(sheet: Sheet, service: Service, title: str, rect: Rect) -> None:
     icon = Rect(ground.x + inset, ground.y + inset, chip - 2 * inset, chip - 2 * inset)
     sheet.pictogram(icon, service.pictogram, drawn)
     x = ground.right + pad
-    lines = sheet.lines(title, rect.right - x - pad, size, Face.BOLD)
+    most = max(1, int(rect.height // sheet.measures.leading))
+    lines = sheet.few_lines(title, rect.right - x - pad, size, Face.BOLD, most=most)
     top = rect.y + (rect.height - len(lines) * sheet.measures.leading) / 2
     sheet.set_lines(lines, x, top, size, sheet.ink.word, face=Face.BOLD)
     sheet.target(rect, Act.SERVICE, title, service.id)

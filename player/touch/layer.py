@@ -56,12 +56,31 @@ class Show(Protocol):
         """Something lies over it, from now on or no more."""
 
 
+class Cover(Protocol):
+    """What lies over the stage for those who touch it: a QML file, and what that shows as `touch`."""
+
+    @property
+    def view(self) -> Path:
+        """The file of its item."""
+
+    @property
+    def model(self) -> QObject:
+        """What the item shows."""
+
+    def know(self, data: tuple[Batch, ...]) -> None:
+        """Take other city data."""
+
+    def close(self) -> None:
+        """End what is going on."""
+
+
 class TouchLayer(QObject):
     """Waits for a finger, shows what it asks for. `clock` is the wall clock, `steady_ms` the monotonic one.
 
     `offer` gives an image an address for QML, `withdraw` takes it back; `fetch` gives the bytes of an object.
     """
 
+    view = TOUCH_VIEW
     _painted = Signal(int, object, QImage, QImage)
 
     def __init__(
@@ -114,12 +133,9 @@ class TouchLayer(QObject):
         self._worker.shutdown(cancel_futures=True)
 
     def know(self, data: tuple[Batch, ...]) -> None:
-        """Take other city data; a page that is open shows them."""
-        if data == self._data:
-            return
-        self._data, self._program = data, None
-        if self.session is not None:
-            self._glance()
+        """Take other city data; a page that is open shows them at the next glance."""
+        if data != self._data:
+            self._data, self._program = data, None
 
     def _get_ready(self) -> None:
         """Compose and paint the first page for nobody: what that loads is there when somebody comes."""

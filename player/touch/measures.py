@@ -18,10 +18,11 @@ _LEADING = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes on one screen, in its pixels, with the comforts of a session."""
+    """Sizes on one screen, in its pixels, with the comforts of a session; `headed` where a header stands."""
 
     screen: Screen
     comfort: Comfort
+    headed: bool = True
 
     def mm(self, millimetres: float) -> float:
         """Millimetres in whole pixels, rounded up: never smaller than asked for."""
@@ -41,7 +42,8 @@ class Measures:
     @property
     def title(self) -> float:
         """The em of a page's title."""
-        return round(self.body * (1.25 if self.comfort.large else 1.8))
+        plain, large = (1.8, 1.25) if self.headed else (1.4, 1.0)
+        return round(self.body * (large if self.comfort.large else plain))
 
     @property
     def leading(self) -> float:
@@ -62,12 +64,14 @@ class Measures:
     def header(self) -> Rect:
         """Where place and time stand."""
         height = round(self.body * (2.4 if self.comfort.large else 3.4) + self.margin * 0.6)
+        height = height if self.headed else 0
         return Rect(0, 0, self.screen.width, height)
 
     @property
     def bar(self) -> Rect:
         """Where back, home, comforts and languages are, always in the same place."""
-        height = max(self.mm(LIMITS.large_mm), round(self.body * 3.4))
+        ems = 2.2 if self._tight else 3.4
+        height = max(self.mm(LIMITS.large_mm), round(self.body * ems))
         return Rect(0, self.screen.height - height, self.screen.width, height)
 
     @property
@@ -78,6 +82,16 @@ class Measures:
             top = max(top, self.reach_top)
         bottom = self.bar.y - round(self.margin * 0.5)
         return Rect(self.margin, top, self.screen.width - 2 * self.margin, bottom - top)
+
+    @property
+    def line(self) -> float:
+        """The height of a button or field of one line."""
+        return max(self.target, round(self.body * (1.6 if self._tight else 2.0)))
+
+    @property
+    def _tight(self) -> bool:
+        """Whether large text has to do with little room."""
+        return self.comfort.large and not self.headed
 
     @property
     def reach_top(self) -> float:

@@ -8,12 +8,14 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.theme import Palette
 from player.stage.instants import from_ms
-from player.touch.entries import entry_blocks, entry_row, text_blocks
+from player.touch.entries import entry_blocks, entry_row, gap, text_blocks
 from player.touch.furniture import (
     button,
     button_lines,
+    is_whole,
     set_bar,
     set_blocks,
+    set_edge,
     set_header,
     set_title,
     set_warning,
@@ -25,6 +27,7 @@ from player.touch.keyboard import keyboard_height, set_keyboard
 from player.touch.listing import finder
 from player.touch.map_page import members, set_map
 from player.touch.measures import Measures
+from player.touch.projects import plates
 from player.touch.search import Found, Index
 from player.touch.service import set_service
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
@@ -39,15 +42,18 @@ def compose(
     here: Here, index: Index, session: Session, palette: Palette, *, at_ms: int, at_s: float
 ) -> TouchPage:
     """The page of a session at an instant, by the wall clock and by the steady one."""
-    measures = Measures(here.screen, session.comfort)
+    measures = Measures(here.screen, session.comfort, headed=not here.panel)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
     page = _Pages(View(here, session, sheet, at_ms, palette), index).page()
     warned = phase(session, at_s) is Phase.WARNED
     if warned:
         set_warning(sheet, left_s(session, at_s), session.language)
-    set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
+    if here.panel:
+        set_edge(sheet)
+    else:
+        set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
-    set_bar(sheet, here.offered.languages, session.language, first=first)
+    set_bar(sheet, here.offered.languages, session.language, first=first, ends=here.panel)
     return sheet.done(more=page.more, sight=None if warned else page.map)
 
 
@@ -91,12 +97,23 @@ class _Pages:
         thing = finder(self.view, service)(place.entry)
         title = thing.title if thing else self.view.say(service.title)
         room = set_title(self.sheet, title, self.room)
-        blocks = entry_blocks(self.view, thing, room) if thing else self._text(say("no_more", self.language))
+        if thing is None:
+            told = self._text(say("no_more", self.language))
+        else:
+            is_long = not is_whole(self.sheet, title, self.room)
+            told = [*(self._text(title) if is_long else ()), *entry_blocks(self.view, thing, room)]
         if thing and self.view.on_map(thing.position):
             label = say("on_map", self.language)
-            blocks.append(Block(0, lambda _top: None))
-            blocks.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
-        return set_blocks(self.sheet, blocks, room, place, self.language)
+            told.append(gap())
+            told.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
+        if laid := self._laying(place.entry, room):
+            told = [laid[0], *told, gap(), *laid[1:]]
+        return set_blocks(self.sheet, told, room, place, self.language)
+
+    def _laying(self, project: str, room: Rect) -> list[Block]:
+        """Buttons that lay a project and its pictures on the table."""
+        choices = plates(self.here, project, self.language) if self.here.panel else []
+        return [self._button(label, Act.LAY, value, room) for value, label in choices]
 
     def _group(self) -> TouchPage:
         """What lies too near together on the map for a finger."""
@@ -163,7 +180,7 @@ class _Pages:
     def _comforts(self) -> TouchPage:
         comfort = self.session.comfort
         choices = []
-        for name in ("large", "contrast", "reach"):
+        for name in ("large", "contrast") if self.here.panel else ("large", "contrast", "reach"):
             state = say("on" if getattr(comfort, name) else "off", self.language)
             choices.append((name, say("switch", self.language, what=say(name, self.language), state=state)))
         return self._choices("comforts", Act.EASE, choices)

@@ -16,6 +16,7 @@ from player.touch.measures import Measures
 from player.touch.pages import compose
 from player.touch.search import Index
 from player.touch.session import Comfort, Kind, Place, Session
+from player.touch.table.seat import seats
 from player.touch.target import TouchPage
 from playlists.program import Program, ScreenProgram
 from playlists.services import Service, Services, said
@@ -50,17 +51,21 @@ def flaws(program: Program, screen: ScreenProgram, at: datetime) -> tuple[Flaw, 
         country=program.country,
     )
     worst: dict[tuple[Fault, str], Flaw] = {}
-    index = Index(offered)
-    for comfort in _COMFORTS:
-        measures = Measures(screen.screen, comfort)
+    views = seats(here) if here.screen.flat else ((here, comfort) for comfort in _COMFORTS)
+    for own, comfort in views:
+        measures, index = Measures(own.screen, comfort, headed=not own.panel), Index(own.offered)
         for language in offered.languages:
-            for place in _places(offered, language):
+            for place in _places(own.offered, language):
                 session = Session(language, 0.0, (Place(), place), comfort)
-                page = compose(here, index, session, program.theme.day, at_ms=to_ms(at), at_s=0.0)
-                for flaw in _measured(page, measures, place.service):
+                page = compose(own, index, session, program.theme.day, at_ms=to_ms(at), at_s=0.0)
+                found = [*measured(page, measures, place.service)]
+                found += [Flaw(Fault.CUT, place.service)] if page.shortened else []
+                for flaw in found:
                     known = worst.setdefault((flaw.fault, flaw.service), flaw)
                     if abs(flaw.mm - flaw.bound_mm) > abs(known.mm - known.bound_mm):
                         worst[flaw.fault, flaw.service] = flaw
+    if any(fault is Fault.CUT and service for fault, service in worst):
+        worst.pop((Fault.CUT, ""), None)  # what the home page has no room for, its own page has not either
     return tuple(sorted(worst.values()))
 
 
@@ -76,7 +81,8 @@ def _longest(service: Service, language: str) -> str:
     return max(service.entries, key=lambda entry: len(said(entry.title, language, language))).id
 
 
-def _measured(page: TouchPage, measures: Measures, service: str) -> Iterator[Flaw]:
+def measured(page: TouchPage, measures: Measures, service: str) -> Iterator[Flaw]:
+    """What is wrong with a page, each time it is."""
     pitch, bar = measures.screen.pitch_mm, measures.bar
     rects = [target.rect for target in page.targets]
     for rect in rects:

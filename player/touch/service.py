@@ -8,7 +8,7 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.shaping import advance
 from player.touch.entries import entry_row, intro_blocks, source_blocks, stale_blocks
-from player.touch.furniture import fit, set_blocks, set_title
+from player.touch.furniture import set_blocks, set_title
 from player.touch.listing import listed
 from player.touch.session import Place
 from player.touch.sheet import Block, Sheet
@@ -66,18 +66,16 @@ def _choice_row(
         for value, label, width in row:
             rect = Rect(x, top, width, first.height)
             sheet.card(rect)
-            room = width - measures.body * 0.6 - (sign * 1.2 if value == chosen else 0)
-            size = fit(label, Face.BOLD, measures.body, room)
-            words = advance(label, Face.BOLD, size)
-            taken = words + (sign * 1.2 if value == chosen else 0)
-            at = x + (width - taken) / 2
+            size, signed = measures.body, sign * 1.2 if value == chosen else 0.0
+            shown = sheet.few_lines(label, width - size * 0.6 - signed, size, Face.BOLD, most=1)
+            at = x + (width - advance(shown[0], Face.BOLD, size) - signed) / 2
             if value == chosen:
                 sheet.pictogram(
                     Rect(at, top + (first.height - sign) / 2, sign, sign), "circle-check", sheet.ink.word
                 )
-                at += sign * 1.2
+                at += signed
             middle = top + (first.height - size * 1.25) / 2
-            sheet.set_lines([label], at, middle, size, sheet.ink.word, face=Face.BOLD)
+            sheet.set_lines(shown, at, middle, size, sheet.ink.word, face=Face.BOLD)
             sheet.target(rect, Act.NARROW, label, value)
             x += width + measures.gap
 

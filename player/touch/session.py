@@ -68,13 +68,17 @@ class Phase(StrEnum):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """One person's session. `trail` is where they were, the present page last."""
+    """One person's session. `trail` is where they were, the present page last.
+
+    So many seconds after the last touch (`idle_s`) it asks whether somebody is still there.
+    """
 
     language: str
     touched_s: float
     trail: tuple[Place, ...] = (Place(),)
     comfort: Comfort = Comfort()
     query: str = ""
+    idle_s: float = LIMITS.idle_s
 
     @property
     def place(self) -> Place:
@@ -90,21 +94,21 @@ def touched(session: Session, at_s: float) -> Session:
 def phase(session: Session, at_s: float) -> Phase:
     """How a session stands at an instant."""
     idle_s = at_s - session.touched_s
-    if idle_s < LIMITS.idle_s:
+    if idle_s < session.idle_s:
         return Phase.ACTIVE
-    return Phase.WARNED if idle_s < LIMITS.idle_s + LIMITS.warning_s else Phase.OVER
+    return Phase.WARNED if idle_s < session.idle_s + LIMITS.warning_s else Phase.OVER
 
 
 def left_s(session: Session, at_s: float) -> float:
     """The seconds until it ends."""
-    return max(0.0, session.touched_s + LIMITS.idle_s + LIMITS.warning_s - at_s)
+    return max(0.0, session.touched_s + session.idle_s + LIMITS.warning_s - at_s)
 
 
 def changes_s(session: Session, at_s: float) -> float:
     """The seconds until its phase, or the figure of a warning, changes."""
     idle_s = at_s - session.touched_s
-    if idle_s < LIMITS.idle_s:
-        return LIMITS.idle_s - idle_s
+    if idle_s < session.idle_s:
+        return session.idle_s - idle_s
     left = left_s(session, at_s)
     return left - int(left) or 1.0
 

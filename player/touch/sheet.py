@@ -17,6 +17,8 @@ from player.touch.ink import Ink
 from player.touch.measures import Measures
 from player.touch.target import Act, Target, TouchPage
 
+_AND_MORE = "…"
+
 
 class Block(msgspec.Struct, frozen=True):
     """A part of a page that stays in one piece: its height, and how it is set at a height."""
@@ -33,6 +35,7 @@ class Sheet:
     ink: Ink
     marks: list[Mark] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    shortened: bool = False
 
     def panel(self, rect: Rect, colour: str, radius: float = 0.0) -> None:
         """A filled rectangle."""
@@ -56,6 +59,19 @@ class Sheet:
     def lines(self, text: str, width: float, size: float, face: Face = Face.REGULAR) -> tuple[str, ...]:
         """A text in lines of at most `width` pixels."""
         return break_anywhere(text, face, width * UNITS_PER_EM / size) if text else ()
+
+    def few_lines(
+        self, text: str, width: float, size: float, face: Face = Face.REGULAR, *, most: int = 3
+    ) -> tuple[str, ...]:
+        """A text in so many lines at most; where it is longer, the last one ends in « … »."""
+        lines = self.lines(text, width, size, face)
+        if len(lines) <= most:
+            return lines
+        self.shortened = True
+        last = lines[most - 1]
+        while last and advance(last + _AND_MORE, face, size) > width:
+            last = last[:-1].rstrip()
+        return (*lines[: most - 1], last + _AND_MORE)
 
     def set_lines(
         self,
@@ -81,7 +97,8 @@ class Sheet:
         page = Page(
             width=screen.width, height=screen.height, background=self.ink.ground, marks=tuple(self.marks)
         )
-        return TouchPage(page=page, targets=tuple(self.targets), more=more, map=sight)
+        targets = tuple(self.targets)
+        return TouchPage(page=page, targets=targets, more=more, map=sight, shortened=self.shortened)
 
 
 def sheets(blocks: Sequence[Block], room: float, gap: float) -> tuple[tuple[Block, ...], ...]:

@@ -35,6 +35,10 @@ class Act(StrEnum):
     CENTRE = "centre"
     NARROW = "narrow"
     STAY = "stay"
+    END = "end"
+    LAY = "lay"
+    SWIVEL = "swivel"
+    ZOOM = "zoom"
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +54,14 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
 
+    `shortened` tells that not all words found room where they stand.
     `map` is what lies over it and moves under fingers.
     """
 
     page: Page
     targets: tuple[Target, ...]
     more: bool = False
+    shortened: bool = False
     map: Sight | None = None
 
     def at(self, x: float, y: float) -> Target | None:

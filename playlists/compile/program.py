@@ -20,11 +20,13 @@ from layouts.typography import finish
 from playlists.compile.mark import mark_picture
 from playlists.compile.place import Place
 from playlists.compile.playlist import prepare_playlist
-from playlists.compile.services import services_of
+from playlists.compile.services import emergency_of, map_of, services_of
+from playlists.compile.table import table_of
 from playlists.compile.typesetter import Typesetter
 from playlists.compile.words import languages_in
 from playlists.media.shelf import Shelf
 from playlists.program import Event, Playlist, Program, Rendition, ScreenProgram
+from playlists.services import Services
 from playlists.workspace import model
 from playlists.workspace.limits import Limits
 from playlists.workspace.problems import Findings, Problem, did_you_mean
@@ -107,12 +109,25 @@ class Compiler:
             screens=tuple(
                 msgspec.structs.replace(
                     self._screen(profile, screen, events, languages, findings),
-                    services=services_of(workspace, device_id, screen, self.shelf, findings),
+                    services=self._services(device_id, screen, findings),
                 )
                 for screen in profile.screens
             ),
         )
         return Compiled(program, findings.all())
+
+    def _services(self, device_id: str, screen: Screen, findings: Findings) -> Services | None:
+        """What a screen offers to those who touch it."""
+        offered = services_of(self.workspace, device_id, screen, self.shelf, findings)
+        laid = table_of(self.workspace, device_id, screen, self.shelf, findings)
+        if laid is None:
+            return offered
+        table, languages = laid
+        if offered is None:
+            emergency = emergency_of(self.workspace, languages[0])
+            district = map_of(self.workspace, device_id, self.shelf, languages[0])
+            offered = Services(languages=languages, services=(), emergency=emergency, map=district)
+        return msgspec.structs.replace(offered, table=table)
 
     def _mark(self, profile: DeviceProfile, findings: Findings) -> Rendition | None:
         """The picture of the city's mark; none where there is none, or no screen of the device shows it."""

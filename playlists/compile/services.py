@@ -7,9 +7,9 @@ from layouts.typography import finish
 from playlists.district import DistrictMap, packed
 from playlists.media.shelf import Shelf
 from playlists.services import EVERY, Emergency, Entry, Service, Services
-from playlists.workspace import targets
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import Findings
+from playlists.workspace.targets import names, offered_to
 from playlists.workspace.times import is_sound
 from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, EntryTable, ServiceTable
 
@@ -20,34 +20,34 @@ def services_of(
     """What one screen of a device offers; None where it cannot be touched, or nothing is for it."""
     if not screen.touch_points or screen.is_matrix:
         return None
-    device = workspace.devices[device_id]
-    found = [
-        (number, table)
-        for number, table in workspace.services
-        if any(targets.names(selector, device_id, device) for selector in table.devices)
-    ][:MOST_SERVICES]
+    found = offered_to(workspace, device_id)[:MOST_SERVICES]
     if not found:
         return None
-    shown = workspace.languages(device)
+    shown = workspace.languages(workspace.devices[device_id])
     return Services(
         languages=_languages(shown, [table for _, table in found]),
         services=tuple(_service(workspace, number, table, shown[0], findings) for number, table in found),
-        emergency=tuple(
-            Emergency(number=table.number, title=_set(table.title, shown[0])) for table in workspace.emergency
-        ),
-        map=_map(workspace, device_id, shelf, shown[0]),
+        emergency=emergency_of(workspace, shown[0]),
+        map=map_of(workspace, device_id, shelf, shown[0]),
     )
 
 
-def _map(workspace: Workspace, device_id: str, shelf: Shelf, leading: str) -> DistrictMap | None:
+def emergency_of(workspace: Workspace, leading: str) -> tuple[Emergency, ...]:
+    """The numbers for emergencies."""
+    return tuple(
+        Emergency(number=table.number, title=set_texts(table.title, leading)) for table in workspace.emergency
+    )
+
+
+def map_of(workspace: Workspace, device_id: str, shelf: Shelf, leading: str) -> DistrictMap | None:
     """The first map that names a device."""
     device = workspace.devices[device_id]
     for drawn in workspace.maps:
-        if any(targets.names(selector, device_id, device) for selector in drawn.table.devices):
+        if any(names(selector, device_id, device) for selector in drawn.table.devices):
             data = packed(drawn.district)
             return DistrictMap(
-                title=_set(drawn.table.title, leading),
-                attribution=_set(drawn.table.attribution, leading),
+                title=set_texts(drawn.table.title, leading),
+                attribution=set_texts(drawn.table.attribution, leading),
                 object=shelf.keep(data),
                 bytes=len(data),
             )
@@ -66,16 +66,16 @@ def _service(
 ) -> Service:
     return Service(
         id=table.id,
-        title=_set(table.title, leading),
+        title=set_texts(table.title, leading),
         pictogram=table.pictogram,
         category=table.category,
-        intro=_set(table.intro, leading),
+        intro=set_texts(table.intro, leading),
         entries=tuple(
             _entry(workspace, ("services", number - 1, "entries", index), entry, leading, findings)
             for index, entry in enumerate(table.entries)
         ),
         source=table.source or "",
-        unit=_set(table.unit, leading),
+        unit=set_texts(table.unit, leading),
     )
 
 
@@ -85,8 +85,8 @@ def _entry(
     sound = is_sound(workspace, table.hours, findings, SERVICES_FILE, (*path, "hours"))
     return Entry(
         id=table.id,
-        title=_set(table.title, leading),
-        body=_set(table.body, leading),
+        title=set_texts(table.title, leading),
+        body=set_texts(table.body, leading),
         address=finish(table.address, leading),
         hours=table.hours if sound else None,
         position=table.position,
@@ -95,6 +95,6 @@ def _entry(
     )
 
 
-def _set(texts: dict[str, str], leading: str) -> dict[str, str]:
+def set_texts(texts: dict[str, str], leading: str) -> dict[str, str]:
     """Texts as they are set in their language; one for all languages as in the leading one."""
     return {language: finish(text, language or leading) for language, text in texts.items()}

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from playlists.program import CardContent, Film, Item, Playlist, Program, Rendition, Stills
+from playlists.services import Services
 
 
 def objects(program: Program) -> dict[str, int]:
     """Every object that a program names, with its size in bytes."""
     playlists = (playlist for screen in program.screens for playlist in screen.playlists.values())
     named = {name: size for playlist in playlists for name, size in objects_of(playlist).items()}
+    for screen in program.screens:
+        named |= objects_of_services(screen.services)
     return named | objects_of_mark(program.logo_picture) | objects_of_maps(program)
 
 
 def objects_of_mark(mark: Rendition | None) -> dict[str, int]:
     """The object of a city's mark, if it is a picture, with its size in bytes."""
     return {} if mark is None else {mark.object: mark.bytes}
+
+
+def objects_of_services(offered: Services | None) -> dict[str, int]:
+    """Every object that what a screen offers names, with its size in bytes."""
+    projects = offered.table.projects if offered and offered.table else ()
+    found = (picture.rendition for project in projects for picture in project.pictures)
+    return {rendition.object: rendition.bytes for rendition in found}
 
 
 def objects_of_maps(program: Program) -> dict[str, int]:

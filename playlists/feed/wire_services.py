@@ -9,6 +9,14 @@ import msgspec
 from playlists.district import DistrictMap
 from playlists.feed.raw import decoded, digest, encoded
 from playlists.services import Emergency, Service, Services
+from playlists.table import Project, Table
+
+
+class WireTable(msgspec.Struct, frozen=True, kw_only=True):
+    """What lies on a table: its subject and map without the projects, and these, each approved by itself."""
+
+    subject: msgspec.Raw
+    projects: tuple[msgspec.Raw, ...]
 
 
 class WireServices(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +25,7 @@ class WireServices(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     services: tuple[msgspec.Raw, ...]
     emergency: msgspec.Raw
+    table: WireTable | None = None
     map: tuple[msgspec.Raw, ...] = ()
     """The map, if there is one."""
 
@@ -24,6 +33,9 @@ class WireServices(msgspec.Struct, frozen=True, kw_only=True):
         """All that is to be approved."""
         yield from self.services
         yield self.emergency
+        if self.table:
+            yield self.table.subject
+            yield from self.table.projects
         yield from self.map
 
 
@@ -33,8 +45,14 @@ def pack_services(offered: Services) -> WireServices:
         languages=offered.languages,
         services=tuple(map(encoded, offered.services)),
         emergency=encoded(offered.emergency),
+        table=None if offered.table is None else _pack_table(offered.table),
         map=() if offered.map is None else (encoded(offered.map),),
     )
+
+
+def _pack_table(table: Table) -> WireTable:
+    subject = msgspec.structs.replace(table, projects=())
+    return WireTable(subject=encoded(subject), projects=tuple(map(encoded, table.projects)))
 
 
 def unpack_services(wire: WireServices, is_approved: Callable[[str], bool], refused: list[str]) -> Services:
@@ -55,4 +73,26 @@ def unpack_services(wire: WireServices, is_approved: Callable[[str], bool], refu
         district = decoded(raw, DistrictMap) if is_approved(digest(raw)) else None
         if district is None:
             refused.append("the map")
-    return Services(languages=wire.languages, services=tuple(found), emergency=emergency or (), map=district)
+    return Services(
+        languages=wire.languages,
+        services=tuple(found),
+        emergency=emergency or (),
+        map=district,
+        table=_unpack_table(wire.table, is_approved, refused) if wire.table else None,
+    )
+
+
+def _unpack_table(wire: WireTable, is_approved: Callable[[str], bool], refused: list[str]) -> Table | None:
+    """The approved projects of a table; none of them where its subject is not approved."""
+    table = decoded(wire.subject, Table) if is_approved(digest(wire.subject)) else None
+    if table is None:
+        refused.append("the table")
+        return None
+    found = []
+    for number, raw in enumerate(wire.projects, start=1):
+        project = decoded(raw, Project) if is_approved(digest(raw)) else None
+        if project is None:
+            refused.append(f"project {number} of the table")
+        else:
+            found.append(project)
+    return msgspec.structs.replace(table, projects=tuple(found))

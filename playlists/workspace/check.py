@@ -17,9 +17,10 @@ from playlists.workspace.rules.maps import check_maps
 from playlists.workspace.rules.schedule import check_schedule
 from playlists.workspace.rules.services import check_services
 from playlists.workspace.rules.signs import check_signs
+from playlists.workspace.rules.table import check_table
 from playlists.workspace.rules.texts import check_texts
 from playlists.workspace.rules.touch import Feel, check_touch
-from playlists.workspace.targets import events_of
+from playlists.workspace.targets import events_of, offered_to
 from playlists.workspace.uses import uses
 
 
@@ -57,6 +58,7 @@ def check(
     check_items(workspace, calendar, played, findings)
     check_texts(workspace, played, findings)
     check_services(workspace, findings)
+    check_table(workspace, findings)
     check_maps(workspace, findings)
     _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings, feel)
     return findings.all()
@@ -68,7 +70,8 @@ def _check_programs(compiler: Compiler, findings: Findings, feel: Feel | None) -
     seen = set()
     for device_id, device in workspace.devices.items():
         events = tuple(numbered.id for numbered in events_of(workspace, device_id))
-        sort = device.profile, workspace.languages(device), events
+        offered = tuple(number for number, _ in offered_to(workspace, device_id))
+        sort = device.profile, workspace.languages(device), events, offered
         if sort in seen or not compiler.knows(device_id):
             continue
         seen.add(sort)

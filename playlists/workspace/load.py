@@ -20,6 +20,7 @@ from layouts.errors import LayoutError
 from layouts.layout import Layout
 from playlists.workspace import model, touch
 from playlists.workspace.explain import known_keys, report_faults
+from playlists.workspace.laid import read_table
 from playlists.workspace.limits import Limits
 from playlists.workspace.map_table import MAPS_FILE
 from playlists.workspace.maps import read_maps
@@ -85,7 +86,7 @@ class _Reader:
         playlists = {
             name: self._playlist(name, document) for name, document in self.tables.folder("playlists")
         }
-        services, emergency = self._services()
+        services, emergency, table = self._services()
         layouts = {**layout_catalog.catalog(), **self._layouts()}
         written = dict(self.tables.folder("profiles"))
         profiles = site_profiles(written, self.tables.findings)
@@ -101,6 +102,7 @@ class _Reader:
             events=events,
             services=services,
             emergency=emergency,
+            table=table,
             maps=read_maps(self.tables),
             sources=read_sources(self.tables),
             outlines=self.tables.outlines,
@@ -160,11 +162,15 @@ class _Reader:
 
     def _services(
         self,
-    ) -> tuple[tuple[tuple[int, touch.ServiceTable], ...], tuple[touch.EmergencyTable, ...]]:
+    ) -> tuple[
+        tuple[tuple[int, touch.ServiceTable], ...],
+        tuple[touch.EmergencyTable, ...],
+        touch.TableTable | None,
+    ]:
         """What touch screens offer; a folder without services.toml offers nothing."""
         file = touch.SERVICES_FILE
         if not (self.tables.root / file).exists():
-            return (), ()
+            return (), (), None
         document = self.tables.document(file)
         services, numbers = [], []
         for number, raw in self.tables.numbered(document, "services", file, self.tables.limits.services):
@@ -176,7 +182,7 @@ class _Reader:
             if table is not None:
                 numbers.append(table)
         self.tables.lenient(touch.ServicesHead, document, file, ())
-        return tuple(services), tuple(numbers)
+        return tuple(services), tuple(numbers), read_table(self.tables, document)
 
     def _playlist(self, name: str, document: Document) -> model.Playlist:
         file = f"playlists/{name}.toml"

@@ -36,7 +36,7 @@ def find(
 
 
 def named_media(workspace: Workspace) -> tuple[Path, ...]:
-    """The media files that are named and there, once each: the mark, then by playlists and items."""
+    """The media files that are named and there, once each: the mark, by playlists and items, the table's."""
     mark = workspace.site.logo_image
     names = (
         name
@@ -44,7 +44,9 @@ def named_media(workspace: Workspace) -> tuple[Path, ...]:
         for numbered in playlist.items
         for name in _names(numbered.item)
     )
-    every = dict.fromkeys((*(() if mark is None else (mark,)), *names))
+    projects = workspace.table.projects if workspace.table else ()
+    laid = (picture.image for project in projects for picture in project.pictures)
+    every = dict.fromkeys((*(() if mark is None else (mark,)), *names, *laid))
     found = (inside(workspace.root, name) for name in every)
     return tuple(dict.fromkeys(path for path in found if path is not None and _is(Path.is_file, path)))
 

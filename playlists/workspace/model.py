@@ -20,7 +20,7 @@ from playlists.sources.written import Source
 from playlists.workspace.map_table import DrawnMap
 from playlists.workspace.outline import Outline
 from playlists.workspace.said import said
-from playlists.workspace.touch import EmergencyTable, ServiceTable
+from playlists.workspace.touch import EmergencyTable, ServiceTable, TableTable
 from playlists.workspace.written import (
     NO_TEXT,
     CardDate,
@@ -273,6 +273,7 @@ class Workspace:
     events: tuple[NumberedEvent, ...]
     services: tuple[tuple[int, ServiceTable], ...] = ()
     emergency: tuple[EmergencyTable, ...] = ()
+    table: TableTable | None = None
     maps: tuple[DrawnMap, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     outlines: Mapping[str, Outline] = field(default_factory=dict, repr=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from device_profiles.profile import DeviceProfile, Screen
 from playlists.workspace.model import Device, Event, NumberedEvent, Workspace
+from playlists.workspace.touch import ServiceTable
 
 EVERYTHING = "*"
 GROUP = "group:"
@@ -36,6 +37,16 @@ def events_of(workspace: Workspace, device_id: str) -> tuple[NumberedEvent, ...]
         for numbered in workspace.events
         if any(names(selector, device_id, device) for selector in numbered.event.devices)
     )
+
+
+def offered_to(workspace: Workspace, device_id: str) -> list[tuple[int, ServiceTable]]:
+    """The services for a device, each with its number in services.toml, counted from 1."""
+    device = workspace.devices[device_id]
+    return [
+        (number, table)
+        for number, table in workspace.services
+        if any(names(selector, device_id, device) for selector in table.devices)
+    ]
 
 
 def screens_of(profile: DeviceProfile, event: Event) -> tuple[Screen, ...]:

@@ -6,12 +6,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from playlists.workspace.written import NO_TEXT, Name, Names, Position, Text, Written
+from playlists.workspace.written import (
+    NO_TEXT,
+    Name,
+    Names,
+    Position,
+    RelativePath,
+    Text,
+    Written,
+)
 
 SERVICES_FILE = "services.toml"
 MOST_SERVICES = 8
 """On one home page: more are not taken in at a glance, nor large enough."""
 MOST_ENTRIES = 5_000
+MOST_PROJECTS = 12
+"""On one table: more are no longer told apart on its map."""
+MOST_PICTURES = 6
+"""Of one project."""
 
 _Line = Annotated[str, Field(max_length=200)]
 
@@ -53,8 +65,40 @@ class EmergencyTable(Written):
     title: Text
 
 
+class PictureTable(Written):
+    """One of `[[table.projects.pictures]]`: a photo or a plan, and what it shows."""
+
+    image: RelativePath
+    caption: Text
+
+
+class ProjectTable(Written):
+    """One of `[[table.projects]]`: something that is discussed, and where; `lead` in one line."""
+
+    id: Name
+    title: Text
+    lead: Text
+    body: Text = NO_TEXT
+    position: Position
+    pictogram: Name = "map-pin"
+    category: str = ""
+    qr: Annotated[str, Field(max_length=300, pattern=r"^\S*$")] = ""
+    pictures: Annotated[tuple[PictureTable, ...], Field(strict=False, max_length=MOST_PICTURES)] = ()
+
+
+class TableTable(Written):
+    """`[table]`: what lies on multitouch tables. `devices` as in the schedule; `across` in metres."""
+
+    title: Text
+    devices: Annotated[Names, Field(min_length=1)] = ("*",)
+    centre: Position
+    across: Annotated[float, Field(strict=False, ge=100, le=100_000)]
+    projects: Annotated[tuple[ProjectTable, ...], Field(strict=False, max_length=MOST_PROJECTS)]
+
+
 class ServicesHead(Written):
     """services.toml; its tables are read one by one."""
 
     services: object = None
     emergency: object = None
+    table: object = None

@@ -18,6 +18,7 @@ def test_committed_drawings_are_what_the_script_draws(
 
     monkeypatch.setattr(draw_examples, "MEDIA", tmp_path)
     draw_examples.scenes()
+    draw_examples.plans()
     drawn = {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()}
     kept = {file.name: file.read_text("utf-8") for file in MEDIA.glob("*.svg")}
     assert len(drawn) >= 28

@@ -11,6 +11,7 @@ import pytest
 from known_media import KnownMedia
 
 from device_profiles.catalog import catalog
+from player.touch.proof import feeling
 from playlists.compile.program import Compiler
 from playlists.program import Program
 from playlists.timeline import showing
@@ -41,7 +42,7 @@ def programs(loaded: Loaded) -> tuple[Program, ...]:
 
 def test_has_no_problem(loaded: Loaded) -> None:
     today = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    problems = check(loaded, today=today, shelf=KnownMedia())
+    problems = check(loaded, today=today, shelf=KnownMedia(), feel=feeling(today))
     assert not problems, "\n".join(problem.message.en for problem in problems)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from preview_world import NOON, Folder, settled, wait
+from preview_world import DEVICES, NOON, Folder, settled, wait
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -17,6 +17,8 @@ from player.preview.window import PreviewWindow
 from player.stage.instants import to_ms
 from player.stage.theatre import application
 from player.touch.layer import TouchLayer
+from player.touch.table.layer import TableLayer
+from player.touch.table.sides import Side
 from player.touch.target import Act
 from playlists.documents import AGES, Availability, Batch
 from playlists.media.library import Library
@@ -30,6 +32,7 @@ pictogram = "parking"
 source = "parkings"
 """
 SOURCES = '[parkings]\nkind = "rss"\nurl = "https://example.org/x"\n'
+TABLE = '[table-1]\nprofile = "table"\nplace = "Médiathèque"\n'
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -40,16 +43,18 @@ def city(_: Workspace, at: datetime) -> tuple[Batch, ...]:
 
 
 @pytest.fixture
-def preview(tmp_path: Path) -> Iterator[PreviewWindow]:
-    """The window on a kiosk."""
+def preview(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[PreviewWindow]:
+    """The window on a kiosk, or on the device that is asked for."""
     folder = Folder(tmp_path / "nantes")
     folder.write("services.toml", SERVICES)
+    device = getattr(request, "param", "borne-1")
+    folder.write("devices.toml", DEVICES + TABLE if device == "table-1" else DEVICES)
     folder.write("sources.toml", SOURCES)
     application()
     with (
         Library(tmp_path / "cache", 1, root=folder.root) as library,
         PreviewWindow(
-            folder.root, library, lambda: to_ms(NOON), language="fr", at=NOON, device="borne-1", city=city
+            folder.root, library, lambda: to_ms(NOON), language="fr", at=NOON, device=device, city=city
         ) as window,
     ):
         window.window.show()
@@ -61,11 +66,11 @@ def touch_screen(preview: PreviewWindow) -> tuple[ScreenModel, TouchLayer]:
     """The kiosk's touch screen."""
     (model,) = (each for each in preview.model.gallery.models["borne-1"].screens if each.screen.touch_points)
     layer = preview.touching.layer(model)
-    assert layer is not None
+    assert isinstance(layer, TouchLayer)
     return model, layer
 
 
-def click(preview: PreviewWindow, x: float, y: float) -> None:
+def click(preview: PreviewWindow, x: float, y: float, name: str = "TouchView") -> None:
     """On the picture, at a point of the screen."""
 
     def below(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -74,9 +79,7 @@ def click(preview: PreviewWindow, x: float, y: float) -> None:
             yield from below(child)
 
     (view,) = (
-        item
-        for item in below(preview.window.contentItem())
-        if item.metaObject().className().startswith("TouchView")
+        item for item in below(preview.window.contentItem()) if item.metaObject().className().startswith(name)
     )
     where = view.mapToScene(QPointF(x, y)).toPoint()
     QTest.mouseClick(preview.window, Qt.MouseButton.LeftButton, pos=where)
@@ -92,6 +95,18 @@ def test_the_mouse_touches_and_city_data_are_there(preview: PreviewWindow) -> No
     parking = next(target for target in page.targets if target.act is Act.SERVICE)
     click(preview, parking.rect.x + 20, parking.rect.y + 20)
     wait(lambda: any(target.label == "Commerce" for target in (layer.page.targets if layer.page else ())))
+
+
+@pytest.mark.parametrize("preview", ["table-1"], indirect=True)
+def test_a_table_is_played_with_the_mouse(preview: PreviewWindow) -> None:
+    (model,) = preview.model.gallery.models["table-1"].screens
+    layer = preview.touching.layer(model)
+    assert isinstance(layer, TableLayer)
+    wait(lambda: layer.is_ready)
+    click(preview, 1900, 2150, "TableView")
+    wait(lambda: layer.board is not None and layer.is_settled)
+    assert layer.board is not None
+    assert [panel.side for panel in layer.board.panels] == [Side.BOTTOM]
 
 
 def test_targets_are_measured_and_a_key_shows_them(preview: PreviewWindow) -> None:

@@ -10,9 +10,12 @@ from touch_city import AT, city, data, lines, page, service
 
 from player.touch.acts import act
 from player.touch.here import Here
-from player.touch.session import Kind, Place, Session
+from player.touch.measures import Measures
+from player.touch.proof import measured
+from player.touch.session import Comfort, Kind, Place, Session
 from player.touch.target import Act, TouchPage
 from playlists.documents import AGES, Availability, Batch, Departure, Document, Event, Notice, State
+from playlists.documents import Place as Spot
 from playlists.services import Entry, Service, Services
 
 HOUR = timedelta(hours=1)
@@ -173,3 +176,29 @@ def test_a_long_list_ends_where_nobody_reads_on() -> None:
     shown = service("s", where=where)
     assert shown.more
     assert names(page(Place(Kind.SERVICE, service="s", sheet=900), where=where))[-1] == "École 99"
+
+
+@pytest.mark.parametrize("word", ["Mmmm", "Nantes-Saint-Herblain-Orvault", "m" * 160])
+@pytest.mark.parametrize("comfort", [Comfort(), Comfort(large=True), Comfort(large=True, reach=True)])
+def test_the_longest_that_a_source_may_say_leaves_no_page(word: str, comfort: Comfort) -> None:
+    name = " ".join([word] * 160)[:160].strip()
+    body = " ".join([word] * 600)[:600].strip()
+    qr = "https://example.org/" + "a" * 270
+    said: dict[str, tuple[Document, ...]] = {
+        "agenda": (
+            Event(id="1", title=name, starts=AT, ends=AT + HOUR, place=name, theme=name[:80], address=qr),
+        ),
+        "travaux": (Notice(id="1", title=name, body=body, published=AT, address=qr),),
+        "tan-commerce": (Departure(id="1", line=name[:80], towards=name, leaves=AT + HOUR, stop=name),),
+        "dechets": (Spot(id="1", name=name, hours="Mo-Su 08:00-20:00", where=name),),
+    }
+    for source, documents in said.items():
+        made = Service(id="s", title={"": "Service"}, pictogram="bike", source=source)
+        offered = Services(languages=("fr",), services=(made,))
+        where = msgspec.structs.replace(other(source, *documents), offered=offered)
+        measures = Measures(where.screen, comfort)
+        for kind, entry in ((Kind.SERVICE, ""), (Kind.ENTRY, f"{source}/1"), (Kind.SEARCH, "")):
+            for sheet in range(4):
+                place = Place(kind, service="s", entry=entry, sheet=sheet)
+                shown = page(place, where=where, comfort=comfort, query=word[:3])
+                assert not [*measured(shown, measures, source)], (source, kind, sheet)

@@ -56,6 +56,20 @@ def test_nothing_of_a_session_is_left(crowd: Crowd) -> None:
     assert "qxw" not in repr(vars(kiosk.layer))
 
 
+def test_pages_that_nobody_waits_for_are_not_painted(crowd: Crowd) -> None:
+    kiosk, painted = crowd.kiosk, []
+    kiosk.begin()
+    page = kiosk.layer.page
+    assert page is not None
+    search = next(one.rect for one in page.targets if one.act is Act.SEARCH)
+    kiosk.layer._painted.connect(lambda asked, *_: painted.append(asked))
+    for _ in range(50):
+        kiosk.layer.model.down(search.x + 5, search.y + 5)
+        kiosk.layer.model.up(search.x + 5, search.y + 5)
+    kiosk.until(lambda: kiosk.layer.page is not page)
+    assert len(painted) < 10
+
+
 def test_after_every_session_the_glass_is_where_the_time_is(crowd: Crowd) -> None:
     renderer = Renderer(crowd.kiosk.shelf.folder)
     for touches in (1, 4, 2):

@@ -65,7 +65,7 @@ class Kiosk:
 
     @property
     def layer(self) -> TouchLayer:
-        assert self.window.layer is not None
+        assert isinstance(self.window.layer, TouchLayer)
         return self.window.layer
 
     def program(self, services: Services | None, item: str = "red", colour: str = RED) -> Program:

@@ -19,9 +19,10 @@ from playlists.feed.publishing.publish import heads, program_file
 from playlists.feed.publishing.repository import Repository
 from playlists.feed.raw import digest
 from playlists.feed.tree import object_path
-from playlists.feed.wire_services import WireServices
+from playlists.feed.wire_services import WireServices, WireTable
 from playlists.program import CardContent, Film, Item, LiveContent, Stills, TickerText
 from playlists.services import Emergency, Entry, Service
+from playlists.table import Project, Table
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +113,8 @@ def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
             entries = (text for entry in service.entries for text in _entry(entry))
             said = (*service.title.values(), *service.intro.values(), *entries)
             yield Waiting(campaign=SERVICES, name=service.id, says=said)
+    if offered.table:
+        yield from _table(offered.table, own)
     if digest(offered.emergency) not in own:
         numbers = msgspec.json.decode(offered.emergency, type=tuple[Emergency, ...])
         said = tuple(f"{one.number} {' / '.join(one.title.values())}" for one in numbers)
@@ -120,6 +123,19 @@ def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
         shown = msgspec.json.decode(raw, type=DistrictMap)
         said = (*shown.title.values(), *shown.attribution.values())
         yield Waiting(campaign=SERVICES, name="map", says=said, objects=(object_path(shown.object),))
+
+
+def _table(table: WireTable, own: set[str]) -> Iterator[Waiting]:
+    if digest(table.subject) not in own:
+        subject = msgspec.json.decode(table.subject, type=Table)
+        yield Waiting(campaign=SERVICES, name="table", says=tuple(subject.title.values()))
+    for raw in table.projects:
+        if digest(raw) not in own:
+            project = msgspec.json.decode(raw, type=Project)
+            texts = (project.title, project.lead, project.body, *(one.caption for one in project.pictures))
+            says = (*(text for one in texts for text in one.values()), *filter(None, (project.qr,)))
+            objects = tuple(object_path(one.rendition.object) for one in project.pictures)
+            yield Waiting(campaign=SERVICES, name=project.id, says=says, objects=objects)
 
 
 def _entry(entry: Entry) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ def _objects(program: Program, named: dict[int, dict[str, int]]) -> dict[str, in
     """The objects of a program; `named` keeps, by identity, those of each playlist."""
     found = naming.objects_of_mark(program.logo_picture) | naming.objects_of_maps(program)
     for screen in program.screens:
+        found |= naming.objects_of_services(screen.services)
         for playlist in screen.playlists.values():
             if id(playlist) not in named:
                 named[id(playlist)] = naming.objects_of(playlist)

@@ -8,13 +8,13 @@ from layouts.compose.labels import pictograms
 from layouts.shaping import missing_glyphs
 from layouts.typography import finish
 from playlists.compile.program import theme_of
-from playlists.workspace import targets
 from playlists.workspace.model import Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings, did_you_mean
 from playlists.workspace.rules.schedule import check_selector
 from playlists.workspace.rules.texts import quoted
 from playlists.workspace.said import said
+from playlists.workspace.targets import offered_to
 from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, ServiceTable
 from playlists.workspace.written import EVERY_LANGUAGE
 
@@ -117,12 +117,8 @@ def check_text(
 
 def _check_count(workspace: Workspace, findings: Findings) -> None:
     """No device offers more than a home page holds."""
-    for device_id, device in workspace.devices.items():
-        offered = [
-            number
-            for number, service in workspace.services
-            if any(targets.names(selector, device_id, device) for selector in service.devices)
-        ]
+    for device_id in workspace.devices:
+        offered = [number for number, _ in offered_to(workspace, device_id)]
         if len(offered) > MOST_SERVICES:
             message = said("services.too-many", device=device_id, most=MOST_SERVICES, count=len(offered))
             path = ("services", offered[MOST_SERVICES] - 1)

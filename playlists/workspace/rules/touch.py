@@ -55,7 +55,9 @@ def check_touch(workspace: Workspace, program: Program, feel: Feel, findings: Fi
 
 def _tell(workspace: Workspace, program: Program, flaw: Flaw, findings: Findings) -> None:
     numbers = {table.id: number - 1 for number, table in workspace.services}
-    path = ("services", numbers[flaw.service]) if flaw.service in numbers else ()
+    path = (
+        ("services", numbers[flaw.service]) if flaw.service in numbers else ("table",) if flaw.service else ()
+    )
     tell = findings.warning if flaw.fault in _WARNINGS else findings.error
     facts = {"mm": round(flaw.mm, 1), "bound": round(flaw.bound_mm)} if flaw.bound_mm else {}
     message = said(f"touch.{flaw.fault.value}", device=program.device, profile=program.profile, **facts)

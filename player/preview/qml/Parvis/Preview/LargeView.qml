@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Parvis.Preview
+import Parvis.Table
 import Parvis.Touch
 
 Item {
@@ -75,6 +76,15 @@ Item {
                         }
                     }
 
+                    Loader {
+                        active: place.modelData.tableModel !== null
+                        sourceComponent: TableView {
+                            touch: place.modelData.tableModel
+                            transformOrigin: Item.TopLeft
+                            scale: picture.width / width
+                        }
+                    }
+
                     TouchAids {
                         anchors.fill: parent
                         visible: root.preview.showsTargets && place.modelData.touchModel !== null
@@ -89,7 +99,7 @@ Item {
                     anchors.top: picture.bottom
                     anchors.topMargin: 16
                     anchors.horizontalCenter: parent.horizontalCenter
-                    text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels) + (place.modelData.touchModel ? "  ·  " + root.preview.words.touch_it : "") + (root.trueSize && place.limit < 1 ? "  ·  " + root.preview.words.reduced + " " + Math.round(place.limit * 100) + " %" : "")
+                    text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels) + (place.modelData.touchModel || place.modelData.tableModel ? "  ·  " + root.preview.words.touch_it : "") + (root.trueSize && place.limit < 1 ? "  ·  " + root.preview.words.reduced + " " + Math.round(place.limit * 100) + " %" : "")
                     color: Look.stageQuiet
                     font.pixelSize: 13
                 }

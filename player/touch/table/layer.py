@@ -1,0 +1,296 @@
+"""A table over its stage: from the first touch until nobody is there any more.
+
+Fingers change the board at once, in the drawing thread; pictures are painted beside it. Who sat where and
+what was laid out is forgotten when the table goes back to its programme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+
+from layouts.sun import is_night
+from layouts.theme import Palette
+from player.stage.instants import from_ms
+from player.touch.atlas import Atlas
+from player.touch.here import Here
+from player.touch.layer import Show
+from player.touch.search import Index
+from player.touch.session import Phase, phase
+from player.touch.table import board as boards
+from player.touch.table import contacts as fingers
+from player.touch.table.board import Board, Surface
+from player.touch.table.cards import card_face
+from player.touch.table.contacts import Spot, spots_of
+from player.touch.table.deeds import Scene, arm, new_session, perform
+from player.touch.table.easel import Easel, ground_picture, looks, panel_work
+from player.touch.table.ground import Ground, ground
+from player.touch.table.limits import LIMITS
+from player.touch.table.model import TableModel
+from player.touch.table.places import Places
+from player.touch.table.seat import here_of
+from player.touch.target import TouchPage
+from playlists.documents import Batch
+from playlists.program import Program
+from playlists.rendition import Rendition
+
+_GLANCE_MS = 250
+_GROUND = "ground"
+TABLE_VIEW = Path(__file__).parents[1] / "qml" / "Parvis" / "Table" / "TableView.qml"
+
+
+class TableLayer(QObject):
+    """Waits for fingers. `clock` is the wall clock, `steady_ms` the monotonic one.
+
+    `offer` gives an image an address for QML, `withdraw` takes it back; `picture` decodes a prepared one,
+    `fetch` gives the bytes of an object.
+    """
+
+    view = TABLE_VIEW
+
+    def __init__(
+        self,
+        show: Show,
+        *,
+        offer: Callable[[QImage], str],
+        withdraw: Callable[[str], None],
+        picture: Callable[[Rendition], QImage],
+        fetch: Callable[[str], bytes | None],
+        clock: Callable[[], int],
+        steady_ms: Callable[[], float],
+    ) -> None:
+        super().__init__()
+        self._show, self._screen = show, show.screen
+        self._clock, self._steady_ms = clock, steady_ms
+        self._atlas = Atlas(fetch)
+        self._easel = Easel(offer, withdraw, picture)
+        self._program: Program | None = None
+        self._here: Here | None = None
+        self._index: Index | None = None
+        self._data: tuple[Batch, ...] = ()
+        self._ground: tuple[object, Ground] | None = None
+        self._ground_address = ""
+        self.board: Board | None = None
+        self.scene = Scene()
+        self._shown: dict[str, object] = {}
+        self.model = TableModel(self._screen.width, self._screen.height, self)
+        self._places = Places(self.model)
+        self.model.came.connect(self._down)
+        self.model.moved.connect(self._move)
+        self.model.left.connect(self._up)
+        self.model.lost.connect(self._lose)
+        self._easel.painted.connect(self._take)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._glance)
+        self._timer.start(_GLANCE_MS)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the ground has been painted."""
+        return self._ground_address != ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every thing on the table has been painted as it is now."""
+        return self._easel.is_idle
+
+    @property
+    def paintings(self) -> int:
+        """How many pictures were asked for so far."""
+        return self._easel.asked
+
+    def close(self) -> None:
+        """End what is going on."""
+        self._timer.stop()
+        self._end()
+        self._easel.close()
+
+    def know(self, data: tuple[Batch, ...]) -> None:
+        """Take other city data; panels that are open show them."""
+        if data != self._data:
+            self._data, self._program = data, None
+            self._glance()
+
+    # Fingers.
+
+    def _down(self, flat: list[float]) -> None:
+        spots = spots_of(flat)
+        if self.board is None:
+            self._begin(next(iter(spots.values())))
+            return
+        for contact, spot in spots.items():
+            self.board = fingers.press(self.board, contact, spot, self._at_s())
+            self.scene = arm(self.scene, self.board, contact)
+        self._sync()
+
+    def _move(self, flat: list[float]) -> None:
+        if self.board is not None:
+            self.board = fingers.move(self.board, spots_of(flat), self._at_s())
+            self._sync()
+
+    def _up(self, flat: list[float]) -> None:
+        if self.board is None:
+            return
+        for contact, spot in spots_of(flat).items():
+            self.board, touches = fingers.lift(self.board, {contact: spot}, self._at_s())
+            armed = self.scene.armed.get(contact)
+            self.scene = self.scene.disarmed(contact)
+            for touch in touches:
+                self.board = perform(self.board, self.scene, touch, armed, self._at_s())
+        self.follow()
+
+    def _lose(self, flat: list[float]) -> None:
+        if self.board is None:
+            return
+        gone = list(spots_of(flat)) or list(self.board.contacts)
+        self.board = fingers.lost(self.board, gone)
+        for contact in gone:
+            self.scene = self.scene.disarmed(contact)
+        self._sync()
+
+    # From the first touch to the last.
+
+    def _begin(self, spot: Spot) -> None:
+        """Somebody touches the table at rest: a panel opens before them."""
+        self._look()
+        here = self._here
+        if (
+            here is None
+            or not self._show.may_be_covered
+            or spot.wide * self._screen.pitch_mm > LIMITS.palm_mm
+        ):
+            return
+        surface = Surface(self._screen.width, self._screen.height, self._screen.pitch_mm)
+        self.board = Board(surface=surface, touched_s=self._at_s(), touched=spot.at)
+        self.board = boards.opened(self.board, spot.at, new_session(here, self._at_s()))
+        self._show.cover(covered=True)
+        self.follow()
+
+    def _end(self) -> None:
+        """Forget everything, and let the stage be seen."""
+        for name in list(self._shown):
+            self._easel.drop(name)
+        self.board = None
+        self.scene = msgspec.structs.replace(self.scene, armed={}, pages={})
+        self._shown = {}
+        self._places.clear()
+        self._show_ground()
+        self._show.cover(covered=False)
+
+    def _glance(self) -> None:
+        """See who is still there, and whether all that is shown is still right and may stay."""
+        self._look()
+        if self.board is None:
+            return
+        at_s, board = self._at_s(), self.board
+        for panel in board.panels:
+            if phase(panel.session, at_s) is Phase.OVER:
+                board = boards.without(board, panel.id)
+        alone_s = at_s - board.touched_s
+        if self._here and board.cards and not board.panels and LIMITS.idle_s <= alone_s < LIMITS.leave_s:
+            board = boards.opened(board, board.touched, new_session(self._here, board.touched_s))
+        self.board = board
+        left = not board.panels and alone_s >= LIMITS.leave_s
+        if left or self._here is None or not self._show.may_be_covered:
+            self._end()
+        else:
+            self.follow()
+
+    def _look(self) -> None:
+        """Take what is offered now, and have the ground painted before anybody asks for it."""
+        program = self._show.program
+        if program is not self._program:
+            self._program = program
+            self._take_in(program)
+        if self._here is None:
+            return
+        palette = self._palette(program)
+        key = self._here.offered, palette
+        if self._ground is None or self._ground[0] != key:
+            self._ground = key, ground(self._here, palette)
+            self._easel.ask(
+                _GROUND, partial(ground_picture, self._ground[1], self._here, palette, self._atlas)
+            )
+        made = self._ground[1]
+        self.scene = msgspec.structs.replace(self.scene, here=self._here, palette=palette, ground=made)
+
+    def _take_in(self, program: Program) -> None:
+        """Take what a program offers, and the city data that belong to it."""
+        here = here_of(program, self._screen, self._data)
+        if here is None:
+            self._here = self._index = None
+        elif here != self._here:
+            self._here, self._index = here, Index(here.offered, here.data, self._index)
+
+    # What is seen.
+
+    def follow(self) -> None:
+        """Show the board as it is: have painted what looks otherwise than before, and put all where it is."""
+        board, scene = self.board, self.scene
+        here, index, palette = scene.here, self._index, scene.palette
+        if board is None or here is None or index is None or palette is None:
+            return
+        at_ms, at_s = self._clock(), self._at_s()
+        for panel in board.panels:
+            wanted = here, palette, looks(panel, at_ms, at_s)
+            if self._shown.get(panel.id) != wanted:
+                self._shown[panel.id] = wanted
+                self._easel.ask(panel.id, panel_work(here, index, panel, palette, (at_ms, at_s)))
+        for card in board.cards:
+            held = any(one.thing == card.id for one in board.contacts.values())
+            seen = card.plate, palette, here, card.pose.scale
+            if self._shown.get(card.id) == seen or (held and card.id in self._shown):
+                continue
+            self._shown[card.id] = seen
+            face = card_face(here, card.plate, palette)
+            if face is None:
+                board = boards.without(board, card.id)
+            else:
+                self.scene = self.scene.with_page(card.id, face.page)
+                self._easel.ask(card.id, partial(self._easel.card, face, card.pose.scale))
+        self.board = board
+        self._forget()
+        self._sync()
+
+    def _forget(self) -> None:
+        """Let go of what is no longer on the table."""
+        board = self.board
+        cards = {card.id for card in board.cards} if board else set()
+        there = cards | {panel.id for panel in board.panels} if board else cards
+        for name in [name for name in self._shown if name not in there]:
+            del self._shown[name]
+            self._easel.drop(name)
+            self._places.free(name)
+            self.scene = self.scene.without(name)
+
+    def _sync(self) -> None:
+        if self.board is not None:
+            self._places.follow(self.board, self.scene, self._at_s())
+            self._show_ground()
+
+    def _take(self, name: str, page: TouchPage | None, address: str) -> None:
+        """A picture is ready."""
+        if name == _GROUND:
+            self._ground_address = address
+            self._show_ground()
+            return
+        if self.board is not None and page is not None:
+            self.scene = self.scene.with_page(name, page)
+            self._places.show(name, address)
+
+    def _show_ground(self) -> None:
+        colour = self._ground[1].colour if self._ground else "#000000"
+        is_open = self.board is not None
+        self.model.show(is_open=is_open, colour=colour, picture=self._ground_address if is_open else "")
+
+    def _palette(self, program: Program) -> Palette:
+        night = self._screen.outdoors and is_night(from_ms(self._clock()), program.position)
+        return program.theme.night if night else program.theme.day
+
+    def _at_s(self) -> float:
+        return self._steady_ms() / 1000
