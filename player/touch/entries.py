@@ -46,8 +46,8 @@ def entry_row(view: View, service: Service, thing: Thing, room: Rect, *, brief: 
     return Block(high, draw)
 
 
-def entry_blocks(view: View, thing: Thing, room: Rect) -> list[Block]:
-    """The page of a thing: what is the case now, where it is, what it is, and a code to take it along."""
+def entry_blocks(view: View, thing: Thing, room: Rect, ways: Sequence[Block] = ()) -> list[Block]:
+    """The page of a thing: what is the case now, where and what it is, a code to take along, `ways` on."""
     sheet = view.sheet
     blocks = stale_blocks(sheet, thing.stale, room)
     blocks += [block for name, text in thing.facts for block in _fact(sheet, name, text, room)]
@@ -55,7 +55,8 @@ def entry_blocks(view: View, thing: Thing, room: Rect) -> list[Block]:
     if thing.qr:
         blocks.append(gap())
         blocks.append(_code(sheet, thing.qr, say("take_along", view.language), room))
-    return [*blocks, *source_blocks(sheet, thing.source, room)]
+    going_on = [gap(), *ways] if ways else []
+    return [*blocks, *going_on, *source_blocks(sheet, thing.source, room)]
 
 
 def stale_blocks(sheet: Sheet, stale: str, room: Rect) -> list[Block]:

@@ -33,6 +33,7 @@ from player.touch.service import set_service
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act, TouchPage
+from player.touch.thing import Thing
 from player.touch.view import View
 from player.touch.words import NAMES, say
 from playlists.services import Service
@@ -100,15 +101,18 @@ class _Pages:
         if thing is None:
             told = self._text(say("no_more", self.language))
         else:
-            is_long = not is_whole(self.sheet, title, self.room)
-            told = [*(self._text(title) if is_long else ()), *entry_blocks(self.view, thing, room)]
-        if thing and self.view.on_map(thing.position):
-            label = say("on_map", self.language)
-            told.append(gap())
-            told.append(self._button(label, Act.MAP, thing.id, room, about=service.id))
+            whole = () if is_whole(self.sheet, title, self.room) else self._text(title)
+            told = [*whole, *entry_blocks(self.view, thing, room, self._ways(service, thing, room))]
         if laid := self._laying(place.entry, room):
             told = [laid[0], *told, gap(), *laid[1:]]
         return set_blocks(self.sheet, told, room, place, self.language)
+
+    def _ways(self, service: Service, thing: Thing, room: Rect) -> list[Block]:
+        """The button that shows a thing on the map, where it lies there."""
+        if not self.view.on_map(thing.position):
+            return []
+        label = say("on_map", self.language)
+        return [self._button(label, Act.MAP, thing.id, room, about=service.id)]
 
     def _laying(self, project: str, room: Rect) -> list[Block]:
         """Buttons that lay a project and its pictures on the table."""

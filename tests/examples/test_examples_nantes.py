@@ -100,7 +100,7 @@ def test_streets_are_dark_from_midnight_to_six(programs: tuple[Program, ...]) ->
 
 
 def test_every_file_of_the_media_is_used() -> None:
-    written = "".join(file.read_text("utf-8") for file in ROOT.glob("playlists/*.toml"))
+    written = "".join(file.read_text("utf-8") for file in ROOT.glob("**/*.toml"))
     unused = [file.name for file in (ROOT / "media").iterdir() if f"media/{file.name}" not in written]
     assert not unused
 
