@@ -15,7 +15,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from central.access import Role
-from central.api import account, admin, alarms, care, fleet, me, plays
+from central.api import account, admin, alarms, care, fleet, me, plays, voices
 from central.api.desk import LIMITS, Desk
 from central.api.gate import gate
 from central.api.problems import answer
@@ -48,7 +48,7 @@ def api(desk: Desk, hub: Hub) -> Router:
     async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await hub.serve(scope, receive, send)
 
-    handlers = (fleet, alarms, plays, account, care, me, admin)
+    handlers = (fleet, alarms, plays, voices, account, care, me, admin)
     return Router(
         "/v1",
         route_handlers=[stream, *(handler for module in handlers for handler in module.HANDLERS)],

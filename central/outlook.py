@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,11 +16,14 @@ from central.judging.devices import Standing
 from central.judging.due_picture import due_picture
 from central.judging.fleet import Member
 from central.judging.lines import availability, figures_of, line_of
+from central.judging.questions import Questions
 from central.service import Service
 from central.standing import Alarm, Judged, Reason, ScreenJudged, State, Verdict
-from central.store import notes, proof, reading
+from central.store import notes, proof, reading, tallies
 from central.view import Picture
+from central.voices import Part, Tallies
 from central.watch import Watch
+from device_profiles.report import What
 from playlists.feed.tree import SHA256, object_path
 
 
@@ -52,6 +55,17 @@ class Outlook:
 
     def __init__(self, service: Service, watch: Watch, feed: Path) -> None:
         self.service, self.watch, self._feed = service, watch, feed
+
+    async def tallies(
+        self, start: date, end: date, what: Sequence[What], by: Sequence[Part], *, device: str = ""
+    ) -> Tallies:
+        """What was counted of people at touch screens, from a day to another, both included."""
+        days, questions = self.service.days, Questions(self.service.reader.roll)
+        since, until = days.span(start)[0], days.span(end)[1]
+        found = await self.service.store.read(
+            lambda c: list(tallies.totals(c, since, until, what, by, days=days, device=device))
+        )
+        return Tallies(start=start, end=end, lines=tuple(map(questions.named, found)))
 
     async def fleet(self, at: datetime | None = None) -> Fleet:
         """All devices now, or at an instant of the past."""

@@ -19,6 +19,8 @@ from central.answers import (
     Where,
 )
 from central.standing import Alarm
+from central.voices import Part, Tallies
+from device_profiles.report import What
 
 
 class By(StrEnum):
@@ -75,6 +77,12 @@ class View(Protocol):
         device: str = "",
     ) -> Plays:
         """Proof of play from a day to another, both included."""
+        ...
+
+    async def tallies(
+        self, start: date, end: date, what: Sequence[What], by: Sequence[Part], *, device: str = ""
+    ) -> Tallies:
+        """What was counted of people at touch screens, from a day to another, both included."""
         ...
 
     async def account(self, start: date, end: date) -> Account:

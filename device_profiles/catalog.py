@@ -50,6 +50,7 @@ class ScreenSource(BaseModel):
     scannable: Flag | None = None
     outdoors: Flag | None = None
     sound: Flag | None = None
+    speech: Flag | None = None
 
 
 class LimitsSource(BaseModel):

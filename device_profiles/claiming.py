@@ -110,11 +110,15 @@ class KeyLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnrolmentLine(msgspec.Struct, frozen=True, kw_only=True):
-    """How an id stands. `keys` are all that it had, the newest first; told of one device alone."""
+    """How an id stands. `keys` are all that it had, the newest first; told of one device alone.
+
+    `family` is the profile of the catalog that `profile` goes back to: a box may be installed as either.
+    """
 
     device: str
     state: EnrolmentState
     profile: str = ""
+    family: str = ""
     place: str = ""
     fingerprint: str = ""
     claimed_by: str = ""

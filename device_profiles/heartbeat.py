@@ -48,8 +48,9 @@ class ScreenBeat(msgspec.Struct, frozen=True, kw_only=True):
     `showing` is empty where nothing is on the glass: it is dark, or the built-in slide fills it (then the
     heartbeat has no edition, or the zone has no name). `frames_s`, `dropped`, `starts`, `late_starts` and
     `worst_start_ms` are those since the heartbeat before; `frames` all since the window opened. `changed` is
-    when another item came on last. `alive` tells that what is due is drawn. While somebody touches the screen
-    it is `in_use`: their pages are on the glass, of which nothing is told.
+    when another item came on last. `alive` tells that what is due is drawn. `touches` are those of the last
+    whole hour. While somebody touches the screen it is `in_use`: their pages are on the glass, of which
+    nothing is told.
     """
 
     screen: str

@@ -60,6 +60,7 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     scannable: bool = True
     outdoors: bool = False
     sound: bool = False
+    speech: bool = False
     flat: bool = False
 
     @property

@@ -6,6 +6,8 @@ records and reports have numbers that rise and are never given twice: so everyth
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from device_profiles.bounds import Count, Instant
@@ -102,7 +104,38 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True, tag="lost"):
     count: Count
 
 
-Record = PlayRecord | Fault | PlaySum | FaultSum | Lost
+class What(StrEnum):
+    """What is counted of people at a screen: answers to polls, words that something is out of date, and use.
+
+    Of use: sessions, pages by kind and service, languages, comforts, and touches of any kind.
+    """
+
+    POLL = "poll"
+    SIGNAL = "signal"
+    SESSION = "session"
+    PAGE = "page"
+    LANGUAGE = "language"
+    COMFORT = "comfort"
+    TOUCH = "touch"
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True, tag="tally"):
+    """So many times within an hour people did the same at a screen; nothing tells who, or when.
+
+    `hour` is its beginning. `name` tells of which: a poll or an entry by `SERVICE/ID`, a page, a language, a
+    comfort; `answer` is the answer to a poll, or what is out of date. A vote is a tally of one.
+    """
+
+    device: str
+    screen: str
+    hour: Instant
+    what: What
+    name: str
+    answer: str = ""
+    count: Count = 1
+
+
+Record = PlayRecord | Fault | PlaySum | FaultSum | Lost | Tally
 
 
 class Entry(msgspec.Struct, frozen=True):

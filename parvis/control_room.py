@@ -59,7 +59,7 @@ def _show(order: RoomOrder, voice: Voice, token: str, waters: tuple[Water, ...])
     from central.control_room.limits import Limits
     from central.control_room.parts import Setting
     from central.control_room.photograph import Shot, photograph
-    from central.control_room.sound import has_sound
+    from device_profiles.audible import has_sound
 
     running = application(offscreen=order.picture is not None)
     audible = order.picture is None and has_sound(os.environ)

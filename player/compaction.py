@@ -1,12 +1,13 @@
-"""What an outbox at its limit keeps: what is alike summed up, and of what is too much the newest. Pure."""
+"""What an outbox at its limit keeps: like summed with like, what people said, the newest else. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 
-from device_profiles.report import Fault, FaultSum, Lost, PlayRecord, PlaySum, Record
+from device_profiles.report import Fault, FaultSum, Lost, PlayRecord, PlaySum, Record, Tally, What
 
 
 def summed(records: Iterable[Record]) -> list[Record]:
@@ -25,6 +26,8 @@ def _likeness(record: Record) -> object:
             return (*place, record.item, record.object, record.edition, record.verified, hour)
         case Fault() | FaultSum():
             return (record.device, record.part, record.kind, record.message)
+        case Tally():
+            return (record.device, record.screen, record.hour, record.what, record.name, record.answer)
         case Lost():
             return (record.device,)
 
@@ -45,6 +48,8 @@ def _together(alike: Sequence[Record]) -> Record:
         case Fault() | FaultSum():
             told["at"] = min(fault.at for fault in alike if isinstance(fault, Fault | FaultSum))
             return FaultSum(**told)
+        case Tally():
+            return Tally(**told)
         case Lost():
             return Lost(**told)
 
@@ -54,11 +59,14 @@ def _worst(found: Iterable[int | None]) -> int | None:
 
 
 def fitting(records: list[Record], rows: int, room: int) -> tuple[list[Record], int]:
-    """The newest of them, so many and of so many bytes; what had to go is said in one `Lost`.
+    """The newest of them: at most so many, in so many bytes.
 
-    And how many went now.
+    What had to go is said in one `Lost`; how many those were comes with them.
     """
     kept: list[Record] = []
+    # What people said comes first: it is little, and nobody can say it for them again.
+    said = [record for record in records if _is_said(record)]
+    records = [record for record in records if not _is_said(record)] + said
     for record in reversed(records):
         room -= len(msgspec.json.encode(record))
         if room < 0 or len(kept) >= rows:
@@ -69,6 +77,19 @@ def fitting(records: list[Record], rows: int, room: int) -> tuple[list[Record], 
     if gone:
         count = sum(getattr(record, "count", 1) for record in gone)
         last = gone[-1]
-        at = last.start if isinstance(last, PlayRecord | PlaySum) else last.at
-        kept.append(Lost(device=last.device, at=at, count=count))
+        kept.append(Lost(device=last.device, at=_instant(last), count=count))
     return kept[::-1], fresh
+
+
+def _is_said(record: Record) -> bool:
+    return isinstance(record, Tally) and record.what in (What.POLL, What.SIGNAL)
+
+
+def _instant(record: Record) -> datetime:
+    match record:
+        case PlayRecord() | PlaySum():
+            return record.start
+        case Tally():
+            return record.hour
+        case _:
+            return record.at

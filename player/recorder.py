@@ -6,11 +6,11 @@ import logging
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from device_profiles.report import Record
+from device_profiles.report import Record, Tally
 from player.spool import Spool
 from playlists.durable import put
 
@@ -23,7 +23,8 @@ _RETRY_S = 5.0
 class Recorder:
     """Takes records and status from the drawing thread at once, and writes them in a thread of its own.
 
-    What a disk refuses is tried again; of the status only the newest counts.
+    What a disk refuses is tried again; of the status only the newest counts. `votes` are those that were ever
+    written here, by poll and answer.
     """
 
     def __init__(self, spool: Path) -> None:
@@ -31,17 +32,21 @@ class Recorder:
         self._waiting: queue.Queue[Record | tuple[Path, bytes] | None] = queue.Queue(_WAITING)
         self._stopping = threading.Event()
         self._spool: Spool | None = None
-        self.lost = 0
+        self.lost = self.written = self._kept = 0
+        self.votes: Mapping[tuple[str, str], int] = {}
         self.trouble = ""
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
 
-    def keep(self, record: Record) -> None:
-        """Write a record to the spool."""
+    def keep(self, record: Record) -> int | None:
+        """Write a record to the spool: done once `written` has come to what is returned; None: it is lost."""
         try:
             self._waiting.put_nowait(record)
         except queue.Full:
             self.lost += 1
+            return None
+        self._kept += 1
+        return self._kept
 
     def tell(self, file: Path, status: bytes) -> None:
         """Put a status file in place."""
@@ -55,6 +60,7 @@ class Recorder:
         self._thread.join(patience_s)
 
     def _work(self) -> None:
+        self._attempt(partial(self._add, []))
         last = False
         while not last:
             batch = self._next()
@@ -64,6 +70,7 @@ class Recorder:
                 if self._stopping.is_set():
                     return
                 self._stopping.wait(_RETRY_S)
+            self.written += len(records)
             for file, status in dict(one for one in batch if isinstance(one, tuple)).items():
                 self._attempt(partial(put, file, status, durable=False))
         if self._spool is not None:
@@ -73,7 +80,10 @@ class Recorder:
         """Add to the spool, opened anew where it was not to be had."""
         spool = Spool(self._path) if self._spool is None else self._spool
         self._spool = None
-        spool.add(records)
+        if records:
+            spool.add(records)
+        if any(isinstance(one, Tally) for one in records) or not records:
+            self.votes = spool.votes()
         self._spool = spool
 
     def _next(self) -> list[Record | tuple[Path, bytes] | None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from device_profiles.report import Entry, Record
+from device_profiles.report import Entry, Record, Tally, What
 from player.compaction import fitting, summed
 
 _SCHEMA = """
@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS about (
     waiting INTEGER NOT NULL, acknowledged INTEGER NOT NULL, lost INTEGER NOT NULL
 );
 INSERT OR IGNORE INTO about SELECT 1, lower(hex(randomblob(16))), 0, count(*), 0, 0 FROM records;
+CREATE TABLE IF NOT EXISTS votes (
+    poll TEXT NOT NULL, answer TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (poll, answer)
+);
 CREATE TABLE IF NOT EXISTS aside (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TRIGGER IF NOT EXISTS comes AFTER INSERT ON records BEGIN
     UPDATE about SET waiting = waiting + 1;
@@ -30,6 +33,10 @@ CREATE TRIGGER IF NOT EXISTS goes AFTER DELETE ON records BEGIN
     UPDATE about SET waiting = waiting - 1;
 END;
 """
+_VOTES = """
+INSERT INTO votes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count
+"""
+_FORGET = "DELETE FROM votes WHERE rowid <= (SELECT max(rowid) FROM votes) - ?"
 _SPAN = "SELECT (SELECT max(number) FROM records) - (SELECT min(number) FROM records)"
 _PAGES = """
 SELECT (page_count - freelist_count) * page_size
@@ -48,6 +55,8 @@ class SpoolLimits:
 
     rows: int = 200_000
     bytes: int = 96 * 2**20
+    answers: int = 512
+    """So many answers to polls are counted for good; beyond, those that were first given longest ago go."""
     aside: int = 10_000
     """Records that wait apart are of the last so many."""
 
@@ -79,12 +88,13 @@ class Spool:
                 path.with_name(path.name + leftover).unlink(missing_ok=True)
             self._base = _opened(path)
 
-    def add(self, records: Iterable[Record]) -> None:
+    def add(self, records: Sequence[Record]) -> None:
         """Take records in, all of them or none."""
         rows = [(msgspec.json.encode(record),) for record in records]
         with self._base:
             self._base.execute("BEGIN IMMEDIATE")
             self._base.executemany("INSERT INTO records (body) VALUES (?)", rows)
+            self._count_votes(records)
             if self._is_full():
                 self._compact()
 
@@ -126,6 +136,11 @@ class Spool:
         """The highest number of a record that central has."""
         return self._number("acknowledged")
 
+    def votes(self) -> dict[tuple[str, str], int]:
+        """How often each answer to each poll was given here, whether central has it already or not."""
+        found = self._base.execute("SELECT poll, answer, count FROM votes").fetchall()
+        return {(poll, answer): count for poll, answer, count in found}
+
     def next_sequence(self, step: int = 1) -> int:
         """The number of the next report: on disk before it is used, so that none is used twice."""
         with self._base:
@@ -166,6 +181,13 @@ class Spool:
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+    def _count_votes(self, records: Sequence[Record]) -> None:
+        """Votes count here for good, from the same transaction on as their records."""
+        votes = [one for one in records if isinstance(one, Tally) and one.what is What.POLL]
+        if votes:
+            self._base.executemany(_VOTES, [(one.name, one.answer, one.count) for one in votes])
+            self._base.execute(_FORGET, (self._limits.answers,))
 
     def _about(self, what: str) -> object:
         return self._base.execute(f"SELECT {what} FROM about").fetchone()[0]  # noqa: S608 - ours

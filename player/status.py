@@ -45,8 +45,8 @@ class ScreenStatus(msgspec.Struct, frozen=True, kw_only=True):
     """One screen since its window opened; `alive` if what is due is drawn, `looked` by zone.
 
     `latest_ms` is how late each of the last starts was, `changed` when another item came on last, `output`
-    the system’s name for where it is shown. While it is `in_use` by somebody, no picture of it leaves the
-    device.
+    the system’s name for where it is shown, `touches` those of the last whole hour. While it is `in_use` by
+    somebody, no picture of it leaves the device.
     """
 
     screen: str
@@ -62,6 +62,7 @@ class ScreenStatus(msgspec.Struct, frozen=True, kw_only=True):
     changed: datetime | None = None
     output: str = ""
     in_use: bool = False
+    touches: int = 0
 
 
 class StageFault(msgspec.Struct, frozen=True, kw_only=True):

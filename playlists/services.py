@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from playlists.district import DistrictMap
+from playlists.polls import Poll
 from playlists.table import Table
 
 EVERY = ""
@@ -46,6 +47,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     category: str = ""
     intro: dict[str, str] = {}
     entries: tuple[Entry, ...] = ()
+    polls: tuple[Poll, ...] = ()
     source: str = ""
     unit: dict[str, str] = {}
 

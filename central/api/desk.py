@@ -13,6 +13,7 @@ from litestar.di import NamedDependency
 from central.access import Access, Who
 from central.answers import Account, Audit, Plays
 from central.view import By, View
+from central.voices import Part, Tallies
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +22,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     body_bytes: int = 64 * 1024
     history: timedelta = timedelta(days=400)
     plays: timedelta = timedelta(days=400)
+    usage: timedelta = timedelta(days=92)
     snooze: timedelta = timedelta(days=30)
     order_devices: int = 10_000
     audit: int = 1_000
@@ -37,6 +39,10 @@ LIMITS = Limits()
 
 class Exporter(Protocol):
     """Writes proof of play as a document."""
+
+    def tallies(self, found: Tallies, by: Sequence[Part], language: str) -> bytes:
+        """What was counted as a table in UTF-8."""
+        ...
 
     def csv(self, plays: Plays, by: Sequence[By], language: str) -> bytes:
         """A table in UTF-8."""

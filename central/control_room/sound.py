@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import math
-import sys
 from array import array
-from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
@@ -30,17 +27,6 @@ def notes() -> bytes:
             wave = math.sin(2 * math.pi * pitch * number / _RATE)
             samples.append(int(32767 * _LOUD * fade * wave))
     return samples.tobytes()
-
-
-def has_sound(environment: Mapping[str, str], devices: Path = Path("/dev/snd")) -> bool:
-    """Whether this machine can be heard: a sound card, or a sound server that somebody named or runs.
-
-    Asked before Qt is, which complains aloud where it finds neither.
-    """
-    if sys.platform != "linux" or environment.get("PULSE_SERVER") or any(devices.glob("pcm*p")):
-        return True
-    runtime = environment.get("XDG_RUNTIME_DIR", "")
-    return bool(runtime) and any(Path(runtime, name).exists() for name in ("pulse/native", "pipewire-0"))
 
 
 class Bell(QObject):

@@ -162,6 +162,7 @@ class Life:
             device=device,
             state=_state(held, gone, out),
             profile=place.profile if place else held.profile if held else "",
+            family=place.family if place else "",
             place=place.place if place else "",
             why=gone.why if gone else out,
             keys=told,

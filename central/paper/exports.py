@@ -10,6 +10,8 @@ from datetime import datetime
 from central.answers import Account, Plays, PlaysLine
 from central.telling.speech import Speech
 from central.view import By
+from central.voices import Part, Tallies
+from playlists.services import said
 from playlists.workspace.said import Language
 
 _BOM = "\ufeff"
@@ -37,6 +39,24 @@ class Exporter:
         writer.writerow(speech.say(f"column-{name}") for name in names)
         for line in plays.lines:
             writer.writerow([*(_name(line, part) for part in by), *_figures(line, comma=french)])
+        return (_BOM + out.getvalue()).encode()
+
+    def tallies(self, found: Tallies, by: Sequence[Part], language: str) -> bytes:
+        """What was counted as a table, likewise."""
+        speech, out = self._speech(language), io.StringIO()
+        delimiter = ";" if language == Language.FRENCH else ","
+        writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+        columns = (*by, "what", "name", "title", "answer", "said", "count")
+        writer.writerow(speech.say(f"column-{name}") for name in columns)
+        for line in found.lines:
+            told = {
+                Part.DAY: line.day.isoformat() if line.day else "",
+                Part.HOUR: line.hour.astimezone(speech.zone).isoformat() if line.hour else "",
+                Part.DEVICE: _text(line.device),
+            }
+            texts = (line.name, said(line.title, language, ""), line.answer, said(line.said, language, ""))
+            what = speech.say(f"what-{line.what}")
+            writer.writerow([*(told[part] for part in by), what, *map(_text, texts), line.count])
         return (_BOM + out.getvalue()).encode()
 
     def pdf(self, plays: Plays, by: Sequence[By], language: str) -> bytes:

@@ -20,10 +20,13 @@ from central.store.tables import (
     marks,
     ms,
     samples_of,
+    tallies,
     utc_day,
 )
 from central.store.taken import Mark, Taken, Untaken
-from device_profiles.report import Entry, Fault, FaultSum, Lost, PlayRecord, PlaySum
+from central.store.tallies import names_of as texts_of
+from central.store.tallies import rows
+from device_profiles.report import Entry, Fault, FaultSum, Lost, PlayRecord, PlaySum, Tally
 
 Outcome = Mark | Untaken
 _encode = msgspec.json.Encoder().encode
@@ -118,14 +121,18 @@ class Group:
     ) -> None:
         played: list[Played] = []
         failed: list[Row] = []
+        counted: list[tuple[Taken, Tally]] = []
         for one, entry in new:
             match entry.record:
                 case PlayRecord() | PlaySum() as play:
                     played.append(self._placing.place(one, entry.number, play))
+                case Tally() as tally:
+                    counted.append((one, tally))
                 case Fault() | FaultSum() | Lost() as fault:
                     failed.append((number[one.device], *_fault(fault, ms(one.received))))
         self._plays.keep(connection, played, number)
         self._rows.add(connection, faults, failed, _FAULT)
+        self._rows.sum(connection, tallies, rows(counted, number, self._limits))
 
 
 def _fault(fault: Fault | FaultSum | Lost, received: int) -> Row:
@@ -146,3 +153,5 @@ def _names(given: Sequence[Taken]) -> Iterator[str]:
         for entry in one.report.entries:
             if isinstance(entry.record, _PLAYS):
                 yield from names_of(entry.record)
+            elif isinstance(entry.record, Tally):
+                yield from texts_of(entry.record)

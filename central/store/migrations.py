@@ -9,7 +9,16 @@ import sqlalchemy as sa
 from central.errors import StoreError
 from central.store import enrolments
 from central.store.pairing_tables import TABLES
-from central.store.tables import device_keys, instant, metadata, play_days, play_groups, play_sums, schema
+from central.store.tables import (
+    device_keys,
+    instant,
+    metadata,
+    play_days,
+    play_groups,
+    play_sums,
+    schema,
+    tallies,
+)
 
 Step = Callable[[sa.Connection], None]
 
@@ -32,7 +41,12 @@ def _enrolling(connection: sa.Connection) -> None:
         enrolments.put(connection, held, seen=at)
 
 
-STEPS: Sequence[Step] = (_grouped_plays, _enrolling)
+def _tallies(connection: sa.Connection) -> None:
+    """What people at touch screens say and do is counted."""
+    tallies.create(connection, checkfirst=True)
+
+
+STEPS: Sequence[Step] = (_grouped_plays, _enrolling, _tallies)
 """What brings a store from version 1 to 2, from 2 to 3, …; each in one transaction with its number."""
 VERSION = len(STEPS) + 1
 

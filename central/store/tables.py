@@ -152,6 +152,14 @@ fingernails = Table(
     _number("received"),
     _bytes("jpeg"),
 )
+tallies = Table(
+    "tallies",
+    metadata,
+    *(_key(name) for name in ("at", "device", "what", "name", "answer")),
+    _number("count"),
+    sqlite_with_rowid=False,
+)
+"""What was counted of people at touch screens, by the hour that begins `at`."""
 rolled = Table("rolled", metadata, _number("upto"))
 hours = Table("hours", metadata, _key("device"), _key("at"), *_values(), sqlite_with_rowid=False)
 alarms = Table(

@@ -35,6 +35,7 @@ from central.store.tables import (
     hours,
     instant,
     ms,
+    names,
     number_of,
     orders,
     play_days,
@@ -43,8 +44,10 @@ from central.store.tables import (
     rolled,
     samples_of,
     steps_of,
+    tallies,
     utc_day,
 )
+from central.voices import USE
 
 Work = Callable[[sa.Connection], None]
 _HOUR = timedelta(hours=1)
@@ -53,6 +56,7 @@ _AFTER = timedelta(minutes=1)
 """So long after its end an hour is summed up: what was received in it has been written."""
 PAUSE_S = 600.0
 """How often there may be something to do."""
+_ALL = sa.true()
 _DEVICES = 500
 """Of so many devices an hour is summed up in one transaction."""
 
@@ -61,13 +65,13 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     """How long what is kept."""
 
     plays: timedelta = timedelta(days=400)
-    """Single plays, 13 months; with them bands, faults, alarms that ended, orders."""
+    """Single plays, 13 months; with them bands, faults, alarms that ended, orders, how screens were used."""
     samples: timedelta = timedelta(days=30)
     """One for each report."""
     steps: timedelta = timedelta(days=183)
     """Of five minutes."""
     sums: timedelta = timedelta(days=5 * 366)
-    """Sums of days, figures of hours, the audit log."""
+    """Sums of days, figures of hours, the audit log, what people said at touch screens."""
 
 
 class Upkeep:
@@ -136,8 +140,11 @@ def old(connection: sa.Connection, now: datetime, retention: Retention) -> Itera
         (orders, orders.c.until, retention.plays),
         (hours, hours.c.at, retention.sums),
         (audit, audit.c.at, retention.sums),
+        (tallies, tallies.c.at, retention.sums),
     ):
         yield from _hours(connection, table, column, ms(now - age))
+    use = tallies.c.what.in_(sa.select(names.c.id).where(names.c.name.in_(USE)))
+    yield from _hours(connection, tallies, tallies.c.at, ms(now - retention.plays), use)
 
 
 def _first(now: datetime, age: timedelta) -> int:
@@ -151,13 +158,20 @@ def _days(connection: sa.Connection, table: sa.Table, column: sa.Column[int], fi
         yield _deleting(sa.delete(table).where(column == day))
 
 
-def _hours(connection: sa.Connection, table: sa.Table, column: sa.Column[int], first: int) -> Iterator[Work]:
+def _hours(
+    connection: sa.Connection,
+    table: sa.Table,
+    column: sa.Column[int],
+    first: int,
+    only: sa.ColumnElement[bool] = _ALL,
+) -> Iterator[Work]:
     """An hour of rows at a time."""
-    oldest = connection.scalar(sa.select(sa.func.min(column)).where(column < first))
+    oldest = connection.scalar(sa.select(sa.func.min(column)).where(column < first, only))
     while oldest is not None:
         until = min(oldest + _HOUR_MS, first)
-        yield _deleting(sa.delete(table).where(column < until))
-        oldest = connection.scalar(sa.select(sa.func.min(column)).where(column >= until, column < first))
+        yield _deleting(sa.delete(table).where(column < until, only))
+        later = sa.select(sa.func.min(column)).where(column >= until, column < first, only)
+        oldest = connection.scalar(later)
 
 
 def _dropping(name: str) -> Work:

@@ -22,6 +22,7 @@ from device_profiles.report import (
     PlaySum,
     Refusal,
     Report,
+    Tally,
 )
 
 _JSON = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE | re.ASCII)
@@ -172,6 +173,8 @@ class Intake:
             if isinstance(record, _PLAYS):
                 names.update((record.screen, record.zone or "-", record.item, record.verified))
                 names.update((record.object or "-", record.edition or "-"))
+            elif isinstance(record, Tally):
+                names.update((record.screen, record.name, record.answer))
         most = limits.name
         well = all(len(name) <= most and name.isprintable() for name in names)
         _demand(well, f"a name has {most} printable characters at most")

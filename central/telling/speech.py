@@ -33,6 +33,10 @@ class Speech:
         own = f"{self._theme}.{code}"
         return words(own if known(own) else f"said.{code}", **facts).to(self.language)
 
+    def known(self, code: str, name: str) -> str:
+        """The sentence of the face for something that has a name; the name where there is none."""
+        return self.say(code) if known(f"{self._theme}.{code}") else name
+
     def count(self, code: str, number: int, **facts: Fact) -> str:
         """A sentence in which something is counted: `CODE-one` or `CODE-many`."""
         return self.say(

@@ -37,7 +37,7 @@ def offered(lines: Iterable[EnrolmentLine], profile: str, q: str, offer: Offer) 
         if line.profile
         and line.state is not EnrolmentState.RETIRED
         and (line.fingerprint == "") == (offer is Offer.FREE)
-        and profile in {"", line.profile}
+        and profile in {"", line.profile, line.family}
         and all(word in plain(f"{line.device} {line.place}") for word in words)
     ]
     return Offered(tuple(found[:SHOWN]), len(found))

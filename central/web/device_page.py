@@ -19,14 +19,17 @@ from central.api.desk import HereDesk
 from central.api.problems import unknown
 from central.telling.signs import Key, Sign, sign_of
 from central.telling.told import care, due_item, faults, order, why
+from central.voices import USE
 from central.web.answers import back
 from central.web.drawings import HEIGHT, WIDTH, Piece, day_band, hours, month, share
 from central.web.house import Ask, Reader, reader
 from central.web.listing import worst
+from device_profiles.report import What
 
 PLOTS = ("fps", "late", "memory", "temperature", "rtt_ms", "offset_ms")
 """The series that are plotted, in this order."""
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=6)
 _MONTH = timedelta(days=30)
 _SCALE = {"memory": 1 / 2**20}
 
@@ -64,6 +67,8 @@ async def device_page(request: Ask, desk: HereDesk, device: FromPath[str]) -> Re
         raise unknown(device)
     start = who.now - _DAY
     history = await desk.view.history(device, start, who.now)
+    until = who.now.astimezone(who.speech.zone).date()
+    use = (await desk.view.tallies(until - _WEEK, until, USE, (), device=device)).lines
     return await who.page(
         "parts/device.html" if who.is_part else "device.html",
         device=found,
@@ -76,6 +81,8 @@ async def device_page(request: Ask, desk: HereDesk, device: FromPath[str]) -> Re
         plots=PLOTS,
         signs=tuple(Sign),
         care=care,
+        use=use,
+        sessions=sum(line.count for line in use if line.what is What.SESSION),
         order=order,
         faults=tuple(faults(found, who.speech, who.now)),
     )

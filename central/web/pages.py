@@ -11,13 +11,13 @@ from litestar.types import Message, Scope
 
 from central.api.desk import LIMITS, Desk, Settings
 from central.api.gate import gate
-from central.web import admin_page, alarms_page, device_page, doors, fleet_page, plays_page
+from central.web import admin_page, alarms_page, device_page, doors, fleet_page, plays_page, voices_page
 from central.web.answers import trouble
 
 
 def pages(desk: Desk) -> tuple[Router, Router]:
     """The routes."""
-    asked = (fleet_page, alarms_page, device_page, plays_page, admin_page)
+    asked = (fleet_page, alarms_page, device_page, plays_page, voices_page, admin_page)
     common: dict[str, Any] = {
         "request_max_body_size": LIMITS.body_bytes,
         "exception_handlers": {Exception: lambda request, error: trouble(desk, request, error)},

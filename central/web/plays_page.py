@@ -32,7 +32,7 @@ async def plays_page(request: Ask, desk: HereDesk) -> Response[bytes]:
     parts: tuple[By, ...] = (By.CAMPAIGN,)
     try:
         parts = grouping(",".join(asked.getall("by", [By.CAMPAIGN])))
-        span = days(_day(asked.get("start")), _day(asked.get("end")), await today(desk))
+        span = days(day(asked.get("start")), day(asked.get("end")), await today(desk))
         kept = {name: text(value, name) for name, value in only.items()}
         found = await desk.view.plays(span[0], span[1], parts, **kept)
     except Refused as refused:
@@ -63,7 +63,8 @@ def _status(said: str) -> int:
     return HTTPStatus.BAD_REQUEST if said else HTTPStatus.OK
 
 
-def _day(value: str | None) -> date | None:
+def day(value: str | None) -> date | None:
+    """A day as a form sends it. Raises `Refused`."""
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:

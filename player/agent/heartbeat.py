@@ -83,6 +83,7 @@ def _screen(now: ScreenStatus, stage: StageStatus, seen: Seen, before: Seen) -> 
         worst_start_ms=max((0, *now.latest_ms[-starts:])) if starts else 0,
         changed=now.changed,
         power=_power(now.output, seen),
+        touches=now.touches,
         in_use=now.in_use,
     )
 

@@ -20,6 +20,7 @@ from player.preview.views import ScreenModel
 from player.stage.objects import Objects
 from player.stage.pages import decoded
 from player.stage.pictures import Pictures
+from player.stage.witness import Witness
 from player.touch.layer import TouchLayer
 from player.touch.limits import LIMITS
 from player.touch.table.layer import TableLayer
@@ -116,6 +117,7 @@ class Touching(QObject):
         """A table, in its own pixels: its cards are made larger and smaller."""
         return TableLayer(
             _Show(self._session, device, model),
+            ledger=Witness(),
             offer=self._pictures.offer,
             withdraw=self._pictures.withdraw,
             picture=lambda rendition: decoded(self._objects, rendition),
@@ -128,6 +130,8 @@ class Touching(QObject):
         """A layer whose pages are drawn in the pixels that the screen takes on the monitor."""
         layer = TouchLayer(
             _Show(self._session, device, model),
+            ledger=Witness(),
+            voice=None,
             offer=lambda image: self._pictures.offer(_fitted(image, model.size)),
             withdraw=self._pictures.withdraw,
             fetch=self._objects.bytes_of,

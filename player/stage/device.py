@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
@@ -31,6 +32,9 @@ from playlists.feed.alerts import Alert
 from playlists.feed.pictures import Pictures
 from playlists.program import Program
 
+if TYPE_CHECKING:
+    from player.touch.aloud.voice import Voice
+
 _BEAT_MS = 1000
 _AHEAD_MS = 60_000
 """The next edition's pictures are made ready so long before it begins."""
@@ -58,6 +62,7 @@ class DeviceStage(QObject):
         self._offset_ms = setup.clock() - setup.steady_ms()
         self._hold_until = setup.steady_ms() + setup.hold_ms
         self._door = Door(Desk(setup.state), setup.clock, setup.steady_ms, setup.language)
+        self._voice: Voice | None = None
         self._programs: dict[object, Program] = {}
         self._refused: tuple[str, ...] = ()
         self._marked: str | None = None
@@ -83,6 +88,8 @@ class DeviceStage(QObject):
         for player in (self.player, self._next):
             if player is not None:
                 player.close()
+        if self._voice is not None:
+            self._voice.close()
         self._watcher.close()
         self._recorder.close()
 
@@ -185,11 +192,21 @@ class DeviceStage(QObject):
             witness=lambda screen: self._reporter.witness(screen, self._editions.get, self._pictures.get),
             store=self._objects,
             steady_ms=setup.steady_ms,
+            voice=self._voice_of(program),
         )
         made.know(self._city())
         for window in made.windows.values():
             self._door.watch(window.window, window.live.screen)
         return made
+
+    def _voice_of(self, program: Program) -> Voice | None:
+        """What speaks to those who touch a screen, from the first program on with one that may be heard."""
+        heard = (one.screen for one in program.screens if one.screen.touch_points)
+        if self._voice is None and any(screen.speech or screen.sound for screen in heard):
+            from player.touch.aloud.voice import Voice  # noqa: PLC0415 - most screens are never touched
+
+            self._voice = Voice()
+        return self._voice
 
     def _city(self) -> tuple[Batch, ...]:
         """The city data that may be shown: by an untrusted clock nobody knows how old they are."""

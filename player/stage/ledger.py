@@ -11,7 +11,7 @@ from player.stage.instants import from_ms
 from player.stage.props import Layer, PageKey, SceneProps
 from playlists.program import CardContent, Film, Program, Rendition, Stills
 
-Keep = Callable[[PlayRecord], None]
+Keep = Callable[[PlayRecord], object]
 """Takes a finished play, quickly."""
 
 

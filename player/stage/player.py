@@ -16,7 +16,9 @@ from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
-from player.touch.layer import Cover, TouchLayer
+from player.touch.aloud.reader import Speaks
+from player.touch.layer import TouchLayer
+from player.touch.show import Cover
 from playlists.documents import Batch
 from playlists.program import Program
 
@@ -27,8 +29,8 @@ class StagePlayer:
     `clock` gives milliseconds since 1970. `turns` names the screens whose scene is turned, with the degrees,
     because their output cannot be. Full-screen windows take the outputs in order. `witness` gives each
     screen, by name, whom it tells of its work; `store` is used in the place of one made for the folder. With
-    `steady_ms`, the monotonic clock, screens answer those who touch them. Needs `theatre.application()`;
-    `theatre` and the application outlive it.
+    `steady_ms`, the monotonic clock, screens answer those who touch them; `voice` reads to them. Needs
+    `theatre.application()`; `theatre`, `voice` and the application outlive it.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class StagePlayer:
         witness: Callable[[str], Witness] = lambda _: Witness(),
         store: Objects | None = None,
         steady_ms: Callable[[], float] | None = None,
+        voice: Speaks | None = None,
     ) -> None:
         self._worker = ThreadPoolExecutor(1, "pages")
         self._theatre = theatre
@@ -65,7 +68,7 @@ class StagePlayer:
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
-        layers = _layers(theatre, screens, store, clock, steady_ms) if steady_ms else {}
+        layers = _layers(theatre, screens, told=told, store=store, clocks=(clock, steady_ms), voice=voice)
         self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
         for name, window in self.windows.items():
             told[name].opens(window.glass)
@@ -106,18 +109,25 @@ class StagePlayer:
 def _layers(
     theatre: Theatre,
     screens: Mapping[str, LiveScreen],
+    *,
+    told: Mapping[str, Witness],
     store: Objects,
-    clock: Callable[[], int],
-    steady_ms: Callable[[], float],
+    clocks: tuple[Callable[[], int], Callable[[], float] | None],
+    voice: Speaks | None,
 ) -> dict[str, Cover]:
-    """What lies over each screen that can be touched."""
+    """What lies over each screen that can be touched; `clocks` are the wall clock and the monotonic one."""
+    pictures, (clock, steady_ms) = theatre.pictures, clocks
+    if steady_ms is None:
+        return {}
     return {
-        name: _table(theatre, live, store, clock, steady_ms)
+        name: _table(theatre, live, told[name], store, (clock, steady_ms))
         if live.screen.flat
         else TouchLayer(
             live,
-            offer=theatre.pictures.offer,
-            withdraw=theatre.pictures.withdraw,
+            ledger=told[name],
+            voice=voice,
+            offer=pictures.offer,
+            withdraw=pictures.withdraw,
             fetch=store.bytes_of,
             clock=clock,
             steady_ms=steady_ms,
@@ -130,9 +140,9 @@ def _layers(
 def _table(
     theatre: Theatre,
     live: LiveScreen,
+    ledger: Witness,
     store: Objects,
-    clock: Callable[[], int],
-    steady_ms: Callable[[], float],
+    clocks: tuple[Callable[[], int], Callable[[], float]],
 ) -> Cover:
     """What lies over a screen that lies flat; its modules are loaded for tables only."""
     from player.stage.pages import decoded  # noqa: PLC0415
@@ -142,10 +152,11 @@ def _table(
         live,
         offer=theatre.pictures.offer,
         withdraw=theatre.pictures.withdraw,
+        ledger=ledger,
         picture=lambda rendition: decoded(store, rendition),
         fetch=store.bytes_of,
-        clock=clock,
-        steady_ms=steady_ms,
+        clock=clocks[0],
+        steady_ms=clocks[1],
     )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtGui import QScreen
 
-from device_profiles.report import Fault
+from device_profiles.report import Fault, What
 from player.choice import Refusal
 from player.recorder import Recorder
+from player.stage.box import Box
 from player.stage.glass import Glass
 from player.stage.inspection import Inspection
 from player.stage.inspector import Inspector
@@ -55,7 +56,9 @@ class StageWitness(Witness):
         *,
         begun: Callable[[], None],
         tell: Callable[[PageKey, Exception], None],
+        box: Box,
     ) -> None:
+        self._box = box
         self.ledger, self._inspector = ledger, inspector
         self._work, self._begun, self._tell = work, begun, tell
 
@@ -79,6 +82,20 @@ class StageWitness(Witness):
         if covered:
             self.ledger.close()
         self._inspector.cover(covered=covered)
+
+    def tallies(self, what: What, name: str, answer: str, hour_ms: int, count: int, /) -> int | None:
+        """Something for the outbox."""
+        return self._box.put(what, name, answer, hour_ms, count)
+
+    @property
+    def written(self) -> int:
+        """How far the outbox is on the disk."""
+        return self._box.recorder.written
+
+    @property
+    def votes(self) -> Mapping[tuple[str, str], int]:
+        """As the outbox knows them."""
+        return self._box.votes
 
     def painting(self, key: PageKey) -> None:
         """Note it where it survives the process."""
@@ -130,6 +147,7 @@ class Reporter:
             self._setup.state.status / WORK,
             begun=self._frame,
             tell=self._tell_broken,
+            box=Box(self._setup.device, screen, self._recorder),
         )
 
     def _frame(self) -> None:
@@ -205,6 +223,7 @@ class Reporter:
             screen=name,
             showing=_on_glass(ledger) if ledger else (),
             in_use=live.is_covered,
+            touches=window.layer.touches() if window.layer else 0,
             frames=told.frames,
             dropped=told.dropped,
             starts=told.starts,

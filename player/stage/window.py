@@ -9,7 +9,7 @@ from PySide6.QtQuick import QQuickWindow
 from player.stage.glass import Glass
 from player.stage.live import LiveScreen
 from player.stage.theatre import Theatre
-from player.touch.layer import Cover
+from player.touch.show import Cover
 
 
 class StageWindow:

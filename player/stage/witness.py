@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from device_profiles.report import What
 from player.stage.glass import Glass
 from player.stage.props import PageKey, SceneProps
 from playlists.program import Program
@@ -21,6 +24,23 @@ class Witness:
 
     def covered(self, *, covered: bool) -> None:
         """Something else lies over the scene, from now on or no more: what is drawn is not on the glass."""
+
+    def tallies(self, _what: What, _name: str, _answer: str, _hour_ms: int, _count: int, /) -> int | None:
+        """So many times within an hour people did this at the screen.
+
+        Once `written` has come to what is returned, that is on the disk; None: it cannot be taken.
+        """
+        return 0
+
+    @property
+    def written(self) -> int:
+        """How far what was told is on the disk."""
+        return 0
+
+    @property
+    def votes(self) -> Mapping[tuple[str, str], int]:
+        """How often each answer to each poll was given at this device, by poll and answer."""
+        return {}
 
     def painting(self, key: PageKey) -> None:
         """A worker begins to decode and paint this."""

@@ -20,6 +20,7 @@ _CHANGES: Mapping[Act, Callable[[Session, str], Session]] = {
     Act.ERASE: lambda session, _: sessions.typed(session, session.query[:-1]),
     Act.CLEAR: lambda session, _: sessions.typed(session, ""),
     Act.STAY: lambda session, _: session,
+    Act.AGAIN: lambda session, _: session,
     Act.NEARER: lambda session, middle: sessions.nearer(session, middle, LIMITS.zoom),
     Act.FARTHER: lambda session, middle: sessions.nearer(session, middle, 1 / LIMITS.zoom),
     Act.CENTRE: lambda session, middle: sessions.nearer(session, middle, 1.0),
@@ -31,10 +32,12 @@ _LEADS_TO: Mapping[Act, Kind] = {
     Act.LANGUAGES: Kind.LANGUAGES,
     Act.COMFORTS: Kind.COMFORT,
     Act.EMERGENCY: Kind.EMERGENCY,
+    Act.POLL: Kind.POLL,
+    Act.OUTDATED: Kind.SIGNAL,
     Act.MAP: Kind.MAP,
     Act.GROUP: Kind.GROUP,
 }
-_ABOUT_ENTRIES = (Kind.ENTRY, Kind.MAP, Kind.GROUP)
+_ABOUT_ENTRIES = (Kind.ENTRY, Kind.MAP, Kind.GROUP, Kind.POLL, Kind.SIGNAL)
 
 
 def act(session: Session, target: Target) -> Session:

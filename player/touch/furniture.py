@@ -14,7 +14,7 @@ from layouts.shaping import advance
 from player.touch.session import Place
 from player.touch.sheet import Block, Sheet, sheets
 from player.touch.target import Act, TouchPage
-from player.touch.words import NAMES, say
+from player.touch.words import say
 
 _SHRINK = 0.94
 _EDGE_MM = 1.2
@@ -51,45 +51,6 @@ def set_edge(sheet: Sheet) -> None:
         Rect(screen.width - wide, 0, wide, screen.height),
     ):
         sheet.panel(rect, sheet.ink.line)
-
-
-def set_bar(
-    sheet: Sheet, languages: Sequence[str], language: str, *, first: bool, ends: bool = False
-) -> None:
-    """Back, home, comforts, languages. On the first page there is nowhere to go back to; a panel `ends`."""
-    bar = sheet.measures.bar
-    sheet.panel(bar, sheet.ink.bar)
-    names = [NAMES.get(other, other) for other in languages if other != language]
-    others = "" if sheet.measures.comfort.large else ", ".join(names)
-    buttons = [
-        (Act.END, "x", say("end", language), True)
-        if first and ends
-        else (Act.BACK, "arrow-left", say("back", language), not first),
-        (Act.HOME, "home", say("home", language), not first),
-        (Act.COMFORTS, "accessible", say("comforts", language), True),
-        (Act.LANGUAGES, "language", others or say("languages", language), len(languages) > 1),
-    ]
-    width = bar.width / len(buttons)
-    room = width - sheet.measures.body * 0.6
-    size = min(fit(label, Face.REGULAR, sheet.measures.body * 0.9, room) for _, _, label, _ in buttons)
-    seen = False
-    for number, (act, name, label, there) in enumerate(buttons):
-        rect = Rect(bar.x + number * width, bar.y, width, bar.height)
-        if there and seen:
-            sheet.panel(Rect(rect.x, rect.y + rect.height * 0.2, 2, rect.height * 0.6), sheet.ink.on_bar)
-        if there:
-            _set_button(sheet, rect, name, label, size)
-            sheet.target(rect, act, label)
-        seen = there
-
-
-def _set_button(sheet: Sheet, rect: Rect, name: str, label: str, size: float) -> None:
-    """A pictogram over its word."""
-    icon = round(min(rect.height * 0.4, sheet.measures.body * 1.5))
-    whole = icon + size * 1.35
-    top = rect.y + (rect.height - whole) / 2
-    sheet.pictogram(Rect(rect.x + (rect.width - icon) / 2, top, icon, icon), name, sheet.ink.on_bar)
-    sheet.set_lines([label], rect.x, top + icon + size * 0.1, size, sheet.ink.on_bar, centred=rect.width)
 
 
 def set_title(sheet: Sheet, text: str, room: Rect) -> Rect:
@@ -151,6 +112,15 @@ def button(sheet: Sheet, rect: Rect, label: str, act: Act, value: str = "", *, a
     top = rect.y + (rect.height - len(lines) * size * 1.25) / 2
     sheet.set_lines(lines, rect.x, top, size, sheet.ink.word, face=Face.BOLD, centred=rect.width)
     sheet.target(rect, act, label, value, about)
+
+
+def button_block(sheet: Sheet, label: str, act: Act, value: str, room: Rect, *, about: str = "") -> Block:
+    """A button as wide as a room, high enough for its words."""
+    measures, lines = sheet.measures, len(button_lines(sheet, label, room.width))
+    high = max(measures.mm(20), round((lines - 1) * measures.leading + measures.body * 2.2))
+    return Block(
+        high, lambda top: button(sheet, Rect(room.x, top, room.width, high), label, act, value, about=about)
+    )
 
 
 def button_lines(sheet: Sheet, label: str, width: float) -> tuple[str, ...]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import msgspec
 
 from device_profiles.profile import Screen
+from layouts.sun import is_night
+from layouts.theme import Palette
 from playlists.district import District
 from playlists.documents import Batch
+from playlists.program import Program
 from playlists.services import Service, Services
 
 
@@ -31,3 +37,27 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     def batch(self, service: Service) -> Batch | None:
         """The city data of a service; None where it has none, or where none have come."""
         return next((batch for batch in self.data if batch.source == service.source), None)
+
+
+def here_of(program: Program, screen: Screen, data: Sequence[Batch]) -> Here | None:
+    """A screen of a program, with the city data that its services list; None where it offers nothing."""
+    own = next((one for one in program.screens if one.screen.name == screen.name), None)
+    offered = own.services if own else None
+    if offered is None or not offered.services:
+        return None
+    sources = {service.source for service in offered.services}
+    return Here(
+        screen=screen,
+        offered=offered,
+        place=program.place,
+        position=program.position,
+        time_zone=program.time_zone,
+        country=program.country,
+        data=tuple(batch for batch in data if batch.source in sources),
+    )
+
+
+def palette_of(program: Program, screen: Screen, at: datetime) -> Palette:
+    """The colours of an instant: outdoors those of the night, while it is night."""
+    night = screen.outdoors and is_night(at, program.position)
+    return program.theme.night if night else program.theme.day

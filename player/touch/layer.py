@@ -8,25 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from device_profiles.profile import Screen
-from layouts.sun import is_night
-from layouts.theme import Palette
+from device_profiles.report import What
 from player.stage.instants import from_ms
 from player.touch import session as sessions
-from player.touch.acts import act
+from player.touch.aloud.reader import Reader, Speaks
 from player.touch.atlas import Atlas
-from player.touch.here import Here
+from player.touch.desk import Desk
+from player.touch.here import Here, here_of, palette_of
 from player.touch.model import TouchModel
 from player.touch.search import Index
 from player.touch.session import Phase, Session
+from player.touch.show import Show
 from player.touch.steering import Steering
-from player.touch.target import Target, TouchPage
+from player.touch.tally import Ledger
+from player.touch.target import Act, Target, TouchPage
 from playlists.documents import Batch
 from playlists.program import Program
 
@@ -37,47 +37,11 @@ _SHADE = "#808080"
 TOUCH_VIEW = Path(__file__).parent / "qml" / "Parvis" / "Touch" / "TouchView.qml"
 
 
-class Show(Protocol):
-    """The stage of a screen, as a session covers it."""
-
-    @property
-    def screen(self) -> Screen:
-        """Where it is."""
-
-    @property
-    def program(self) -> Program:
-        """What is on the air."""
-
-    @property
-    def may_be_covered(self) -> bool:
-        """Whether nothing is on the glass that must stay there: an alert, or darkness by rule."""
-
-    def cover(self, *, covered: bool) -> None:
-        """Something lies over it, from now on or no more."""
-
-
-class Cover(Protocol):
-    """What lies over the stage for those who touch it: a QML file, and what that shows as `touch`."""
-
-    @property
-    def view(self) -> Path:
-        """The file of its item."""
-
-    @property
-    def model(self) -> QObject:
-        """What the item shows."""
-
-    def know(self, data: tuple[Batch, ...]) -> None:
-        """Take other city data."""
-
-    def close(self) -> None:
-        """End what is going on."""
-
-
 class TouchLayer(QObject):
     """Waits for a finger, shows what it asks for. `clock` is the wall clock, `steady_ms` the monotonic one.
 
-    `offer` gives an image an address for QML, `withdraw` takes it back; `fetch` gives the bytes of an object.
+    `ledger` keeps what is counted of those who touch it, `voice` reads to them and warns. `offer` gives an
+    image an address for QML, `withdraw` takes it back; `fetch` gives the bytes of an object.
     """
 
     view = TOUCH_VIEW
@@ -87,6 +51,8 @@ class TouchLayer(QObject):
         self,
         show: Show,
         *,
+        ledger: Ledger,
+        voice: Speaks | None,
         offer: Callable[[QImage], str],
         withdraw: Callable[[str], None],
         fetch: Callable[[str], bytes | None],
@@ -98,6 +64,10 @@ class TouchLayer(QObject):
         self._offer, self._withdraw = offer, withdraw
         self._clock, self._steady_ms = clock, steady_ms
         self._worker = ThreadPoolExecutor(1, "touch")
+        self.desk = Desk(ledger)
+        self._reader = Reader(voice if self._screen.speech else None)
+        self._ring = voice.ring if voice and (self._screen.sound or self._screen.speech) else None
+        self._warned = False
         self._program: Program | None = None
         self._here: Here | None = None
         self._index: Index | None = None
@@ -111,13 +81,16 @@ class TouchLayer(QObject):
         self._addresses: tuple[str, ...] = ()
         self.model = TouchModel(show.screen.width, show.screen.height, self)
         self._steering = Steering(self.model, 1 / self._screen.pitch_mm)
+        self._timer, self._settled = QTimer(self), QTimer(self, singleShot=True)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Hear fingers and clocks, from now on."""
         self.model.pressed.connect(self._down)
         self.model.released.connect(self._up)
         self.model.felt.connect(self._felt)
         self._painted.connect(self._take)
-        self._timer = QTimer(self)
         self._timer.timeout.connect(self._glance)
-        self._settled = QTimer(self, singleShot=True)
         self._settled.timeout.connect(self._get_ready)
         self._settled.start(_SETTLED_MS)
 
@@ -130,7 +103,13 @@ class TouchLayer(QObject):
         """End what is going on."""
         self._settled.stop()
         self._end()
+        self.desk.tally.close()
         self._worker.shutdown(cancel_futures=True)
+
+    def touches(self) -> int:
+        """How often it was touched in the last whole hour."""
+        self.desk.tally.turn(self._clock())
+        return self.desk.tally.touches
 
     def know(self, data: tuple[Batch, ...]) -> None:
         """Take other city data; a page that is open shows them at the next glance."""
@@ -144,27 +123,42 @@ class TouchLayer(QObject):
             self._work(Session(self._here.offered.languages[0] if self._here else "", 0.0))
 
     def _down(self, x: float, y: float) -> None:
+        self.desk.tally.note(What.TOUCH, "", self._clock())
         if self.session is None:
             self._begin()
             return
         self.session = sessions.touched(self.session, self._at_s())
-        if self._steering.down(x, y):
+        if not self.session.comfort.speech and self._steering.down(x, y):
             return
         self._armed = self.page.at(x, y) if self.page else None
         self.model.press(self._armed.rect if self._armed else None)
+        if self.session.comfort.speech and self.page:
+            self._reader.down(self.session, self.page, x, y)
 
     def _up(self, x: float, y: float) -> None:
         if self._steering.is_held:
             return
         armed, self._armed = self._armed, None
         self.model.press(None)
-        if self.session is None or armed is None or self.page is None or self.page.at(x, y) != armed:
+        if self.session is None or self.page is None:
             return
-        self.session = act(sessions.touched(self.session, self._at_s()), armed)
+        lifted = self.page.at(x, y)
+        if self.session.comfort.speech and not self._reader.chooses(lifted):
+            self.model.press(lifted.rect if lifted else None)
+            return
+        if armed is None or lifted != armed:
+            return
+        if armed.act is Act.AGAIN:
+            self._reader.again(self.session, self.page)
+        session = sessions.touched(self.session, self._at_s())
+        taken = self.desk.take(session, armed, self._clock(), self._at_s())
+        self.session = self._reader.suits(taken)
         self._ask()
 
     def _felt(self, points: list[tuple[float, float]]) -> None:
-        """Fingers move, or the last one goes up; on a map they are followed."""
+        """Fingers move, or the last one goes up: a map follows, a page that is read says what they are on."""
+        if self.session and self.session.comfort.speech and self.page and points:
+            self._reader.moved(self.session, self.page, *points[-1])
         if self.session is None or not self._steering.is_held:
             return
         self.session = sessions.touched(self.session, self._at_s())
@@ -181,12 +175,14 @@ class TouchLayer(QObject):
         if self._here is None or not self._show.may_be_covered:
             return
         self.session = Session(self._here.offered.languages[0], self._at_s())
+        self.desk.begin(self.session, self._clock())
         self._timer.start(_GLANCE_MS)
         self._ask()
 
     def _end(self) -> None:
         """Forget the session, and let the stage be seen."""
         self.session = self.page = self._armed = None
+        self._reader.end()
         self._asked += 1
         self._shown = ()
         self._timer.stop()
@@ -201,11 +197,19 @@ class TouchLayer(QObject):
         if self.session is None:
             return
         self._look()
-        over = sessions.phase(self.session, self._at_s()) is Phase.OVER
+        over = self._warn() is Phase.OVER
         if over or self._here is None or not self._show.may_be_covered:
             self._end()
         elif self._state() != self._shown:
             self._ask()
+
+    def _warn(self) -> Phase:
+        """How the session stands; when it is about to end, that is heard too, once."""
+        phase = sessions.phase(self.session, self._at_s()) if self.session else Phase.OVER
+        if phase is Phase.WARNED and not self._warned and self._ring:
+            self._ring()
+        self._warned = phase is Phase.WARNED
+        return phase
 
     def _look(self) -> None:
         """Take what is offered now."""
@@ -213,23 +217,11 @@ class TouchLayer(QObject):
         if program is self._program:
             return
         self._program = program
-        own = next((one for one in program.screens if one.screen.name == self._screen.name), None)
-        offered = own.services if own else None
-        if offered is None or not offered.services:
+        here = here_of(program, self._screen, self._data)
+        if here is None:
             self._here = self._index = None
-            return
-        sources = {service.source for service in offered.services}
-        here = Here(
-            screen=self._screen,
-            offered=offered,
-            place=program.place,
-            position=program.position,
-            time_zone=program.time_zone,
-            country=program.country,
-            data=tuple(batch for batch in self._data if batch.source in sources),
-        )
-        if here != self._here:
-            self._here, self._index = here, Index(offered, here.data, self._index)
+        elif here != self._here:
+            self._here, self._index = here, Index(here.offered, here.data, self._index)
 
     def _state(self) -> tuple[object, ...]:
         """All that the picture depends on."""
@@ -239,7 +231,15 @@ class TouchLayer(QObject):
         warned = sessions.phase(session, at_s) is Phase.WARNED
         left = int(sessions.left_s(session, at_s)) if warned else None
         minute = self._clock() // 60_000
-        return session.trail, session.language, session.comfort, session.query, left, minute, self._here
+        held = msgspec.structs.replace(session, touched_s=0.0)
+        return (
+            held,
+            self.desk.counted(session),
+            self._reader.speaks(session.language),
+            left,
+            minute,
+            self._here,
+        )
 
     def _ask(self) -> None:
         """Have the page painted."""
@@ -254,7 +254,8 @@ class TouchLayer(QObject):
         if here is None or index is None or program is None:
             return
         at_ms, at_s, asked = self._clock(), self._at_s(), self._asked
-        palette = self._palette(program, at_ms)
+        palette, counted = palette_of(program, self._screen, from_ms(at_ms)), self.desk.counted(session)
+        speaks = self._reader.speaks(session.language)
 
         def work() -> None:
             from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
@@ -263,16 +264,14 @@ class TouchLayer(QObject):
             if asked != self._asked:
                 return  # another page was asked for since
             where = msgspec.structs.replace(here, district=self._atlas.of(here.offered.map))
-            page = compose(where, index, session, palette, at_ms=at_ms, at_s=at_s)
+            page = compose(
+                where, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted, speaks=speaks
+            )
             ground = paint(page.map.chart.page, None) if page.map else QImage()
             self._painted.emit(asked, page, paint(page.page, None), ground)
             index.prepare()  # while the page is read
 
         self._worker.submit(work)
-
-    def _palette(self, program: Program, at_ms: int) -> Palette:
-        night = self._screen.outdoors and is_night(from_ms(at_ms), program.position)
-        return program.theme.night if night else program.theme.day
 
     def _take(self, asked: int, page: TouchPage, image: QImage, ground: QImage) -> None:
         """A page was painted: show it, unless another one was asked for since."""
@@ -285,6 +284,7 @@ class TouchLayer(QObject):
         self._steering.show(page.map, lain)
         self._show.cover(covered=True)
         self._offered(picture, lain)
+        self._reader.shown(self.session, page)
 
     def _offered(self, *addresses: str) -> None:
         """These are shown from now on; what was shown before is let go of."""

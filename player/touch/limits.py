@@ -28,6 +28,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Pages that one can go back."""
     letters: int = 40
     """The longest text that is searched for."""
+    votes: int = 60
+    signals: int = 20
+    """The most votes of one poll, and words of anything out of date, that a screen takes in `ballots_s`."""
+    ballots_s: float = 3600.0
     farthest_scale: float = 0.03
     first_scale: float = 0.15
     nearest_scale: float = 0.6

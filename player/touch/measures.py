@@ -70,9 +70,20 @@ class Measures:
     @property
     def bar(self) -> Rect:
         """Where back, home, comforts and languages are, always in the same place."""
-        ems = 2.2 if self._tight else 3.4
+        ems = 2.2 if self.is_tight else 3.4
         height = max(self.mm(LIMITS.large_mm), round(self.body * ems))
         return Rect(0, self.screen.height - height, self.screen.width, height)
+
+    @property
+    def has_strip(self) -> bool:
+        """Whether something stands above the bar."""
+        return self.comfort.speech and not self.comfort.large
+
+    @property
+    def strip(self) -> Rect:
+        """Above the bar, where pages are read aloud: has them read again. Large text has that in the bar."""
+        bar = self.bar
+        return Rect(self.margin, bar.y - self.gap - self.target, bar.width - 2 * self.margin, self.target)
 
     @property
     def room(self) -> Rect:
@@ -80,16 +91,16 @@ class Measures:
         top = self.header.bottom + round(self.margin * 0.6)
         if self.comfort.reach:
             top = max(top, self.reach_top)
-        bottom = self.bar.y - round(self.margin * 0.5)
+        bottom = (self.strip.y if self.has_strip else self.bar.y) - round(self.margin * 0.5)
         return Rect(self.margin, top, self.screen.width - 2 * self.margin, bottom - top)
 
     @property
     def line(self) -> float:
         """The height of a button or field of one line."""
-        return max(self.target, round(self.body * (1.6 if self._tight else 2.0)))
+        return max(self.target, round(self.body * (1.6 if self.is_tight else 2.0)))
 
     @property
-    def _tight(self) -> bool:
+    def is_tight(self) -> bool:
         """Whether large text has to do with little room."""
         return self.comfort.large and not self.headed
 

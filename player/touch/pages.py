@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from layouts.layout import Rect
 from layouts.page import Face
 from layouts.theme import Palette
 from player.stage.instants import from_ms
+from player.touch.bar import set_bar
+from player.touch.counted import Counted
 from player.touch.entries import entry_blocks, entry_row, gap, text_blocks
 from player.touch.furniture import (
     button,
-    button_lines,
+    button_block,
     is_whole,
-    set_bar,
     set_blocks,
     set_edge,
     set_header,
@@ -27,7 +30,9 @@ from player.touch.keyboard import keyboard_height, set_keyboard
 from player.touch.listing import finder
 from player.touch.map_page import members, set_map
 from player.touch.measures import Measures
-from player.touch.projects import plates
+from player.touch.outdated import outdated_block, set_outdated
+from player.touch.polls import set_poll
+from player.touch.projects import PROJECTS, plates
 from player.touch.search import Found, Index
 from player.touch.service import set_service
 from player.touch.session import Kind, Phase, Place, Session, left_s, phase
@@ -36,26 +41,48 @@ from player.touch.target import Act, TouchPage
 from player.touch.thing import Thing
 from player.touch.view import View
 from player.touch.words import NAMES, say
+from playlists.polls import Poll
 from playlists.services import Service
+
+NOTHING = Counted()
 
 
 def compose(
-    here: Here, index: Index, session: Session, palette: Palette, *, at_ms: int, at_s: float
+    here: Here,
+    index: Index,
+    session: Session,
+    palette: Palette,
+    *,
+    at_ms: int,
+    at_s: float,
+    counted: Counted = NOTHING,
+    speaks: bool = False,
 ) -> TouchPage:
-    """The page of a session at an instant, by the wall clock and by the steady one."""
+    """The page of a session at an instant, by the wall clock and by the steady one.
+
+    `counted` is what is known of what they said by buttons; `speaks` tells that pages can be read aloud.
+    """
     measures = Measures(here.screen, session.comfort, headed=not here.panel)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
-    page = _Pages(View(here, session, sheet, at_ms, palette), index).page()
+    page = _Pages(View(here, session, sheet, at_ms, palette, counted, speaks), index).page()
     warned = phase(session, at_s) is Phase.WARNED
     if warned:
         set_warning(sheet, left_s(session, at_s), session.language)
+    own_marks, own_targets = len(sheet.marks), len(sheet.targets)
     if here.panel:
         set_edge(sheet)
     else:
         set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
-    set_bar(sheet, here.offered.languages, session.language, first=first, ends=here.panel)
-    return sheet.done(more=page.more, sight=None if warned else page.map)
+    if measures.has_strip:
+        button(sheet, measures.strip, say("read_again", session.language), Act.AGAIN)
+    set_bar(sheet, here.offered.languages, session.language, first=first, speaks=speaks, ends=here.panel)
+    made = sheet.done(more=page.more, sight=None if warned else page.map)
+    return replace(made, own_marks=own_marks, own_targets=own_targets)
+
+
+def _poll(service: Service, place: Place) -> Poll | None:
+    return next((poll for poll in service.polls if poll.id == place.entry), None)
 
 
 class _Pages:
@@ -74,6 +101,10 @@ class _Pages:
             return self._service(service, place)
         if place.kind is Kind.ENTRY and service:
             return self._entry(service, place)
+        if place.kind is Kind.SIGNAL and service and (thing := finder(self.view, service)(place.entry)):
+            return set_outdated(self.view, service, thing, self.room)
+        if place.kind is Kind.POLL and service and (poll := _poll(service, place)):
+            return set_poll(self.view, service, poll, self.room)
         plain = {
             Kind.SEARCH: self._search,
             Kind.LANGUAGES: self._languages,
@@ -108,16 +139,19 @@ class _Pages:
         return set_blocks(self.sheet, told, room, place, self.language)
 
     def _ways(self, service: Service, thing: Thing, room: Rect) -> list[Block]:
-        """The button that shows a thing on the map, where it lies there."""
-        if not self.view.on_map(thing.position):
-            return []
-        label = say("on_map", self.language)
-        return [self._button(label, Act.MAP, thing.id, room, about=service.id)]
+        """What can be done about a thing: see where it is, say that it is out of date."""
+        found = []
+        if self.view.on_map(thing.position):
+            label = say("on_map", self.language)
+            found.append(button_block(self.sheet, label, Act.MAP, thing.id, room, about=service.id))
+        if service.id != PROJECTS:
+            found.append(outdated_block(self.view, service, thing, room))
+        return found
 
     def _laying(self, project: str, room: Rect) -> list[Block]:
         """Buttons that lay a project and its pictures on the table."""
         choices = plates(self.here, project, self.language) if self.here.panel else []
-        return [self._button(label, Act.LAY, value, room) for value, label in choices]
+        return [button_block(self.sheet, label, Act.LAY, value, room) for value, label in choices]
 
     def _group(self) -> TouchPage:
         """What lies too near together on the map for a finger."""
@@ -162,29 +196,20 @@ class _Pages:
             rows[one.service, title] = (
                 entry_row(self.view, service, thing, room, brief=brief)
                 if thing
-                else self._button(title, Act.SERVICE, service.id, room)
+                else button_block(self.sheet, title, Act.SERVICE, service.id, room)
             )
         return [*rows.values()]
 
-    def _button(self, label: str, act: Act, value: str, room: Rect, about: str = "") -> Block:
-        measures = self.sheet.measures
-        lines = len(button_lines(self.sheet, label, room.width))
-        high = max(measures.mm(20), round((lines - 1) * measures.leading + measures.body * 2.2))
-
-        def draw(top: float) -> None:
-            button(self.sheet, Rect(room.x, top, room.width, high), label, act, value, about=about)
-
-        return Block(high, draw)
-
     def _choices(self, code: str, act: Act, choices: Sequence[tuple[str, str]]) -> TouchPage:
         room = set_title(self.sheet, say(code, self.language), self.room)
-        blocks = [self._button(label, act, value, room) for value, label in choices]
+        blocks = [button_block(self.sheet, label, act, value, room) for value, label in choices]
         return set_blocks(self.sheet, blocks, room, self.session.place, self.language)
 
     def _comforts(self) -> TouchPage:
         comfort = self.session.comfort
         choices = []
-        for name in ("large", "contrast") if self.here.panel else ("large", "contrast", "reach"):
+        reach = () if self.here.panel else ("reach",)
+        for name in ("large", "contrast", *reach, *(("speech",) if self.view.speaks else ())):
             state = say("on" if getattr(comfort, name) else "off", self.language)
             choices.append((name, say("switch", self.language, what=say(name, self.language), state=state)))
         return self._choices("comforts", Act.EASE, choices)

@@ -10,6 +10,7 @@ from layouts.shaping import advance
 from player.touch.entries import entry_row, intro_blocks, source_blocks, stale_blocks
 from player.touch.furniture import set_blocks, set_title
 from player.touch.listing import listed
+from player.touch.polls import poll_rows
 from player.touch.session import Place
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act, TouchPage
@@ -28,6 +29,7 @@ def set_service(view: View, service: Service, place: Place, room: Rect) -> Touch
     blocks = [
         *intro_blocks(sheet, view.say(service.intro), room),
         *_choice_rows(sheet, days, place.only, room),
+        *poll_rows(view, service, room),
         *stale_blocks(sheet, listing.stale, room),
         *intro_blocks(sheet, listing.nothing, room),
         *(entry_row(view, service, thing, room) for thing in listing.things),

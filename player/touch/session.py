@@ -22,6 +22,8 @@ class Kind(StrEnum):
     LANGUAGES = "languages"
     COMFORT = "comfort"
     EMERGENCY = "emergency"
+    POLL = "poll"
+    SIGNAL = "signal"
     MAP = "map"
     GROUP = "group"
 
@@ -37,7 +39,7 @@ class Look(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A page: its kind, the service and the entry it is about, and which sheet of it, counted from 0.
+    """A page: its kind, the service and the entry or poll it is about, which sheet of it, counted from 0.
 
     `only` is what a list was narrowed to. Of a map, `look` is what is seen; of a group, `entry` names its
     members.
@@ -52,11 +54,12 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Comfort(msgspec.Struct, frozen=True):
-    """What makes it easier: text twice as large, strong contrast, everything low enough to be reached."""
+    """What makes it easier: text twice as large, strong contrast, all low enough to reach, read aloud."""
 
     large: bool = False
     contrast: bool = False
     reach: bool = False
+    speech: bool = False
 
 
 class Phase(StrEnum):
@@ -78,6 +81,8 @@ class Session(msgspec.Struct, frozen=True):
     trail: tuple[Place, ...] = (Place(),)
     comfort: Comfort = Comfort()
     query: str = ""
+    said: tuple[tuple[str, int | None], ...] = ()
+    """What they said by buttons, of polls and of entries out of date; with a ticket, if it was taken."""
     idle_s: float = LIMITS.idle_s
 
     @property
@@ -168,6 +173,11 @@ def ease(session: Session, comfort: str) -> Session:
     """Switch one of the comforts, by its name."""
     changed = {comfort: not getattr(session.comfort, comfort)}
     return msgspec.structs.replace(session, comfort=msgspec.structs.replace(session.comfort, **changed))
+
+
+def say(session: Session, what: str, ticket: int | None) -> Session:
+    """They said something by a button, once in a session."""
+    return msgspec.structs.replace(session, said=(*session.said, (what, ticket)))
 
 
 def typed(session: Session, query: str) -> Session:

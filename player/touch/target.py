@@ -28,6 +28,11 @@ class Act(StrEnum):
     CLEAR = "clear"
     EMERGENCY = "emergency"
     TURN = "turn"
+    POLL = "poll"
+    VOTE = "vote"
+    OUTDATED = "outdated"
+    SIGNAL = "signal"
+    AGAIN = "again"
     MAP = "map"
     GROUP = "group"
     NEARER = "nearer"
@@ -55,6 +60,7 @@ class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page as it is painted, and what can be touched on it; `more` where another sheet of it follows.
 
     `shortened` tells that not all words found room where they stand.
+    Of its marks and targets the first `own_marks` and `own_targets` are its own; those of every page follow.
     `map` is what lies over it and moves under fingers.
     """
 
@@ -62,6 +68,8 @@ class TouchPage(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...]
     more: bool = False
     shortened: bool = False
+    own_marks: int = 0
+    own_targets: int = 0
     map: Sight | None = None
 
     def at(self, x: float, y: float) -> Target | None:

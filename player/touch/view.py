@@ -8,9 +8,11 @@ from datetime import datetime
 from layouts.theme import Palette
 from layouts.typography import capitalised, finish
 from player.stage.instants import from_ms
+from player.touch.counted import Counted, Heard
 from player.touch.here import Here
 from player.touch.session import Session
 from player.touch.sheet import Sheet
+from player.touch.target import Act
 from playlists import living_words
 from playlists.distance import Position, metres
 from playlists.documents import Place
@@ -27,6 +29,8 @@ class View:
     sheet: Sheet
     at_ms: int
     palette: Palette
+    counted: Counted
+    speaks: bool
 
     @property
     def language(self) -> str:
@@ -54,6 +58,12 @@ class View:
     def say(self, texts: dict[str, str]) -> str:
         """A text in that language, or the nearest there is."""
         return said(texts, self.language, self.here.offered.languages[0])
+
+    def heard(self, act: Act, about: str) -> Heard | None:
+        """What became of what they said about something; None where they said nothing."""
+        spoken = dict(self.session.said)
+        key = f"{act}:{about}"
+        return self.counted.heard(spoken[key]) if key in spoken else None
 
     def far(self, position: Position | None) -> float:
         """How far away something is, in metres; infinitely, where that is not known."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from device_profiles.profile import Screen
 from layouts.typography import finish
 from playlists.district import DistrictMap, packed
 from playlists.media.shelf import Shelf
+from playlists.polls import Answer, Poll
 from playlists.services import EVERY, Emergency, Entry, Service, Services
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import Findings
 from playlists.workspace.targets import names, offered_to
-from playlists.workspace.times import is_sound
-from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, EntryTable, ServiceTable
+from playlists.workspace.times import closes_at, is_sound, opens_at
+from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, EntryTable, PollTable, ServiceTable
 
 
 def services_of(
@@ -74,6 +77,7 @@ def _service(
             _entry(workspace, ("services", number - 1, "entries", index), entry, leading, findings)
             for index, entry in enumerate(table.entries)
         ),
+        polls=tuple(_poll(poll, ZoneInfo(workspace.site.time_zone), leading) for poll in table.polls),
         source=table.source or "",
         unit=set_texts(table.unit, leading),
     )
@@ -92,6 +96,17 @@ def _entry(
         position=table.position,
         phone=finish(table.phone, leading),
         qr=table.qr,
+    )
+
+
+def _poll(table: PollTable, zone: ZoneInfo, leading: str) -> Poll:
+    return Poll(
+        id=table.id,
+        question=set_texts(table.question, leading),
+        answers=tuple(Answer(id=one.id, text=set_texts(one.text, leading)) for one in table.answers),
+        opens=opens_at(table.from_, zone),
+        closes=closes_at(table.until, zone),
+        results=table.results,
     )
 
 

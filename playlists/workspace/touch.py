@@ -8,6 +8,7 @@ from pydantic import Field
 
 from playlists.workspace.written import (
     NO_TEXT,
+    Moment,
     Name,
     Names,
     Position,
@@ -24,6 +25,8 @@ MOST_PROJECTS = 12
 """On one table: more are no longer told apart on its map."""
 MOST_PICTURES = 6
 """Of one project."""
+MOST_POLLS = 8
+LEAST_ANSWERS, MOST_ANSWERS = 2, 6
 
 _Line = Annotated[str, Field(max_length=200)]
 
@@ -41,6 +44,26 @@ class EntryTable(Written):
     qr: Annotated[str, Field(max_length=300, pattern=r"^\S*$")] = ""
 
 
+class AnswerTable(Written):
+    """One of `[[services.polls.answers]]`."""
+
+    id: Name
+    text: Text
+
+
+class PollTable(Written):
+    """One of `[[services.polls]]`: a question that is answered by one button."""
+
+    id: Name
+    question: Text
+    answers: Annotated[
+        tuple[AnswerTable, ...], Field(strict=False, min_length=LEAST_ANSWERS, max_length=MOST_ANSWERS)
+    ]
+    from_: Moment | None = Field(default=None, alias="from")
+    until: Moment | None = None
+    results: bool = False
+
+
 class ServiceTable(Written):
     """One of `[[services]]`: a large button, and what is behind it. `devices` as in the schedule.
 
@@ -54,6 +77,7 @@ class ServiceTable(Written):
     intro: Text = NO_TEXT
     devices: Annotated[Names, Field(min_length=1)] = ("*",)
     entries: Annotated[tuple[EntryTable, ...], Field(strict=False, max_length=MOST_ENTRIES)] = ()
+    polls: Annotated[tuple[PollTable, ...], Field(strict=False, max_length=MOST_POLLS)] = ()
     source: Name | None = None
     unit: Text = NO_TEXT
 

@@ -20,6 +20,10 @@ _ALWAYS = (
     "libgssapi-krb5-2",
     "libpulse0",
     "libxkbcommon0",
+    # pages read aloud on touch screens
+    "libspeechd2",
+    "speech-dispatcher",
+    "speech-dispatcher-espeak-ng",
 )
 _SESSIONS = {
     "wayland": ("libwayland-cursor0", "libwayland-egl1", "seatd", "weston"),

@@ -17,6 +17,7 @@ from city_facts import bands, days, due, heartbeat, proof, series, ticks
 from city_lines import an_order, availability, judged, lasting, line, reason, standing
 from city_pictures import black, poster
 from city_plan import Site, plan
+from city_voices import voices
 from city_weather import BAD_OBJECT, ZONE, Day, Incident, weather
 
 from central.answers import (
@@ -35,7 +36,9 @@ from central.answers import (
 from central.errors import OrderError
 from central.standing import Alarm, State, Verdict
 from central.view import By, Picture
+from central.voices import Part, Tallies
 from device_profiles.identity import public_key
+from device_profiles.report import What
 
 NOW = datetime(2026, 11, 26, 13, 32, 7, tzinfo=UTC)
 """A Thursday in the early afternoon: everything is on, and the park is open."""
@@ -160,6 +163,12 @@ class StandingCity:
         only = {"campaign": campaign, "item": item, "device": device}
         lines = tuple(proof(tuple(self.sites.values()), start, end, by, only))
         return Plays(start=start, end=end, lines=lines, intact=True)
+
+    async def tallies(
+        self, start: date, end: date, what: Sequence[What], by: Sequence[Part], *, device: str = ""
+    ) -> Tallies:
+        lines = tuple(line for line in voices(by, end, device) if line.what in what)
+        return Tallies(start=start, end=end, lines=lines)
 
     async def account(self, start: date, end: date) -> Account:
         at = self.clock()

@@ -21,7 +21,6 @@ GOOD_KEY = "7DOVJqEBTwqPBtVaf3yPuBdOa2QVbWFCkkM0UnzBvQ4="
 ALARM = "silent-led-001-202611261319"
 NEVER = "2026-11-26T12:00:00"
 SNOOZE = {"until": "2026-11-26T20:00:00Z"}
-
 # What is asked, the least role that may, and what it takes.
 OPERATIONS: tuple[tuple[str, str, Role, Any], ...] = (
     ("GET", "/v1/me", Role.VIEW, None),
@@ -37,6 +36,7 @@ OPERATIONS: tuple[tuple[str, str, Role, Any], ...] = (
     ("POST", f"/v1/alarms/{ALARM}/acknowledge", Role.OPERATE, None),
     ("POST", f"/v1/alarms/{ALARM}/snooze", Role.OPERATE, SNOOZE),
     ("GET", "/v1/plays", Role.VIEW, None),
+    *(("GET", f"/v1/{kind}", Role.VIEW, None) for kind in ("polls", "signals", "usage")),
     ("GET", "/v1/orders", Role.VIEW, None),
     ("POST", "/v1/orders", Role.OPERATE, {"order": "picture", "devices": ["kiosk-001"]}),
     ("PUT", "/v1/devices/kiosk-001/service", Role.OPERATE, {"out": "Travaux"}),

@@ -12,11 +12,14 @@ from central_process import Central, central, feed
 from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
 from enrolling_world import OTHER_MACHINE, Box, Hands, somebody
 from feed_world import notice, program
+from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 
 from device_profiles.enrolment import spoken, written
 from device_profiles.report import Receipt
 
+DOCS = Path(__file__).parents[2] / "docs"
 PHONES = ({"width": 360, "height": 740}, {"width": 412, "height": 915})
 KIOSK, TOTEM = "kiosk-001", "totem-001"
 SMALL = """() => [...document.querySelectorAll('main a, main button, main input, main summary')]
@@ -143,6 +146,19 @@ def test_what_goes_wrong_is_said_with_what_to_do(chromium: Browser, running: Cen
                 fits(page)
         expect(page.get_by_role("alert")).to_contain_text("15")
         fits(page)
+
+
+def test_the_technicians_page_is_one_page_of_paper(chromium: Browser, tmp_path: Path) -> None:
+    page, style = chromium.new_page(), "@page{size:A4;margin:12mm} body{font:9pt/1.3 sans-serif;margin:0}"
+    style += "img{max-width:100%} p,ol{margin:1.2mm 0} h1{font-size:15pt;margin:0} table{width:100%}"
+    written = MarkdownIt("commonmark").enable("table").render((DOCS / "technician.md").read_text("utf-8"))
+    file = tmp_path / "page.html"
+    file.write_text(f'<meta charset="utf-8"><base href="{DOCS.as_uri()}/"><style>{style}</style>{written}')
+    page.goto(file.as_uri())
+    assert page.evaluate("[...document.images].map(one => one.naturalWidth > 0)") == [True] * 3
+    with PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        assert len(printed) == 1
+    page.close()
 
 
 def test_a_form_of_another_page_does_nothing(running: Central, soizic: Hands) -> None:

@@ -186,6 +186,8 @@ def test_signed_settings_claim_once_in_their_time_and_a_free_id_alone(town: Town
         assert mine.device == ONE
         assert town.keyring(ONE) is not None
         assert isinstance(await town.ask(box, ticket=given), Held), "its answer may have been lost"
+        await town.enrolling.ground.look()
+        assert (await town.report(1, MACHINE)).regrant, "also of a central that was started anew in between"
         assert isinstance(await town.ask(DeviceKey.make(), ticket=given), Kept)
         await town.enrolling.life.revoke(ONE, "", SOIZIC)
         assert isinstance(await town.ask(DeviceKey.make(), ticket=given), Kept), "a ticket is good once"

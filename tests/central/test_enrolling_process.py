@@ -13,6 +13,8 @@ from central_process import Central, central, feed
 from enrolling_world import MACHINE, OTHER_MACHINE, PROFILE, Box, Hands, somebody
 from feed_world import notice, program
 
+from central.web.claim_list import Offer, offered
+from device_profiles.claiming import EnrolmentLine, EnrolmentState
 from device_profiles.enrolment import ALPHABET
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Receipt, Refusal
@@ -118,6 +120,11 @@ def test_a_box_is_given_the_family_that_it_knows_of_a_site_s_own_profile(
     grant = box.grant()
     assert grant is not None
     assert grant.profile == PROFILE
+    line = soizic.ask("GET", f"/v1/enrolments/{OWN}").json()
+    assert (line["profile"], line["family"]) == ("salle-municipale", PROFILE)
+    free = EnrolmentLine(device=OWN, state=EnrolmentState.NONE, profile=line["profile"], family=PROFILE)
+    assert offered([free], PROFILE, "", Offer.FREE).found == 1, "the page on a phone offers it to such a box"
+    assert offered([free], "kiosk", "", Offer.FREE).found == 0
 
 
 @pytest.mark.usefixtures("clean")

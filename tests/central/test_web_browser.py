@@ -17,7 +17,7 @@ from served_city import ServedCity, served
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 AT = "2026-11-26T13:32:07+00:00"
-PAGES = ("/", "/alarms", "/devices/kiosk-150", "/plays", "/admin", "/api")
+PAGES = ("/", "/alarms", "/devices/kiosk-150", "/plays", "/voices", "/admin", "/api")
 
 pytestmark = IN_CHROMIUM
 

@@ -15,7 +15,7 @@ from central.web.house import statics
 from central.wording import words
 
 ALARM = "silent-led-001-202611261319"
-PAGES = ("/", "/alarms", "/devices/kiosk-002", "/plays", "/admin", "/api", "/login", "/nowhere")
+PAGES = ("/", "/alarms", "/devices/kiosk-002", "/plays", "/voices", "/admin", "/api", "/login", "/nowhere")
 _ROOT = Path(house.__file__).parents[1]
 
 
@@ -186,7 +186,18 @@ def test_every_sentence_of_the_page_is_used_and_every_one_that_is_asked_for_is_t
     sources = [*(_ROOT / "web").rglob("*.py"), *(_ROOT / "web/templates").rglob("*.html")]
     text = "\n".join(file.read_text("utf-8") for file in sources)
     named = re.findall(r"^\[([^\]]+)\]", (_ROOT / "words/web.toml").read_text("utf-8"), re.MULTILINE)
-    made = ("state-", "role-", "action-", "severity-", "problem-", "by-", "figure-", "claim-no-")
+    made = (
+        "state-",
+        "role-",
+        "action-",
+        "severity-",
+        "problem-",
+        "by-",
+        "figure-",
+        "claim-no-",
+        "use-",
+        "reason-",
+    )
     unused = [
         name
         for name in named

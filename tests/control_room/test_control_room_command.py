@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtGui import QImage
 from test_line_to_central import Served
 
-from central.control_room.sound import has_sound, notes
+from central.control_room.sound import notes
 from central.errors import GroundError
 from central.waters import read_waters
+from device_profiles.audible import has_sound
 
 ROOT = Path(__file__).parents[2]
 

@@ -57,6 +57,9 @@ class LinkedCity:
         self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._central = ExitStack()
+        # A workspace of elsewhere has its media prepared where they are always prepared.
+        cache = {} if workspace else {"PARVIS_CACHE": str(folder / "cache")}
+        self._variables = {**_OPENS, "PARVIS_LANGUAGE": "en", **cache}
 
     @property
     def root(self) -> Path:
@@ -77,7 +80,7 @@ class LinkedCity:
             text=True,
             check=False,
             timeout=20 * PATIENCE_S,
-            env=os.environ | _OPENS | {"PARVIS_CACHE": str(self.folder / "cache"), "PARVIS_LANGUAGE": "en"},
+            env=os.environ | self._variables,
         )
 
     def open(self) -> None:

@@ -112,7 +112,7 @@ def test_a_box_is_claimed_on_a_phone_from_the_code_on_its_glass(
         expect(page.locator(".print")).to_have_text(spoken(shown.fingerprint).replace(" ", ""))
         page.locator("main .go").tap()
         wait_until(mine.plays, "content on the glass")
-        expect(page.locator(".steps .yes")).to_have_count(3, timeout=WAIT_MS)
+        expect(page.locator(".steps .yes")).to_have_count(3, timeout=6 * WAIT_MS)
     assert mine.device == HALL
     assert city.line(HALL).claimed_by == "Rozenn"
 

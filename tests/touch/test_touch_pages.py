@@ -23,7 +23,7 @@ COMFORTS = [
     Comfort(large=True),
     Comfort(contrast=True),
     Comfort(reach=True),
-    Comfort(large=True, contrast=True, reach=True),
+    Comfort(large=True, contrast=True, reach=True, speech=True),
 ]
 LANGUAGES = ["fr", "en", "es"]
 

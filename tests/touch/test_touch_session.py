@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from touch_world import page_of
+from touch_world import AT_MS, page_of
 
+from player.stage.witness import Witness
 from player.touch import session as sessions
 from player.touch.acts import act
+from player.touch.desk import Desk
 from player.touch.limits import LIMITS
 from player.touch.session import Comfort, Kind, Phase, Place, Session
 from player.touch.target import Act, Target, TouchPage
@@ -38,16 +40,16 @@ def test_nobody_has_less_than_the_law_gives() -> None:
 
 def test_a_warning_leaves_one_thing_to_touch() -> None:
     warned = page_of(START, at_s=100.0 + LIMITS.idle_s + 1)
-    assert [one.act for one in warned.targets] == [Act.STAY, Act.COMFORTS, Act.LANGUAGES]
+    assert [one.act for one in warned.targets] == [Act.STAY, Act.COMFORTS, Act.LANGUAGES, Act.EASE]
 
 
 @given(st.lists(st.sampled_from([*Act]), max_size=60), st.data())
 def test_whatever_is_touched_leads_to_a_page_with_a_way_on(acts: list[Act], data: st.DataObject) -> None:
-    session = START
+    session, desk = START, Desk(Witness())
     for _ in acts:
         page = page_of(session)
         assert page.targets
-        session = act(session, data.draw(st.sampled_from(page.targets)))
+        session = desk.take(session, data.draw(st.sampled_from(page.targets)), AT_MS, 100.0)
         assert len(session.trail) <= LIMITS.trail
         assert len(session.query) <= LIMITS.letters
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from stage_world import FULL, HandClock, Shelf, program, screen, screen_program
 from touch_world import Finger, offered
 
 from device_profiles.profile import Legibility, Screen
+from device_profiles.report import What
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
 from player.stage.witness import Witness
+from player.touch.aloud.reader import Speaks
 from player.touch.layer import TouchLayer
 from player.touch.limits import LIMITS
 from player.touch.session import Kind, Place
@@ -35,6 +38,8 @@ class Heard(Witness):
     def __init__(self) -> None:
         self.frames = 0
         self.covers: list[bool] = []
+        self.told: list[tuple[What, str, str, int, int]] = []
+        self.on_disk = True
 
     def frame(self, _: int) -> None:
         self.frames += 1
@@ -42,11 +47,23 @@ class Heard(Witness):
     def covered(self, *, covered: bool) -> None:
         self.covers.append(covered)
 
+    def tallies(self, what: What, name: str, answer: str, hour_ms: int, count: int, /) -> int | None:
+        self.told.append((what, name, answer, hour_ms, count))
+        return len(self.told)
+
+    @property
+    def written(self) -> int:
+        return len(self.told) if self.on_disk else 0
+
+    @property
+    def votes(self) -> Counter[tuple[str, str]]:
+        return Counter((name, answer) for what, name, answer, *_ in self.told if what is What.POLL)
+
 
 class Kiosk:
     """A stage with one touch screen, clocks set by hand, and a finger."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, voice: Speaks | None = None) -> None:
         application()
         self.shelf, self.clock, self.steady = shelf, HandClock(), 1_000_000.0
         self.heard, theatre = Heard(), Theatre()
@@ -58,6 +75,7 @@ class Kiosk:
             theatre=theatre,
             witness=lambda _: self.heard,
             steady_ms=lambda: self.steady,
+            voice=voice,
         )
         (self.window,) = self.player.windows.values()
         self.until(self.window.window.isVisible)
@@ -121,6 +139,7 @@ def touch() -> Screen:
         distance_m=0.5,
         legibility=Legibility.EN_301_549,
         touch_points=10,
+        speech=True,
     )
 
 

@@ -85,18 +85,22 @@ def here(device: str = KIOSK) -> Here:
 
 def page_of(session: Session, device: str = KIOSK, *, at_s: float = 0.0, night: bool = False) -> TouchPage:
     """The page that a session sees."""
-    return compose(here(device), index(device), session, palette(night=night), at_ms=AT_MS, at_s=at_s)
+    colours = palette(night=night)
+    return compose(here(device), index(device), session, colours, at_ms=AT_MS, at_s=at_s, speaks=True)
 
 
 def places() -> Iterator[Place]:
     """Every page there is, its first sheet."""
-    yield from (Place(kind) for kind in Kind if kind not in (Kind.SERVICE, Kind.ENTRY, Kind.GROUP))
+    about = (Kind.SERVICE, Kind.ENTRY, Kind.SIGNAL, Kind.POLL, Kind.GROUP)
+    yield from (Place(kind) for kind in Kind if kind not in about)
     yield from (Place(Kind.MAP, look=Look(scale=scale)) for scale in (0.03, 0.3, 0.6))
     yield Place(Kind.MAP, service="piscines", entry="leo-lagrange")
     yield Place(Kind.GROUP, entry="piscines\tleo-lagrange\nmairies\thotel-de-ville")
     for service in offered().services:
         yield Place(Kind.SERVICE, service=service.id)
         yield from (Place(Kind.ENTRY, service=service.id, entry=entry.id) for entry in service.entries)
+        yield from (Place(Kind.SIGNAL, service=service.id, entry=entry.id) for entry in service.entries[:1])
+        yield from (Place(Kind.POLL, service=service.id, entry=poll.id) for poll in service.polls)
 
 
 def session_at(place: Place, language: str = "fr", comfort: Comfort | None = None) -> Session:

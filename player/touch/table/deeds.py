@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Self
 
 import msgspec
 
 from layouts.theme import Palette
-from player.touch.acts import act
 from player.touch.here import Here
 from player.touch.projects import find, plate_of
-from player.touch.session import Comfort, Session, touched
+from player.touch.session import Comfort, Phase, Session, phase
 from player.touch.table import board as boards
 from player.touch.table.board import NOTHING, Board, Card, Panel, Plate
 from player.touch.table.cards import card_face, photos_of
@@ -21,6 +20,9 @@ from player.touch.table.ground import Ground
 from player.touch.table.limits import LIMITS
 from player.touch.table.sides import inward, nearest_side
 from player.touch.target import Act, Target, TouchPage
+
+Take = Callable[[Session, Target], Session]
+"""What touching a target makes of a session."""
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +54,22 @@ def new_session(here: Here, at_s: float) -> Session:
     return Session(here.offered.languages[0], at_s, idle_s=LIMITS.idle_s)
 
 
+def age(board: Board, here: Here, at_s: float) -> Board | None:
+    """The board without those who left; None once nobody is there any more.
+
+    Cards without a panel go no sooner than somebody was asked whether they are still wanted.
+    """
+    for panel in board.panels:
+        if phase(panel.session, at_s) is Phase.OVER:
+            board = boards.without(board, panel.id)
+    alone_s = at_s - board.touched_s
+    if board.panels or alone_s < LIMITS.idle_s:
+        return board
+    if alone_s >= LIMITS.leave_s:
+        return None
+    return boards.opened(board, board.touched, new_session(here, board.touched_s)) if board.cards else board
+
+
 def arm(scene: Scene, board: Board, contact: int) -> Scene:
     """What a contact that came down presses."""
     came = board.contacts.get(contact)
@@ -61,7 +79,15 @@ def arm(scene: Scene, board: Board, contact: int) -> Scene:
     return msgspec.structs.replace(scene, armed={**scene.armed, contact: (came.thing, target)})
 
 
-def perform(board: Board, scene: Scene, touch: Touch, armed: tuple[str, Target] | None, at_s: float) -> Board:
+def perform(
+    board: Board,
+    scene: Scene,
+    touch: Touch,
+    armed: tuple[str, Target] | None,
+    at_s: float,
+    *,
+    take: Take,
+) -> Board:
     """The board after a finger was lifted. One that slid off what it pressed does nothing."""
     if scene.here is None:
         return board
@@ -72,7 +98,7 @@ def perform(board: Board, scene: Scene, touch: Touch, armed: tuple[str, Target] 
         return board
     panel, card = board.panel(touch.thing), board.card(touch.thing)
     if panel is not None:
-        return _on_panel(board, scene, panel, target, at_s)
+        return _on_panel(board, scene, panel, target, take)
     if card is not None and not touch.slid:
         return _on_card(board, scene, card, target, at_s)
     return board
@@ -99,8 +125,8 @@ def _on_ground(board: Board, scene: Scene, here: Here, at: Point, at_s: float) -
     return board
 
 
-def _on_panel(board: Board, scene: Scene, panel: Panel, target: Target, at_s: float) -> Board:
-    session = touched(panel.session, at_s)
+def _on_panel(board: Board, scene: Scene, panel: Panel, target: Target, take: Take) -> Board:
+    session = panel.session
     match target.act:
         case Act.END:
             return boards.without(board, panel.id)
@@ -108,13 +134,12 @@ def _on_panel(board: Board, scene: Scene, panel: Panel, target: Target, at_s: fl
             project, picture = plate_of(target.value)
             plate = Plate(project, picture, session.language, _ease(session.comfort))
             size = _size(scene, plate)
-            return (
-                board
-                if size is None
-                else boards.lay(board, plate, size, boards.in_front_of(board, panel, size), at_s)
-            )
+            if size is None:
+                return board
+            pose = boards.in_front_of(board, panel, size)
+            return boards.lay(board, plate, size, pose, session.touched_s)
         case _:
-            return boards.with_session(board, panel.id, act(session, target))
+            return boards.with_session(board, panel.id, take(session, target))
 
 
 def _on_card(board: Board, scene: Scene, card: Card, target: Target, at_s: float) -> Board:

@@ -13,6 +13,7 @@ from layouts.theme import Palette
 from player.stage.errors import StageError
 from player.stage.paint import paint
 from player.touch.atlas import Atlas
+from player.touch.counted import Counted
 from player.touch.here import Here
 from player.touch.pages import compose
 from player.touch.search import Index
@@ -52,11 +53,6 @@ class Easel(QObject):
     def is_idle(self) -> bool:
         """Whether all that was asked for has been painted."""
         return not self._waiting
-
-    @property
-    def asked(self) -> int:
-        """How many pictures were asked for so far."""
-        return self._count
 
     def ask(self, name: str, work: Callable[[], Painted]) -> None:
         """Have a thing painted, in the place of what it was."""
@@ -110,20 +106,22 @@ def looks(panel: Panel, at_ms: int, at_s: float) -> object:
     session = panel.session
     warned = phase(session, at_s) is Phase.WARNED
     left = int(left_s(session, at_s)) if warned else None
-    return session.trail, session.language, session.comfort, session.query, panel.rect, left, at_ms // 60_000
+    return msgspec.structs.replace(session, touched_s=0.0), panel.rect, left, at_ms // 60_000
 
 
 def panel_work(
-    here: Here, index: Index, panel: Panel, palette: Palette, at: tuple[int, float]
+    here: Here, index: Index, panel: Panel, palette: Palette, at: tuple[int, float, Counted]
 ) -> Callable[[], Painted]:
     """Composes and paints a panel, at an instant by the wall clock (ms) and by the steady one (s).
+
+    With the instants comes what is known of what was said by buttons.
 
     It is turned towards its person, by exact quarters: so it is drawn without being resampled.
     """
     own = seated(here, panel.size)
 
     def work() -> Painted:
-        page = compose(own, index, panel.session, palette, at_ms=at[0], at_s=at[1])
+        page = compose(own, index, panel.session, palette, at_ms=at[0], at_s=at[1], counted=at[2])
         index.prepare()
         return page, _turned(paint(page.page, None), panel.side)
 

@@ -14,27 +14,30 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
+from device_profiles.report import What
 from layouts.sun import is_night
 from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch.atlas import Atlas
+from player.touch.desk import Desk
 from player.touch.here import Here
-from player.touch.layer import Show
 from player.touch.search import Index
-from player.touch.session import Phase, phase
+from player.touch.session import Session
+from player.touch.show import Show
 from player.touch.table import board as boards
 from player.touch.table import contacts as fingers
 from player.touch.table.board import Board, Surface
 from player.touch.table.cards import card_face
 from player.touch.table.contacts import Spot, spots_of
-from player.touch.table.deeds import Scene, arm, new_session, perform
+from player.touch.table.deeds import Scene, age, arm, new_session, perform
 from player.touch.table.easel import Easel, ground_picture, looks, panel_work
 from player.touch.table.ground import Ground, ground
 from player.touch.table.limits import LIMITS
 from player.touch.table.model import TableModel
 from player.touch.table.places import Places
 from player.touch.table.seat import here_of
-from player.touch.target import TouchPage
+from player.touch.tally import Ledger
+from player.touch.target import Target, TouchPage
 from playlists.documents import Batch
 from playlists.program import Program
 from playlists.rendition import Rendition
@@ -47,8 +50,8 @@ TABLE_VIEW = Path(__file__).parents[1] / "qml" / "Parvis" / "Table" / "TableView
 class TableLayer(QObject):
     """Waits for fingers. `clock` is the wall clock, `steady_ms` the monotonic one.
 
-    `offer` gives an image an address for QML, `withdraw` takes it back; `picture` decodes a prepared one,
-    `fetch` gives the bytes of an object.
+    `ledger` keeps what is counted of those who touch it. `offer` gives an image an address for QML,
+    `withdraw` takes it back; `picture` decodes a prepared one, `fetch` gives the bytes of an object.
     """
 
     view = TABLE_VIEW
@@ -57,6 +60,7 @@ class TableLayer(QObject):
         self,
         show: Show,
         *,
+        ledger: Ledger,
         offer: Callable[[QImage], str],
         withdraw: Callable[[str], None],
         picture: Callable[[Rendition], QImage],
@@ -68,6 +72,7 @@ class TableLayer(QObject):
         self._show, self._screen = show, show.screen
         self._clock, self._steady_ms = clock, steady_ms
         self._atlas = Atlas(fetch)
+        self.desk = Desk(ledger)
         self._easel = Easel(offer, withdraw, picture)
         self._program: Program | None = None
         self._here: Here | None = None
@@ -99,16 +104,17 @@ class TableLayer(QObject):
         """Whether every thing on the table has been painted as it is now."""
         return self._easel.is_idle
 
-    @property
-    def paintings(self) -> int:
-        """How many pictures were asked for so far."""
-        return self._easel.asked
-
     def close(self) -> None:
         """End what is going on."""
         self._timer.stop()
         self._end()
+        self.desk.tally.close()
         self._easel.close()
+
+    def touches(self) -> int:
+        """How often it was touched in the last whole hour."""
+        self.desk.tally.turn(self._clock())
+        return self.desk.tally.touches
 
     def know(self, data: tuple[Batch, ...]) -> None:
         """Take other city data; panels that are open show them."""
@@ -125,6 +131,7 @@ class TableLayer(QObject):
             return
         for contact, spot in spots.items():
             self.board = fingers.press(self.board, contact, spot, self._at_s())
+            self.desk.tally.note(What.TOUCH, "", self._clock())
             self.scene = arm(self.scene, self.board, contact)
         self._sync()
 
@@ -141,13 +148,16 @@ class TableLayer(QObject):
             armed = self.scene.armed.get(contact)
             self.scene = self.scene.disarmed(contact)
             for touch in touches:
-                self.board = perform(self.board, self.scene, touch, armed, self._at_s())
+                self.board = perform(self.board, self.scene, touch, armed, self._at_s(), take=self._say)
         self.follow()
+
+    def _say(self, session: Session, target: Target) -> Session:
+        return self.desk.take(session, target, self._clock(), self._at_s())
 
     def _lose(self, flat: list[float]) -> None:
         if self.board is None:
             return
-        gone = list(spots_of(flat)) or list(self.board.contacts)
+        gone = list(spots_of(flat))
         self.board = fingers.lost(self.board, gone)
         for contact in gone:
             self.scene = self.scene.disarmed(contact)
@@ -187,18 +197,11 @@ class TableLayer(QObject):
         self._look()
         if self.board is None:
             return
-        at_s, board = self._at_s(), self.board
-        for panel in board.panels:
-            if phase(panel.session, at_s) is Phase.OVER:
-                board = boards.without(board, panel.id)
-        alone_s = at_s - board.touched_s
-        if self._here and board.cards and not board.panels and LIMITS.idle_s <= alone_s < LIMITS.leave_s:
-            board = boards.opened(board, board.touched, new_session(self._here, board.touched_s))
-        self.board = board
-        left = not board.panels and alone_s >= LIMITS.leave_s
-        if left or self._here is None or not self._show.may_be_covered:
+        board = age(self.board, self._here, self._at_s()) if self._here else None
+        if board is None or not self._show.may_be_covered:
             self._end()
         else:
+            self.board = board
             self.follow()
 
     def _look(self) -> None:
@@ -206,7 +209,11 @@ class TableLayer(QObject):
         program = self._show.program
         if program is not self._program:
             self._program = program
-            self._take_in(program)
+            here = here_of(program, self._screen, self._data)
+            if here is None:
+                self._here = self._index = None
+            elif here != self._here:
+                self._here, self._index = here, Index(here.offered, here.data, self._index)
         if self._here is None:
             return
         palette = self._palette(program)
@@ -219,14 +226,6 @@ class TableLayer(QObject):
         made = self._ground[1]
         self.scene = msgspec.structs.replace(self.scene, here=self._here, palette=palette, ground=made)
 
-    def _take_in(self, program: Program) -> None:
-        """Take what a program offers, and the city data that belong to it."""
-        here = here_of(program, self._screen, self._data)
-        if here is None:
-            self._here = self._index = None
-        elif here != self._here:
-            self._here, self._index = here, Index(here.offered, here.data, self._index)
-
     # What is seen.
 
     def follow(self) -> None:
@@ -237,10 +236,14 @@ class TableLayer(QObject):
             return
         at_ms, at_s = self._clock(), self._at_s()
         for panel in board.panels:
-            wanted = here, palette, looks(panel, at_ms, at_s)
+            if panel.id not in self._shown:
+                self.desk.begin(panel.session, at_ms)
+            counted = self.desk.counted(panel.session)
+            wanted = here, palette, counted, looks(panel, at_ms, at_s)
             if self._shown.get(panel.id) != wanted:
                 self._shown[panel.id] = wanted
-                self._easel.ask(panel.id, panel_work(here, index, panel, palette, (at_ms, at_s)))
+                work = panel_work(here, index, panel, palette, (at_ms, at_s, counted))
+                self._easel.ask(panel.id, work)
         for card in board.cards:
             held = any(one.thing == card.id for one in board.contacts.values())
             seen = card.plate, palette, here, card.pose.scale

@@ -103,7 +103,7 @@ class TableModel(QObject):
 
     @Slot(list)
     def cancel(self, fingers: list[float]) -> None:
-        """Fingers were lost: taken by the system, or with the window; all of them where none is named."""
+        """Fingers were lost: taken by the system, or with the window."""
         self.lost.emit(fingers)
 
     width = Property(float, lambda self: float(self._width), constant=True)

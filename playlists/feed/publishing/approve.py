@@ -20,6 +20,7 @@ from playlists.feed.publishing.repository import Repository
 from playlists.feed.raw import digest
 from playlists.feed.tree import object_path
 from playlists.feed.wire_services import WireServices, WireTable
+from playlists.polls import Poll
 from playlists.program import CardContent, Film, Item, LiveContent, Stills, TickerText
 from playlists.services import Emergency, Entry, Service
 from playlists.table import Project, Table
@@ -111,7 +112,8 @@ def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
         if digest(raw) not in own:
             service = msgspec.json.decode(raw, type=Service)
             entries = (text for entry in service.entries for text in _entry(entry))
-            said = (*service.title.values(), *service.intro.values(), *entries)
+            polls = (text for poll in service.polls for text in _poll(poll))
+            said = (*service.title.values(), *service.intro.values(), *entries, *polls)
             yield Waiting(campaign=SERVICES, name=service.id, says=said)
     if offered.table:
         yield from _table(offered.table, own)
@@ -142,6 +144,11 @@ def _entry(entry: Entry) -> tuple[str, ...]:
     """All that an entry says."""
     words = (entry.address, entry.hours or "", entry.phone, entry.qr)
     return (*entry.title.values(), *entry.body.values(), *filter(None, words))
+
+
+def _poll(poll: Poll) -> tuple[str, ...]:
+    """All that a poll says."""
+    return (*poll.question.values(), *(text for answer in poll.answers for text in answer.text.values()))
 
 
 def _screen(profile: str, screen: Screen) -> Waiting:

@@ -11,6 +11,7 @@ from playlists.compile.program import theme_of
 from playlists.workspace.model import Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings, did_you_mean
+from playlists.workspace.rules.polls import check_polls
 from playlists.workspace.rules.schedule import check_selector
 from playlists.workspace.rules.texts import quoted
 from playlists.workspace.said import said
@@ -32,6 +33,7 @@ def check_services(workspace: Workspace, findings: Findings) -> None:
         seen.add(service.id)
         _check_source(workspace, service, path, findings)
         _check_entries(service, path, findings)
+        check_polls(service, path, findings)
         for key, texts in _texts(service, path):
             check_text(workspace, key, texts, findings)
     for index, emergency in enumerate(workspace.emergency):
@@ -81,7 +83,7 @@ def _check_entries(service: ServiceTable, path: Path, findings: Findings) -> Non
             message = said("services.no-address", id=entry.id)
             at = (*path, "entries", index)
             findings.warning(SERVICES_FILE, at, message, hint=said("services.write-address"))
-    if not service.entries and not service.intro and service.source is None:
+    if not (service.entries or service.intro or service.polls or service.source):
         findings.error(SERVICES_FILE, path, said("services.empty", id=service.id), hint=said("services.fill"))
 
 
@@ -92,6 +94,10 @@ def _texts(service: ServiceTable, path: Path) -> Iterator[tuple[Path, Mapping[st
     for index, entry in enumerate(service.entries):
         yield (*path, "entries", index, "title"), entry.title
         yield (*path, "entries", index, "body"), entry.body
+    for index, poll in enumerate(service.polls):
+        yield (*path, "polls", index, "question"), poll.question
+        for number, answer in enumerate(poll.answers):
+            yield (*path, "polls", index, "answers", number, "text"), answer.text
 
 
 def check_text(

@@ -11,14 +11,9 @@ Item {
     property int turn: 0
 
     readonly property bool upright: turn % 180 === 0
-    readonly property bool active: Window.active
 
     width: upright ? touch.width : touch.height
     height: upright ? touch.height : touch.width
-    onActiveChanged: {
-        if (!active)
-            touch.cancel([]);
-    }
 
     function flat(points: list<var>): list<var> {
         const found = [];

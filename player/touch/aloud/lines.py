@@ -1,0 +1,53 @@
+"""What the stage and its speaker say to each other: a JSON line for each thing."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Say(msgspec.Struct, frozen=True, tag="say"):
+    """Say this in a language, in the place of what is being said."""
+
+    text: str
+    language: str
+
+
+class Hush(msgspec.Struct, frozen=True, tag="hush"):
+    """Be silent."""
+
+
+class Ring(msgspec.Struct, frozen=True, tag="ring"):
+    """Sound what warns that a session ends."""
+
+
+class Speaks(msgspec.Struct, frozen=True, tag="speaks"):
+    """The languages that can be spoken."""
+
+    languages: tuple[str, ...]
+
+
+Order = Say | Hush | Ring
+LINE_BYTES = 64 * 1024
+"""The longest line."""
+_orders: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
+
+
+def packed(line: Order | Speaks) -> bytes:
+    """A line as it is written."""
+    return msgspec.json.encode(line) + b"\n"
+
+
+def order(line: bytes) -> Order | None:
+    """An order that was read; None where it is none."""
+    try:
+        return _orders.decode(line)
+    except msgspec.DecodeError:
+        return None
+
+
+def speaks(line: bytes) -> frozenset[str] | None:
+    """The languages of a line that tells them."""
+    try:
+        return frozenset(msgspec.json.decode(line, type=Speaks).languages)
+    except msgspec.DecodeError:
+        return None

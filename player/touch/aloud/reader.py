@@ -1,0 +1,113 @@
+"""Reads pages to those who asked for it, and says what their finger is on; a second touch chooses.
+
+One finger is enough: it moves over the page, and what is under it is said; where it was lifted, a second
+touch does what that does. Whatever is touched interrupts what is being said.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from player.touch.aloud.utterances import Utterance, spoken, under
+from player.touch.session import Kind, Session, ease
+from player.touch.target import Act, Target, TouchPage
+from player.touch.words import say
+
+
+class Speaks(Protocol):
+    """What reads aloud."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those that it speaks."""
+
+    def say(self, text: str, language: str) -> None:
+        """Say this at once, in the place of what is being said."""
+
+    def hush(self) -> None:
+        """Be silent at once."""
+
+    def ring(self) -> None:
+        """Sound what warns that a session ends."""
+
+
+class Reader:
+    """Of one screen. Without a voice it is silent, and nobody is offered it."""
+
+    def __init__(self, voice: Speaks | None) -> None:
+        self._voice = voice
+        self._read = ""
+        self._on: Utterance | None = None
+        self._chosen: Target | None = None
+        self._second = False
+
+    def speaks(self, language: str) -> bool:
+        """Whether pages in a language can be read aloud."""
+        return self._voice is not None and language in self._voice.languages
+
+    def suits(self, session: Session) -> Session:
+        """A session as it can be: read aloud only in a language that is spoken."""
+        if session.comfort.speech and not self.speaks(session.language):
+            return ease(session, "speech")
+        return session
+
+    def shown(self, session: Session, page: TouchPage) -> None:
+        """A page came: read what is new of it to those who asked for it."""
+        if not session.comfort.speech:
+            self.end()
+            return
+        text = _read(session, page)
+        if text != self._read:
+            first = "" if self._read else f"{say('aloud_hint', session.language)} "
+            self._read, self._on, self._chosen = text, None, None
+            self._say(first + text, session.language)
+
+    def again(self, session: Session, page: TouchPage) -> None:
+        """Read the page once more from its beginning."""
+        self._say(spoken(page), session.language)
+
+    def down(self, session: Session, page: TouchPage, x: float, y: float) -> None:
+        """A finger goes down: what is under it is said; the target that was heard last may be chosen now."""
+        target = page.at(x, y)
+        self._second = target is not None and target == self._chosen
+        self._on = None
+        self.moved(session, page, x, y)
+
+    def moved(self, session: Session, page: TouchPage, x: float, y: float) -> None:
+        """A finger is somewhere else: what is under it is said, if it is something else."""
+        found = under(page, x, y)
+        if found is None or found == self._on:
+            return
+        self._on = found
+        self._second = self._second and found.target is not None and found.target == self._chosen
+        if not self._second:
+            self._say(found.text, session.language)
+
+    def chooses(self, target: Target | None) -> bool:
+        """A finger is lifted on a target: whether that was its second touch of it."""
+        chosen, self._chosen = self._second and target == self._chosen, target
+        return chosen
+
+    @property
+    def chosen(self) -> Target | None:
+        """What a second touch would do."""
+        return self._chosen
+
+    def end(self) -> None:
+        """Nobody listens any more."""
+        if self._read and self._voice is not None:
+            self._voice.hush()
+        self._read, self._on, self._chosen, self._second = "", None, None, False
+
+    def _say(self, text: str, language: str) -> None:
+        if self._voice is not None:
+            self._voice.say(text, language)
+
+
+def _read(session: Session, page: TouchPage) -> str:
+    """What is to be read of a page: once of a warning, whose figure changes; of a search what was typed."""
+    if any(one.act is Act.STAY for one in page.targets):
+        return f"{say('still_there', session.language)} {say('more_time', session.language)}"
+    if session.place.kind is Kind.SEARCH and session.query:
+        return session.query
+    return spoken(page)
