@@ -14,11 +14,12 @@ from stage_world import FULL, screen_program
 from stage_world import program as program_of
 from test_touch_stage import Kiosk, touch
 from touch_city import data
-from touch_world import AT_MS, offered
+from touch_world import AT_MS, nantes, offered
 
 from player.stage.instants import from_ms
 from player.stage.render import Renderer
 from player.touch.limits import LIMITS
+from playlists.district import packed
 from playlists.documents import Batch
 from playlists.program import Item, Program, Stills
 
@@ -50,6 +51,7 @@ class Crowd:
     def __init__(self, kiosk: Kiosk, seed: int) -> None:
         self.kiosk, self._chance = kiosk, random.Random(seed)
         self.steady, self.old = data(), _older(data())
+        kiosk.shelf.put(packed(nantes().maps[0].district), 0, 0)
         kiosk.clock.go(AT_MS - kiosk.clock())
         kiosk.player.replace(day(kiosk), at_once=True)
         self.pass_by(0)
