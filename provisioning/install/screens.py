@@ -14,8 +14,8 @@ _ON_ITS_SIDE = (90, 270)
 _TURNS = {0: "normal", 90: "left", 180: "inverted", 270: "right"}
 """How X turns the picture back on a panel that is turned clockwise so far."""
 _GROUNDS = {12: "0xffffff00", 13: "0xff000000"}
-"""What is seen where no window is, by Debian's release: black. Weston 10 reads the colour a byte too far, its
-red is always full (seen when it was booted): white is the calmest that it can show."""
+"""What is seen where no window is: black. Weston 10 reads it a byte too far, its red is always full: white is
+the calmest that it can show (seen when it was booted)."""
 _ENVIRONMENTS = {
     "wayland": (
         "SCREEN_SOCKET=/run/parvis-screen/wayland-parvis",
