@@ -16,6 +16,7 @@ import msgspec
 from figures import Row, scratch, tell
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "feed"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "playlists"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "stage"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "touch"))
 

@@ -12,6 +12,7 @@ import msgspec
 
 from central.answers import Account, Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
 from central.judging.account import account
+from central.judging.city import possible
 from central.judging.devices import Standing
 from central.judging.due_picture import due_picture
 from central.judging.fleet import Member
@@ -132,8 +133,12 @@ class Outlook:
         part = duty.due(at) if duty else None
         if duty is None or part is None:
             return None
-        program = duty.program(part, duty.boards[0])
-        drawn = await asyncio.to_thread(due_picture, program, part.pictures, screen, at, self._thumbnail)
+        held = self.service.held.get(device)
+        has = held.heartbeat.feed.live if held and held.heartbeat else None
+        shown = possible(duty.program(part, duty.boards[0]), duty.cities, has, at, duty.position)
+        drawn = await asyncio.to_thread(
+            due_picture, shown.programs[0], part.pictures, screen, at, self._thumbnail
+        )
         return (drawn, "image/png") if drawn else None
 
     async def _compared(self, device: str, screen: str) -> datetime:
@@ -182,13 +187,13 @@ class Outlook:
         return tuple(self._answered(order) for order in await self.service.store.read(read))
 
     def _answered(self, order: OrderLine) -> OrderLine:
-        """An order with what its devices said last of it."""
+        """An order with what its devices said last of it; what central keeps of that is final."""
         said = dict(order.outcomes)
         for device in order.devices:
             held = self.service.held.get(device)
             told = held.heartbeat.orders.get(order.id) if held and held.heartbeat else None
             if told is not None:
-                said[device] = told
+                said.setdefault(device, told)
         return msgspec.structs.replace(order, outcomes=said)
 
     async def _days(self, device: str, until: datetime) -> tuple[Day, ...]:

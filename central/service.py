@@ -15,6 +15,7 @@ import msgspec
 
 from central.answers import Band, DeviceLine, Figures
 from central.judging import devices
+from central.judging.city import unwell
 from central.judging.daybook import darkened, proved
 from central.judging.devices import DeviceRecord, Standing
 from central.judging.duty import Duty
@@ -202,14 +203,15 @@ class Service:
         return changed
 
     def own(self) -> tuple[Reason, ...]:
-        """What is wrong with the feed itself: it does not hold, or its signatures are too old."""
+        """What is wrong with the feed: it does not hold, its signatures or its city data are too old."""
         if self._trouble is not None:
             return (self._trouble,)
         over = self.reader.roll.over(self.clock())
+        sources = unwell(self.reader.roll.city, self.clock())
         if not over:
-            return ()
+            return sources
         detail = f"the signatures of {', '.join(sorted(over))} are too old: parvis feed renew"
-        return (Reason(code="feed", detail=detail, since=min(over.values())),)
+        return (Reason(code="feed", detail=detail, since=min(over.values())), *sources)
 
     async def read_sums(self) -> None:
         """Keep the day's sums near."""

@@ -38,7 +38,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why a device stands so: a code, what or where it concerns, and since when.
 
     Codes: every `Verdict` that is wrong; `silent`, `clock`, `disk`, `memory`, `temperature`, `throttled`,
-    `late`, `missing`, `quarantine`, `feed`, `restarts`, `lost`, `fault`, `cloned`. `object` is a SHA-256;
+    `late`, `missing`, `quarantine`, `feed`, `restarts`, `lost`, `fault`, `cloned`,
+    `source`. `object` is a SHA-256;
     `screen` is empty where all screens are meant; `detail` is in plain English, as the device said it.
     """
 
@@ -88,7 +89,7 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
     """One cause, with all that it concerns. `id` is made of cause and beginning: the same cause, the same id.
 
     `code` is the reason's; `scope` says what the devices share: `device`, `place`, `group`, `family`, `item`,
-    `object`, `fleet`, and `subject` which one. `screens` are `DEVICE/SCREEN` or `DEVICE`.
+    `object`, `source`, `fleet`, and `subject` which one. `screens` are `DEVICE/SCREEN` or `DEVICE`.
     """
 
     id: str

@@ -74,7 +74,8 @@ class FeedBeat(msgspec.Struct, frozen=True, kw_only=True):
 
     `wanted` is the newest version of the feed that was heard of (TUF's snapshot), `complete` the generation
     of which everything is on the disk, `playing` the one on the glass, `edition` the SHA-256 of the program
-    that is on the glass (None: the built-in slide). `outcome` names how the last cycle ended and `why` tells
+    that is on the glass (None: the built-in slide). `alerts` and `live` are the versions of
+    the alerts and of the city data that it has. `outcome` names how the last cycle ended and `why` tells
     it; `good` is when a cycle found all well.
     """
 
@@ -83,6 +84,7 @@ class FeedBeat(msgspec.Struct, frozen=True, kw_only=True):
     playing: Count | None = None
     edition: str | None = None
     alerts: Count | None = None
+    live: Count | None = None
     outcome: str = ""
     why: str = ""
     good: Instant | None = None

@@ -6,6 +6,8 @@ import msgspec
 
 LISTING = "listing"
 """The kind of card that city data make: each line of its body is a thing of its own."""
+PART = "\t"
+"""Between the parts of such a line: what it is about, its value, its note, its mark."""
 ALERT, CAUTION = "alert", "caution"
 """Kinds of card, and their categories, that are for alerts alone: a danger, and a call to be careful."""
 WARNING = frozenset({ALERT, CAUTION})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from layouts.card import WARNING, Card, Words
+from layouts.card import LISTING, PART, WARNING, Card, Words
 from layouts.led_type import plain
 from layouts.typography import capitalised
 
@@ -28,6 +28,8 @@ def thoughts(said: str | Card) -> tuple[tuple[Thought, ...], ...]:
         series = [_written(said)]
     elif said.kind in WARNING:
         series = [_of_alert(words) for words in said.words]
+    elif said.kind == LISTING:
+        series = [_of_rows(words) for words in said.words]
     else:
         series = [_of_words(words) for words in said.words]
     return tuple(one for one in series if one)
@@ -39,6 +41,12 @@ def _of_words(words: Words) -> tuple[Thought, ...]:
     headline = _clean((words.figure, words.headline))
     rest = chain.from_iterable(map(_written, (capitalised(words.date), words.place, words.body)))
     return (headline, *rest) if headline else tuple(rest)
+
+
+def _of_rows(words: Words) -> tuple[Thought, ...]:
+    """Each row is a thought, its parts begin a line."""
+    rows = (_clean(tuple(row.split(PART)[:2])) for row in words.body.splitlines())
+    return tuple(row for row in rows if row)
 
 
 def _of_alert(words: Words) -> tuple[Thought, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
 
+from device_profiles.acceptance import Check, Verdict
 from parvis.orders import AgentOrder
 from player.agent.agent import Agent
 from player.agent.care import CareError, Hand, forget_quarantine, restart_stage
@@ -20,8 +22,8 @@ from playlists.feed.orders import Care
 
 _DOCTOR_S = 300.0
 _SYSTEM_S = 20.0
+_GLANCE_S = 0.1
 _LINE = 200
-_NO_SUCH_COMMAND = 2
 
 
 class Ends(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ def hands(
         Care.CHECK_OBJECTS: lambda: agent.scrub_all(now),
         Care.FETCH_AGAIN: lambda: _fetch_again(state, agent),
         Care.IDENTIFY: lambda: put(state.identify_asked, b"", durable=False),
-        Care.REBOOT: reboot,
+        Care.REBOOT: lambda: reboot(state),
         Care.OUT: lambda: put(state.out_of_service, msgspec.json.encode({"since": now()})),
         Care.IN: lambda: state.out_of_service.unlink(missing_ok=True),
         Care.DOCTOR: lambda: doctor(order),
@@ -81,30 +83,41 @@ def _reset(order: AgentOrder, at: datetime, ends: Ends) -> None:
     ends.change()
 
 
-def reboot() -> None:
-    """Start the machine anew. Raises `CareError` where that may not be."""
-    command = shutil.which("systemctl")
-    if command is None:
-        raise CareError("this machine has no systemctl")
-    _run([command, "reboot"], _SYSTEM_S, "the system refuses to reboot")
+def reboot(state: State, patience_s: float = _SYSTEM_S) -> None:
+    """Have the machine started anew by whoever may (`parvis-asked.path`), and takes the question away.
+
+    Raises `CareError` where nobody does.
+    """
+    put(state.reboot_asked, b"", durable=False)
+    ends = time.monotonic() + patience_s
+    while state.reboot_asked.exists():
+        if time.monotonic() > ends:
+            state.reboot_asked.unlink(missing_ok=True)
+            raise CareError("nobody on this machine reboots it")
+        time.sleep(_GLANCE_S)
 
 
 def doctor(order: AgentOrder) -> str:
-    """Let the device be examined; what came of it in a line. Raises `CareError`."""
+    """Let the device be examined; how much passed. Raises `CareError`, which says what failed."""
     command = [sys.executable, "-m", "parvis", "doctor", "--json", "--state", str(order.state)]
-    return _run(command, _DOCTOR_S, "the doctor finds something")
-
-
-def _run(command: list[str], most_s: float, refused: str) -> str:
-    """The last line that a command says. Raises `CareError`."""
     try:
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=most_s, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise CareError(f"{command[-1]} cannot be run: {error}"[:_LINE]) from error
-    if ended.returncode == _NO_SUCH_COMMAND and "doctor" in command:
-        raise CareError("this version of the player has no doctor")
-    lines = (ended.stdout if ended.returncode == 0 else ended.stderr or ended.stdout).strip().splitlines()
-    line = lines[-1][:_LINE] if lines else ""
-    if ended.returncode:
-        raise CareError(f"{refused}: {line}")
-    return line
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=_DOCTOR_S, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise CareError(f"the doctor was not done after {_DOCTOR_S:.0f} s") from error
+    checks = tuple(check for line in ended.stdout.splitlines() if (check := _check(line)))
+    if not checks:
+        said = ended.stderr.strip().splitlines() or ["nothing"]
+        raise CareError(f"the doctor says: {said[-1]}"[:_LINE])
+    counts = Counter(check.verdict for check in checks)
+    failed = [check.name for check in checks if check.verdict is Verdict.FAILED]
+    if failed:
+        raise CareError(f"{len(failed)} of {len(checks)} failed: {', '.join(failed)}"[:_LINE])
+    return f"{counts[Verdict.PASSED]} of {len(checks)} passed, {counts[Verdict.SKIPPED]} skipped"
+
+
+def _check(line: str) -> Check | None:
+    """What was looked at; None where a line tells of something else."""
+    try:
+        return msgspec.json.decode(line, type=Check)
+    except msgspec.DecodeError:
+        return None

@@ -17,6 +17,7 @@ from parvis.device_key import key_in
 from parvis.doctor_measures import Patient, Shot, measured, photographed
 from parvis.doctor_screens import asked_on_glass, warn_outbox
 from parvis.doctor_who import Who, who_is
+from parvis.notify import ALIVE, notify
 from parvis.orders import DoctorOrder
 from parvis.words import SaidError, refusal, words
 from player.acceptance import Desk, Progress
@@ -111,6 +112,7 @@ def _deliver(patient: Patient, key: DeviceKey) -> Delivered | Undelivered | None
 
 def _tell(desk: Desk, progress: Progress) -> None:
     desk.beat()
+    notify(ALIVE)
     try:
         desk.tell(progress)
     except OSError as error:

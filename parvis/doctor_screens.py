@@ -16,6 +16,7 @@ from device_profiles.report import Fault
 from parvis.child import command
 from parvis.console import Voice
 from parvis.doctor_who import Who
+from parvis.notify import ALIVE, notify
 from parvis.orders import DoctorOrder, GlassOrder
 from parvis.words import words
 from player.acceptance import Desk
@@ -49,12 +50,15 @@ def asked_on_glass(order: DoctorOrder, who: Who, desk: Desk, voice: Voice) -> It
 
 
 def _found(glass: subprocess.Popen[bytes], desk: Desk) -> Sequence[Check]:
-    ends = time.monotonic() + _LONGEST_S
+    ends, beat = time.monotonic() + _LONGEST_S, 0
     while not ((answers := desk.answers()).over or answers.left):
         if glass.poll() is not None or time.monotonic() > ends:
             said = words("doctor.no-glass")
             check = Check(name="glass/all/tests", verdict=Verdict.FAILED, said=Told(en=said.en, fr=said.fr))
             return (*desk.answers().checks, check)
+        if desk.last_beat != beat:
+            beat = desk.last_beat
+            notify(ALIVE)
         time.sleep(_GLANCE_S)
     return answers.checks
 

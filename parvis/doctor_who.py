@@ -24,7 +24,10 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def who_is(order: DoctorOrder, state: State) -> Who:
-    """What the flags say, else what the box was granted, else what its agent says."""
+    """What the flags say, else what the box was granted, else what its agent says.
+
+    What it was installed as, an enrolment knows better.
+    """
     enrolment, agent = _enrolment(state), read_status(state)
     grant = enrolment.grant if enrolment else None
     root = order.root or (state.root / "root.json")
@@ -32,7 +35,9 @@ def who_is(order: DoctorOrder, state: State) -> Who:
     told_feed = agent.feed if agent and agent.feed.startswith(("http://", "https://")) else None
     return Who(
         device=order.device or (grant.device if grant else ""),
-        profile=order.profile or (grant.profile if grant else "") or (agent.profile if agent else ""),
+        profile=(grant.profile if grant and not order.device else "")
+        or order.profile
+        or (agent.profile if agent else ""),
         place=grant.place if grant else "",
         central=order.central or (grant.central if grant else told_central),
         feed=order.feed or (grant.feed if grant else told_feed),

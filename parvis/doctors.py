@@ -14,7 +14,7 @@ Id = Annotated[
     str, typer.Option("--device", metavar="ID", help="This device's id. Left out: as it was enrolled.")
 ]
 Profile = Annotated[
-    str, typer.Option("--profile", metavar="NAME", help="Its profile. Left out: as it was enrolled.")
+    str, typer.Option("--profile", metavar="NAME", help="What it was installed as. An enrolment goes before.")
 ]
 Screens = Annotated[bool, typer.Option("--screens", help="Test every screen too, for your eyes and fingers.")]
 Pace = Annotated[

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
+from typing import Final
+
+ALIVE: Final = "WATCHDOG=1"
 
 
 def notify(text: str) -> None:

@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+from parvis.city_data import CityData
 from parvis.console import GOOD, Voice, interruptible
 from parvis.display import has_display
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_library
-from parvis.source import kept_batches
 from parvis.words import words
 from playlists.workspace.load import load
 
@@ -45,9 +45,9 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
     running = application()
     sweep_here(running)
     cores = os.cpu_count() or 1
-    with (
-        open_library(folder, cores + 1) as library,
-        PreviewWindow(
+    with open_library(folder, cores + 1) as library:
+        data = CityData(library)
+        with PreviewWindow(
             folder,
             library,
             lambda: time.time_ns() // 1_000_000,
@@ -55,9 +55,9 @@ def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int
             workers=cores,
             at=instant,
             device=device,
-            city=kept_batches,
-        ) as preview,
-    ):
-        preview.window.show()
-        running.exec()
+            fill=data,
+            city=data.batches,
+        ) as preview:
+            preview.window.show()
+            running.exec()
     return GOOD

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from parvis.city_data import CityData
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible, say, say_json
 from parvis.instants import tell_instant
 from parvis.opening import OpeningError, in_one_block, now, open_library, open_workspace, prepared
-from parvis.source import with_city_data
 from parvis.words import refusal, words
 
 
@@ -48,9 +48,9 @@ def _write(
         application(offscreen=True)
         interruptible()
         renderer = Renderer(library.objects)
-        failed = False
+        failed, city = False, CityData(library)
         for name, bare in programs.items():
-            program = with_city_data(opened, bare, instant)
+            program = city(opened.workspace, bare, instant)
             for screen in program.screens:
                 file = out / f"{name}-{screen.screen.name}.png"
                 if not renderer.render(program, screen.screen.name, instant).save(str(file)):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import assert_never
@@ -13,19 +12,22 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from parvis.check import tell_problems
+from parvis.city_data import developing, keep_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.keys import open_feed, open_keyring
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_workspace
-from parvis.settings import cache_folder
 from parvis.words import words
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
-from playlists.errors import FeedError
+from playlists.errors import FeedError, SourceError
+from playlists.feed.live import LIMITS as LIVE_LIMITS
+from playlists.feed.live import SourceFault
 from playlists.feed.publishing.live import put_up
 from playlists.feed.publishing.repository import locked
-from playlists.living import filled, fillings
-from playlists.program import Program
+from playlists.sources.darkroom import Darkroom
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Fault, Keep, Outcome, Refresher
+from playlists.sources.samples import sampled
+from playlists.sources.values import Reader
 from playlists.workspace.load import load
 from playlists.workspace.model import SOURCES_FILE, Workspace
 from playlists.workspace.problems import Severity, did_you_mean
@@ -52,6 +54,8 @@ def check_sources(folder: Path, voice: Voice, *, as_json: bool) -> int:
         if problems:
             return FAILED if any(each.severity is Severity.ERROR for each in problems) else GOOD
         found = loaded.draft.sources if loaded.draft else {}
+        if loaded.workspace is not None and not _samples_are_well(loaded.workspace, voice):
+            return FAILED
         if not as_json:
             say(voice.words("city.all-is-well", count=len(found)) if found else voice.words("city.none"))
         return GOOD
@@ -59,12 +63,28 @@ def check_sources(folder: Path, voice: Voice, *, as_json: bool) -> int:
     return in_one_block(voice, command)
 
 
+def _samples_are_well(workspace: Workspace, voice: Voice) -> bool:
+    """Whether every sample can be read as an answer of its source; what is wrong is told."""
+    reader, well = Reader(now(), ZoneInfo(workspace.site.time_zone)), True
+    with developing(workspace) as darkroom:
+        for name, source in workspace.sources.items():
+            try:
+                sampled(name, source, workspace.root, reader, darkroom.develop if darkroom else None)
+            except SourceError as error:
+                well = False
+                cause = words(f"city.fault-{error.code}", **error.facts)
+                complain(voice.words("city.bad-sample", source=name, cause=cause))
+    return well
+
+
 def fetch_sources(folder: Path, names: Sequence[str], voice: Voice, *, loopback: bool, as_json: bool) -> int:
     """Ask sources now; 1 where one has a fault."""
 
     def command() -> int:
         opened = _opened(folder, names, voice)
-        outcomes = _refresher(opened, loopback=loopback).round(names, anyway=True)
+        with developing(opened.workspace) as darkroom:
+            refresher = _refresher(opened, loopback=loopback, darkroom=darkroom)
+            outcomes = refresher.round(names, anyway=True)
         _tell(outcomes, opened.zone, voice, as_json=as_json)
         return FAILED if any(outcome.fault for outcome in outcomes) else GOOD
 
@@ -100,12 +120,16 @@ def publish_sources(
         while True:
             begun = time.monotonic()
             opened = _opened(folder, (), voice)
-            outcomes = _refresher(opened, loopback=loopback).round()
-            batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
+            with developing(opened.workspace) as darkroom:
+                outcomes = _refresher(opened, loopback=loopback, darkroom=darkroom).round()
+                batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
+                if darkroom:
+                    darkroom.lay([each.picture for each in batches if each.picture], feed, now())
             _tell([each for each in outcomes if each.asked], opened.zone, voice, as_json=as_json)
             try:
                 with locked(feed):
-                    signed = put_up(open_feed(feed, keys), batches, keyring, now())
+                    faults = _unwell(outcomes, opened.workspace.site.languages[0])
+                    signed = put_up(open_feed(feed, keys), batches, keyring, now(), faults)
                 _tell_signed(batches, voice, signed=signed, as_json=as_json)
             except FeedError as error:
                 if every is None:
@@ -118,17 +142,14 @@ def publish_sources(
     return in_one_block(voice, command)
 
 
-def with_city_data(opened: Opened, program: Program, at: datetime) -> Program:
-    """The program as a device has it that got what is kept here of each source."""
-    if not program.is_live:
-        return program
-    return filled(program, fillings(program, kept_batches(opened.workspace, at), at))
-
-
-def kept_batches(workspace: Workspace, at: datetime) -> tuple[Batch, ...]:
-    """What is kept here of each source, as of an instant."""
-    outcomes = _refresher_of(workspace, loopback=False, clock=lambda: at).standing()
-    return tuple(outcome.batch for outcome in outcomes if outcome.batch)
+def _unwell(outcomes: Sequence[Outcome], language: str) -> tuple[SourceFault, ...]:
+    """The sources that are not well, as the feed says it to central."""
+    most = LIVE_LIMITS.told_characters
+    return tuple(
+        SourceFault(source=each.source, told=_cause(each.fault).to(language)[:most], since=each.fault.since)
+        for each in outcomes
+        if each.fault
+    )
 
 
 def _tell_signed(batches: Sequence[Batch], voice: Voice, *, signed: bool, as_json: bool) -> None:
@@ -152,14 +173,12 @@ def _opened(folder: Path, names: Sequence[str], voice: Voice) -> Opened:
     return opened
 
 
-def _refresher(opened: Opened, *, loopback: bool, clock: Callable[[], datetime] = now) -> Refresher:
-    return _refresher_of(opened.workspace, loopback=loopback, clock=clock)
-
-
-def _refresher_of(workspace: Workspace, *, loopback: bool, clock: Callable[[], datetime]) -> Refresher:
-    keep = cache_folder() / "sources" / hashlib.sha256(str(workspace.root).encode()).hexdigest()[:16]
-    zone = ZoneInfo(workspace.site.time_zone)
-    return Refresher(workspace.sources, Keep(keep), zone, clock, LIMITS, loopback=loopback)
+def _refresher(opened: Opened, *, loopback: bool, darkroom: Darkroom | None = None) -> Refresher:
+    keep = Keep(keep_of(opened.workspace.root))
+    develop = darkroom.develop if darkroom else None
+    return Refresher(
+        opened.workspace.sources, keep, opened.zone, now, LIMITS, loopback=loopback, develop=develop
+    )
 
 
 def _tell(outcomes: Sequence[Outcome], zone: ZoneInfo, voice: Voice, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -60,6 +61,10 @@ def _run(order: StageOrder, language: str) -> int:
 
         raise SaidError(words("device.held", file=str(held.file), process=held.holder)) from held
     before, own = None, stage_as(order)
+    if isinstance(own, Box) and order.hold:
+        code = _hold(order, state, language)
+        lock.release()
+        return code
     if isinstance(own, Box):
         before = _pair(order, own)
         own = stage_as(order)
@@ -95,13 +100,37 @@ def _pair(order: StageOrder, box: Box) -> PairingStage | None:
     return run_pairing(setup, offscreen=not has_display())
 
 
+def _hold(order: StageOrder, state: State, language: str) -> int:
+    """Show the built-in slide as long as nothing else may be shown: a box holds back its code too."""
+    ends, before = _steady_ms() + order.hold * 1000, stage_as(order)
+
+    def is_over() -> bool:
+        return _steady_ms() >= ends or stage_as(order) != before
+
+    return CHANGED if _show(order, b"", state, language, identity=is_over) else 0
+
+
 def _play(order: StageOrder, state: State, before: PairingStage | None, language: str) -> bool:
     """Play as a device; whether it is another one now."""
+    asked = StageOrder(order.state) if order.is_enrolled else order
+    anchor = read_anchor(order.root)
+    return _show(order, anchor, state, language, identity=lambda: stage_as(asked), before=before)
+
+
+def _show(
+    order: StageOrder,
+    anchor: bytes,
+    state: State,
+    language: str,
+    *,
+    identity: Callable[[], object],
+    before: PairingStage | None = None,
+) -> bool:
+    """Play what the anchor vouches for; whether `identity` has another value now."""
     from player.stage.run import run_stage as run
     from player.stage.setup import Setup
     from player.stage.watcher import Eyes
 
-    anchor = read_anchor(order.root)
     setup = Setup(
         device=order.device,
         state=state,
@@ -115,8 +144,7 @@ def _play(order: StageOrder, state: State, before: PairingStage | None, language
     )
     kept = partial(_trust, trusted=order.trust_clock)
     eyes = Eyes(state, anchor, order.device, lambda: datetime.now(UTC), kept)
-    asked = StageOrder(order.state) if order.is_enrolled else order
-    return run(setup, eyes, offscreen=not has_display(), identity=lambda: stage_as(asked), before=before)
+    return run(setup, eyes, offscreen=not has_display(), identity=identity, before=before)
 
 
 def _now_ms() -> int:

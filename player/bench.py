@@ -68,10 +68,7 @@ class Bench:
 
     def _is_silent(self, steady_s: float) -> bool:
         """Whether the glass has beaten no more for too long; a clock that is set meanwhile is no silence."""
-        try:
-            beat = self._desk.alive.stat().st_mtime_ns
-        except OSError:
-            beat = 0
+        beat = self._desk.last_beat
         if beat != self._beat:
             self._beat, self._beat_s = beat, steady_s
         return steady_s - self._beat_s > SILENT_S

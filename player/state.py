@@ -118,6 +118,11 @@ class State:
         return self.root / "identify.asked"
 
     @property
+    def reboot_asked(self) -> Path:
+        """There while the system, which alone may, is asked to start the machine anew."""
+        return self.root / "reboot.asked"
+
+    @property
     def out_of_service(self) -> Path:
         """There while the device is out of service."""
         return self.root / "out.json"

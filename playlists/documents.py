@@ -29,6 +29,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     word_characters: int = 80
     address_characters: int = 300
     documents: int = 200
+    picture_bytes: int = 2**20
+    picture_side: int = 2_000
 
 
 LIMITS = Limits()
@@ -136,6 +138,15 @@ class Forecast(_Base, frozen=True, kw_only=True, tag="forecast"):
     highest: Degrees | None = None
 
 
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A prepared picture of a source, a webcam or a chart: an object of the feed, with its size."""
+
+    object: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    bytes: Annotated[int, Meta(ge=1, le=LIMITS.picture_bytes)]
+    width: Annotated[int, Meta(ge=1, le=LIMITS.picture_side)]
+    height: Annotated[int, Meta(ge=1, le=LIMITS.picture_side)]
+
+
 Document = Event | Place | Availability | Notice | Departure | Forecast
 
 
@@ -173,11 +184,12 @@ AGES: Final[dict[type[Document], Ages]] = {
     Departure: Ages(timedelta(minutes=3), timedelta(minutes=15)),
     Forecast: Ages(timedelta(hours=3), timedelta(hours=18)),
 }
+PICTURE_AGES: Final = Ages(timedelta(minutes=30), timedelta(hours=2))
 """The ages of each sort of document, where its source says no others."""
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """What a source said when it was last well: the documents, when they were fetched, whose they are."""
+    """What a source said when it was last well: documents or a picture, when they came, whose they are."""
 
     source: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
     fetched: Instant
@@ -185,6 +197,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     licence: Word = ""
     attribution: Line = ""
     documents: Annotated[tuple[Document, ...], Meta(max_length=LIMITS.documents)] = ()
+    picture: Picture | None = None
 
     def is_sound(self) -> bool:
         """Whether its ages follow each other, and all its instants are of this century."""

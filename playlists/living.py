@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from layouts.layout import Zone
 from playlists.documents import Batch, Position
-from playlists.living_cards import Spot, cards, edges, is_present
+from playlists.living_cards import Spot, cards, edges, is_present, rendition
 from playlists.living_choice import endings
 from playlists.program import Item, LiveContent, Playlist, Program, ScreenProgram, Turn
 
@@ -154,5 +154,5 @@ def _turns(spot: Spot, found: Filling, since: datetime) -> tuple[Turn, ...]:
     for at, _ in pairwise([first, *edges(spot, first, last), last]):
         told = cards(spot, at)
         if told and (not turns or turns[-1].cards != told):
-            turns.append(Turn(at, told))
+            turns.append(Turn(at, told, rendition(spot.batch)))
     return tuple(turns)

@@ -39,13 +39,13 @@ def chosen(batch: Batch, at: datetime, wish: Wish) -> tuple[Document, ...]:
         away = {document.id: metres(document, wish.position) for document in found}
         known = {name: distance for name, distance in away.items() if distance is not None}
         found = [each for each in found if known.get(each.id, wish.near_m + 1) <= wish.near_m]
-        found.sort(key=lambda each: known[each.id])
+        found.sort(key=lambda each: (_is_useless(each), known[each.id]))
     else:
         found.sort(key=lambda each: _rank(each, at))
-    first: dict[str, Document] = {}
+    once: dict[str, Document] = {}
     for each in found:
-        first.setdefault(_sameness(each), each)
-    return tuple(first.values())
+        once.setdefault(_sameness(each), each)
+    return tuple(once.values())
 
 
 def endings(batch: Batch, wish: Wish, since: datetime, until: datetime) -> list[datetime]:
@@ -116,6 +116,11 @@ def _rank(document: Document, at: datetime) -> tuple[bool, datetime]:
             return False, document.leaves
         case _:
             return False, at
+
+
+def _is_useless(document: Document) -> bool:
+    """Whether nobody can use it now, however near it is."""
+    return isinstance(document, Availability) and document.state is not State.OPEN
 
 
 def _sameness(document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, assert_never
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from layouts.compose.listing import VALUE
+from layouts.compose.rows import DRAWN, Parts
 from layouts.dates import NO_BREAK, WEEKDAYS, date_forms, say_time
 from layouts.typography import NARROW, capitalised, finish
 from playlists import distance
@@ -25,83 +26,12 @@ from playlists.documents import (
     Place,
     State,
 )
+from playlists.living_phrases import WEATHER, WORDS
 from playlists.opening import Closed, Open, Opens, Spans, open_spans, standing
 
-_WORDS: Final = {
-    "fr": {
-        "full": "complet",
-        "subscribers": "abonnés seulement",
-        "closed": "fermé",
-        "open": "ouvert",
-        "open-until": "ouvert jusqu’à {time}",
-        "opens": "ouvre {day} à {time}",
-        "opens-today": "ouvre à {time}",
-        "always": "ouvert jour et nuit",
-        "units": "places",
-        "cancelled": "supprimé",
-        "away": "à {distance}",
-        "as-of": "données de {time}",
-        "as-of-day": "données du {day}, {time}",
-        "tomorrow": "demain",
-        "today": "aujourd’hui",
-        "on": "{day}",
-        "to": "{low} à {high}",
-        "until": "jusqu’au {day}",
-    },
-    "en": {
-        "full": "full",
-        "subscribers": "subscribers only",
-        "closed": "closed",
-        "open": "open",
-        "open-until": "open until {time}",
-        "opens": "opens {day} at {time}",
-        "opens-today": "opens at {time}",
-        "always": "open day and night",
-        "units": "spaces",
-        "cancelled": "cancelled",
-        "away": "{distance} away",
-        "as-of": "data of {time}",
-        "as-of-day": "data of {day}, {time}",
-        "tomorrow": "tomorrow",
-        "today": "today",
-        "on": "{day}",
-        "to": "{low} to {high}",
-        "until": "until {day}",
-    },
-    "es": {
-        "full": "completo",
-        "subscribers": "solo abonados",
-        "closed": "cerrado",
-        "open": "abierto",
-        "open-until": "abierto hasta las {time}",
-        "opens": "abre {day} a las {time}",
-        "opens-today": "abre a las {time}",
-        "always": "abierto día y noche",
-        "units": "plazas",
-        "cancelled": "suprimido",
-        "away": "a {distance}",
-        "as-of": "datos de las {time}",
-        "as-of-day": "datos del {day}, {time}",
-        "tomorrow": "mañana",
-        "today": "hoy",
-        "on": "el {day}",
-        "to": "{low} a {high}",
-        "until": "hasta el {day}",
-    },
-}
-_WEATHER: Final = (
-    (0, {"fr": "soleil", "en": "sun", "es": "sol"}),
-    (2, {"fr": "éclaircies", "en": "sunny spells", "es": "claros"}),
-    (3, {"fr": "couvert", "en": "overcast", "es": "nublado"}),
-    (48, {"fr": "brouillard", "en": "fog", "es": "niebla"}),
-    (57, {"fr": "bruine", "en": "drizzle", "es": "llovizna"}),
-    (67, {"fr": "pluie", "en": "rain", "es": "lluvia"}),
-    (77, {"fr": "neige", "en": "snow", "es": "nieve"}),
-    (82, {"fr": "averses", "en": "showers", "es": "chubascos"}),
-    (86, {"fr": "averses de neige", "en": "snow showers", "es": "nevadas"}),
-    (99, {"fr": "orages", "en": "thunderstorms", "es": "tormentas"}),
-)
-"""Groups of WMO's table 4677 by their last code."""
+_SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\s|$)|$)|[^.!?…]*[.!?…]+")
+_LONGEST_NOTE: Final = 120
+"""Characters of what is told of a notice beside its title."""
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +51,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
     def say(self, code: str, **facts: str) -> str:
         """A phrase of the language."""
-        return _WORDS.get(self.language, _WORDS["fr"])[code].format(**facts)
+        return WORDS.get(self.language, WORDS["fr"])[code].format(**facts)
 
     def time(self, at: datetime) -> str:
         """An instant as the time of day here."""
@@ -159,35 +89,71 @@ def metres(document: Document, position: tuple[float, float] | None) -> float | 
 
 
 def row(document: Document, setting: Setting) -> str:
-    """A document as one line, finished: what it is about, and after `VALUE` what is to be known of it."""
-    parts = (finish(part, setting.language) for part in _row(document, setting) if part)
-    return VALUE.join(parts)
+    """A document as one line, finished: what it is about, and after a tab what is to be known of it."""
+    found = parts(document, setting)
+    match document:
+        case Departure():
+            about, value = f"{found.mark} {found.about}", found.value
+        case Forecast():
+            about, value = forecast(document, setting)
+        case Notice():
+            about, value = found.about, ""
+        case _:
+            about, value = ", ".join(part for part in (found.about, found.note) if part), found.value
+    return str(Parts(about, value))
 
 
-def _row(document: Document, setting: Setting) -> tuple[str, str]:
+def parts(document: Document, setting: Setting) -> Parts:
+    """A document as the parts of a row, finished."""
+    found = _parts(document, setting)
+    about, value, note = (_tied(finish(part, setting.language)) for part in found[:3])
+    return Parts(about, value, note, found.mark)
+
+
+def _tied(text: str) -> str:
+    """A dash stays at the end of its line."""
+    return text.replace(" – ", f"{NO_BREAK}– ")
+
+
+def _parts(document: Document, setting: Setting) -> Parts:
     match document:
         case Availability():
-            return _named(document, setting), _free(document, setting)
+            return Parts(document.name, _free(document, setting), _away(document, setting))
         case Place():
-            return _named(document, setting), hours(document, setting)
+            return Parts(document.name, hours(document, setting), _away(document, setting))
         case Event():
-            place = f", {document.place}" if document.place else ""
-            return f"{document.title}{place}", when(document, setting)
+            return Parts(document.title, when(document, setting), document.place)
         case Departure():
             told = setting.say("cancelled") if document.cancelled else setting.time(document.leaves)
-            return f"{document.line} {document.towards}", told
+            return Parts(document.towards, told, "", document.line)
         case Notice():
-            return document.title, ""
+            return Parts(document.title, "", _opening_words(document.body))
         case Forecast():
-            return forecast(document, setting)
+            return _weather(document, setting)
         case _ as never:
             assert_never(never)
 
 
+def _opening_words(body: str) -> str:
+    """The first sentence of a text, or as many as are short together; none of one that is long."""
+    found = ""
+    for sentence in _SENTENCE.findall(body):
+        if len(found) + len(sentence) > _LONGEST_NOTE:
+            break
+        found = f"{found} {sentence.strip()}".strip()
+    return found
+
+
 def small_print(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
     """Of when data are that are no more fresh, whose they are, and under which licence."""
-    parts = (mark(batch, setting, documents), finish(batch.attribution, setting.language), batch.licence)
-    return " · ".join(part for part in parts if part)
+    parts = (mark(batch, setting, documents), owner(batch, setting))
+    return f"{NO_BREAK}· ".join(part for part in parts if part)
+
+
+def owner(batch: Batch, setting: Setting) -> str:
+    """Whose data are, and under which licence."""
+    parts = (finish(batch.attribution, setting.language), batch.licence)
+    return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
 def mark(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
@@ -198,12 +164,22 @@ def mark(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> 
 
 
 def dated(batch: Batch, setting: Setting, documents: Sequence[Document] = ()) -> str:
-    """« Données de 14 h 05 », « Données du 24/11, 14 h 05 », fresh ones too."""
+    """« Données de 14 h 05 », « Données du 24/11, 14 h 05 », « Image de 14 h 05 », of fresh ones too."""
     of = _oldest(batch, documents)
-    same_day = setting.day(of) == setting.day(setting.at)
-    day, time = f"{setting.day(of):%d/%m}", setting.time(of)
-    said = setting.say("as-of", time=time) if same_day else setting.say("as-of-day", day=day, time=time)
+    code = "as-of" if batch.picture is None else "shot"
+    code = code if setting.day(of) == setting.day(setting.at) else f"{code}-day"
+    said = setting.say(code, day=f"{setting.day(of):%d/%m}", time=setting.time(of))
     return capitalised(finish(said, setting.language))
+
+
+def brief_mark(batch: Batch, setting: Setting, document: Document) -> str:
+    """« à 14 h 05 », « le 25/11 »: of when a thing is that is no more fresh, where there is little room."""
+    of = batch.of(document)
+    if batch.ages.freshness(of, setting.at) is Freshness.FRESH:
+        return ""
+    if setting.day(of) == setting.day(setting.at):
+        return setting.say("at", time=setting.time(of))
+    return setting.say("of-day", day=f"{setting.day(of):%d/%m}")
 
 
 def _oldest(batch: Batch, documents: Sequence[Document]) -> datetime:
@@ -246,21 +222,27 @@ def when(event: Event, setting: Setting) -> str:
     if event.starts <= setting.at and event.ends - event.starts > timedelta(days=1):
         last = setting.day(event.ends - timedelta(minutes=1) if event.whole_days else event.ends)
         return setting.say("until", day=date_forms(last, setting.language)[-1])
+    if event.starts <= setting.at and not event.whole_days:
+        return setting.say("until-time", time=setting.time(event.ends))
     when = setting.weekday(max(event.starts, setting.at))
     return when if event.whole_days else f"{when}, {setting.time(event.starts)}"
 
 
-def _named(document: Availability | Place, setting: Setting) -> str:
-    away = setting.away(document.position) if setting.near else ""
-    return f"{document.name}, {away}" if away else document.name
+def _away(document: Availability | Place, setting: Setting) -> str:
+    """« à 350 m », where nearness was asked for."""
+    return setting.away(document.position) if setting.near else ""
 
 
 def _free(document: Availability, setting: Setting) -> str:
+    if document.state is State.FULL and setting.unit:
+        return setting.say("none-left", unit=setting.unit)
     if document.state in {State.CLOSED, State.SUBSCRIBERS, State.FULL}:
         return setting.say(document.state)
     if document.free is None:
         return "–"
-    return f"{grouped(document.free, setting.language)} {setting.unit or setting.say('units')}"
+    unit = setting.unit or setting.say("units")
+    unit = unit.removesuffix("s") if document.free == 1 else unit
+    return f"{grouped(document.free, setting.language)} {unit}"
 
 
 def grouped(number: int, language: str) -> str:
@@ -270,9 +252,14 @@ def grouped(number: int, language: str) -> str:
 
 def forecast(document: Forecast, setting: Setting) -> tuple[str, str]:
     """The day and its weather."""
+    found = _weather(document, setting)
+    return found.about, ", ".join(part for part in (found.value, found.note) if part)
+
+
+def _weather(document: Forecast, setting: Setting) -> Parts:
     degrees = [f"{round(each)}" for each in (document.lowest, document.highest) if each is not None]
     span = setting.say("to", low=degrees[0], high=degrees[1]) if len(degrees) > 1 else degrees[0]
-    sky = next((row for row in _WEATHER if document.code is not None and document.code <= row[0]), None)
-    told = f", {sky[1].get(setting.language, sky[1]['fr'])}" if sky else ""
+    sky = next((row for row in WEATHER if document.code is not None and document.code <= row[0]), None)
+    told = sky[1].get(setting.language, sky[1]["fr"]) if sky else ""
     day = setting.weekday(max(document.starts, setting.at))
-    return capitalised(day), f"{span} °C{told}".replace("-", "−")
+    return Parts(capitalised(day), f"{span} °C".replace("-", "−"), told, DRAWN + sky[2] if sky else "")

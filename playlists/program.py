@@ -53,6 +53,7 @@ class Turn(msgspec.Struct, frozen=True):
 
     opens: datetime
     cards: tuple[Card, ...]
+    picture: Rendition | None = None
 
 
 class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
@@ -73,11 +74,13 @@ class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
     theme: str = ""
     turns: tuple[Turn, ...] = ()
 
-    def card(self, page: int, at: datetime) -> Card | None:
-        """What a page says that comes on at an instant; None where nothing was made for it."""
-        turn = next((turn for turn in reversed(self.turns) if turn.opens <= at), None)
-        cards = (turn or self.turns[0]).cards if self.turns else ()
-        return cards[page] if page < len(cards) else None
+    def shown(self, page: int, at: datetime) -> CardContent | None:
+        """What a page shows that comes on at an instant; None where nothing was made for it."""
+        begun = next((turn for turn in reversed(self.turns) if turn.opens <= at), None)
+        turn = begun or next(iter(self.turns), None)
+        if turn is None or page >= len(turn.cards):
+            return None
+        return CardContent(card=turn.cards[page], picture=turn.picture)
 
 
 Content = Stills | Film | CardContent | TickerText | LiveContent
@@ -171,9 +174,15 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     @property
     def is_live(self) -> bool:
         """Whether any of its items shows city data."""
-        return any(
-            isinstance(item.content, LiveContent)
+        return bool(self.sources)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources of city data that its items show."""
+        return frozenset(
+            item.content.source
             for screen in self.screens
             for playlist in screen.playlists.values()
             for item in playlist.items
+            if isinstance(item.content, LiveContent)
         )

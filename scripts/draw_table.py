@@ -33,6 +33,10 @@ AT_MS = 1_795_699_920_000
 WIDTH, HEIGHT, SHOWN = 1920, 1080, 1280
 BOTTOM, TOP, LEFT, RIGHT = (660, 1075), (1300, 5), (5, 560), (1915, 520)
 Point = tuple[float, float]
+SHOWN_IN_DOCS = {
+    *(f"table-{name}-fr" for name in ("empty", "panels", "cards", "warned")),
+    *("table-panels-en", "table-cards-en", "table-cards-night-fr"),
+}
 
 
 class Sitting:
@@ -104,7 +108,9 @@ class Sitting:
         self.until(lambda: self.layer.is_settled)
 
     def take(self, name: str) -> None:
-        """Take a picture."""
+        """Take a picture, if docs/table.md shows it."""
+        if name not in SHOWN_IN_DOCS:
+            return
         self.player.run_for(100)
         picture = self.window.grabWindow().convertToFormat(QImage.Format.Format_RGB32)
         small = picture.scaledToWidth(SHOWN, Qt.TransformationMode.SmoothTransformation)

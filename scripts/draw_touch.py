@@ -92,7 +92,7 @@ def _served(folder: Path) -> Iterator[None]:
 
 
 def _data(workspace: Workspace) -> tuple[Batch, ...]:
-    with tempfile.TemporaryDirectory() as folder, _served(ROOT / "examples" / "nantes-services"):
+    with tempfile.TemporaryDirectory() as folder, _served(ROOT / "examples" / "nantes" / "samples"):
         zone = ZoneInfo(workspace.site.time_zone)
         keep = Keep(Path(folder))
         refresher = Refresher(workspace.sources, keep, zone, lambda: AT, LIMITS, loopback=True)

@@ -47,6 +47,8 @@ _MAJOR = frozenset(
         "temperature",
     }
 )
+_MAJOR_OWN = frozenset({"feed"})
+"""Of what concerns central itself or its feed. A source that is down leaves the rest of each screen well."""
 _LOUDER = {Severity.MINOR: Severity.MAJOR, Severity.MAJOR: Severity.SEVERE, Severity.SEVERE: Severity.SEVERE}
 _LOUDNESS = {Severity.MINOR: 0, Severity.MAJOR: 1, Severity.SEVERE: 2}
 _UNCOUNTED = frozenset({State.OUT_OF_SERVICE, State.NOT_ENROLLED})
@@ -142,23 +144,24 @@ def _carried(
 
 
 def _own(own: Iterable[Reason], known: Iterable[Alarm], at: datetime) -> Iterator[Alarm]:
-    """What concerns central itself: no screen is named."""
-    mine: Mapping[str, Alarm] = {
-        alarm.code: alarm for alarm in known if not alarm.screens and alarm.ended is None
+    """What concerns central itself, its feed or a source of city data: no screen is named."""
+    mine: Mapping[tuple[str, str], Alarm] = {
+        (alarm.code, alarm.subject): alarm for alarm in known if not alarm.screens and alarm.ended is None
     }
     for reason in own:
-        old = mine.get(reason.code)
+        old = mine.get((reason.code, reason.item))
         if old is not None:
             yield replace(old, detail=reason.detail)
             continue
         since = reason.since or at
-        key = f"{reason.code}\0fleet\0\0{since.isoformat()}"
+        scope = "source" if reason.item else "fleet"
+        key = f"{reason.code}\0{scope}\0{reason.item}\0{since.isoformat()}"
         yield Alarm(
             id=_hash(key),
             code=reason.code,
-            severity=Severity.MAJOR,
-            scope="fleet",
-            subject="",
+            severity=Severity.MAJOR if reason.code in _MAJOR_OWN else Severity.MINOR,
+            scope=scope,
+            subject=reason.item,
             screens=(),
             since=since,
             detail=reason.detail,

@@ -15,7 +15,7 @@ from central.control_room.room import Room
 from central.standing import Verdict
 from central.telling.signs import ODD, Sign
 from central.telling.speech import Speech
-from central.telling.told import care, faults, order, why
+from central.telling.told import CARES, GRAVE, care, faults, order, why
 
 OPERATORS: Final = ("operate", "admin")
 """Roles that may do something."""
@@ -100,10 +100,11 @@ def columns(room: Room, speech: Speech) -> tuple[Column, Column]:
 
 
 def cares(room: Room, speech: Speech) -> tuple[tuple[str, str], ...]:
-    """What may be ordered now: nothing in the past, nothing by who may only look."""
+    """What may be ordered now: nothing in the past, by who may only look, or that must be confirmed."""
     if room.me is None or room.me.role not in OPERATORS or room.at is not None or room.selected is None:
         return ()
-    return tuple((name, care(name, speech)) for name in room.me.orders)
+    offered = sorted((name for name in room.me.orders if name not in GRAVE), key=CARES.index)
+    return tuple((name, care(name, speech)) for name in offered)
 
 
 def legend(room: Room, speech: Speech) -> tuple[tuple[Sign, str, str], ...]:

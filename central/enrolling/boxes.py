@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
 
@@ -23,11 +23,14 @@ from device_profiles.claiming import Farewell
 from device_profiles.enrolment import LIVES, Grant, PairingRequest, PairingState, fingerprint, spoken
 from playlists.errors import FeedError
 from playlists.feed import settings as sealed
+from playlists.feed.orders import Care
 from playlists.feed.settings import Settings
 
 _log = logging.getLogger(__name__)
 _CODES = 20
 """So often a code that another box has is drawn again."""
+_WIPED_WITHIN, _MOST_ORDERS = timedelta(days=2), 1000
+"""A device that was told to wipe itself, and loses its power then, does so when it has some again."""
 
 
 class Unpaired(Enum):
@@ -215,13 +218,23 @@ class Boxes:
         if held.ended is not None:
             return ""
         left = f"files {farewell.files_left}, objects {farewell.objects_left}"
-        why = f"reset: {left}, generations {farewell.generations_left}"
+        left = f"{left}, generations {farewell.generations_left}"
+        why = f"reset: {left}"
         how = How(by=hand.name, address=hand.address, why=why)
         keys.enrol(connection, held.device, None, at, how)
         pairings.drop(connection, print_)
         detail = f"{spoken(print_)}; {why}"
         notes.note(connection, self._ground.entry(hand, "farewell", held.device, detail))
+        _conclude(connection, held.device, f"done: {left}", at)
         return held.device
+
+
+def _conclude(connection: sa.Connection, device: str, outcome: str, at: datetime) -> None:
+    """Keep how orders to wipe a device came out: it reports no more, its heirs know nothing of them."""
+    for order in notes.newest_orders(connection, at - _WIPED_WITHIN, _MOST_ORDERS):
+        if order.order == Care.RESET and device in order.devices and device not in order.outcomes:
+            outcomes = {**order.outcomes, device: outcome}
+            notes.keep_order(connection, msgspec.structs.replace(order, outcomes=outcomes))
 
 
 def _free_code(connection: sa.Connection) -> str:

@@ -103,7 +103,8 @@ def _stepwise(
         begins = until - play.start <= TOLERANCE and _is_due(program, play, until)
         ends = play_end - at <= TOLERANCE and _is_due(program, play, at - TOLERANCE)
         verdict = good if begins or ends or _is_due(program, play, at) else Verdict.WRONG_ITEM
-        yield Band(screen=play.screen, start=at, end=until, verdict=verdict)
+        if verdict is good or not program.is_live:  # which city data it had then is not known any more
+            yield Band(screen=play.screen, start=at, end=until, verdict=verdict)
         if until >= last:
             return
         at = until

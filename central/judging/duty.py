@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from central.judging.city import City
+from playlists.documents import Position
 from playlists.feed.alerts import Alert
 from playlists.feed.generation import Part, playing
 from playlists.program import Program
@@ -37,7 +39,8 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
 
     `parts` are its editions in the order of time, none where nothing may be shown (`trouble` says why).
     `boards` begins with the alerts of now. `programs` holds, by edition and version of the board, what shows
-    while alerts cover the device. `version` is the feed's snapshot; `changed` is when central learnt that
+    while alerts cover the device. `cities` begins with the city data of now; `position` is the device's.
+    `version` is the feed's snapshot; `changed` is when central learnt that
     another edition plays.
     """
 
@@ -48,6 +51,8 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     programs: dict[tuple[str, int], Program] = {}
     changed: datetime = _LONG_AGO
     trouble: str = ""
+    cities: tuple[City, ...] = ()
+    position: Position | None = None
 
     def due(self, at: datetime) -> Part | None:
         """The edition that plays at an instant, by the rule of the device."""

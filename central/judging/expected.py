@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from central.judging.city import Possible, possible
 from central.judging.duty import Duty, Warned
 from central.judging.glass import (
     Glass,
@@ -53,7 +54,7 @@ class _Case(msgspec.Struct, frozen=True, eq=False):
     received: datetime
     interval: timedelta
     limits: Limits
-    program: Program | None
+    possible: Possible | None
     part: Part | None
     verdict: Verdict | None
 
@@ -72,13 +73,14 @@ def judge(
     """
     interval = timedelta(seconds=interval_s)
     part, verdict = _edition(heartbeat, duty, received, interval * limits.edition_intervals)
-    program = None
+    found = None
     if part is not None:
         board = _board(heartbeat, duty, received, interval * limits.edition_intervals)
-        program = duty.program(part, board)
-    case = _Case(heartbeat, received, interval, limits, program, part, verdict)
+        has = None if heartbeat.clock.trust == "untrusted" else heartbeat.feed.live
+        found = possible(duty.program(part, board), duty.cities, has, received, duty.position)
+    case = _Case(heartbeat, received, interval, limits, found, part, verdict)
     told = {screen.screen: screen for screen in heartbeat.screens}
-    names = [one.screen.name for one in program.screens] if program else list(told)
+    names = [one.screen.name for one in found.programs[0].screens] if found else list(told)
     screens = tuple(_screen(case, name, told.get(name)) for name in names)
     return Judged(at=received, screens=screens, reasons=_reasons(case, screens))
 
@@ -127,17 +129,19 @@ def _screen(case: _Case, name: str, beat: ScreenBeat | None) -> ScreenJudged:
 
 
 def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
-    if case.program is None or case.part is None:
+    if case.possible is None or case.part is None:
         return None
     ahead = case.heartbeat.at - case.received
     at = beat.at - ahead
-    due = showing(case.program, at).screen(name)
+    due = showing(case.possible.programs[0], at).screen(name)
     if due is None:
         return None
     glass = glass_of(beat, built_in=case.heartbeat.feed.edition is None and not due.dark)
+    fitting = (each for each in case.possible.programs if fits(each, name, at, glass, case.limits.tolerance))
+    program = next(fitting, case.possible.programs[0])
+    due = showing(program, at).screen(name) or due
     changed = None if beat.changed is None else beat.changed - ahead
-    zones = judged_zones(case.program, due, glass)
-    return _Look(beat, case.program, case.part, at, changed, due, glass, zones)
+    return _Look(beat, program, case.part, at, changed, due, glass, judged_zones(program, due, glass))
 
 
 def _verdict(case: _Case, look: _Look) -> Verdict:
@@ -154,6 +158,13 @@ def _verdict(case: _Case, look: _Look) -> Verdict:
         return case.verdict
     if right or look.beat.in_use:
         return _right(case.limits, look)
+    return _wrong(case, look)
+
+
+def _wrong(case: _Case, look: _Look) -> Verdict:
+    """Of a glass with other items than are due: whether that is known, and whether it only stands still."""
+    if case.possible is not None and not case.possible.sure:
+        return Verdict.UNKNOWN
     return Verdict.FROZEN if _was_right(case, look) else Verdict.WRONG_ITEM
 
 

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
+from central.judging.city import City
 from central.judging.duty import KEPT, Duty, Warned, learnt, remembered
 from central.judging.editions import Editions, read_document
 from device_profiles.profile import Screen
 from playlists.alerting import with_alerts
 from playlists.errors import FeedError
-from playlists.feed import alerts, wire
+from playlists.feed import alerts, live, wire
 from playlists.feed.alerts import Alert
 from playlists.feed.generation import Part
 from playlists.feed.head import Head
 from playlists.feed.tree import (
     ALERTS,
+    LIVE,
     METADATA,
     PROGRAMS,
     SNAPSHOT,
@@ -36,6 +38,8 @@ from playlists.program import Program
 from playlists.spans import to_ms
 
 _MOST_BOARDS = 16
+_MOST_CITIES = 16
+"""Versions of the city data: some minutes, after which a device has newer ones or none that can be shown."""
 _MOST_WARNED = 8_192
 """Programs with alerts that are kept: of each edition, in each of the boards known."""
 
@@ -63,6 +67,7 @@ class Roll(msgspec.Struct, frozen=True, kw_only=True):
     members: Mapping[str, Member]
     duties: Mapping[str, Duty]
     alerts: tuple[Alert, ...]
+    city: City
     expires: Mapping[str, datetime]
 
     def over(self, at: datetime) -> dict[str, datetime]:
@@ -75,7 +80,8 @@ class Roll(msgspec.Struct, frozen=True, kw_only=True):
         return duty.parts if duty else ()
 
 
-EMPTY = Roll(version=0, name="", time_zone="UTC", members={}, duties={}, alerts=(), expires={})
+_NO_CITY = City(version=0, batches=(), since=datetime(1970, 1, 1, tzinfo=UTC))
+EMPTY = Roll(version=0, name="", time_zone="UTC", members={}, duties={}, alerts=(), city=_NO_CITY, expires={})
 
 
 class _Bin(msgspec.Struct, frozen=True):
@@ -95,6 +101,7 @@ class FleetReader:
         self._mark: tuple[int, int, int] | None = None
         self._bins: dict[str, _Bin] = {}
         self._boards: tuple[Warned, ...] = ()
+        self._cities: tuple[City, ...] = ()
         self._warned: dict[tuple[int, int, tuple[str, ...]], tuple[Program, Program]] = {}
         self.roll = EMPTY
 
@@ -138,6 +145,7 @@ class FleetReader:
         campaigns = {editor: chain.campaigns(editor) for editor in chain.editors}
         heads = dict(sorted(self._all_heads(chain)))
         board = self._board(chain, at)
+        self._cities = self._with_city(chain, at)
         self._editions.begin(campaigns, chain.approvals_needed)
         duties = {
             device: self._duty(device, head, chain.versions[SNAPSHOT], board, at)
@@ -156,6 +164,7 @@ class FleetReader:
             members=members,
             duties=duties,
             alerts=board[0].alerts,
+            city=self._cities[0],
             expires=dict(chain.expires),
         )
 
@@ -180,11 +189,30 @@ class FleetReader:
         earlier = tuple(board for board in self._boards if at - board.since <= KEPT)
         return (Warned(version=targets.version, alerts=found, since=at), *earlier)[:_MOST_BOARDS]
 
+    def _with_city(self, chain: Chain, at: datetime) -> tuple[City, ...]:
+        """The city data of now, and before them those of the last minutes."""
+        targets = chain.delegated(LIVE, chain.targets)
+        if self._cities and self._cities[0].version == targets.version:
+            return self._cities
+        fields = targets.unrecognized_fields
+        found = City(
+            version=targets.version,
+            batches=live.read(fields.get(live.FIELD)).batches,
+            faults=live.read_faults(fields.get(live.FAULTS)),
+            since=at,
+        )
+        return (found, *self._cities)[:_MOST_CITIES]
+
     def _duty(self, device: str, head: Head, version: int, boards: tuple[Warned, ...], at: datetime) -> Duty:
         before = self.roll.duties.get(device)
         parts, trouble = self._parts(head)
         duty = Duty(
-            version=version, parts=parts, boards=_covering(boards, device, head, parts), trouble=trouble
+            version=version,
+            parts=parts,
+            boards=_covering(boards, device, head, parts),
+            trouble=trouble,
+            cities=self._cities,
+            position=head.position,
         )
         if before is not None:
             former = remembered(before, parts, at)

@@ -11,7 +11,7 @@ from device_profiles.heartbeat import ScreenBeat, ZoneBeat
 from layouts.layout import ZoneKind
 from playlists.feed import naming
 from playlists.feed.pictures import Pictures
-from playlists.program import Item, Program, ScreenProgram
+from playlists.program import Item, LiveContent, Program, ScreenProgram
 from playlists.timeline import BUILT_IN, ScreenShowing, ZoneShowing, next_change, showing
 
 Glass = dict[str, ZoneBeat]
@@ -159,7 +159,8 @@ def _is(zone: ZoneBeat, due: ZoneShowing | None) -> bool:
     """Whether a zone shows what is due: that item, and an object of it."""
     if due is None or due.item is None:
         return zone.item == BUILT_IN
-    return zone.item == due.item_id and (zone.object is None or _has(due.item, zone.object))
+    known = zone.object is None or isinstance(due.item.content, LiveContent)
+    return zone.item == due.item_id and (known or _has(due.item, zone.object or ""))
 
 
 def _has(item: Item, name: str) -> bool:

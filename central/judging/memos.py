@@ -42,6 +42,7 @@ _RANKS = {
             "throttled",
             "memory",
             "feed",
+            "source",
             "late",
             "lost",
             "fault",

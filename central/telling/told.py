@@ -16,7 +16,7 @@ _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
     "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
     "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
-    "fault", "alert", "unknown", "cloned",
+    "fault", "alert", "unknown", "cloned", "source",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
 _OF_DEVICES: Final = frozenset(
@@ -47,9 +47,14 @@ _BRIEF: Final = {
 }
 _PLAIN: Final = ("silent", "frozen", "black", "wrong_item", "wrong_picture", "fallback")
 """Codes that say all there is to say: what the device adds is not told."""
-_OUTCOMES: Final = ("done", "expired")
-CARES: Final = ("picture", "restart_stage", "restart_agent", "check_objects", "fetch_again")
-"""What may be ordered."""
+_OUTCOMES: Final = ("done", "doing", "failed", "expired", "waiting")
+CARES: Final = (
+    "picture", "identify", "doctor", "restart_stage", "restart_agent", "fetch_again", "check_objects",
+    "resync", "reboot", "out_of_service", "back_in_service", "reset",
+)  # fmt: skip
+"""What may be ordered, what interrupts least first; any other goes by its own name."""
+GRAVE: Final = ("reset",)
+"""What nobody does by a slip of the finger: whoever orders it names the device too."""
 
 
 def why(device: Device, key: Key, speech: Speech, now: datetime) -> tuple[str, ...]:
@@ -119,14 +124,23 @@ def care(order: str, speech: Speech) -> str:
 def order(line: OrderLine, device: str, speech: Speech, now: datetime) -> str:
     """An order and what this device said of it."""
     outcome = line.outcomes.get(device) or ("expired" if now > line.until else "waiting")
-    known = outcome in {*_OUTCOMES, "waiting"}
     return speech.say(
         "order-line",
         order=care(line.order, speech),
         by=line.by,
         since=speech.instant(line.at, now),
-        outcome=speech.say(f"outcome-{outcome}") if known else outcome,
+        outcome=_outcome(outcome, speech),
     )
+
+
+def _outcome(said: str, speech: Speech) -> str:
+    """What became of an order: what this Parvis knows, in words; what the device adds, as it says it."""
+    known, _, detail = said.partition(": ")
+    known = known.partition(" ")[0]
+    if known not in _OUTCOMES:
+        return said
+    word = speech.say(f"outcome-{known}")
+    return speech.say("outcome-detail", outcome=word, detail=detail) if detail else word
 
 
 def alarm_title(alarm: Alarm, speech: Speech) -> str:

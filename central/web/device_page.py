@@ -16,9 +16,9 @@ from central.api.answer import JSON, answered
 from central.api.asked import text
 from central.api.care import ordered
 from central.api.desk import HereDesk
-from central.api.problems import unknown
+from central.api.problems import Refused, unknown
 from central.telling.signs import Key, Sign, sign_of
-from central.telling.told import care, due_item, faults, order, why
+from central.telling.told import CARES, GRAVE, care, due_item, faults, order, why
 from central.voices import USE
 from central.web.answers import back
 from central.web.drawings import HEIGHT, WIDTH, Piece, day_band, hours, month, share
@@ -48,9 +48,10 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """An order that the form gives."""
+    """An order that the form gives; of a grave one, the device that was named to confirm it."""
 
     order: str = ""
+    name: str = ""
 
 
 class Out(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +82,8 @@ async def device_page(request: Ask, desk: HereDesk, device: FromPath[str]) -> Re
         plots=PLOTS,
         signs=tuple(Sign),
         care=care,
+        cares=sorted(desk.settings.orders, key=CARES.index),
+        grave=GRAVE,
         use=use,
         sessions=sum(line.count for line in use if line.what is What.SESSION),
         order=order,
@@ -108,6 +111,9 @@ async def give(
     data: URLEncodedBody[Given],
 ) -> Response[bytes]:
     """Order a care of this device."""
+    if data.order in GRAVE and data.name.strip() != device:
+        said = (await reader(request, desk)).speech.say("reset-unconfirmed", device=device)
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "unconfirmed", said)
     await ordered(request, desk, data.order, (device,))
     return back(request, f"/devices/{device}")
 

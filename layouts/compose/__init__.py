@@ -57,6 +57,8 @@ def compose(card: Card, frame: Frame) -> tuple[Page, ...]:
         return pages
     if card.kind == LISTING and (pages := listing.pages(told, frame)):
         return pages
+    if card.kind == LISTING:
+        told = tuple(listing.as_sentences(story) for story in told)
     least = ({"lead": ""},) if frame.drivers else ({"code": ""}, {"code": "", "label": ""})
     attempts = (told, *(tuple(msgspec.structs.replace(story, **less) for story in told) for less in least))
     for attempt in attempts if card.has_picture else ():

@@ -11,6 +11,7 @@ import msgspec
 
 from playlists.feed.generation import Part
 from playlists.feed.pictures import Picture
+from playlists.living import filled
 from playlists.program import CardContent, Event, Film, Item, ScreenProgram, Stills, TickerText
 from playlists.timeline import Play, ScreenShowing, ZoneShowing, screen_plays, showing
 
@@ -44,11 +45,14 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reel:
-    """The plays of one edition. In the place of a barred item the one before it stays."""
+    """The plays of one edition. In the place of a barred item the one before it stays.
+
+    Simulated devices get no city data, and leave out what shows them.
+    """
 
     def __init__(self, part: Part, barred: str = "") -> None:
         self.part, self._barred = part, barred
-        self.program = part.program
+        self.program = filled(part.program, ()) if part.program.is_live else part.program
         self._screens = {screen.screen.name: screen for screen in self.program.screens}
         self._events = {
             (name, event.id): event for name, screen in self._screens.items() for event in screen.events

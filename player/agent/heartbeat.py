@@ -23,7 +23,7 @@ from device_profiles.heartbeat import (
 from player.agent.report import AgentStatus
 from player.agent.seen import Seen
 from player.status import OnGlass, ScreenStatus, StageStatus
-from playlists.feed.tree import ALERTS
+from playlists.feed.tree import ALERTS, LIVE
 
 OLD_S = 15.0
 """A stage tells of itself every 5 s: one that has not for so long is hung, or gone."""
@@ -140,11 +140,12 @@ def _feed(seen: Seen) -> FeedBeat:
     )
     if agent is None:
         return beat
-    alerts = agent.quick.get(ALERTS)
+    alerts, live = agent.quick.get(ALERTS), agent.quick.get(LIVE)
     return replace(
         beat,
         complete=agent.complete,
         alerts=alerts.version if alerts else None,
+        live=live.version if live else None,
         outcome=agent.kind,
         why=agent.outcome[:_LONGEST],
         good=agent.good,

@@ -16,6 +16,7 @@ from player.agent.download import Downloader
 from player.agent.errors import FetchError, RefusedError, StaleError, StoppedError
 from player.agent.gather import Gathered, gather
 from player.agent.limits import Limits
+from player.agent.live_pictures import pictures_wanted
 from player.agent.outcome import (
     Accepted,
     DiskFault,
@@ -47,7 +48,8 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 class Latest(msgspec.Struct, frozen=True, kw_only=True):
     """The generation in place: its number, what it says, the objects it needs.
 
-    `version` is the newest one of the feed that says the same (TUF’s snapshot).
+    `version` is the newest one of the feed that says the same (TUF’s snapshot). `sources` of city data are
+    shown: their pictures are fetched too.
     """
 
     number: int
@@ -56,6 +58,7 @@ class Latest(msgspec.Struct, frozen=True, kw_only=True):
     trusted: Trusted
     wanted: dict[str, Wanted]
     pace: Pace
+    sources: frozenset[str] = frozenset()
 
 
 class Syncer:
@@ -100,6 +103,7 @@ class Syncer:
             trusted=trusted,
             wanted=wanted_by(found),
             pace=self._pace(found),
+            sources=frozenset(source for part in found for source in part.program.sources),
         )
 
     def _pace(self, found: tuple[Part, ...]) -> Pace:
@@ -205,6 +209,7 @@ class Syncer:
         self._stamp = seen
         self.store.tidy(())
         generations.drop_old(self._state, self._limits.generations)
+        self._bring_pictures(source, self.latest)
         return Accepted(generation=number, fetched=gathered.fetched)
 
     def _keep_whole(self, source: Source, latest: Latest) -> Outcome:
@@ -213,7 +218,14 @@ class Syncer:
             return gathered
         if unfinished := _unfinished(gathered):
             return unfinished
+        self._bring_pictures(source, latest)
         return Unchanged(generation=latest.number, repaired=gathered.fetched)
+
+    def _bring_pictures(self, source: Source, latest: Latest) -> None:
+        """Fetch the pictures of city data that are shown here; one that does not come is not shown."""
+        pictures = pictures_wanted(self._state, self._anchor, latest.sources) if latest.sources else {}
+        if pictures:
+            self._bring(source, {**latest.wanted, **pictures}, latest.pace)
 
     def _bring(self, source: Source, wanted: dict[str, Wanted], own: Pace) -> Gathered | DiskFull:
         """Fetch what is missing of some objects and may come now, if there is room.

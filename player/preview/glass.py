@@ -22,6 +22,7 @@ from player.stage.instants import from_ms
 from player.stage.paint_led import lit_picture
 from player.stage.pictures import Pictures
 from player.stage.props import SceneProps
+from playlists.program import Program
 from playlists.timeline import BUILT_IN, showing
 
 _BUDGET_S = 0.012
@@ -40,6 +41,8 @@ class _View:
 
     model: ScreenModel
     device: str
+    bare: Program
+    """As it was compiled; that of the scene has city data."""
     scene: Scene
     size: QSize
     props: SceneProps | None = None
@@ -161,11 +164,20 @@ class Glass(QObject):
         views = []
         for model in device.screens:
             view = self._views.get(model)
-            if view is None or view.scene.program is not program:
+            if view is None or view.bare is not program:
                 scene = Scene(program, model.screen.name, self._bench)
-                view = self._views[model] = _View(model, device.device, scene, QSize())
+                view = self._views[model] = _View(model, device.device, program, scene, QSize())
             views.append(view)
         return views
+
+    def _bring_data(self, view: _View, at_ms: int) -> None:
+        """Let a screen show the city data of an instant."""
+        workspace = self._session.edition.workspace
+        if workspace is None or not view.bare.is_live:
+            return
+        program = self._bench.fill(workspace, view.bare, from_ms(at_ms))
+        if program is not view.scene.program:
+            view.scene = Scene(program, view.model.screen.name, self._bench)
 
     def _is_due(self, view: _View, at_ms: int, *, large: bool) -> bool:
         if view.model.size.isEmpty():
@@ -185,6 +197,7 @@ class Glass(QObject):
         at_ms = now_ms if view.asked_ms is None else view.asked_ms
         view.stale, view.turn = False, self._turn
         model = view.model
+        self._bring_data(view, at_ms)
         view.scene.reduction = _reduction(view.scene.screen, model.size)
         props = view.scene.props(at_ms, first=first)
         view.asked_ms = at_ms if props is None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -23,8 +24,13 @@ from player.stage.props import Layer, PageKey, SceneProps
 from player.stage.scene import derive
 from player.stage.theatre import Theatre
 from playlists.program import CardContent, Content, Film, Program, Stills
+from playlists.workspace.model import Workspace
 
 _log = logging.getLogger(__name__)
+
+
+Fill = Callable[[Workspace, Program, datetime], Program]
+"""Gives a program of a workspace the city data of an instant."""
 
 
 @dataclass(slots=True)
@@ -38,6 +44,7 @@ class Workbench:
     preparing: str
     """What stands in for a picture that is being prepared."""
     canvases: Canvases
+    fill: Fill
 
 
 class Scene:

@@ -21,7 +21,7 @@ from player.preview.glass import Glass
 from player.preview.limits import Limits
 from player.preview.model import PreviewModel
 from player.preview.pages import Pages
-from player.preview.scene import Workbench
+from player.preview.scene import Fill, Workbench
 from player.preview.session import Session
 from player.preview.touch import City, Touching
 from player.preview.watch import Watch
@@ -33,6 +33,8 @@ from player.stage.pictures import PROVIDER, Pictures
 from player.stage.theatre import Theatre
 from player.touch.layer import TOUCH_VIEW
 from playlists.media.library import Library
+from playlists.program import Program
+from playlists.workspace.model import Workspace
 
 _QML = Path(__file__).parent / "qml"
 _LOOKS = Path(layouts.__file__).parent / "qml"
@@ -46,12 +48,20 @@ class _Saves(QObject):
     saved = Signal()
 
 
+def _dots_per_inch() -> float:
+    return believable_dpi(QGuiApplication.primaryScreen().physicalDotsPerInch())
+
+
+def _bare(_workspace: Workspace, program: Program, _at: datetime) -> Program:
+    return program
+
+
 class PreviewWindow:
     """An editor's window on a folder, until `close`. Needs `theatre.application()`, drawing in software.
 
     `clock` gives the wall clock in milliseconds since 1970; `at` is the instant to begin with, now if None;
-    `device` is opened large. `language` is one of `words.WORDS`. `workers` prepare media. `city` gives the
-    data that touch screens show.
+    `device` is opened large. `language` is one of `words.WORDS`. `workers` prepare media. `fill` gives
+    a program the city data of an instant, `city` those that touch screens show.
     """
 
     def __init__(
@@ -64,12 +74,12 @@ class PreviewWindow:
         workers: int = 1,
         at: datetime | None = None,
         device: str | None = None,
+        fill: Fill = _bare,
         limits: Limits = _LIMITS,
         city: City = lambda _workspace, _at: (),
     ) -> None:
         self.session = Session(clock, at=at, device=device)
-        dpi = believable_dpi(QGuiApplication.primaryScreen().physicalDotsPerInch())
-        self.model = PreviewModel(self.session, folder, language, dpi)
+        self.model = PreviewModel(self.session, folder, language, _dots_per_inch())
         self._painters = ThreadPoolExecutor(_PAINTERS, thread_name_prefix="painter")
         self._pictures = Pictures()
         theatre, objects = Theatre(), Objects(library.objects)
@@ -80,6 +90,7 @@ class PreviewWindow:
             Films(limits.films_open),
             WORDS[language]["preparing"],
             Canvases(theatre, limits.canvas_bytes),
+            fill,
         )
         self.glass = Glass(self.session, self.model.gallery, self._bench, self._pictures, WORDS[language])
         self.glass.ticked.connect(self.model.time.tick)
@@ -90,8 +101,7 @@ class PreviewWindow:
         self._saves.saved.connect(self.session.changed)
         self._workshop = Workshop(folder, library, workers, self.session.tell, limits)
         self.session.ask = self._workshop.order
-        self._watch = Watch(folder, self._saves.saved.emit)
-        self._watch.__enter__()
+        self._watch = Watch(folder, self._saves.saved.emit).__enter__()
         self.session.changed()
 
     def _build(self) -> QQuickWindow:

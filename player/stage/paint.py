@@ -132,8 +132,17 @@ def _paint_photo(painter: QPainter, photo: Photo, picture: QImage) -> None:
     if picture.width() == target.width() and picture.height() == target.height():
         painter.drawImage(target.topLeft(), picture)
     else:
-        painter.drawImage(target, picture, QRectF(picture.rect()))
+        painter.drawImage(target, picture, _middle_of(picture, target))
     painter.setClipping(False)
+
+
+def _middle_of(picture: QImage, target: QRectF) -> QRectF:
+    """The part of a picture that fills a target without being stretched: all of one prepared for it."""
+    width, height = float(picture.width()), float(picture.height())
+    scale = min(width / target.width(), height / target.height())
+    part = QRectF(0, 0, target.width() * scale, target.height() * scale)
+    part.moveCenter(QPointF(width / 2, height / 2))
+    return part
 
 
 def _paint_code(painter: QPainter, code: Code) -> None:

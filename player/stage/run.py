@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from player.stage.changes import Changes
 from player.stage.device import DeviceStage
+from player.stage.lasting import end_loop
 from player.stage.setup import Setup
 from player.stage.signals import quit_on_signals
 from player.stage.sweep import sweep_here
@@ -38,7 +39,7 @@ def run_stage(
     changes = Changes(identity, identity())
     changed: list[object] = []
     changes.changed.connect(changed.append)
-    changes.changed.connect(QGuiApplication.quit)
+    changes.changed.connect(lambda _: end_loop())
     first = eyes.first()
     watcher = Watcher(eyes, first)
     stage = DeviceStage(setup, Theatre(), first, watcher)

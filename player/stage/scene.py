@@ -166,8 +166,8 @@ def _steps(view: View, zone: Zone, airings: tuple[Airing, ...], at_ms: int) -> I
 
 def _said(content: Content, page: int, start_ms: int) -> tuple[Content, int]:
     """What a page shows that comes on at an instant, and its number: of city data, a card of its own."""
-    card = content.card(page, from_ms(start_ms)) if isinstance(content, LiveContent) else None
-    return (content, page) if card is None else (CardContent(card=card), 0)
+    shown = content.shown(page, from_ms(start_ms)) if isinstance(content, LiveContent) else None
+    return (content, page) if shown is None else (shown, 0)
 
 
 def _key(view: View, zone: Zone, *, content: Content, item: str, page: int = 0) -> PageKey:

@@ -7,7 +7,8 @@ import signal
 from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtGui import QGuiApplication
+
+from player.stage.lasting import end_loop
 
 
 def quit_on_signals(parent: QObject) -> None:
@@ -19,7 +20,7 @@ def quit_on_signals(parent: QObject) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _nothing)
     notifier = QSocketNotifier(reader, QSocketNotifier.Type.Read, parent)
-    notifier.activated.connect(QGuiApplication.quit)
+    notifier.activated.connect(end_loop)
 
 
 def _nothing(_number: int, _frame: FrameType | None) -> None:

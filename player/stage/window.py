@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QCursor, QScreen
-from PySide6.QtQuick import QQuickWindow
 
 from player.stage.glass import Glass
+from player.stage.lasting import LastingWindow
 from player.stage.live import LiveScreen
 from player.stage.theatre import Theatre
 from player.touch.show import Cover
@@ -31,7 +31,7 @@ class StageWindow:
         layer: Cover | None = None,
     ) -> None:
         self.live = live
-        self.window = QQuickWindow()
+        self.window = LastingWindow(lasts=full_screen)
         self.window.setTitle(f"Parvis · {live.screen.name}")
         self.window.setColor(QColor("black"))
         self.window.setFlag(Qt.WindowType.FramelessWindowHint)
@@ -65,4 +65,4 @@ class StageWindow:
         if self.layer is not None:
             self.layer.close()
         self.live.close()
-        self.window.close()
+        self.window.leave()

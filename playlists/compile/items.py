@@ -10,7 +10,8 @@ from layouts.compose import KINDS
 from playlists.compile.pictures import Pictures
 from playlists.compile.place import Desk, Paged
 from playlists.compile.typesetter import Typesetter
-from playlists.compile.words import set_card, set_led
+from playlists.compile.words import set_card, set_led, spoken
+from playlists.documents import Event
 from playlists.program import CardContent, LiveContent, Rendition
 from playlists.workspace.model import (
     CardItem,
@@ -137,16 +138,23 @@ def _live(desk: Desk, numbered: NumberedItem, item: LiveItem) -> Paged | None:
         hint = did_you_mean(item.live, known)
         desk.spoilt(numbered, ("live",), said("items.no-source", name=item.live), hint=hint)
         return None
+    if (item.days or item.theme) and known[item.live].sort is not Event:
+        key = "days" if item.days else "theme"
+        desk.spoilt(numbered, (key,), said("items.no-events", name=item.live))
+        return None
+    languages = spoken([item.headline, item.unit], place.languages) if item.headline else place.languages
     content = LiveContent(
         source=item.live,
-        headlines=tuple((each, in_language(item.headline, each, place.leading)) for each in place.languages),
-        units=tuple((each, in_language(item.unit, each, place.leading)) for each in place.languages),
+        headlines=tuple((each, in_language(item.headline, each, place.leading)) for each in languages),
+        units=tuple((each, in_language(item.unit, each, place.leading)) for each in languages),
         near_m=item.near,
         category=item.category,
         pictogram=item.pictogram,
+        days=item.days,
+        theme=item.theme,
     )
     page_ms = SHORTEST_LIVE_MS if item.duration is None else milliseconds(item.duration)
-    return content, (page_ms,) * (item.pages * len(place.languages))
+    return content, (page_ms,) * (item.pages * len(languages))
 
 
 def _card(desk: Desk, item: CardItem, *, picture: bool) -> Card:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from playlists.documents import Batch
 from playlists.feed import board
@@ -13,11 +16,17 @@ FIELD = "x-parvis-live"
 """Field of the role's metadata that holds the board."""
 
 
+FAULTS = "x-parvis-live-faults"
+"""Field of the role's metadata that holds the sources that are not well."""
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The most that a board holds."""
 
     batches: int = 500
     board_bytes: int = 2 * 2**20
+    faults_bytes: int = 2**17
+    told_characters: int = 200
 
 
 LIMITS = Limits()
@@ -30,6 +39,22 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     refused: int = 0
 
 
+class SourceFault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with a source since when, in the words of whoever asked it, the workspace's language."""
+
+    source: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    told: Annotated[str, Meta(max_length=LIMITS.told_characters)]
+    since: Annotated[datetime, Meta(tz=True)]
+
+
+_FAULTS = board.Board(
+    name="faults",
+    version=1,
+    holds=SourceFault,
+    is_sound=lambda _: True,
+    most=LIMITS.batches,
+    bytes=LIMITS.faults_bytes,
+)
 _BOARD = board.Board(
     name="batches",
     version=1,
@@ -49,3 +74,20 @@ def read(field: object) -> Live:
     """The board in a role's metadata; a batch that cannot be used is left out alone. Raises `FeedError`."""
     batches, refused = _BOARD.read(field)
     return Live(batches=batches, refused=refused)
+
+
+def write_faults(faults: Iterable[SourceFault]) -> str:
+    """The sources that are not well as they stand in metadata: as many as have room, the oldest first."""
+    found = sorted(faults, key=lambda fault: (fault.since, fault.source))
+    while len(_encoded(found)) > LIMITS.faults_bytes - 100:
+        found.pop()
+    return _FAULTS.write(found)
+
+
+def read_faults(field: object) -> tuple[SourceFault, ...]:
+    """The sources that are not well, by a role's metadata. Raises `FeedError`."""
+    return _FAULTS.read(field)[0]
+
+
+def _encoded(faults: list[SourceFault]) -> bytes:
+    return msgspec.json.encode(faults)

@@ -25,7 +25,9 @@ class Limits:
     longest_back_off_s: float = 3_600.0
     longest_retry_after_s: float = 86_400.0
     calendar_s: float = 4.0
-    """For reading one calendar, in a process of its own."""
+    """Of a core, for reading one calendar, in a process of its own."""
+    calendar_wall_s: float = 60.0
+    """For the same on a machine that has much else to do."""
 
 
 LIMITS = Limits()

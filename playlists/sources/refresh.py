@@ -15,10 +15,11 @@ from playlists.documents import Batch, Freshness
 from playlists.durable import put
 from playlists.errors import SourceError
 from playlists.sources import kinds
+from playlists.sources.doors import require_content
 from playlists.sources.fetch import Answer, BusyError, Fetcher
 from playlists.sources.limits import Limits
-from playlists.sources.values import Reader
-from playlists.sources.written import Source
+from playlists.sources.values import Develop, Reader
+from playlists.sources.written import Image, Source
 
 _SLACK = timedelta(seconds=1)
 
@@ -88,7 +89,9 @@ class Refresher:
         limits: Limits,
         *,
         loopback: bool = False,
+        develop: Develop | None = None,
     ) -> None:
+        self._develop = develop
         self._sources, self._keep, self._zone, self._now = sources, keep, zone, now
         self._limits, self._loopback = limits, loopback
 
@@ -119,7 +122,8 @@ class Refresher:
         try:
             answers = await self._answers(source, kept, fetcher)
             fetched = self._now()
-            batch = await asyncio.to_thread(self._read, name, source, answers, fetched)
+            reader = Reader(fetched, self._zone)
+            batch = await asyncio.to_thread(batch_of, name, source, answers, reader, self._develop)
             kept = Kept(written=kept.written, answers=answers, batch=batch, asked=at)
         except SourceError as error:
             kept = self._failed(name, kept, error, at)
@@ -132,19 +136,6 @@ class Refresher:
         for address in kinds.more(source, answers[first])[: self._limits.follow_ups]:
             answers[address] = await fetcher.get(address, self._now(), kept.answers.get(address))
         return answers
-
-    def _read(self, name: str, source: Source, answers: dict[str, Answer], fetched: datetime) -> Batch:
-        documents = kinds.READERS[source.kind](source, answers, Reader(fetched, self._zone))
-        if not documents and not source.may_be_empty:
-            raise SourceError("empty")
-        return Batch(
-            source=name,
-            fetched=fetched,
-            ages=source.ages,
-            licence=source.licence,
-            attribution=source.attribution,
-            documents=documents,
-        )
 
     def _failed(self, name: str, kept: Kept, error: SourceError, at: datetime) -> Kept:
         """The last good documents stay; the next question waits, longer each time."""
@@ -164,6 +155,39 @@ class Refresher:
         return Outcome(source=name, batch=batch, fault=kept.fault, asked=asked)
 
 
+def batch_of(
+    name: str,
+    source: Source,
+    answers: Mapping[str, Answer],
+    reader: Reader,
+    develop: Develop | None = None,
+) -> Batch:
+    """What answers of a source say, by their addresses, or show. Raises `SourceError`.
+
+    Without `develop` pictures cannot be read.
+    """
+    fetched, zone = reader.at, reader.zone
+    empty = Batch(
+        source=name,
+        fetched=fetched,
+        ages=source.ages,
+        licence=source.licence,
+        attribution=source.attribution,
+    )
+    if isinstance(source, Image):
+        if develop is None:
+            raise SourceError("no-picture")
+        return msgspec.structs.replace(empty, picture=develop(require_content(answers[source.url])))
+    documents = kinds.READERS[source.kind](source, answers, reader)
+    if not documents and not source.may_be_empty:
+        raise SourceError("empty")
+    batch = msgspec.structs.replace(empty, documents=documents)
+    newest = max((batch.of(document) for document in documents), default=fetched)
+    if batch.ages.freshness(newest, fetched) is Freshness.GONE:
+        raise SourceError("old", at=f"{newest.astimezone(zone):%d/%m/%Y %H:%M}")
+    return batch
+
+
 def _is_due(kept: Kept, source: Source, at: datetime) -> bool:
     if kept.not_before is not None and at < kept.not_before <= at + timedelta(days=2):
         return False
@@ -173,4 +197,5 @@ def _is_due(kept: Kept, source: Source, at: datetime) -> bool:
 
 
 def _digest(source: Source) -> str:
-    return hashlib.sha256(repr(source).encode()).hexdigest()
+    """What a source is asked for: what lies in the workspace beside it is another matter."""
+    return hashlib.sha256(repr(source.model_copy(update={"sample": None})).encode()).hexdigest()

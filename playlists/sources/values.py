@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from playlists.documents import LIMITS, Document, Position
+from playlists.documents import LIMITS, Document, Picture, Position
 from playlists.errors import SourceError
 from playlists.sources.limits import LIMITS as READ
 from playlists.sources.plain import plain
@@ -28,6 +28,10 @@ class Reader(msgspec.Struct, frozen=True):
 
     at: datetime
     zone: ZoneInfo
+
+
+Develop = Callable[[bytes], Picture]
+"""Prepares the picture that a source answered, as any medium is prepared. Raises `SourceError`."""
 
 
 def instant(value: object, zone: ZoneInfo) -> datetime | None:
@@ -63,6 +67,11 @@ def _instant(value: object, zone: ZoneInfo) -> datetime | None:
             return found if found.tzinfo else found.replace(tzinfo=zone)
         case _:
             return None
+
+
+def earliest(*instants: datetime | None) -> datetime | None:
+    """The earliest of those that are known."""
+    return min((each for each in instants if each is not None), default=None)
 
 
 def number(value: object) -> int | None:

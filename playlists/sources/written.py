@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, PlainValidator, model_validator
 
-from playlists.documents import AGES, Ages, Availability, Departure, Document, Event, Notice, Place, State
+from playlists.documents import (
+    AGES,
+    PICTURE_AGES,
+    Ages,
+    Availability,
+    Departure,
+    Document,
+    Event,
+    Notice,
+    Place,
+    State,
+)
 from playlists.documents import Forecast as ForecastDocument
 from playlists.workspace.said import said
-from playlists.workspace.written import Position, Written, refuse
+from playlists.workspace.written import Moment, Position, RelativePath, Written, refuse
 
 _WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?")
 _LONGEST = 1_000
@@ -41,11 +53,24 @@ _SORTS: Mapping[str, type[Document]] = {
 }
 
 
+class Sample(Written):
+    """An answer of a source in the workspace, and when it was taken (in its time zone by default)."""
+
+    file: RelativePath
+    taken: Moment
+
+    def moment(self, zone: ZoneInfo) -> datetime:
+        """When it was taken, in UTC."""
+        whole = self.taken if isinstance(self.taken, datetime) else datetime.combine(self.taken, time())
+        return (whole if whole.tzinfo else whole.replace(tzinfo=zone)).astimezone(UTC)
+
+
 class Source(Written):
     """What every source says. Times are seconds.
 
     `every` is how often it is asked, `most` how many documents are kept of it. `may_be_empty` tells that an
-    answer without any entry is good news, and no fault.
+    answer without any entry is good news, and no fault. What its `sample` says is shown by the preview and in
+    pictures where nobody has fetched anything; screens never show that.
     """
 
     kind: str
@@ -57,6 +82,7 @@ class Source(Written):
     attribution: Annotated[str, Field(max_length=160)] = ""
     may_be_empty: bool = False
     most: Annotated[int, Field(ge=1, le=200)] = 100
+    sample: Sample | None = None
 
     @model_validator(mode="after")
     def _ages_follow(self) -> Self:
@@ -72,7 +98,9 @@ class Source(Written):
     @property
     def ages(self) -> Ages:
         """Its own ages, or those of its sort of document."""
-        usual = AGES[self.sort]
+        return self._ages(AGES[self.sort])
+
+    def _ages(self, usual: Ages) -> Ages:
         leave = usual.leave_after if self.leave_after is None else timedelta(seconds=self.leave_after)
         mark = min(usual.mark_after, leave) if self.mark_after is None else timedelta(seconds=self.mark_after)
         return Ages(mark, leave)
@@ -198,6 +226,17 @@ class Weather(Source):
         return ForecastDocument
 
 
+class Image(Source):
+    """A picture: a webcam, a chart. It is asked again every `every` seconds."""
+
+    kind: Literal["image"]
+
+    @property
+    def ages(self) -> Ages:
+        """Its own ages, or those of pictures."""
+        return self._ages(PICTURE_AGES)
+
+
 TABLES: Mapping[str, type[Source]] = {
     "rss": News,
     "atom": News,
@@ -211,13 +250,18 @@ TABLES: Mapping[str, type[Source]] = {
     "gtfs-rt": Realtime,
     "siri-lite": Siri,
     "open-meteo": Weather,
+    "image": Image,
 }
 """The table of each kind."""
 
 
 def fields_of(sort: str) -> tuple[str, ...]:
-    """The fields that a mapping may name. `wait` counts minutes from now; latitude and longitude go apart."""
+    """The fields that a mapping may name. `wait` counts minutes from now; latitude and longitude go apart.
+
+    What is measured is of a time (`updated`); that a place or an event was noted long ago makes it no older.
+    """
     common = ("id", "valid_from", "valid_until")
-    own = tuple(name for name in _SORTS[sort].__struct_fields__ if name not in common)
+    timeless = () if _SORTS[sort] in {Availability, Departure} else ("updated",)
+    own = tuple(name for name in _SORTS[sort].__struct_fields__ if name not in (*common, *timeless))
     more = ("latitude", "longitude") if "position" in own else ()
     return (*common, *own, *more, *(("wait",) if sort == "departure" else ()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -156,12 +156,17 @@ class LedItem(ItemBase):
 
 
 class LiveItem(ItemBase):
-    """City data of a source of sources.toml; `near` in metres, `duration` of each of its `pages`."""
+    """City data of a source of sources.toml; `near` in metres, `duration` of each of its `pages`.
+
+    `days` and `theme` choose among events.
+    """
 
     live: Name
     headline: Text = NO_TEXT
     unit: Text = NO_TEXT
     near: Annotated[int, Field(ge=50, le=100_000)] | None = None
+    days: Literal["", "today", "weekend"] = ""
+    theme: Annotated[str, Field(max_length=80)] = ""
     pages: Annotated[int, Field(ge=1, le=8)] = 1
     category: str = ""
     pictogram: str = ""

@@ -20,13 +20,15 @@ _ALWAYS = (
     "libgssapi-krb5-2",
     "libpulse0",
     "libxkbcommon0",
+    # what Qt shows films with, whatever shows the windows
+    "libxrandr2",
     # pages read aloud on touch screens
     "libspeechd2",
     "speech-dispatcher",
     "speech-dispatcher-espeak-ng",
 )
 _SESSIONS = {
-    "wayland": ("libwayland-cursor0", "libwayland-egl1", "seatd", "weston"),
+    "wayland": ("libwayland-cursor0", "libwayland-egl1", "weston"),
     "x11": (
         "libxcb-cursor0",
         "libxcb-icccm4",
@@ -38,6 +40,8 @@ _SESSIONS = {
     ),
 }
 SESSIONS = tuple(_SESSIONS)
+_SEATS = {("wayland", 13): "seatd"}
+"""Who lets the compositor have the screens, where it does not take them itself."""
 _RENAMED = {13: {"libglib2.0-0": "libglib2.0-0t64"}}
 """What a release calls otherwise: with Debian 13 time has 64 bits everywhere."""
 
@@ -45,6 +49,7 @@ _RENAMED = {13: {"libglib2.0-0": "libglib2.0-0t64"}}
 def packages(release: int, session: str, *, read_only_root: bool) -> tuple[str, ...]:
     """The packages for a release of Debian and a session, in the order of the alphabet."""
     root = "overlayroot" if read_only_root else ""
-    wanted = {*_ALWAYS, *_SESSIONS[session], "unattended-upgrades", root} - {""}
+    seat = _SEATS.get((session, release), "")
+    wanted = {*_ALWAYS, *_SESSIONS[session], "unattended-upgrades", root, seat} - {""}
     renamed = _RENAMED.get(release, {})
     return tuple(sorted(renamed.get(name, name) for name in wanted))

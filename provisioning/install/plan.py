@@ -22,6 +22,7 @@ _WANTED = {
     "parvis-agent.service": "multi-user.target",
     "parvis-asked.path": "multi-user.target",
     "parvis-boot.service": "multi-user.target",
+    "parvis-doctor.path": "multi-user.target",
     "parvis-stage.service": "multi-user.target",
 }
 _MASKED = (
@@ -35,6 +36,10 @@ _MASKED = (
     "sleep.target",
     "suspend.target",
 )
+_KEEP_ID = (
+    'grep -Eq "^[0-9a-f]{32}$" /media/root-ro/etc/machine-id'
+    " || /usr/sbin/overlayroot-chroot tee /etc/machine-id </etc/machine-id"
+)
 STATE, SLOTS = "/var/lib/parvis", "/opt/parvis"
 _CONNECTORS = ("HDMI-A-1", "HDMI-A-2", "DP-1", "DP-2")
 
@@ -47,7 +52,7 @@ def plan(profile: DeviceProfile, choices: Choices, facts: Facts, trust: bytes | 
     connectors = (*named, *(name for name in _CONNECTORS if name not in named))
     actions = (
         *_files(),
-        *screens.actions(choices.session, zip(connectors, profile.screens, strict=False)),
+        *screens.actions(choices.session, facts.release, zip(connectors, profile.screens, strict=False)),
         *_links(),
         *_settings(profile, choices, trust),
         *(_state_mount() if facts.state_label and not facts.state_in_fstab else ()),
@@ -82,12 +87,14 @@ def _links() -> Iterator[Action]:
 
 def _settings(profile: DeviceProfile, choices: Choices, trust: bytes | None) -> Iterator[Action]:
     root = ['root = "/etc/parvis/root.json"'] if trust is not None else []
+    known = (f'state = "{STATE}"', *root, f'profile = "{profile.id}"')
     central = [f'central = "{choices.central}"'] if choices.central else []
     stick = ['usb = "/run/parvis-usb/stick"'] if choices.sticks else []
     lines = [
         "# Parvis: what agent and stage are told on this machine; who it is, they learn when it is enrolled.",
-        *("[agent]", f'state = "{STATE}"', *root, *central, *stick, ""),
-        *("[stage]", f'state = "{STATE}"', *root, f'profile = "{profile.id}"', "full-screen = true"),
+        *("[agent]", *known, *central, *stick, ""),
+        *("[stage]", *known, "full-screen = true", ""),
+        *("[doctor]", *known),
     ]
     yield File("/etc/parvis/parvis.toml", ("\n".join(lines) + "\n").encode())
     if trust is not None:
@@ -120,6 +127,16 @@ def _read_only() -> Iterator[Action]:
     yield File("/etc/overlayroot.local.conf", ("\n".join(lines) + "\n").encode())
     journal = ("# Parvis: the log lives as long as the overlay.", "[Journal]", "Storage=volatile")
     yield File("/etc/systemd/journald.conf.d/parvis-overlay.conf", ("\n".join(journal) + "\n").encode())
+    identity = (
+        "# Parvis: an image has no id. That of its first boot must last: else each boot is another machine.",
+        *("[Unit]", "Description=Keep the id of this machine below the overlay"),
+        *("ConditionPathIsMountPoint=/media/root-ro", "Before=parvis-agent.service parvis-stage.service", ""),
+        *("[Service]", "Type=oneshot", f"ExecStart=/bin/sh -c '{_KEEP_ID}'", ""),
+        *("[Install]", "WantedBy=multi-user.target"),
+    )
+    yield File(f"{_UNITS}/parvis-identity.service", ("\n".join(identity) + "\n").encode())
+    unit = "parvis-identity.service"
+    yield Link(f"{_UNITS}/multi-user.target.wants/{unit}", f"{_UNITS}/{unit}")
     upgrade = (
         "# Parvis: security updates are put in place below the overlay.",
         *("[Service]", "ExecStart=", "ExecStart=/usr/sbin/overlayroot-chroot /usr/bin/unattended-upgrade"),

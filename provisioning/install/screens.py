@@ -13,26 +13,32 @@ _UNIT = "/etc/systemd/system/parvis-screen.service"
 _ON_ITS_SIDE = (90, 270)
 _TURNS = {0: "normal", 90: "left", 180: "inverted", 270: "right"}
 """How X turns the picture back on a panel that is turned clockwise so far."""
+_GROUNDS = {12: "0xffffff00", 13: "0xff000000"}
+"""What is seen where no window is, by Debian's release: black. Weston 10 reads the colour a byte too far, its
+red is always full (seen when it was booted): white is the calmest that it can show."""
 _ENVIRONMENTS = {
     "wayland": (
+        "SCREEN_SOCKET=/run/parvis-screen/wayland-parvis",
         "XDG_RUNTIME_DIR=/run/parvis-screen",
         "WAYLAND_DISPLAY=wayland-parvis",
         "QT_QPA_PLATFORM=wayland",
         "QT_WAYLAND_DISABLE_WINDOWDECORATION=1",
     ),
-    "x11": ("DISPLAY=:0", "QT_QPA_PLATFORM=xcb"),
+    "x11": ("SCREEN_SOCKET=/tmp/.X11-unix/X0", "DISPLAY=:0", "QT_QPA_PLATFORM=xcb"),
 }
 
 
-def actions(session: str, screens: Iterable[tuple[str, Screen]]) -> Iterator[Action]:
-    """The files of a session, for screens by the connector that each is at."""
+def actions(session: str, release: int, screens: Iterable[tuple[str, Screen]]) -> Iterator[Action]:
+    """The files of a session on a release of Debian, for screens by the connector that each is at."""
     unit = _FOLDER / f"parvis-screen-{session}.service"
     yield File(_UNIT, unit.read_bytes())
     yield File(
         "/etc/parvis/session.env", _text(["# Parvis: where the stage shows.", *_ENVIRONMENTS[session]])
     )
     if session == "wayland":
-        yield File("/etc/parvis/weston.ini", _text(_weston(screens)))
+        seat = _FOLDER / f"seat-{release}.conf"
+        yield File(f"{_UNIT}.d/seat.conf", seat.read_bytes())
+        yield File("/etc/parvis/weston.ini", _text(_weston(release, screens)))
     else:
         yield File("/etc/X11/xorg.conf.d/20-parvis.conf", _text(_xorg(screens)))
         yield File("/etc/X0.hosts", _text(["si:localuser:parvis"]))
@@ -47,7 +53,7 @@ def mode(screen: Screen) -> str | None:
     return f"{width}x{height}"
 
 
-def _weston(screens: Iterable[tuple[str, Screen]]) -> Iterator[str]:
+def _weston(release: int, screens: Iterable[tuple[str, Screen]]) -> Iterator[str]:
     yield "# Parvis: one window fills each output; nothing blanks, no key leaves it, no output need be there."
     yield from (
         "[core]",
@@ -56,8 +62,14 @@ def _weston(screens: Iterable[tuple[str, Screen]]) -> Iterator[str]:
         "require-input=false",
         "require-outputs=none",
     )
-    yield from ("", "[shell]", "background-color=0xff000000", "panel-position=none", "locking=false")
-    yield from ("binding-modifier=none", "", "[keyboard]", "vt-switching=false")
+    yield from (
+        "",
+        "[shell]",
+        f"background-color={_GROUNDS[release]}",
+        "",
+        "[keyboard]",
+        "vt-switching=false",
+    )
     for connector, screen in screens:
         yield from ("", "[output]", f"name={connector}", f"mode={mode(screen) or 'preferred'}")
         yield f"transform={f'rotate-{screen.rotation}' if screen.rotation else 'normal'}"

@@ -39,10 +39,11 @@ from central.view import By, Picture
 from central.voices import Part, Tallies
 from device_profiles.identity import public_key
 from device_profiles.report import What
+from playlists.feed.orders import Care
 
 NOW = datetime(2026, 11, 26, 13, 32, 7, tzinfo=UTC)
 """A Thursday in the early afternoon: everything is on, and the park is open."""
-ORDERS = ("picture", "restart_stage", "restart_agent", "check_objects", "fetch_again")
+ORDERS = tuple(Care)
 
 
 class StandingCity:

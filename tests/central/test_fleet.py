@@ -9,11 +9,15 @@ import pytest
 from feed_world import HOUR, World, headlines, notice, program
 from msgspec.structs import replace
 
+from central.judging.city import unwell
 from central.judging.fleet import FleetReader
+from playlists.documents import AGES, Batch, Notice
 from playlists.errors import FeedError
 from playlists.feed.alerts import Area
 from playlists.feed.approval import PLACES, SERVICES, SITE
+from playlists.feed.live import SourceFault
 from playlists.feed.publishing.approve import approve
+from playlists.feed.publishing.live import put_up
 from playlists.feed.publishing.repository import ANCHOR
 from playlists.feed.tree import METADATA, PROGRAMS
 from playlists.program import Program
@@ -58,6 +62,24 @@ def test_every_device_of_every_bin_is_in_the_roll_with_its_place_and_groups(worl
     assert (member.place, member.groups, member.position) == ("Rue 7", ("centre",), (47.07, -1.5))
     assert (member.profile, member.family, member.screens[0].width) == ("plasma-16x9", "totem", 1920)
     assert (roll.name, roll.time_zone) == ("Nantes", "Europe/Paris")
+
+
+def test_the_city_data_of_the_feed_and_the_sources_that_are_not_well_are_in_the_roll(world: World) -> None:
+    world.publish(*a_fleet(1))
+    reader = reader_of(world)
+    assert unwell(reader.roll.city, world.now) == ()
+    menu = Notice(id="1", title="Parmentier")
+    found = Batch(source="menus", fetched=world.now, ages=AGES[Notice], documents=(menu,))
+    broken = SourceFault(source="piscines", told="Elle répond par une page.", since=world.now)
+    put_up(world.repository, [found], world.keyring, world.now, [broken])
+    assert reader.refresh(world.now)
+    city = reader.roll.city
+    assert (city.version, city.batches) == (reader.roll.duties["totem-0"].cities[0].version, (found,))
+    assert [(one.item, one.detail) for one in unwell(city, world.now)] == [("piscines", broken.told)]
+    late = unwell(city, world.now + 48 * HOUR)
+    assert {one.item for one in late} == {"piscines", "menus"}, "and nobody brings anything newer"
+    assert put_up(world.repository, [found], world.keyring, world.now) is True, "it is well again"
+    assert put_up(world.repository, [found], world.keyring, world.now) is False
 
 
 def test_what_the_roll_says_is_what_the_device_itself_would_find(world: World) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
 from city_client import OURS, Central
 
 from central.access import Role
+from playlists.feed.orders import Care
 
 ALARM = "silent-led-001-202611261319"
 PART = {**OURS, "hx-request": "true"}
@@ -101,6 +103,42 @@ def test_a_device_is_cared_for_by_forms() -> None:
         assert "Photo, operate" in text
         client.post("/devices/kiosk-001/service", data={"out": ""}, headers=OURS)
         assert "Travaux de voirie" not in client.get("/devices/kiosk-001").text
+
+
+def test_every_care_has_its_button_and_its_outcome_is_told() -> None:
+    central = Central()
+    central.city._orders.clear()
+    with central.browser(Role.OPERATE) as client:
+        text = client.get("/devices/kiosk-001").text
+        for care in Care:
+            assert f'value="{care}"' in text
+            assert f">{care}<" not in text, "a person reads words"
+        client.post("/devices/kiosk-001/orders", data={"order": Care.DOCTOR}, headers=OURS)
+        (given,) = central.city._orders
+        outcomes = {
+            "doing doctor": "en cours",
+            "done: 12 of 14 passed, 2 skipped": "fait : 12 of 14 passed, 2 skipped",
+            "failed: 1 of 14 failed: line/dns": "échec : 1 of 14 failed: line/dns",
+        }
+        for said, told in outcomes.items():
+            central.city._orders[0] = msgspec.structs.replace(given, outcomes={"kiosk-001": said})
+            shown = client.get("/devices/kiosk-001").text.replace("\u202f", " ").replace("\xa0", " ")
+            assert f"Examiner, operate, 14:32 : {told}" in shown, said
+
+
+def test_nobody_wipes_a_device_by_a_slip_of_the_finger() -> None:
+    central = Central()
+    central.city._orders.clear()
+    with central.browser(Role.OPERATE) as client:
+        for name in ("", "kiosk-002"):
+            slip = {"order": Care.RESET, "name": name}
+            refused = client.post("/devices/kiosk-001/orders", data=slip, headers=OURS)
+            assert refused.status_code == 422
+            assert "kiosk-001" in refused.text
+        assert central.city._orders == []
+        meant = {"order": Care.RESET, "name": " kiosk-001 "}
+        assert client.post("/devices/kiosk-001/orders", data=meant, headers=OURS).status_code == 303
+    assert [order.order for order in central.city._orders] == [Care.RESET]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whoever hammers on the box stops nothing: keys, fingers and wheels by the thousand, from a fixed seed."""
+"""Whoever hammers on the box stops nothing: keys, fingers, wheels, gestures by the thousand, one seed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from device_world import Device
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPointingDevice, QWheelEvent, QWindow
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -46,6 +46,22 @@ MODIFIERS = [
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier,
     CHORD,
 ]
+_ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+_SHIFT, _META = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.MetaModifier
+CHORDS = [
+    (Qt.Key.Key_F4, _ALT),
+    (Qt.Key.Key_Q, _CONTROL),
+    (Qt.Key.Key_W, _CONTROL),
+    (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_Back, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_F11, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_Tab, _ALT),
+    (Qt.Key.Key_Delete, _CONTROL | _ALT),
+    (Qt.Key.Key_Backspace, _CONTROL | _ALT),
+    (Qt.Key.Key_F1, _CONTROL | _ALT),
+    (Qt.Key.Key_Escape, _CONTROL | _SHIFT),
+    (Qt.Key.Key_D, _META),
+]
 
 
 @pytest.fixture
@@ -65,6 +81,7 @@ def stage(tmp_path: Path) -> Iterator[DeviceStage]:
         steady_ms=lambda: time.monotonic_ns() / 1e6,
         fallback=partial(built_in_program, "totem-1", "plasma-16x9"),
         notify=lambda _: None,
+        full_screen=True,
     )
     trust = partial(judge, built=BUILT, synchronised=True, hardware=False)
     eyes = Eyes(
@@ -102,7 +119,8 @@ class Monkey:
     def act(self) -> None:
         """One event."""
         what = self._chance.choices(
-            [self._key, self._touch, self._click, self._wheel, self._hold], weights=[40, 40, 10, 9, 1]
+            [self._key, self._touch, self._click, self._wheel, self._swipe, self._chord, self._hold],
+            weights=[35, 35, 10, 9, 5, 5, 1],
         )[0]
         what()
         self.did[what.__name__] = self.did.get(what.__name__, 0) + 1
@@ -119,6 +137,29 @@ class Monkey:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key.value, modifier, text)
             QGuiApplication.sendEvent(self._window, event)
+
+    def _chord(self) -> None:
+        """What ends a program, or leaves it, elsewhere; and the order that a window manager makes of it."""
+        key, modifier = self._chance.choice(CHORDS)
+        QTest.keyClick(self._window, key, modifier)
+        QGuiApplication.sendEvent(self._window, QCloseEvent())
+        self._window.close()
+
+    def _swipe(self) -> None:
+        """Some fingers, from an edge across the glass, or apart, or together."""
+        self._lift()
+        starts = [self._place() for _ in range(self._chance.randrange(1, 6))]
+        if self._chance.random() < 0.5:
+            starts = [QPoint(0, 5 * number) for number in range(len(starts))]
+        ends = [self._place() for _ in starts]
+        for part in range(5):
+            event = QTest.touchEvent(self._window, self._device, autoCommit=False)
+            for finger, (start, end) in enumerate(zip(starts, ends, strict=True)):
+                at = start + (end - start) * part / 4
+                (event.press if part == 0 else event.move)(finger, at, self._window)
+                self._down.add(finger)
+            event.commit()
+        self._lift()
 
     def _touch(self) -> None:
         event = QTest.touchEvent(self._window, self._device, autoCommit=False)
@@ -188,19 +229,21 @@ def test_a_monkey_never_leaves_the_player_and_the_show_goes_on(stage: DeviceStag
         if number % EVERY == 0:
             QGuiApplication.processEvents()
             assert window.isVisible()
+            assert window.visibility() is QWindow.Visibility.FullScreen
             if number % (20 * EVERY) == 0:
                 stage._door._shut_until_ms = 0.0  # else it would rest for the rest of the test
-    assert len(monkey.did) == 5
+    assert len(monkey.did) == 7
     assert opened, "the monkey found the page of the PIN"
     assert not desk.asked.exists(), "and no way behind it"
     stage._door.close()
     frames = screen.live.presented.frames
     until(lambda: screen.live.presented.frames > frames + 1)
     seen: set[str] = set()
+    live = screen.live.screen
 
     def both() -> bool:
         image = window.grabWindow()
-        seen.add(image.pixelColor(image.width() // 2, image.height() // 2).name())
+        seen.add(image.pixelColor(live.width // 2, live.height // 2).name())
         return {"#ff0000", "#00ff00"} <= seen
 
     until(both)

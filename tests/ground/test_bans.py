@@ -61,7 +61,7 @@ ANIMATES_BY_NOW = re.compile(r"\bFrameAnimation\s*\{")
 # What this workplace or one machine knows, and a repository must not.
 FOREIGN = (
     (
-        r"(?<![\w./~-])/(work|root|tmp|opt/pypi|opt/wheels)/",
+        r"(?<![\w./~-])/(work|root|tmp(?!/\.X11-unix)|opt/pypi|opt/wheels)/",
         "name no folder of a machine; take one as an argument",
     ),
     (r"pypi\.org|pythonhosted|(extra-)?index-url[ =]\S*//", "name no package host; the lock holds hashes"),

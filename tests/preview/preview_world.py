@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from parvis.city_data import CityData
 from player.preview.window import PreviewWindow
 from player.stage.instants import to_ms
 from player.stage.theatre import application
@@ -128,7 +129,13 @@ def opened(
     with (
         Library(cache, 1, root=folder.root) as library,
         PreviewWindow(
-            folder.root, library, lambda: to_ms(NOON), language=language, at=NOON, device=device
+            folder.root,
+            library,
+            lambda: to_ms(NOON),
+            language=language,
+            at=NOON,
+            device=device,
+            fill=CityData(library),
         ) as preview,
     ):
         preview.window.show()

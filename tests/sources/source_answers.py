@@ -178,3 +178,21 @@ PARKINGS = {
         )
     ],
 }
+
+MENUS = {
+    "total_count": 2,
+    "results": [
+        {
+            "recordid": f"menu-{day}",
+            "date": f"2026-11-{day}T00:00:00+01:00",
+            "date_fin": f"2026-11-{day + 1}T00:00:00+01:00",
+            "plat": plat,
+            "menu": menu,
+            "allergenes": ["gluten", "lait"],
+        }
+        for day, plat, menu in (
+            (26, "Parmentier de lentilles", "Carottes râpées ; yaourt de la ferme ; pomme"),
+            (27, "Filet de lieu, riz de Camargue", "Velouté de potiron ; tome de Vendée ; clémentine"),
+        )
+    ],
+}

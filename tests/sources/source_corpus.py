@@ -6,8 +6,20 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from source_answers import ATOM, BICLOO, CSV, GEOJSON, ICS, JSON_FEED, PARKINGS, RSS, TAN
-from source_moving import ALERTS, GBFS, GBFS_INFO, GBFS_STATUS, METEO, SIRI, TRIPS
+from source_answers import ATOM, BICLOO, CSV, GEOJSON, ICS, JSON_FEED, MENUS, PARKINGS, RSS, TAN
+from source_moving import (
+    ALERTS,
+    GBFS,
+    GBFS_3,
+    GBFS_3_INFO,
+    GBFS_3_STATUS,
+    GBFS_INFO,
+    GBFS_STATUS,
+    METEO,
+    SIRI,
+    SIRI_MESSAGES,
+    TRIPS,
+)
 
 
 class Sample(NamedTuple):
@@ -91,6 +103,7 @@ SAMPLES: dict[str, Sample] = {
                 "total": "grp_exploitation",
                 "state": "grp_statut",
                 "position": "location",
+                "updated": "grp_horodatage",
             },
             "states": {"5": "open", "2": "subscribers", "1": "closed"},
         },
@@ -101,6 +114,11 @@ SAMPLES: dict[str, Sample] = {
         {"kind": "gbfs"},
         {"/": _json(GBFS), "/info": _json(GBFS_INFO), "/status": _json(GBFS_STATUS)},
         3,
+    ),
+    "gbfs-3": Sample(
+        {"kind": "gbfs"},
+        {"/": _json(GBFS_3), "/info": _json(GBFS_3_INFO), "/status": _json(GBFS_3_STATUS)},
+        2,
     ),
     "gtfs-rt-alerts": Sample({"kind": "gtfs-rt"}, {"/": ALERTS}, 1, text=False),
     "gtfs-rt-trips": Sample(
@@ -116,6 +134,23 @@ SAMPLES: dict[str, Sample] = {
         text=False,
     ),
     "siri-lite": Sample({"kind": "siri-lite"}, {"/": _json(SIRI)}, 2),
+    "siri-lite-messages": Sample({"kind": "siri-lite", "gives": "notice"}, {"/": _json(SIRI_MESSAGES)}, 1),
+    "menu": Sample(
+        {
+            "kind": "opendatasoft",
+            "gives": "notice",
+            "dataset": "244400404_menus-cantine",
+            "fields": {
+                "id": "recordid",
+                "title": "plat",
+                "body": "menu",
+                "valid_from": "date",
+                "valid_until": "date_fin",
+            },
+        },
+        {"/": _json(MENUS)},
+        2,
+    ),
     "open-meteo": Sample({"kind": "open-meteo", "position": [47.2184, -1.5536]}, {"/": _json(METEO)}, 2),
 }
 

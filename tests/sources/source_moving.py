@@ -49,6 +49,55 @@ GBFS_STATUS = {
     },
 }
 
+GBFS_3 = {
+    "last_updated": "2026-11-26T10:00:00+01:00",
+    "ttl": 60,
+    "version": "3.0",
+    "data": {
+        "feeds": [
+            {"name": "station_information", "url": f"{HOST}/info"},
+            {"name": "station_status", "url": f"{HOST}/status"},
+        ]
+    },
+}
+GBFS_3_INFO = {
+    "last_updated": "2026-11-26T10:00:00+01:00",
+    "ttl": 60,
+    "version": "3.0",
+    "data": {
+        "stations": [
+            {
+                "station_id": str(n),
+                "name": [{"text": name, "language": "fr"}],
+                "lat": 47.21,
+                "lon": -1.55 - n / 100,
+                "capacity": 20,
+            }
+            for n, name in enumerate(("Ricordeau", "Alger"))
+        ]
+    },
+}
+GBFS_3_STATUS = {
+    "last_updated": "2026-11-26T10:00:00+01:00",
+    "ttl": 60,
+    "version": "3.0",
+    "data": {
+        "stations": [
+            {
+                "station_id": str(n),
+                "num_vehicles_available": 7 - n,
+                "vehicle_types_available": [{"vehicle_type_id": "bike", "count": 7 - n}],
+                "num_docks_available": 13 + n,
+                "is_installed": True,
+                "is_renting": True,
+                "is_returning": True,
+                "last_reported": "2026-11-26T09:59:00+01:00",
+            }
+            for n in range(2)
+        ]
+    },
+}
+
 METEO = {
     "latitude": 47.22,
     "longitude": -1.56,
@@ -92,6 +141,50 @@ SIRI = {
                         for n, (line, towards, minute) in enumerate(
                             (("2", "Orvault - Grand Val", 7), ("1", "Beaujoire", 3))
                         )
+                    ],
+                }
+            ],
+        }
+    }
+}
+
+
+SIRI_MESSAGES = {
+    "Siri": {
+        "ServiceDelivery": {
+            "ResponseTimestamp": "2026-11-26T09:00:00Z",
+            "ProducerRef": "NAOLIB",
+            "GeneralMessageDelivery": [
+                {
+                    "ResponseTimestamp": "2026-11-26T09:00:00Z",
+                    "Version": "2.0",
+                    "Status": "true",
+                    "InfoMessage": [
+                        {
+                            "FormatRef": "France",
+                            "RecordedAtTime": "2026-11-26T06:12:00.000Z",
+                            "ItemIdentifier": "NAOLIB:InfoMessage:1",
+                            "InfoMessageIdentifier": {"value": "NAOLIB:IM:1:"},
+                            "InfoMessageVersion": 2,
+                            "InfoChannelRef": {"value": "Perturbation"},
+                            "ValidUntilTime": "2026-11-26T22:00:00.000Z",
+                            "Content": {
+                                "LineRef": [{"value": "NAOLIB:Line::1:"}],
+                                "Message": [
+                                    {
+                                        "MessageType": "SHORT_MESSAGE",
+                                        "MessageText": {
+                                            "value": "Tram 1 : ralentissements entre Commerce et Gare Nord.",
+                                            "lang": "FR",
+                                        },
+                                    },
+                                    {
+                                        "MessageType": "TEXT_ONLY",
+                                        "MessageText": {"value": "Suite à un <b>malaise</b> voyageur."},
+                                    },
+                                ],
+                            },
+                        }
                     ],
                 }
             ],

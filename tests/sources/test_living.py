@@ -12,6 +12,7 @@ from parvis.console import Voice
 from parvis.opening import open_library, prepared
 from playlists.documents import (
     AGES,
+    PICTURE_AGES,
     Availability,
     Batch,
     Departure,
@@ -19,6 +20,7 @@ from playlists.documents import (
     Event,
     Forecast,
     Notice,
+    Picture,
     Place,
     State,
 )
@@ -82,8 +84,8 @@ def shown(program: Program, found: Batch, at: datetime) -> list[str]:
         zone = showing(made, at + timedelta(seconds=second)).screens[0].zones[0]
         if zone.item is not None and isinstance(zone.item.content, LiveContent):
             pages = range(len(zone.item.pages_ms))
-            cards = (zone.item.content.card(page, max(at, zone.start)) for page in pages)
-            said = (words for card in cards if card for words in card.words)
+            pages_shown = (zone.item.content.shown(page, max(at, zone.start)) for page in pages)
+            said = (words for page in pages_shown if page for words in page.card.words)
             told.extend(plain(f"{words.body}|{words.source}") for words in said)
     return list(dict.fromkeys(told))
 
@@ -93,8 +95,8 @@ def test_fresh_data_are_shown_the_nearest_first_in_each_language(programs: dict[
         parking("b", "Bretagne", 40, 900), parking("a", "Commerce", 132, 350), parking("c", "Far", 9, 5000)
     )
     assert shown(programs["hall"], found, NOON) == [
-        "Commerce, à 350 m\t132 places\nBretagne, à 900 m\t40 places|Nantes",
-        "Commerce, 350 m away\t132 spaces\nBretagne, 900 m away\t40 spaces|Nantes",
+        "Commerce\t132 places\tà 350 m\nBretagne\t40 places\tà 900 m|Nantes",
+        "Commerce\t132 spaces\t350 m away\nBretagne\t40 spaces\t900 m away|Nantes",
     ]
 
 
@@ -157,12 +159,45 @@ def test_a_led_board_has_words_only_and_one_whole_thing_at_a_time(programs: dict
     def led(data: Batch, at: datetime) -> list[str]:
         made = fillings(programs["board"], [data], at)
         cards = [card for each in made for turn in each.turns for card in turn.cards]
-        return [plain(words.led) for card in cards for words in card.words]
+        return [plain(words.body) for card in cards for words in card.words]
 
-    assert led(found, NOON)[0] == "Commerce, à 50 m : 132 places"
+    assert "Commerce, à 50 m\t132 places" in led(found, NOON)
     assert led(batch(found.documents[1]), NOON)[0] == "Cité internationale des congrès : 99 places"
-    assert led(found, NOON + timedelta(minutes=20))[0] == "Commerce, à 50 m : 132 places (Données de 13 h)"
+    assert "Commerce, à 50 m\t132 places à 13 h" in led(found, NOON + timedelta(minutes=20))
     assert led(endless, NOON) == [], "half of it would say nothing"
+
+
+def test_a_picture_is_shown_on_a_card_with_words_and_its_time_and_not_on_boards(
+    programs: dict[str, Program],
+) -> None:
+    shot = Picture(object="a" * 64, bytes=1000, width=1280, height=960)
+    found = Batch(source="parkings", fetched=NOON, ages=PICTURE_AGES, attribution="Port", picture=shot)
+    (filling,) = fillings(programs["hall"], [found], NOON)
+    (turn,) = filling.turns
+    assert turn.picture
+    assert turn.picture.object == shot.object
+    assert {(card.kind, card.has_picture) for card in turn.cards} == {("notice", True)}
+    french = turn.cards[0].words[0]
+    assert (plain(french.headline), plain(french.body), french.source) == (
+        "Où se garer ?",
+        "Image de 13 h",
+        "Port",
+    )
+    assert fillings(programs["board"], [found], NOON) == ()
+    assert fillings(programs["hall"], [found], NOON + timedelta(hours=3)) == ()
+
+
+def test_what_finds_no_room_has_its_turn_however_often_one_looks(programs: dict[str, Program]) -> None:
+    names = [f"Parking {n}" for n in range(5)]
+    found = batch(*(parking(name, name, 10) for name in names))
+    for every in (1, 2, 3, 5):
+        seen = []
+        for minute in range(0, 55, every):
+            at = NOON + timedelta(minutes=minute)
+            (filling,) = fillings(programs["board"], [found], at)
+            then = [turn for turn in filling.turns if turn.opens <= at][-1]
+            seen += [plain(card.words[0].body.partition(",")[0]) for card in then.cards]
+        assert set(seen) == set(names), every
 
 
 def test_data_of_another_source_fill_nothing(programs: dict[str, Program]) -> None:

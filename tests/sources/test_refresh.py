@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from source_answers import HOST, RSS
+from source_answers import AT, HOST, RSS
 from source_corpus import BOMB, HTML
 from source_moving import GBFS, GBFS_INFO, GBFS_STATUS
 from source_server import SourceServer, source_server
@@ -103,6 +104,25 @@ def test_a_source_gone_bad_keeps_its_last_good_documents_until_they_are_too_old(
     assert city.ask().batch is None
 
 
+def test_a_source_that_answers_well_with_old_data_has_a_fault_and_keeps_what_it_had(city: City) -> None:
+    def bikes(last: datetime) -> None:
+        for path, body in (("/gbfs", GBFS), ("/info", GBFS_INFO), ("/status", GBFS_STATUS)):
+            told = json.dumps(body).replace(HOST, city.server.url)
+            stamp = int(last.timestamp())
+            told = re.sub(r'"last_(updated|reported)": \d+', rf'"last_\1": {stamp}', told)
+            city.server.serve(path, told.encode())
+
+    bikes(NOON - timedelta(minutes=1))
+    good = city.ask("/gbfs", "gbfs").batch
+    assert good
+    assert {good.of(each) for each in good.documents} == {NOON - timedelta(minutes=1)}
+    city.now += timedelta(minutes=30)
+    bikes(NOON - timedelta(hours=2))
+    bad = city.ask("/gbfs", "gbfs")
+    assert code(bad) == "old"
+    assert bad.batch == good
+
+
 def test_a_source_that_is_well_again_has_no_fault(city: City) -> None:
     city.server.fail("/rss", 500)
     assert code(city.ask()) == "status"
@@ -168,6 +188,7 @@ def test_a_redirect_leads_to_no_private_address(city: City, host: str) -> None:
 
 
 def test_what_a_source_names_is_asked_too(city: City) -> None:
+    city.now = AT
     for path, value in (("/gbfs.json", GBFS), ("/info", GBFS_INFO), ("/status", GBFS_STATUS)):
         city.server.serve(path, json.dumps(value).replace(HOST, city.server.url).encode())
     found = city.ask("/gbfs.json", "gbfs").batch

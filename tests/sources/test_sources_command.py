@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,11 @@ from feed_world import World
 from source_answers import RSS
 from source_server import SourceServer, source_server
 
+from parvis.city_data import kept_batches
+from playlists.feed.live import FAULTS, read_faults
 from playlists.feed.publishing.live import standing
+from playlists.feed.tree import LIVE
+from playlists.workspace.load import load
 
 SITE = 'name = "Nantes"\ntime_zone = "Europe/Paris"\ncountry = "FR"\n'
 
@@ -104,6 +109,30 @@ def test_fetch_tells_what_came_and_show_what_is_kept(desk: Desk) -> None:
     assert row["batch"]["attribution"] == "Ville de Nantes"
 
 
+def test_a_sample_stands_in_for_what_nobody_fetched_as_if_it_had_just_come(desk: Desk) -> None:
+    told = (
+        f'[piscines]\nkind = "json"\ngives = "availability"\nurl = "{desk.server.url}/x"\n'
+        'fields = { name = "nom", free = "places", updated = "le" }\n'
+        'sample = { file = "samples/piscines.json", taken = 2026-11-20T10:00:00 }\n'
+    )
+    desk.write(told)
+    missing = desk.run("check")
+    assert missing.returncode == 1
+    assert "samples/piscines.json" in missing.stderr
+    (desk.folder / "samples").mkdir()
+    row = {"nom": "Petit-Port", "places": 12, "le": "2026-11-20T09:58:00+01:00"}
+    (desk.folder / "samples" / "piscines.json").write_text(json.dumps([row]), "utf-8")
+    assert desk.run("check").returncode == 0
+    workspace = load(desk.folder).workspace
+    assert workspace
+    at = datetime(2027, 3, 1, 8, tzinfo=UTC)
+    (batch,) = kept_batches(workspace, at)
+    (pool,) = batch.documents
+    assert batch.fetched - batch.of(pool) == timedelta(minutes=2)
+    desk.write(told.replace("samples/piscines.json", "../outside.json"))
+    assert desk.run("check").returncode == 1
+
+
 def test_a_source_that_there_is_not_is_told_with_the_nearest_name(desk: Desk) -> None:
     found = desk.run("fetch", "--source", "actu")
     assert found.returncode == 1
@@ -120,3 +149,7 @@ def test_what_sources_say_is_signed_into_the_feed(desk: Desk, tmp_path: Path) ->
     assert len(batch.documents) == 2
     again = desk.run("publish", *flags)
     assert "Rien de nouveau" in again.stdout, "it was not due, and nothing was signed"
+    desk.write(f'[actus]\nkind = "rss"\nurl = "{desk.server.url}/gone"\n')
+    desk.run("publish", *flags)
+    (fault,) = read_faults(world.repository.role(LIVE).unrecognized_fields[FAULTS])
+    assert (fault.source, fault.told) == ("actus", "Elle répond avec l’état 404.")

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from stage_world import FULL, HandClock, Shelf, program, screen, screen_program
 
 from device_profiles.profile import Legibility, Screen
+from device_profiles.report import What
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
 from player.stage.witness import Witness
@@ -18,6 +19,7 @@ from player.touch.table.board import Board, Card, Panel
 from player.touch.table.layer import TableLayer
 from player.touch.table.sides import outward
 from player.touch.target import Act, Target
+from playlists.polls import Answer, Poll
 from playlists.program import Item, Program, Stills
 from playlists.services import Entry, Service, Services
 from playlists.table import Picture, Project, Table
@@ -67,9 +69,15 @@ def laid(shelf: Shelf) -> Services:
         across_m=2000.0,
         projects=projects(shelf),
     )
+    answers = tuple(Answer(id=name, text={"fr": name}) for name in ("oui", "non"))
+    poll = Poll(id="ombre", question={"fr": "Plus d’ombre ?"}, answers=answers, results=True)
     entry = Entry(id="mairie", title={"fr": "Mairie", "en": "Town hall"})
     service = Service(
-        id="places", title={"fr": "Lieux", "en": "Places"}, pictogram="map-pin", entries=(entry,)
+        id="places",
+        title={"fr": "Lieux", "en": "Places"},
+        pictogram="map-pin",
+        entries=(entry,),
+        polls=(poll,),
     )
     return Services(languages=("fr", "en"), services=(service,), table=table)
 
@@ -80,12 +88,21 @@ class Heard(Witness):
     def __init__(self) -> None:
         self.frames = 0
         self.covers: list[bool] = []
+        self.said: list[tuple[What, str, str]] = []
 
     def frame(self, _: int) -> None:
         self.frames += 1
 
     def covered(self, *, covered: bool) -> None:
         self.covers.append(covered)
+
+    def tallies(self, what: What, name: str, answer: str, _hour_ms: int, _count: int, /) -> int | None:
+        self.said.append((what, name, answer))
+        return len(self.said)
+
+    @property
+    def written(self) -> int:
+        return len(self.said)
 
 
 class TableStage:

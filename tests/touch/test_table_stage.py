@@ -13,6 +13,7 @@ from PySide6.QtGui import QWindow
 from stage_world import Shelf
 from table_world import BLUE, HEIGHT, WIDTH, TableStage, laid
 
+from device_profiles.report import What
 from player.touch.limits import LIMITS as SESSIONS
 from player.touch.projects import PROJECTS
 from player.touch.session import Kind
@@ -76,6 +77,17 @@ def test_a_project_is_laid_out_from_a_panel_turned_as_that_is(table: TableStage)
         ("park", 1),
     ]
     assert {card.pose.turn for card in table.board.cards} == {float(Side.RIGHT)}
+
+
+def test_each_panel_answers_a_poll_once(table: TableStage) -> None:
+    panels = [table.open_panel(BOTTOM), table.open_panel(TOP)]
+    for panel, answer in zip(panels, ("oui", "non"), strict=True):
+        table.touch(panel.id, Act.SERVICE, "places")
+        table.touch(panel.id, Act.POLL, "ombre")
+        table.touch(panel.id, Act.VOTE, answer)
+        table.until(lambda: not any(one.act is Act.VOTE for one in table.layer.scene.pages[panel.id].targets))  # noqa: B023 - awaited here
+    votes = [said for said in table.heard.said if said[0] is What.POLL]
+    assert votes == [(What.POLL, "places/ombre", "oui"), (What.POLL, "places/ombre", "non")]
 
 
 def test_six_people_carry_six_cards_with_twelve_fingers(table: TableStage) -> None:

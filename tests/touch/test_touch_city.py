@@ -109,7 +109,7 @@ def test_whose_data_they_are_is_said_and_of_when() -> None:
 def test_data_are_marked_when_they_are_stale_and_then_gone_with_words() -> None:
     at = AT + timedelta(minutes=20)
     marked = service("stationnement", at=at)
-    assert lines(marked).index("Données de 14 h 32") < lines(marked).index("Parking Commerce")
+    assert lines(marked).index("Données de 14 h 30") < lines(marked).index("Parking Commerce")
     at = AT + 2 * HOUR
     gone = lines(service("stationnement", at=at))
     assert GONE in gone

@@ -70,6 +70,17 @@ def test_a_vote_counts_once_in_a_session_and_once_more_in_the_next(kiosk: Kiosk)
     assert say("percent", "fr", part=50) in words(kiosk)
 
 
+def test_a_finger_that_is_faster_than_the_page_votes_once(kiosk: Kiosk) -> None:
+    kiosk.begin()
+    kiosk.touch(Act.SERVICE, "avis")
+    kiosk.touch(Act.POLL, "place-du-commerce")
+    assert kiosk.layer.page is not None
+    trees = next(one for one in kiosk.layer.page.targets if one.act is Act.VOTE)
+    for _ in range(3):
+        kiosk.finger.tap_in(trees.rect)
+    assert said(kiosk) == [(What.POLL, POLL, "arbres")]
+
+
 def test_thanks_are_said_when_it_is_on_the_disk(kiosk: Kiosk) -> None:
     kiosk.heard.on_disk = False
     vote(kiosk, "arbres")

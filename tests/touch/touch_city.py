@@ -27,7 +27,7 @@ from playlists.sources.refresh import Keep, Refresher
 from playlists.sources.written import Source
 
 AT = from_ms(AT_MS)
-ANSWERS = NANTES.parent / "nantes-services"
+ANSWERS = NANTES / "samples"
 
 
 class _Quiet(SimpleHTTPRequestHandler):

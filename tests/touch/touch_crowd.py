@@ -14,16 +14,18 @@ from stage_world import FULL, screen_program
 from stage_world import program as program_of
 from test_touch_stage import Kiosk, touch
 from touch_city import data
-from touch_world import AT_MS, offered
+from touch_world import AT_MS, nantes, offered
 
 from player.stage.instants import from_ms
 from player.stage.render import Renderer
 from player.touch.limits import LIMITS
+from playlists.district import packed
 from playlists.documents import Batch
 from playlists.program import Item, Program, Stills
 
 COLOURS = ("#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff")
 OLD = timedelta(hours=2)
+_ITEM_MS, _FADED_MS = 10_000, 2_000
 _GLANCE_MS = 300
 """So long a screen takes to see that time has gone by."""
 
@@ -34,7 +36,7 @@ def day(kiosk: Kiosk) -> Program:
         Item(
             id=colour,
             content=Stills(pages=(kiosk.shelf.still(colour, 1024, 1280),)),
-            pages_ms=(10_000,),
+            pages_ms=(_ITEM_MS,),
             when="Mo-Su 07:00-22:00" if number < 3 else None,
         )
         for number, colour in enumerate(COLOURS)
@@ -49,6 +51,7 @@ class Crowd:
     def __init__(self, kiosk: Kiosk, seed: int) -> None:
         self.kiosk, self._chance = kiosk, random.Random(seed)
         self.steady, self.old = data(), _older(data())
+        kiosk.shelf.put(packed(nantes().maps[0].district), 0, 0)
         kiosk.clock.go(AT_MS - kiosk.clock())
         kiosk.player.replace(day(kiosk), at_once=True)
         self.pass_by(0)
@@ -110,7 +113,12 @@ class Crowd:
         self.pass_by(self._chance.uniform(300, 3600))
 
     def is_where_the_time_is(self, renderer: Renderer) -> bool:
-        """Whether the glass is, to the pixel, what the timeline asks for at this instant."""
+        """Whether the glass is, to the pixel, what the timeline asks for.
+
+        A clock that leaps leaves one transition that comes from what was on the glass before it: let it end.
+        """
+        if self.kiosk.window.live.next_change_ms - self.kiosk.clock() > _ITEM_MS - _FADED_MS:
+            self.pass_by(_FADED_MS / 1000)
         program = self.kiosk.window.live.program
         wanted = renderer.render(program, "main", from_ms(self.kiosk.clock()))
         wanted = wanted.convertToFormat(QImage.Format.Format_RGB32)

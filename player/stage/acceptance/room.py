@@ -16,6 +16,7 @@ from player.acceptance import Desk
 from player.stage.acceptance.conductor import Conductor
 from player.stage.acceptance.model import GlassModel
 from player.stage.acceptance.senses import Senses
+from player.stage.lasting import end_loop
 from player.stage.pictures import PROVIDER, Pictures
 from player.stage.signals import quit_on_signals
 from player.stage.sweep import sweep_here
@@ -93,7 +94,7 @@ def run_room(make: Callable[[], Room], desk: Desk, *, offscreen: bool) -> None:
     sweep_here(application(offscreen=offscreen, software=True if offscreen else None))
     room = make()
     quit_on_signals(room)
-    room.conductor.finished.connect(QGuiApplication.quit)
+    room.conductor.finished.connect(end_loop)
     beat = QTimer(room)
     beat.timeout.connect(desk.beat)
     beat.start(_BEAT_MS)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from device_profiles.profile import Screen
 from player.pairing import PairingStatus, read_pairing, this_boot
 from player.stage.changes import Changes
+from player.stage.lasting import end_loop
 from player.stage.pairing.telling import Say
 from player.stage.pairing.window import Pages, PairingWindow
 from player.stage.photograph import Photograph, develop
@@ -102,7 +103,7 @@ class PairingStage(QObject):
                     self._asked = asked
                     self._photograph()
         if self.became_device:
-            QGuiApplication.quit()
+            end_loop()
 
     def _photograph(self) -> None:
         """Put pictures of the glass where whoever asked looks for them."""

@@ -11,6 +11,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from device_profiles.profile import Screen
 from player.pairing import PairingStatus
+from player.stage.lasting import LastingWindow
 from player.stage.pairing.pictures import Turn, turns
 from player.stage.pairing.telling import Say
 from player.stage.pictures import PROVIDER, Pictures
@@ -48,7 +49,7 @@ class PairingWindow:
         self._pages, self._full_screen = pages, full_screen
         self._turns: tuple[Turn, ...] = ()
         self._current, self._since_ms, self._address = -1, 0.0, ""
-        self.window = QQuickWindow()
+        self.window = LastingWindow(lasts=full_screen)
         self.window.setTitle(f"Parvis · {screen.name}")
         self.window.setColor(QColor("black"))
         self.window.setFlag(Qt.WindowType.FramelessWindowHint)
@@ -74,7 +75,7 @@ class PairingWindow:
 
     def close(self) -> None:
         """Close."""
-        self.window.close()
+        self.window.leave()
 
     def tell(self, status: PairingStatus | None, steady_ms: float) -> None:
         """Show another status, the page that is on stays on where it can: only the words change."""

@@ -55,13 +55,12 @@ def ground(district: District, frame: Frame, ink: MapInk, mm: float) -> list[Mar
     for land in _AREAS:
         if land is Land.BUILT and frame.scale < _BUILT_FROM:
             continue
-        for area in areas[land]:
-            parts = tuple(seen for ring in area.rings if (seen := shown(ring, frame)))
-            if parts:
-                marks.append(Trace(parts, colours[land]))
-                if land is Land.WATER and ink.shore:
-                    closed = tuple((*part, *part[:2]) for part in parts)
-                    marks.append(Trace(closed, ink.shore, _SHORE_MM * mm))
+        found = [tuple(seen for ring in area.rings if (seen := shown(ring, frame))) for area in areas[land]]
+        if land is Land.WATER and ink.shore:
+            # Below all water: where two pieces of a river meet, there is no shore.
+            closed = tuple((*part, *part[:2]) for parts in found for part in parts)
+            marks.append(Trace(closed, ink.shore, 2 * _SHORE_MM * mm))
+        marks += [Trace(parts, colours[land]) for parts in found if parts]
     return [*marks, *_ways(lines, frame, ink, mm)]
 
 

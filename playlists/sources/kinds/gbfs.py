@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from playlists.documents import Availability, Document, State
 from playlists.errors import SourceError
 from playlists.sources.doors import json_of
 from playlists.sources.fetch import Answer
-from playlists.sources.values import Reader, address, entries, number, position, sound, title, word
+from playlists.sources.values import (
+    Reader,
+    address,
+    earliest,
+    entries,
+    instant,
+    number,
+    position,
+    sound,
+    title,
+    word,
+)
 from playlists.sources.written import Bikes
 
 _WANTED = ("station_information", "station_status")
@@ -30,20 +42,22 @@ def more(first: Answer) -> tuple[str, ...]:
 
 def read(source: Bikes, answers: Mapping[str, Answer], reader: Reader) -> tuple[Document, ...]:
     """The stations, in the order of `only` where that is said."""
-    del reader
     where, how = more(answers[source.url])
+    told = _told(answers[how], reader)
     stations = {_id(each): each for each in entries(_data(answers[where]).get("stations"), "stations")}
     status = {_id(each): each for each in entries(_data(answers[how]).get("stations"), "stations")}
     wanted = source.only or tuple(stations)
     found = (
-        _availability(stations[id_], status[id_])
+        _availability(stations[id_], status[id_], told, reader)
         for id_ in wanted
         if id_ and id_ in stations and id_ in status
     )
     return sound(found, source.most)
 
 
-def _availability(station: dict[str, Any], status: dict[str, Any]) -> Availability | None:
+def _availability(
+    station: dict[str, Any], status: dict[str, Any], told: datetime | None, reader: Reader
+) -> Availability | None:
     name = title(_spoken(station.get("name")))
     bikes = number(status.get("num_vehicles_available", status.get("num_bikes_available")))
     if not name or bikes is None:
@@ -55,7 +69,14 @@ def _availability(station: dict[str, Any], status: dict[str, Any]) -> Availabili
         total=number(station.get("capacity")),
         state=_state(status, bikes),
         position=position([station.get("lat"), station.get("lon")]),
+        updated=earliest(told, instant(status.get("last_reported"), reader.zone)),
     )
+
+
+def _told(status: Answer, reader: Reader) -> datetime | None:
+    """Of when the status of all stations is."""
+    found = json_of(status)
+    return instant(found.get("last_updated"), reader.zone) if isinstance(found, dict) else None
 
 
 def _state(status: dict[str, Any], bikes: int) -> State:

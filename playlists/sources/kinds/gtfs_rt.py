@@ -6,20 +6,21 @@ Field numbers are those of gtfs-realtime.proto.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from playlists.documents import Departure, Document, Notice
 from playlists.errors import SourceError
 from playlists.sources.doors import require_content
 from playlists.sources.fetch import Answer
-from playlists.sources.values import Reader, address, body, entries, instant, sound, title, word
+from playlists.sources.values import Reader, address, body, earliest, entries, instant, sound, title, word
 from playlists.sources.wire import Message
 from playlists.sources.written import Realtime
 
 _HEADER, _ENTITY = 1, 2
-_VERSION = 1
+_VERSION, _STAMP = 1, 3
 _ID, _IS_DELETED, _TRIP_UPDATE, _ALERT = 1, 2, 3, 5
 _PERIOD, _URL, _HEADER_TEXT, _DESCRIPTION = 1, 8, 10, 11
-_TRIP, _STOP_TIME = 1, 2
+_TRIP, _STOP_TIME, _MEASURED = 1, 2, 4
 _TRIP_ID, _TRIP_RELATION, _ROUTE = 1, 4, 5
 _ARRIVAL, _DEPARTURE, _STOP, _STOP_RELATION = 2, 3, 4, 5
 _TIME = 2
@@ -33,14 +34,15 @@ def read(source: Realtime, answers: Mapping[str, Answer], reader: Reader) -> tup
     if header is None or not header.text(_VERSION):
         raise SourceError("shape", where="gtfs_realtime_version")
     entities = [e for e in entries(feed.messages(_ENTITY), "entity") if not e.number(_IS_DELETED)]
+    told = instant(header.number(_STAMP) or None, reader.zone)
     if source.gives == "notice":
-        return sound((_notice(entity, reader) for entity in entities), source.most)
-    found = [each for entity in entities for each in _departures(entity, source, reader)]
+        return sound((_notice(entity, told, reader) for entity in entities), source.most)
+    found = [each for entity in entities for each in _departures(entity, source, told, reader)]
     found.sort(key=lambda one: one.leaves)
     return sound(found, source.most)
 
 
-def _notice(entity: Message, reader: Reader) -> Notice | None:
+def _notice(entity: Message, told: datetime | None, reader: Reader) -> Notice | None:
     alert = entity.message(_ALERT)
     if alert is None:
         return None
@@ -54,6 +56,7 @@ def _notice(entity: Message, reader: Reader) -> Notice | None:
         id=word(entity.text(_ID)) or word(name),
         valid_from=instant(start, reader.zone),
         valid_until=instant(end, reader.zone),
+        updated=told,
         title=name,
         body=body(_said(alert.message(_DESCRIPTION))),
         address=address(_said(alert.message(_URL))),
@@ -67,12 +70,15 @@ def _said(translated: Message | None) -> str:
     return spoken.get("fr") or spoken.get("") or (found[0][1] if found else "")
 
 
-def _departures(entity: Message, source: Realtime, reader: Reader) -> Iterator[Departure]:
+def _departures(
+    entity: Message, source: Realtime, told: datetime | None, reader: Reader
+) -> Iterator[Departure]:
     update = entity.message(_TRIP_UPDATE)
     trip = update.message(_TRIP) if update else None
     if update is None or trip is None:
         return
     route = trip.text(_ROUTE)
+    measured = instant(update.number(_MEASURED) or None, reader.zone)
     for call in update.messages(_STOP_TIME):
         stop = call.text(_STOP)
         time = call.message(_DEPARTURE) or call.message(_ARRIVAL)
@@ -85,5 +91,6 @@ def _departures(entity: Message, source: Realtime, reader: Reader) -> Iterator[D
             towards=title(source.towards.get(stop, "")),
             leaves=leaves,
             live=True,
+            updated=earliest(told, measured),
             cancelled=trip.number(_TRIP_RELATION) == _CANCELED or call.number(_STOP_RELATION) == _SKIPPED,
         )

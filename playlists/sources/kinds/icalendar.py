@@ -74,7 +74,7 @@ def _asked(request: Request) -> Reply:
             command,
             input=msgspec.json.encode(request),
             capture_output=True,
-            timeout=LIMITS.calendar_s * 2,
+            timeout=LIMITS.calendar_wall_s,
             check=False,
         )
         return msgspec.json.decode(done.stdout, type=Reply)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from playlists.documents import Departure, Document, Notice
@@ -10,7 +11,7 @@ from playlists.errors import SourceError
 from playlists.sources.doors import json_of
 from playlists.sources.fetch import Answer
 from playlists.sources.plain import plain, shortened
-from playlists.sources.values import Reader, body, entries, instant, sound, title, word
+from playlists.sources.values import Reader, body, earliest, entries, instant, sound, title, word
 from playlists.sources.written import Siri
 
 _DELIVERY = {"departure": "StopMonitoringDelivery", "notice": "GeneralMessageDelivery"}
@@ -26,15 +27,17 @@ def read(source: Siri, answers: Mapping[str, Answer], reader: Reader) -> tuple[D
             deliveries = entries(_many(service[delivery]), delivery)
         case _:
             raise SourceError("shape", where=delivery)
+    told = instant(service.get("ResponseTimestamp"), reader.zone)
     visits = entries([v for d in deliveries if isinstance(d, dict) for v in _many(d.get(name))], name)
     if source.gives == "notice":
-        return sound((_notice(visit, reader) for visit in visits if isinstance(visit, dict)), source.most)
-    found = [departure for visit in visits if (departure := _departure(visit, reader)) is not None]
+        notices = (_notice(visit, told, reader) for visit in visits if isinstance(visit, dict))
+        return sound(notices, source.most)
+    found = [each for visit in visits if (each := _departure(visit, told, reader)) is not None]
     found.sort(key=lambda one: one.leaves)
     return sound(found, source.most)
 
 
-def _departure(visit: object, reader: Reader) -> Departure | None:
+def _departure(visit: object, told: datetime | None, reader: Reader) -> Departure | None:
     journey = _part(visit, "MonitoredVehicleJourney")
     call = _part(journey, "MonitoredCall")
     expected = call.get("ExpectedDepartureTime") or call.get("ExpectedArrivalTime")
@@ -51,22 +54,29 @@ def _departure(visit: object, reader: Reader) -> Departure | None:
         leaves=leaves,
         stop=title(_said(call.get("StopPointName"))),
         live=bool(expected),
+        updated=earliest(told, _measured(visit, reader) if expected else None),
         cancelled=call.get("DepartureStatus") == "cancelled",
     )
 
 
-def _notice(message: dict[str, Any], reader: Reader) -> Notice | None:
+def _measured(visit: object, reader: Reader) -> datetime | None:
+    """When the time of a vehicle was recorded; it says nothing of a time that is the timetable's."""
+    return instant(visit.get("RecordedAtTime"), reader.zone) if isinstance(visit, dict) else None
+
+
+def _notice(message: dict[str, Any], told: datetime | None, reader: Reader) -> Notice | None:
     texts = [
         _said(_part(each).get("MessageText")) for each in _many(_part(message, "Content").get("Message"))
     ]
-    told = [text for text in (plain(each, 600) for each in texts) if text]
-    if not told:
+    spoken = [text for text in (plain(each, 600) for each in texts) if text]
+    if not spoken:
         return None
     return Notice(
-        id=word(_said(message.get("InfoMessageIdentifier")) or told[0]),
+        id=word(_said(message.get("InfoMessageIdentifier")) or spoken[0]),
         valid_until=instant(message.get("ValidUntilTime"), reader.zone),
-        title=shortened(told[0], _HEADLINE),
-        body=body(told[1] if len(told) > 1 else told[0]),
+        title=shortened(spoken[0], _HEADLINE),
+        body=body(spoken[1] if len(spoken) > 1 else spoken[0]),
+        updated=told,
         published=instant(message.get("RecordedAtTime"), reader.zone),
     )
 

@@ -130,6 +130,7 @@ class _Row:
             "id": word(self.get("id")) or word(name) or str(self._number),
             "valid_from": self.instant("valid_from"),
             "valid_until": self.instant("valid_until"),
+            "updated": self.instant("updated"),
         }
 
     def leaves(self) -> datetime | None:

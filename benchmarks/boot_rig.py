@@ -1,0 +1,108 @@
+"""Runs in the machine that `soak_boot.py` boots, with the system's Python: tells what it finds there.
+
+A line of JSON every two seconds on the second serial line: which boot, how the units are, what agent and
+stage say of themselves. And it does what it is asked there: a screen's plug is pulled (`off`) and put in
+(`on`), the tests are asked for (`ask`), the stage is killed (`kill`). No part of an appliance.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+import tty
+from pathlib import Path
+from typing import Any
+
+STATE = Path("/var/lib/parvis")
+PLAYER = ("parvis-agent", "parvis-stage", "parvis-screen")
+UNITS = (*PLAYER, "parvis-fallback", "parvis-doctor", "nftables", "chrony")
+SHOWN = ("ActiveState", "SubState", "NRestarts", "Result", "User", "MainPID")
+
+
+def told(file: Path) -> Any:
+    """What a file says; None where it says nothing."""
+    try:
+        return json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def unit(name: str) -> dict[str, str]:
+    """How a unit is."""
+    command = ["systemctl", "show", f"--property={','.join(SHOWN)}", name]
+    lines = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def owner(process: str) -> int | None:
+    """The user of a process."""
+    try:
+        return Path("/proc", process).stat().st_uid if process not in {"", "0"} else None
+    except OSError:
+        return None
+
+
+def look() -> dict[str, Any]:
+    """Everything that is told."""
+    units = {name: unit(name) for name in UNITS}
+    stage = told(STATE / "status/stage.json") or {}
+    return {
+        "boot": Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip(),
+        "up": time.monotonic(),
+        "target": unit("multi-user.target").get("ActiveState"),
+        "units": units,
+        "users": {name: owner(units[name].get("MainPID", "")) for name in PLAYER},
+        "pairing": told(STATE / "status/pairing.json"),
+        "stage": {name: stage.get(name) for name in ("edition", "screens", "process")},
+        "orders": told(STATE / "orders.json"),
+        "device": (told(STATE / "device.json") or {}).get("grant", {}).get("device"),
+        "report": told(STATE / "acceptance/report.json") is not None,
+        "files": sorted(str(file.relative_to(STATE)) for file in STATE.rglob("*") if file.is_file())[:60],
+    }
+
+
+def plug(state: str) -> None:
+    """Pull the plug of every screen, or put it in."""
+    for status in Path("/sys/class/drm").glob("card*-*/status"):
+        status.write_text(state, "ascii")
+
+
+def ask() -> None:
+    """Ask for the tests, as the stage does behind the PIN."""
+    folder = STATE / "acceptance"
+    folder.mkdir(exist_ok=True)
+    shutil.chown(folder, "parvis", "parvis")
+    (folder / "asked").touch()
+    shutil.chown(folder / "asked", "parvis", "parvis")
+
+
+def kill() -> None:
+    """Kill the stage."""
+    subprocess.run(["systemctl", "kill", "--signal=KILL", "parvis-stage"], check=False)
+
+
+ACTS = {"off": lambda: plug("off"), "on": lambda: plug("on"), "ask": ask, "kill": kill}
+
+
+def main() -> None:
+    """Tell, and do, again and again."""
+    line = os.open(sys.argv[1], os.O_RDWR | os.O_NOCTTY)
+    tty.setraw(line)
+    heard = b""
+    while True:
+        os.write(line, json.dumps(look()).encode() + b"\n")
+        while select.select([line], [], [], 2)[0]:
+            heard += os.read(line, 64)
+            *asked, heard = heard.split(b"\n")
+            for name in asked:
+                if act := ACTS.get(name.decode("ascii", "replace")):
+                    act()
+
+
+if __name__ == "__main__":
+    main()

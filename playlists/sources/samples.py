@@ -1,0 +1,85 @@
+"""Samples: answers of a source in the workspace, for the preview and pictures of what nobody fetched.
+
+They are read by the code that reads the real answers, as if they had just been fetched: all that is dated in
+them is moved on by as long as they lie there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from playlists.documents import Batch
+from playlists.errors import SourceError
+from playlists.sources import kinds
+from playlists.sources.fetch import Answer
+from playlists.sources.limits import LIMITS
+from playlists.sources.refresh import batch_of
+from playlists.sources.values import Develop, Reader
+from playlists.sources.written import Source
+from playlists.workspace.read import inside
+
+_INSTANT = re.compile(r"\b(20\d\d-\d\d-\d\d)(T\d\d:\d\d(?::\d\d)?)?")
+_SECONDS = re.compile(r"(?<![\d.\"'])1[5-9]\d{8}(?![\d.])")
+"""Seconds since 1970 of this time, as a number of JSON."""
+
+
+def sampled(
+    name: str, source: Source, root: Path, reader: Reader, develop: Develop | None = None
+) -> Batch | None:
+    """What a source's sample says at the instant of a reader; None where it has none.
+
+    Raises:
+        SourceError: it cannot be read, or says nothing.
+    """
+    if source.sample is None:
+        return None
+    at, zone = reader.at, reader.zone
+    file, taken = source.sample.file, source.sample.moment(zone)
+
+    def answer(path: str) -> Answer:
+        days = (at.astimezone(zone).date() - taken.astimezone(zone).date()).days
+        return Answer(body=_moved(_read(root, path), at - taken, days))
+
+    first = kinds.address(source)
+    answers = {first: answer(file)}
+    for address in kinds.more(source, answers[first]):
+        beside = PurePosixPath(file).parent / PurePosixPath(urlsplit(address).path).name
+        answers[address] = answer(str(beside))
+    return batch_of(name, source, answers, reader, develop)
+
+
+def _read(root: Path, path: str) -> bytes:
+    real = inside(root, path)
+    try:
+        data = real.read_bytes() if real and real.stat().st_size <= LIMITS.answer_bytes else b""
+    except OSError as error:
+        raise SourceError("no-sample", file=path) from error
+    if not data:
+        raise SourceError("no-sample", file=path)
+    return data
+
+
+def _moved(data: bytes, by: timedelta, days: int) -> bytes:
+    """An answer with its instants moved, and its dates by whole days; what is no text stays as it is."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data
+    text = _SECONDS.sub(lambda found: str(int(found[0]) + round(by.total_seconds())), text)
+    return _INSTANT.sub(_mover(by, days), text).encode()
+
+
+def _mover(by: timedelta, days: int) -> Callable[[re.Match[str]], str]:
+    def move(found: re.Match[str]) -> str:
+        try:
+            if found[2] is None:
+                return str(date.fromisoformat(found[1]) + timedelta(days=days))
+            return (datetime.fromisoformat(found[0]) + by).isoformat(timespec="seconds")
+        except (ValueError, OverflowError):
+            return found[0]
+
+    return move
