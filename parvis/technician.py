@@ -25,6 +25,8 @@ from provisioning.central import Central, client
 
 PAGE = "pairing-page.png"
 _NAME, _HOURS, _SHOWN = "demo", 1.0, "kiosk"
+_REST_S = 1.0
+"""Until a page shows what the box has just learnt, with time to spare."""
 _BOXES_S, _BEGINS_S, _WIPED_S = 120.0, 180.0, 60.0
 """The most that is waited: for a code, from a claim to the feed on the glass, for a box again."""
 
@@ -55,6 +57,7 @@ class Technician:
         """The page of a box, a kiosk's if there is one, is put there."""
         sites = self._story.sites
         shown = next((site for site in sites if site.profile == _SHOWN), sites[0])
+        time.sleep(_REST_S)
         pages = [Path(shot.file) for shot in self._story.photographed([shown])]
         if pages:
             shutil.copyfile(max(pages, key=_pixels), file)

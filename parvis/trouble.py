@@ -15,7 +15,7 @@ from parvis.story import Newsroom, Story
 from player.supervisor import LOOP, STAGE_NAME
 from playlists.program import Film, Item, Playlist, Program, ScreenProgram
 
-_FOLLOWS_S, _FILM_S, _NAMED_S, _GLANCE_S = 60.0, 180.0, 90.0, 0.25
+_FOLLOWS_S, _FILM_S, _NAMED_S, _GLANCE_S = 60.0, 180.0, 45.0, 0.25
 FROZEN, SILENT, SPOILT = "frozen", "silent", "quarantine"
 
 

@@ -6,8 +6,6 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from layouts.typography import finish
-
 NAMES = {
     "fr": "Français",
     "en": "English",
@@ -22,6 +20,8 @@ _LEADING = "fr"
 
 def say(code: str, language: str, **facts: str | int) -> str:
     """A sentence in a language, typeset."""
+    from layouts.typography import finish  # noqa: PLC0415 - a stage at rest says nothing
+
     texts = _words()[code]
     spoken = language if language in texts else _LEADING
     return finish(texts[spoken].format(**facts), spoken)
