@@ -131,3 +131,12 @@ def test_another_device_ends_the_session(preview: PreviewWindow) -> None:
     wait(lambda: layer.session is None)
     assert preview.touching.layer(model) is None
     assert model.targets == []
+
+
+def test_from_a_touch_screen_straight_to_another_device(preview: PreviewWindow) -> None:
+    _, layer = touch_screen(preview)
+    click(preview, 512, 640)
+    wait(lambda: layer.page is not None)
+    for device in ("totem-1", "borne-1", "totem-1"):
+        preview.model.gallery.open(device)
+        wait(lambda: settled(preview))

@@ -12,8 +12,8 @@ Item {
 
     readonly property bool upright: turn % 180 === 0
 
-    width: upright ? touch.width : touch.height
-    height: upright ? touch.height : touch.width
+    width: upright ? (touch?.width ?? 0) : (touch?.height ?? 0)
+    height: upright ? (touch?.height ?? 0) : (touch?.width ?? 0)
 
     function flat(points: list<var>): list<var> {
         const found = [];
@@ -27,27 +27,27 @@ Item {
     Item {
         id: table
 
-        width: root.touch.width
-        height: root.touch.height
+        width: root.touch?.width ?? 0
+        height: root.touch?.height ?? 0
         anchors.centerIn: parent
         rotation: root.turn
         clip: true
 
         Rectangle {
             anchors.fill: parent
-            visible: root.touch.isOpen
-            color: root.touch.colour
+            visible: root.touch?.isOpen ?? false
+            color: root.touch?.colour ?? "transparent"
         }
 
         Image {
             anchors.fill: parent
-            visible: root.touch.isOpen && source.toString() !== ""
-            source: root.touch.picture
+            visible: (root.touch?.isOpen ?? false) && source.toString() !== ""
+            source: root.touch ? root.touch.picture : ""
             cache: false
         }
 
         Repeater {
-            model: root.touch.panels
+            model: root.touch?.panels ?? []
 
             Thing {
                 required property TablePlace modelData
@@ -57,7 +57,7 @@ Item {
         }
 
         Repeater {
-            model: root.touch.cards
+            model: root.touch?.cards ?? []
 
             Thing {
                 required property TablePlace modelData
@@ -69,7 +69,7 @@ Item {
         MultiPointTouchArea {
             anchors.fill: parent
             z: 1000
-            maximumTouchPoints: root.touch.mostFingers
+            maximumTouchPoints: root.touch?.mostFingers ?? 1
             onPressed: points => root.touch.down(root.flat(points))
             onUpdated: points => root.touch.move(root.flat(points))
             onReleased: points => root.touch.up(root.flat(points))

@@ -12,19 +12,19 @@ Item {
 
     readonly property bool upright: turn % 180 === 0
 
-    width: upright ? touch.width : touch.height
-    height: upright ? touch.height : touch.width
+    width: upright ? (touch?.width ?? 0) : (touch?.height ?? 0)
+    height: upright ? (touch?.height ?? 0) : (touch?.width ?? 0)
 
     Item {
-        width: root.touch.width
-        height: root.touch.height
+        width: root.touch?.width ?? 0
+        height: root.touch?.height ?? 0
         anchors.centerIn: parent
         rotation: root.turn
 
         Image {
             anchors.fill: parent
-            visible: root.touch.picture !== ""
-            source: root.touch.picture
+            visible: (root.touch?.picture ?? "") !== ""
+            source: root.touch ? root.touch.picture : ""
             cache: false
         }
 
@@ -33,12 +33,12 @@ Item {
         }
 
         Rectangle {
-            x: root.touch.pressedX
-            y: root.touch.pressedY
-            width: root.touch.pressedWidth
-            height: root.touch.pressedHeight
+            x: root.touch?.pressedX ?? 0
+            y: root.touch?.pressedY ?? 0
+            width: root.touch?.pressedWidth ?? 0
+            height: root.touch?.pressedHeight ?? 0
             visible: width > 0
-            color: root.touch.shade
+            color: root.touch?.shade ?? "transparent"
             opacity: 0.28
         }
 
