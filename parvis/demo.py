@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from parvis.city_data import CityData
 from parvis.console import FAILED, GOOD, Voice, say
 from parvis.display import has_display
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_library, open_workspace, prepared
@@ -65,8 +66,12 @@ def _demo(out: Path, folder: Path, voice: Voice, at: str | None, length: timedel
             raise OpeningError(words("command.nothing-to-show", folder=str(folder)))
         from parvis.exhibition import Exhibition
 
-        exhibition = Exhibition(out, opened, library.objects, voice)
-        return _show(exhibition, programs, at=pictured or _lit(opened, programs), length=length)
+        exhibition, city = Exhibition(out, opened, library.objects, voice), CityData(library)
+        instant = pictured or _lit(opened, programs)
+        shown = {name: city(opened.workspace, program, instant) for name, program in programs.items()}
+        _write(exhibition, shown, instant)
+        with TemporaryDirectory(prefix="parvis-demo-") as temporary:
+            return _play(Path(temporary), exhibition, programs, length=length)
 
 
 def _lit(opened: Opened, programs: Mapping[str, Program]) -> datetime:
@@ -78,17 +83,12 @@ def _lit(opened: Opened, programs: Mapping[str, Program]) -> datetime:
     return datetime.combine(local.date(), _MORNING, opened.zone).astimezone(UTC)
 
 
-def _show(
-    exhibition: Exhibition, programs: Mapping[str, Program], *, at: datetime, length: timedelta | None
-) -> int:
-    """Write everything, then let one device of every family play."""
+def _write(exhibition: Exhibition, programs: Mapping[str, Program], at: datetime) -> None:
+    """Write pictures of every screen, and the day of one device of every family."""
     from parvis.exhibition import one_a_family, write_pictures
 
     write_pictures(exhibition, programs, at)
-    families = one_a_family(programs)
-    _write_timeline(exhibition, families, at)
-    with TemporaryDirectory(prefix="parvis-demo-") as folder:
-        return _play(Path(folder), exhibition, programs, families, length=length)
+    _write_timeline(exhibition, one_a_family(programs), at)
 
 
 def _write_timeline(exhibition: Exhibition, programs: Mapping[str, Program], at: datetime) -> None:
@@ -104,16 +104,19 @@ def _play(
     folder: Path,
     exhibition: Exhibition,
     programs: Mapping[str, Program],
-    families: Mapping[str, Program],
     *,
     length: timedelta | None,
 ) -> int:
-    """Publish into a feed, play from it, let things go wrong, and show what is on the glass after that."""
+    """Publish into a feed; one device of every family plays from it, and things go wrong.
+
+    Then what is on the glass is shown.
+    """
     from parvis.city import City
+    from parvis.exhibition import one_a_family
     from parvis.story import Newsroom, Story, hasty, without_one
     from parvis.technician import PAGE, Technician
 
-    voice = exhibition.voice
+    voice, families = exhibition.voice, one_a_family(programs)
     newsroom = Newsroom(folder, exhibition.objects, voice)
     first = {name: hasty(program) for name, program in programs.items()}
     newsroom.publish(first)
