@@ -165,7 +165,7 @@ class FleetReader:
             duties=duties,
             alerts=board[0].alerts,
             city=self._cities[0],
-            expires=dict(chain.expires),
+            expires=self._expires(chain),
         )
 
     def _all_heads(self, chain: Chain) -> Iterator[tuple[str, Head]]:
@@ -202,6 +202,15 @@ class FleetReader:
             since=at,
         )
         return (found, *self._cities)[:_MOST_CITIES]
+
+    def _expires(self, chain: Chain) -> dict[str, datetime]:
+        """Until when roles are good; not of those that then have nothing to say.
+
+        No alert lasts longer than the signature on it.
+        """
+        city = self._cities[0]
+        idle = {ALERTS} if city.batches or city.faults else {ALERTS, LIVE}
+        return {role: end for role, end in chain.expires.items() if role not in idle}
 
     def _duty(self, device: str, head: Head, version: int, boards: tuple[Warned, ...], at: datetime) -> Duty:
         before = self.roll.duties.get(device)

@@ -18,7 +18,6 @@ from command_line import PARVIS, SITE, parvis, rows, write
 from feed_server import serving
 
 from parvis.cable import LOOPBACK, free_port
-from parvis.city import Centre
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.repository import ANCHOR, Repository, locked
 
@@ -210,13 +209,17 @@ def test_the_doctor_finds_what_a_server_does_wrong(
 @contextmanager
 def own_host(feed: Path) -> Iterator[str]:
     """Parvis's own server of a feed, as a process."""
-    centre = Centre(feed.parent / "central", feed, feed.parent / "keys" / "root.json", "en")
-    centre.start()
+    port, data = free_port(), feed.parent / "central"
+    where = ("--data", data, "--feed", feed, "--root", feed.parent / "keys" / ANCHOR, "--port", str(port))
+    url = f"http://{LOOPBACK}:{port}"
+    with (feed.parent / "central.log").open("wb") as log:
+        process = subprocess.Popen([*PARVIS, "central", *map(str, where)], stdout=log, stderr=log)  # noqa: S603
     try:
-        await_port(centre.url)
-        yield centre.url
+        await_port(url)
+        yield url
     finally:
-        centre.cut()
+        process.kill()
+        process.wait()
 
 
 @contextmanager
