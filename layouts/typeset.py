@@ -78,6 +78,8 @@ def is_weak(line: str) -> bool:
 
 
 def _cut(word: str, face: Face, measure: float, tracking: float) -> str:
+    if all(_width(piece, face, tracking) <= measure for piece in _PIECES.split(word)):
+        return word
     parts, part = [], ""
     for letter in word:
         if part and _width(part + letter, face, tracking) > measure:

@@ -83,3 +83,11 @@ def test_tabular_figures_have_one_width() -> None:
 def test_what_the_family_cannot_draw_is_named() -> None:
     assert missing_glyphs(f"Été{NARROW}! œ € → 12 °C") == ""
     assert missing_glyphs("ok 中 😀") == "中😀"
+
+
+def test_a_word_with_hyphens_is_broken_there_before_it_is_cut() -> None:
+    for measure in range(5_000, 12_000, 500):
+        lines = break_anywhere("Pont Anne-de-Bretagne, deux fois", Face.BOLD, measure)
+        assert " ," not in " ".join(lines)
+        assert not any("Bretagn e" in line or "Breta gne" in line for line in lines)
+    assert break_anywhere("Anne-de-Bretagne", Face.BOLD, 5_500) == ("Anne-de-", "Bretagne")
