@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "stage"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "touch"))
 
 from stage_world import Shelf
-from test_touch_stage import Kiosk
 from touch_city import AT, city, data
+from touch_kiosk import Kiosk
 from touch_world import AT_MS, palette
 
 from player.stage.theatre import application

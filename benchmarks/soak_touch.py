@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "touch"))
 
 from stage_world import Shelf
 from test_touch_crowd import sessions
-from test_touch_stage import Kiosk
 from touch_crowd import Crowd
+from touch_kiosk import Kiosk
 
 from player.memory import give_back_pictures
 from player.stage.render import Renderer

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-import msgspec
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QTouchEvent
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QGuiApplication, QTouchEvent
 from PySide6.QtTest import QTest
-from stage_world import FULL, HandClock, Shelf, program, screen, screen_program
+from stage_world import Shelf, screen
+from touched_stage import TouchedStage
 
 from device_profiles.profile import Legibility, Screen
-from device_profiles.report import What
-from player.stage.player import StagePlayer
-from player.stage.theatre import Theatre, application
-from player.stage.witness import Witness
 from player.touch.table.board import Board, Card, Panel
 from player.touch.table.layer import TableLayer
 from player.touch.table.sides import outward
 from player.touch.target import Act, Target
 from playlists.polls import Answer, Poll
-from playlists.program import Item, Program, Stills
 from playlists.services import Entry, Service, Services
 from playlists.table import Picture, Project, Table
 
 WIDTH, HEIGHT = 1920, 1080
-PATIENCE_MS = 60_000
-RED, BLUE = "#ff0000", "#0000ff"
 Point = tuple[float, float]
 
 
@@ -82,49 +75,12 @@ def laid(shelf: Shelf) -> Services:
     return Services(languages=("fr", "en"), services=(service,), table=table)
 
 
-class Heard(Witness):
-    """Notes what it is told of frames and covers."""
-
-    def __init__(self) -> None:
-        self.frames = 0
-        self.covers: list[bool] = []
-        self.said: list[tuple[What, str, str]] = []
-
-    def frame(self, _: int) -> None:
-        self.frames += 1
-
-    def covered(self, *, covered: bool) -> None:
-        self.covers.append(covered)
-
-    def tallies(self, what: What, name: str, answer: str, _hour_ms: int, _count: int, /) -> int | None:
-        self.said.append((what, name, answer))
-        return len(self.said)
-
-    @property
-    def written(self) -> int:
-        return len(self.said)
-
-
-class TableStage:
+class TableStage(TouchedStage):
     """A stage with one table, clocks set by hand, and fingers."""
 
     def __init__(self, shelf: Shelf, flat: Screen | None = None) -> None:
-        application()
-        self.shelf, self.clock, self.steady = shelf, HandClock(), 1_000_000.0
-        self.screen = flat or flat_screen()
-        self.heard, theatre = Heard(), Theatre()
-        self.pictures = theatre.pictures
-        self.player = StagePlayer(
-            self.program(laid(shelf)),
-            shelf.folder,
-            self.clock,
-            theatre=theatre,
-            witness=lambda _: self.heard,
-            steady_ms=lambda: self.steady,
-        )
-        (self.window,) = self.player.windows.values()
+        super().__init__(shelf, flat or flat_screen(), laid(shelf))
         self._device = QTest.createTouchDevice()
-        self.until(self.window.window.isVisible)
         self.until(lambda: self.layer.is_ready)
 
     @property
@@ -138,28 +94,6 @@ class TableStage:
         """The table, in use."""
         assert self.layer.board is not None
         return self.layer.board
-
-    def program(self, services: Services | None, item: str = "red", colour: str = RED) -> Program:
-        """One picture that fills the screen."""
-        picture = Stills(pages=(self.shelf.still(colour, self.screen.width, self.screen.height),))
-        shown = screen_program(
-            FULL, self.screen, main=(Item(id=item, content=picture, pages_ms=(3_600_000,)),)
-        )
-        return program(msgspec.structs.replace(shown, services=services))
-
-    def until(self, happened: Callable[[], bool]) -> None:
-        """Let the stage live until something has happened."""
-        loop, timer, end = QEventLoop(), QTimer(), QTimer()
-        timer.timeout.connect(lambda: happened() and loop.quit())
-        timer.start(5)
-        end.timeout.connect(loop.quit)
-        end.start(PATIENCE_MS)
-        loop.exec()
-        assert happened(), "it did not happen"
-
-    def picture(self) -> QImage:
-        """What is on the glass."""
-        return self.window.window.grabWindow().convertToFormat(QImage.Format.Format_RGB32)
 
     def fingers(
         self,
@@ -225,8 +159,3 @@ class TableStage:
         self.tap((rect.x + rect.width / 2, rect.y + rect.height / 2))
         self.settle()
         return self.board.cards[-1]
-
-    def passes(self, seconds: float) -> None:
-        """Time goes by."""
-        self.steady += seconds * 1000
-        self.clock.go(round(seconds * 1000))

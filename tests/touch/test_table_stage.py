@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QWindow
 from stage_world import Shelf
-from table_world import BLUE, HEIGHT, WIDTH, TableStage, laid
+from table_world import HEIGHT, WIDTH, TableStage, laid
+from touched_stage import BLUE, played
 
 from device_profiles.report import What
 from player.touch.limits import LIMITS as SESSIONS
@@ -31,13 +31,8 @@ MONKEY_EVENTS = 1_000
 
 @pytest.fixture
 def table(tmp_path: Path) -> Iterator[TableStage]:
-    made = TableStage(Shelf(tmp_path / "objects"))
-    yield made
-    made.player.close()
-    made.player.windows.clear()
-    del made
-    gc.collect()
-    QCoreApplication.sendPostedEvents()
+    with played(lambda: TableStage(Shelf(tmp_path / "objects"))) as made:
+        yield made
 
 
 def test_each_edge_opens_a_panel_of_its_own_and_their_sessions_do_not_meet(table: TableStage) -> None:
@@ -86,7 +81,7 @@ def test_each_panel_answers_a_poll_once(table: TableStage) -> None:
         table.touch(panel.id, Act.POLL, "ombre")
         table.touch(panel.id, Act.VOTE, answer)
         table.until(lambda: not any(one.act is Act.VOTE for one in table.layer.scene.pages[panel.id].targets))  # noqa: B023 - awaited here
-    votes = [said for said in table.heard.said if said[0] is What.POLL]
+    votes = [(what, *said[:2]) for what, *said in table.heard.told if what is What.POLL]
     assert votes == [(What.POLL, "places/ombre", "oui"), (What.POLL, "places/ombre", "non")]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QProcess
+from PySide6.QtCore import QPoint, QProcess
 from PySide6.QtTest import QTest
 from stage_world import Shelf
-from test_touch_stage import Kiosk
+from touch_kiosk import Kiosk
 from touch_world import here, index, palette, places, session_at
+from touched_stage import played
 
 from layouts.layout import Rect
 from player.stage.theatre import application
@@ -95,14 +95,9 @@ def voice() -> Iterator[Listened]:
 
 @pytest.fixture
 def kiosk(tmp_path: Path, voice: Listened) -> Iterator[Kiosk]:
-    made = Kiosk(Shelf(tmp_path / "objects"), voice)
-    made.until(lambda: bool(voice.languages))
-    yield made
-    made.player.close()
-    made.player.windows.clear()
-    del made
-    gc.collect()
-    QCoreApplication.sendPostedEvents()
+    with played(lambda: Kiosk(Shelf(tmp_path / "objects"), voice)) as made:
+        made.until(lambda: bool(voice.languages))
+        yield made
 
 
 def find(kiosk: Kiosk, act: Act, value: str = "") -> Target:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from stage_world import Shelf
-from test_touch_stage import Kiosk
 from touch_crowd import Crowd
+from touch_kiosk import Kiosk
+from touched_stage import played
 
 from player.stage.render import Renderer
 from player.touch.session import Session
@@ -24,13 +24,8 @@ SEED = 20261126
 
 @pytest.fixture
 def crowd(tmp_path: Path) -> Iterator[Crowd]:
-    kiosk = Kiosk(Shelf(tmp_path / "objects"))
-    yield Crowd(kiosk, SEED)
-    kiosk.player.close()
-    kiosk.player.windows.clear()
-    del kiosk
-    gc.collect()
-    QCoreApplication.sendPostedEvents()
+    with played(lambda: Kiosk(Shelf(tmp_path / "objects"))) as kiosk:
+        yield Crowd(kiosk, SEED)
 
 
 def test_nothing_comes_of_touching_at_random(crowd: Crowd) -> None:

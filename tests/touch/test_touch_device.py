@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -12,10 +12,11 @@ from pathlib import Path
 from device_world import Device
 from feed_world import SCREEN
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
-from test_touch_stage import touch
+from PySide6.QtCore import QCoreApplication
 from touch_city import lines
+from touch_kiosk import touch
 from touch_world import Finger
+from touched_stage import until
 
 from parvis.stage import BUILT, built_in_program
 from player.clock import ClockTrust, judge
@@ -32,7 +33,6 @@ from playlists.feed.publishing.live import put_up
 from playlists.feed.tree import LIVE
 from playlists.services import Service, Services
 
-PATIENCE_MS = 60_000
 LOOKED_AT_MS = 800
 """Within it the watcher has looked at the disk."""
 PARKING = Service(id="parking", title={"fr": "Stationnement"}, pictogram="parking", source="parkings")
@@ -60,7 +60,7 @@ class Street:
         self.stage = DeviceStage(setup, Theatre(), first, watcher)
         watcher.start()
         (self.window,) = self.stage.player.windows.values()
-        self.until(self.window.window.isVisible)
+        until(self.window.window.isVisible)
         self.finger = Finger(self.window)
 
     def clock(self) -> int:
@@ -77,26 +77,16 @@ class Street:
         assert self.window.layer is not None
         return self.window.layer
 
-    def until(self, happened: Callable[[], bool]) -> None:
-        """Let the stage live until something has happened."""
-        loop, timer, end = QEventLoop(), QTimer(), QTimer()
-        timer.timeout.connect(lambda: happened() and loop.quit())
-        timer.start(5)
-        end.timeout.connect(loop.quit)
-        end.start(PATIENCE_MS)
-        loop.exec()
-        assert happened(), "it did not happen"
-
     def look_for_parking(self) -> None:
         """Two touches."""
         self.finger.tap(500, 640)
-        self.until(lambda: self.layer.page is not None)
+        until(lambda: self.layer.page is not None)
         assert self.layer.page is not None
         self.finger.tap_in(next(t for t in self.layer.page.targets if t.act is Act.SERVICE).rect)
 
     def reads(self, text: str) -> None:
         """Wait until the page says something."""
-        self.until(lambda: self.layer.page is not None and text in lines(self.layer.page))
+        until(lambda: self.layer.page is not None and text in lines(self.layer.page))
 
     def tell(self, free: int) -> None:
         """A source says so, it is signed, and an agent has brought it."""
@@ -137,7 +127,7 @@ def test_what_is_signed_is_on_the_open_page_until_it_is_too_old(tmp_path: Path) 
         here.tell(131)
         here.reads("131 places libres")
         here.ahead_ms = 20 * 60_000
-        here.until(lambda: any(line.startswith("Données de") for line in lines_of(here)[1:2]))
+        until(lambda: any(line.startswith("Données de") for line in lines_of(here)[1:2]))
         here.ahead_ms = 2 * 3_600_000
         here.reads(GONE)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from stage_world import Shelf
-from test_touch_stage import Kiosk
+from touch_kiosk import Kiosk
 from touch_world import nantes, offered
+from touched_stage import played
 
 from player.touch.district.sight import Sight
 from player.touch.limits import LIMITS
@@ -77,13 +77,8 @@ class MapKiosk(Kiosk):
 
 @pytest.fixture
 def kiosk(tmp_path: Path) -> Iterator[MapKiosk]:
-    made = MapKiosk(Shelf(tmp_path / "objects"))
-    yield made
-    made.player.close()
-    made.player.windows.clear()
-    del made
-    gc.collect()
-    QCoreApplication.sendPostedEvents()
+    with played(lambda: MapKiosk(Shelf(tmp_path / "objects"))) as made:
+        yield made
 
 
 def test_the_map_follows_a_finger_and_is_painted_where_it_rests(kiosk: MapKiosk) -> None:

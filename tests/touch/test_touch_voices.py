@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from stage_world import Shelf
-from test_touch_stage import Kiosk
+from touch_kiosk import Kiosk
+from touched_stage import played
 
 from device_profiles.report import What
 from layouts.page import TextLine
@@ -23,13 +22,8 @@ POLL = "avis/place-du-commerce"
 
 @pytest.fixture
 def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
-    made = Kiosk(Shelf(tmp_path / "objects"))
-    yield made
-    made.player.close()
-    made.player.windows.clear()
-    del made
-    gc.collect()
-    QCoreApplication.sendPostedEvents()
+    with played(lambda: Kiosk(Shelf(tmp_path / "objects"))) as made:
+        yield made
 
 
 def words(kiosk: Kiosk) -> str:

@@ -14,7 +14,7 @@ from central_process import parvis
 from msgspec.structs import replace
 from test_agent_and_central import Joined, its
 from test_reporting_process import until
-from test_touch_stage import touch
+from touch_kiosk import touch
 from touch_world import offered
 
 from central.voices import Tallies

@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from stage_world import FULL, screen_program
 from stage_world import program as program_of
-from test_touch_stage import Kiosk, touch
 from touch_city import data
+from touch_kiosk import Kiosk, touch
 from touch_world import AT_MS, nantes, offered
 
 from player.stage.instants import from_ms
