@@ -40,11 +40,19 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def here_of(program: Program, screen: Screen, data: Sequence[Batch]) -> Here | None:
-    """A screen of a program, with the city data that its services list; None where it offers nothing."""
+    """A screen of a program, with the city data that its services list; None where it offers nothing.
+
+    What lies flat may offer its table alone.
+    """
     own = next((one for one in program.screens if one.screen.name == screen.name), None)
     offered = own.services if own else None
-    if offered is None or not offered.services:
+    if offered is None or not (offered.services or (screen.flat and offered.table)):
         return None
+    return offering(program, screen, offered, data)
+
+
+def offering(program: Program, screen: Screen, offered: Services, data: Sequence[Batch] = ()) -> Here:
+    """A screen that offers this, where a program's device stands."""
     sources = {service.source for service in offered.services}
     return Here(
         screen=screen,

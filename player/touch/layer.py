@@ -5,6 +5,7 @@ Pages are composed and painted beside the drawing thread. What a session was is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,17 +20,17 @@ from player.touch import session as sessions
 from player.touch.aloud.reader import Reader, Speaks
 from player.touch.atlas import Atlas
 from player.touch.desk import Desk
-from player.touch.here import Here, here_of, palette_of
+from player.touch.here import here_of, palette_of
 from player.touch.model import TouchModel
-from player.touch.search import Index
+from player.touch.offer import Offer
 from player.touch.session import Phase, Session
 from player.touch.show import Show
 from player.touch.steering import Steering
 from player.touch.tally import Ledger
 from player.touch.target import Act, Target, TouchPage
 from playlists.documents import Batch
-from playlists.program import Program
 
+_log = logging.getLogger(__name__)
 _GLANCE_MS = 250
 _SETTLED_MS = 5_000
 """So long after the start there is time to load what pages need, before the first finger comes."""
@@ -46,6 +47,7 @@ class TouchLayer(QObject):
 
     view = TOUCH_VIEW
     _painted = Signal(int, object, QImage, QImage)
+    _stopped = Signal(int, object)
 
     def __init__(
         self,
@@ -68,10 +70,7 @@ class TouchLayer(QObject):
         self._reader = Reader(voice if self._screen.speech else None)
         self._ring = voice.ring if voice and (self._screen.sound or self._screen.speech) else None
         self._warned = False
-        self._program: Program | None = None
-        self._here: Here | None = None
-        self._index: Index | None = None
-        self._data: tuple[Batch, ...] = ()
+        self._there = Offer(self._screen, here_of)
         self.session: Session | None = None
         self.page: TouchPage | None = None
         self._armed: Target | None = None
@@ -90,6 +89,7 @@ class TouchLayer(QObject):
         self.model.released.connect(self._up)
         self.model.felt.connect(self._felt)
         self._painted.connect(self._take)
+        self._stopped.connect(self._give_up)
         self._timer.timeout.connect(self._glance)
         self._settled.timeout.connect(self._get_ready)
         self._settled.start(_SETTLED_MS)
@@ -113,14 +113,13 @@ class TouchLayer(QObject):
 
     def know(self, data: tuple[Batch, ...]) -> None:
         """Take other city data; a page that is open shows them at the next glance."""
-        if data != self._data:
-            self._data, self._program = data, None
+        self._there.know(data)
 
     def _get_ready(self) -> None:
         """Compose and paint the first page for nobody: what that loads is there when somebody comes."""
         if self.session is None:
             self._look()
-            self._work(Session(self._here.offered.languages[0] if self._here else "", 0.0))
+            self._work(Session(self._there.here.offered.languages[0] if self._there.here else "", 0.0))
 
     def _down(self, x: float, y: float) -> None:
         self.desk.tally.note(What.TOUCH, "", self._clock())
@@ -172,9 +171,9 @@ class TouchLayer(QObject):
     def _begin(self) -> None:
         """Somebody touches the screen at rest."""
         self._look()
-        if self._here is None or not self._show.may_be_covered:
+        if self._there.here is None or not self._show.may_be_covered:
             return
-        self.session = Session(self._here.offered.languages[0], self._at_s())
+        self.session = Session(self._there.here.offered.languages[0], self._at_s())
         self.desk.begin(self.session, self._clock())
         self._timer.start(_GLANCE_MS)
         self._ask()
@@ -198,7 +197,7 @@ class TouchLayer(QObject):
             return
         self._look()
         over = self._warn() is Phase.OVER
-        if over or self._here is None or not self._show.may_be_covered:
+        if over or self._there.here is None or not self._show.may_be_covered:
             self._end()
         elif self._state() != self._shown:
             self._ask()
@@ -213,15 +212,7 @@ class TouchLayer(QObject):
 
     def _look(self) -> None:
         """Take what is offered now."""
-        program = self._show.program
-        if program is self._program:
-            return
-        self._program = program
-        here = here_of(program, self._screen, self._data)
-        if here is None:
-            self._here = self._index = None
-        elif here != self._here:
-            self._here, self._index = here, Index(here.offered, here.data, self._index)
+        self._there.look(self._show.program)
 
     def _state(self) -> tuple[object, ...]:
         """All that the picture depends on."""
@@ -238,7 +229,7 @@ class TouchLayer(QObject):
             self._reader.speaks(session.language),
             left,
             minute,
-            self._here,
+            self._there.here,
         )
 
     def _ask(self) -> None:
@@ -250,28 +241,35 @@ class TouchLayer(QObject):
 
     def _work(self, session: Session) -> None:
         """Compose and paint the page of a session beside the drawing thread."""
-        here, index, program = self._here, self._index, self._program
-        if here is None or index is None or program is None:
+        here, index, program = self._there.here, self._there.index, self._show.program
+        if here is None or index is None:
             return
         at_ms, at_s, asked = self._clock(), self._at_s(), self._asked
         palette, counted = palette_of(program, self._screen, from_ms(at_ms)), self.desk.counted(session)
         speaks = self._reader.speaks(session.language)
 
         def work() -> None:
-            from player.stage.paint import paint  # noqa: PLC0415 - type costs time that the first picture needs
-            from player.touch.pages import compose  # noqa: PLC0415
+            from player.touch.painting import page_of  # noqa: PLC0415 - the first picture does without
 
             if asked != self._asked:
                 return  # another page was asked for since
-            where = msgspec.structs.replace(here, district=self._atlas.of(here.offered.map))
-            page = compose(
-                where, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted, speaks=speaks
-            )
-            ground = paint(page.map.chart.page, None) if page.map else QImage()
-            self._painted.emit(asked, page, paint(page.page, None), ground)
-            index.prepare()  # while the page is read
+            try:
+                where = msgspec.structs.replace(here, district=self._atlas.of(here.offered.map))
+                made = page_of(
+                    where, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted, speaks=speaks
+                )
+                self._painted.emit(asked, *made)
+                index.prepare()  # while the page is read
+            except Exception as error:  # noqa: BLE001 - the stage below goes on, whatever is wrong with a page
+                self._stopped.emit(asked, error)
 
         self._worker.submit(work)
+
+    def _give_up(self, asked: int, error: Exception) -> None:
+        """A page cannot be painted: the session ends, and the stage is seen again."""
+        _log.error("a touch page cannot be painted", exc_info=error)
+        if asked == self._asked and self.session is not None:
+            self._end()
 
     def _take(self, asked: int, page: TouchPage, image: QImage, ground: QImage) -> None:
         """A page was painted: show it, unless another one was asked for since."""

@@ -44,7 +44,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 def listed(view: View, service: Service, only: str) -> Listing:
     """What a service lists, narrowed to a choice where one was made."""
     batch = view.here.batch(service)
-    found = _chosen(view, batch, only)
+    every = _chosen(view, batch, "")
+    found = _chosen(view, batch, only) if only else every
     spoken_for = {document.id: document for document in found}
     own = [entry for entry in service.entries if not only or entry.id in spoken_for]
     others = _without(found, {entry.id for entry in own})
@@ -56,8 +57,8 @@ def listed(view: View, service: Service, only: str) -> Listing:
     first = islice(everything, LIMITS.listed)
     return Listing(
         things=tuple(_thing(view, service, batch, each, spoken_for) for each in first),
-        days=_days(view, batch) if batch else (),
-        themes=_themes(view, batch) if batch else (),
+        days=_days(view, batch, every) if batch else (),
+        themes=_themes(every),
         stale=mark(batch, view.setting, found) if batch and found else "",
         nothing="" if found or not service.source else say(_why_nothing(view, batch), view.language),
         source=origin(view, batch, found) if batch and found else "",
@@ -134,17 +135,17 @@ def _thing(
     return of_document(view, service, batch, document)
 
 
-def _days(view: View, batch: Batch) -> tuple[tuple[str, str], ...]:
+def _days(view: View, batch: Batch, every: Sequence[Document]) -> tuple[tuple[str, str], ...]:
     """Every day, today, the week-end, as far as there are events; nothing where there is none at all."""
-    if not any(isinstance(each, Event) for each in _chosen(view, batch, "")):
+    if not any(isinstance(each, Event) for each in every):
         return ()
     there = [only for only in (TODAY, WEEKEND) if _chosen(view, batch, only)]
     return tuple((only, say(only or "all", view.language)) for only in ("", *there))
 
 
-def _themes(view: View, batch: Batch) -> tuple[tuple[str, str], ...]:
+def _themes(every: Sequence[Document]) -> tuple[tuple[str, str], ...]:
     """The commonest themes."""
-    events = (each for each in _chosen(view, batch, "") if isinstance(each, Event))
+    events = (each for each in every if isinstance(each, Event))
     found = Counter(event.theme for event in events if event.theme)
     ordered = sorted(found.items(), key=lambda each: (-each[1], each[0]))
     return tuple((f"{_THEME}{theme}", theme) for theme, _ in ordered[: LIMITS.themes])

@@ -28,7 +28,6 @@ from playlists.services import Service
 
 _AROUND = 1.4
 """How much larger than its window a map is painted: so far a finger goes before there is nothing."""
-_PX_PER_DM = 10
 _BAR_MOST = 0.3
 """Of the window's width: the longest bar of the scale."""
 _KILOMETRE_M = 1_000

@@ -10,7 +10,7 @@ from layouts.layout import Rect
 from layouts.page import TextLine
 from layouts.shaping import advance
 from player.stage.instants import to_ms
-from player.touch.here import Here
+from player.touch.here import offering
 from player.touch.limits import LIMITS
 from player.touch.measures import Measures
 from player.touch.pages import compose
@@ -39,22 +39,14 @@ def flaws(program: Program, screen: ScreenProgram, at: datetime) -> tuple[Flaw, 
     The first sheet of every page is measured, in every language, with and without comforts; of the entries of
     a service the one with the longest title.
     """
-    offered = screen.services
-    if offered is None:
+    if screen.services is None:
         return ()
-    here = Here(
-        screen=screen.screen,
-        offered=offered,
-        place=program.place,
-        position=program.position,
-        time_zone=program.time_zone,
-        country=program.country,
-    )
+    here = offering(program, screen.screen, screen.services)
     worst: dict[tuple[Fault, str], Flaw] = {}
     views = seats(here) if here.screen.flat else ((here, comfort) for comfort in _COMFORTS)
     for own, comfort in views:
         measures, index = Measures(own.screen, comfort, headed=not own.panel), Index(own.offered)
-        for language in offered.languages:
+        for language in own.offered.languages:
             for place in _places(own.offered, language):
                 session = Session(language, 0.0, (Place(), place), comfort)
                 page = compose(own, index, session, program.theme.day, at_ms=to_ms(at), at_s=0.0)

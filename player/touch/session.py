@@ -109,15 +109,6 @@ def left_s(session: Session, at_s: float) -> float:
     return max(0.0, session.touched_s + session.idle_s + LIMITS.warning_s - at_s)
 
 
-def changes_s(session: Session, at_s: float) -> float:
-    """The seconds until its phase, or the figure of a warning, changes."""
-    idle_s = at_s - session.touched_s
-    if idle_s < session.idle_s:
-        return session.idle_s - idle_s
-    left = left_s(session, at_s)
-    return left - int(left) or 1.0
-
-
 def go(session: Session, place: Place) -> Session:
     """Go to a page; the way back is kept."""
     trail = (*session.trail, place)[-LIMITS.trail :] if place != session.place else session.trail

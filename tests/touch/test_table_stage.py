@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -250,3 +250,18 @@ def test_whatever_ten_hands_do_nothing_breaks_and_all_goes_home(table: TableStag
     table.until(lambda: table.picture() == before)
     assert len(table.pictures) <= shown
     assert not table.layer.scene.pages
+
+
+def test_a_panel_that_cannot_be_painted_goes_and_is_said(
+    table: TableStage, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    table.open_panel(TOP)
+
+    def breaks(*_: object, **__: object) -> None:
+        raise ValueError("no glyph of that kind")
+
+    expect_log("cannot be painted")
+    monkeypatch.setattr("player.touch.table.easel.compose", breaks)
+    table.tap(BOTTOM)
+    table.until(lambda: [panel.side for panel in table.board.panels] == [Side.TOP])
+    assert table.layer.is_settled

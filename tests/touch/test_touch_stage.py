@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -96,3 +96,24 @@ def test_pictures_of_pages_are_not_kept(kiosk: Kiosk) -> None:
     for letter in "piscine":
         kiosk.touch(Act.TYPE, letter)
     assert len(kiosk.pictures) <= before + 1
+
+
+def test_a_page_that_cannot_be_painted_ends_the_session_and_is_said(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    glass = kiosk.picture()
+    kiosk.begin()
+
+    def breaks(*_: object, **__: object) -> None:
+        raise ValueError("no glyph of that kind")
+
+    expect_log("a touch page cannot be painted")
+    monkeypatch.setattr("player.touch.painting.compose", breaks)
+    page = kiosk.layer.page
+    assert page is not None
+    kiosk.finger.tap_in(next(one for one in page.targets if one.act is Act.SERVICE).rect)
+    kiosk.until(lambda: kiosk.layer.session is None)
+    assert kiosk.picture() == glass
+    monkeypatch.undo()
+    kiosk.begin()
+    assert kiosk.layer.page is not None

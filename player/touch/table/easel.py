@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -25,14 +26,20 @@ from player.touch.table.seat import seated
 from player.touch.target import TouchPage
 from playlists.rendition import Rendition
 
+_log = logging.getLogger(__name__)
 Painted = tuple[TouchPage | None, QImage]
 
 
 class Easel(QObject):
-    """Paints things by name. `painted` tells a name, its page, and the address under which QML finds it."""
+    """Paints things by name. `painted` tells a name, its page, and the address under which QML finds it.
+
+    `failed` names what could not be painted; the log says why.
+    """
 
     painted = Signal(str, object, str)
+    failed = Signal(str)
     _finished = Signal(str, int, object, QImage)
+    _stopped = Signal(str, int, object)
 
     def __init__(
         self,
@@ -48,6 +55,7 @@ class Easel(QObject):
         self._waiting: set[str] = set()
         self._count = 0
         self._finished.connect(self._take)
+        self._stopped.connect(self._give_up)
 
     @property
     def is_idle(self) -> bool:
@@ -61,8 +69,14 @@ class Easel(QObject):
         self._waiting.add(name)
 
         def run() -> None:
-            if self._asked.get(name) == asked:
-                self._finished.emit(name, asked, *work())
+            if self._asked.get(name) != asked:
+                return
+            try:
+                made = work()
+            except Exception as error:  # noqa: BLE001 - one thing that cannot be painted is no other's fault
+                self._stopped.emit(name, asked, error)
+            else:
+                self._finished.emit(name, asked, *made)
 
         self._worker.submit(run)
 
@@ -86,9 +100,15 @@ class Easel(QObject):
         if face.picture is not None:
             try:
                 picture = self._picture(face.picture)
-            except StageError:
+            except (StageError, OSError):
                 picture = None
         return face.page, paint(face.page.page, picture, scale)
+
+    def _give_up(self, name: str, asked: int, error: Exception) -> None:
+        _log.error("%s cannot be painted", name, exc_info=error)
+        if self._asked.get(name) == asked:
+            self._waiting.discard(name)
+            self.failed.emit(name)
 
     def _take(self, name: str, asked: int, page: TouchPage | None, image: QImage) -> None:
         if self._asked.get(name) != asked:

@@ -15,13 +15,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
 from device_profiles.report import What
-from layouts.sun import is_night
-from layouts.theme import Palette
 from player.stage.instants import from_ms
 from player.touch.atlas import Atlas
 from player.touch.desk import Desk
-from player.touch.here import Here
-from player.touch.search import Index
+from player.touch.here import palette_of
+from player.touch.offer import Offer
 from player.touch.session import Session
 from player.touch.show import Show
 from player.touch.table import board as boards
@@ -39,7 +37,6 @@ from player.touch.table.seat import here_of
 from player.touch.tally import Ledger
 from player.touch.target import Target, TouchPage
 from playlists.documents import Batch
-from playlists.program import Program
 from playlists.rendition import Rendition
 
 _GLANCE_MS = 250
@@ -74,10 +71,7 @@ class TableLayer(QObject):
         self._atlas = Atlas(fetch)
         self.desk = Desk(ledger)
         self._easel = Easel(offer, withdraw, picture)
-        self._program: Program | None = None
-        self._here: Here | None = None
-        self._index: Index | None = None
-        self._data: tuple[Batch, ...] = ()
+        self._there = Offer(self._screen, here_of)
         self._ground: tuple[object, Ground] | None = None
         self._ground_address = ""
         self.board: Board | None = None
@@ -90,6 +84,7 @@ class TableLayer(QObject):
         self.model.left.connect(self._up)
         self.model.lost.connect(self._lose)
         self._easel.painted.connect(self._take)
+        self._easel.failed.connect(self._lack)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._glance)
         self._timer.start(_GLANCE_MS)
@@ -118,8 +113,7 @@ class TableLayer(QObject):
 
     def know(self, data: tuple[Batch, ...]) -> None:
         """Take other city data; panels that are open show them."""
-        if data != self._data:
-            self._data, self._program = data, None
+        if self._there.know(data):
             self._glance()
 
     # Fingers.
@@ -168,7 +162,7 @@ class TableLayer(QObject):
     def _begin(self, spot: Spot) -> None:
         """Somebody touches the table at rest: a panel opens before them."""
         self._look()
-        here = self._here
+        here = self._there.here
         if (
             here is None
             or not self._show.may_be_covered
@@ -197,7 +191,7 @@ class TableLayer(QObject):
         self._look()
         if self.board is None:
             return
-        board = age(self.board, self._here, self._at_s()) if self._here else None
+        board = age(self.board, self._there.here, self._at_s()) if self._there.here else None
         if board is None or not self._show.may_be_covered:
             self._end()
         else:
@@ -207,31 +201,24 @@ class TableLayer(QObject):
     def _look(self) -> None:
         """Take what is offered now, and have the ground painted before anybody asks for it."""
         program = self._show.program
-        if program is not self._program:
-            self._program = program
-            here = here_of(program, self._screen, self._data)
-            if here is None:
-                self._here = self._index = None
-            elif here != self._here:
-                self._here, self._index = here, Index(here.offered, here.data, self._index)
-        if self._here is None:
+        self._there.look(program)
+        here = self._there.here
+        if here is None:
             return
-        palette = self._palette(program)
-        key = self._here.offered, palette
+        palette = palette_of(program, self._screen, from_ms(self._clock()))
+        key = here.offered, palette
         if self._ground is None or self._ground[0] != key:
-            self._ground = key, ground(self._here, palette)
-            self._easel.ask(
-                _GROUND, partial(ground_picture, self._ground[1], self._here, palette, self._atlas)
-            )
+            self._ground = key, ground(here, palette)
+            self._easel.ask(_GROUND, partial(ground_picture, self._ground[1], here, palette, self._atlas))
         made = self._ground[1]
-        self.scene = msgspec.structs.replace(self.scene, here=self._here, palette=palette, ground=made)
+        self.scene = msgspec.structs.replace(self.scene, here=here, palette=palette, ground=made)
 
     # What is seen.
 
     def follow(self) -> None:
         """Show the board as it is: have painted what looks otherwise than before, and put all where it is."""
         board, scene = self.board, self.scene
-        here, index, palette = scene.here, self._index, scene.palette
+        here, index, palette = scene.here, self._there.index, scene.palette
         if board is None or here is None or index is None or palette is None:
             return
         at_ms, at_s = self._clock(), self._at_s()
@@ -246,7 +233,7 @@ class TableLayer(QObject):
                 self._easel.ask(panel.id, work)
         for card in board.cards:
             held = any(one.thing == card.id for one in board.contacts.values())
-            seen = card.plate, palette, here, card.pose.scale
+            seen = card.plate, palette, here.offered, card.pose.scale
             if self._shown.get(card.id) == seen or (held and card.id in self._shown):
                 continue
             self._shown[card.id] = seen
@@ -276,6 +263,13 @@ class TableLayer(QObject):
             self._places.follow(self.board, self.scene, self._at_s())
             self._show_ground()
 
+    def _lack(self, name: str) -> None:
+        """Something cannot be painted: it goes from the table; the ground stays as it was."""
+        if self.board is not None and name != _GROUND:
+            self.board = boards.without(self.board, name)
+            self._forget()
+            self._sync()
+
     def _take(self, name: str, page: TouchPage | None, address: str) -> None:
         """A picture is ready."""
         if name == _GROUND:
@@ -290,10 +284,6 @@ class TableLayer(QObject):
         colour = self._ground[1].colour if self._ground else "#000000"
         is_open = self.board is not None
         self.model.show(is_open=is_open, colour=colour, picture=self._ground_address if is_open else "")
-
-    def _palette(self, program: Program) -> Palette:
-        night = self._screen.outdoors and is_night(from_ms(self._clock()), program.position)
-        return program.theme.night if night else program.theme.day
 
     def _at_s(self) -> float:
         return self._steady_ms() / 1000
