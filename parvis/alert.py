@@ -90,6 +90,9 @@ def lift_alerts(
     """Take alerts off all screens."""
 
     def command() -> int:
+        keyring = open_keyring(keys, voice)
+        if everything or ids:
+            open_feed(feed, keys).unlock(keyring, [ALERTS])
         with locked(feed):
             repository, at = open_feed(feed, keys), now()
             there = tuple(alert.id for alert in standing(repository))
@@ -101,7 +104,7 @@ def lift_alerts(
                 return GOOD
             take_down(repository, gone, at)
             what = f"lifted {', '.join(gone)}"
-            repository.save(open_keyring(keys, voice), at, {"what": what, "by": ALERTS})
+            repository.save(keyring, at, {"what": what, "by": ALERTS})
         if as_json:
             say_json({"lifted": gone})
         else:

@@ -12,6 +12,7 @@ from datetime import datetime
 import msgspec
 
 from device_profiles.acceptance import Check, Verdict
+from parvis.console import GOOD, NOT_ENROLLED
 from parvis.orders import AgentOrder
 from player.agent.agent import Agent
 from player.agent.care import CareError, Hand, forget_quarantine, restart_stage
@@ -112,6 +113,9 @@ def doctor(order: AgentOrder) -> str:
     failed = [check.name for check in checks if check.verdict is Verdict.FAILED]
     if failed:
         raise CareError(f"{len(failed)} of {len(checks)} failed: {', '.join(failed)}"[:_LINE])
+    if ended.returncode not in {GOOD, NOT_ENROLLED}:
+        said = ended.stderr.strip().splitlines() or ["nothing"]
+        raise CareError(f"the doctor ended before it was done: {said[-1]}"[:_LINE])
     return f"{counts[Verdict.PASSED]} of {len(checks)} passed, {counts[Verdict.SKIPPED]} skipped"
 
 

@@ -116,15 +116,18 @@ class Paired:
     def _tell_stick(self, stick: StickTold) -> None:
         with self._telling:
             self._stick = stick
-        self._tell(self._status)
+            self._put()
 
     def _tell(self, status: PairingStatus) -> None:
         with self._telling:
             self._status = status
-            told = _with_stick(status, self._stick)
-            if told != self._told:
-                self._told = told
-                tell(self._state, told)
+            self._put()
+
+    def _put(self) -> None:
+        told = _with_stick(self._status, self._stick)
+        if told != self._told:
+            self._told = told
+            tell(self._state, told)
 
 
 def _waiting(order: AgentOrder, key: DeviceKey, box: Box) -> PairingStatus:

@@ -93,12 +93,17 @@ class Standing:
         """Become what a newer grant says. The root that is believed stays."""
         if not is_for(grant, enrolment):
             return
-        root = self._state.root_of_trust.read_bytes()
-        refused = objection(grant, installed=root, central=central, profiles=profile_names())
+        refused: object
+        try:
+            root = self._state.root_of_trust.read_bytes()
+            refused = objection(grant, installed=root, central=central, profiles=profile_names())
+            if refused is None:
+                enrol(self._state, msgspec.structs.replace(enrolment, grant=grant))
+        except OSError as error:  # the next answer offers it again
+            refused = error
         if refused is not None:
             _log.warning("another grant of central is not taken: %s", refused)
             return
-        enrol(self._state, msgspec.structs.replace(enrolment, grant=grant))
         self._changed()
 
 

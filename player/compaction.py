@@ -54,6 +54,11 @@ def _together(alike: Sequence[Record]) -> Record:
             return Lost(**told)
 
 
+def _records(record: Record) -> int:
+    """How many records it stands for: a tally is one, however often something was touched."""
+    return 1 if isinstance(record, Tally) else getattr(record, "count", 1)
+
+
 def _worst(found: Iterable[int | None]) -> int | None:
     return max((known for known in found if known is not None), default=None)
 
@@ -73,9 +78,9 @@ def fitting(records: list[Record], rows: int, room: int) -> tuple[list[Record], 
             break
         kept.append(record)
     gone = records[: len(records) - len(kept)]
-    fresh = sum(getattr(record, "count", 1) for record in gone if not isinstance(record, Lost))
+    fresh = sum(_records(record) for record in gone if not isinstance(record, Lost))
     if gone:
-        count = sum(getattr(record, "count", 1) for record in gone)
+        count = sum(map(_records, gone))
         last = gone[-1]
         kept.append(Lost(device=last.device, at=_instant(last), count=count))
     return kept[::-1], fresh

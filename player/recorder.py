@@ -60,7 +60,7 @@ class Recorder:
         self._thread.join(patience_s)
 
     def _work(self) -> None:
-        self._attempt(partial(self._add, []))
+        self._attempt(self._recount)
         last = False
         while not last:
             batch = self._next()
@@ -71,20 +71,26 @@ class Recorder:
                     return
                 self._stopping.wait(_RETRY_S)
             self.written += len(records)
+            if any(isinstance(one, Tally) for one in records):
+                self._attempt(self._recount)
             for file, status in dict(one for one in batch if isinstance(one, tuple)).items():
                 self._attempt(partial(put, file, status, durable=False))
         if self._spool is not None:
             self._spool.close()
 
     def _add(self, records: list[Record]) -> None:
-        """Add to the spool, opened anew where it was not to be had."""
-        spool = Spool(self._path) if self._spool is None else self._spool
-        self._spool = None
-        if records:
-            spool.add(records)
-        if any(isinstance(one, Tally) for one in records) or not records:
-            self.votes = spool.votes()
+        """Add to the spool. Nothing follows that can fail: what failed is added again."""
+        spool, self._spool = self._opened(), None
+        spool.add(records)
         self._spool = spool
+
+    def _recount(self) -> None:
+        self._spool = self._opened()
+        self.votes = self._spool.votes()
+
+    def _opened(self) -> Spool:
+        """The spool, opened anew where it was not to be had."""
+        return Spool(self._path) if self._spool is None else self._spool
 
     def _next(self) -> list[Record | tuple[Path, bytes] | None]:
         """What waits, one at least."""

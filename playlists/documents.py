@@ -184,8 +184,9 @@ AGES: Final[dict[type[Document], Ages]] = {
     Departure: Ages(timedelta(minutes=3), timedelta(minutes=15)),
     Forecast: Ages(timedelta(hours=3), timedelta(hours=18)),
 }
-PICTURE_AGES: Final = Ages(timedelta(minutes=30), timedelta(hours=2))
 """The ages of each sort of document, where its source says no others."""
+PICTURE_AGES: Final = Ages(timedelta(minutes=30), timedelta(hours=2))
+"""Those of a picture."""
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,13 +21,12 @@ from layouts.led import led_pages
 from layouts.theme import Palette, derive
 from layouts.typography import finish
 from playlists.documents import Batch, Departure, Document, Freshness, Place, Position
-from playlists.living_choice import Wish, chosen, endings
+from playlists.living_choice import MOST_EDGES, Wish, chosen, endings
 from playlists.living_words import Setting, brief_mark, dated, mark, opening, owner, parts, row, small_print
 from playlists.program import Item, LiveContent, Program, Rendition
 
 _PARTED = re.compile(r",|[ \u00a0][–—-] | \(")
 """Where the first part of a name ends."""
-_MOST_EDGES = 30
 _MOST_ROWS, _MOST_ROADSIDE = 8, 3
 _ROUND, _MOST_ROUNDS = timedelta(minutes=1), 8
 _GOLDEN = (5**0.5 - 1) / 2
@@ -97,7 +96,7 @@ def edges(spot: Spot, since: datetime, until: datetime) -> list[datetime]:
     documents = chosen(batch, since, spot.wish)
     if documents and spot.spoken and _rounds(spot, documents, _first(spot, since, documents)) > 1:
         found |= {since + number * _ROUND for number in range(1, (until - since) // _ROUND + 1)}
-    return sorted(edge for edge in found if since < edge < until)[:_MOST_EDGES]
+    return sorted(edge for edge in found if since < edge < until)[:MOST_EDGES]
 
 
 def cards(spot: Spot, at: datetime) -> tuple[Card, ...]:

@@ -16,6 +16,8 @@ TODAY: Final = "today"
 WEEKEND: Final = "weekend"
 _SATURDAY, _WEEK = 5, 7
 _DAY = timedelta(days=1)
+MOST_EDGES = 30
+"""The most instants that are looked at ahead; those after them are when they are nearer."""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +51,7 @@ def chosen(batch: Batch, at: datetime, wish: Wish) -> tuple[Document, ...]:
 
 
 def endings(batch: Batch, wish: Wish, since: datetime, until: datetime) -> list[datetime]:
-    """The instants between two others at which documents come or go."""
+    """The first instants between two others at which documents come or go."""
     found = {batch.fetched + batch.ages.leave_after, midnight(since, wish.zone, 1)}
     for document in batch.documents:
         found |= {edge for edge in (document.valid_from, document.valid_until) if edge}
@@ -62,7 +64,7 @@ def endings(batch: Batch, wish: Wish, since: datetime, until: datetime) -> list[
                 found |= {document.starts, document.ends}
             case _:
                 pass
-    return sorted(edge for edge in found if since < edge < until)
+    return sorted(edge for edge in found if since < edge < until)[:MOST_EDGES]
 
 
 def midnight(at: datetime, zone: str, days: int = 0) -> datetime:

@@ -15,7 +15,7 @@ from central.control_room.room import Room
 from central.standing import Verdict
 from central.telling.signs import ODD, Sign
 from central.telling.speech import Speech
-from central.telling.told import CARES, GRAVE, care, faults, order, why
+from central.telling.told import GRAVE, care, faults, in_order, order, why
 
 OPERATORS: Final = ("operate", "admin")
 """Roles that may do something."""
@@ -103,7 +103,7 @@ def cares(room: Room, speech: Speech) -> tuple[tuple[str, str], ...]:
     """What may be ordered now: nothing in the past, by who may only look, or that must be confirmed."""
     if room.me is None or room.me.role not in OPERATORS or room.at is not None or room.selected is None:
         return ()
-    offered = sorted((name for name in room.me.orders if name not in GRAVE), key=CARES.index)
+    offered = in_order(name for name in room.me.orders if name not in GRAVE)
     return tuple((name, care(name, speech)) for name in offered)
 
 

@@ -160,6 +160,8 @@ def totals(
 ) -> tuple[PlaysLine, ...]:
     """The lines of proof of play, those with most time first; grouped by day, the days in order.
 
+    Of a device as a whole nothing is booked.
+
     A line's share is its part of the air time of all zones in which it played, on the days on which it did.
     What was booked is a part of the same time: a share is of its playlist's hours, whenever those are.
     """
@@ -208,7 +210,7 @@ def _lines(
             verified=found.verified,
             differing=found.differing,
             share=found.seconds / around if around else None,
-            booked=booked / around if around and whole else None,
+            booked=booked / around if around and whole and {*by} != {By.DEVICE} else None,
         )
 
 

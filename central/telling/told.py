@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -114,6 +114,12 @@ def faults(device: Device, speech: Speech, now: datetime) -> Iterator[tuple[str,
         what = f"{restart.process} × {restart.times}"
         told = ", ".join(part for part in (what, restart.cause) if part)
         yield told, speech.instant(restart.at, now) if restart.at else ""
+
+
+def in_order(orders: Iterable[str]) -> list[str]:
+    """Cares as they are offered; one that is not known here comes last."""
+    places = {name: place for place, name in enumerate(CARES)}
+    return sorted(orders, key=lambda name: (places.get(name, len(places)), name))
 
 
 def care(order: str, speech: Speech) -> str:

@@ -18,7 +18,7 @@ from central.api.care import ordered
 from central.api.desk import HereDesk
 from central.api.problems import Refused, unknown
 from central.telling.signs import Key, Sign, sign_of
-from central.telling.told import CARES, GRAVE, care, due_item, faults, order, why
+from central.telling.told import GRAVE, care, due_item, faults, in_order, order, why
 from central.voices import USE
 from central.web.answers import back
 from central.web.drawings import HEIGHT, WIDTH, Piece, day_band, hours, month, share
@@ -82,7 +82,7 @@ async def device_page(request: Ask, desk: HereDesk, device: FromPath[str]) -> Re
         plots=PLOTS,
         signs=tuple(Sign),
         care=care,
-        cares=sorted(desk.settings.orders, key=CARES.index),
+        cares=in_order(desk.settings.orders),
         grave=GRAVE,
         use=use,
         sessions=sum(line.count for line in use if line.what is What.SESSION),

@@ -225,7 +225,7 @@ class Syncer:
         """Fetch the pictures of city data that are shown here; one that does not come is not shown."""
         pictures = pictures_wanted(self._state, self._anchor, latest.sources) if latest.sources else {}
         if pictures:
-            self._bring(source, {**latest.wanted, **pictures}, latest.pace)
+            self._bring(source, pictures, latest.pace)
 
     def _bring(self, source: Source, wanted: dict[str, Wanted], own: Pace) -> Gathered | DiskFull:
         """Fetch what is missing of some objects and may come now, if there is room.
@@ -258,8 +258,10 @@ class Syncer:
 
     def _evict(self, wanted: dict[str, Wanted], until_free: int) -> None:
         """Make room, but never of what plays, is to play, or is being fetched."""
-        playing = self.load(PLAYING)
-        kept = (found.wanted for found in (self.latest, playing) if found)
+        there = [found for found in (self.latest, self.load(PLAYING)) if found]
+        kept = [found.wanted for found in there]
+        sources = (found.sources for found in there if found.sources)
+        kept += [pictures_wanted(self._state, self._anchor, names) for names in sources]
         self.store.evict(set(wanted).union(*kept), until_free)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
 from device_profiles.profile import Screen
@@ -115,16 +115,21 @@ def decoded(objects: Objects, rendition: Rendition) -> QImage:
 
     Raises:
         ObjectError: its object is missing or damaged.
-        PageError: it cannot be decoded.
+        PageError: it cannot be decoded, or is of another size than is said of it.
     """
-    picture = _decoded(objects.path(rendition.object).read_bytes())
+    picture = _decoded(objects.path(rendition.object).read_bytes(), QSize(rendition.width, rendition.height))
     if picture.isNull():
-        raise PageError(f"object {rendition.object[:12]}… holds no picture that can be decoded")
+        raise PageError(
+            f"object {rendition.object[:12]}… holds no picture that can be decoded, of "
+            f"{rendition.width}x{rendition.height} pixels"
+        )
     return picture
 
 
-def _decoded(data: bytes) -> QImage:
-    """The picture in a JPEG or PNG file, the two that are published; a null one if it is none.
+def _decoded(data: bytes, size: QSize) -> QImage:
+    """The picture of a size in a JPEG or PNG file, the two that are published; a null one if it is none.
+
+    One of another size is not decoded: who names a picture says how much memory it takes.
 
     No other decoder of Qt is loaded. A reader lets the drawing thread go on; `QImage.fromData` does not.
     """
@@ -133,4 +138,5 @@ def _decoded(data: bytes) -> QImage:
     buffer = QBuffer()
     buffer.setData(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return QImageReader(buffer, b"jpeg" if data.startswith(_JPEG) else b"png").read()
+    reader = QImageReader(buffer, b"jpeg" if data.startswith(_JPEG) else b"png")
+    return reader.read() if reader.size() == size else QImage()

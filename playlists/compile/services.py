@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from device_profiles.profile import Screen
 from layouts.typography import finish
-from playlists.district import DistrictMap, packed
+from playlists.district import DistrictMap
 from playlists.media.shelf import Shelf
 from playlists.polls import Answer, Poll
 from playlists.services import EVERY, Emergency, Entry, Service, Services
@@ -47,7 +47,7 @@ def map_of(workspace: Workspace, device_id: str, shelf: Shelf, leading: str) -> 
     device = workspace.devices[device_id]
     for drawn in workspace.maps:
         if any(names(selector, device_id, device) for selector in drawn.table.devices):
-            data = packed(drawn.district)
+            data = drawn.packed
             return DistrictMap(
                 title=set_texts(drawn.table.title, leading),
                 attribution=set_texts(drawn.table.attribution, leading),

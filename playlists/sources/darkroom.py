@@ -22,7 +22,6 @@ from playlists.media.store import Store
 _WIDTH, _HEIGHT = 1280, 960
 _KEPT_S = 3_600.0
 """So long a feed keeps a picture that another has followed: some device may be fetching it."""
-_MOST_KEPT = 1_000
 _TRAILER = b"\nparvis: a picture of city data"
 """After the end of a prepared file, where no decoder reads: such an object is never a program's too."""
 
@@ -59,13 +58,13 @@ class Darkroom:
         objects, laid = Store(feed / OBJECTS), self._folder / "laid"
         laid.mkdir(parents=True, exist_ok=True)
         for picture in pictures:
+            mark = laid / picture.object
+            mark.touch()
+            os.utime(mark, (at.timestamp(), at.timestamp()))
             if objects.size(picture.object) != picture.bytes:
                 objects.put_file(self._objects.path(picture.object))
-                (laid / picture.object).touch()
-            if (laid / picture.object).exists():
-                os.utime(laid / picture.object, (at.timestamp(), at.timestamp()))
         named = {picture.object for picture in pictures}
-        for known in list(laid.iterdir())[:_MOST_KEPT]:
+        for known in laid.iterdir():
             if known.name not in named and at.timestamp() - known.stat().st_mtime > _KEPT_S:
                 objects.path(known.name).unlink(missing_ok=True)
                 known.unlink(missing_ok=True)

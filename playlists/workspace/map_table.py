@@ -41,8 +41,9 @@ class MapTable(Written):
 
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
-    """A map that can be drawn: its name, its table, and what is on it."""
+    """A map that can be drawn: its name, its table, what is on it, and the object that goes to devices."""
 
     name: str
     table: MapTable
     district: District
+    packed: bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playlists.district import District
+from playlists.district import MOST_BYTES, District, packed
 from playlists.maps.errors import MapError
 from playlists.maps.geojson import features
 from playlists.maps.limits import LIMITS
@@ -32,8 +32,13 @@ def read_maps(tables: Tables) -> tuple[DrawnMap, ...]:
             continue
         table = tables.exact(MapTable, raw, MAPS_FILE, (name,))
         district = None if table is None else _district(tables, name, table)
-        if table is not None and district is not None:
-            found.append(DrawnMap(name, table, district))
+        if table is None or district is None:
+            continue
+        if len(data := packed(district)) > MOST_BYTES:
+            message, hint = said("maps.heavy", most=MOST_BYTES // 2**20), said("maps.drawn-cure")
+            tables.findings.error(MAPS_FILE, (name, "layers"), message, hint=hint)
+            continue
+        found.append(DrawnMap(name, table, district, data))
     return tuple(found)
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 from feed_world import HOUR, World, headlines, notice, picture, program
+from msgspec.structs import replace
 
 from playlists.errors import FeedError, KeysError
 from playlists.feed import naming, wire
 from playlists.feed.generation import playing
 from playlists.feed.head import read_custom
+from playlists.feed.publishing.approve import waiting
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.publish import publish
 from playlists.feed.raw import digest
 from playlists.feed.tree import OBJECTS, PROGRAMS
+from playlists.polls import Answer, Poll
 from playlists.program import Rendition
+from playlists.services import Entry, Service, Services
 
 
 @pytest.fixture
@@ -171,3 +176,58 @@ def test_groups_stand_in_the_head_and_the_family_in_the_program(world: World) ->
 def test_heads_of_earlier_and_later_versions_are_read(custom: str, groups: tuple[str, ...]) -> None:
     head = read_custom(custom, "a" * 64, 3)
     assert (head.place, head.groups) == ("Gare", groups)
+
+
+def test_a_second_editor_sees_every_word_of_a_service(tmp_path: Path) -> None:
+    world = World(tmp_path).begin("marie", "paul", needed=2)
+    own = program("totem-1", [notice("a", "Un")])
+    screen = replace(own.screens[0], services=Services(languages=("fr",), services=(SPOKEN,)))
+    world.publish(replace(own, screens=(screen,)))
+    (waits,) = (one for one in waiting(world.repository, "paul") if one.name == SPOKEN.id)
+    said = " ".join(waits.says)
+    assert [text for text in texts(msgspec.to_builtins(SPOKEN)) if text not in said] == []
+
+
+SPOKEN = Service(
+    id="pools",
+    title={"fr": "le titre"},
+    pictogram="swimming",
+    intro={"fr": "le début"},
+    source="la-source",
+    unit={"fr": "places libres"},
+    entries=(
+        Entry(
+            id="one",
+            title={"fr": "le nom"},
+            body={"fr": "le corps"},
+            address="la rue",
+            hours="24/7",
+            phone="02 40",
+            qr="https://example.org/x",
+        ),
+    ),
+    polls=(
+        Poll(
+            id="avis",
+            question={"fr": "la question"},
+            answers=(
+                Answer(id="oui", text={"fr": "une réponse"}),
+                Answer(id="non", text={"fr": "une autre"}),
+            ),
+        ),
+    ),
+)
+
+
+def texts(found: object) -> Iterator[str]:
+    """All that a struct says; what names it, its sign and its colour are no words."""
+    match found:
+        case str(text) if text:
+            yield text
+        case dict(fields):
+            for key, value in fields.items():
+                if key not in {"id", "pictogram", "category", "opens", "closes"}:
+                    yield from texts(value)
+        case list(parts) | tuple(parts):
+            for part in parts:
+                yield from texts(part)

@@ -169,6 +169,13 @@ def test_the_pieces_of_a_street_are_one() -> None:
     assert len(line.points) == 4
 
 
+def test_a_map_that_no_device_would_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playlists.workspace.maps.MOST_BYTES", 200)
+    write(tmp_path, SMALL | {"maps.toml": MAPS, "maps/centre.geojson": GOOD})
+    found = check(load(tmp_path), today=TODAY, shelf=NameShelf())
+    assert any("no device would read it" in text for text in map(told, found)), [told(one) for one in found]
+
+
 def test_a_line_keeps_what_it_needs() -> None:
     line = [(float(n), 0.3 if n % 2 else 0.0) for n in range(2_000)]
     kept = simpler(line, 1.0)

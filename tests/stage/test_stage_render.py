@@ -173,13 +173,16 @@ def test_what_cannot_be_decoded_is_named_with_its_cause(
 ) -> None:
     expect_log("noise is passed over.*no picture")
     expect_log("small is passed over.*10x10.*160x90")
+    expect_log("bomb is passed over.*no picture.*160x90")
     noise = Stills(pages=(shelf.put(b"no picture at all", WIDTH, HEIGHT),))
     small = Stills(pages=(shelf.still("#00ff00", 10, 10),))
+    bomb = msgspec.structs.replace(shelf.still("#00ff00", 4000, 4000), width=WIDTH, height=HEIGHT)
     shown = full(
         Item(id="noise", content=noise, pages_ms=(10_000,)),
         Item(id="small", content=small, pages_ms=(10_000,)),
+        Item(id="bomb", content=Stills(pages=(bomb,)), pages_ms=(10_000,)),
     )
-    image = renderer.render(shown, "main", at(15))
+    image = renderer.render(shown, "main", at(25))
     slide = renderer.render(full(), "main", at(15))
     assert digest(image) == digest(slide), "with nothing good at all, the built-in slide"
 

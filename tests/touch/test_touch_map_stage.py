@@ -19,14 +19,13 @@ from player.touch.district.sight import Sight
 from player.touch.limits import LIMITS
 from player.touch.session import Kind, Place
 from player.touch.target import Act
-from playlists.district import packed
 
 
 class MapKiosk(Kiosk):
     """A kiosk with the map's object on its disk, whose map is on the glass."""
 
     def __init__(self, shelf: Shelf) -> None:
-        shelf.put(packed(nantes().maps[0].district), 0, 0)
+        shelf.put(nantes().maps[0].packed, 0, 0)
         super().__init__(shelf)
         self.device = QTest.createTouchDevice()
         self.begin()

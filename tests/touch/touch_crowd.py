@@ -19,7 +19,6 @@ from touch_world import AT_MS, nantes, offered
 from player.stage.instants import from_ms
 from player.stage.render import Renderer
 from player.touch.limits import LIMITS
-from playlists.district import packed
 from playlists.documents import Batch
 from playlists.program import Item, Program, Stills
 
@@ -51,7 +50,7 @@ class Crowd:
     def __init__(self, kiosk: Kiosk, seed: int) -> None:
         self.kiosk, self._chance = kiosk, random.Random(seed)
         self.steady, self.old = data(), _older(data())
-        kiosk.shelf.put(packed(nantes().maps[0].district), 0, 0)
+        kiosk.shelf.put(nantes().maps[0].packed, 0, 0)
         kiosk.clock.go(AT_MS - kiosk.clock())
         kiosk.player.replace(day(kiosk), at_once=True)
         self.pass_by(0)

@@ -113,7 +113,8 @@ def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
             service = msgspec.json.decode(raw, type=Service)
             entries = (text for entry in service.entries for text in _entry(entry))
             polls = (text for poll in service.polls for text in _poll(poll))
-            said = (*service.title.values(), *service.intro.values(), *entries, *polls)
+            listed = (*service.unit.values(), *filter(None, (service.source,)))
+            said = (*service.title.values(), *service.intro.values(), *listed, *entries, *polls)
             yield Waiting(campaign=SERVICES, name=service.id, says=said)
     if offered.table:
         yield from _table(offered.table, own)
@@ -175,8 +176,9 @@ def _says(item: Item) -> tuple[str, ...]:
             return _card(card)
         case TickerText(text=text):
             return (text,)
-        case LiveContent(headlines=headlines, source=source):
-            return (*(text for _, text in headlines), source)
+        case LiveContent(headlines=headlines, units=units, source=source, days=days, theme=theme):
+            texts = (*(text for _, text in (*headlines, *units)), source, days, theme)
+            return tuple(filter(None, texts))
         case Stills() | Film():
             return ()
 
