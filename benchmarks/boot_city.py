@@ -60,7 +60,7 @@ class City:
             self._command("central", *flags, "--public-url", self.seen_as), env=self._variables
         )
         ends = time.monotonic() + 120
-        while time.monotonic() < ends:
+        while time.monotonic() < ends and self._process.poll() is None:
             try:
                 self.ask("GET", "/v1/me")
             except httpx.TransportError:

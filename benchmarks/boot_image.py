@@ -99,6 +99,8 @@ def missing_libraries(tree: Path) -> list[str]:
     said = subprocess.run(
         ("chroot", str(tree), "bash", "-c", command), capture_output=True, text=True, check=False
     ).stdout
+    if "=>" not in said:
+        sys.exit("no part of Qt was looked at")
     return sorted({line.split()[0] for line in said.splitlines() if "not found" in line})
 
 

@@ -119,10 +119,14 @@ class Machine:
     def _ask(self, order: str) -> None:
         with self._called(self._monitor) as line:
             line.settimeout(60)
-            heard = b""
-            while not heard.endswith(b"(qemu) "):
-                heard += line.recv(4096)
+            _until_ready(line)
             line.sendall(order.encode() + b"\n")
-            heard = b""
-            while not heard.endswith(b"(qemu) "):
-                heard += line.recv(4096)
+            _until_ready(line)
+
+
+def _until_ready(line: socket.socket) -> None:
+    heard = b""
+    while not heard.endswith(b"(qemu) "):
+        if not (more := line.recv(4096)):
+            sys.exit("the monitor of the machine has gone")
+        heard += more

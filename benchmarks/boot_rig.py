@@ -62,7 +62,12 @@ def look() -> dict[str, Any]:
         "orders": told(STATE / "orders.json"),
         "device": (told(STATE / "device.json") or {}).get("grant", {}).get("device"),
         "report": told(STATE / "acceptance/report.json") is not None,
-        "files": sorted(str(file.relative_to(STATE)) for file in STATE.rglob("*") if file.is_file())[:60],
+        "content": sorted(
+            str(file.relative_to(STATE))
+            for folder in ("objects", "gen", "trusted", "quick")
+            for file in STATE.glob(f"{folder}*/**/*")
+            if file.is_file()
+        )[:60],
     }
 
 
