@@ -147,8 +147,6 @@ def set_warning(sheet: Sheet, left_s: float, language: str) -> None:
     inner = len(titles) * measures.title * 1.12 + len(lines) * measures.leading + high + 3 * measures.gap
     height = inner + 2 * measures.margin
     panel = Rect(room.x, room.y + max(0.0, (room.height - height) / 2), room.width, height)
-    sheet.targets.clear()
-    sheet.panel(Rect(0, 0, measures.screen.width, measures.screen.height), sheet.ink.ground)
     sheet.card(panel)
     x, top = panel.x + measures.margin, panel.y + measures.margin
     sheet.set_lines(titles, x, top, measures.title, sheet.ink.word, face=Face.BOLD, leading=1.12)

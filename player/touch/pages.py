@@ -64,10 +64,11 @@ def compose(
     """
     measures = Measures(here.screen, session.comfort, headed=not here.panel)
     sheet = Sheet(measures, ink(palette, strong=session.comfort.contrast))
-    page = _Pages(View(here, session, sheet, at_ms, palette, counted, speaks), index).page()
-    warned = phase(session, at_s) is Phase.WARNED
-    if warned:
+    page: TouchPage | None = None
+    if phase(session, at_s) is Phase.WARNED:
         set_warning(sheet, left_s(session, at_s), session.language)
+    else:
+        page = _Pages(View(here, session, sheet, at_ms, palette, counted, speaks), index).page()
     own_marks, own_targets = len(sheet.marks), len(sheet.targets)
     if here.panel:
         set_edge(sheet)
@@ -77,7 +78,7 @@ def compose(
     if measures.has_strip:
         button(sheet, measures.strip, say("read_again", session.language), Act.AGAIN)
     set_bar(sheet, here.offered.languages, session.language, first=first, speaks=speaks, ends=here.panel)
-    made = sheet.done(more=page.more, sight=None if warned else page.map)
+    made = sheet.done(more=page is not None and page.more, sight=page.map if page else None)
     return replace(made, own_marks=own_marks, own_targets=own_targets)
 
 

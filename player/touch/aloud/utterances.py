@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from layouts.layout import Rect
-from layouts.page import Mark, Panel, TextLine
+from layouts.page import Mark, TextLine
 from player.touch.target import Act, Target, TouchPage, holds
 
 _SILENT = frozenset({Act.TYPE})
@@ -25,14 +25,13 @@ class Utterance(msgspec.Struct, frozen=True, kw_only=True):
 
 def utterances(page: TouchPage) -> tuple[Utterance, ...]:
     """All parts of a page, the page itself first, then what stands on every one."""
-    lines = _seen(page.page.marks)
-    return tuple(_parts(lines, page.targets))
+    return tuple(_parts(_lines(page.page.marks), page.targets))
 
 
 def spoken(page: TouchPage) -> str:
     """A page as it is read from beginning to end: without what stands on every one, and without keys."""
     marks = page.page.marks[: page.own_marks] if page.own_marks else page.page.marks
-    parts = _parts(_seen(marks), page.targets[: page.own_targets] if page.own_marks else page.targets)
+    parts = _parts(_lines(marks), page.targets[: page.own_targets] if page.own_marks else page.targets)
     read = (one.text for one in parts if one.target is None or one.target.act not in _SILENT)
     return " ".join(map(_sentence, read))
 
@@ -43,15 +42,8 @@ def under(page: TouchPage, x: float, y: float) -> Utterance | None:
     return next((one for one in found if one.target is not None), found[0] if found else None)
 
 
-def _seen(marks: Sequence[Mark]) -> list[TextLine]:
-    """The lines that nothing lies over: a ground as large as the page hides what was drawn before it."""
-    seen: list[TextLine] = []
-    for mark in marks:
-        if isinstance(mark, Panel) and seen:
-            seen = [line for line in seen if not _covers(mark.rect, line)]
-        elif isinstance(mark, TextLine):
-            seen.append(mark)
-    return seen
+def _lines(marks: Sequence[Mark]) -> list[TextLine]:
+    return [mark for mark in marks if isinstance(mark, TextLine)]
 
 
 def _covers(rect: Rect, line: TextLine) -> bool:
