@@ -19,6 +19,7 @@ from player.stage.theatre import Theatre
 from player.touch.layer import TouchLayer
 from player.touch.table.layer import TableLayer
 from playlists.documents import Batch
+from playlists.living import filled, fillings
 from playlists.program import Program
 
 SHEET = "touched.png"
@@ -53,7 +54,7 @@ def touch(
         OpeningError: a file cannot be written.
     """
     order = _Order(
-        programs=programs,
+        programs=tuple(filled(program, fillings(program, data, at)) for program in programs),
         data=data,
         city=exhibition.opened.workspace.site.name,
         heading=when(exhibition.opened, at),
