@@ -29,6 +29,7 @@ from parvis.orders import AgentOrder, StageOrder
 from parvis.story import Newsroom
 from player.state import State
 from player.status import STAGE, read_status
+from playlists.feed.publishing.repository import ANCHOR
 
 ROOT = Path(__file__).parents[1]
 STARTS, PROMISED_S, PATIENCE_S = 15, 0.6, 60.0
@@ -43,7 +44,7 @@ def main() -> None:
         opened = open_workspace(ROOT / "examples" / "nantes", voice)
         with open_library(ROOT / "examples" / "nantes") as library:
             programs = prepared(opened.workspace, opened.devices([]), library, voice)
-            newsroom = Newsroom(folder, library.objects)
+            newsroom = Newsroom(folder, library.objects, voice)
             newsroom.publish(programs)
         families = {opened.workspace.profiles[one.profile].family: one.device for one in programs.values()}
         for family, screens in FAMILIES.items():
@@ -53,9 +54,9 @@ def main() -> None:
 def _starts(device: str, profile: str, screens: str, newsroom: Newsroom, state: Path) -> Iterator[Row]:
     """Fetch once, then start again and again."""
     state.mkdir()
-    fetch = AgentOrder(state, device, newsroom.root, usb=newsroom.feed, once=True)
+    fetch = AgentOrder(state, device, newsroom.keys / ANCHOR, usb=newsroom.feed, once=True)
     subprocess.run(command("parvis.agent", fetch, "en"), check=True, stdout=subprocess.DEVNULL)
-    order = StageOrder(state, device, newsroom.root, profile, trust_clock=True)
+    order = StageOrder(state, device, newsroom.keys / ANCHOR, profile, trust_clock=True)
     seconds, processor = zip(*(_start(order) for _ in range(STARTS)), strict=True)
     told = f"{min(seconds):.2f} s ({median(seconds):.2f}; CPU {min(processor):.2f} s)"
     subject = f"stage, {profile}, {screens}: start to first picture, full cache, offline"

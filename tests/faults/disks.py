@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -93,12 +94,19 @@ def check_ext4(image: Path) -> None:
 
 @contextmanager
 def filled(folder: Path, leaving: int = 0) -> Iterator[None]:
-    """A disk on which so many bytes are free, in whole blocks; all others belong to somebody else."""
+    """A disk on which so many bytes are free, in whole blocks; all others belong to somebody else.
+
+    Who works on that disk meanwhile may take a block between the look and the deed: then it looks again.
+    """
     filler = folder / "filler"
-    size = max(0, shutil.disk_usage(folder).free - leaving) // _BLOCK * _BLOCK
     with filler.open("wb") as file:
-        if size:
-            os.posix_fallocate(file.fileno(), 0, size)
+        while size := max(0, shutil.disk_usage(folder).free - leaving) // _BLOCK * _BLOCK:
+            try:
+                os.posix_fallocate(file.fileno(), 0, size)
+                break
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
     try:
         yield
     finally:
