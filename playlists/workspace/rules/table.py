@@ -51,8 +51,7 @@ def _flat_shapes(workspace: Workspace, table: TableTable) -> list[float]:
     return [
         screen.height_mm / screen.width_mm
         for device_id, device in workspace.devices.items()
-        if any(targets.names(selector, device_id, device) for selector in table.devices)
-        and device.profile in workspace.profiles
+        if targets.is_for(table.devices, device_id, device) and device.profile in workspace.profiles
         for screen in workspace.profiles[device.profile].screens
         if screen.flat
     ]
