@@ -27,9 +27,9 @@ def objects_of_services(offered: Services | None) -> dict[str, int]:
     if offered is None:
         return {}
     projects = offered.table.projects if offered.table else ()
-    pictures = [picture.rendition for project in projects for picture in project.pictures]
-    maps = [offered.map] if offered.map else []
-    return {named.object: named.bytes for named in (*pictures, *maps)}
+    pictures = (picture.rendition for project in projects for picture in project.pictures)
+    named = {picture.object: picture.bytes for picture in pictures}
+    return named | {offered.map.object: offered.map.bytes} if offered.map else named
 
 
 def objects_of(playlist: Playlist) -> dict[str, int]:
