@@ -22,6 +22,11 @@ _WEAK: Final = frozenset(
         "the a an of and or to in on at by for with your our is are el los las del y con por su",
     )
 )
+_DAY: Final = re.compile(
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)",
+    re.IGNORECASE,
+)
 _WEAK_END = 0.16
 _HYPHEN_BREAK = 0.4
 _LONE_WORD = 0.9
@@ -97,15 +102,19 @@ def _width(text: str, face: Face, tracking: float) -> float:
 @lru_cache(maxsize=4096)
 def _pieces(paragraph: str, face: Face, tracking: float, *, hyphens: bool) -> tuple[_Piece, ...]:
     space = _width(" ", face, tracking)
-    pieces: list[_Piece] = []
-    for word in paragraph.split(" "):
+    words, pieces = paragraph.split(" "), list[_Piece]()
+    for word, following in zip(words, [*words[1:], ""], strict=True):
         for i, part in enumerate(_PIECES.split(word) if hyphens else [word]):
             gap = " " if i == 0 else ""
-            last = re.split("[\u00a0\u202f’']", part)[-1]
-            pieces.append(
-                _Piece(part, gap, _width(part, face, tracking), space if gap else 0.0, last.lower() in _WEAK)
-            )
+            weak = _leans(part, following)
+            pieces.append(_Piece(part, gap, _width(part, face, tracking), space if gap else 0.0, weak))
     return tuple(pieces)
+
+
+def _leans(part: str, following: str) -> bool:
+    """Whether a line should not end with `part`: a small word, or the day of the week of a date."""
+    last = re.split("[\u00a0\u202f’']", part)[-1]
+    return last.lower() in _WEAK or bool(_DAY.fullmatch(last) and following[:1].isdigit())
 
 
 @lru_cache(maxsize=8192)
