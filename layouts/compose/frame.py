@@ -21,7 +21,7 @@ _CLASS = 48
 _CLOSEST = 0.6
 """The least step of gaps, in u."""
 
-_ASIDE: Final = (1.4, 2.2)
+_ASIDE: Final = (1.4, 2.8)
 """The largest headline of a zone beside the main one, in u and in parts of its mean side over `_CLASS`."""
 
 _ASIDE_LEAD = 0.75
