@@ -119,7 +119,9 @@ def test_a_figure_keeps_its_unit_close() -> None:
 
 
 def test_four_lines_of_a_headline_come_after_a_banner_of_two() -> None:
-    words = Words(language="fr", headline="Bibliothèque Jacques-Demy : fermeture exceptionnelle", body="Lundi.")
+    words = Words(
+        language="fr", headline="Bibliothèque Jacques-Demy : fermeture exceptionnelle", body="Lundi."
+    )
     card = Card(kind="notice", category="culture", words=(words,))
     (page,) = compose(card, frame_of("plasma-16x9", "landscape-news"))
     headline = [line.text for line in lines(page) if line.size == max(each.size for each in lines(page))]
