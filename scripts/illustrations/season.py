@@ -51,8 +51,8 @@ def mache(d: Drawing) -> None:
 
 def _tunnel(d: Drawing) -> None:
     d.path("M-92 0v-40a92 74 0 0 1 184 0v40Z", mix(SKY, CREAM, 0.75))
-    for x in (-92, -31, 31, 92):
-        d.path(f"M{x} 0v-{40 if abs(x) == 92 else 106}", stroke=mix(TEAL, CREAM, 0.55), width=5)
+    for x, high in ((-92, 40), (-31, 106), (31, 106), (92, 40)):
+        d.path(f"M{x} 0v-{high}", stroke=mix(TEAL, CREAM, 0.55), width=5)
 
 
 def _rosette(d: Drawing, x: float, y: float, size: float, *, seed: int) -> None:
