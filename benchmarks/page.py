@@ -86,8 +86,8 @@ def sections(page: str) -> dict[str, str]:
 def page(kind: str, title: str, known: Mapping[str, str], scripts: Sequence[Path]) -> str:
     """The whole page in Markdown: the sections of the scripts that there are, in their order."""
     intro = (
-        f"Written by `make {kind}`, or in parts by `make {kind} ONLY=…`: each section says when and on what its"
-        " figures were taken. How the scripts are made stands in `benchmarks/`."
+        f"Written by `make {kind}`, or in parts by `make {kind} ONLY=…`: each section says when and on what"
+        " its figures were taken. How the scripts are made stands in `benchmarks/`."
     )
     present = [known[script.stem] for script in scripts if script.stem in known]
     return "\n\n".join((f"# {title}", intro, *present)) + "\n"
