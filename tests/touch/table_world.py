@@ -78,8 +78,8 @@ def laid(shelf: Shelf) -> Services:
 class TableStage(TouchedStage):
     """A stage with one table, clocks set by hand, and fingers."""
 
-    def __init__(self, shelf: Shelf, flat: Screen | None = None) -> None:
-        super().__init__(shelf, flat or flat_screen(), laid(shelf))
+    def __init__(self, shelf: Shelf, flat: Screen | None = None, offered: Services | None = None) -> None:
+        super().__init__(shelf, flat or flat_screen(), offered or laid(shelf))
         self._device = QTest.createTouchDevice()
         self.until(lambda: self.layer.is_ready)
 

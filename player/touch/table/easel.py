@@ -80,6 +80,11 @@ class Easel(QObject):
 
         self._worker.submit(run)
 
+    def foresee(self, work: Callable[[], None] | None) -> None:
+        """Have something got ready, after what was asked for before."""
+        if work is not None:
+            self._worker.submit(work)
+
     def drop(self, name: str) -> None:
         """Let go of a thing and its picture."""
         self._asked.pop(name, None)

@@ -16,20 +16,20 @@ from PySide6.QtGui import QImage
 
 from device_profiles.report import What
 from player.stage.instants import from_ms
-from player.touch.atlas import Atlas
 from player.touch.desk import Desk
 from player.touch.here import palette_of
 from player.touch.offer import Offer
-from player.touch.session import Session
+from player.touch.session import Comfort, Session
 from player.touch.show import Show
 from player.touch.table import board as boards
 from player.touch.table import contacts as fingers
 from player.touch.table.board import Board, Surface
-from player.touch.table.cards import card_face
+from player.touch.table.cards import card_comfort
 from player.touch.table.contacts import Spot, spots_of
 from player.touch.table.deeds import Scene, age, arm, new_session, perform
-from player.touch.table.easel import Easel, ground_picture, looks, panel_work
-from player.touch.table.ground import Ground, ground
+from player.touch.table.easel import Easel, looks, panel_work
+from player.touch.table.faces import Faces
+from player.touch.table.groundwork import GROUND, Groundwork
 from player.touch.table.limits import LIMITS
 from player.touch.table.model import TableModel
 from player.touch.table.places import Places
@@ -40,7 +40,6 @@ from playlists.documents import Batch
 from playlists.rendition import Rendition
 
 _GLANCE_MS = 250
-_GROUND = "ground"
 TABLE_VIEW = Path(__file__).parents[1] / "qml" / "Parvis" / "Table" / "TableView.qml"
 
 
@@ -68,12 +67,10 @@ class TableLayer(QObject):
         super().__init__()
         self._show, self._screen = show, show.screen
         self._clock, self._steady_ms = clock, steady_ms
-        self._atlas = Atlas(fetch)
         self.desk = Desk(ledger)
         self._easel = Easel(offer, withdraw, picture)
         self._there = Offer(self._screen, here_of)
-        self._ground: tuple[object, Ground] | None = None
-        self._ground_address = ""
+        self._ground = Groundwork(self._easel, fetch)
         self.board: Board | None = None
         self.scene = Scene()
         self._shown: dict[str, object] = {}
@@ -92,7 +89,7 @@ class TableLayer(QObject):
     @property
     def is_ready(self) -> bool:
         """Whether the ground has been painted."""
-        return self._ground_address != ""
+        return self._ground.picture != ""
 
     @property
     def is_settled(self) -> bool:
@@ -206,20 +203,20 @@ class TableLayer(QObject):
         if here is None:
             return
         palette = palette_of(program, self._screen, from_ms(self._clock()))
-        key = here.offered, palette
-        if self._ground is None or self._ground[0] != key:
-            self._ground = key, ground(here, palette)
-            self._easel.ask(_GROUND, partial(ground_picture, self._ground[1], here, palette, self._atlas))
-        made = self._ground[1]
-        self.scene = msgspec.structs.replace(self.scene, here=here, palette=palette, ground=made)
+        made = self._ground.look(here, palette, self._at_s())
+        faces = self.scene.faces
+        if faces is None or not faces.are_of(here, palette):
+            faces = Faces(here, palette)
+            self._easel.foresee(faces.foresee(here.offered.languages[0], Comfort()))
+        self.scene = msgspec.structs.replace(self.scene, here=here, palette=palette, ground=made, faces=faces)
 
     # What is seen.
 
     def follow(self) -> None:
         """Show the board as it is: have painted what looks otherwise than before, and put all where it is."""
         board, scene = self.board, self.scene
-        here, index, palette = scene.here, self._there.index, scene.palette
-        if board is None or here is None or index is None or palette is None:
+        here, index, palette, faces = scene.here, self._there.index, scene.palette, scene.faces
+        if board is None or here is None or index is None or palette is None or faces is None:
             return
         at_ms, at_s = self._clock(), self._at_s()
         for panel in board.panels:
@@ -231,13 +228,16 @@ class TableLayer(QObject):
                 self._shown[panel.id] = wanted
                 work = panel_work(here, index, panel, palette, (at_ms, at_s, counted))
                 self._easel.ask(panel.id, work)
+                self._easel.foresee(
+                    faces.foresee(panel.session.language, card_comfort(panel.session.comfort))
+                )
         for card in board.cards:
             held = any(one.thing == card.id for one in board.contacts.values())
             seen = card.plate, palette, here.offered, card.pose.scale
             if self._shown.get(card.id) == seen or (held and card.id in self._shown):
                 continue
             self._shown[card.id] = seen
-            face = card_face(here, card.plate, palette)
+            face = faces.of(card.plate)
             if face is None:
                 board = boards.without(board, card.id)
             else:
@@ -265,15 +265,17 @@ class TableLayer(QObject):
 
     def _lack(self, name: str) -> None:
         """Something cannot be painted: it goes from the table; the ground stays as it was."""
-        if self.board is not None and name != _GROUND:
+        if name == GROUND:
+            self._ground.lack()
+        elif self.board is not None:
             self.board = boards.without(self.board, name)
             self._forget()
             self._sync()
 
     def _take(self, name: str, page: TouchPage | None, address: str) -> None:
         """A picture is ready."""
-        if name == _GROUND:
-            self._ground_address = address
+        if name == GROUND:
+            self._ground.take(address)
             self._show_ground()
             return
         if self.board is not None and page is not None:
@@ -281,9 +283,8 @@ class TableLayer(QObject):
             self._places.show(name, address)
 
     def _show_ground(self) -> None:
-        colour = self._ground[1].colour if self._ground else "#000000"
-        is_open = self.board is not None
-        self.model.show(is_open=is_open, colour=colour, picture=self._ground_address if is_open else "")
+        ground, is_open = self._ground, self.board is not None
+        self.model.show(is_open=is_open, colour=ground.colour, picture=ground.picture if is_open else "")
 
     def _at_s(self) -> float:
         return self._steady_ms() / 1000
