@@ -8,6 +8,8 @@ import pytest
 
 CONFTEST = Path(__file__).parents[1] / "conftest.py"
 PATIENT = "import pytest\n@pytest.mark.timeout({seconds})\ndef test_it(): pass\n"
+SOON = ("-v", "-p", "no:schemathesis", "-p", "no:faker")
+"""Without what takes seconds to load and has no part in this."""
 FILES = {
     "test_a_one": "def test_it(): pass\n",
     "test_b_waits": PATIENT.format(seconds=300),
@@ -31,9 +33,9 @@ def order(told: pytest.RunResult) -> list[str]:
 
 
 def test_workers_begin_with_what_waits_for_long_and_then_with_many_tests(run: pytest.Pytester) -> None:
-    told = run.runpytest_subprocess("-v", "-n", "1", "--dist", "loadfile", "--no-loadscope-reorder")
+    told = run.runpytest_subprocess(*SOON, "-n", "1", "--dist", "loadfile", "--no-loadscope-reorder")
     assert order(told) == ["test_d_waits_longer", "test_b_waits", "test_c_many", "test_a_one"]
 
 
 def test_alone_they_run_as_they_stand(run: pytest.Pytester) -> None:
-    assert order(run.runpytest_subprocess("-v")) == list(FILES)
+    assert order(run.runpytest_subprocess(*SOON)) == list(FILES)
