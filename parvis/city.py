@@ -169,11 +169,14 @@ class Centre:
                 env={**os.environ, PASSPHRASE: ""},
             )
 
-    def await_answer(self) -> None:
-        """Wait until it serves."""
+    def await_answer(self) -> bool:
+        """Wait until it serves, for as long as that may take; whether it does."""
         ends = time.monotonic() + _ANSWERS_S
-        while self.ask("/v1/fleet", Fleet) is None and time.monotonic() < ends:
+        while self.ask("/v1/fleet", Fleet) is None:
+            if time.monotonic() > ends:
+                return False
             time.sleep(_GLANCE_S)
+        return True
 
     def cut(self) -> None:
         """Be gone at once."""

@@ -68,6 +68,8 @@ def claimed(central: Central, url: str, wish: Claim, agree: Callable[[Waiting], 
 
 def refused(answer: Refused) -> Said:
     """Why central refuses, with what it tells besides."""
+    if answer.code == "locked" and "at" not in answer.facts:
+        return words("provision.locked-out", detail=_detail(answer))
     if known := _KNOWN.get(answer.code):
         facts: dict[str, Fact] = {
             key: str(answer.facts.get(key, "?"))[:80] for key in _PLACES.get(answer.code, ())

@@ -66,12 +66,15 @@ def _publish(order: Order, voice: Voice) -> int:
             return GOOD
         with voice.progress("feed.copying", len(edit.packed.objects)) as copied:
             copy_objects(edit, source, order.feed, copied)
-        unlock(repository, edit, keyring)
-        with locked(order.feed):
-            if repository.is_overtaken:
+        changed = None
+        while changed is None:
+            unlock(repository, edit, keyring)
+            with locked(order.feed):
+                if not repository.is_overtaken:
+                    changed = publish(repository, edit, source, keyring, now=at)
+            if changed is None:  # somebody else published meanwhile: what changes is another thing now
                 repository, at = open_feed(order.feed, order.keys), now()
                 edit = thought()
-            changed = publish(repository, edit, source, keyring, now=at)
         if not order.as_json:
             _tell_outcome(edit, voice, changed=changed)
     return GOOD

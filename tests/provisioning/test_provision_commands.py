@@ -14,8 +14,10 @@ from central_process import parvis
 from feed_world import World, notice, program
 from small_enrolling import PDF, SECRET, Enrolling, enrolling
 
+from parvis.provision_line import refused
 from player.enrolled import read_enrolment
 from player.state import State
+from provisioning.central import Refused
 
 SITE = 'name = "Saint-Exemple"\ntime_zone = "Europe/Paris"\ncountry = "FR"\nlanguages = ["fr"]\n'
 WORKSPACE = {
@@ -198,3 +200,9 @@ def test_a_stick_is_written_taken_by_a_box_and_the_box_wiped_again(
     wiped = parvis("provision", "reset-box", "--state", box, "--yes", "--json")
     assert json.loads(wiped.stdout) == {"files_left": 0, "objects_left": 0, "generations_left": 0}
     assert not [file for file in box.rglob("*") if file.is_file() and file.name != "lock"]
+
+
+def test_a_lock_without_an_end_that_is_told_is_said_as_central_says_it() -> None:
+    said = refused(Refused(status=423, code="locked", detail="locked until noon"))
+    assert "?" not in said.to("en")
+    assert "locked until noon" in said.to("en")
