@@ -93,6 +93,12 @@ class Site:
         child = read_children(self.state.status / SUPERVISOR).get(name)
         return child.process if child else None
 
+    @property
+    def has_looped(self) -> bool:
+        """Whether its player died so often that its supervisor set aside what it showed."""
+        child = read_children(self.state.status / SUPERVISOR).get(STAGE_NAME)
+        return child is not None and child.loops > 0
+
     def kill(self, name: str, by: signal.Signals = signal.SIGKILL) -> int | None:
         """End its `stage` or `agent` as a crash does; returns which process it was, if one ran."""
         process = self.process_of(name)

@@ -91,7 +91,7 @@ def _checked(opened: Opened, library: Library, folder: Path, voice: Voice) -> di
     remember(cache_folder(), typesetter)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        voice.complain_of(errors)
+        voice.complain_of(error for error in errors if error not in opened.loaded.problems)
         raise OpeningError(words("feed.not-published", folder=str(folder)))
     return programs
 

@@ -115,9 +115,9 @@ def _heap(d: Drawing) -> None:
     d.path("M-340 0Q-250 -90 -170 -150Q-70 -252 20 -232Q130 -220 190 -130Q280 -70 340 0Z", MULCH)
     d.path("M-340 0Q-200 -60 -60 -70Q120 -80 340 0Z", mix(MULCH, DEEP, 0.22))
     for i in range(120):
-        x = scatter(i, 600, 1) - 300
-        y = -scatter(i, 1, 2) * (1 - (abs(x) / 320) ** 1.4) * 214 - 6
-        with d.at(x, y, turn=scatter(i, 180, 3)):
+        left = scatter(i, 600, 1) - 300
+        top = -scatter(i, 1, 2) * (1 - (abs(left) / 320) ** 1.4) * 214 - 6
+        with d.at(left, top, turn=scatter(i, 180, 3)):
             d.rect(-12, -4, 24, 8, mix(MULCH, (SUN, WOOD, CREAM)[i % 3], 0.5), r=3)
     with d.at(40, -214, 0.9):
         d.rect(-8, -190, 16, 200, mix(WOOD, DEEP, 0.2))
