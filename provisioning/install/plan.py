@@ -41,6 +41,8 @@ _KEEP_ID = (
     " || /usr/sbin/overlayroot-chroot tee /etc/machine-id </etc/machine-id"
 )
 STATE, SLOTS = "/var/lib/parvis", "/opt/parvis"
+_STATE_DISK = "/dev/parvis/state"
+"""The partition with the label `STATE_LABEL`, never one of a stick: `73-parvis-state.rules` says which."""
 _CONNECTORS = ("HDMI-A-1", "HDMI-A-2", "DP-1", "DP-2")
 
 
@@ -106,12 +108,11 @@ def _settings(profile: DeviceProfile, choices: Choices, trust: bytes | None) -> 
 
 
 def _state_mount() -> Iterator[Action]:
-    device = f"/dev/disk/by-label/{STATE_LABEL}"
-    check = "systemd-fsck@dev-disk-by\\x2dlabel-parvis\\x2dstate.service"
+    check = "systemd-fsck@dev-parvis-state.service"
     lines = (
         "# Parvis: the state directory on its own partition: a full or broken one harms nothing else.",
         *("[Unit]", f"Requires={check}", f"After={check}", "Before=local-fs.target", ""),
-        *("[Mount]", f"What={device}", f"Where={STATE}", "Options=nosuid,nodev,noexec,noatime"),
+        *("[Mount]", f"What={_STATE_DISK}", f"Where={STATE}", "Options=nosuid,nodev,noexec,noatime"),
     )
     unit = f"{_UNITS}/var-lib-parvis.mount"
     yield File(unit, ("\n".join(lines) + "\n").encode())
