@@ -1,8 +1,8 @@
 """A folder where a stick may appear: looked for each second, beside the cycles.
 
-It is not waited for by signs of the file system. There are none where a stick is mounted over a folder that is
-there already; and whoever wants them for all that is below a folder lists it, which on a stranger's stick of
-hundreds of thousands of folders takes minutes, and every watch that the system has.
+It is not waited for by signs of the file system. There are none where a stick is mounted over a folder that
+is there already; and whoever wants them for all that is below a folder lists it, which on a stranger's stick
+of hundreds of thousands of folders takes minutes, and every watch that the system has.
 """
 
 from __future__ import annotations

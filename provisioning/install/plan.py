@@ -9,7 +9,7 @@ from device_profiles.profile import DeviceProfile
 from provisioning.errors import InstallError
 from provisioning.install import screens
 from provisioning.install.action import Action, File, Folder, Link, Plan, with_parents
-from provisioning.install.facts import STATE_LABEL, Facts
+from provisioning.install.facts import Facts
 from provisioning.install.hindrance import Hindrance
 from provisioning.install.manifest import Choices
 from provisioning.install.packages import packages
@@ -42,7 +42,7 @@ _KEEP_ID = (
 )
 STATE, SLOTS = "/var/lib/parvis", "/opt/parvis"
 _STATE_DISK = "/dev/parvis/state"
-"""The partition with the label `STATE_LABEL`, never one of a stick: `73-parvis-state.rules` says which."""
+"""The partition with the label `facts.STATE_LABEL`, never a stick’s: `73-parvis-state.rules` says which."""
 _CONNECTORS = ("HDMI-A-1", "HDMI-A-2", "DP-1", "DP-2")
 
 

@@ -19,7 +19,7 @@ from device_profiles.catalog import catalog
 from provisioning.errors import InstallError
 from provisioning.install import apply
 from provisioning.install.action import File, Link
-from provisioning.install.facts import Facts, facts_of
+from provisioning.install.facts import STATE_LABEL, Facts, facts_of
 from provisioning.install.manifest import Choices, Manifest
 from provisioning.install.packages import SESSIONS
 from provisioning.install.plan import plan
@@ -188,7 +188,7 @@ def test_a_stick_that_calls_itself_the_state_partition_is_not_mounted_for_it() -
     keys = re.findall(r'([\w{}]+)(==|!=|\+=)"([^"]*)"', rule)
     assert [value for key, _, value in keys if key == "SYMLINK"] == ["parvis/state"]
 
-    def is_named(path: str, label: str = "parvis-state") -> bool:
+    def is_named(path: str, label: str = STATE_LABEL) -> bool:
         told = {"ACTION": "add", "SUBSYSTEM": "block", "ENV{ID_FS_LABEL}": label, "DEVPATH": path}
         asked = [(fnmatchcase(told[key], value), way) for key, way, value in keys if way != "+="]
         return all(fits == (way == "==") for fits, way in asked)
