@@ -181,13 +181,19 @@ def test_a_central_that_answers_a_byte_at_a_time_is_not_waited_for(
     assert answer.trouble == "unreached"
 
 
+@pytest.mark.parametrize(
+    ("err", "told"), [(erring, "erring"), (portal, "other"), (PairingHandler.hang_up, "unreached")]
+)
 def test_a_central_in_trouble_is_told_while_a_code_that_is_known_stays(
-    begin: Callable[..., Trial], central: PairingCentral
+    begin: Callable[..., Trial],
+    central: PairingCentral,
+    err: Callable[[PairingHandler], None],
+    told: str,
 ) -> None:
     box = begin()
     wait_until(lambda: box.shows("K7QM-4RXD"))
-    central.errs += [erring] * 3
-    wait_until(lambda: checks(box)[Part.CENTRAL] == (False, "erring"))
+    central.errs += [err] * 3
+    wait_until(lambda: checks(box)[Part.CENTRAL] == (False, told))
     assert box.shows("K7QM-4RXD")
 
 
