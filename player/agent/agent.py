@@ -15,10 +15,10 @@ from player.agent.report import AgentFile, AgentStatus, told_by_stage
 from player.agent.resync import forget_all
 from player.agent.scrub import Scrub
 from player.agent.source import FolderSource, Source
+from player.agent.stick import FEEDS
 from player.agent.store import Wanted
 from player.agent.sync import Syncer
 from player.state import LATEST, PLAYING, State
-from playlists.feed.bundle import FEED, FOLDER
 from playlists.feed.tree import METADATA, TIMESTAMP
 
 
@@ -133,8 +133,7 @@ class Agent:
     def _sources(self) -> list[Source]:
         found: list[Source] = []
         if self._stick:
-            trees = ("", f"{FOLDER}/{FEED}")
-            found += [FolderSource(self._stick, tree) for tree in trees if _is_feed(self._stick / tree)][:1]
+            found += [FolderSource(self._stick, feed) for feed in FEEDS if _is_feed(self._stick / feed)][:1]
         if self._web:
             found.append(self._web)
         return found

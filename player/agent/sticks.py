@@ -1,27 +1,22 @@
-"""A box without identity waits for a stick, beside all else that it does, and takes what that brings.
-
-A stick is looked for, not waited for by signs of the file system: there are none where one is mounted over a
-folder that is there already.
-"""
+"""A box without identity waits for a stick, beside all else that it does, and takes what that brings."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from player.agent.bundle import Refused, Taken, Taker
+from player.agent.stick import GLANCE_S, Mark, mark
 from player.pairing import StickFault
 from playlists.feed.bundle import FOLDER, MANIFEST, NEXT
 
-_GLANCE_S = 1.0
 _OF_SIGNED = {StickFault.EXPIRED, StickFault.REPLAYED}
 """The faults that name a device by signed settings. Nothing else that a stick says reaches the glass."""
-_Mark = tuple[tuple[int, int, int], ...]
+_FILES = (f"{FOLDER}/{MANIFEST}", f"{FOLDER}/{NEXT}")
 
 
 class StickTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +37,7 @@ class StickWatch:
     def __init__(self, stick: Path, taker: Taker | None, told: Callable[[StickTold], None]) -> None:
         self._stick, self._taker, self._told = stick, taker, told
         self._stop = taker.stop if taker else threading.Event()
-        self._seen: _Mark | None = None
+        self._seen: Mark | None = None
 
     def end(self) -> None:
         """Let `run` return soon, also while a stick is read. To be called from another thread."""
@@ -51,12 +46,12 @@ class StickWatch:
     def run(self, now: Callable[[], datetime]) -> Taken | None:
         """Look until a stick made the box a device; None where it is to end before."""
         while not self._stop.is_set():
-            mark = self._mark()
-            if mark != self._seen:
-                self._seen = mark
+            now_is = mark(self._stick, _FILES)
+            if now_is != self._seen:
+                self._seen = now_is
                 if taken := self._look(now()):
                     return taken
-            self._stop.wait(_GLANCE_S)
+            self._stop.wait(GLANCE_S)
         return None
 
     def _look(self, at: datetime) -> Taken | None:
@@ -75,15 +70,6 @@ class StickWatch:
             return found
         self._told(_said(found) if found else StickTold())
         return None
-
-    def _mark(self) -> _Mark | None:
-        """What tells a bundle from the same one after a change; None where there is none."""
-        files = []
-        for name in (MANIFEST, NEXT):
-            with suppress(OSError):
-                found = (self._stick / FOLDER / name).stat()
-                files.append((found.st_ino, found.st_size, found.st_mtime_ns))
-        return tuple(files) or None
 
 
 def _said(refused: Refused) -> StickTold:

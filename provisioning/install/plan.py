@@ -9,7 +9,7 @@ from device_profiles.profile import DeviceProfile
 from provisioning.errors import InstallError
 from provisioning.install import screens
 from provisioning.install.action import Action, File, Folder, Link, Plan, with_parents
-from provisioning.install.facts import STATE_LABEL, Facts
+from provisioning.install.facts import Facts
 from provisioning.install.hindrance import Hindrance
 from provisioning.install.manifest import Choices
 from provisioning.install.packages import packages
@@ -42,6 +42,8 @@ _KEEP_ID = (
 )
 _MAY_REBOOT = "/usr/bin/python3 -I /usr/lib/parvis/reboot_guard.py"
 STATE, SLOTS = "/var/lib/parvis", "/opt/parvis"
+_STATE_DISK = "/dev/parvis/state"
+"""The partition with the label `facts.STATE_LABEL`, never a stick’s: `73-parvis-state.rules` says which."""
 _CONNECTORS = ("HDMI-A-1", "HDMI-A-2", "DP-1", "DP-2")
 
 
@@ -107,12 +109,11 @@ def _settings(profile: DeviceProfile, choices: Choices, trust: bytes | None) -> 
 
 
 def _state_mount() -> Iterator[Action]:
-    device = f"/dev/disk/by-label/{STATE_LABEL}"
-    check = "systemd-fsck@dev-disk-by\\x2dlabel-parvis\\x2dstate.service"
+    check = "systemd-fsck@dev-parvis-state.service"
     lines = (
         "# Parvis: the state directory on its own partition: a full or broken one harms nothing else.",
         *("[Unit]", f"Requires={check}", f"After={check}", "Before=local-fs.target", ""),
-        *("[Mount]", f"What={device}", f"Where={STATE}", "Options=nosuid,nodev,noexec,noatime"),
+        *("[Mount]", f"What={_STATE_DISK}", f"Where={STATE}", "Options=nosuid,nodev,noexec,noatime"),
     )
     unit = f"{_UNITS}/var-lib-parvis.mount"
     yield File(unit, ("\n".join(lines) + "\n").encode())

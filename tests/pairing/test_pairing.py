@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -145,6 +146,21 @@ def test_whatever_central_answers_the_box_asks_again(
     assert box.codes == {"", "K7QM-4RXD"}, "nothing else was ever on the glass"
 
 
+def test_a_central_that_asks_for_time_is_not_asked_before(
+    begin: Callable[..., Trial], central: PairingCentral
+) -> None:
+    asked: list[float] = []
+
+    def overrun(request: PairingHandler) -> None:
+        asked.append(time.monotonic())
+        request.answer(429, b"", Retry_After="3")
+
+    central.errs += [overrun, overrun]
+    box = begin()
+    wait_until(lambda: box.shows("K7QM-4RXD"))
+    assert asked[1] - asked[0] >= 3.0
+
+
 def test_a_central_that_answers_a_byte_at_a_time_is_not_waited_for(
     central: PairingCentral, tmp_path: Path
 ) -> None:
@@ -165,13 +181,19 @@ def test_a_central_that_answers_a_byte_at_a_time_is_not_waited_for(
     assert answer.trouble == "unreached"
 
 
+@pytest.mark.parametrize(
+    ("err", "told"), [(erring, "erring"), (portal, "other"), (PairingHandler.hang_up, "unreached")]
+)
 def test_a_central_in_trouble_is_told_while_a_code_that_is_known_stays(
-    begin: Callable[..., Trial], central: PairingCentral
+    begin: Callable[..., Trial],
+    central: PairingCentral,
+    err: Callable[[PairingHandler], None],
+    told: str,
 ) -> None:
     box = begin()
     wait_until(lambda: box.shows("K7QM-4RXD"))
-    central.errs += [erring] * 3
-    wait_until(lambda: checks(box)[Part.CENTRAL] == (False, "erring"))
+    central.errs += [err] * 3
+    wait_until(lambda: checks(box)[Part.CENTRAL] == (False, told))
     assert box.shows("K7QM-4RXD")
 
 

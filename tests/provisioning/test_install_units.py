@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from device_profiles.catalog import catalog
 from provisioning.errors import InstallError
 from provisioning.install import apply
 from provisioning.install.action import File, Link
-from provisioning.install.facts import Facts, facts_of
+from provisioning.install.facts import STATE_LABEL, Facts, facts_of
 from provisioning.install.manifest import Choices, Manifest
 from provisioning.install.packages import SESSIONS
 from provisioning.install.plan import plan
@@ -173,6 +174,31 @@ def test_a_read_only_root_needs_a_partition_for_what_must_last() -> None:
     paths = {action.path for action in made.actions}
     assert {"/etc/overlayroot.local.conf", "/etc/systemd/system/var-lib-parvis.mount"} <= paths
     assert "overlayroot" in made.packages
+
+
+def test_a_stick_that_calls_itself_the_state_partition_is_not_mounted_for_it() -> None:
+    """Such a stick, in the box when it starts, would bring a root of trust and an identity of its own."""
+    made = plan(catalog()["kiosk"], Choices(profile="kiosk"), Facts(release=12, state_label=True), None)
+    files = {action.path: action.content.decode() for action in made.actions if isinstance(action, File)}
+    assert "\nWhat=/dev/parvis/state\n" in files["/etc/systemd/system/var-lib-parvis.mount"]
+    assert not [path for path, text in files.items() if "by-label" in text], (
+        "by that name anybody can call a stick"
+    )
+    rule = files["/etc/udev/rules.d/73-parvis-state.rules"].splitlines()[-1]
+    keys = re.findall(r'([\w{}]+)(==|!=|\+=)"([^"]*)"', rule)
+    assert [value for key, _, value in keys if key == "SYMLINK"] == ["parvis/state"]
+
+    def is_named(path: str, label: str = STATE_LABEL) -> bool:
+        told = {"ACTION": "add", "SUBSYSTEM": "block", "ENV{ID_FS_LABEL}": label, "DEVPATH": path}
+        asked = [(fnmatchcase(told[key], value), way) for key, way, value in keys if way != "+="]
+        return all(fits == (way == "==") for fits, way in asked)
+
+    inner = "/devices/pci0000:00/0000:00:17.0/ata1/host0/target0:0:0/0:0:0:0/block/sda/sda3"
+    assert is_named(inner)
+    assert is_named("/devices/platform/soc/fe340000.mmc/mmc_host/mmc0/mmc0:0001/block/mmcblk0/mmcblk0p3")
+    assert not is_named(inner, "parvis")
+    bus = "/devices/pci0000:00/0000:00:14.0/usb2/2-1/2-1:1.0/host4/target4:0:0/4:0:0:0/block/sdb/sdb1"
+    assert not is_named(bus), "a stick, or a disk in a case, whatever ID_BUS calls that"
 
 
 def test_an_image_below_an_overlay_is_the_same_machine_at_every_boot(tmp_path: Path) -> None:
