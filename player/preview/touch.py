@@ -118,6 +118,7 @@ class Touching(QObject):
         return TableLayer(
             _Show(self._session, device, model),
             ledger=Witness(),
+            voice=None,
             offer=self._pictures.offer,
             withdraw=self._pictures.withdraw,
             picture=lambda rendition: decoded(self._objects, rendition),

@@ -206,6 +206,7 @@ class DeviceStage(QObject):
             from player.touch.aloud.voice import Voice  # noqa: PLC0415 - most screens are never touched
 
             self._voice = Voice()
+            self._voice.plugged.connect(lambda plugged: self.player.plug(plugged=plugged))
         return self._voice
 
     def _city(self) -> tuple[Batch, ...]:

@@ -89,6 +89,12 @@ class StagePlayer:
             if window.layer is not None:
                 window.layer.know(data)
 
+    def plug(self, *, plugged: bool) -> None:
+        """Headphones were plugged in, or pulled out; of a table that several share nobody knows whose they are."""
+        for window in self.windows.values():
+            if isinstance(window.layer, TouchLayer):
+                window.layer.plug(plugged=plugged)
+
     def presented(self) -> dict[str, Presented]:
         """What reached the glass, by screen."""
         return {name: window.live.presented for name, window in self.windows.items()}
@@ -120,7 +126,7 @@ def _layers(
     if steady_ms is None:
         return {}
     return {
-        name: _table(theatre, live, told[name], store, (clock, steady_ms))
+        name: _table(theatre, live, told[name], store, (clock, steady_ms), voice)
         if live.screen.flat
         else TouchLayer(
             live,
@@ -143,6 +149,7 @@ def _table(
     ledger: Witness,
     store: Objects,
     clocks: tuple[Callable[[], int], Callable[[], float]],
+    voice: Speaks | None,
 ) -> Cover:
     """What lies over a screen that lies flat; its modules are loaded for tables only."""
     from player.stage.pages import decoded  # noqa: PLC0415
@@ -153,6 +160,7 @@ def _table(
         offer=theatre.pictures.offer,
         withdraw=theatre.pictures.withdraw,
         ledger=ledger,
+        voice=voice,
         picture=lambda rendition: decoded(store, rendition),
         fetch=store.bytes_of,
         clock=clocks[0],
