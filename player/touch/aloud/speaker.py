@@ -22,6 +22,8 @@ from player.touch.aloud.ears import Ears, listened
 from player.touch.aloud.lines import LINE_BYTES, Headphones, Hush, Order, Ring, Say, Speaks, order, packed
 from player.touch.aloud.sockets import plugged
 
+_AS_IN = {"en": "en_GB"}
+"""Whose way of speaking a language is taken: espeak-ng's first for English is that of the Caribbean."""
 _LOOK_MS = 400
 """Sockets are looked at so often: a voice answers a plug within half a second."""
 _PATIENCE_S = 15
@@ -78,7 +80,7 @@ class Speaker(QObject):
             case Say(text, language):
                 if self._speech is not None:
                     self._speech.stop()
-                    self._speech.setLocale(QLocale(language))
+                    self._speech.setLocale(QLocale(_AS_IN.get(language, language)))
                     self._speech.say(text)
             case Hush():
                 if self._speech is not None:
@@ -86,11 +88,14 @@ class Speaker(QObject):
 
 
 def _speech(engines: Sequence[str], parent: QObject) -> QTextToSpeech | None:
-    """The first engine that is there and speaks."""
+    """The first engine that is there and speaks.
+
+    One that has no voice for the language of the machine is in error until it is told another: it counts too.
+    """
     there = QTextToSpeech.availableEngines()
     for engine in (one for one in engines if one in there):
         speech = QTextToSpeech(engine, parent)
-        if speech.state() is not QTextToSpeech.State.Error and speech.availableLocales():
+        if speech.availableLocales():
             return speech
     return None
 
