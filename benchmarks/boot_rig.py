@@ -2,8 +2,8 @@
 
 A line of JSON every two seconds on the second serial line: which boot, how the units are, what agent and
 stage say of themselves. And it does what it is asked there: a screen's plug is pulled (`off`) and put in
-(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), with the slide that follows it (`end`), what
-reads aloud is tried (`speak`). No part of an appliance.
+(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), with the slide that follows it (`end`),
+what reads aloud is tried (`speak`). No part of an appliance.
 """
 
 from __future__ import annotations
@@ -118,7 +118,14 @@ def speak() -> None:
     SPOKEN.write_bytes(said)
 
 
-ACTS = {"end": end, "speak": speak, "off": lambda: plug("off"), "on": lambda: plug("on"), "ask": ask, "kill": kill}
+ACTS = {
+    "end": end,
+    "speak": speak,
+    "off": lambda: plug("off"),
+    "on": lambda: plug("on"),
+    "ask": ask,
+    "kill": kill,
+}
 
 
 def main() -> None:

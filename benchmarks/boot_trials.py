@@ -1,4 +1,4 @@
-"""What a booted machine goes through once it plays: ends of its stage, power cuts, a partition that is lost."""
+"""What a booted machine goes through once it plays: its stage ends, its power is cut, a partition is lost."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def is_fitted(machine: Machine, city: City, device: str, pixels: tuple[int, int]
     lines = [picture.getpixel((x, y)) for x in range(0, width, 7) for y in (2, height - 3)]
     is_black = all(line == (0, 0, 0) for line in lines)
     is_whole = picture.size == pixels and is_black
-    found("scene on an output of other pixels", "whole, black above and below", f"{width} × {height}", met=is_whole)
+    subject, promised = "scene on an output of other pixels", "whole, black above and below"
+    found(subject, promised, f"{width} × {height}", met=is_whole)
     faults = machine.told()["stage"].get("faults") or {}
     said = [fault["why"] for fault in faults.values() if fault["kind"] == "output"]
     found("what the device says of that output", "once", "; ".join(said) or "nothing", met=len(said) == 1)
@@ -100,5 +101,3 @@ def break_state(state: Path) -> None:
     with state.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xa5" * _BROKEN)
-
-

@@ -19,6 +19,7 @@ from player.stage.window import StageWindow
 from player.stage.witness import Witness
 from player.touch.aloud.reader import Speaks
 from player.touch.cover import Means, cover, is_touched
+from player.touch.layer import TouchLayer
 from player.touch.show import Cover
 from playlists.documents import Batch
 from playlists.program import Program
@@ -89,6 +90,12 @@ class StagePlayer:
         for window in self.windows.values():
             if window.layer is not None:
                 window.layer.know(data)
+
+    def plug(self, *, plugged: bool) -> None:
+        """Headphones were plugged in, or pulled out; at a table nobody knows whose they are."""
+        for window in self.windows.values():
+            if isinstance(window.layer, TouchLayer):
+                window.layer.plug(plugged=plugged)
 
     def presented(self) -> dict[str, Presented]:
         """What reached the glass, by screen."""

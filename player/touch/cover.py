@@ -58,6 +58,7 @@ def cover(show: Show, means: Means, *, ledger: Ledger, voice: Speaks | None) -> 
     return TableLayer(
         show,
         ledger=ledger,
+        voice=voice,
         offer=means.offer,
         withdraw=means.withdraw,
         picture=means.picture,

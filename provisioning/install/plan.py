@@ -140,7 +140,7 @@ def _read_only() -> Iterator[Action]:
     unit = "parvis-identity.service"
     yield Link(f"{_UNITS}/multi-user.target.wants/{unit}", f"{_UNITS}/{unit}")
     reboot = (
-        "# Parvis: the overlay forgets when the last reboot was; the state partition does not. Without it, none.",
+        "# Parvis: the overlay forgets when the last reboot was, the state partition does not. Else none.",
         *("[Unit]", f"ConditionPathIsMountPoint={STATE}", ""),
         *("[Service]", "ExecCondition=", f"ExecCondition={_MAY_REBOOT} {STATE}/rebooted"),
     )

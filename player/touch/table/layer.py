@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 
 from device_profiles.report import What
 from player.stage.instants import from_ms
+from player.touch.aloud.reader import Speaks
 from player.touch.desk import Desk
 from player.touch.here import palette_of
 from player.touch.offer import Offer
@@ -23,6 +24,7 @@ from player.touch.session import Comfort, Session
 from player.touch.show import Show
 from player.touch.table import board as boards
 from player.touch.table import contacts as fingers
+from player.touch.table.aloud import Aloud
 from player.touch.table.board import Board, Surface
 from player.touch.table.cards import card_comfort
 from player.touch.table.contacts import Spot, spots_of
@@ -46,8 +48,9 @@ TABLE_VIEW = Path(__file__).parents[1] / "qml" / "Parvis" / "Table" / "TableView
 class TableLayer(QObject):
     """Waits for fingers. `clock` is the wall clock, `steady_ms` the monotonic one.
 
-    `ledger` keeps what is counted of those who touch it. `offer` gives an image an address for QML,
-    `withdraw` takes it back; `picture` decodes a prepared one, `fetch` gives the bytes of an object.
+    `ledger` keeps what is counted of those who touch it, `voice` reads to them and warns. `offer` gives an
+    image an address for QML, `withdraw` takes it back; `picture` decodes a prepared one, `fetch` gives the
+    bytes of an object.
     """
 
     view = TABLE_VIEW
@@ -57,6 +60,7 @@ class TableLayer(QObject):
         show: Show,
         *,
         ledger: Ledger,
+        voice: Speaks | None,
         offer: Callable[[QImage], str],
         withdraw: Callable[[str], None],
         picture: Callable[[Rendition], QImage],
@@ -68,6 +72,7 @@ class TableLayer(QObject):
         self._show, self._screen = show, show.screen
         self._clock, self._steady_ms = clock, steady_ms
         self.desk = Desk(ledger)
+        self._aloud = Aloud(voice, self._screen)
         self._easel = Easel(offer, withdraw, picture)
         self._there = Offer(self._screen, here_of)
         self._ground = Groundwork(self._easel, fetch)
@@ -113,8 +118,6 @@ class TableLayer(QObject):
         if self._there.know(data):
             self._glance()
 
-    # Fingers.
-
     def _down(self, flat: list[float]) -> None:
         spots = spots_of(flat)
         if self.board is None:
@@ -124,11 +127,14 @@ class TableLayer(QObject):
             self.board = fingers.press(self.board, contact, spot, self._at_s())
             self.desk.tally.note(What.TOUCH, "", self._clock())
             self.scene = arm(self.scene, self.board, contact)
+            self._aloud.down(self.board, self.scene.pages, contact)
         self._sync()
 
     def _move(self, flat: list[float]) -> None:
         if self.board is not None:
-            self.board = fingers.move(self.board, spots_of(flat), self._at_s())
+            spots = spots_of(flat)
+            self.board = fingers.move(self.board, spots, self._at_s())
+            self._aloud.moved(self.board, self.scene.pages, spots)
             self._sync()
 
     def _up(self, flat: list[float]) -> None:
@@ -139,7 +145,10 @@ class TableLayer(QObject):
             armed = self.scene.armed.get(contact)
             self.scene = self.scene.disarmed(contact)
             for touch in touches:
+                if not self._aloud.lets(self.board, self.scene.pages, touch.thing, touch.at):
+                    continue
                 self.board = perform(self.board, self.scene, touch, armed, self._at_s(), take=self._say)
+        self.board = self._aloud.settle(self.board, self._at_s())
         self.follow()
 
     def _say(self, session: Session, target: Target) -> Session:
@@ -153,8 +162,6 @@ class TableLayer(QObject):
         for contact in gone:
             self.scene = self.scene.disarmed(contact)
         self._sync()
-
-    # From the first touch to the last.
 
     def _begin(self, spot: Spot) -> None:
         """Somebody touches the table at rest: a panel opens before them."""
@@ -180,6 +187,7 @@ class TableLayer(QObject):
         self.scene = msgspec.structs.replace(self.scene, armed={}, pages={})
         self._shown = {}
         self._places.clear()
+        self._aloud.end()
         self._show_ground()
         self._show.cover(covered=False)
 
@@ -192,7 +200,7 @@ class TableLayer(QObject):
         if board is None or not self._show.may_be_covered:
             self._end()
         else:
-            self.board = board
+            self.board = self._aloud.settle(board, self._at_s())
             self.follow()
 
     def _look(self) -> None:
@@ -210,8 +218,6 @@ class TableLayer(QObject):
             self._easel.foresee(faces.foresee(here.offered.languages[0], Comfort()))
         self.scene = msgspec.structs.replace(self.scene, here=here, palette=palette, ground=made, faces=faces)
 
-    # What is seen.
-
     def follow(self) -> None:
         """Show the board as it is: have painted what looks otherwise than before, and put all where it is."""
         board, scene = self.board, self.scene
@@ -223,10 +229,11 @@ class TableLayer(QObject):
             if panel.id not in self._shown:
                 self.desk.begin(panel.session, at_ms)
             counted = self.desk.counted(panel.session)
-            wanted = here, palette, counted, looks(panel, at_ms, at_s)
+            speaks = self._aloud.speaks(panel.session.language)
+            wanted = here, palette, counted, speaks, looks(panel, at_ms, at_s)
             if self._shown.get(panel.id) != wanted:
                 self._shown[panel.id] = wanted
-                work = panel_work(here, index, panel, palette, (at_ms, at_s, counted))
+                work = panel_work(here, index, panel, palette, (at_ms, at_s, counted), speaks=speaks)
                 self._easel.ask(panel.id, work)
                 self._easel.foresee(
                     faces.foresee(panel.session.language, card_comfort(panel.session.comfort))
@@ -281,6 +288,7 @@ class TableLayer(QObject):
         if self.board is not None and page is not None:
             self.scene = self.scene.with_page(name, page)
             self._places.show(name, address)
+            self._aloud.shown(self.board, name, page)
 
     def _show_ground(self) -> None:
         ground, is_open = self._ground, self.board is not None

@@ -34,7 +34,7 @@ def main(stamp: Path) -> int:
         return 1
     try:
         stamp.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(stamp, _NO_LINK, 0o644), "w", encoding="ascii") as file:
+        with os.fdopen(os.open(stamp, _NO_LINK, 0o644), "w", encoding="ascii") as file:
             file.write(f"{now_s:.0f}\n")
             file.flush()
             os.utime(file.fileno(), (now_s, now_s))
