@@ -61,8 +61,8 @@ class Enrolling:
         if code not in self.boxes:
             self.tries += 1
             if self.tries > 4:
-                return 423, {"code": "locked", "at": UNTIL}
-            return 404, {"code": "code", "detail": "no box shows this code"}
+                return 423, {"code": "locked", "until": UNTIL}
+            return 404, {"code": "wrong_code", "detail": "no box shows this code"}
         return 200, {
             "fingerprint": self.boxes[code],
             "profile": "kiosk",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from central_process import parvis
 from feed_world import World, notice, program
 from small_enrolling import PDF, SECRET, Enrolling, enrolling
 
+from central.enrolling.pairings import Why
 from parvis.provision_line import refused
 from player.enrolled import read_enrolment
 from player.state import State
@@ -84,7 +86,31 @@ def test_a_token_for_this_machine_does_not_leave_it_by_a_proxy(
 def test_wrong_codes_are_said_and_so_is_the_lock(run: Run) -> None:
     said = [run("claim", "22222222", "--as", "kiosk-001", "--yes").stderr for _ in range(5)]
     assert "No box shows this code" in said[0]
-    assert "locked until 2026-11-26T20:00:00Z" in said[-1]
+    assert "locked until 2026-11-26 20:00Z" in said[-1]
+
+
+def test_who_is_asked_for_a_device_types_the_beginning_of_its_id(
+    central: tuple[str, Enrolling], tmp_path: Path
+) -> None:
+    """At a terminal: what fits several is asked again, what fits one is that one, and it is agreed to."""
+    (tmp_path / "token").write_text(f"{SECRET}\n")
+    site = tmp_path / "site"
+    for name, text in WORKSPACE.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text)
+    (site / "devices.toml").write_text(
+        "".join(f'[{name}]\nprofile = "plasma-16x9"\n' for name in ("kiosk-001", "kiosk-002", "totem-001"))
+    )
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "parvis", "provision", "claim", "K7QM4RXD", "--workspace", site]
+    options = ["--central", central[0], "--token-file", tmp_path / "token"]
+    with subprocess.Popen([*command, *options], stdin=theirs, stderr=subprocess.PIPE, text=True) as process:
+        os.write(ours, b"kiosk\nkiosk-002\ny\n")
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert process.returncode == 0, said
+    assert "2 begin so: kiosk-001, kiosk-002" in said
+    assert central[1].ids["kiosk-002"] == "a" * 64
 
 
 def test_a_device_lives_as_it_is_told_and_twice_is_no_harm(run: Run) -> None:
@@ -206,3 +232,13 @@ def test_a_lock_without_an_end_that_is_told_is_said_as_central_says_it() -> None
     said = refused(Refused(status=423, code="locked", detail="locked until noon"))
     assert "?" not in said.to("en")
     assert "locked until noon" in said.to("en")
+
+
+@pytest.mark.parametrize("why", Why)
+def test_whatever_central_refuses_a_claim_for_is_said_in_words_of_its_own(why: Why) -> None:
+    code = Why.CLAIMED if why is Why.TAKEN else why
+    said = refused(
+        Refused(status=409, code=code, detail="in English", facts={"until": "2026-11-26T20:00:00Z"})
+    )
+    assert said.code != "provision.refused"
+    assert "in English" not in said.to("fr")
