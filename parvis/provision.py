@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer
 
 from device_profiles.claiming import Claim, Waiting
 from device_profiles.enrolment import spoken, typed
-from parvis.console import GOOD, Voice, say, say_json
+from parvis.console import GOOD, Voice, agrees, say, say_json
 from parvis.opening import OpeningError, in_one_block
 from parvis.provision_line import answered, central_at, claimed
 from parvis.words import refusal, words
@@ -23,6 +24,7 @@ from playlists.workspace.problems import did_you_mean
 from provisioning.central import Central
 
 _PATIENCE = 24 * 3
+_SHOWN = 8
 _COLUMNS = ("device", "state", "profile", "fingerprint", "claimed_by", "last_seen")
 
 
@@ -73,10 +75,25 @@ def _device(order: ClaimOrder, voice: Voice) -> str:
     if name is None:
         if not sys.stdin.isatty():
             raise OpeningError(words("provision.needs-as"))
-        name = str(typer.prompt(voice.words("provision.ask-as"), err=True)).strip()
+        name = _asked(known, voice)
     if known and name not in known:
         raise OpeningError(words("command.no-device", name=name[:64], hint=did_you_mean(name, known)))
     return name
+
+
+def _asked(known: Mapping[str, Any], voice: Voice) -> str:
+    """The device that a person names; the beginning of its id is enough where no other begins so."""
+    while True:
+        said = str(typer.prompt(voice.words("provision.ask-as"), prompt_suffix=" ", err=True)).strip()
+        fitting = sorted(name for name in known if name.startswith(said))
+        if not known or said in known:
+            return said
+        if len(fitting) == 1:
+            return fitting[0]
+        hint = did_you_mean(said, known)
+        some = words("provision.several", names=", ".join(fitting[:_SHOWN]), count=len(fitting))
+        told = some if fitting else words("command.no-device", name=said[:64], hint=hint)
+        typer.echo(told.to(voice.language), err=True)
 
 
 def _known(workspace: Path | None) -> dict[str, Any]:
@@ -96,7 +113,7 @@ def _require_agreed(order: ClaimOrder, device: str, voice: Voice, box: Waiting) 
         typer.echo(voice.words("provision.was", device=box.machine_known), err=True)
     if order.yes:
         return
-    if not typer.confirm(voice.words("provision.ask-claim", device=device), err=True):
+    if not agrees(voice.words("provision.ask-claim", device=device), voice):
         raise OpeningError(words("provision.not-claimed"))
 
 
@@ -180,13 +197,13 @@ def tell_one(asked: Asked, device: str, voice: Voice) -> int:
 
 def _tell(row: dict[str, Any], margin: str) -> None:
     for key, value in row.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
+        if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
             say(f"{margin}{key}")
             for each in value:
                 _tell(each, f"{margin}    ")
                 say()
         else:
-            say(f"{margin}{key:<16}  {'-' if value in (None, '', []) else value}")
+            say(f"{margin}{key:<16}  {'-' if value in (None, '', [], ()) else value}")
 
 
 def _short(value: object) -> str:

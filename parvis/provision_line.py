@@ -5,31 +5,41 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from device_profiles.claiming import Claim, Claimed, Waiting
 from parvis.opening import OpeningError
 from parvis.words import words
-from playlists.workspace.said import SILENCE, Fact, Said
+from playlists.workspace.said import Said
 from provisioning.central import Central, Refused, Unanswered, client, is_safe
 
 T = TypeVar("T")
 _KNOWN = {
-    "code": "provision.wrong-code",
+    "wrong_code": "provision.wrong-code",
     "locked": "provision.locked",
     "expired": "provision.expired",
     "claimed": "provision.claimed",
     "retired": "provision.retired",
-    "profile": "provision.profile-differs",
+    "profile_differs": "provision.profile-differs",
     "unknown_device": "provision.unknown-device",
     "used_up": "provision.used-up",
     "barred": "provision.unauthorised",
     "unauthorised": "provision.unauthorised",
     "forbidden": "provision.forbidden",
     "too_often": "provision.too-often",
+    "no_box": "provision.no-box",
+    "unheard": "provision.unheard",
+    "no_keys": "provision.no-order-keys",
 }
-_PLACES = {"locked": ("at",), "claimed": ("device", "by", "at"), "retired": ("device",)}
+_PLACES = {
+    "locked": ("until",),
+    "claimed": ("device", "by", "at"),
+    "retired": ("device", "by", "at"),
+    "profile_differs": ("device",),
+    "unknown_device": ("device",),
+}
 """What besides is told of a refusal."""
 
 
@@ -69,16 +79,20 @@ def claimed(central: Central, url: str, wish: Claim, agree: Callable[[Waiting], 
 def refused(answer: Refused) -> Said:
     """Why central refuses, with what it tells besides."""
     if known := _KNOWN.get(answer.code):
-        facts: dict[str, Fact] = {
-            key: str(answer.facts.get(key, "?"))[:80] for key in _PLACES.get(answer.code, ())
-        }
-        return words(known, **facts, detail=_detail(answer))
-    reason = f"{answer.status} {answer.code} {answer.detail}".strip()
+        if answer.facts.get("what") == "box":
+            known = "provision.box-claimed"
+        places = _PLACES.get(answer.code, ())
+        return words(known, **{place: _fact(str(answer.facts.get(place, "?"))) for place in places})
+    reason = f"{answer.detail or answer.code} ({answer.status} {answer.code})"
     return words("provision.refused", reason=reason)
 
 
-def _detail(answer: Refused) -> Said | str:
-    return f" ({answer.detail})" if answer.detail else SILENCE
+def _fact(text: str) -> str:
+    """A fact in a sentence; an instant to the minute, in UTC."""
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(UTC):%Y-%m-%d %H:%MZ}"
+    except ValueError:
+        return text[:80]
 
 
 def _token(file: Path | None) -> str:

@@ -14,8 +14,11 @@ from central_process import parvis
 from feed_world import World, notice, program
 from small_enrolling import PDF, SECRET, Enrolling, enrolling
 
+from central.enrolling.pairings import Why
+from parvis.provision_line import refused
 from player.enrolled import read_enrolment
 from player.state import State
+from provisioning.central import Refused
 
 SITE = 'name = "Saint-Exemple"\ntime_zone = "Europe/Paris"\ncountry = "FR"\nlanguages = ["fr"]\n'
 WORKSPACE = {
@@ -82,7 +85,13 @@ def test_a_token_for_this_machine_does_not_leave_it_by_a_proxy(
 def test_wrong_codes_are_said_and_so_is_the_lock(run: Run) -> None:
     said = [run("claim", "22222222", "--as", "kiosk-001", "--yes").stderr for _ in range(5)]
     assert "No box shows this code" in said[0]
-    assert "locked until 2026-11-26T20:00:00Z" in said[-1]
+    assert "locked until 2026-11-26 20:00Z" in said[-1]
+
+
+def test_whatever_central_refuses_of_a_claim_has_a_sentence() -> None:
+    for why in Why:
+        code = "claimed" if why is Why.TAKEN else why
+        assert refused(Refused(status=409, code=code)).code != "provision.refused", why
 
 
 def test_a_device_lives_as_it_is_told_and_twice_is_no_harm(run: Run) -> None:
