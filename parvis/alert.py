@@ -9,11 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
-import typer
 
 from parvis.alert_form import Form, fill_in
 from parvis.alert_view import draw, show
-from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
+from parvis.console import FAILED, GOOD, Voice, agrees, complain, say, say_json
 from parvis.keys import open_feed, open_keyring
 from parvis.opening import OpeningError, in_one_block, now
 from parvis.words import words
@@ -135,7 +134,7 @@ def list_alerts(feed: Path, keys: Path, voice: Voice, *, as_json: bool) -> int:
 
 def _agreed(voice: Voice) -> bool:
     """Whether somebody who can be asked agrees; where nobody can, the order itself is agreement."""
-    return not sys.stdin.isatty() or typer.confirm(voice.words("alert.ask-sign"), err=True)
+    return not sys.stdin.isatty() or agrees(voice.words("alert.ask-sign"), voice)
 
 
 def _zone(repository: Repository) -> ZoneInfo:

@@ -23,6 +23,7 @@ from playlists.workspace.said import Fact, Said
 GOOD = 0
 FAILED = 1
 NOT_ENROLLED = 3
+_YES = {"y", "yes", "o", "oui"}
 
 _errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
@@ -52,6 +53,15 @@ def give_up_results() -> None:
 def interruptible() -> None:
     """Let Ctrl-C end the process at once, also while Qt holds it and Python hears no signal."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def agrees(question: str, voice: Voice) -> bool:
+    """Whether a person says yes, in whichever language; Enter alone is no. Aborts where nobody answers."""
+    import typer
+
+    asked = f"{question} {voice.words('command.yes-no')}"
+    said = str(typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True))
+    return said.strip().casefold() in _YES
 
 
 def say(text: str = "") -> None:

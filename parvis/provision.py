@@ -14,7 +14,7 @@ import typer
 
 from device_profiles.claiming import Claim, Waiting
 from device_profiles.enrolment import spoken, typed
-from parvis.console import GOOD, Voice, say, say_json
+from parvis.console import GOOD, Voice, agrees, say, say_json
 from parvis.opening import OpeningError, in_one_block
 from parvis.provision_line import answered, central_at, claimed
 from parvis.words import refusal, words
@@ -113,7 +113,7 @@ def _require_agreed(order: ClaimOrder, device: str, voice: Voice, box: Waiting) 
         typer.echo(voice.words("provision.was", device=box.machine_known), err=True)
     if order.yes:
         return
-    if not typer.confirm(voice.words("provision.ask-claim", device=device), err=True):
+    if not agrees(voice.words("provision.ask-claim", device=device), voice):
         raise OpeningError(words("provision.not-claimed"))
 
 

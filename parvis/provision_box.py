@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import typer
-
 from parvis.boxes import INSTALLED_ROOT
-from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
+from parvis.console import FAILED, GOOD, Voice, agrees, complain, say, say_json
 from parvis.device_key import key_in
 from parvis.opening import OpeningError, in_one_block, now
 from parvis.sticks import taker
@@ -59,7 +57,7 @@ def reset(folder: Path, voice: Voice, *, yes: bool, as_json: bool) -> int:
         if not yes:
             if not sys.stdin.isatty():
                 raise OpeningError(words("provision.needs-yes"))
-            if not typer.confirm(voice.words("provision.ask-reset", folder=str(folder)), err=True):
+            if not agrees(voice.words("provision.ask-reset", folder=str(folder)), voice):
                 raise OpeningError(words("provision.not-reset"))
         lock = _lock(state)
         try:

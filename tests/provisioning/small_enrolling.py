@@ -73,9 +73,9 @@ class Enrolling:
 
     def _claim(self, code: str, device: str, *, replace: bool) -> tuple[int, Any]:
         if device not in self.ids:
-            return 422, {"code": "unknown_device"}
+            return 422, {"code": "unknown_device", "device": device}
         if self.ids[device] not in {"", self.boxes[code]} and not replace:
-            return 409, {"code": "claimed", "device": device, "by": "Léa", "at": UNTIL}
+            return 409, {"code": "claimed", "what": "id", "device": device, "by": "Léa", "at": UNTIL}
         self.ids[device] = self.boxes[code]
         return 201, {"device": device, "fingerprint": self.boxes[code], "profile": "kiosk", "place": "Gare"}
 
