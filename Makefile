@@ -18,8 +18,8 @@ lint:
 
 bench:
 	@scripts/setup bench
-	@.venv/bin/python benchmarks/run.py bench
+	@.venv/bin/python benchmarks/run.py bench $(ONLY)
 
 soak:
 	@scripts/setup bench
-	@.venv/bin/python benchmarks/run.py soak $(if $(MINUTES),--minutes $(MINUTES))
+	@.venv/bin/python benchmarks/run.py soak $(if $(MINUTES),--minutes $(MINUTES)) $(ONLY)

@@ -140,6 +140,8 @@ def frame_row(what: str, took: float) -> Row:
 def main() -> None:
     application(offscreen=True)
     world, lines, seconds, megabytes = opened()
+    if world.room.live is None:
+        sys.exit("the room has no fleet")
     few = updates(world, lines, CHANGED, UPDATES)
     storm = updates(world, lines, DEVICES, 5)
     middle = statistics.mean(few)

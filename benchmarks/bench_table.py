@@ -106,7 +106,7 @@ class Bench:
 
     def pictures(self) -> list[str]:
         """The pictures of the cards, by their addresses: one painted anew has another."""
-        return [place.picture for place in self.layer.model.card_places]
+        return [str(place.picture) for place in self.layer.model.card_places]
 
     def first_touch_ms(self) -> float:
         """From a touch on the table at rest to the frame that shows its panel."""

@@ -101,6 +101,10 @@ class City:
         (line,) = [line for line in self.ask("GET", "/v1/orders") if line["id"] == order]
         return str(line["outcomes"].get(device, ""))
 
+    def reasons(self, device: str) -> set[str]:
+        """Why central says that a device is not well."""
+        return {str(one["code"]) for one in self.ask("GET", f"/v1/devices/{device}").get("reasons", ())}
+
     @property
     def _variables(self) -> dict[str, str]:
         cache = self._folder / "cache"

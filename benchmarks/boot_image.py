@@ -1,7 +1,8 @@
 """A disk with an appliance on it, made as `docs/install.md` says: Debian, a venv, `parvis install --root /`.
 
-Nothing of Parvis is put there by hand. What is added is what a site brings (an address by DHCP) and what the
-emulated machine needs: patience, for it is thirty times slower, and the rig that tells what happens in it.
+Nothing of Parvis is put there by hand. What is added is what a site brings (an address by DHCP, its time)
+and what the emulated machine needs: patience, for it is thirty times slower, and the rig that tells what
+happens in it.
 """
 
 from __future__ import annotations
@@ -79,6 +80,10 @@ def make_tree(folder: Path, release: int, trust: Path, *flags: str) -> Path:
     shutil.copyfile("/etc/resolv.conf", tree / "etc/resolv.conf")
     shutil.copytree(brought, tree / "srv/wheels")
     shutil.copyfile(trust, tree / "srv/root.json")
+    mounted = ["/dev/vda / ext4 errors=remount-ro 0 1"]
+    if "--read-only-root" in flags:
+        mounted.append("LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime 0 2")
+    (tree / "etc/fstab").write_text("\n".join(mounted) + "\n", "ascii")
     with inside(tree):
         run = ("chroot", str(tree))
         do(*run, "python3", "-m", "venv", "/opt/parvis/a")
@@ -104,6 +109,13 @@ def missing_libraries(tree: Path) -> list[str]:
     return sorted({line.split()[0] for line in said.splitlines() if "not found" in line})
 
 
+def make_state(disk: Path) -> None:
+    """An empty partition for the state directory."""
+    with disk.open("wb") as file:
+        file.truncate(2 * 2**30)
+    do("mkfs.ext4", "-q", "-F", "-L", "parvis-state", str(disk))
+
+
 def make_disk(tree: Path, disk: Path) -> None:
     """The tree as a disk that an emulated machine boots."""
     units = tree / "etc/systemd/system"
@@ -116,7 +128,9 @@ def make_disk(tree: Path, disk: Path) -> None:
     (units / "multi-user.target.wants/rig.service").symlink_to("/etc/systemd/system/rig.service")
     (tree / "etc/systemd/network/20-wired.network").write_text(_WIRED, "ascii")
     do("systemctl", f"--root={tree}", "enable", "systemd-networkd")
-    (tree / "etc/fstab").write_text("/dev/vda / ext4 errors=remount-ro 0 1\n", "ascii")
+    zone = tree / "etc/localtime"
+    zone.unlink(missing_ok=True)
+    zone.symlink_to("/usr/share/zoneinfo/Europe/Paris")
     (tree / "etc/machine-id").write_text("", "ascii")
     (tree / "etc/resolv.conf").write_text("nameserver 10.0.2.3\n", "ascii")
     with disk.open("wb") as file:

@@ -12,6 +12,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -139,15 +140,17 @@ def hammered_on(machine: Machine) -> None:
     machine.screen(PICTURES / "tests.png")
 
 
+def _is_another(old: str, up: Callable[[Told], bool], told: Told) -> bool:
+    return up(told) or stage_of(told) not in {"", old}
+
+
 def falls_back(machine: Machine) -> None:
     """A stage that is killed again and again leaves the built-in slide."""
     up = is_up("parvis-fallback")
     for _ in range(6):
         process = stage_of(machine.told())
         machine.do("kill")
-        machine.wait(
-            "another stage", lambda told, old=process: up(told) or stage_of(told) not in {"", old}, 60
-        )
+        machine.wait("another stage", partial(_is_another, process, up), 60)
     if came("built-in slide when the stage does not stay", machine.wait("the slide", up)):
         lit(machine, "fallback.png", "built-in slide on its glass")
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -111,7 +111,8 @@ def _frame(image: QImage) -> av.VideoFrame:
     frame = av.VideoFrame(image.width(), image.height(), "rgb24")
     stride, row = frame.planes[0].line_size, image.width() * 3
     lines: Iterator[bytes] = (
-        bytes(image.constScanLine(y))[:row].ljust(stride, b"\0") for y in range(image.height())
+        bytes(cast("memoryview", image.constScanLine(y)))[:row].ljust(stride, b"\0")
+        for y in range(image.height())
     )
     frame.planes[0].update(b"".join(lines))
     return frame
@@ -166,7 +167,7 @@ MAGENTA = "#ff00ff"
 
 def colour_the_ground() -> None:
     """Give what lies under all pictures a colour that none of them has."""
-    scene.ground_of = lambda _palette, _role: MAGENTA
+    vars(scene)["ground_of"] = lambda _palette, _role: MAGENTA
 
 
 def shows_ground(image: QImage) -> bool:

@@ -15,7 +15,7 @@ from central.judging.account import account
 from central.judging.city import possible
 from central.judging.devices import Standing
 from central.judging.due_picture import due_picture
-from central.judging.fleet import Member
+from central.judging.fleet import Member, Roll
 from central.judging.lines import availability, figures_of, line_of
 from central.judging.questions import Questions
 from central.service import Service
@@ -56,17 +56,25 @@ class Outlook:
 
     def __init__(self, service: Service, watch: Watch, feed: Path) -> None:
         self.service, self.watch, self._feed = service, watch, feed
+        self._asked: tuple[Roll, Questions] | None = None
 
     async def tallies(
         self, start: date, end: date, what: Sequence[What], by: Sequence[Part], *, device: str = ""
     ) -> Tallies:
         """What was counted of people at touch screens, from a day to another, both included."""
-        days, questions = self.service.days, Questions(self.service.reader.roll)
+        days, questions = self.service.days, self._questions()
         since, until = days.span(start)[0], days.span(end)[1]
         found = await self.service.store.read(
             lambda c: list(tallies.totals(c, since, until, what, by, days=days, device=device))
         )
         return Tallies(start=start, end=end, lines=tuple(map(questions.named, found)))
+
+    def _questions(self) -> Questions:
+        """The texts of the roll as it stands; programs are read once for each roll."""
+        roll = self.service.reader.roll
+        if self._asked is None or self._asked[0] is not roll:
+            self._asked = roll, Questions(roll)
+        return self._asked[1]
 
     async def fleet(self, at: datetime | None = None) -> Fleet:
         """All devices now, or at an instant of the past."""

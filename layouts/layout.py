@@ -56,7 +56,8 @@ class Rect(msgspec.Struct, frozen=True):
 class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A rectangle that plays one playlist; `x`, `y`, `width`, `height` are fractions of the screen.
 
-    `surface` names the colour role that lies under it: "background" or "surface".
+    `surface` names the colour role that lies under it: "background", or "surface" beside the main zone,
+    where headlines stay below those of the main card.
     `language` picks one language for the zone (an index into the workspace's languages); None shows all
     of them as equals.
     """

@@ -22,7 +22,12 @@ _WEAK: Final = frozenset(
         "the a an of and or to in on at by for with your our is are el los las del y con por su",
     )
 )
-_WEAK_END = 0.16
+_DAY: Final = re.compile(
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)",
+    re.IGNORECASE,
+)
+_WEAK_END, _DAY_END = 0.16, 0.4
 _HYPHEN_BREAK = 0.4
 _LONE_WORD = 0.9
 _LONE_BELOW = 0.34
@@ -32,13 +37,16 @@ _PIECES = re.compile(r"(?<=\w\w[-\u2010])(?=\w\w)|(?<=\w/)(?=\w)|(?<=\u00ad)")
 
 
 class _Piece(NamedTuple):
-    """A stretch of text that stays together: `gap` is what stands between it and the piece before."""
+    """A stretch of text that stays together: `gap` is what stands between it and the piece before.
+
+    `lean` is what a line costs that ends with it.
+    """
 
     text: str
     gap: str
     width: float
     gap_width: float
-    weak: bool
+    lean: float
 
 
 def break_lines(
@@ -97,15 +105,21 @@ def _width(text: str, face: Face, tracking: float) -> float:
 @lru_cache(maxsize=4096)
 def _pieces(paragraph: str, face: Face, tracking: float, *, hyphens: bool) -> tuple[_Piece, ...]:
     space = _width(" ", face, tracking)
-    pieces: list[_Piece] = []
-    for word in paragraph.split(" "):
+    words, pieces = paragraph.split(" "), list[_Piece]()
+    for word, following in zip(words, [*words[1:], ""], strict=True):
         for i, part in enumerate(_PIECES.split(word) if hyphens else [word]):
             gap = " " if i == 0 else ""
-            last = re.split("[\u00a0\u202f’']", part)[-1]
-            pieces.append(
-                _Piece(part, gap, _width(part, face, tracking), space if gap else 0.0, last.lower() in _WEAK)
-            )
+            lean = _lean(part, following)
+            pieces.append(_Piece(part, gap, _width(part, face, tracking), space if gap else 0.0, lean))
     return tuple(pieces)
+
+
+def _lean(part: str, following: str) -> float:
+    """How much `part` leans on what follows: a small word, or the day of the week of a date."""
+    last = re.split("[\u00a0\u202f’']", part)[-1]
+    if _DAY.fullmatch(last) and following[:1].isdigit():
+        return _DAY_END
+    return _WEAK_END if last.lower() in _WEAK else 0.0
 
 
 @lru_cache(maxsize=8192)
@@ -165,10 +179,9 @@ def _cost(pieces: tuple[_Piece, ...], start: int, end: int, filled: float, *, ba
     cost = (1 - filled) ** 2 + (_STUB * max(0.0, 0.5 - filled) if balanced else 0.0)
     if last:
         return cost + (_LONE_WORD if start == end - 1 and start > 0 and filled < _LONE_BELOW else 0.0)
+    cost += pieces[end - 1].lean
     if not pieces[end].gap:
         cost += _HYPHEN_BREAK
-    if pieces[end - 1].weak:
-        cost += _WEAK_END
     if pieces[end - 1].text.endswith((".", "!", "?")):
         cost += _SENTENCE_END
     if pieces[end - 1].text.endswith((":", ",", ";")):

@@ -93,6 +93,12 @@ class Site:
         child = read_children(self.state.status / SUPERVISOR).get(name)
         return child.process if child else None
 
+    @property
+    def has_looped(self) -> bool:
+        """Whether its player died so often that its supervisor set aside what it showed."""
+        child = read_children(self.state.status / SUPERVISOR).get(STAGE_NAME)
+        return child is not None and child.loops > 0
+
     def kill(self, name: str, by: signal.Signals = signal.SIGKILL) -> int | None:
         """End its `stage` or `agent` as a crash does; returns which process it was, if one ran."""
         process = self.process_of(name)
@@ -169,11 +175,14 @@ class Centre:
                 env={**os.environ, PASSPHRASE: ""},
             )
 
-    def await_answer(self) -> None:
-        """Wait until it serves."""
+    def await_answer(self) -> bool:
+        """Wait until it serves, for as long as that may take; whether it does."""
         ends = time.monotonic() + _ANSWERS_S
-        while self.ask("/v1/fleet", Fleet) is None and time.monotonic() < ends:
+        while self.ask("/v1/fleet", Fleet) is None:
+            if time.monotonic() > ends:
+                return False
             time.sleep(_GLANCE_S)
+        return True
 
     def cut(self) -> None:
         """Be gone at once."""

@@ -201,6 +201,8 @@ def _state_facts(patient: Patient) -> judge_state.StateFacts:
             spool.close()
     except (OSError, sqlite3.Error) as error:
         why = str(error)
+    agent = read_agent(state)
+    central = agent.central if agent else None
     return judge_state.StateFacts(
         device=patient.who.device,
         key_file=str(state.device_key),
@@ -210,6 +212,8 @@ def _state_facts(patient: Patient) -> judge_state.StateFacts:
         faults=None
         if stage is None
         else tuple(f"{item}: {fault.why}" for item, fault in stage.faults.items()),
+        code=central.code if central else "",
+        until=f"{central.until.astimezone(patient.zone):%H:%M}" if central and central.until else "",
     )
 
 

@@ -27,6 +27,8 @@ from playlists.feed.tree import EDITOR_PREFIX, editor_role, is_name
 
 PASSPHRASE = "PARVIS_PASSPHRASE"  # noqa: S105
 """The variable that holds the passphrase of the keys where nobody can type one."""
+_Changed = tuple[dict[str, str], str]
+"""What the feed's history says of a change, and what the person who made it is told."""
 
 
 def init_keys(feed: Path, keys: Path, plan: Plan, voice: Voice) -> int:
@@ -59,10 +61,9 @@ def list_keys(feed: Path, keys: Path, voice: Voice, *, as_json: bool) -> int:
 def rotate_key(feed: Path, keys: Path, name: str, voice: Voice) -> int:
     """Put a new key in the place of one; devices follow by themselves."""
 
-    def change(repository: Repository, keyring: Keyring) -> dict[str, str]:
+    def change(repository: Repository, keyring: Keyring) -> _Changed:
         fresh = rotate(repository, keyring, name)
-        say(voice.words("feed.key-rotated", old=name, new=fresh))
-        return {"what": "rotated", "by": name}
+        return {"what": "rotated", "by": name}, voice.words("feed.key-rotated", old=name, new=fresh)
 
     return _change(feed, keys, voice, change)
 
@@ -70,15 +71,14 @@ def rotate_key(feed: Path, keys: Path, name: str, voice: Voice) -> int:
 def change_editor(feed: Path, keys: Path, editor: str, voice: Voice, *, leaves: bool) -> int:
     """Let an editor approve, or no more."""
 
-    def change(repository: Repository, keyring: Keyring) -> dict[str, str]:
+    def change(repository: Repository, keyring: Keyring) -> _Changed:
         _require_names([editor])
         if leaves:
             remove_editor(repository, editor)
-            say(voice.words("feed.editor-removed", editor=editor))
-        else:
-            add_editor(repository, keyring, editor)
-            say(voice.words("feed.editor-added", editor=editor, key=editor_role(editor)))
-        return {"what": "editor removed" if leaves else "editor added", "by": editor}
+            return {"what": "editor removed", "by": editor}, voice.words("feed.editor-removed", editor=editor)
+        add_editor(repository, keyring, editor)
+        told = voice.words("feed.editor-added", editor=editor, key=editor_role(editor))
+        return {"what": "editor added", "by": editor}, told
 
     return _change(feed, keys, voice, change)
 
@@ -127,13 +127,15 @@ def editor_of(keyring: Keyring, named: str | None, repository: Repository) -> st
     return here[0]
 
 
-def _change(
-    feed: Path, keys: Path, voice: Voice, change: Callable[[Repository, Keyring], dict[str, str]]
-) -> int:
+def _change(feed: Path, keys: Path, voice: Voice, change: Callable[[Repository, Keyring], _Changed]) -> int:
+    """Told only when it is signed and written: at that word people destroy keys."""
+
     def command() -> int:
         with locked(feed):
             repository, keyring = open_feed(feed, keys), open_keyring(keys, voice)
-            repository.save(keyring, now(), change(repository, keyring))
+            publication, told = change(repository, keyring)
+            repository.save(keyring, now(), publication)
+        say(told)
         return GOOD
 
     return in_one_block(voice, command)

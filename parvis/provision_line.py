@@ -78,6 +78,8 @@ def claimed(central: Central, url: str, wish: Claim, agree: Callable[[Waiting], 
 
 def refused(answer: Refused) -> Said:
     """Why central refuses, with what it tells besides."""
+    if answer.code == "locked" and "until" not in answer.facts:
+        return words("provision.locked-out", detail=answer.detail[:80])
     if known := _KNOWN.get(answer.code):
         if answer.facts.get("what") == "box":
             known = "provision.box-claimed"

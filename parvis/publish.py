@@ -66,12 +66,15 @@ def _publish(order: Order, voice: Voice) -> int:
             return GOOD
         with voice.progress("feed.copying", len(edit.packed.objects)) as copied:
             copy_objects(edit, source, order.feed, copied)
-        unlock(repository, edit, keyring)
-        with locked(order.feed):
-            if repository.is_overtaken:
+        changed = None
+        while changed is None:
+            unlock(repository, edit, keyring)
+            with locked(order.feed):
+                if not repository.is_overtaken:
+                    changed = publish(repository, edit, source, keyring, now=at)
+            if changed is None:  # somebody else published meanwhile: what changes is another thing now
                 repository, at = open_feed(order.feed, order.keys), now()
                 edit = thought()
-            changed = publish(repository, edit, source, keyring, now=at)
         if not order.as_json:
             _tell_outcome(edit, voice, changed=changed)
     return GOOD
@@ -88,7 +91,7 @@ def _checked(opened: Opened, library: Library, folder: Path, voice: Voice) -> di
     remember(cache_folder(), typesetter)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        voice.complain_of(errors)
+        voice.complain_of(error for error in errors if error not in opened.loaded.problems)
         raise OpeningError(words("feed.not-published", folder=str(folder)))
     return programs
 

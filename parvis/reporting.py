@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from device_profiles.enrolment import written
 from parvis.cares import Ends, hands
 from parvis.device_key import key_in
 from parvis.lines import client_of, require_web
@@ -76,8 +77,10 @@ class Reporting:
         return self._now() - (self.reporter.offset or timedelta())
 
     def _tell(self, status: CentralStatus) -> None:
-        code = self._standing.code if self._standing else ""
-        self._agent.file.tell_central(msgspec.structs.replace(status, code=code))
+        claim = self._standing.claim if self._standing else None
+        if claim is not None:
+            status = msgspec.structs.replace(status, code=written(claim.code), until=claim.until)
+        self._agent.file.tell_central(status)
         self._told(status)
 
     def start(self) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from device_profiles.enrolment import Enrolment, Grant, Pairing, PairingRequest, PairingState, written
+from device_profiles.enrolment import Enrolment, Grant, Pairing, PairingRequest, PairingState
 from device_profiles.names import profile_names
 from device_profiles.report import Receipt
 from parvis.device_key import key_in
@@ -38,8 +38,8 @@ class Standing:
         self._order, self._changed = order, changed
         self._state = State(order.state)
         self._enrolment = read_enrolment(self._state)
-        self.code = ""
-        """By what this device is to be claimed, where central does not take its ticket; "" else."""
+        self.claim: Pairing | None = None
+        """By what this device is to be claimed, where central does not take its ticket."""
 
     @property
     def since(self) -> datetime | None:
@@ -54,10 +54,10 @@ class Standing:
                 self._taken(receipt)
             case Refused(code=code, at=datetime() as at) if code in _UNKNOWN:
                 self._ask(at, ticket=self._ticket())
-        return _SOON_S if self.code else None
+        return _SOON_S if self.claim else None
 
     def _taken(self, receipt: Receipt) -> None:
-        self.code, enrolment = "", self._enrolment
+        self.claim, enrolment = None, self._enrolment
         if enrolment is not None and enrolment.confirmed is None:
             enrolment = msgspec.structs.replace(enrolment, confirmed=receipt.at)
             with suppress(OSError):  # it is tried again with the next report
@@ -82,7 +82,7 @@ class Standing:
         line = PairingLine(central, key_in(self._order.state), made, limits)
         try:
             if ticket:
-                self.code = _code(line.ask(_request(enrolment, ticket), at))
+                self.claim = _claim(line.ask(_request(enrolment, ticket), at))
             answer = line.look(at)
         finally:
             line.close()
@@ -107,13 +107,13 @@ class Standing:
         self._changed()
 
 
-def _code(answer: Answer) -> str:
-    """The code that central gave to who brought a ticket, which then does not count; "" where it does."""
+def _claim(answer: Answer) -> Pairing | None:
+    """The code that central gave to who brought a ticket, which then does not count; None where it does."""
     match answer:
-        case Told(said=Pairing(code=code)) if code:
-            return written(code)
+        case Told(said=Pairing(code=code) as pairing) if code:
+            return pairing
         case _:
-            return ""
+            return None
 
 
 def _request(enrolment: Enrolment, ticket: str) -> PairingRequest:

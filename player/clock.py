@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from player.eligible import without
-from playlists.program import Program
+from playlists.daypart import Daypart, follows_dates
+from playlists.program import Event, Item, Program
 
 _UNSYNCHRONISED = 0x40
 """STA_UNSYNC of adjtimex(2)."""
@@ -48,12 +49,21 @@ def judge(
 def for_clock(program: Program, trust: ClockTrust) -> tuple[Program, tuple[str, ...]]:
     """The program as it may play by such a clock, and the names of what may not.
 
-    By an untrusted clock nothing plays that begins or ends on a date; times of day still count, for there
-    must be something to show.
+    By an untrusted clock nothing plays that begins or ends on a date, nor what is of a part of the year only;
+    times of day and days of the week still count, for there must be something to show.
     """
     if trust is not ClockTrust.UNTRUSTED:
         return program, ()
-    return without(program, lambda dated: dated.opens is not None or dated.closes is not None)
+
+    def is_dated(found: Item | Event) -> bool:
+        if found.opens is not None or found.closes is not None:
+            return True
+        rule = found.when
+        return rule is not None and follows_dates(
+            Daypart.parse(rule, program.time_zone, program.country, program.position)
+        )
+
+    return without(program, is_dated)
 
 
 def is_synchronised() -> bool:

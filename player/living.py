@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -13,6 +15,7 @@ from playlists.program import Program
 if TYPE_CHECKING:
     from playlists.living import Filling
 
+_log = logging.getLogger(__name__)
 _STEP_S = 600
 """As `playlists.living.STEP`, which is loaded only where something is live."""
 
@@ -22,6 +25,35 @@ class Living:
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[Program, tuple[object, tuple[Filling, ...]]] = WeakKeyDictionary()
+        self._asked: object = None
+
+    def is_ready(
+        self,
+        program: Program,
+        data: Data,
+        trust: ClockTrust,
+        at: datetime,
+        do: Callable[[Callable[[], None]], None],
+    ) -> bool:
+        """Whether `found` answers at once; where not, `do` has it found in another thread meanwhile."""
+        if not program.is_live or trust is ClockTrust.UNTRUSTED:
+            return True
+        key = _key(data, trust, at)
+        known = self._known.get(program)
+        if known is not None and known[0] == key:
+            return True
+        if self._asked != (id(program), key):
+            self._asked = id(program), key
+            do(lambda: self._find(program, data, trust, at))
+        return False
+
+    def _find(self, program: Program, data: Data, trust: ClockTrust, at: datetime) -> None:
+        """In another thread. Data of which nothing can be made hold up no program: it plays without them."""
+        try:
+            self.found(program, data, trust, at)
+        except Exception:  # noqa: BLE001 - whatever it is, the screen goes on
+            _log.exception("what is live cannot be shown, the program plays without it")
+            self._known[program] = _key(data, trust, at), ()
 
     def found(
         self, program: Program, data: Data, trust: ClockTrust, at: datetime
@@ -29,7 +61,7 @@ class Living:
         """What the live items of a program show; None where it has none. Equal as long as nothing changes."""
         if not program.is_live:
             return None
-        key = data.version, trust, int(at.timestamp()) // _STEP_S
+        key = _key(data, trust, at)
         known = self._known.get(program)
         if known is None or known[0] != key:
             known = self._known[program] = (key, self._made(program, data, trust, at))
@@ -47,3 +79,7 @@ class Living:
         from playlists.living import fillings  # noqa: PLC0415
 
         return () if trust is ClockTrust.UNTRUSTED else fillings(program, data.batches, at)
+
+
+def _key(data: Data, trust: ClockTrust, at: datetime) -> object:
+    return data.version, trust, int(at.timestamp()) // _STEP_S

@@ -29,7 +29,12 @@ LONGEST_RULE = 1_000
 """The most characters of one rule."""
 
 _WEEK_MS = 7 * 86_400_000
+_LONGEST_REST_MS = 3 * _WEEK_MS + 86_400_000
+"""No rule of days of the week rests longer, also where 1 and 8 May fall on its only day and are off."""
+_TWO_YEARS = tuple(to_ms(datetime(year, 1, 1, tzinfo=UTC)) for year in (2024, 2026))
+"""They are as good as others, and have all days."""
 
+_YEAR = re.compile(r"(?<![\d:])\d{4}(?!\d)")
 _SUN = re.compile(r"sun|dawn|dusk")
 _STOPPED = re.compile(r"--> 1:(\d+)")
 _NOON = time(12)
@@ -80,6 +85,21 @@ class Daypart(msgspec.Struct, frozen=True):
 def follows_sun(rule: str) -> bool:
     """Whether a rule means other instants elsewhere in its time zone."""
     return _SUN.search(rule) is not None
+
+
+@lru_cache(maxsize=1024)
+def follows_dates(daypart: Daypart) -> bool:
+    """Whether a rule is of a part of the year only: it names a year, or rests longer than a week's rules can.
+
+    `Dec 01-24`, `2027+` and `PH 10:00-12:00` are; `Mo-Fr 07:00-20:00; PH off` and two halves of a year that
+    meet are not.
+    """
+    if _YEAR.search(daypart.rule):
+        return True
+    start, end = _TWO_YEARS
+    edges = (start, *(edge for span in daypart.spans(start, end) for edge in span), end)
+    rests = zip(edges[::2], edges[1::2], strict=True)
+    return any(opens - closes > _LONGEST_REST_MS for closes, opens in rests)
 
 
 @lru_cache(maxsize=1024)

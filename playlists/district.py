@@ -6,15 +6,14 @@ decimetres east and south of the district's north-west corner; lines and rings a
 
 from __future__ import annotations
 
-import math
 from enum import IntEnum
 
 import msgspec
 
+from playlists.distance import Position
 from playlists.errors import FeedError
+from playlists.plane import M_PER_DEGREE, east_and_south
 
-_M_PER_DEGREE = 111_195.0
-"""Of latitude, on a sphere of 6,371 km; of longitude times the cosine of the latitude."""
 _SEGMENT = 4
 """The coordinates of two points."""
 FORMAT = 1
@@ -91,7 +90,7 @@ class District(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...] = ()
     sites: tuple[Site, ...] = ()
 
-    def place(self, position: tuple[float, float]) -> tuple[float, float]:
+    def place(self, position: Position) -> tuple[float, float]:
         """Where a latitude and a longitude lie, in decimetres."""
         return project(position, self.north, self.west, self.height)
 
@@ -109,16 +108,10 @@ class DistrictMap(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
 
 
-def project(
-    position: tuple[float, float], north: float, west: float, height: float = 0.0
-) -> tuple[float, float]:
-    """Decimetres east and south of a corner; true to scale in the middle of `height` decimetres of it.
-
-    A district is so small that the earth is flat there: at 20 km, 0.2 % off at its edges.
-    """
-    middle = north - height / 20 / _M_PER_DEGREE
-    east = (position[1] - west) * _M_PER_DEGREE * math.cos(math.radians(middle))
-    return east * 10, (north - position[0]) * _M_PER_DEGREE * 10
+def project(position: Position, north: float, west: float, height: float = 0.0) -> tuple[float, float]:
+    """Decimetres east and south of a corner; true to scale in the middle of `height` decimetres of it."""
+    east, south = east_and_south(position, (north, west), true_at=north - height / 20 / M_PER_DEGREE)
+    return east * 10, south * 10
 
 
 def packed(district: District) -> bytes:

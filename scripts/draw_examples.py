@@ -19,6 +19,7 @@ from illustrations import (
     kitchen,
     pool,
     river,
+    season,
     tram,
     winter,
     works,
@@ -48,6 +49,8 @@ SCENES: dict[str, Callable[[Drawing], None]] = {
     "sang": pool.sang,
     "serre": garden.serre,
     "marche": garden.marche,
+    "mache": season.mache,
+    "sapin": season.sapin,
     "mairie": hall.mairie,
     "pluie": winter.pluie,
     "noel": winter.noel,
@@ -59,8 +62,9 @@ SHAPES = {"": (1600, 900), "-portrait": (900, 1400)}
 """How many units wide and high a drawing is, by the end of its file's name."""
 
 POSTER_SHAPES = {"": (1600, 1200), "-portrait": (900, 1264)}
-FILM_SHAPES = {"": (1280, 960), "-portrait": (720, 1012)}
+FILM_SHAPES = {"": (1280, 960), "-portrait": (720, 1012), "-carre": (1024, 998)}
 """Words stand in these, so they have the shape of the zones that show them: nothing may be cut off."""
+FILM_ENDS = {"tram-du-soir": ("", "-portrait"), "averse": ("", "-carre")}
 
 
 def scenes() -> None:
@@ -107,10 +111,10 @@ def menu() -> None:
 
 
 def films() -> None:
-    """Every film, wide and upright."""
+    """Every film, in the shapes in which it is shown."""
     for name in FILMS:
-        for end, size in FILM_SHAPES.items():
-            record(MEDIA / f"{name}{end}.mp4", name, size)
+        for end in FILM_ENDS[name]:
+            record(MEDIA / f"{name}{end}.mp4", name, FILM_SHAPES[end])
 
 
 def render(d: Drawing, *, zoom: float) -> Image.Image:

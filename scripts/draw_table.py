@@ -57,7 +57,7 @@ class Sitting:
     def until(self, happened: Callable[[], bool]) -> None:
         """Let it live until something has happened."""
         loop, timer = QEventLoop(), QTimer()
-        timer.timeout.connect(lambda: happened() and loop.quit())
+        timer.timeout.connect(lambda: loop.quit() if happened() else None)
         timer.start(20)
         loop.exec()
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from parvis.city_services import answering
 from player.stage.paint import paint
 from player.stage.theatre import application
 from player.touch.here import Here
@@ -39,7 +35,6 @@ from playlists.workspace.problems import Findings
 ROOT = Path(__file__).parents[1]
 KIOSK = "borne-commerce"
 AT = datetime(2026, 11, 26, 13, 32, tzinfo=UTC)
-PORT = 8765
 GAP, GROUND = 24, 0xFF8A8F91
 LEO = Place(Kind.ENTRY, service="piscines", entry="leo-lagrange")
 COMMERCE = Place(Kind.ENTRY, service="stationnement", entry="001")
@@ -78,21 +73,8 @@ VARIANTS = {
 SCALE = 0.42
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:  # type: ignore[override]
-        """Say nothing."""
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[None]:
-    with ThreadingHTTPServer(("127.0.0.1", PORT), partial(_Quiet, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield
-        server.shutdown()
-
-
 def _data(workspace: Workspace) -> tuple[Batch, ...]:
-    with tempfile.TemporaryDirectory() as folder, _served(ROOT / "examples" / "nantes" / "samples"):
+    with tempfile.TemporaryDirectory() as folder, answering(workspace):
         zone = ZoneInfo(workspace.site.time_zone)
         keep = Keep(Path(folder))
         refresher = Refresher(workspace.sources, keep, zone, lambda: AT, LIMITS, loopback=True)

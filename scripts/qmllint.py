@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PySide6 import __file__ as pyside
 from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
@@ -100,7 +100,7 @@ def describe(path: Path, root: Path) -> dict[str, Any]:
         kind = getattr(module, node.name) if isinstance(node, ast.ClassDef) else None
         if not (isinstance(node, ast.ClassDef) and isinstance(kind, type) and issubclass(kind, QObject)):
             continue
-        meta = kind.staticMetaObject
+        meta = cast("Any", kind).staticMetaObject  # PySide’s stubs do not know it
         parent = meta.superClass()
         classes.append(
             {

@@ -15,7 +15,9 @@ import sys
 import threading
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -176,6 +178,26 @@ def qapp(_own_home: None) -> Any:
 
     QT_MESSAGES.listen()
     return QGuiApplication.instance() or QGuiApplication(["parvis-tests"])
+
+
+def _patience_s(item: pytest.Item) -> float:
+    """For how many seconds a test may go on, where it asks for more than others have."""
+    mark = item.get_closest_marker("timeout")
+    return float(mark.args[0]) if mark and mark.args else 0.0
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Among several workers, files whose tests wait for long begin first: the end waits for none of them.
+
+    `scripts/check` gives each worker one file after the other, in this order; many tests come before few.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    patience: dict[Path, float] = {}
+    for item in items:
+        patience[item.path] = max(patience.get(item.path, 0.0), _patience_s(item))
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (-patience[item.path], -tests[item.path]))
 
 
 def _fail_a_skip(report: Any, name: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from central.enrolling.boxes import Boxes
 from central.enrolling.claims import Claims
@@ -16,7 +16,6 @@ from central.enrolling.technicians import Technicians
 from central.errors import StoreError
 from central.service import Service
 from central.store import enrolments
-from central.store.tables import ms
 from central.store.taken import Untaken
 from central.taking.keyring import Keyring
 from device_profiles.report import Receipt, Report
@@ -50,13 +49,8 @@ class Enrolling:
         return receipt
 
     async def _heard(self, report: Report, received: datetime) -> None:
-        def work(connection: sa.Connection) -> None:
-            held = enrolments.current(connection, report.device)
-            if held is not None and held.seen is None and held.since <= received:
-                enrolments.put(connection, held, seen=ms(received))
-
         try:
-            await self._service.store.write(work)
+            await self._service.store.write(partial(enrolments.hear, device=report.device, at=received))
         except StoreError:
             return  # the report itself is kept: the next one tells it too
         self.ground.heard(report.device)

@@ -32,7 +32,7 @@ class Ground:
     def __init__(self, service: Service, keyring: Keyring, told: Anchorage) -> None:
         self.service, self.store, self.clock = service, service.store, service.clock
         self.root, self.public_url = told.root.decode(), told.public_url.rstrip("/")
-        self.unheard: Mapping[str, datetime] = {}
+        self.unheard: dict[str, datetime] = {}
         self.regrants: frozenset[str] = frozenset()
         self._keyring = keyring
         self._take(self.store.look(enrolments.all_current))
@@ -52,13 +52,14 @@ class Ground:
         """An id has a key from now on, or none: what is durable is taken over."""
         self._keyring.put(device, public)
         self.service.put_enrolled(device, None if public is None else at)
-        others = {name: since for name, since in self.unheard.items() if name != device}
-        self.unheard = others if public is None else others | {device: at}
+        self.unheard.pop(device, None)
+        if public is not None:
+            self.unheard[device] = at
         self.regrants = self.regrants - {device} if public is None else self.regrants | {device}
 
     def heard(self, device: str) -> None:
         """The first report of a key was taken."""
-        self.unheard = {name: since for name, since in self.unheard.items() if name != device}
+        self.unheard.pop(device, None)
 
     async def look(self) -> None:
         """See what another process enrolled, and which grants the feed made old."""

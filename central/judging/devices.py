@@ -6,7 +6,7 @@ report rings nobody. All times are central's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -234,8 +234,10 @@ def _bands(
             yield Band(screen=screen, start=start, end=at, verdict=verdict)
 
 
-def _gaps(record: DeviceRecord, bands: Iterable[Band], at: datetime, limits: Limits) -> tuple[Gap, ...]:
+def _gaps(record: DeviceRecord, bands: Sequence[Band], at: datetime, limits: Limits) -> tuple[Gap, ...]:
     """The time of which nothing is known, the newest last; what adjoins is one gap."""
+    if not record.gaps and all(band.verdict is not Verdict.UNKNOWN for band in bands):
+        return ()
     found = list(record.gaps)
     for band in bands:
         if band.verdict is not Verdict.UNKNOWN:

@@ -109,7 +109,7 @@ def _board(heartbeat: Heartbeat, duty: Duty, received: datetime, grace: timedelt
 
 
 class _Look(msgspec.Struct, frozen=True, eq=False):
-    """One screen as it was told: `at` the true instant of that, and when the glass `changed` last."""
+    """One screen as it was told `at` a true instant: when the glass `changed` last, whether it is `right`."""
 
     beat: ScreenBeat
     program: Program
@@ -118,6 +118,7 @@ class _Look(msgspec.Struct, frozen=True, eq=False):
     changed: datetime | None
     due: ScreenShowing
     glass: Glass
+    right: bool
     zones: tuple[ZoneJudged, ...]
 
 
@@ -133,20 +134,24 @@ def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
         return None
     ahead = case.heartbeat.at - case.received
     at = beat.at - ahead
-    due = showing(case.possible.programs[0], at).screen(name)
+    first = case.possible.programs[0]
+    due = showing(first, at).screen(name)
     if due is None:
         return None
     glass = glass_of(beat, built_in=case.heartbeat.feed.edition is None and not due.dark)
     fitting = (each for each in case.possible.programs if fits(each, name, at, glass, case.limits.tolerance))
-    program = next(fitting, case.possible.programs[0])
-    due = showing(program, at).screen(name) or due
+    found = next(fitting, None)
+    program = found or first
+    if program is not first:
+        due = showing(program, at).screen(name) or due
     changed = None if beat.changed is None else beat.changed - ahead
-    return _Look(beat, program, case.part, at, changed, due, glass, judged_zones(program, due, glass))
+    zones = judged_zones(program, due, glass)
+    return _Look(beat, program, case.part, at, changed, due, glass, found is not None, zones)
 
 
 def _verdict(case: _Case, look: _Look) -> Verdict:
     """The gravest thing that is so: no movement, no light, not what is due, not as published."""
-    right = fits(look.program, look.due.screen, look.at, look.glass, case.limits.tolerance)
+    right = look.right
     if right and not look.glass:
         return Verdict.DARK
     dead = _dead(case, look)

@@ -13,6 +13,13 @@ from central.store.pairing_tables import enrolments, retired
 from central.store.tables import instant, ms
 from device_profiles.enrolment import fingerprint
 
+_HEARD = (
+    sa.update(enrolments)
+    .where(enrolments.c.device == sa.bindparam("of"), enrolments.c.ended.is_(None))
+    .where(enrolments.c.seen.is_(None), enrolments.c.since <= sa.bindparam("at"))
+    .values(seen=sa.bindparam("at"))
+)
+
 
 class How(msgspec.Struct, frozen=True, kw_only=True):
     """By whom a key was given or taken, from which address, and what was known of its box."""
@@ -97,6 +104,11 @@ def put(connection: sa.Connection, held: Held, **values: Any) -> None:
     """Change what is known of a key that an id has: its machine, when it was first heard, its grant."""
     mine = (enrolments.c.device == held.device) & (enrolments.c.number == held.number)
     connection.execute(sa.update(enrolments).where(mine).values(**values))
+
+
+def hear(connection: sa.Connection, device: str, at: datetime) -> None:
+    """Note when a report was first signed with the key of an id."""
+    connection.execute(_HEARD, {"of": device, "at": ms(at)})
 
 
 def current(connection: sa.Connection, device: str) -> Held | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from central.answers import Tick
-from central.store.chain import first_changed, said_plays
+from central.store.chain import first_changed
 from central.store.tables import (
     PLAYS,
     chains,
@@ -22,6 +23,8 @@ from central.store.tables import (
     play_sums,
     plays_of,
 )
+
+_OF_TICK = ("start", "screen", "zone", "item", "duration_ms", "verified", "count")
 
 
 class Total(NamedTuple):
@@ -54,22 +57,24 @@ def ticks(
     number = connection.scalar(sa.select(names.c.id).where(names.c.name == device))
     found: list[Any] = []
     for day in sorted(_days(connection, *days)):
-        plays = plays_of(day)
-        said = said_plays(day).where(plays.c.device == number, plays.c.clock_wrong == 0)
-        within = said.where(plays.c.start >= ms(start), plays.c.start < ms(end))
-        found += connection.execute(within.order_by(plays.c.start.desc()).limit(most)).mappings()
-    newest = sorted(found, key=lambda row: int(row["start"]))[-most:]
+        plays = plays_of(day).c
+        mine = sa.and_(plays.device == number, plays.clock_wrong == 0)
+        within = sa.and_(plays.start >= ms(start), plays.start < ms(end))
+        said = sa.select(*plays[_OF_TICK]).where(mine, within)
+        found += connection.execute(said.order_by(plays.start.desc()).limit(most))
+    newest = sorted(found, key=itemgetter(0))[-most:]
+    name = Names(connection)  # a name of each of thousands of rows is not asked for row by row
     return tuple(
         Tick(
-            screen=row["screen"],
-            zone=row["zone"],
-            item=row["item"],
-            start=instant(row["start"]),
-            duration_ms=row["duration_ms"],
-            verified=row["verified"],
-            count=row["count"],
+            screen=name[screen],
+            zone=name[zone],
+            item=name[item],
+            start=instant(at),
+            duration_ms=took,
+            verified=name[verified],
+            count=count,
         )
-        for row in newest
+        for at, screen, zone, item, took, verified, count in newest
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from http import HTTPStatus
+from operator import lt
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -26,9 +27,13 @@ from device_profiles.report import (
 )
 
 _JSON = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE | re.ASCII)
+_TOO_MANY = f"more than {REPORT_RECORDS} records"
 _SPOOL = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _PLAYS = (PlayRecord, PlaySum)
 _JPEG = b"\xff\xd8\xff"
+_PLAIN_JSON = "application/json"
+_MOST_NAMES = 32_768
+"""Names that are known to be well; most reports have no other ones."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +93,8 @@ class Intake:
         self._verifier = QuickVerifier(keys)
         self._decoder = msgspec.json.Decoder(Report)
         self._passed: dict[str, dict[str, int]] = {}
-        self._paces: dict[str, tuple[float, datetime]] = {}
+        self._paces: dict[str, tuple[float, float]] = {}
+        self._well: set[str] = set()
         for mark in marks:
             self._passed.setdefault(mark.device, {})[mark.spool] = mark.sequence
 
@@ -157,36 +163,34 @@ class Intake:
         _demand(len(beat.screens) <= limits.screens, "too many screens")
         _demand(max(*sizes, len(beat.versions), zones) <= limits.lines, "too long a list")
         _demand(_SPOOL.fullmatch(report.spool) is not None, "`spool` has 32 hexadecimal digits")
-        _demand(len(report.entries) <= REPORT_RECORDS, f"more than {REPORT_RECORDS} records")
+        _demand(len(report.entries) <= REPORT_RECORDS, _TOO_MANY)
         _demand(len(report.fingernails) <= limits.screens, "too many pictures")
         for picture in report.fingernails:
             fits = len(picture.jpeg) <= PICTURE_BYTES and picture.jpeg.startswith(_JPEG)
             _demand(fits, f"a picture is a JPEG of {PICTURE_BYTES} bytes at most")
-        before = 0
-        for entry in report.entries:
-            _demand(entry.number > before, "numbers of records rise")
-            before = entry.number
-        names = {screen.screen for screen in beat.screens}
-        names.update([picture.screen for picture in report.fingernails])
-        for entry in report.entries:
-            record = entry.record
-            if isinstance(record, _PLAYS):
-                names.update((record.screen, record.zone or "-", record.item, record.verified))
-                names.update((record.object or "-", record.edition or "-"))
-            elif isinstance(record, Tally):
-                names.update((record.screen, record.name, record.answer))
-        most = limits.name
+        numbers = [0, *[entry.number for entry in report.entries]]
+        _demand(all(map(lt, numbers, numbers[1:])), "numbers of records rise")
+        new = set(_names(report)) - self._well
+        if new:
+            self._learn(new)
+
+    def _learn(self, names: set[str]) -> None:
+        """Names that were not met yet: refused, or known from now on."""
+        most = self._limits.name
         well = all(len(name) <= most and name.isprintable() for name in names)
         _demand(well, f"a name has {most} printable characters at most")
+        if len(self._well) + len(names) > _MOST_NAMES:
+            self._well.clear()
+        self._well |= names
 
     def _keep_pace(self, device: str, received: datetime) -> None:
-        limits = self._limits
-        left, since = self._paces.get(device, (float(limits.reports_burst), received))
-        gained = max(0.0, (received - since) / timedelta(seconds=1)) * limits.reports_s
-        left = min(float(limits.reports_burst), left + gained)
+        limits, now = self._limits, received.timestamp()
+        burst = float(limits.reports_burst)
+        left, since = self._paces.get(device, (burst, now))
+        left = min(burst, left + max(0.0, now - since) * limits.reports_s)
         if left < 1.0:
             raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS, "too_often", "one device reports too often", 10)
-        self._paces[device] = (left - 1.0, received)
+        self._paces[device] = (left - 1.0, now)
 
     def _pass(self, report: Report) -> None:
         outboxes = self._passed.setdefault(report.device, {})
@@ -214,6 +218,19 @@ def _demand(so: bool, message: str) -> None:
         raise _Refusal(HTTPStatus.BAD_REQUEST, "malformed", message)
 
 
+def _names(report: Report) -> Iterator[str]:
+    """All that becomes a name in the store."""
+    yield from [screen.screen for screen in report.heartbeat.screens]
+    yield from [picture.screen for picture in report.fingernails]
+    for entry in report.entries:
+        record = entry.record
+        if isinstance(record, _PLAYS):
+            yield from (record.screen, record.zone, record.item, record.verified)
+            yield from (record.object or "", record.edition or "")
+        elif isinstance(record, Tally):
+            yield from (record.screen, record.name, record.answer)
+
+
 def _demand_small(body: bytes) -> None:
     if len(body) > REPORT_BYTES:
         raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", f"at most {REPORT_BYTES} bytes")
@@ -221,7 +238,8 @@ def _demand_small(body: bytes) -> None:
 
 def _demand_json(headers: Mapping[str, str]) -> None:
     kind = headers.get("content-type", "")
-    if not _JSON.fullmatch(kind.strip()) or headers.get("content-encoding", "identity") != "identity":
+    is_json = kind == _PLAIN_JSON or _JSON.fullmatch(kind.strip()) is not None
+    if not is_json or headers.get("content-encoding", "identity") != "identity":
         raise _Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type", "send application/json, as it is")
 
 
@@ -236,8 +254,8 @@ def _demand_format(body: bytes) -> None:
 
 
 def _demand_own(device: str, report: Report) -> None:
-    of_others = any(entry.record.device != device for entry in report.entries)
-    if report.device != device or of_others:
+    named = {report.device, *[entry.record.device for entry in report.entries]}
+    if named != {device}:
         raise _Refusal(
             HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_device", f"{device} signed, it tells of another"
         )

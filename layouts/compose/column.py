@@ -15,8 +15,7 @@ from layouts.page import Mark
 from layouts.shaping import advance
 from layouts.typeset import ends_weakly, is_weak
 
-_MOST_LINES = 5
-_MOST_TIDY_LINES = 4
+_MOST_LINES, _MOST_WHOLE_LINES, _MOST_TIDY_LINES = 5, 4, 3
 _SHORTEST_LINE = 0.5
 _CAPTION = 0.6
 _TIGHTEST = 0.97
@@ -189,7 +188,7 @@ def is_fit(headline: Block, care: Care) -> bool:
         case Care.EVEN:
             return whole and few and even and not any(map(ends_weakly, headline.lines))
         case Care.WHOLE:
-            return whole and len(widths) <= _MOST_LINES and not any(map(is_weak, headline.lines[:-1]))
+            return whole and len(widths) <= _MOST_WHOLE_LINES and not any(map(is_weak, headline.lines[:-1]))
         case Care.ANY:
             return len(widths) <= _MOST_LINES
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import msgspec
 
@@ -20,6 +21,12 @@ _CLASS = 48
 _CLOSEST = 0.6
 """The least step of gaps, in u."""
 
+_ASIDE: Final = (1.4, 2.8)
+"""The largest headline of a zone beside the main one, in u and in parts of its mean side over `_CLASS`."""
+
+_ASIDE_LEAD = 0.75
+"""The largest lead there, of its headline."""
+
 _SCAN = 10
 """A code is at least the reading distance divided by this wide (ISO/IEC 18004 practice)."""
 
@@ -27,7 +34,8 @@ _SCAN = 10
 class Space(msgspec.Struct, frozen=True, kw_only=True):
     """The room that a composition has, in pixels.
 
-    `unit` is u, below which no capital letter may fall; `drivers` says that they are the ones who read.
+    `unit` is u, below which no capital letter may fall; `drivers` says that they are the ones who read;
+    `aside` that the zone stands beside the main one, which speaks first.
     """
 
     width: int
@@ -35,11 +43,22 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
     unit: float
     margin: float
     drivers: bool = False
+    aside: bool = False
 
     @property
     def base(self) -> float:
         """The cap height of body type: u, or more where the zone has room for it."""
-        return max(self.unit, math.sqrt(self.width * self.height) / _CLASS)
+        return max(self.unit, self._room)
+
+    @property
+    def most(self) -> float:
+        """The largest cap height of a headline: beside the main zone nothing speaks as loudly as that."""
+        in_units, in_room = _ASIDE
+        return max(in_units * self.unit, in_room * self._room) if self.aside else math.inf
+
+    @property
+    def _room(self) -> float:
+        return math.sqrt(self.width * self.height) / _CLASS
 
 
 class Frame(Space, frozen=True, kw_only=True):
@@ -58,7 +77,12 @@ class Frame(Space, frozen=True, kw_only=True):
     def space(self) -> Space:
         """The room alone, which can be a key."""
         return Space(
-            width=self.width, height=self.height, unit=self.unit, margin=self.margin, drivers=self.drivers
+            width=self.width,
+            height=self.height,
+            unit=self.unit,
+            margin=self.margin,
+            drivers=self.drivers,
+            aside=self.aside,
         )
 
 
@@ -95,6 +119,7 @@ def frame_for(
         palette=palette,
         languages=languages,
         drivers=screen.for_drivers,
+        aside=surface != "background",
         code=screen.distance_m * 1000 / _SCAN / screen.pitch_mm if screen.scannable else 0.0,
     )
 
@@ -103,6 +128,9 @@ def sizes(space: Space, scale: float) -> Type:
     """The type of `space` at `scale`, 1 being its natural size; nothing falls below u."""
     natural = (3.4, 1.9, 1.2) if space.drivers else (2.6, 1.25, 1.0)
     headline, lead, body = (max(space.unit, step * space.base * scale) for step in natural)
+    headline = min(headline, space.most)
+    if space.aside:
+        lead = min(lead, max(space.unit, _ASIDE_LEAD * headline))
     body = min(body, lead)
     step = min(body, max(_CLOSEST * space.unit, natural[2] * space.base * scale))
     return Type(max(headline, 1.2 * space.unit), min(lead, headline), body, step)

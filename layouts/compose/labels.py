@@ -13,7 +13,7 @@ _LABELS: Final[dict[str, dict[str, str]]] = {
     "sport": {"fr": "Sport", "en": "Sport", "es": "Deporte"},
     "mobility": {"fr": "Déplacements", "en": "Getting around", "es": "Movilidad"},
     "environment": {"fr": "Environnement", "en": "Environment", "es": "Medio ambiente"},
-    "democracy": {"fr": "Vie citoyenne", "en": "Have your say", "es": "Participación"},
+    "democracy": {"fr": "Vie citoyenne", "en": "Civic life", "es": "Participación"},
     "services": {"fr": "Services", "en": "City services", "es": "Servicios"},
     "works": {"fr": "Travaux", "en": "Works", "es": "Obras"},
     "school": {"fr": "École", "en": "School", "es": "Escuela"},

@@ -62,7 +62,7 @@ def pages(stories: tuple[Story, ...], frame: Frame) -> tuple[Page, ...]:
 def as_sentences(story: Story) -> Story:
     """The same for a page of text, where a row is too long for any listing."""
     rows = (Parts.of(fact.text) for fact in story.facts)
-    told = (" – ".join(part for part in row[:3] if part) for row in rows)
+    told = (", ".join(part for part in row[:3] if part) for row in rows)
     return msgspec.structs.replace(story, facts=tuple(Fact(row) for row in told))
 
 

@@ -40,7 +40,8 @@ class CentralStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of the reports: when one was last taken, and what has been in the way since (or is empty).
 
     `offset_ms` is how far this clock is ahead of central’s, `waiting` counts the records in the outbox.
-    `code` is by what this device is to be claimed, where central takes neither it nor its stick's ticket.
+    `code` is by what this device is to be claimed, `until` so long, where central takes neither it nor its
+    stick's ticket; `parvis doctor` tells it.
     """
 
     url: str
@@ -50,6 +51,7 @@ class CentralStatus(msgspec.Struct, frozen=True, kw_only=True):
     offset_ms: int | None = None
     waiting: int = 0
     code: str = ""
+    until: datetime | None = None
 
 
 class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
@@ -15,15 +15,17 @@ from device_profiles.profile import Screen
 from layouts.dates import NO_BREAK
 from layouts.layout import Rect
 from player.preview.gallery import Gallery
+from player.preview.newest import Newest, Stale
 from player.preview.session import Session
 from player.preview.views import ScreenModel
 from player.stage.objects import Objects
 from player.stage.pages import decoded
 from player.stage.pictures import Pictures
 from player.stage.witness import Witness
+from player.touch.cover import Means, cover, is_touched
 from player.touch.layer import TouchLayer
 from player.touch.limits import LIMITS
-from player.touch.table.layer import TableLayer
+from player.touch.show import Cover
 from playlists.documents import Batch
 from playlists.program import Program
 from playlists.workspace.model import Workspace
@@ -69,8 +71,8 @@ class Touching(QObject):
         super().__init__()
         self._objects = objects
         self._session, self._gallery, self._pictures, self._city = session, gallery, pictures, city
-        self._worker = ThreadPoolExecutor(1, "city")
-        self._layers: dict[ScreenModel, TouchLayer | TableLayer] = {}
+        self._reading: Newest[tuple[Workspace, datetime]] = Newest("city", self._read)
+        self._layers: dict[ScreenModel, Cover] = {}
         self._open: str | None = None
         self._data: tuple[Batch, ...] = ()
         self._city_known.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -85,9 +87,9 @@ class Touching(QObject):
         """End all sessions."""
         self._shut()
         self._timer.stop()
-        self._worker.shutdown(cancel_futures=True)
+        self._reading.close()
 
-    def layer(self, model: ScreenModel) -> TouchLayer | TableLayer | None:
+    def layer(self, model: ScreenModel) -> Cover | None:
         """What lies over a screen, if anything does."""
         return self._layers.get(model)
 
@@ -96,7 +98,7 @@ class Touching(QObject):
         session = self._session
         name = session.chosen if session.large and session.chosen in session.edition.programs else None
         models = self._gallery.models[name].screens if name in self._gallery.models else []
-        touched = [model for model in models if model.screen.touch_points and not model.screen.is_matrix]
+        touched = [model for model in models if is_touched(model.screen)]
         if name == self._open and set(touched) == set(self._layers):
             return
         self._shut()
@@ -107,39 +109,31 @@ class Touching(QObject):
             self._ask()
             self._timer.start(_ASK_EVERY_MS)
 
-    def _made(self, device: str, model: ScreenModel) -> TouchLayer | TableLayer:
-        layer = self._table(device, model) if model.screen.flat else self._kiosk(device, model)
+    def _made(self, device: str, model: ScreenModel) -> Cover:
+        show = _Show(self._session, device, model)
+        layer = cover(show, self._means(model), ledger=Witness(), voice=None)
+        if isinstance(layer, TouchLayer):
+            layer.model.changed.connect(partial(_tell_targets, model, layer))
         layer.know(self._data)
         model.touch_with(layer.model)
         return layer
 
-    def _table(self, device: str, model: ScreenModel) -> TableLayer:
-        """A table, in its own pixels: its cards are made larger and smaller."""
-        return TableLayer(
-            _Show(self._session, device, model),
-            ledger=Witness(),
-            offer=self._pictures.offer,
-            withdraw=self._pictures.withdraw,
+    def _means(self, model: ScreenModel) -> Means:
+        """Pages are offered in the pixels that the screen takes on the monitor.
+
+        What lies on a table stays in its own: it is made larger and smaller.
+        """
+        pictures = self._pictures
+        return Means(
+            offer=pictures.offer
+            if model.screen.flat
+            else lambda image: pictures.offer(_fitted(image, model.size)),
+            withdraw=pictures.withdraw,
             picture=lambda rendition: decoded(self._objects, rendition),
             fetch=self._objects.bytes_of,
             clock=lambda: self._session.at_ms,
             steady_ms=lambda: time.monotonic_ns() / 1e6,
         )
-
-    def _kiosk(self, device: str, model: ScreenModel) -> TouchLayer:
-        """A layer whose pages are drawn in the pixels that the screen takes on the monitor."""
-        layer = TouchLayer(
-            _Show(self._session, device, model),
-            ledger=Witness(),
-            voice=None,
-            offer=lambda image: self._pictures.offer(_fitted(image, model.size)),
-            withdraw=self._pictures.withdraw,
-            fetch=self._objects.bytes_of,
-            clock=lambda: self._session.at_ms,
-            steady_ms=lambda: time.monotonic_ns() / 1e6,
-        )
-        layer.model.changed.connect(lambda: _tell_targets(model, layer))
-        return layer
 
     def _shut(self) -> None:
         for model, layer in self._layers.items():
@@ -152,10 +146,12 @@ class Touching(QObject):
     def _ask(self) -> None:
         """Have the city data read that there are now."""
         workspace = self._session.edition.workspace
-        if workspace is None or not self._layers:
-            return
-        at = self._session.at
-        self._worker.submit(lambda: self._city_known.emit(self._city(workspace, at)))
+        if workspace is not None and self._layers:
+            self._reading.put((workspace, self._session.at))
+
+    def _read(self, job: tuple[Workspace, datetime], _stale: Stale) -> None:
+        """Read what there is, beside the drawing thread."""
+        self._city_known.emit(self._city(*job))
 
     def _take(self, data: tuple[Batch, ...]) -> None:
         self._data = data

@@ -65,6 +65,7 @@ class DeviceStage(QObject):
         self._voice: Voice | None = None
         self._programs: dict[object, Program] = {}
         self._refused: tuple[str, ...] = ()
+        self._started = False
         self._marked: str | None = None
         self._returned = False
         self._objects.barred = first.barred
@@ -72,6 +73,7 @@ class DeviceStage(QObject):
         self._ahead: Program | None = None
         self.player = self._made(self._program)
         self._next: StagePlayer | None = None
+        self._started = True
         watcher.looked.connect(self._see)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
@@ -153,6 +155,8 @@ class DeviceStage(QObject):
                 self._keep(bare_key, bare, alerts, notice)
             return self._programs[bare_key]
         program, refused = for_clock(part.program, self._look.trust)
+        if self._waits_for(program, alerts, at_ms):
+            return self._program
         self._refused = (*part.refused, *refused)
         data = self._living.found(program, self._look.data, self._look.trust, from_ms(at_ms))
         key = (part.sha256, program.place, program.position, self._refused, alerts, dated, data)
@@ -162,6 +166,16 @@ class DeviceStage(QObject):
         if self._look.choice:
             self._generations[self._programs[key]] = self._look.choice.generation
         return self._programs[key]
+
+    def _waits_for(self, program: Program, alerts: tuple[Alert, ...], at_ms: int) -> bool:
+        """Whether what is live in a program is still being found beside the drawing thread.
+
+        What is on the air stays meanwhile; but neither the first frame nor an alert waits for it.
+        """
+        if not self._started or self._urgent[self._program] != (alerts, None):
+            return False
+        look = self._look
+        return not self._living.is_ready(program, look.data, look.trust, from_ms(at_ms), self._watcher.do)
 
     def _keep(
         self, key: object, program: Program, alerts: tuple[Alert, ...], notice: object = None
@@ -206,6 +220,7 @@ class DeviceStage(QObject):
             from player.touch.aloud.voice import Voice  # noqa: PLC0415 - most screens are never touched
 
             self._voice = Voice()
+            self._voice.plugged.connect(lambda plugged: self.player.plug(plugged=plugged))
         return self._voice
 
     def _city(self) -> tuple[Batch, ...]:

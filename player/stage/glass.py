@@ -10,6 +10,7 @@ from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
 from device_profiles.profile import Screen
 from layouts.layout import Rect
+from player.stage.fit import Fitted
 from player.stage.sample import Sample
 
 COVERED = "covered"
@@ -17,13 +18,14 @@ COVERED = "covered"
 
 
 class Glass:
-    """What a window shows of `screen`, whose scene is turned clockwise in it by `turn` degrees."""
+    """What a window shows of `screen`, whose scene is fitted in and turned clockwise by `turn` degrees."""
 
     PARTS = 8
     """A rehearsal does one of so many equal parts of a look's work."""
 
-    def __init__(self, window: QQuickWindow, screen: Screen, turn: int = 0) -> None:
+    def __init__(self, window: QQuickWindow, screen: Screen, fitted: Fitted, turn: int = 0) -> None:
         self._window, self._screen, self._turn = window, screen, turn
+        self._fitted = fitted
 
     @property
     def can_rehearse(self) -> bool:
@@ -52,6 +54,7 @@ class Glass:
         width, height = self._screen.width, self._screen.height
         upright = self._turn % 180 == 0
         across, down = (width, height) if upright else (height, width)
-        turned = QTransform().scale(ratio, ratio).translate(across / 2, down / 2)
-        turned = turned.rotate(self._turn).translate(-width / 2, -height / 2)
+        scale, x, y = self._fitted.now
+        turned = QTransform().scale(ratio, ratio).translate(x, y).scale(scale, scale)
+        turned = turned.translate(across / 2, down / 2).rotate(self._turn).translate(-width / 2, -height / 2)
         return turned.mapRect(QRectF(area.x, area.y, area.width, area.height)).toRect()

@@ -12,11 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from player.stage.limits import Limits
 from player.stage.live import LiveScreen
 from player.stage.objects import Objects
+from player.stage.pages import decoded
 from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
 from player.touch.aloud.reader import Speaks
+from player.touch.cover import Means, cover, is_touched
 from player.touch.layer import TouchLayer
 from player.touch.show import Cover
 from playlists.documents import Batch
@@ -68,7 +70,7 @@ class StagePlayer:
         }
         for live in screens.values():
             live.refresh()  # its first pictures are painted while QML is loaded
-        layers = _layers(theatre, screens, told=told, store=store, clocks=(clock, steady_ms), voice=voice)
+        layers = _covers(screens, _means(theatre, store, clock, steady_ms), told, voice)
         self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
         for name, window in self.windows.items():
             told[name].opens(window.glass)
@@ -89,6 +91,12 @@ class StagePlayer:
             if window.layer is not None:
                 window.layer.know(data)
 
+    def plug(self, *, plugged: bool) -> None:
+        """Headphones were plugged in, or pulled out; at a table nobody knows whose they are."""
+        for window in self.windows.values():
+            if isinstance(window.layer, TouchLayer):
+                window.layer.plug(plugged=plugged)
+
     def presented(self) -> dict[str, Presented]:
         """What reached the glass, by screen."""
         return {name: window.live.presented for name, window in self.windows.items()}
@@ -106,57 +114,32 @@ class StagePlayer:
         self._worker.shutdown(cancel_futures=True)
 
 
-def _layers(
-    theatre: Theatre,
-    screens: Mapping[str, LiveScreen],
-    *,
-    told: Mapping[str, Witness],
-    store: Objects,
-    clocks: tuple[Callable[[], int], Callable[[], float] | None],
-    voice: Speaks | None,
+def _covers(
+    screens: Mapping[str, LiveScreen], means: Means | None, told: Mapping[str, Witness], voice: Speaks | None
 ) -> dict[str, Cover]:
-    """What lies over each screen that can be touched; `clocks` are the wall clock and the monotonic one."""
-    pictures, (clock, steady_ms) = theatre.pictures, clocks
-    if steady_ms is None:
+    """What lies over each screen that is touched; nothing without means."""
+    if means is None:
         return {}
     return {
-        name: _table(theatre, live, told[name], store, (clock, steady_ms))
-        if live.screen.flat
-        else TouchLayer(
-            live,
-            ledger=told[name],
-            voice=voice,
-            offer=pictures.offer,
-            withdraw=pictures.withdraw,
-            fetch=store.bytes_of,
-            clock=clock,
-            steady_ms=steady_ms,
-        )
+        name: cover(live, means, ledger=told[name], voice=voice)
         for name, live in screens.items()
-        if live.screen.touch_points and not live.screen.is_matrix
+        if is_touched(live.screen)
     }
 
 
-def _table(
-    theatre: Theatre,
-    live: LiveScreen,
-    ledger: Witness,
-    store: Objects,
-    clocks: tuple[Callable[[], int], Callable[[], float]],
-) -> Cover:
-    """What lies over a screen that lies flat; its modules are loaded for tables only."""
-    from player.stage.pages import decoded  # noqa: PLC0415
-    from player.touch.table.layer import TableLayer  # noqa: PLC0415
-
-    return TableLayer(
-        live,
+def _means(
+    theatre: Theatre, store: Objects, clock: Callable[[], int], steady_ms: Callable[[], float] | None
+) -> Means | None:
+    """What covers of the screens work with; None without a monotonic clock."""
+    if steady_ms is None:
+        return None
+    return Means(
         offer=theatre.pictures.offer,
         withdraw=theatre.pictures.withdraw,
-        ledger=ledger,
         picture=lambda rendition: decoded(store, rendition),
         fetch=store.bytes_of,
-        clock=clocks[0],
-        steady_ms=clocks[1],
+        clock=clock,
+        steady_ms=steady_ms,
     )
 
 

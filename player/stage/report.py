@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtGui import QScreen
 
-from device_profiles.report import Fault, What
+from device_profiles.report import What
 from player.choice import Refusal
 from player.recorder import Recorder
 from player.stage.box import Box
@@ -22,7 +22,8 @@ from player.stage.ledger import Ledger, object_of
 from player.stage.props import PageKey, SceneProps
 from player.stage.setup import Setup
 from player.stage.witness import Witness
-from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageFault, StageStatus, Work
+from player.stage.wrongs import Wrongs
+from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageStatus, Work
 from playlists.durable import put
 from playlists.feed.pictures import Pictures
 from playlists.program import Program
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 _AT_LEAST_MS = 5000
 """The status is written so often, and at once when something else is on the glass."""
-_FAULTS = 64
-_LONGEST = 500
-PART = "stage"
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -116,8 +114,8 @@ class Reporter:
     def __init__(self, setup: Setup, recorder: Recorder, renderer: str) -> None:
         self._setup, self._recorder, self._renderer = setup, recorder, renderer
         self._ledgers: dict[str, Ledger] = {}
-        self._inspection = Inspection(setup, self._tell_wrong, self._tell_right)
-        self._faults: dict[str, StageFault] = {}
+        self._wrongs = Wrongs(setup.device, recorder, setup.clock)
+        self._inspection = Inspection(setup, self._wrongs.unlike, self._wrongs.right)
         self._frames: dict[str, int] = {}
         self._told_ms: float | None = None
         self._told: object = None
@@ -146,7 +144,7 @@ class Reporter:
             self._inspection.inspector(screen, ledger, pictures),
             self._setup.state.status / WORK,
             begun=self._frame,
-            tell=self._tell_broken,
+            tell=self._wrongs.broken,
             box=Box(self._setup.device, screen, self._recorder),
         )
 
@@ -165,13 +163,14 @@ class Reporter:
     def tell_refusals(self, refusals: tuple[Refusal, ...]) -> None:
         """Generations that may not play."""
         for refusal in refusals:
-            self._fault("generation", f"generation {refusal.generation} is not played: {refusal.reason}")
+            self._wrongs.tell(
+                "generation", f"generation {refusal.generation} is not played: {refusal.reason}"
+            )
 
     def tell_alerts(self, trouble: str) -> None:
         """What is wrong with the alerts in place, where anything is."""
         if trouble:
-            self._note("alerts", "alerts", trouble)
-            self._fault("alerts", trouble)
+            self._wrongs.alerts(trouble)
 
     def tell(
         self, player: StagePlayer, look: Look, shown: Shown, refused: tuple[str, ...], at_ms: int
@@ -179,7 +178,8 @@ class Reporter:
         """Write the status where it is time to, and beat the watchdog if the glass is as it should be."""
         steady_ms = self._setup.steady_ms()
         screens = tuple(self._screen(name, player, at_ms) for name in player.windows)
-        self._forget_mended(screens)
+        self._wrongs.forget_mended(screens)
+        self._wrongs.outputs({name: window.misfit for name, window in player.windows.items()})
         status = StageStatus(
             at=from_ms(at_ms),
             steady_s=steady_ms / 1000,
@@ -191,13 +191,13 @@ class Reporter:
             refused=refused,
             missing=look.missing,
             quarantined=tuple(sorted(look.barred)),
-            faults=dict(self._faults),
+            faults=dict(self._wrongs.standing),
             renderer=self._renderer,
             lost_records=self._recorder.lost,
             trouble=self._recorder.trouble,
         )
         on_glass = [(one.zone, one.item, one.object) for screen in screens for one in screen.showing]
-        told = (shown, on_glass, look, tuple(self._faults))
+        told = (shown, on_glass, look, tuple(self._wrongs.standing))
         if told != self._told or self._told_ms is None or steady_ms - self._told_ms >= _AT_LEAST_MS:
             self._told, self._told_ms = told, steady_ms
             self._recorder.tell(self._setup.state.status / STAGE, msgspec.json.encode(status))
@@ -234,43 +234,6 @@ class Reporter:
             latest_ms=tuple(told.latest_ms),
             changed=None if changed_ms is None else from_ms(changed_ms),
             output=_name_of(window.window.screen()),
-        )
-
-    def _tell_broken(self, key: PageKey, reason: Exception) -> None:
-        said, known = str(reason), self._faults.get(key.item)
-        if known is None or known.why != said:
-            self._note(key.item, "item", said, object_of(key))
-            self._fault("item", f"{key.item} is passed over: {said}")
-
-    def _tell_wrong(self, key: PageKey, zone: str, said: str) -> None:
-        self._note(key.item, "picture", said, object_of(key), zone)
-        self._fault("picture", f"{key.item} is not what the glass shows: {said}")
-
-    def _tell_right(self, item: str) -> None:
-        self._faults.pop(item, None)
-
-    def _forget_mended(self, screens: tuple[ScreenStatus, ...]) -> None:
-        """What was passed over, and has come on since, is no fault any more."""
-        for shown in (shown for screen in screens for shown in screen.showing):
-            fault = self._faults.get(shown.item)
-            mended = fault and fault.kind == "item" and fault.object == shown.object
-            if mended and fault and shown.since and shown.since > fault.since:
-                del self._faults[shown.item]
-
-    def _note(
-        self, item: str, kind: str, why: str, sha256: str | None = None, zone: str | None = None
-    ) -> None:
-        """Keep what is wrong; the same for longer is wrong since it began."""
-        known = self._faults.get(item)
-        since = known.since if known and known.kind == kind else from_ms(self._setup.clock())
-        if known is None and len(self._faults) >= _FAULTS:
-            self._faults.pop(next(iter(self._faults)))
-        self._faults[item] = StageFault(kind=kind, why=why, since=since, object=sha256, zone=zone)
-
-    def _fault(self, kind: str, message: str) -> None:
-        at = from_ms(self._setup.clock())
-        self._recorder.keep(
-            Fault(device=self._setup.device, at=at, part=PART, kind=kind, message=message[:_LONGEST])
         )
 
 

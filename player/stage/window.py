@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QCursor, QScreen
 
+from player.stage.fit import Fitted
 from player.stage.glass import Glass
 from player.stage.lasting import LastingWindow
 from player.stage.live import LiveScreen
@@ -16,8 +17,8 @@ class StageWindow:
     """Shows a live screen, without frame, title or cursor, as soon as its first scene is ready.
 
     `turn` turns the whole scene clockwise, in degrees, where the output cannot turn its picture.
-    `full_screen` covers `output`; otherwise the window has the screen's pixels. `layer` is what lies over it
-    for those who touch it.
+    `full_screen` covers `output`, and what is shown is fitted in; otherwise the window has the screen's
+    pixels. `layer` is what lies over it for those who touch it.
     """
 
     def __init__(
@@ -38,16 +39,19 @@ class StageWindow:
         self.window.setCursor(QCursor(Qt.CursorShape.BlankCursor))
         upright = turn % 180 == 0
         width, height = live.screen.width, live.screen.height
-        self.window.resize(*((width, height) if upright else (height, width)))
+        self._scene = (width, height) if upright else (height, width)
+        self.window.resize(*self._scene)
         if output is not None:
             self.window.setScreen(output)
             self.window.setPosition(output.geometry().topLeft())
         self._full_screen = full_screen
-        theatre.build(self.window, live.model, turn)
+        self.fitted = Fitted(self.window, self._scene, exactly=live.screen.is_matrix)
+        self.fitted.hold(theatre.build(self.window, live.model, turn))
         self.layer = layer
         if layer is not None:
-            theatre.lay_over(self.window, layer.view, {"touch": layer.model, "turn": turn})
-        self.glass = Glass(self.window, live.screen, turn)
+            over = theatre.lay_over(self.window, layer.view, {"touch": layer.model, "turn": turn})
+            self.fitted.hold(over)
+        self.glass = Glass(self.window, live.screen, self.fitted, turn)
         self.window.frameSwapped.connect(live.frame_presented)
         if live.is_ready:
             self._open()
@@ -59,6 +63,14 @@ class StageWindow:
             self.window.showFullScreen()
         else:
             self.window.show()
+
+    @property
+    def misfit(self) -> str:
+        """In words, that the output it covers has other pixels than its screen; "" where it has the same."""
+        if not (self._full_screen and self.window.isExposed() and self.fitted.is_misfit):
+            return ""
+        has, wants = (f"{width} × {height}" for width, height in (self.fitted.output, self._scene))
+        return f"{self.window.screen().name()} has {has} pixels where the screen has {wants}"
 
     def close(self) -> None:
         """Close the window and what it shows."""

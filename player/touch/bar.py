@@ -58,7 +58,10 @@ def set_bar(
     again = (
         [_Button(Act.AGAIN, "rotate", say("read_again", language))] if sheet.measures.comfort.speech else []
     )
-    rows = [[*ways, *listen], [*eases, *again]] if two_rows else [[*ways, *eases, *listen]]
+    if two_rows:
+        rows = [[*ways, *listen], [*eases, *again]]
+    else:
+        rows = [[*ways, *eases, *listen, *([] if sheet.measures.has_strip else again)]]
     high = bar.height / len(rows)
     for number, row in enumerate(rows):
         _set_row(sheet, Rect(bar.x, bar.y + number * high, bar.width, high), row)

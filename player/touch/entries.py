@@ -28,7 +28,7 @@ def entry_row(view: View, service: Service, thing: Thing, room: Rect, *, brief: 
     pad = round(measures.body * 0.5)
     arrow = measures.body
     width = room.width - 3 * pad - arrow
-    title = sheet.few_lines(thing.title, width, measures.body, Face.BOLD)
+    title = sheet.few_lines(thing.title, width, measures.body, Face.BOLD, most=2 if brief else 3)
     lines = () if brief else _joined(sheet, thing.told, width)
     high = max(measures.mm(20), (len(title) + len(lines)) * measures.leading + 2 * pad)
 

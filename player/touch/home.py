@@ -55,6 +55,9 @@ def _rows(view: View, room: Rect) -> list[Block]:
     count = -(-len(titles) // across)
     spare = room.height - sum(block.height + measures.gap for block in below)
     least = max(measures.mm(20), round(measures.body * 2.7))
+    if across == 1:
+        lines = max((len(_title(sheet, title, width)) for title in titles), default=1)
+        least = max(measures.mm(20), round(lines * measures.leading + measures.body * 0.7))
     high = min(max(least, (spare + measures.gap) / max(1, count) - measures.gap), measures.body * 5.4)
     tiles = list(zip(offered.services, titles, strict=True))
     rows = [tiles[start : start + across] for start in range(0, len(tiles), across)]
@@ -76,7 +79,7 @@ def _set_tile(sheet: Sheet, service: Service, title: str, rect: Rect) -> None:
     size = sheet.measures.body
     sheet.card(rect)
     pad = round(size * 0.55)
-    chip = min(rect.height - 2 * pad, size * 3)
+    chip = min(rect.height - 2 * min(pad, rect.height * 0.13), size * 3)
     ground = Rect(rect.x + pad, rect.y + (rect.height - chip) / 2, chip, chip)
     chip_colour, drawn = sheet.ink.chip(service.category)
     sheet.panel(ground, chip_colour, round(size * 0.3))
@@ -89,6 +92,12 @@ def _set_tile(sheet: Sheet, service: Service, title: str, rect: Rect) -> None:
     top = rect.y + (rect.height - len(lines) * sheet.measures.leading) / 2
     sheet.set_lines(lines, x, top, size, sheet.ink.word, face=Face.BOLD)
     sheet.target(rect, Act.SERVICE, title, service.id)
+
+
+def _title(sheet: Sheet, title: str, width: float) -> tuple[str, ...]:
+    """A title by lines, on a tile of that width of which the pictogram takes no more than a line's height."""
+    size = sheet.measures.body
+    return sheet.lines(title, width - size * 2 - 3 * round(size * 0.55), size, Face.BOLD)
 
 
 def _fits(sheet: Sheet, title: str, width: float) -> bool:

@@ -5,16 +5,15 @@ Pages are composed and painted beside the drawing thread. What a session was is 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
 from device_profiles.report import What
+from layouts.layout import Rect
 from player.stage.instants import from_ms
 from player.touch import session as sessions
 from player.touch.aloud.reader import Reader, Speaks
@@ -23,14 +22,14 @@ from player.touch.desk import Desk
 from player.touch.here import here_of, palette_of
 from player.touch.model import TouchModel
 from player.touch.offer import Offer
-from player.touch.session import Phase, Session
+from player.touch.painter import Painted, Painter
+from player.touch.session import Comfort, Phase, Session
 from player.touch.show import Show
 from player.touch.steering import Steering
 from player.touch.tally import Ledger
 from player.touch.target import Act, Target, TouchPage
 from playlists.documents import Batch
 
-_log = logging.getLogger(__name__)
 _GLANCE_MS = 250
 _SETTLED_MS = 5_000
 """So long after the start there is time to load what pages need, before the first finger comes."""
@@ -46,8 +45,6 @@ class TouchLayer(QObject):
     """
 
     view = TOUCH_VIEW
-    _painted = Signal(int, object, QImage, QImage)
-    _stopped = Signal(int, object)
 
     def __init__(
         self,
@@ -63,9 +60,8 @@ class TouchLayer(QObject):
     ) -> None:
         super().__init__()
         self._show, self._screen = show, show.screen
-        self._offer, self._withdraw = offer, withdraw
+        self._painter = Painter(offer, withdraw, self)
         self._clock, self._steady_ms = clock, steady_ms
-        self._worker = ThreadPoolExecutor(1, "touch")
         self.desk = Desk(ledger)
         self._reader = Reader(voice if self._screen.speech else None)
         self._ring = voice.ring if voice and (self._screen.sound or self._screen.speech) else None
@@ -74,10 +70,8 @@ class TouchLayer(QObject):
         self.session: Session | None = None
         self.page: TouchPage | None = None
         self._armed: Target | None = None
-        self._asked = self._taken = 0
         self._atlas = Atlas(fetch)
         self._shown: tuple[object, ...] = ()
-        self._addresses: tuple[str, ...] = ()
         self.model = TouchModel(show.screen.width, show.screen.height, self)
         self._steering = Steering(self.model, 1 / self._screen.pitch_mm)
         self._timer, self._settled = QTimer(self), QTimer(self, singleShot=True)
@@ -88,8 +82,8 @@ class TouchLayer(QObject):
         self.model.pressed.connect(self._down)
         self.model.released.connect(self._up)
         self.model.felt.connect(self._felt)
-        self._painted.connect(self._take)
-        self._stopped.connect(self._give_up)
+        self._painter.painted.connect(self._take)
+        self._painter.failed.connect(self._give_up)
         self._timer.timeout.connect(self._glance)
         self._settled.timeout.connect(self._get_ready)
         self._settled.start(_SETTLED_MS)
@@ -97,14 +91,14 @@ class TouchLayer(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether what was asked for last is on the glass."""
-        return self._taken == self._asked
+        return self._painter.is_settled
 
     def close(self) -> None:
         """End what is going on."""
         self._settled.stop()
         self._end()
         self.desk.tally.close()
-        self._worker.shutdown(cancel_futures=True)
+        self._painter.close()
 
     def touches(self) -> int:
         """How often it was touched in the last whole hour."""
@@ -168,12 +162,30 @@ class TouchLayer(QObject):
             self.session = self._steering.looking(self.session)
             self._ask()
 
-    def _begin(self) -> None:
-        """Somebody touches the screen at rest."""
+    def plug(self, *, plugged: bool) -> None:
+        """Headphones were plugged in: who did so is read to, from the first page if the screen was at rest.
+
+        Pulled out, they take the reading with them: the loudspeaker does not go on with it.
+        """
+        if plugged and self.session is None:
+            self._begin(aloud=True)
+        elif self.session and self.session.comfort.speech is not plugged:
+            session = sessions.touched(self.session, self._at_s())
+            eased = Target(rect=Rect(0, 0, 0, 0), act=Act.EASE, value="speech", label="")
+            taken = self.desk.take(session, eased, self._clock(), self._at_s())
+            self.session = self._reader.suits(taken)
+            self._ask()
+
+    def _begin(self, *, aloud: bool = False) -> None:
+        """Somebody touches the screen at rest, or is to be read to."""
         self._look()
-        if self._there.here is None or not self._show.may_be_covered:
+        here = self._there.here
+        if here is None or not self._show.may_be_covered:
             return
-        self.session = Session(self._there.here.offered.languages[0], self._at_s())
+        language = here.offered.languages[0]
+        if aloud and not self._reader.speaks(language):
+            return
+        self.session = Session(language, self._at_s(), comfort=Comfort(speech=aloud))
         self.desk.begin(self.session, self._clock())
         self._timer.start(_GLANCE_MS)
         self._ask()
@@ -182,13 +194,12 @@ class TouchLayer(QObject):
         """Forget the session, and let the stage be seen."""
         self.session = self.page = self._armed = None
         self._reader.end()
-        self._asked += 1
         self._shown = ()
         self._timer.stop()
         self.model.press(None)
         self.model.show("", _SHADE)
         self._steering.show(None, "")
-        self._offered()
+        self._painter.forget()
         self._show.cover(covered=False)
 
     def _glance(self) -> None:
@@ -235,7 +246,6 @@ class TouchLayer(QObject):
     def _ask(self) -> None:
         """Have the page painted."""
         if self.session is not None:
-            self._asked += 1
             self._shown = self._state()
             self._work(self.session)
 
@@ -244,51 +254,35 @@ class TouchLayer(QObject):
         here, index, program = self._there.here, self._there.index, self._show.program
         if here is None or index is None:
             return
-        at_ms, at_s, asked = self._clock(), self._at_s(), self._asked
+        at_ms, at_s = self._clock(), self._at_s()
         palette, counted = palette_of(program, self._screen, from_ms(at_ms)), self.desk.counted(session)
         speaks = self._reader.speaks(session.language)
 
-        def work() -> None:
+        def work() -> Painted:
             from player.touch.painting import page_of  # noqa: PLC0415 - the first picture does without
 
-            if asked != self._asked:
-                return  # another page was asked for since
-            try:
-                where = msgspec.structs.replace(here, district=self._atlas.of(here.offered.map))
-                made = page_of(
-                    where, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted, speaks=speaks
-                )
-                self._painted.emit(asked, *made)
-                index.prepare()  # while the page is read
-            except Exception as error:  # noqa: BLE001 - the stage below goes on, whatever is wrong with a page
-                self._stopped.emit(asked, error)
+            where = msgspec.structs.replace(here, district=self._atlas.of(here.offered.map))
+            return page_of(
+                where, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted, speaks=speaks
+            )
 
-        self._worker.submit(work)
+        self._painter.ask(work, index.prepare)
 
-    def _give_up(self, asked: int, error: Exception) -> None:
+    def _give_up(self) -> None:
         """A page cannot be painted: the session ends, and the stage is seen again."""
-        _log.error("a touch page cannot be painted", exc_info=error)
-        if asked == self._asked and self.session is not None:
+        if self.session is not None:
             self._end()
 
-    def _take(self, asked: int, page: TouchPage, image: QImage, ground: QImage) -> None:
-        """A page was painted: show it, unless another one was asked for since."""
-        if asked != self._asked or self.session is None:
+    def _take(self, page: TouchPage, image: QImage, ground: QImage) -> None:
+        """A page was painted: show it."""
+        if self.session is None:
             return
-        self._taken = asked
         self.page = page
-        picture, lain = self._offer(image), self._offer(ground) if page.map else ""
+        picture, lain = self._painter.hang(image, ground)
         self.model.show(picture, _SHADE)
         self._steering.show(page.map, lain)
         self._show.cover(covered=True)
-        self._offered(picture, lain)
         self._reader.shown(self.session, page)
-
-    def _offered(self, *addresses: str) -> None:
-        """These are shown from now on; what was shown before is let go of."""
-        before, self._addresses = self._addresses, addresses
-        for address in filter(None, before):
-            self._withdraw(address)
 
     def _at_s(self) -> float:
         return self._steady_ms() / 1000

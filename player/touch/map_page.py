@@ -47,13 +47,24 @@ def members(view: View, names: str) -> list[tuple[Service, Thing]]:
     return found
 
 
+def all_places(view: View) -> list[tuple[Service, Thing]]:
+    """All that has a pin, the nearest first: the map for whoever cannot see it, or hit what is small."""
+    found = [
+        (service, thing)
+        for service in view.here.offered.services
+        for thing in listed(view, service, "").things
+        if view.on_map(thing.position)
+    ]
+    return sorted(found, key=lambda one: view.far(one[1].position))[: LIMITS.listed]
+
+
 def set_map(view: View) -> TouchPage | None:
     """The page of the map; None where there is none."""
     district, told = view.here.district, view.here.offered.map
     if district is None or told is None:
         return None
     sheet, measures, place = view.sheet, view.sheet.measures, view.session.place
-    high = max(measures.mm(20), round(measures.body * 2.9))
+    high = max(measures.mm(20), round(measures.body * (2.3 if measures.comfort.large else 2.9)))
     lines = _foot(view, view.say(told.attribution))
     foot = max(1, len(lines)) * measures.leading + measures.gap
     top = max(measures.header.bottom, measures.reach_top if measures.comfort.reach else 0.0)
@@ -154,9 +165,9 @@ def _set_foot(sheet: Sheet, sight: Sight, lines: tuple[str, ...], at: Rect) -> N
 
 
 def _set_buttons(view: View, sight: Sight, room: Rect) -> None:
-    """Farther, here, nearer: one finger suffices. None that would do nothing."""
+    """Farther, here, nearer, and all of it as a list: one finger suffices. None that would do nothing."""
     sheet, gap = view.sheet, view.sheet.measures.gap
-    width = (room.width - 2 * gap) / 3
+    width = (room.width - 3 * gap) / 4
     here = view.on_map(view.here.position)
     whole = kept(
         Frame(0, 0, 0, sight.frame.width, sight.frame.height),
@@ -165,19 +176,20 @@ def _set_buttons(view: View, sight: Sight, room: Rect) -> None:
         nearest=sight.nearest,
     )
     far = sight.frame.scale <= whole.scale * 1.001
-    centre = say("here", view.language)
-    if advance(centre, Face.BOLD, sheet.measures.body) > width - sheet.measures.body * 0.6:
-        centre = say("here_short", view.language)
     choices = [
-        (Act.FARTHER, "minus", say("farther", view.language), "", not far),
-        (Act.CENTRE, "current-location", centre, _at(here), here is not None),
-        (Act.NEARER, "plus", say("nearer", view.language), "", not is_nearest(sight)),
+        (Act.FARTHER, "minus", "farther", "", not far),
+        (Act.CENTRE, "current-location", "here", _at(here), here is not None),
+        (Act.NEARER, "plus", "nearer", "", not is_nearest(sight)),
+        (Act.GROUP, "list", "as_list", "", True),
     ]
-    for number, (act, pictogram, label, value, there) in enumerate(choices):
+    words = [say(code, view.language) for _, _, code, _, _ in choices]
+    room_for_words = width - sheet.measures.body * 0.6
+    short = any(advance(one, Face.BOLD, sheet.measures.body) > room_for_words for one in words)
+    for number, ((act, pictogram, code, value, there), word) in enumerate(zip(choices, words, strict=True)):
         if there:
             rect = Rect(room.x + number * (width + gap), room.y, width, room.height)
-            _set_button(sheet, rect, pictogram, label)
-            sheet.target(rect, act, label, value)
+            _set_button(sheet, rect, pictogram, say(f"{code}_short", view.language) if short else word)
+            sheet.target(rect, act, word, value)
 
 
 def _at(point: tuple[float, float] | None) -> str:

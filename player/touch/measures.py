@@ -63,7 +63,7 @@ class Measures:
     @property
     def header(self) -> Rect:
         """Where place and time stand."""
-        height = round(self.body * (2.4 if self.comfort.large else 3.4) + self.margin * 0.6)
+        height = round(self.body * (1.7 if self.comfort.large else 3.4) + self.margin * 0.6)
         height = height if self.headed else 0
         return Rect(0, 0, self.screen.width, height)
 

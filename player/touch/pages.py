@@ -26,9 +26,9 @@ from player.touch.furniture import (
 from player.touch.here import Here
 from player.touch.home import set_home
 from player.touch.ink import ink
-from player.touch.keyboard import keyboard_height, set_keyboard
+from player.touch.keyboard import set_keyboard
 from player.touch.listing import finder
-from player.touch.map_page import members, set_map
+from player.touch.map_page import all_places, members, set_map
 from player.touch.measures import Measures
 from player.touch.outdated import outdated_block, set_outdated
 from player.touch.polls import set_poll
@@ -155,9 +155,10 @@ class _Pages:
         return [button_block(self.sheet, label, Act.LAY, value, room) for value, label in choices]
 
     def _group(self) -> TouchPage:
-        """What lies too near together on the map for a finger."""
-        room = set_title(self.sheet, say("here_are", self.language), self.room)
-        found = members(self.view, self.session.place.entry)
+        """What lies too near together on the map for a finger; without names, all that lies on it."""
+        names = self.session.place.entry
+        room = set_title(self.sheet, say("here_are" if names else "map_list", self.language), self.room)
+        found = members(self.view, names) if names else all_places(self.view)
         rows = [entry_row(self.view, service, thing, room) for service, thing in found]
         return set_blocks(self.sheet, rows, room, self.session.place, self.language)
 
@@ -170,12 +171,12 @@ class _Pages:
         field = Rect(room.x, room.y, room.width, high)
         self.sheet.card(field)
         text = f"{self.session.query}|"
-        top = field.y + (high - measures.leading) / 2
+        middle = field.y + (high - measures.leading) / 2
         lines = self.sheet.lines(text, field.width - 2 * measures.body, measures.body)
-        self.sheet.set_lines(lines[-1:], field.x + measures.body, top, measures.body, self.sheet.ink.word)
-        set_keyboard(self.sheet, room, self.language)
-        bottom = room.bottom - keyboard_height(self.sheet) - measures.gap
-        left = Rect(room.x, field.bottom + measures.gap, room.width, bottom - field.bottom - measures.gap)
+        self.sheet.set_lines(lines[-1:], field.x + measures.body, middle, measures.body, self.sheet.ink.word)
+        top = field.bottom + measures.gap
+        below = Rect(room.x, top, room.width, room.bottom - top)
+        left = set_keyboard(self.sheet, below, self.language)
         found = self.index.find(self.session.query)
         if self.session.query.strip() and not found:
             blocks = self._text(say("nothing_found", self.language))
@@ -213,7 +214,10 @@ class _Pages:
         for name in ("large", "contrast", *reach, *(("speech",) if self.view.speaks else ())):
             state = say("on" if getattr(comfort, name) else "off", self.language)
             choices.append((name, say("switch", self.language, what=say(name, self.language), state=state)))
-        return self._choices("comforts", Act.EASE, choices)
+        room = set_title(self.sheet, say("comforts", self.language), self.room)
+        blocks = [button_block(self.sheet, label, Act.EASE, value, room) for value, label in choices]
+        blocks += [gap(), *self._text(say("calm", self.language))]
+        return set_blocks(self.sheet, blocks, room, self.session.place, self.language)
 
     def _emergency(self) -> TouchPage:
         room = set_title(self.sheet, say("emergency", self.language), self.room)

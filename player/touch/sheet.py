@@ -43,7 +43,8 @@ class Sheet:
 
     def card(self, rect: Rect) -> None:
         """A ground with an edge, on which a target or a text stands."""
-        edge, radius = max(2.0, round(self.measures.body * 0.06)), round(self.measures.body * 0.5)
+        edge = max(2.0, round(self.measures.body * 0.06))
+        radius = round(min(self.measures.body * 0.5, rect.height * 0.3))
         inner = Rect(rect.x + edge, rect.y + edge, rect.width - 2 * edge, rect.height - 2 * edge)
         self.panel(rect, self.ink.line, radius)
         self.panel(inner, self.ink.card, radius - edge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from device_profiles.profile import Screen
@@ -12,7 +13,7 @@ from playlists.polls import Answer, Poll
 from playlists.services import EVERY, Emergency, Entry, Service, Services
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import Findings
-from playlists.workspace.targets import names, offered_to
+from playlists.workspace.targets import map_for, offered_to
 from playlists.workspace.times import closes_at, is_sound, opens_at
 from playlists.workspace.touch import MOST_SERVICES, SERVICES_FILE, EntryTable, PollTable, ServiceTable
 
@@ -28,7 +29,7 @@ def services_of(
         return None
     shown = workspace.languages(workspace.devices[device_id])
     return Services(
-        languages=_languages(shown, [table for _, table in found]),
+        languages=languages_of(shown, [table.title for _, table in found]),
         services=tuple(_service(workspace, number, table, shown[0], findings) for number, table in found),
         emergency=emergency_of(workspace, shown[0]),
         map=map_of(workspace, device_id, shelf, shown[0]),
@@ -44,22 +45,20 @@ def emergency_of(workspace: Workspace, leading: str) -> tuple[Emergency, ...]:
 
 def map_of(workspace: Workspace, device_id: str, shelf: Shelf, leading: str) -> DistrictMap | None:
     """The first map that names a device."""
-    device = workspace.devices[device_id]
-    for drawn in workspace.maps:
-        if any(names(selector, device_id, device) for selector in drawn.table.devices):
-            data = drawn.packed
-            return DistrictMap(
-                title=set_texts(drawn.table.title, leading),
-                attribution=set_texts(drawn.table.attribution, leading),
-                object=shelf.keep(data),
-                bytes=len(data),
-            )
-    return None
+    drawn = map_for(workspace, device_id)
+    if drawn is None:
+        return None
+    return DistrictMap(
+        title=set_texts(drawn.table.title, leading),
+        attribution=set_texts(drawn.table.attribution, leading),
+        object=shelf.keep(drawn.packed),
+        bytes=len(drawn.packed),
+    )
 
 
-def _languages(shown: tuple[str, ...], tables: list[ServiceTable]) -> tuple[str, ...]:
-    """The device's languages, and every other one in which all services have a title."""
-    written = [set(table.title) for table in tables if EVERY not in table.title]
+def languages_of(shown: tuple[str, ...], titles: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """The device's languages, and every other one in which all of these titles are."""
+    written = [set(title) for title in titles if EVERY not in title]
     common = set.intersection(*written) if written else set[str]()
     return tuple(dict.fromkeys([*shown, *sorted(common)]))
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from device_profiles.profile import Screen
-from playlists.compile.services import set_texts
+from playlists.compile.services import languages_of, set_texts
 from playlists.errors import MediaError
 from playlists.media.shelf import Shelf, Target
 from playlists.rendition import Rendition
 from playlists.table import Picture, Project, Table
-from playlists.workspace import targets
 from playlists.workspace.heard import media_fault
 from playlists.workspace.media import find
 from playlists.workspace.model import Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings
+from playlists.workspace.targets import table_for
 from playlists.workspace.touch import SERVICES_FILE, PictureTable, ProjectTable
 
 _WIDE_MM, _HIGH_MM = 300.0, 195.0
@@ -26,12 +26,10 @@ def table_of(
     workspace: Workspace, device_id: str, screen: Screen, shelf: Shelf, findings: Findings
 ) -> tuple[Table, tuple[str, ...]] | None:
     """What lies on a screen, and the languages it is in; None where it does not lie flat, or nothing does."""
-    written, device = workspace.table, workspace.devices[device_id]
+    written = table_for(workspace, device_id)
     if written is None or not screen.touch_points or not screen.flat:
         return None
-    if not any(targets.names(selector, device_id, device) for selector in written.devices):
-        return None
-    shown = workspace.languages(device)
+    shown = workspace.languages(workspace.devices[device_id])
     bench = _Bench(workspace, screen, shelf, findings, shown[0])
     table = Table(
         title=set_texts(written.title, shown[0]),
@@ -39,13 +37,7 @@ def table_of(
         across_m=written.across,
         projects=tuple(bench.project(index, each) for index, each in enumerate(written.projects)),
     )
-    return table, _languages(shown, table)
-
-
-def _languages(shown: tuple[str, ...], table: Table) -> tuple[str, ...]:
-    """The device's languages, and every other one in which the subject and all projects have a title."""
-    titles = [set(table.title), *(set(project.title) for project in table.projects)]
-    return tuple(dict.fromkeys([*shown, *sorted(set.intersection(*titles) - {""})]))
+    return table, languages_of(shown, [table.title, *(project.title for project in table.projects)])
 
 
 class _Bench(msgspec.Struct, frozen=True):

@@ -34,8 +34,11 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[str, ...] = ()
 
 
-class _Custom(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
-    """A head as it stands in metadata, of few bytes: what the target itself tells is not told again."""
+class _Custom(msgspec.Struct, frozen=True, array_like=True):
+    """A head as it stands in metadata, of few bytes: what the target itself tells is not told again.
+
+    What is missing at its end is as here.
+    """
 
     place: str
     position: tuple[float, float] | None
@@ -48,13 +51,11 @@ def write_custom(head: Head) -> str:
     """The custom field of the target that names the newest edition. Text: signed JSON knows no fractions."""
     *before, newest = head.editions
     earlier = [(_ms(edition.effective_from), edition.program, edition.bytes) for edition in before]
-    custom = _Custom(
-        head.place,
-        head.position,
-        _ms(newest.effective_from),
-        earlier[-1] if earlier else None,
-        head.groups,
-    )
+    custom: list[object] = [head.place, head.position, _ms(newest.effective_from)]
+    if earlier or head.groups:
+        custom.append(earlier[-1] if earlier else None)
+    if head.groups:
+        custom.append(head.groups)
     return msgspec.json.encode(custom).decode()
 
 

@@ -14,7 +14,7 @@ def objects(program: Program) -> dict[str, int]:
     named = {name: size for playlist in playlists for name, size in objects_of(playlist).items()}
     for screen in program.screens:
         named |= objects_of_services(screen.services)
-    return named | objects_of_mark(program.logo_picture) | objects_of_maps(program)
+    return named | objects_of_mark(program.logo_picture)
 
 
 def objects_of_mark(mark: Rendition | None) -> dict[str, int]:
@@ -23,17 +23,13 @@ def objects_of_mark(mark: Rendition | None) -> dict[str, int]:
 
 
 def objects_of_services(offered: Services | None) -> dict[str, int]:
-    """Every object that what a screen offers names, with its size in bytes."""
-    projects = offered.table.projects if offered and offered.table else ()
-    found = (picture.rendition for project in projects for picture in project.pictures)
-    return {rendition.object: rendition.bytes for rendition in found}
-
-
-def objects_of_maps(program: Program) -> dict[str, int]:
-    """The objects of the maps of its touch screens, with their sizes in bytes."""
-    offered = (screen.services for screen in program.screens)
-    maps = (one.map for one in offered if one is not None and one.map is not None)
-    return {one.object: one.bytes for one in maps}
+    """Every object that what a screen offers names: its map, its pictures; with its size in bytes."""
+    if offered is None:
+        return {}
+    projects = offered.table.projects if offered.table else ()
+    pictures = (picture.rendition for project in projects for picture in project.pictures)
+    named = {picture.object: picture.bytes for picture in pictures}
+    return named | {offered.map.object: offered.map.bytes} if offered.map else named
 
 
 def objects_of(playlist: Playlist) -> dict[str, int]:

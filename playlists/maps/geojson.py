@@ -8,7 +8,6 @@ from typing import Any, Literal
 import msgspec
 
 from playlists.maps.errors import MapError
-from playlists.maps.limits import LIMITS
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
@@ -74,8 +73,6 @@ def features(data: bytes) -> Iterator[Feature]:
         raise MapError("not-geojson", detail=str(error)[:200]) from error
     except msgspec.DecodeError as error:
         raise MapError("not-json", detail=str(error)[:200]) from error
-    if len(collection.features) > LIMITS.features:
-        raise MapError("features", count=len(collection.features), most=LIMITS.features)
     for number, item in enumerate(collection.features, start=1):
         if item.geometry is not None:
             tags = {key: str(value) for key, value in (item.properties or {}).items() if _is_plain(value)}

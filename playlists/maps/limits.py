@@ -13,7 +13,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Files of one map."""
     layer_bytes: int = 16 * 2**20
     features: int = 100_000
-    """Of one map, drawn or not."""
+    """Of one map, drawn or not; one that has several geometries counts as so many."""
     points: int = 400_000
     """Of one map, before it is cut and made simpler."""
     drawn_points: int = 80_000

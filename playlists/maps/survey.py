@@ -30,6 +30,7 @@ class Survey:
     """Features whose tags say nothing that is drawn."""
     _width: float = field(init=False)
     _height: float = field(init=False)
+    _features: int = 0
     _points: int = 0
     _areas: list[Area] = field(default_factory=list)
     _lines: dict[tuple[Way, str, str, str], list[list[Point]]] = field(
@@ -54,6 +55,9 @@ class Survey:
     def take(self, features: Iterable[Feature]) -> None:
         """Take what is in one file. Raises `MapError` where it is too much."""
         for feature in features:
+            self._features += 1
+            if self._features > LIMITS.features:
+                raise MapError("features", most=LIMITS.features)
             self._points += sum(map(len, feature.geometry.parts))
             if self._points > LIMITS.points:
                 raise MapError("points", most=LIMITS.points)

@@ -9,13 +9,14 @@ from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
-from playlists.media.faults import CUT_OFF, UNKNOWN, FaultError
+from playlists.media.faults import BOMB, CUT_OFF, UNKNOWN, FaultError
 from playlists.media.limits import MediaLimits
 from playlists.media.srgb import Conversion
 
 _FORMATS = {"jpeg": ["JPEG"], "png": ["PNG"], "webp": ["WEBP"], "avif": ["AVIF"], "gif": ["GIF"]}
 _ORIENTATION = 0x0112
 _HEADER = 2**20
+_WEBP_HEADER = 30
 _FRAME_HEADERS = {0xC0, 0xC1, 0xC2, 0xC3, 0xC9, 0xCA, 0xCB}
 _TURNED = (5, 6, 7, 8)
 _PAPER = (255, 255, 255)
@@ -30,7 +31,9 @@ def decoding() -> Iterator[None]:
         yield
     except UnidentifiedImageError as error:
         raise FaultError(UNKNOWN if "cannot identify" not in str(error) else CUT_OFF) from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError) as error:
+    except ValueError as error:
+        raise FaultError(BOMB if "too large" in str(error) else CUT_OFF) from error
+    except (OSError, SyntaxError, EOFError, IndexError, KeyError, TypeError) as error:
         raise FaultError(CUT_OFF) from error
     except (OverflowError, AttributeError, RuntimeError, NotImplementedError, zlib.error) as error:
         raise FaultError(CUT_OFF) from error
@@ -40,9 +43,11 @@ def open_image(stream: BinaryIO, form: str, limits: MediaLimits) -> Image.Image:
     """An image, not decoded yet. Raises `FaultError` where it is broken or too large."""
     if form == "jpeg" and (bits := _bits(stream)) in {12, 16}:
         raise FaultError(f"is a JPEG of {bits} bits a colour, as cameras of X-rays make: export it with 8")
+    most = {"jpeg": limits.draft_pixels, "webp": limits.buffered_pixels, "avif": limits.buffered_pixels}
+    if form == "webp":  # its decoder takes memory for the whole canvas as soon as it is opened
+        refuse_above(webp_size(stream), most[form])
     with decoding():
         image = Image.open(stream, formats=_FORMATS[form])
-    most = {"jpeg": limits.draft_pixels, "webp": limits.buffered_pixels, "avif": limits.buffered_pixels}
     refuse_above(image.size, most.get(form, limits.pixels))
     return image
 
@@ -57,6 +62,22 @@ def _bits(stream: BinaryIO) -> int:
             return head[place + 4]
         place += 2 + int.from_bytes(head[place + 2 : place + 4], "big")
     return 8
+
+
+def webp_size(stream: BinaryIO) -> tuple[int, int]:
+    """Width and height that a WebP states (RFC 9649, 2.5 to 2.7); 0 where it is cut off. Rewinds."""
+    head = stream.read(_WEBP_HEADER)
+    stream.seek(0)
+    if head[12:16] == b"VP8X":
+        return _little(head[24:27]) + 1, _little(head[27:30]) + 1
+    if head[12:16] == b"VP8L":
+        both = _little(head[21:25])
+        return (both & 0x3FFF) + 1, (both >> 14 & 0x3FFF) + 1
+    return _little(head[26:28]) & 0x3FFF, _little(head[28:30]) & 0x3FFF
+
+
+def _little(data: bytes) -> int:
+    return int.from_bytes(data, "little")
 
 
 def refuse_above(size: tuple[int, int], most: int) -> None:

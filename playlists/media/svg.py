@@ -18,12 +18,11 @@ from playlists.media.framing import Crop, frame, place, scale_of
 from playlists.media.limits import MediaLimits
 from playlists.media.pictures import flattened
 from playlists.media.shelf import Target
+from playlists.media.svg_links import refuse_links, refuse_sheet, refuse_style
 
 _LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?[0-9]+)?)\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _DEFAULT = (300.0, 150.0)
-_LOADING = {"image", "feImage", "use", "script", "foreignObject"}
-_EMBEDDED = re.compile(r"\s*data:image/(png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
 _TAG = re.compile(rb"""(<[^\s/>]+(?:\s+[^\s=>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)(\s*/?>)""")
 _FRAME_ATTRIBUTES = re.compile(
     rb"""\s(?:width|height|viewBox|preserveAspectRatio)\s*=\s*(?:"[^"]*"|'[^']*')"""
@@ -132,6 +131,7 @@ class _Reader:
         self._root: _Root | None = None
         self._elements = 0
         self._depth = 0
+        self._style: list[str] = []
         self._parser = expat.ParserCreate()
 
     def read(self, text: str) -> _Root:
@@ -139,6 +139,8 @@ class _Reader:
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._words
+        parser.ProcessingInstructionHandler = refuse_sheet
         try:
             parser.Parse(text, True)  # noqa: FBT003
         except expat.ExpatError as error:
@@ -164,19 +166,16 @@ class _Reader:
                 raise FaultError("is XML but not an SVG")
             size = _natural_size(attributes)
             self._root = _Root(size, _view(attributes, size), self._parser.CurrentByteIndex)
-        if local in _LOADING:
-            _refuse_links(attributes)
+        refuse_links(local, attributes)
+        self._style = []
 
-    def _end(self, _name: str) -> None:
+    def _words(self, text: str) -> None:
+        self._style.append(text)
+
+    def _end(self, name: str) -> None:
         self._depth -= 1
-
-
-def _refuse_links(attributes: dict[str, str]) -> None:
-    for key, value in attributes.items():
-        if key.rpartition(":")[2] != "href":
-            continue
-        if not value.strip().startswith("#") and not _EMBEDDED.match(value):
-            raise FaultError(f"is an SVG that links to {value[:80]!r}: embed that picture in it")
+        if name.rpartition(":")[2] == "style":
+            refuse_style("".join(self._style))
 
 
 def _view(attributes: dict[str, str], size: tuple[float, float]) -> tuple[float, float, float, float] | None:

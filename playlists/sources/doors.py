@@ -19,7 +19,10 @@ from playlists.errors import SourceError
 from playlists.sources.fetch import Answer
 from playlists.sources.limits import LIMITS
 
-_HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"(?>\s*(?><!--(?>.*?-->)\s*)*+)<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+"""Atomic groups: whatever comments a stranger heaps up, they are read once."""
 _LOOKED_AT = 2_000
 _OF_ONE_BYTE = {"iso8859-1", "iso8859-15", "cp1252"}
 """What French services still write beside UTF-8."""
@@ -50,8 +53,10 @@ def json_of(answer: Answer) -> Any:
 
 
 def text_of(answer: Answer) -> str:
-    """An answer as text: UTF-8, or the Western charset that it names. Raises `SourceError`."""
+    """An answer as text: UTF-8, or else in the Western charset that it names. Raises `SourceError`."""
     body = require_content(answer)
+    if _is_utf_8(body):
+        return body.decode()
     try:
         named = codecs.lookup(answer.charset).name if answer.charset else ""
     except LookupError:
@@ -60,9 +65,10 @@ def text_of(answer: Answer) -> str:
 
 
 def xml_of(answer: Answer) -> Element:
-    """The root of an XML answer. Raises `SourceError`."""
+    """The root of an XML answer; what is UTF-8 is so, whatever it declares. Raises `SourceError`."""
     body = require_content(answer)
-    parser = DefusedXMLParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    charset = "utf-8" if _is_utf_8(body) else None
+    parser = DefusedXMLParser(encoding=charset, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     try:
         for start in range(0, len(body), _PIECE):
             parser.feed(body[start : start + _PIECE])
@@ -83,6 +89,15 @@ def _require_shallow(root: Element) -> None:
         if depth > LIMITS.depth or count > 40 * LIMITS.entries:
             raise SourceError("flood", most=LIMITS.entries)
         waiting.extend((child, depth + 1) for child in element)
+
+
+def _is_utf_8(body: bytes) -> bool:
+    """Text in a charset of one byte is never UTF-8 by chance, as soon as it has an accent."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(body: bytes, charset: str) -> str:

@@ -157,6 +157,17 @@ def sound(found: Iterable[Sort | None], most: int) -> tuple[Sort, ...]:
     return tuple(kept.values())
 
 
+def readable(said: Sequence[object], found: tuple[Sort, ...], where: str) -> tuple[Sort, ...]:
+    """The documents found in what was said; no entry at all is an answer too.
+
+    Raises:
+        SourceError: there were entries, and none could be read: the source changed its shape.
+    """
+    if said and not found:
+        raise SourceError("shape", where=where)
+    return found
+
+
 def _is_sound(document: Document) -> bool:
     try:
         msgspec.convert(msgspec.to_builtins(document), type=type(document))

@@ -10,6 +10,7 @@ from playlists.media.shelf import Shelf
 from playlists.workspace.calendar import Calendar
 from playlists.workspace.limits import Limits
 from playlists.workspace.load import Loaded
+from playlists.workspace.model import Workspace
 from playlists.workspace.problems import Findings, Problem
 from playlists.workspace.rules.devices import check_devices
 from playlists.workspace.rules.items import check_items
@@ -20,7 +21,7 @@ from playlists.workspace.rules.signs import check_signs
 from playlists.workspace.rules.table import check_table
 from playlists.workspace.rules.texts import check_texts
 from playlists.workspace.rules.touch import Feel, check_touch
-from playlists.workspace.targets import events_of, offered_to
+from playlists.workspace.targets import events_of, map_for, offered_to, table_for
 from playlists.workspace.uses import uses
 
 
@@ -68,10 +69,8 @@ def _check_programs(compiler: Compiler, findings: Findings, feel: Feel | None) -
     """Compile one device of every sort: devices that differ in their place only have the same problems."""
     workspace = compiler.workspace
     seen = set()
-    for device_id, device in workspace.devices.items():
-        events = tuple(numbered.id for numbered in events_of(workspace, device_id))
-        offered = tuple(number for number, _ in offered_to(workspace, device_id))
-        sort = device.profile, workspace.languages(device), events, offered
+    for device_id in workspace.devices:
+        sort = _sort(workspace, device_id)
         if sort in seen or not compiler.knows(device_id):
             continue
         seen.add(sort)
@@ -80,3 +79,16 @@ def _check_programs(compiler: Compiler, findings: Findings, feel: Feel | None) -
             findings.add(problem)
         if feel is not None:
             check_touch(workspace, compiled.program, feel, findings)
+
+
+def _sort(workspace: Workspace, device_id: str) -> tuple[object, ...]:
+    """What a device has in common with those that show the same on the same kind of screens."""
+    device, drawn = workspace.devices[device_id], map_for(workspace, device_id)
+    return (
+        device.profile,
+        workspace.languages(device),
+        tuple(numbered.id for numbered in events_of(workspace, device_id)),
+        tuple(number for number, _ in offered_to(workspace, device_id)),
+        table_for(workspace, device_id) is not None,
+        drawn.name if drawn else None,
+    )

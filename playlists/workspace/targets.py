@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from device_profiles.profile import DeviceProfile, Screen
+from playlists.workspace.map_table import DrawnMap
 from playlists.workspace.model import Device, Event, NumberedEvent, Workspace
-from playlists.workspace.touch import ServiceTable
+from playlists.workspace.touch import ServiceTable, TableTable
 
 EVERYTHING = "*"
 GROUP = "group:"
@@ -20,12 +23,17 @@ def names(selector: str, device_id: str, device: Device) -> bool:
     return selector in (device_id, EVERYTHING)
 
 
+def is_for(selectors: Iterable[str], device_id: str, device: Device) -> bool:
+    """Whether the `devices` of an event, a service, a map … mean this device."""
+    return any(names(selector, device_id, device) for selector in selectors)
+
+
 def devices_of(workspace: Workspace, event: Event) -> tuple[str, ...]:
     """The ids of the devices an event is for, in the order of devices.toml."""
     return tuple(
         device_id
         for device_id, device in workspace.devices.items()
-        if any(names(selector, device_id, device) for selector in event.devices)
+        if is_for(event.devices, device_id, device)
     )
 
 
@@ -33,9 +41,7 @@ def events_of(workspace: Workspace, device_id: str) -> tuple[NumberedEvent, ...]
     """The events for a device, in the order in which they were written."""
     device = workspace.devices[device_id]
     return tuple(
-        numbered
-        for numbered in workspace.events
-        if any(names(selector, device_id, device) for selector in numbered.event.devices)
+        numbered for numbered in workspace.events if is_for(numbered.event.devices, device_id, device)
     )
 
 
@@ -43,10 +49,22 @@ def offered_to(workspace: Workspace, device_id: str) -> list[tuple[int, ServiceT
     """The services for a device, each with its number in services.toml, counted from 1."""
     device = workspace.devices[device_id]
     return [
-        (number, table)
-        for number, table in workspace.services
-        if any(names(selector, device_id, device) for selector in table.devices)
+        (number, table) for number, table in workspace.services if is_for(table.devices, device_id, device)
     ]
+
+
+def table_for(workspace: Workspace, device_id: str) -> TableTable | None:
+    """What is written to lie on the tables of a device."""
+    table = workspace.table
+    if table is None or not is_for(table.devices, device_id, workspace.devices[device_id]):
+        return None
+    return table
+
+
+def map_for(workspace: Workspace, device_id: str) -> DrawnMap | None:
+    """The first map that is for a device."""
+    device = workspace.devices[device_id]
+    return next((one for one in workspace.maps if is_for(one.table.devices, device_id, device)), None)
 
 
 def screens_of(profile: DeviceProfile, event: Event) -> tuple[Screen, ...]:

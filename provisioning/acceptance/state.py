@@ -13,7 +13,8 @@ class StateFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The device as its state directory has it.
 
     `key_mode` are the permission bits of its key, `outbox` the records that wait (None: unreadable, `why`),
-    `faults` what is wrong on the stage, None where none runs.
+    `faults` what is wrong on the stage, None where none runs. `code` is by what it is to be claimed, `until`
+    so long, where central does not know it: a stick made it this device, and the stick counts no more.
     """
 
     device: str
@@ -22,6 +23,8 @@ class StateFacts(msgspec.Struct, frozen=True, kw_only=True):
     outbox: int | None
     why: str = ""
     faults: tuple[str, ...] | None = None
+    code: str = ""
+    until: str = ""
 
 
 class GlassFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +47,6 @@ def device(facts: StateFacts) -> tuple[Check, ...]:
     """Name, key, outbox and stage."""
     open_to_others = bool(facts.key_mode & _OTHERS)
     key = told("state.key-open", file=facts.key_file) if open_to_others else told("state.key")
-    named = told("state.enrolled", device=facts.device) if facts.device else told("state.no-device")
     if facts.outbox is None:
         outbox = fact("state/outbox", told("state.outbox-bad", why=facts.why), good=False)
     else:
@@ -58,10 +60,20 @@ def device(facts: StateFacts) -> tuple[Check, ...]:
         stage = fact("state/faults", told("state.faults"), good=True)
     return (
         fact("state/key", key, good=not open_to_others),
-        fact("state/enrolled", named, good=True if facts.device else None),
+        _named(facts),
         outbox,
         stage,
     )
+
+
+def _named(facts: StateFacts) -> Check:
+    """Whether it has a name, and central knows it by that."""
+    if facts.code:
+        said = told("state.unclaimed", device=facts.device, sign=facts.code, until=facts.until)
+        return fact("state/enrolled", said, good=False)
+    if facts.device:
+        return fact("state/enrolled", told("state.enrolled", device=facts.device), good=True)
+    return fact("state/enrolled", told("state.no-device"), good=None)
 
 
 def glass(facts: GlassFacts) -> tuple[Check, ...]:

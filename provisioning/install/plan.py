@@ -40,6 +40,7 @@ _KEEP_ID = (
     'grep -Eq "^[0-9a-f]{32}$" /media/root-ro/etc/machine-id'
     " || /usr/sbin/overlayroot-chroot tee /etc/machine-id </etc/machine-id"
 )
+_MAY_REBOOT = "/usr/bin/python3 -I /usr/lib/parvis/reboot_guard.py"
 STATE, SLOTS = "/var/lib/parvis", "/opt/parvis"
 _STATE_DISK = "/dev/parvis/state"
 """The partition with the label `facts.STATE_LABEL`, never a stick’s: `73-parvis-state.rules` says which."""
@@ -138,6 +139,12 @@ def _read_only() -> Iterator[Action]:
     yield File(f"{_UNITS}/parvis-identity.service", ("\n".join(identity) + "\n").encode())
     unit = "parvis-identity.service"
     yield Link(f"{_UNITS}/multi-user.target.wants/{unit}", f"{_UNITS}/{unit}")
+    reboot = (
+        "# Parvis: the overlay forgets when the last reboot was, the state partition does not. Else none.",
+        *("[Unit]", f"ConditionPathIsMountPoint={STATE}", ""),
+        *("[Service]", "ExecCondition=", f"ExecCondition={_MAY_REBOOT} {STATE}/rebooted"),
+    )
+    yield File(f"{_UNITS}/parvis-reboot.service.d/overlay.conf", ("\n".join(reboot) + "\n").encode())
     upgrade = (
         "# Parvis: security updates are put in place below the overlay.",
         *("[Service]", "ExecStart=", "ExecStart=/usr/sbin/overlayroot-chroot /usr/bin/unattended-upgrade"),

@@ -19,8 +19,7 @@ the calmest that it can show (seen when it was booted)."""
 _ENVIRONMENTS = {
     "wayland": (
         "SCREEN_SOCKET=/run/parvis-screen/wayland-parvis",
-        "XDG_RUNTIME_DIR=/run/parvis-screen",
-        "WAYLAND_DISPLAY=wayland-parvis",
+        "WAYLAND_DISPLAY=/run/parvis-screen/wayland-parvis",
         "QT_QPA_PLATFORM=wayland",
         "QT_WAYLAND_DISABLE_WINDOWDECORATION=1",
     ),

@@ -108,7 +108,7 @@ def shower_moving(d: Drawing, part: float) -> None:
 
 def _caption(d: Drawing) -> None:
     w, h = d.width, d.height
-    size = w * (0.105 if d.upright else 0.064)
+    size = w * (0.105 if d.upright else 0.092 if h > 0.9 * w else 0.064)
     panel = h * (0.16 if d.upright else 0.2)
     d.rect(0, h - panel, w, panel, PETROL)
     write(d, (w * 0.06, h - panel * 0.54), "Gardez l’eau de pluie", size * 0.8, CREAM)

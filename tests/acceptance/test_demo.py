@@ -102,7 +102,7 @@ def test_a_finger_opens_the_pages_of_the_kiosk(shown: tuple[Path, str]) -> None:
 def test_central_names_what_was_broken_on_purpose(shown: tuple[Path, str]) -> None:
     broken = steps(shown[1])[11:-2]
     assert broken[:3] == [
-        "a film that kills its player: film on plasma-16x9, five times",
+        "a film that kills its player: film on plasma-16x9, again and again",
         "the player of screen-8m2 is made to stand still",
         "the cable of kiosk is pulled",
     ]

@@ -96,6 +96,14 @@ def test_what_check_refuses_is_not_published(town: Path) -> None:
     assert not (town / "feed" / "programs").exists()
 
 
+def test_each_mistake_is_said_once_by_a_refused_publication(town: Path) -> None:
+    mistaken = '[[items]]\nid = "piscine"\ncard = "notice"\nheadlin = "a"\nheadline = "b"\n'
+    write(town / "town", {"playlists/news.toml": mistaken + '[[items]]\nimage = "media/none.jpg"\n'})
+    told = publish(town).stderr
+    assert told.count("“headlin”") == 1
+    assert told.count("There is no file “media/none.jpg”") == 1
+
+
 def test_an_unchanged_workspace_says_so(town: Path) -> None:
     publish(town)
     assert publish(town).stdout == "Nothing is new: the feed stays as it is.\n"
@@ -162,6 +170,19 @@ def test_keys_are_listed_changed_and_given_to_editors(town: Path) -> None:
     assert "approved-anne" in found
     assert "approved-paul" not in found
     assert (found["root"]["threshold"], len(found["root"]["keys"])) == (2, 3)
+
+
+def test_no_key_is_called_replaced_before_the_feed_says_so(town: Path) -> None:
+    """Who destroys the old key at that word must not have destroyed the only one in force."""
+    for root in (town / "keys").glob("root-*"):
+        if not root.suffix:
+            root.unlink()
+    assert "anne may approve" in run(town, "keys", "add-editor", "anne").stdout
+    (town / "keys" / "targets").unlink()
+    for change in (("rotate", "timestamp"), ("add-editor", "julie"), ("remove-editor", "paul")):
+        told = run(town, "keys", *change)
+        assert (told.returncode, told.stdout) == (1, "")
+        assert "too few of these private keys" in told.stderr
 
 
 def test_renewing_goes_on_from_version_to_version(town: Path) -> None:

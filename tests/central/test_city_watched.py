@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -40,9 +39,12 @@ _nothing = threading.Event()
 pytestmark = pytest.mark.timeout(4 * PATIENCE_S)
 
 
-@pytest.fixture
-def city(tmp_path: Path, url: str) -> Iterator[City]:
-    """Two devices that report, and a central that knows them."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Two devices that report, and a central that knows them; each test leaves both as well as they were."""
+    tmp_path = tmp_path_factory.mktemp("city")
+    is_file = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path}/central.db" if is_file else request.getfixturevalue("postgres").database()
     for name, text in TOWN.items():
         (tmp_path / "town" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "town" / name).write_text(text, "utf-8")

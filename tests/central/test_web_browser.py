@@ -186,7 +186,7 @@ def test_the_loss_of_central_is_said_at_once_and_large_and_its_return_too(chromi
         expect(page.locator("#lost")).to_be_hidden()
         page.wait_for_timeout(1500)
         os.kill(first.pid, signal.SIGKILL)
-        lost = page.get_by_role("alert").filter(has_text="La centrale ne répond plus")
+        lost = page.get_by_role("alert").filter(has_text="Le central ne répond pas")
         expect(lost).to_be_visible(timeout=3000)
         size = "parseFloat(getComputedStyle(document.querySelector('.lost strong')).fontSize)"
         assert page.evaluate(size) >= 40

@@ -35,16 +35,16 @@ def said(world: World) -> str:
 
 
 def test_nothing_is_known_before_central_spoke(world: World) -> None:
-    assert said(world) == "Connexion à la centrale…"
+    assert said(world) == "Connexion au central…"
     assert world.window.figures.boxes() == []
 
 
 def test_a_wrong_token_is_said_with_what_to_do(world: World) -> None:
     world.hear(DeniedHeard())
-    assert said(world) == "La centrale ne connaît pas ce jeton"
+    assert said(world) == "Le central ne connaît pas ce jeton"
     assert "PARVIS_TOKEN" in world.window.cover.cover.body
     world.hear(LostHeard(cause=Cause.REFUSED))
-    assert said(world) == "La centrale ne connaît pas ce jeton"
+    assert said(world) == "Le central ne connaît pas ce jeton"
 
 
 def test_an_empty_fleet_says_how_to_begin() -> None:
@@ -61,14 +61,14 @@ def test_twelve_seconds_without_a_word_are_a_loss_in_big_letters(world: World) -
     world.greet().pass_time(Limits().quiet_s - 0.1)
     assert said(world) == ""
     world.pass_time(0.2)
-    assert said(world) == "La centrale ne répond plus"
+    assert said(world) == "Le central ne répond pas"
     assert "14:32:07" in world.window.cover.cover.body
     assert world.window.cover.cover.veil
 
 
 def test_a_refused_connection_is_said_at_once_and_for_how_long_it_lasts(world: World) -> None:
     world.greet().hear(LostHeard(cause=Cause.REFUSED))
-    assert said(world) == "La centrale ne répond plus"
+    assert said(world) == "Le central ne répond pas"
     world.pass_time(41)
     assert "41\u00a0s" in world.window.cover.cover.body
 
@@ -93,7 +93,7 @@ def test_a_change_before_the_fleet_tells_nothing(world: World) -> None:
     other = World(7).greet()
     world.hear(ChangeHeard(change=_change_of(other)))
     assert world.room.live is None
-    assert said(world) == "Connexion à la centrale…"
+    assert said(world) == "Connexion au central…"
 
 
 def _change_of(world: World) -> FleetChange:

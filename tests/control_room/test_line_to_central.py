@@ -272,7 +272,7 @@ def test_the_window_says_that_a_real_central_died_and_that_it_is_back(tmp_path: 
     cover = opened.window.cover
     assert seen(lambda: opened.room.live is not None and not cover.isVisible())
     served.end()
-    assert seen(lambda: cover.isVisible() and cover.cover.title == "La centrale ne répond plus")
+    assert seen(lambda: cover.isVisible() and cover.cover.title == "Le central ne répond pas")
     again = Served(served.port)
     assert seen(lambda: not cover.isVisible())
     opened.close()

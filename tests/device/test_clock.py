@@ -45,6 +45,25 @@ def test_an_untrusted_clock_lets_only_what_is_undated_play(tmp_path: Path) -> No
     assert refused == ("green",)
 
 
+@pytest.mark.parametrize(
+    ("rule", "plays"),
+    [
+        ("Nov 15-Dec 03", False),
+        ("2027+", False),
+        ("PH 10:00-12:00", False),
+        ("Mo-Fr 07:00-20:00; PH off", True),
+        ("We; PH off", True),
+        ("Apr-Sep 06:00-23:00; Oct-Mar 07:00-22:00", True),
+    ],
+)
+def test_by_an_untrusted_clock_rules_of_a_part_of_the_year_are_dates(
+    tmp_path: Path, rule: str, plays: bool
+) -> None:
+    device = Device(tmp_path)
+    program = device.program(device.still("red", "#ff0000", when=rule))
+    assert (for_clock(program, ClockTrust.UNTRUSTED)[1] == ()) is plays
+
+
 def test_an_event_of_which_nothing_is_left_gives_way(tmp_path: Path) -> None:
     device = Device(tmp_path)
     program = device.program(device.still("green", "#00ff00", closes=SEEN))

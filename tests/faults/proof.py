@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Sequence
 
 from device_world import DEVICE
@@ -48,23 +49,26 @@ def counted(found: Sequence[Record]) -> int:
 def lost_plays(found: Sequence[Record], glass: GlassLog, names: dict[str, str], grace_ms: int) -> list[str]:
     """Plays that were seen and are in no record, but for those over `grace_ms` before their stage ended.
 
-    `names` gives an item by its colour.
+    `names` gives an item by its colour. A record stands for one play alone: for the first that was seen at
+    its time and for which no other stands. It need not tell all of that time: on a busy machine the frame
+    that ends a play is presented later than the next look sees it.
     """
-    plays: dict[str, list[PlayRecord]] = {}
-    for record in found:
-        if isinstance(record, PlayRecord):
-            plays.setdefault(record.item, []).append(record)
+    plays: dict[str, deque[PlayRecord]] = {}
+    for record in sorted((one for one in found if isinstance(one, PlayRecord)), key=lambda one: one.start):
+        plays.setdefault(record.item, deque()).append(record)
+    lost = []
+    for run in glass.runs():
+        if (name := names.get(run.colour)) is None:
+            continue
+        kept = plays.get(name, deque())
+        while kept and _ms(kept[0]) + kept[0].duration_ms + _SLACK_MS < run.first:
+            kept.popleft()
+        if kept and _ms(kept[0]) - _SLACK_MS <= run.last:
+            kept.popleft()
+        elif run.last < run.ended - grace_ms:
+            lost.append(name)
+    return lost
 
-    def is_kept(name: str, middle: float) -> bool:
-        return any(
-            -_SLACK_MS <= middle - play.start.timestamp() * 1000 <= play.duration_ms + _SLACK_MS
-            for play in plays.get(name, ())
-        )
 
-    return [
-        names[run.colour]
-        for run in glass.runs()
-        if run.colour in names
-        and run.last < run.ended - grace_ms
-        and not is_kept(names[run.colour], (run.first + run.last) / 2)
-    ]
+def _ms(play: PlayRecord) -> float:
+    return play.start.timestamp() * 1000

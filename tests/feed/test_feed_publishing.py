@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from playlists.errors import FeedError, KeysError
 from playlists.feed import naming, wire
 from playlists.feed.generation import playing
-from playlists.feed.head import read_custom
+from playlists.feed.head import Edition, Head, read_custom, write_custom
 from playlists.feed.publishing.approve import waiting
 from playlists.feed.publishing.edition import DeviceChange, ScreenChange
 from playlists.feed.publishing.keyring import Keyring
@@ -176,6 +177,30 @@ def test_groups_stand_in_the_head_and_the_family_in_the_program(world: World) ->
 def test_heads_of_earlier_and_later_versions_are_read(custom: str, groups: tuple[str, ...]) -> None:
     head = read_custom(custom, "a" * 64, 3)
     assert (head.place, head.groups) == ("Gare", groups)
+
+
+EDITION = Edition(effective_from=datetime(2025, 11, 25, 12, tzinfo=UTC), program="a" * 64, bytes=3)
+EARLIER = Edition(effective_from=datetime(2025, 11, 24, 12, tzinfo=UTC), program="b" * 64, bytes=4)
+
+
+@pytest.mark.parametrize(
+    ("head", "custom"),
+    [
+        (Head(place="Gare", position=None, editions=(EDITION,)), '["Gare",null,1764072000000]'),
+        (
+            Head(place="Gare", position=None, editions=(EDITION,), groups=("est",)),
+            '["Gare",null,1764072000000,null,["est"]]',
+        ),
+        (
+            Head(place="Gare", position=(47.2, -1.5), editions=(EARLIER, EDITION)),
+            f'["Gare",[47.2,-1.5],1764072000000,[1763985600000,"{"b" * 64}",4]]',
+        ),
+    ],
+)
+def test_a_head_is_written_in_as_few_bytes_as_tell_it(head: Head, custom: str) -> None:
+    """It stands in metadata for each device of a fleet."""
+    assert write_custom(head) == custom
+    assert read_custom(custom, "a" * 64, 3) == head
 
 
 def test_a_second_editor_sees_every_word_of_a_service(tmp_path: Path) -> None:

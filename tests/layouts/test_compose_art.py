@@ -12,7 +12,7 @@ from layouts.compose import Frame, compose, picture_size
 from layouts.compose.frame import sizes
 from layouts.page import Code, Panel, Photo, TextLine
 from layouts.typeset import ends_weakly, is_weak
-from layouts.typography import finish
+from layouts.typography import NARROW, finish
 
 POOL = msgspec.structs.replace(
     NOTICE, has_picture=True, qr="https://nantes.fr/piscines", qr_label="nantes.fr/piscines"
@@ -92,6 +92,40 @@ def test_an_event_of_a_side_column_takes_one_page_in_the_colour_of_its_category(
     pink = {frame.palette.category_inks["democracy"], frame.palette.categories["democracy"]}
     assert pink & {mark.colour for mark in page.marks if isinstance(mark, TextLine | Panel)}
     assert lines(page)[-1].text.endswith("Doulon")
+
+
+@pytest.mark.parametrize(
+    ("family", "layout"),
+    [
+        ("plasma-16x9", "landscape-news"),
+        ("plasma-16x9", "split"),
+        ("kiosk", "portrait-news"),
+        ("table", "table"),
+    ],
+)
+def test_what_stands_beside_the_main_card_never_speaks_louder(family: str, layout: str) -> None:
+    words = Words(language="fr", headline="AlloNantes", body="02 40 41 90 00, du lundi au samedi")
+    short = Card(kind="notice", category="services", words=(words,))
+    main = msgspec.structs.replace(NOTICE, words=NOTICE.words[:1], has_picture=True)
+    (loud,) = compose(main, frame_of(family, layout))
+    (quiet,) = compose(short, frame_of(family, layout, "side"))
+    assert max(line.size for line in lines(quiet)) < max(line.size for line in lines(loud))
+
+
+def test_a_figure_keeps_its_unit_close() -> None:
+    words = Words(language="fr", figure=finish("+18 %", "fr"), headline="de trajets à vélo")
+    (page,) = compose(Card(kind="figure", category="mobility", words=(words,)), frame_of("totem", "poster"))
+    assert f"+18{NARROW}%" in {line.text for line in lines(page)}
+
+
+def test_four_lines_of_a_headline_come_after_a_banner_of_two() -> None:
+    words = Words(
+        language="fr", headline="Bibliothèque Jacques-Demy : fermeture exceptionnelle", body="Lundi."
+    )
+    card = Card(kind="notice", category="culture", words=(words,))
+    (page,) = compose(card, frame_of("plasma-16x9", "landscape-news"))
+    headline = [line.text for line in lines(page) if line.size == max(each.size for each in lines(page))]
+    assert len(headline) <= 3, headline
 
 
 def test_an_address_stays_on_one_line_where_a_legible_size_allows() -> None:

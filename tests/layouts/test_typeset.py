@@ -42,6 +42,16 @@ def test_a_line_does_not_end_on_an_article_where_it_can_be_helped() -> None:
     assert lines == ("Vingt concerts gratuits", "au bord de la Loire")
 
 
+def test_the_day_of_a_date_stays_with_its_number_where_it_can_be_helped() -> None:
+    text = finish("Consultez le dossier du lundi 16 novembre au vendredi 18 décembre, en mairie.", "fr")
+    for measure in range(13_000, 24_000, 250):
+        lines = break_lines(text, Face.REGULAR, measure)
+        assert lines is not None
+        assert not any(line.endswith(("lundi", "vendredi")) for line in lines), lines
+    days = break_lines("Ouvert le samedi et le dimanche matin", Face.REGULAR, 8_300)
+    assert days == ("Ouvert le samedi", "et le dimanche", "matin")
+
+
 def test_no_break_spaces_hold() -> None:
     text = finish("Ouvert jusqu'à 14h30 le 3 décembre", "fr")
     lines = break_lines(text, Face.REGULAR, 5_500)

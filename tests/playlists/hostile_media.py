@@ -189,6 +189,18 @@ def svg_linking(link: str, element: str = "image") -> bytes:
     ).encode()
 
 
+def svg_styled(css: str) -> bytes:
+    """An SVG with a style."""
+    return SVG.replace("<rect", f"<style>{css}</style><rect", 1).encode()
+
+
+def webp_claiming(width: int, height: int) -> bytes:
+    """A WebP that is nothing but a claim of its size."""
+    size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    body = b"WEBPVP8X" + (10).to_bytes(4, "little") + bytes(4) + size
+    return b"RIFF" + len(body).to_bytes(4, "little") + body
+
+
 def svg_bomb(megabytes: int = 200) -> bytes:
     """A compressed SVG that unpacks to nothing but spaces."""
     packer = zlib.compressobj(9, wbits=31)
@@ -238,6 +250,10 @@ HOSTILE: dict[str, Builder] = {
     "photo.tiff": lambda: b"II*\0" + bytes(100),
     "office.pdf": lambda: b"PK\x03\x04" + bytes(100),
     "claims-60000.png": lambda: png_claiming(60_000, 60_000),
+    "claims-16383.webp": lambda: webp_claiming(16_383, 16_383),
+    "profile-bomb.png": lambda: png_telling(
+        (9, 9, 9), (b"iCCP", b"x\0\0" + zlib.compress(bytes(20_000_000)))
+    ),
     "claims-nothing.png": lambda: png_claiming(0, 0),
     "laughs.svg": billion_laughs,
     "bomb.svgz": svg_bomb,
@@ -245,6 +261,10 @@ HOSTILE: dict[str, Builder] = {
     "relative-link.svg": lambda: svg_linking("good.png"),
     "net-link.svg": lambda: svg_linking("http://198.51.100.1/x.png", "feImage"),
     "nested.svg": lambda: svg_linking("data:image/svg+xml;base64,PHN2Zy8+"),
+    "import.svg": lambda: svg_styled("@import 'https://198.51.100.1/font.css'"),
+    "font.svg": lambda: svg_styled("@font-face {font-family: a; src: url( 'a.woff2')}"),
+    "fill.svg": lambda: SVG.replace("<rect", '<rect style="fill: url(other.svg#a)"', 1).encode(),
+    "sheet.svg": lambda: b'<?xml-stylesheet type="text/css" href="city.css"?>' + SVG.encode(),
     "deep.svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">' + b"<g>" * 9999,
     "no-size.svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>',
     "endless.gif": lambda: endless_gif(100_000),

@@ -120,10 +120,14 @@ def test_what_is_broken_is_refused_by_name() -> None:
 def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     line = feature("LineString", [[-1.56 + n / 1e5, 47.21] for n in range(1_001)], highway="primary")
     small = msgspec.structs.replace(LIMITS, points=1_000, features=3, drawn_points=2)
-    for module in ("survey", "geojson"):
-        monkeypatch.setattr(f"playlists.maps.{module}.LIMITS", small)
+    monkeypatch.setattr("playlists.maps.survey.LIMITS", small)
     assert fault(collection(line)) == "points"
     assert fault(collection(*[STREET] * 4)) == "features"
+    survey = Survey(AREA)
+    survey.take(features(collection(*[STREET] * 2)))
+    with pytest.raises(MapError) as caught:
+        survey.take(features(collection(*[STREET] * 2)))
+    assert caught.value.code == "features"
     assert fault(collection(STREET, STREET)) == "drawn"
     with pytest.raises(MapError) as caught:
         Survey((47.0, -2.0, 48.0, -1.0))

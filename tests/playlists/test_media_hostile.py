@@ -121,9 +121,29 @@ def test_a_drawing_loads_nothing_from_the_network(library: Library, tmp_path: Pa
             server.accept()
 
 
-def test_a_drawing_with_a_style_that_imports_draws_without_it(library: Library, tmp_path: Path) -> None:
-    style = "<style>@import url('file:///etc/passwd'); rect {fill: #123456}</style>"
-    (tmp_path / "a.svg").write_text(hostile.SVG.replace("<rect", style + "<rect", 1))
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("import.svg", "style fetches 'https://198.51.100.1/font.css'"),
+        ("font.svg", "style fetches 'a.woff2'"),
+        ("fill.svg", "style fetches 'other.svg#a'"),
+        ("sheet.svg", "takes its style from 'city.css'"),
+        ("claims-16383.webp", "16383 x 16383 = 268 million pixels"),
+        ("claims-60000.png", "60000 x 60000 = 3600 million pixels"),
+        ("profile-bomb.png", "unpack without bound"),
+    ],
+)
+def test_a_hostile_file_is_refused_for_its_very_cause(
+    library: Library, tmp_path: Path, name: str, cause: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(hostile.HOSTILE[name]())
+    assert cause in shown(library, path)
+
+
+def test_a_style_that_stays_within_its_drawing_is_drawn(library: Library, tmp_path: Path) -> None:
+    css = "/* url(http://198.51.100.1) */ rect {fill: url(#a) #123456; mask: url(data:image/png;base64,AA)}"
+    (tmp_path / "a.svg").write_bytes(hostile.svg_styled(css))
     assert shown(library, tmp_path / "a.svg") == ""
 
 

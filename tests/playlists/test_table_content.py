@@ -24,9 +24,10 @@ from playlists.workspace.load import load
 from playlists.workspace.problems import Severity
 
 TABLE = '[totem-1]\nprofile = "table"\nplace = "Médiathèque"\n'
-HEAD = """
+SUBJECT = 'title = { fr = "Le quartier demain" }'
+HEAD = f"""
 [table]
-title = { fr = "Le quartier demain" }
+{SUBJECT}
 centre = [47.2118, -1.5560]
 across = 2800
 """
@@ -73,9 +74,12 @@ def folder(root: Path, projects: str = PROJECT, devices: str = TABLE) -> Path:
     return made
 
 
-def laid(root: Path) -> Services:
+def laid(root: Path, projects: str = PROJECT, title: str = SUBJECT) -> Services:
     """What its table offers."""
-    workspace = load(folder(root)).workspace
+    made = folder(root, projects)
+    services = made / "services.toml"
+    services.write_text(services.read_text().replace(SUBJECT, title))
+    workspace = load(made).workspace
     assert workspace is not None
     program = compile_program(workspace, "totem-1", HashShelf()).program
     offered = program.screens[0].services
@@ -106,6 +110,27 @@ def test_a_project_lies_on_the_table_with_its_picture_in_its_own_proportions(tmp
     rendition = picture.rendition
     assert rendition.object == PARK
     assert round(rendition.width / rendition.height, 2) == round(1600 / 900, 2)
+
+
+def test_a_text_for_all_languages_keeps_a_table_in_those_of_the_others(tmp_path: Path) -> None:
+    """As with services: a name that is the same in every language bars none."""
+    both = PROJECT.replace('{ fr = "Un parc" }', '{ fr = "Un parc", br = "Ur park" }')
+    assert laid(tmp_path, both, title='title = "Malakoff"').languages == ("fr", "en", "br")
+
+
+def test_a_table_is_checked_though_a_device_like_it_has_none(tmp_path: Path) -> None:
+    missing = PROJECT.replace("parc-1600x900", "park-1600x900")
+    bare = folder(tmp_path, missing, TABLE.replace("totem-1", "totem-0") + TABLE)
+    for name, one, other in (
+        ("services", "[table]", '[table]\ndevices = ["totem-1"]'),
+        ("schedule", '"totem-1"', '"*"'),
+    ):
+        file = bare / f"{name}.toml"
+        file.write_text(file.read_text().replace(one, other))
+    found = [
+        one for one in check(load(bare), today=TODAY, shelf=NameShelf()) if one.severity is Severity.ERROR
+    ]
+    assert [one.where.en for one in found] == ["table.projects[1].pictures[1].image"]
 
 
 def test_what_is_approved_of_a_table_lies_on_it_and_nothing_else(tmp_path: Path) -> None:

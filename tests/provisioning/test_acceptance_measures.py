@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from device_profiles.acceptance import Check, Verdict
 from device_profiles.catalog import catalog
 from provisioning.acceptance import judge
+from provisioning.acceptance import state as judge_state
 from provisioning.acceptance.disk import measure_disk, wear
 from provisioning.acceptance.film import CODECS, FilmOrder, measure_films, try_film
 from provisioning.acceptance.limits import Limits
@@ -173,3 +174,18 @@ def test_what_is_not_known_is_skipped_and_never_passed() -> None:
 def test_a_device_that_is_well_passes_and_a_sick_one_does_not() -> None:
     assert not failed(all_checks(good=True))
     assert len(failed(all_checks(good=False))) > 20
+
+
+def test_a_box_that_central_does_not_know_is_told_with_the_code_that_claims_it() -> None:
+    facts = judge_state.StateFacts(
+        device="kiosk-042",
+        key_file="device.key",
+        key_mode=0o600,
+        outbox=0,
+        code="ABCD-EFGH",
+        until="10:15",
+    )
+    (named,) = [check for check in judge_state.device(facts) if check.name == "state/enrolled"]
+    assert named.verdict is Verdict.FAILED
+    for language in ("en", "fr"):
+        assert all(said in getattr(named.said, language) for said in ("kiosk-042", "ABCD-EFGH", "10:15"))

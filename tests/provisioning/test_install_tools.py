@@ -89,6 +89,18 @@ def test_the_guard_lets_through_once(tmp_path: Path) -> None:
     assert codes == ([0, 1] if up_s < DAY else [0, 0])
 
 
+def test_a_link_in_the_place_of_its_note_leads_nowhere(tmp_path: Path) -> None:
+    other = tmp_path / "shadow"
+    other.write_text("root", "ascii")
+    os.utime(other, (0, 0))
+    stamp = tmp_path / "rebooted"
+    stamp.symlink_to(other)
+    os.utime(stamp, (0, 0), follow_symlinks=False)
+    command = [sys.executable, "-I", reboot_guard.__file__, str(stamp)]
+    subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
+    assert other.read_text("ascii") == "root"
+
+
 def test_what_the_stage_died_of_is_set_aside(tmp_path: Path) -> None:
     state = State(tmp_path)
     state.status.mkdir()

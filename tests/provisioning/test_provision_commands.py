@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -92,6 +93,30 @@ def test_whatever_central_refuses_of_a_claim_has_a_sentence() -> None:
     for why in Why:
         code = "claimed" if why is Why.TAKEN else why
         assert refused(Refused(status=409, code=code)).code != "provision.refused", why
+
+
+def test_who_is_asked_for_a_device_types_the_beginning_of_its_id(
+    central: tuple[str, Enrolling], tmp_path: Path
+) -> None:
+    """At a terminal: what fits several is asked again, what fits one is that one, and it is agreed to."""
+    (tmp_path / "token").write_text(f"{SECRET}\n")
+    site = tmp_path / "site"
+    for name, text in WORKSPACE.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text)
+    (site / "devices.toml").write_text(
+        "".join(f'[{name}]\nprofile = "plasma-16x9"\n' for name in ("kiosk-001", "kiosk-002", "totem-001"))
+    )
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "parvis", "provision", "claim", "K7QM4RXD", "--workspace", site]
+    options = ["--central", central[0], "--token-file", tmp_path / "token"]
+    with subprocess.Popen([*command, *options], stdin=theirs, stderr=subprocess.PIPE, text=True) as process:
+        os.write(ours, b"kiosk\nkiosk-002\noui\n")
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert process.returncode == 0, said
+    assert "2 begin so: kiosk-001, kiosk-002" in said
+    assert central[1].ids["kiosk-002"] == "a" * 64
 
 
 def test_a_device_lives_as_it_is_told_and_twice_is_no_harm(run: Run) -> None:
@@ -207,3 +232,19 @@ def test_a_stick_is_written_taken_by_a_box_and_the_box_wiped_again(
     wiped = parvis("provision", "reset-box", "--state", box, "--yes", "--json")
     assert json.loads(wiped.stdout) == {"files_left": 0, "objects_left": 0, "generations_left": 0}
     assert not [file for file in box.rglob("*") if file.is_file() and file.name != "lock"]
+
+
+def test_a_lock_without_an_end_that_is_told_is_said_as_central_says_it() -> None:
+    said = refused(Refused(status=423, code="locked", detail="locked until noon"))
+    assert "?" not in said.to("en")
+    assert "locked until noon" in said.to("en")
+
+
+@pytest.mark.parametrize("why", Why)
+def test_whatever_central_refuses_a_claim_for_is_said_in_words_of_its_own(why: Why) -> None:
+    code = Why.CLAIMED if why is Why.TAKEN else why
+    said = refused(
+        Refused(status=409, code=code, detail="in English", facts={"until": "2026-11-26T20:00:00Z"})
+    )
+    assert said.code != "provision.refused"
+    assert "in English" not in said.to("fr")

@@ -65,6 +65,37 @@ def test_strange_values_cost_their_document_only(name: str, how: str) -> None:
     assert all(getattr(each, "starts", AT).year < 2100 for each in found)
 
 
+@pytest.mark.parametrize(
+    ("name", "was", "became"),
+    [
+        ("siri-lite", b'"MonitoredVehicleJourney"', b'"Journey"'),
+        ("siri-lite", b'"ExpectedDepartureTime"', b'"Expected"'),
+        ("siri-lite", b'"StopMonitoringDelivery": [', b'"StopMonitoringDelivery": [5], "old": ['),
+        ("siri-lite-messages", b'"MessageText"', b'"Text"'),
+        ("json-waits", b'"temps"', b'"attente"'),
+        ("json", b'"name"', b'"nom"'),
+    ],
+)
+def test_entries_of_which_none_can_be_read_are_a_change_of_shape(
+    name: str, was: bytes, became: bytes
+) -> None:
+    """Also where a source may be empty: what it said last stays, and somebody is told."""
+    sample = SAMPLES[name]
+    body = sample.answers["/"].replace(was, became).replace(b'"Aimed', b'"Once')
+    assert body != sample.answers["/"]
+    source = source_of(sample)
+    with pytest.raises(SourceError, match="shape"):
+        kinds.READERS[source.kind](source, {kinds.address(source): Answer(body=body)}, Reader(AT, PARIS))
+
+
+def test_a_quotation_mark_that_never_closes_swallows_no_row() -> None:
+    sample = SAMPLES["csv"]
+    body = sample.answers["/"].replace(b"\n", b'\n"', 1)
+    source = source_of(sample)
+    with pytest.raises(SourceError, match="not-csv"):
+        kinds.READERS["csv"](source, {source.url: Answer(body=body)}, Reader(AT, PARIS))
+
+
 def test_of_two_with_one_id_the_first_counts() -> None:
     (only,) = read("rss", "ids that come twice")
     assert isinstance(only, Notice)

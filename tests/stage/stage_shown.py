@@ -28,6 +28,7 @@ class Stage:
         shelf: Shelf,
         *,
         turn: int = 0,
+        full_screen: bool = False,
         limits: Limits | None = None,
         witness: Witness | None = None,
     ) -> None:
@@ -43,7 +44,7 @@ class Stage:
             limits=limits or Limits(),
             witness=witness,
         )
-        self.window = StageWindow(self.theatre, self.live, turn=turn)
+        self.window = StageWindow(self.theatre, self.live, turn=turn, full_screen=full_screen)
         if witness is not None:
             witness.opens(self.window.glass)
         self.live.refresh()

@@ -11,6 +11,7 @@ from stage_world import Shelf, screen
 from touched_stage import TouchedStage
 
 from device_profiles.profile import Legibility, Screen
+from player.touch.aloud.reader import Speaks
 from player.touch.table.board import Board, Card, Panel
 from player.touch.table.layer import TableLayer
 from player.touch.table.sides import outward
@@ -35,6 +36,7 @@ def flat_screen(width: int = WIDTH, height: int = HEIGHT) -> Screen:
         legibility=Legibility.EN_301_549,
         touch_points=40,
         flat=True,
+        speech=True,
     )
 
 
@@ -78,8 +80,14 @@ def laid(shelf: Shelf) -> Services:
 class TableStage(TouchedStage):
     """A stage with one table, clocks set by hand, and fingers."""
 
-    def __init__(self, shelf: Shelf, flat: Screen | None = None) -> None:
-        super().__init__(shelf, flat or flat_screen(), laid(shelf))
+    def __init__(
+        self,
+        shelf: Shelf,
+        flat: Screen | None = None,
+        offered: Services | None = None,
+        voice: Speaks | None = None,
+    ) -> None:
+        super().__init__(shelf, flat or flat_screen(), offered or laid(shelf), voice)
         self._device = QTest.createTouchDevice()
         self.until(lambda: self.layer.is_ready)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from listened_voice import Listened
 from PySide6.QtCore import QPoint, QProcess
 from PySide6.QtTest import QTest
 from stage_world import Shelf
@@ -25,27 +26,6 @@ from player.touch.target import Act, Target, TouchPage
 from player.touch.words import say
 
 POOL = Place(Kind.ENTRY, service="piscines", entry="leo-lagrange")
-
-
-class Listened(Voice):
-    """The voice with Qt's engine for tests, that notes what it is to say. It speaks English, no French."""
-
-    def __init__(self) -> None:
-        super().__init__(("mock",))
-        self.said: list[str] = []
-        self.rung = 0
-
-    def say(self, text: str, language: str) -> None:
-        self.said.append(text)
-        super().say(text, language)
-
-    def hush(self) -> None:
-        self.said.append("")
-        super().hush()
-
-    def ring(self) -> None:
-        self.rung += 1
-        super().ring()
 
 
 def page(session: Session, at_s: float = 0.0) -> TouchPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from stage_world import Shelf, screen
 from touch_world import Finger, offered
 from touched_stage import TouchedStage
@@ -29,8 +30,11 @@ def touch() -> Screen:
 class Kiosk(TouchedStage):
     """A stage with one touch screen, clocks set by hand, and a finger."""
 
-    def __init__(self, shelf: Shelf, voice: Speaks | None = None) -> None:
-        super().__init__(shelf, touch(), offered(), voice)
+    def __init__(
+        self, shelf: Shelf, voice: Speaks | None = None, languages: tuple[str, ...] | None = None
+    ) -> None:
+        services = replace(offered(), languages=languages) if languages else offered()
+        super().__init__(shelf, touch(), services, voice)
         self.finger = Finger(self.window)
 
     @property

@@ -26,13 +26,21 @@ class Speaks(msgspec.Struct, frozen=True, tag="speaks"):
     languages: tuple[str, ...]
 
 
+class Headphones(msgspec.Struct, frozen=True, tag="headphones"):
+    """Headphones were plugged in, or pulled out."""
+
+    plugged: bool
+
+
 Order = Say | Hush | Ring
+Told = Speaks | Headphones
 LINE_BYTES = 64 * 1024
 """The longest line."""
 _orders: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
+_told: msgspec.json.Decoder[Told] = msgspec.json.Decoder(Told)
 
 
-def packed(line: Order | Speaks) -> bytes:
+def packed(line: Order | Told) -> bytes:
     """A line as it is written."""
     return msgspec.json.encode(line) + b"\n"
 
@@ -45,9 +53,9 @@ def order(line: bytes) -> Order | None:
         return None
 
 
-def speaks(line: bytes) -> frozenset[str] | None:
-    """The languages of a line that tells them."""
+def told(line: bytes) -> Told | None:
+    """What the speaker told; None where it is nothing of that."""
     try:
-        return frozenset(msgspec.json.decode(line, type=Speaks).languages)
+        return _told.decode(line)
     except msgspec.DecodeError:
         return None

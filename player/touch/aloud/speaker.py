@@ -13,13 +13,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSocketNotifier, QTimer
 from PySide6.QtTextToSpeech import QTextToSpeech
 
 from device_profiles.audible import has_sound
 from player.touch.aloud.chime import Chime
-from player.touch.aloud.lines import LINE_BYTES, Hush, Order, Ring, Say, Speaks, order, packed
+from player.touch.aloud.ears import Ears, listened
+from player.touch.aloud.lines import LINE_BYTES, Headphones, Hush, Order, Ring, Say, Speaks, order, packed
+from player.touch.aloud.sockets import plugged
 
+_AS_IN = {"en": "en_GB"}
+"""Whose way of speaking a language is taken: espeak-ng's first for English is that of the Caribbean."""
+_LOOK_MS = 400
+"""Sockets are looked at so often: a voice answers a plug within half a second."""
 _PATIENCE_S = 15
 """An engine that does not answer for so long is given up, with this process."""
 
@@ -33,7 +39,7 @@ def in_time() -> Iterator[None]:
 
 
 class Speaker(QObject):
-    """Does what the lines of its input say."""
+    """Does what the lines of its input say, and tells of headphones that are plugged in or pulled out."""
 
     def __init__(self, engines: Sequence[str]) -> None:
         super().__init__()
@@ -46,6 +52,15 @@ class Speaker(QObject):
         os.write(1, packed(Speaks(tuple(languages))))
         self._input = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
         self._input.activated.connect(self._take)
+        self._ears = Ears(plugged())
+        self._looks = QTimer(self)
+        self._looks.timeout.connect(self._look)
+        self._looks.start(_LOOK_MS)
+
+    def _look(self) -> None:
+        before, self._ears = self._ears, listened(self._ears, plugged())
+        if self._ears.wears is not before.wears:
+            os.write(1, packed(Headphones(self._ears.wears)))
 
     def _take(self) -> None:
         data = os.read(0, LINE_BYTES)
@@ -65,7 +80,7 @@ class Speaker(QObject):
             case Say(text, language):
                 if self._speech is not None:
                     self._speech.stop()
-                    self._speech.setLocale(QLocale(language))
+                    self._speech.setLocale(QLocale(_AS_IN.get(language, language)))
                     self._speech.say(text)
             case Hush():
                 if self._speech is not None:
@@ -73,11 +88,14 @@ class Speaker(QObject):
 
 
 def _speech(engines: Sequence[str], parent: QObject) -> QTextToSpeech | None:
-    """The first engine that is there and speaks."""
+    """The first engine that is there and speaks.
+
+    One that has no voice for the language of the machine is in error until it is told another: it counts too.
+    """
     there = QTextToSpeech.availableEngines()
     for engine in (one for one in engines if one in there):
         speech = QTextToSpeech(engine, parent)
-        if speech.state() is not QTextToSpeech.State.Error and speech.availableLocales():
+        if speech.availableLocales():
             return speech
     return None
 

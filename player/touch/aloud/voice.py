@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from player.touch.aloud.lines import LINE_BYTES, Hush, Order, Ring, Say, packed, speaks
+from player.touch.aloud.lines import LINE_BYTES, Headphones, Hush, Order, Ring, Say, Speaks, packed, told
 
 ENGINES = ("speechd", "flite")
 """Those that may be taken, the better first."""
@@ -20,10 +20,13 @@ _PATIENCE_MS = 1_000
 class Voice(QObject):
     """Says one thing at a time. `languages` are those that it speaks: none until an engine answered.
 
+    `plugged` tells that headphones were plugged in (True) or pulled out (False).
+
     Needs an application that runs. What its process says on standard error is not heard.
     """
 
     found = Signal()
+    plugged = Signal(bool)
 
     def __init__(self, engines: Sequence[str] = ENGINES) -> None:
         super().__init__()
@@ -70,9 +73,13 @@ class Voice(QObject):
 
     def _hear(self) -> None:
         while self.process.canReadLine():
-            told = speaks(bytes(self.process.readLine().data()))
-            if told is not None:
-                self._change(told)
+            match told(bytes(self.process.readLine().data())):
+                case Speaks(languages):
+                    self._change(frozenset(languages))
+                case Headphones(plugged):
+                    self.plugged.emit(plugged)
+                case None:
+                    pass
 
     def _lose(self) -> None:
         self._change(frozenset())

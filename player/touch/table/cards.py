@@ -13,6 +13,7 @@ from player.touch.here import Here
 from player.touch.ink import ink
 from player.touch.measures import Measures
 from player.touch.projects import find
+from player.touch.session import Comfort
 from player.touch.sheet import Sheet
 from player.touch.table.board import Plate
 from player.touch.table.limits import LIMITS
@@ -129,6 +130,11 @@ class _Composer:
             place = Rect(rect.x + inset, rect.y + inset, side - 2 * inset, side - 2 * inset)
             self.sheet.pictogram(place, sign, self.sheet.ink.word)
             self.sheet.target(rect, act, say(code, language), value)
+
+
+def card_comfort(comfort: Comfort) -> Comfort:
+    """The comforts of a person that their cards have too."""
+    return Comfort(large=comfort.large, contrast=comfort.contrast)
 
 
 def photos_of(project: Project) -> Sequence[int]:

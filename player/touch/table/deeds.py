@@ -10,11 +10,12 @@ import msgspec
 from layouts.theme import Palette
 from player.touch.here import Here
 from player.touch.projects import find, plate_of
-from player.touch.session import Comfort, Phase, Session, phase
+from player.touch.session import Phase, Session, phase
 from player.touch.table import board as boards
 from player.touch.table.board import NOTHING, Board, Card, Panel, Plate
-from player.touch.table.cards import card_face, photos_of
+from player.touch.table.cards import card_comfort, photos_of
 from player.touch.table.contacts import Touch, turned
+from player.touch.table.faces import Faces
 from player.touch.table.geometry import Point, Pose
 from player.touch.table.ground import Ground
 from player.touch.table.limits import LIMITS
@@ -30,6 +31,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     here: Here | None = None
     palette: Palette | None = None
+    faces: Faces | None = None
     ground: Ground | None = None
     pages: Mapping[str, TouchPage] = {}
     armed: Mapping[int, tuple[str, Target]] = {}
@@ -132,7 +134,7 @@ def _on_panel(board: Board, scene: Scene, panel: Panel, target: Target, take: Ta
             return boards.without(board, panel.id)
         case Act.LAY:
             project, picture = plate_of(target.value)
-            plate = Plate(project, picture, session.language, _ease(session.comfort))
+            plate = Plate(project, picture, session.language, card_comfort(session.comfort))
             size = _size(scene, plate)
             if size is None:
                 return board
@@ -172,12 +174,5 @@ def _lay(board: Board, scene: Scene, plate: Plate, pose: Pose, at_s: float) -> B
 
 
 def _size(scene: Scene, plate: Plate) -> tuple[float, float] | None:
-    if scene.here is None or scene.palette is None:
-        return None
-    face = card_face(scene.here, plate, scene.palette)
+    face = scene.faces.of(plate) if scene.faces else None
     return None if face is None else (float(face.page.page.width), float(face.page.page.height))
-
-
-def _ease(comfort: Comfort) -> Comfort:
-    """The comforts that a card has too."""
-    return Comfort(large=comfort.large, contrast=comfort.contrast)

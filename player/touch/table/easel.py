@@ -80,6 +80,11 @@ class Easel(QObject):
 
         self._worker.submit(run)
 
+    def foresee(self, work: Callable[[], None] | None) -> None:
+        """Have something got ready, after what was asked for before."""
+        if work is not None:
+            self._worker.submit(work)
+
     def drop(self, name: str) -> None:
         """Let go of a thing and its picture."""
         self._asked.pop(name, None)
@@ -130,18 +135,25 @@ def looks(panel: Panel, at_ms: int, at_s: float) -> object:
 
 
 def panel_work(
-    here: Here, index: Index, panel: Panel, palette: Palette, at: tuple[int, float, Counted]
+    here: Here,
+    index: Index,
+    panel: Panel,
+    palette: Palette,
+    at: tuple[int, float, Counted],
+    *,
+    speaks: bool,
 ) -> Callable[[], Painted]:
     """Composes and paints a panel, at an instant by the wall clock (ms) and by the steady one (s).
 
-    With the instants comes what is known of what was said by buttons.
+    With the instants comes what is known of what was said by buttons; `speaks`: it can be read aloud.
 
     It is turned towards its person, by exact quarters: so it is drawn without being resampled.
     """
     own = seated(here, panel.size)
 
     def work() -> Painted:
-        page = compose(own, index, panel.session, palette, at_ms=at[0], at_s=at[1], counted=at[2])
+        session, (at_ms, at_s, counted) = panel.session, at
+        page = compose(own, index, session, palette, at_ms=at_ms, at_s=at_s, counted=counted, speaks=speaks)
         index.prepare()
         return page, _turned(paint(page.page, None), panel.side)
 

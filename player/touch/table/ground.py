@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import cos, radians
-
 import msgspec
 
 from device_profiles.profile import Screen
@@ -25,11 +23,12 @@ from player.touch.table.limits import LIMITS
 from player.touch.table.sides import Side, overlap
 from player.touch.target import holds
 from player.touch.words import say
+from playlists.distance import Position
 from playlists.district import DistrictMap
+from playlists.plane import east_and_south
 from playlists.services import said
 from playlists.table import Project, Table
 
-_DEGREE_M = 111_195.0
 _CHIP_MM = 20.0
 _NAME_MM = 95.0
 _PLATE_MM = 300.0
@@ -57,12 +56,11 @@ class Ground(msgspec.Struct, frozen=True):
         return next((name for name, rect in self.pins if holds(rect, *at)), "")
 
 
-def on_table(table: Table, screen: Screen, position: tuple[float, float]) -> Point:
+def on_table(table: Table, screen: Screen, position: Position) -> Point:
     """Where a place (latitude, longitude in degrees) lies on the table, in pixels."""
-    north = (position[0] - table.centre[0]) * _DEGREE_M
-    east = (position[1] - table.centre[1]) * _DEGREE_M * cos(radians(table.centre[0]))
+    east, south = east_and_south(position, table.centre)
     scale = screen.width / table.across_m
-    return screen.width / 2 + east * scale, screen.height / 2 - north * scale
+    return screen.width / 2 + east * scale, screen.height / 2 + south * scale
 
 
 def district_page(here: Here, table: Table, palette: Palette) -> Page | None:

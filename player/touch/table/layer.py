@@ -16,20 +16,22 @@ from PySide6.QtGui import QImage
 
 from device_profiles.report import What
 from player.stage.instants import from_ms
-from player.touch.atlas import Atlas
+from player.touch.aloud.reader import Speaks
 from player.touch.desk import Desk
 from player.touch.here import palette_of
 from player.touch.offer import Offer
-from player.touch.session import Session
+from player.touch.session import Comfort, Session
 from player.touch.show import Show
 from player.touch.table import board as boards
 from player.touch.table import contacts as fingers
+from player.touch.table.aloud import Aloud
 from player.touch.table.board import Board, Surface
-from player.touch.table.cards import card_face
+from player.touch.table.cards import card_comfort
 from player.touch.table.contacts import Spot, spots_of
 from player.touch.table.deeds import Scene, age, arm, new_session, perform
-from player.touch.table.easel import Easel, ground_picture, looks, panel_work
-from player.touch.table.ground import Ground, ground
+from player.touch.table.easel import Easel, looks, panel_work
+from player.touch.table.faces import Faces
+from player.touch.table.groundwork import GROUND, Groundwork
 from player.touch.table.limits import LIMITS
 from player.touch.table.model import TableModel
 from player.touch.table.places import Places
@@ -40,15 +42,15 @@ from playlists.documents import Batch
 from playlists.rendition import Rendition
 
 _GLANCE_MS = 250
-_GROUND = "ground"
 TABLE_VIEW = Path(__file__).parents[1] / "qml" / "Parvis" / "Table" / "TableView.qml"
 
 
 class TableLayer(QObject):
     """Waits for fingers. `clock` is the wall clock, `steady_ms` the monotonic one.
 
-    `ledger` keeps what is counted of those who touch it. `offer` gives an image an address for QML,
-    `withdraw` takes it back; `picture` decodes a prepared one, `fetch` gives the bytes of an object.
+    `ledger` keeps what is counted of those who touch it, `voice` reads to them and warns. `offer` gives an
+    image an address for QML, `withdraw` takes it back; `picture` decodes a prepared one, `fetch` gives the
+    bytes of an object.
     """
 
     view = TABLE_VIEW
@@ -58,6 +60,7 @@ class TableLayer(QObject):
         show: Show,
         *,
         ledger: Ledger,
+        voice: Speaks | None,
         offer: Callable[[QImage], str],
         withdraw: Callable[[str], None],
         picture: Callable[[Rendition], QImage],
@@ -68,12 +71,11 @@ class TableLayer(QObject):
         super().__init__()
         self._show, self._screen = show, show.screen
         self._clock, self._steady_ms = clock, steady_ms
-        self._atlas = Atlas(fetch)
         self.desk = Desk(ledger)
+        self._aloud = Aloud(voice, self._screen)
         self._easel = Easel(offer, withdraw, picture)
         self._there = Offer(self._screen, here_of)
-        self._ground: tuple[object, Ground] | None = None
-        self._ground_address = ""
+        self._ground = Groundwork(self._easel, fetch)
         self.board: Board | None = None
         self.scene = Scene()
         self._shown: dict[str, object] = {}
@@ -92,7 +94,7 @@ class TableLayer(QObject):
     @property
     def is_ready(self) -> bool:
         """Whether the ground has been painted."""
-        return self._ground_address != ""
+        return self._ground.picture != ""
 
     @property
     def is_settled(self) -> bool:
@@ -116,8 +118,6 @@ class TableLayer(QObject):
         if self._there.know(data):
             self._glance()
 
-    # Fingers.
-
     def _down(self, flat: list[float]) -> None:
         spots = spots_of(flat)
         if self.board is None:
@@ -127,11 +127,14 @@ class TableLayer(QObject):
             self.board = fingers.press(self.board, contact, spot, self._at_s())
             self.desk.tally.note(What.TOUCH, "", self._clock())
             self.scene = arm(self.scene, self.board, contact)
+            self._aloud.down(self.board, self.scene.pages, contact)
         self._sync()
 
     def _move(self, flat: list[float]) -> None:
         if self.board is not None:
-            self.board = fingers.move(self.board, spots_of(flat), self._at_s())
+            spots = spots_of(flat)
+            self.board = fingers.move(self.board, spots, self._at_s())
+            self._aloud.moved(self.board, self.scene.pages, spots)
             self._sync()
 
     def _up(self, flat: list[float]) -> None:
@@ -142,7 +145,10 @@ class TableLayer(QObject):
             armed = self.scene.armed.get(contact)
             self.scene = self.scene.disarmed(contact)
             for touch in touches:
+                if not self._aloud.lets(self.board, self.scene.pages, touch.thing, touch.at):
+                    continue
                 self.board = perform(self.board, self.scene, touch, armed, self._at_s(), take=self._say)
+        self.board = self._aloud.settle(self.board, self._at_s())
         self.follow()
 
     def _say(self, session: Session, target: Target) -> Session:
@@ -156,8 +162,6 @@ class TableLayer(QObject):
         for contact in gone:
             self.scene = self.scene.disarmed(contact)
         self._sync()
-
-    # From the first touch to the last.
 
     def _begin(self, spot: Spot) -> None:
         """Somebody touches the table at rest: a panel opens before them."""
@@ -183,6 +187,7 @@ class TableLayer(QObject):
         self.scene = msgspec.structs.replace(self.scene, armed={}, pages={})
         self._shown = {}
         self._places.clear()
+        self._aloud.end()
         self._show_ground()
         self._show.cover(covered=False)
 
@@ -195,7 +200,7 @@ class TableLayer(QObject):
         if board is None or not self._show.may_be_covered:
             self._end()
         else:
-            self.board = board
+            self.board = self._aloud.settle(board, self._at_s())
             self.follow()
 
     def _look(self) -> None:
@@ -206,38 +211,40 @@ class TableLayer(QObject):
         if here is None:
             return
         palette = palette_of(program, self._screen, from_ms(self._clock()))
-        key = here.offered, palette
-        if self._ground is None or self._ground[0] != key:
-            self._ground = key, ground(here, palette)
-            self._easel.ask(_GROUND, partial(ground_picture, self._ground[1], here, palette, self._atlas))
-        made = self._ground[1]
-        self.scene = msgspec.structs.replace(self.scene, here=here, palette=palette, ground=made)
-
-    # What is seen.
+        made = self._ground.look(here, palette, self._at_s())
+        faces = self.scene.faces
+        if faces is None or not faces.are_of(here, palette):
+            faces = Faces(here, palette)
+            self._easel.foresee(faces.foresee(here.offered.languages[0], Comfort()))
+        self.scene = msgspec.structs.replace(self.scene, here=here, palette=palette, ground=made, faces=faces)
 
     def follow(self) -> None:
         """Show the board as it is: have painted what looks otherwise than before, and put all where it is."""
         board, scene = self.board, self.scene
-        here, index, palette = scene.here, self._there.index, scene.palette
-        if board is None or here is None or index is None or palette is None:
+        here, index, palette, faces = scene.here, self._there.index, scene.palette, scene.faces
+        if board is None or here is None or index is None or palette is None or faces is None:
             return
         at_ms, at_s = self._clock(), self._at_s()
         for panel in board.panels:
             if panel.id not in self._shown:
                 self.desk.begin(panel.session, at_ms)
             counted = self.desk.counted(panel.session)
-            wanted = here, palette, counted, looks(panel, at_ms, at_s)
+            speaks = self._aloud.speaks(panel.session.language)
+            wanted = here, palette, counted, speaks, looks(panel, at_ms, at_s)
             if self._shown.get(panel.id) != wanted:
                 self._shown[panel.id] = wanted
-                work = panel_work(here, index, panel, palette, (at_ms, at_s, counted))
+                work = panel_work(here, index, panel, palette, (at_ms, at_s, counted), speaks=speaks)
                 self._easel.ask(panel.id, work)
+                self._easel.foresee(
+                    faces.foresee(panel.session.language, card_comfort(panel.session.comfort))
+                )
         for card in board.cards:
             held = any(one.thing == card.id for one in board.contacts.values())
             seen = card.plate, palette, here.offered, card.pose.scale
             if self._shown.get(card.id) == seen or (held and card.id in self._shown):
                 continue
             self._shown[card.id] = seen
-            face = card_face(here, card.plate, palette)
+            face = faces.of(card.plate)
             if face is None:
                 board = boards.without(board, card.id)
             else:
@@ -265,25 +272,27 @@ class TableLayer(QObject):
 
     def _lack(self, name: str) -> None:
         """Something cannot be painted: it goes from the table; the ground stays as it was."""
-        if self.board is not None and name != _GROUND:
+        if name == GROUND:
+            self._ground.lack()
+        elif self.board is not None:
             self.board = boards.without(self.board, name)
             self._forget()
             self._sync()
 
     def _take(self, name: str, page: TouchPage | None, address: str) -> None:
         """A picture is ready."""
-        if name == _GROUND:
-            self._ground_address = address
+        if name == GROUND:
+            self._ground.take(address)
             self._show_ground()
             return
         if self.board is not None and page is not None:
             self.scene = self.scene.with_page(name, page)
             self._places.show(name, address)
+            self._aloud.shown(self.board, name, page)
 
     def _show_ground(self) -> None:
-        colour = self._ground[1].colour if self._ground else "#000000"
-        is_open = self.board is not None
-        self.model.show(is_open=is_open, colour=colour, picture=self._ground_address if is_open else "")
+        ground, is_open = self._ground, self.board is not None
+        self.model.show(is_open=is_open, colour=ground.colour, picture=ground.picture if is_open else "")
 
     def _at_s(self) -> float:
         return self._steady_ms() / 1000

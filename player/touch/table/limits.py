@@ -44,5 +44,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     leave_s: float = 60.0
     """Without a panel and without a touch the table goes back to its programme after so long."""
 
+    again_s: float = 30.0
+    """A ground without its map is painted again after so long: as long as a picture that failed waits."""
+
 
 LIMITS = Limits()

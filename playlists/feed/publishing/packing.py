@@ -58,7 +58,7 @@ def pack_all(
 
 def _objects(program: Program, named: dict[int, dict[str, int]]) -> dict[str, int]:
     """The objects of a program; `named` keeps, by identity, those of each playlist."""
-    found = naming.objects_of_mark(program.logo_picture) | naming.objects_of_maps(program)
+    found = naming.objects_of_mark(program.logo_picture)
     for screen in program.screens:
         found |= naming.objects_of_services(screen.services)
         for playlist in screen.playlists.values():

@@ -11,7 +11,7 @@ from playlists.errors import SourceError
 from playlists.sources.doors import json_of
 from playlists.sources.fetch import Answer
 from playlists.sources.plain import plain, shortened
-from playlists.sources.values import Reader, body, earliest, entries, instant, sound, title, word
+from playlists.sources.values import Reader, body, earliest, entries, instant, readable, sound, title, word
 from playlists.sources.written import Siri
 
 _DELIVERY = {"departure": "StopMonitoringDelivery", "notice": "GeneralMessageDelivery"}
@@ -28,13 +28,15 @@ def read(source: Siri, answers: Mapping[str, Answer], reader: Reader) -> tuple[D
         case _:
             raise SourceError("shape", where=delivery)
     told = instant(service.get("ResponseTimestamp"), reader.zone)
-    visits = entries([v for d in deliveries if isinstance(d, dict) for v in _many(d.get(name))], name)
+    if not all(isinstance(each, dict) for each in deliveries):
+        raise SourceError("shape", where=delivery)
+    visits = entries([visit for each in deliveries for visit in _many(each.get(name))], name)
     if source.gives == "notice":
         notices = (_notice(visit, told, reader) for visit in visits if isinstance(visit, dict))
-        return sound(notices, source.most)
+        return readable(visits, sound(notices, source.most), name)
     found = [each for visit in visits if (each := _departure(visit, told, reader)) is not None]
     found.sort(key=lambda one: one.leaves)
-    return sound(found, source.most)
+    return readable(visits, sound(found, source.most), name)
 
 
 def _departure(visit: object, told: datetime | None, reader: Reader) -> Departure | None:

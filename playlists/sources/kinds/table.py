@@ -23,6 +23,7 @@ from playlists.sources.values import (
     instant,
     number,
     position,
+    readable,
     sound,
     title,
     word,
@@ -39,15 +40,14 @@ def read(source: Table, answers: Mapping[str, Answer], reader: Reader) -> tuple[
     """The rows that make a document, in their order."""
     (answer,) = answers.values()
     rows = _csv(answer) if source.kind == "csv" else _rows(source, json_of(answer))
-    if rows and not any(_at(row, path) is not None for row in rows for path in source.fields.values()):
-        raise SourceError("shape", where=", ".join(source.fields.values())[:100])
     return of_rows(source, rows, reader)
 
 
 def of_rows(source: Table, rows: Sequence[object], reader: Reader) -> tuple[Document, ...]:
     """The documents of rows that are read already."""
     make = _MAKERS[source.gives]
-    return sound((make(_Row(row, source, reader, n)) for n, row in enumerate(rows)), source.most)
+    found = sound((make(_Row(row, source, reader, n)) for n, row in enumerate(rows)), source.most)
+    return readable(rows, found, ", ".join(source.fields.values())[:100])
 
 
 def _rows(source: Table, value: object) -> Sequence[object]:
@@ -73,7 +73,7 @@ def _csv(answer: Answer) -> Sequence[object]:
         raise SourceError("not-csv")
     csv.field_size_limit(_FIELD_CHARACTERS)
     try:
-        rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+        rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, strict=True)
         return entries(list(itertools.islice(rows, LIMITS.entries + 1)), "CSV")
     except csv.Error as error:
         raise SourceError("not-csv") from error

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import cos, radians
 
 from layouts.compose.labels import pictograms
 from playlists.compile.program import theme_of
+from playlists.plane import east_and_south
 from playlists.workspace import targets
 from playlists.workspace.model import Workspace
 from playlists.workspace.outline import Path
@@ -18,7 +18,6 @@ from playlists.workspace.touch import SERVICES_FILE, ProjectTable, TableTable
 
 _EDGE = 0.9
 """Of the map: what lies further out would be under the hands of people at the edge."""
-_DEGREE_M = 111_195.0
 
 
 def check_table(workspace: Workspace, findings: Findings) -> None:
@@ -52,8 +51,7 @@ def _flat_shapes(workspace: Workspace, table: TableTable) -> list[float]:
     return [
         screen.height_mm / screen.width_mm
         for device_id, device in workspace.devices.items()
-        if any(targets.names(selector, device_id, device) for selector in table.devices)
-        and device.profile in workspace.profiles
+        if targets.is_for(table.devices, device_id, device) and device.profile in workspace.profiles
         for screen in workspace.profiles[device.profile].screens
         if screen.flat
     ]
@@ -72,10 +70,9 @@ def _check_names(workspace: Workspace, project: ProjectTable, path: Path, findin
 
 def _is_on_map(project: ProjectTable, table: TableTable, shape: float) -> bool:
     """Whether a project lies within the map, on a screen so high in parts of its width."""
-    north = (project.position[0] - table.centre[0]) * _DEGREE_M
-    east = (project.position[1] - table.centre[1]) * _DEGREE_M * cos(radians(table.centre[0]))
+    east, south = east_and_south(project.position, table.centre)
     half = table.across / 2 * _EDGE
-    return abs(east) <= half and abs(north) <= half * shape
+    return abs(east) <= half and abs(south) <= half * shape
 
 
 def _texts(table: TableTable) -> Iterator[tuple[Path, Mapping[str, str]]]:

@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 
 DAY_S = 24 * 60 * 60
+_NO_LINK = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
+"""The note may lie in a folder of the player: no link of it leads elsewhere."""
 
 
 def may_reboot(last_s: float | None, now_s: float, up_s: float) -> bool:
@@ -23,7 +25,7 @@ def main(stamp: Path) -> int:
     """Note a reboot and end with 0, or end with 1."""
     now_s, up_s = (time.clock_gettime(clock) for clock in (time.CLOCK_REALTIME, time.CLOCK_BOOTTIME))
     try:
-        last_s = stamp.stat().st_mtime
+        last_s = stamp.lstat().st_mtime
     except FileNotFoundError:
         last_s = None
     except OSError:
@@ -32,11 +34,11 @@ def main(stamp: Path) -> int:
         return 1
     try:
         stamp.parent.mkdir(parents=True, exist_ok=True)
-        with stamp.open("w", encoding="ascii") as file:
+        with os.fdopen(os.open(stamp, _NO_LINK, 0o644), "w", encoding="ascii") as file:
             file.write(f"{now_s:.0f}\n")
             file.flush()
+            os.utime(file.fileno(), (now_s, now_s))
             os.fsync(file.fileno())
-        os.utime(stamp, (now_s, now_s))
     except OSError as error:
         sys.stderr.write(f"{stamp} cannot be written: {error.strerror}\n")
         return 0 if up_s >= DAY_S else 1

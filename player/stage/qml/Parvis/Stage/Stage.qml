@@ -1,4 +1,5 @@
 // One screen: its zones and widgets at the instant `stage.now`, turned by `turn` degrees where the output cannot.
+// Who fits it to an output of other pixels makes it `smooth`.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -12,6 +13,7 @@ Item {
 
     readonly property bool upright: turn % 180 === 0
 
+    smooth: false
     width: upright ? stage.width : stage.height
     height: upright ? stage.height : stage.width
 
@@ -25,7 +27,7 @@ Item {
         height: root.stage.height
         anchors.centerIn: parent
         rotation: root.turn
-        clip: root.turn !== 0
+        clip: root.turn !== 0 || root.smooth
         color: "#000000"
 
         // The first film that is drawn at all needs a tenth of a second more: drawn here, outside, that passes unseen.
@@ -65,6 +67,7 @@ Item {
 
                 stage: root.stage
                 zone: modelData
+                smooth: root.smooth
             }
         }
 

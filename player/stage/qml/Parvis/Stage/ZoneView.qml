@@ -40,7 +40,7 @@ Item {
         visible: root.lit && (front || root.progress < 1)
         source: plays ? "" : address
         cache: false
-        smooth: false
+        smooth: root.smooth
         onAddressChanged: {
             // Not `plays`: its binding may not have seen the new address yet.
             if (address.startsWith("film:"))
