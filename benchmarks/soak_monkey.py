@@ -1,7 +1,8 @@
 """Whoever hammers on a box: 100,000 random keys, fingers, wheels, gestures and orders to close, by one seed.
 
-It is `tests/device/test_monkey.py`, ten times as long as in `make test`: the window must stay whole and cover its
-output, nothing behind the PIN may open, and afterwards the show must go on. It takes a minute, however many are given.
+It is `tests/device/test_monkey.py`, ten times as long as in `make test`: the window must stay whole and
+cover its output, nothing behind the PIN may open, and afterwards the show must go on. It takes a minute,
+however many are given.
 """
 
 from __future__ import annotations
