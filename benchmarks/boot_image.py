@@ -20,6 +20,8 @@ PYTHONS = {12: "3.11", 13: "3.13"}
 _BASE = "systemd,systemd-sysv,udev,dbus,kmod,iproute2,linux-image-amd64,python3,python3-venv,ca-certificates"
 _PATIENCE = "[Service]\nTimeoutStartSec=900\nTimeoutStopSec=120\nWatchdogSec=600\n"
 _WIRED = "[Match]\nName=en* eth*\n[Network]\nDHCP=yes\n"
+_ROOT = "/dev/vda / ext4 errors=remount-ro 0 1\n"
+_STATE = "LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime 0 2\n"
 _RIG = """[Unit]
 Description=Tells what happens
 After=local-fs.target
@@ -80,10 +82,7 @@ def make_tree(folder: Path, release: int, trust: Path, *flags: str) -> Path:
     shutil.copyfile("/etc/resolv.conf", tree / "etc/resolv.conf")
     shutil.copytree(brought, tree / "srv/wheels")
     shutil.copyfile(trust, tree / "srv/root.json")
-    mounted = ["/dev/vda / ext4 errors=remount-ro 0 1"]
-    if "--read-only-root" in flags:
-        mounted.append("LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime 0 2")
-    (tree / "etc/fstab").write_text("\n".join(mounted) + "\n", "ascii")
+    (tree / "etc/fstab").write_text(_ROOT, "ascii")
     with inside(tree):
         run = ("chroot", str(tree))
         do(*run, "python3", "-m", "venv", "/opt/parvis/a")
@@ -93,6 +92,14 @@ def make_tree(folder: Path, release: int, trust: Path, *flags: str) -> Path:
     shutil.rmtree(tree / "srv/wheels")
     (tree / "srv/root.json").unlink()
     return tree
+
+
+def make_read_only(tree: Path) -> None:
+    """The same appliance with its state on a partition of its own, and its root below an overlay."""
+    (tree / "etc/fstab").write_text(_ROOT + _STATE, "ascii")
+    shutil.copyfile("/etc/resolv.conf", tree / "etc/resolv.conf")
+    with inside(tree):
+        do("chroot", str(tree), "/opt/parvis/a/bin/parvis", "install", "--root", "/", "--read-only-root")
 
 
 def missing_libraries(tree: Path) -> list[str]:
@@ -125,7 +132,9 @@ def make_disk(tree: Path, disk: Path) -> None:
         patience.write_text(_PATIENCE, "ascii")
     shutil.copyfile(Path(__file__).with_name("boot_rig.py"), tree / "usr/lib/boot_rig.py")
     (units / "rig.service").write_text(_RIG, "ascii")
-    (units / "multi-user.target.wants/rig.service").symlink_to("/etc/systemd/system/rig.service")
+    wanted = units / "multi-user.target.wants/rig.service"
+    wanted.unlink(missing_ok=True)
+    wanted.symlink_to("/etc/systemd/system/rig.service")
     (tree / "etc/systemd/network/20-wired.network").write_text(_WIRED, "ascii")
     do("systemctl", f"--root={tree}", "enable", "systemd-networkd")
     zone = tree / "etc/localtime"

@@ -15,13 +15,13 @@ from typing import Any
 from PIL import Image
 
 _LINE = "root=/dev/vda rw console=tty0 console=ttyS0 loglevel=5 systemd.journald.forward_to_console=1"
-_SOUND = ("-audiodev", "none,id=none", "-device", "intel-hda", "-device", "hda-output,audiodev=none")
+_SCREEN = ("-vga", "none", "-device", "virtio-vga,xres=1920,yres=1080")
 
 
 class Machine:
-    """One machine with disks, a wired line to this host's loopback, a screen of so many pixels, and sound."""
+    """One machine with disks, a wired line to this host's loopback, and a screen of 1920 × 1080."""
 
-    def __init__(self, disk: Path, *more: Path, pixels: tuple[int, int] = (1920, 1080)) -> None:
+    def __init__(self, disk: Path, *more: Path) -> None:
         folder = disk.parent
         self.console, self._rig, self._monitor = folder / "console", folder / "rig", folder / "monitor"
         self._picture = folder / "screen.ppm"
@@ -46,9 +46,8 @@ class Machine:
         ]
         for one in (disk, *more):
             command += ["-drive", f"file={one},if=virtio,format=raw"]
-        screen = "virtio-vga,xres={},yres={}".format(*pixels)
-        command += ["-nic", "user,model=virtio-net-pci", "-vga", "none", "-device", screen, *_SOUND]
-        command += ["-display", "none", "-monitor", f"unix:{self._monitor},server,nowait"]
+        command += ["-nic", "user,model=virtio-net-pci"]
+        command += [*_SCREEN, "-display", "none", "-monitor", f"unix:{self._monitor},server,nowait"]
         command += ["-serial", f"file:{self.console}", "-serial", f"unix:{self._rig},server=on,wait=off"]
         self._process = subprocess.Popen(command)
         self._heard: list[dict[str, Any]] = []

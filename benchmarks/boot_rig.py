@@ -2,15 +2,14 @@
 
 A line of JSON every two seconds on the second serial line: which boot, how the units are, what agent and
 stage say of themselves. And it does what it is asked there: a screen's plug is pulled (`off`) and put in
-(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), with the slide that follows it (`end`),
-what reads aloud is tried (`speak`). No part of an appliance.
+(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), with the slide that follows it (`end`).
+No part of an appliance.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import select
 import shutil
 import subprocess
@@ -23,8 +22,6 @@ from typing import Any
 STATE = Path("/var/lib/parvis")
 PLAYER = ("parvis-agent", "parvis-stage", "parvis-screen")
 UNITS = (*PLAYER, "parvis-fallback", "parvis-reboot", "parvis-doctor", "nftables", "chrony", "emergency")
-SPOKEN = Path("/run/boot_rig.spoken")
-_OF_A_SANDBOX = r"(?!Type|Exec|Restart|Notify|Success|Watchdog|Timeout|Start|On|After|Wants|Wanted|Desc)\w+="
 SHOWN = ("ActiveState", "SubState", "NRestarts", "Result", "User", "MainPID")
 
 
@@ -68,7 +65,6 @@ def look() -> dict[str, Any]:
         "device": (told(STATE / "device.json") or {}).get("grant", {}).get("device"),
         "root": next((line.split()[2] for line in mounts if line.split()[1] == "/"), ""),
         "state": any(line.split()[1] == str(STATE) for line in mounts),
-        "spoken": (told(SPOKEN) or {}).get("languages"),
         "report": told(STATE / "acceptance/report.json") is not None,
         "content": sorted(
             str(file.relative_to(STATE))
@@ -104,23 +100,8 @@ def end() -> None:
     subprocess.run(["systemctl", "kill", "--signal=KILL", "parvis-stage", "parvis-fallback"], check=False)
 
 
-def speak() -> None:
-    """Note what can be read aloud in the stage's sandbox: the languages that its speaker finds there."""
-    lines = Path("/etc/systemd/system/parvis-stage.service").read_text("utf-8").splitlines()
-    kept = [line for line in lines if re.match(_OF_A_SANDBOX, line)]
-    settings = [word for line in kept for word in ("-p", line)]
-    speaker = ("/opt/parvis/current/bin/python", "-m", "player.touch.aloud.speaker", "speechd")
-    command = ["systemd-run", "--wait", "--pipe", "--collect", "--quiet", *settings, *speaker]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as speaking:
-        said = speaking.stdout.readline() if speaking.stdout else b""
-        if speaking.stdin:
-            speaking.stdin.close()
-    SPOKEN.write_bytes(said)
-
-
 ACTS = {
     "end": end,
-    "speak": speak,
     "off": lambda: plug("off"),
     "on": lambda: plug("on"),
     "ask": ask,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from boot_city import City
 from boot_machine import Machine
-from boot_rows import PICTURES, Told, came, code, found, is_up, lit, plays, stage_of
+from boot_rows import Told, came, code, found, is_up, lit, plays, stage_of
 
 _QUIET_S = 300
 """So long after everything has failed once more no second reboot comes."""
@@ -54,25 +53,9 @@ def reboots_once(machine: Machine) -> None:
     found("reboots when all fails again the same day", "0", "0" if is_one else "1", met=is_one)
 
 
-def is_fitted(machine: Machine, city: City, device: str, pixels: tuple[int, int]) -> None:
-    """An output that is narrower than the profile says shows the whole scene, and central is told."""
-    picture = machine.screen(PICTURES / "fitted.png")
-    width, height = picture.size
-    lines = [picture.getpixel((x, y)) for x in range(0, width, 7) for y in (2, height - 3)]
-    is_black = all(line == (0, 0, 0) for line in lines)
-    is_whole = picture.size == pixels and is_black
-    subject, promised = "scene on an output of other pixels", "whole, black above and below"
-    found(subject, promised, f"{width} × {height}", met=is_whole)
-    faults = machine.told()["stage"].get("faults") or {}
-    said = [fault["why"] for fault in faults.values() if fault["kind"] == "output"]
-    found("what the device says of that output", "once", "; ".join(said) or "nothing", met=len(said) == 1)
-    told = machine.wait("central", lambda _: "output" in city.reasons(device), 300)
-    came("central knows of that output", told)
-
-
-def is_kept(disk: Path, state: Path, pixels: tuple[int, int], boot: str) -> Machine:
+def is_kept(disk: Path, state: Path, boot: str) -> Machine:
     """The plug was pulled: the same device plays again, from a root that nothing was written to."""
-    machine = Machine(disk, state, pixels=pixels)
+    machine = Machine(disk, state)
     comes = machine.wait("content", lambda told: told["boot"] != boot and plays(told), 900)
     came("content again after a power cut, root below an overlay", comes)
     told = machine.told()
@@ -81,9 +64,9 @@ def is_kept(disk: Path, state: Path, pixels: tuple[int, int], boot: str) -> Mach
     return machine
 
 
-def is_lit_without_state(disk: Path, *state: Path, pixels: tuple[int, int], how: str, file: str) -> None:
+def is_lit_without_state(disk: Path, *state: Path, how: str, file: str) -> None:
     """Its state partition is lost or broken: something good is on its glass, and no shell."""
-    machine = Machine(disk, *state, pixels=pixels)
+    machine = Machine(disk, *state)
     try:
         up = machine.wait("a stage", lambda told: bool(stage_of(told) or is_up("parvis-fallback")(told)), 900)
         came(f"stage with a state partition that is {how}", up)

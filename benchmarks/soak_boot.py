@@ -1,9 +1,10 @@
 """An appliance that boots: installed as docs say, enrolled, playing, cared for from afar, and a box again.
 
 QEMU emulates the machine, some thirty times slower than one (no figure here is a promise of speed). A real
-central on this host enrols it; orders reboot it, examine it, and wipe it; what is on its glass is kept in
-`build/boot` as pictures. It takes some forty minutes, however many are given, as root, with QEMU and
-debootstrap. `--release 13` does it on Debian 13.
+central on this host enrols it; orders reboot it, examine it, and wipe it; its stage is killed; what is on its
+glass is kept in `build/boot` as pictures. Then the same with a read-only root, whose plug is pulled and whose
+state partition is lost and broken. It takes an hour and a half, however many minutes are given, as root, with
+QEMU and debootstrap. `--release 13` does it on Debian 13.
 """
 
 from __future__ import annotations
@@ -12,26 +13,21 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from boot_city import City
-from boot_image import make_disk, make_tree, missing_libraries
+from boot_image import make_disk, make_read_only, make_state, make_tree, missing_libraries
 from boot_machine import Machine
+from boot_rows import PICTURES, Told, came, code, is_up, lit, plays, stage_of
+from boot_trials import break_state, falls_back, is_kept, is_lit_without_state, reboots_once
 from figures import Row, minutes, scratch, tell
-from PIL import Image
 
-MINUTES = 40
-DEVICE = "plasma-hotel-de-ville"
+MINUTES = 90
+DEVICE, OTHER = "plasma-hotel-de-ville", "plasma-doulon"
 CHORDS = (
     *("alt-f4", "ctrl-q", "ctrl-w", "esc", "ctrl-alt-backspace", "ctrl-alt-f2", "ctrl-alt-f1", "alt-tab"),
     *("ctrl-alt-delete", "meta_l-d", "alt-sysrq-k", "ctrl-alt-esc", "f11", "power", "sleep"),
 )
-DARK = 50
-"""So few colours are no picture."""
-PICTURES = Path(__file__).parents[1] / "build" / "boot"
-Told = dict[str, Any]
 
 
 def release() -> int:
@@ -41,43 +37,6 @@ def release() -> int:
     at = sys.argv.index("--release")
     _, number = sys.argv.pop(at), sys.argv.pop(at)
     return int(number)
-
-
-def is_up(unit: str) -> Callable[[Told], bool]:
-    """Whether a unit is at work."""
-    return lambda told: bool(told["units"][unit].get("SubState") == "running")
-
-
-def code(told: Told) -> str:
-    """The code that the box shows."""
-    return str((told.get("pairing") or {}).get("code") or "")
-
-
-def plays(told: Told) -> bool:
-    """Whether frames of what the feed says were presented on every screen."""
-    screens = told["stage"].get("screens") or []
-    items = {zone["item"] for screen in screens for zone in screen["showing"]}
-    return bool(items - {"built-in"}) and all(screen["frames"] for screen in screens)
-
-
-def shown(picture: Image.Image) -> int:
-    """How many colours are on the glass: one or two are a dark screen."""
-    return len(picture.getcolors(10_000_000) or ())
-
-
-def came(figure: str, seconds: float | None, promised: str = "comes") -> bool:
-    """A row about something that was waited for."""
-    tell(
-        [
-            Row(
-                figure,
-                promised,
-                "never" if seconds is None else f"{seconds:.0f} s, emulated",
-                seconds is not None,
-            )
-        ]
-    )
-    return seconds is not None
 
 
 def enrolled(machine: Machine, city: City) -> bool:
@@ -98,22 +57,6 @@ def enrolled(machine: Machine, city: City) -> bool:
     odd = [f"{name}: {user}" for name, user in machine.told()["users"].items() if user in {None, 0}]
     tell([Row("agent, stage and compositor run, none as root", "all", ", ".join(odd) or "all", not odd)])
     return is_good
-
-
-def lit(machine: Machine, file: str, figure: str) -> None:
-    """A row: how long until there is a picture on its glass, which is kept."""
-
-    def there(_: Told) -> bool:
-        return shown(machine.screen(PICTURES / file)) > DARK
-
-    came(figure, machine.wait(figure, there, 180), "a picture")
-
-
-def stage_of(told: Told) -> str:
-    """The process of the stage that is at work; "" where none is."""
-    unit = told["units"]["parvis-stage"]
-    process = str(unit.get("MainPID") or "")
-    return process if unit.get("SubState") == "running" and process != "0" else ""
 
 
 def is_unmoved(machine: Machine, process: str, figure: str) -> None:
@@ -142,17 +85,6 @@ def hammered_on(machine: Machine) -> None:
 
 def _is_another(old: str, up: Callable[[Told], bool], told: Told) -> bool:
     return up(told) or stage_of(told) not in {"", old}
-
-
-def falls_back(machine: Machine) -> None:
-    """A stage that is killed again and again leaves the built-in slide."""
-    up = is_up("parvis-fallback")
-    for _ in range(6):
-        process = stage_of(machine.told())
-        machine.do("kill")
-        machine.wait("another stage", partial(_is_another, process, up), 60)
-    if came("built-in slide when the stage does not stay", machine.wait("the slide", up)):
-        lit(machine, "fallback.png", "built-in slide on its glass")
 
 
 def done(city: City, order: str) -> Callable[[Told], bool]:
@@ -211,20 +143,50 @@ def main() -> None:
             ]
         )
         make_disk(tree, folder / "disk")
-        shutil.rmtree(tree)
         city.open()
-        machine = Machine(folder / "disk")
         try:
-            if enrolled(machine, city):
-                hammered_on(machine)
-                cared_for(machine, city)
-                falls_back(machine)
-            else:
-                tell([Row("chords, plug, orders, fallback", "tried", "not tried", met=False)])
+            written_to(Machine(folder / "disk"), city)
+            (folder / "disk").unlink()
+            make_read_only(tree)
+            make_disk(tree, folder / "disk")
+            make_state(folder / "state")
+            read_only(folder, city)
         finally:
-            machine.end()
             city.close()
-            shutil.copyfile(machine.console, PICTURES / "console.log")
+            shutil.copyfile(folder / "console", PICTURES / "console.log")
+
+
+def written_to(machine: Machine, city: City) -> None:
+    """The appliance with a common root."""
+    try:
+        if enrolled(machine, city):
+            hammered_on(machine)
+            cared_for(machine, city)
+            if falls_back(machine):
+                reboots_once(machine)
+        else:
+            tell([Row("chords, plug, orders, fallback", "tried", "not tried", met=False)])
+    finally:
+        machine.end()
+
+
+def read_only(folder: Path, city: City) -> None:
+    """The appliance with its root below an overlay: the plug is pulled, the state lost and broken."""
+    disk, state = folder / "disk", folder / "state"
+    machine = Machine(disk, state)
+    try:
+        if not came("a code, root below an overlay", machine.wait("a code", code, 1200)):
+            return
+        city.claim(code(machine.told()), OTHER)
+        came("content, root below an overlay", machine.wait("content", plays, 900))
+        boot = machine.told()["boot"]
+        machine.end()
+        machine = is_kept(disk, state, boot)
+    finally:
+        machine.end()
+    is_lit_without_state(disk, how="lost", file="state-lost.png")
+    break_state(state)
+    is_lit_without_state(disk, state, how="broken", file="state-broken.png")
 
 
 if __name__ == "__main__":

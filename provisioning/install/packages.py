@@ -42,14 +42,16 @@ _SESSIONS = {
 SESSIONS = tuple(_SESSIONS)
 _SEATS = {("wayland", 13): "seatd"}
 """Who lets the compositor have the screens, where it does not take them itself."""
+_READ_ONLY = ("busybox", "overlayroot")
+"""Without busybox a boot's first steps have no grep, and overlayroot gives up (seen by booting it)."""
 _RENAMED = {13: {"libglib2.0-0": "libglib2.0-0t64"}}
 """What a release calls otherwise: with Debian 13 time has 64 bits everywhere."""
 
 
 def packages(release: int, session: str, *, read_only_root: bool) -> tuple[str, ...]:
     """The packages for a release of Debian and a session, in the order of the alphabet."""
-    root = "overlayroot" if read_only_root else ""
+    root = _READ_ONLY if read_only_root else ()
     seat = _SEATS.get((session, release), "")
-    wanted = {*_ALWAYS, *_SESSIONS[session], "unattended-upgrades", root, seat} - {""}
+    wanted = {*_ALWAYS, *_SESSIONS[session], *root, "unattended-upgrades", seat} - {""}
     renamed = _RENAMED.get(release, {})
     return tuple(sorted(renamed.get(name, name) for name in wanted))

@@ -173,7 +173,10 @@ def test_a_read_only_root_needs_a_partition_for_what_must_last() -> None:
     made = plan(catalog()["kiosk"], choices, Facts(release=12, state_label=True), None)
     paths = {action.path for action in made.actions}
     assert {"/etc/overlayroot.local.conf", "/etc/systemd/system/var-lib-parvis.mount"} <= paths
-    assert "overlayroot" in made.packages
+    assert {"busybox", "overlayroot"} <= set(made.packages)
+    reboot = next(one for one in made.actions if one.path.endswith("parvis-reboot.service.d/overlay.conf"))
+    assert isinstance(reboot, File)
+    assert b"reboot_guard.py /var/lib/parvis/rebooted" in reboot.content, "below the overlay it lasts"
 
 
 def test_a_stick_that_calls_itself_the_state_partition_is_not_mounted_for_it() -> None:
