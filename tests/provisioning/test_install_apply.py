@@ -170,9 +170,13 @@ def test_a_folder_in_the_place_of_a_file_hinders_before_anything_is_changed(tmp_
 
 def test_a_manifest_that_cannot_be_read_stops_everything(tmp_path: Path) -> None:
     complete(debian(tmp_path), FEW)
-    (tmp_path / "var/lib/parvis-install/manifest.json").write_bytes(b"{")
-    with pytest.raises(InstallError, match="bad-manifest"):
-        manifest.read(Tree(tmp_path))
+    kept = tmp_path / "var/lib/parvis-install/manifest.json"
+    newer = kept.read_bytes().replace(b'"format":1', b'"format":2')
+    assert b'"format":2' in newer, "that of a version to come"
+    for text in (b"{", newer):
+        kept.write_bytes(text)
+        with pytest.raises(InstallError, match="bad-manifest"):
+            manifest.read(Tree(tmp_path))
 
 
 def test_what_was_there_is_for_root_only(tmp_path: Path) -> None:

@@ -89,6 +89,12 @@ def test_wrong_codes_are_said_and_so_is_the_lock(run: Run) -> None:
     assert "locked until 2026-11-26 20:00Z" in said[-1]
 
 
+def test_whatever_central_refuses_of_a_claim_has_a_sentence() -> None:
+    for why in Why:
+        code = "claimed" if why is Why.TAKEN else why
+        assert refused(Refused(status=409, code=code)).code != "provision.refused", why
+
+
 def test_who_is_asked_for_a_device_types_the_beginning_of_its_id(
     central: tuple[str, Enrolling], tmp_path: Path
 ) -> None:
@@ -105,7 +111,7 @@ def test_who_is_asked_for_a_device_types_the_beginning_of_its_id(
     command = [sys.executable, "-m", "parvis", "provision", "claim", "K7QM4RXD", "--workspace", site]
     options = ["--central", central[0], "--token-file", tmp_path / "token"]
     with subprocess.Popen([*command, *options], stdin=theirs, stderr=subprocess.PIPE, text=True) as process:
-        os.write(ours, b"kiosk\nkiosk-002\ny\n")
+        os.write(ours, b"kiosk\nkiosk-002\noui\n")
         assert process.stderr is not None
         said = process.stderr.read()
     assert process.returncode == 0, said
