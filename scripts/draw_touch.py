@@ -62,12 +62,16 @@ VARIANTS = {
     "touch-large-fr": ("fr", LARGE, PAGES),
     "touch-large-en": ("en", LARGE, PAGES),
     "touch-large-contrast-fr": ("fr", Comfort(large=True, contrast=True), PAGES),
+    "touch-large-contrast-en": ("en", Comfort(large=True, contrast=True), PAGES),
+    "touch-es": ("es", PLAIN, PAGES),
     "touch-reach-fr": ("fr", Comfort(reach=True), PAGES),
     "map-fr": ("fr", PLAIN, MAPS),
     "map-en": ("en", PLAIN, MAPS),
     "map-night-fr": ("fr", PLAIN, MAPS),
     "map-contrast-fr": ("fr", Comfort(contrast=True), MAPS),
+    "map-contrast-en": ("en", Comfort(contrast=True), MAPS),
     "map-large-fr": ("fr", LARGE, MAPS),
+    "map-large-en": ("en", LARGE, MAPS),
 }
 """Each picture: its language, its comforts, its pages."""
 SCALE = 0.42
