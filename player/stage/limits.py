@@ -33,7 +33,7 @@ class Limits:
     film_frames_ahead: int = 4
     film_lead_ms: int = 3_000
     silence_ms: int = 2_000
-    linger_ms: int = 1_500
+    linger_ms: int = 1_000
     swap_ms: int = 10_000
     late_ms: int = 50
     stalled_ms: int = 10_000
