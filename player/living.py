@@ -25,7 +25,7 @@ class Living:
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[Program, tuple[object, tuple[Filling, ...]]] = WeakKeyDictionary()
-        self._asked: object = None
+        self._asked: tuple[Program, object] | None = None
 
     def is_ready(
         self,
@@ -42,8 +42,8 @@ class Living:
         known = self._known.get(program)
         if known is not None and known[0] == key:
             return True
-        if self._asked != (id(program), key):
-            self._asked = id(program), key
+        if self._asked is None or self._asked[0] is not program or self._asked[1] != key:
+            self._asked = program, key
             do(lambda: self._find(program, data, trust, at))
         return False
 
