@@ -11,7 +11,6 @@ from stage_world import Shelf
 from table_world import HEIGHT, WIDTH, TableStage
 from touched_stage import played
 
-from player.stage.theatre import application
 from player.touch.limits import LIMITS as SESSIONS
 from player.touch.session import Kind
 from player.touch.table.board import Panel
@@ -20,14 +19,6 @@ from player.touch.target import Act
 from player.touch.words import say
 
 BOTTOM, LEFT = (WIDTH / 2, HEIGHT - 5.0), (5.0, HEIGHT / 2)
-
-
-@pytest.fixture
-def voice() -> Iterator[Listened]:
-    application()
-    made = Listened()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from touch_world import here, index, palette, places, session_at
 from touched_stage import played
 
 from layouts.layout import Rect
-from player.stage.theatre import application
 from player.touch.aloud.utterances import spoken, utterances
 from player.touch.aloud.voice import Voice
 from player.touch.limits import LIMITS
@@ -63,14 +62,6 @@ def test_of_a_warning_nothing_is_read_that_lies_under_it() -> None:
 
 def test_a_keyboard_is_not_read_key_by_key() -> None:
     assert " A. Z. E." not in spoken(aloud(Place(Kind.SEARCH)))
-
-
-@pytest.fixture
-def voice() -> Iterator[Listened]:
-    application()
-    made = Listened()
-    yield made
-    made.close()
 
 
 @pytest.fixture

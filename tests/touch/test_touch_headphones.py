@@ -13,7 +13,6 @@ from touch_kiosk import Kiosk
 from touched_stage import played
 
 from device_profiles.report import What
-from player.stage.theatre import application
 from player.touch.aloud import sockets
 from player.touch.aloud.ears import Ears, is_socket, listened
 from player.touch.aloud.lines import Headphones, packed, told
@@ -88,14 +87,6 @@ def test_a_machine_without_sound_has_nothing_plugged(tmp_path: Path) -> None:
 def test_the_speaker_tells_of_them_in_a_line() -> None:
     assert told(packed(Headphones(plugged=True))) == Headphones(plugged=True)
     assert told(b'{"type":"say","text":"no","language":"fr"}') is None
-
-
-@pytest.fixture
-def voice() -> Iterator[Listened]:
-    application()
-    made = Listened()
-    yield made
-    made.close()
 
 
 @pytest.fixture
