@@ -7,9 +7,12 @@ happens in it.
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,6 +103,26 @@ def make_read_only(tree: Path) -> None:
     shutil.copyfile("/etc/resolv.conf", tree / "etc/resolv.conf")
     with inside(tree):
         do("chroot", str(tree), "/opt/parvis/a/bin/parvis", "install", "--root", "/", "--read-only-root")
+
+
+def digest_of(disk: Path) -> str:
+    """Everything on a disk as one digest, but for the id of the machine, which its first boot makes."""
+    told = hashlib.sha256()
+    with tempfile.TemporaryDirectory() as folder:
+        do("mount", "-o", "loop,ro,noload", str(disk), folder)
+        try:
+            for file in sorted(Path(folder).rglob("*")):
+                about, name = file.lstat(), file.relative_to(folder)
+                if name == Path("etc/machine-id"):
+                    continue
+                told.update(f"{name} {about.st_mode} {about.st_uid} {about.st_mtime_ns}".encode())
+                if file.is_symlink():
+                    told.update(os.fsencode(file.readlink()))
+                elif file.is_file():
+                    told.update(hashlib.sha256(file.read_bytes()).digest())
+        finally:
+            do("umount", folder)
+    return told.hexdigest()
 
 
 def missing_libraries(tree: Path) -> list[str]:
