@@ -24,7 +24,7 @@ _LOUD = 500
 
 
 class Machine:
-    """One machine with disks, a wired line to this host's loopback, a screen of 1920 × 1080, a loudspeaker."""
+    """One machine with disks, a line to this host's loopback, a screen of 1920 × 1080, a loudspeaker."""
 
     def __init__(self, disk: Path, *more: Path) -> None:
         folder = disk.parent

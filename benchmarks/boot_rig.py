@@ -3,8 +3,8 @@
 A line of JSON every two seconds on the second serial line: which boot, how the units are, what agent and
 stage say of themselves. And it does what it is asked there: a screen's plug is pulled (`off`) and put in
 (`on`), the tests are asked for (`ask`), the stage is killed (`kill`), the player is broken until the next boot
-or until it is whole again (`break`, `mend`), a note is left on its root (`note`), and what reads aloud is tried
-in the stage's sandbox (`speak`). No part of an appliance.
+or until it is whole again (`break`, `mend`), a note is left on the root (`note`), and what reads aloud is
+tried in the stage's sandbox (`speak`). No part of an appliance.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ PLAYER_FILE = "/opt/parvis/current/bin/parvis"
 NOTE = Path("/var/noted")
 SPEAKING, SPOKEN = Path("/run/systemd/system/rig-speak.service"), Path("/run/rig.spoken")
 NO_SANDBOX = r"Type|Exec|Restart|Notify|Success|Watchdog|Timeout|RuntimeDirectory="
-SPEAKER = """ExecStart=/bin/sh -c '(cat /run/rig.say; sleep 300) | /opt/parvis/current/bin/python /run/rig.py speechd'
+SPEAKER = """ExecStart=/bin/sh -c '(cat /run/rig.say; sleep 300) | "$PYTHON" /run/rig.py speechd'
+Environment=PYTHON=/opt/parvis/current/bin/python
 Type=exec
 RuntimeDirectory=rig-speak
 Environment=XDG_RUNTIME_DIR=/run/rig-speak

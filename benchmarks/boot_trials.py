@@ -1,4 +1,4 @@
-"""What a booted machine goes through once it plays: it speaks, its stage ends, its power is cut, a partition is lost."""
+"""What a booted machine goes through: it speaks, its stage ends, its power is cut, a partition is lost."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def falls_back(machine: Machine) -> bool:
 
 
 def reboots_once(machine: Machine) -> None:
-    """Where not even the slide stays there is one reboot, and no second one that day; then the slide stays."""
+    """Where not even the slide stays there is one reboot, no second one that day, and then the slide."""
     first = machine.told()["boot"]
     machine.do("break")
     if not came(

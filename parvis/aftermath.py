@@ -1,4 +1,4 @@
-"""What a stage died of, set aside for a day where systemd starts it: `python -m parvis.aftermath STATE SLIDE`.
+"""What a stage died of, set aside for a day, by systemd: `python -m parvis.aftermath STATE SLIDE`.
 
 `parvis play` does the same by itself. Where the partition of the state is lost there is nothing to set aside:
 the state directory of the built-in slide, SLIDE, is told.

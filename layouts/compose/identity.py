@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from device_profiles.profile import BuiltInSlide
@@ -19,6 +20,9 @@ _SIGN = 0.56
 
 _NAME = 0.5
 """The most of the headline's size that the city's name takes."""
+
+_NOTE = 64
+"""Capitals of a note are at most this part of the zone's mean side: it is read close by, as nothing else is."""
 
 _CALM = 0.72
 """The most of the room that large type fills."""
@@ -96,5 +100,6 @@ def _set(slide: BuiltInSlide, frame: Frame, said: _Said, scale: float) -> tuple[
 
 def _foot(said: _Said, frame: Frame, cap: float, width: float) -> Block | None:
     if said.note:
-        return set_text(said.note, LEAD, frame.unit, frame.palette.quiet, width)
+        near = min(frame.unit, math.sqrt(frame.width * frame.height) / _NOTE)
+        return set_text(said.note, LEAD, near, frame.palette.quiet, width)
     return set_text(said.name, HEADLINE, cap, frame.palette.text, width) if said.name else None
