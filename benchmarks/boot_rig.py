@@ -2,8 +2,8 @@
 
 A line of JSON every two seconds on the second serial line: which boot, how the units are, what agent and
 stage say of themselves. And it does what it is asked there: a screen's plug is pulled (`off`) and put in
-(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), the player is broken until the next boot
-or until it is whole again (`break`, `mend`), a note is left on the root (`note`), and what reads aloud is
+(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), the player is broken until the next
+boot, or until it is mended (`break`, `mend`), a note is left on the root (`note`), and what reads aloud is
 tried in the stage's sandbox (`speak`). No part of an appliance.
 """
 

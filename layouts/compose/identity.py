@@ -22,7 +22,7 @@ _NAME = 0.5
 """The most of the headline's size that the city's name takes."""
 
 _NOTE = 64
-"""Capitals of a note are at most this part of the zone's mean side: it is read close by, as nothing else is."""
+"""Capitals of a note are at most this part of the zone's mean side: it alone is read close by."""
 
 _CALM = 0.72
 """The most of the room that large type fills."""
