@@ -35,7 +35,10 @@ RuntimeDirectory=rig-speak
 Environment=XDG_RUNTIME_DIR=/run/rig-speak
 StandardOutput=truncate:/run/rig.spoken
 """
-PATIENT = "from player.touch.aloud import speaker\nspeaker._PATIENCE_S = 600\nspeaker.main()\n"
+PATIENT = """from player.touch.aloud import speaker
+speaker._PATIENCE_S, speaker._FIRST_PATIENCE_S = 600, 900
+speaker.main()
+"""
 SAID = '{"type":"say","text":"Bienvenue à Nantes. La piscine est ouverte.","language":"fr"}\n'
 SHOWN = ("ActiveState", "SubState", "NRestarts", "Result", "User", "MainPID")
 
