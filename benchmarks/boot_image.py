@@ -23,7 +23,9 @@ _BASE = "systemd,systemd-sysv,udev,dbus,kmod,iproute2,linux-image-amd64,python3,
 _PATIENCE = "[Service]\nTimeoutStartSec=900\nTimeoutStopSec=120\nWatchdogSec=600\n"
 _WIRED = "[Match]\nName=en* eth*\n[Network]\nDHCP=yes\n"
 _ROOT = "/dev/vda / ext4 errors=remount-ro 0 1\n"
-_STATE = "LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime 0 2\n"
+_STATE = (
+    "LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime,x-systemd.device-timeout=900 0 2\n"
+)
 _RIG = """[Unit]
 Description=Tells what happens
 After=local-fs.target
