@@ -96,7 +96,7 @@ class Service:
 
     async def report(self, report: Report, received: datetime) -> Receipt | Untaken:
         """Judge and keep a report; durable when this returns. Raises `StoreError`: it cannot be written."""
-        held = self._held(report.device)
+        held, report = self._held(report.device), self.store.bearable(report)
         duty, beat = self.duty(report.device), report.heartbeat
         interval_s = self.interval_s(duty)
         judged = judge(beat, received, duty, interval_s) if duty else _unknown(received)

@@ -7,6 +7,7 @@ milliseconds, instants are UTC, dayparts stay civil time in `time_zone`.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 
@@ -171,12 +172,12 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     groups: tuple[str, ...] = ()
     screens: tuple[ScreenProgram, ...]
 
-    @property
+    @cached_property
     def is_live(self) -> bool:
         """Whether any of its items shows city data."""
         return bool(self.sources)
 
-    @property
+    @cached_property
     def sources(self) -> frozenset[str]:
         """The sources of city data that its items show."""
         return frozenset(

@@ -75,6 +75,7 @@ def _made(program: Program, found: tuple[Filling, ...]) -> Program:
     return program if always == ids else filled(program, found)
 
 
+@lru_cache(maxsize=_MOST)
 def _is_near(program: Program) -> bool:
     """Whether it hangs on where the device stands."""
     return any(

@@ -52,18 +52,19 @@ class Reports:
             refused = refuse(HTTPStatus.METHOD_NOT_ALLOWED, "method", "POST a report", self._clock())
             await answer_refused(scope, send, refused, allow="POST")
             return
+        arrived = self._clock()
         body = await _body(receive)
         if body is None:
             return
-        answer = await self._answer(scope, body)
+        answer = await self._answer(scope, body, arrived)
         self.counts["taken" if isinstance(answer, Receipt) else answer.refusal.code] += 1
         if isinstance(answer, Receipt):
             await answer_json(send, HTTPStatus.OK, answer)
         else:
             await answer_refused(scope, send, answer)
 
-    async def _answer(self, scope: Scope, body: bytes) -> Receipt | Refused:
-        received = self._clock()
+    async def _answer(self, scope: Scope, body: bytes, received: datetime) -> Receipt | Refused:
+        """What a report gets. It was made when its head arrived: a slow line brings the rest much later."""
         headers = headers_of(scope)
         match self._intake.take(scope["method"], path_of(scope), headers, body, received):
             case Accepted(report):

@@ -40,7 +40,7 @@ class Course:
     def __init__(self, device: str, limits: ReportLimits) -> None:
         self._device, self._limits = device, limits
         self._faults = self._count = 0
-        self.most, self.step = REPORT_RECORDS, 1
+        self.most, self.step = limits.few, 1
         self.offset: timedelta | None = None
         self.hurries = True
 
@@ -58,8 +58,8 @@ class Course:
             case Taken(receipt=receipt, rtt_s=rtt_s):
                 self._faults, self.step = 0, 1
                 self._correct(at, receipt.at, rtt_s)
-                self.most = min(REPORT_RECORDS, max(1, self.most * 2))
-                if sent.waiting and sent.gone:
+                self._learn(rtt_s, sent)
+                if sent.waiting and (sent.gone or not sent.records):
                     return self._limits.pause_s
                 return self._jittered(self._interval(receipt.interval_s or interval_s))
             case Refused():
@@ -67,6 +67,7 @@ class Course:
                 return self._refused(answer, sent, at)
             case Unanswered():
                 self._faults += 1
+                self.most = min(self.most // 2, self._limits.few)
                 return self._back_off(self._limits.back_off_s)
             case _:
                 assert_never(answer)
@@ -77,6 +78,7 @@ class Course:
         if answer.status in CONTENT and self.most:
             self.most = min(self.most, sent.records) // 2
             return self._limits.pause_s
+        self.most = min(self.most, self._limits.few)
         if answer.code == "untimely" and answer.at is not None:
             self._correct(at, answer.at, answer.rtt_s)
         if answer.retry_after is not None and answer.status in _BUSY:
@@ -84,6 +86,15 @@ class Course:
             return max(answer.retry_after, self._limits.shortest_s) * (1 + 2 * _JITTER * self._chance())
         unwanted = answer.status in _UNWANTED and answer.code != "untimely"
         return self._back_off(self._limits.refused_s if unwanted else self._limits.back_off_s)
+
+    def _learn(self, rtt_s: float, sent: Sent) -> None:
+        """How much the line, and central, bear: where central let the records lie, as much again."""
+        if sent.records and not sent.gone:
+            return
+        if rtt_s > self._limits.slow_s:
+            self.most = max(1, min(self.most, sent.records) // 2)
+        elif rtt_s <= self._limits.brisk_s or not self.most:
+            self.most = min(REPORT_RECORDS, max(1, self.most * 2))
 
     def _correct(self, at: datetime, central: datetime, rtt_s: float) -> None:
         self.offset = at + timedelta(seconds=rtt_s / 2) - central

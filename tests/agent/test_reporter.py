@@ -116,13 +116,55 @@ def test_a_report_is_taken_and_the_outbox_let_go_of(one: Teller) -> None:
     assert one.said[-1].good is not None
 
 
-def test_three_weeks_come_in_bounded_batches(one: Teller) -> None:
+def test_three_weeks_come_after_the_heartbeat_in_bounded_batches(one: Teller) -> None:
     one.add(*range(1300))
-    waits = [one.report() for _ in range(4)]
-    assert [len(report.entries) for report in one.central.reports] == [500, 500, 300, 0]
-    assert waits[:2] == [one.reporter._limits.pause_s] * 2
-    assert min(waits[2:]) > 20
+    waits = [one.report() for _ in range(8)]
+    sizes = [len(report.entries) for report in one.central.reports]
+    assert sizes == [16, 32, 64, 128, 256, 500, 304, 0]
+    assert waits[:6] == [one.reporter._limits.pause_s] * 6
+    assert min(waits[6:]) > 20
     assert one.taken == list(range(1300))
+
+
+@pytest.mark.parametrize("fault", [Request.hang_up, lambda request: request.answer(504, b"")], ids=["no answer", "no way"])
+def test_after_a_fault_the_heartbeat_comes_first_again(one: Teller, fault: Callable[[Request], object]) -> None:
+    one.add(*range(900))
+    for _ in range(5):
+        one.report()
+    one.central.err(fault)
+    one.report()
+    one.report()
+    assert len(one.central.reports[-2].entries) == 256
+    assert len(one.central.reports[-1].entries) == 16
+
+
+def test_a_line_that_bears_little_brings_heartbeats_and_in_time_everything(one: Teller) -> None:
+    one.add(*range(300))
+
+    def slow(request: Request) -> bool:
+        if len(request.body) < 20_000:
+            return False
+        request.server.over.wait(2 * OWN.answer_s)
+        return True
+
+    one.central.faults.append(slow)
+    waits = [one.report() for _ in range(24)]
+    assert one.taken == list(range(300))
+    silent = [wait for wait, said in zip(waits, one.said, strict=True) if said.trouble]
+    assert 0 < len(silent) < 8
+    assert max(silent) <= 1, "one heartbeat is lost, and the next one goes at once"
+
+
+def test_what_central_lets_lie_is_not_pressed_upon_it(one: Teller) -> None:
+    one.add(*range(40))
+    one.central.answers["upto"] = 0
+    waits = [one.report() for _ in range(3)]
+    assert min(waits) > 20
+    assert [len(report.entries) for report in one.central.reports] == [16, 16, 16]
+    assert one.said[-1].trouble == "central took none of the records"
+    del one.central.answers["upto"]
+    one.report()
+    assert len(one.spool) == 24
 
 
 @pytest.mark.parametrize(
