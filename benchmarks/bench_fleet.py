@@ -167,7 +167,11 @@ class World:
 
     def _simulation(self, weather: Weather, *, push: bool) -> Simulation:
         settings = Settings(
-            feed=self._feed, anchor=self._anchor, weather=weather, push=push, manner=Manner(limits=ReportLimits(answer_s=60.0))
+            feed=self._feed,
+            anchor=self._anchor,
+            weather=weather,
+            push=push,
+            manner=Manner(limits=ReportLimits(answer_s=60.0)),
         )
         return Simulation(settings, lambda: datetime.now(UTC))
 

@@ -83,7 +83,13 @@ def note_refusal(request: Request[Any, Any, Any], status: int, problem: Problem)
     """Leave a line in the log: who was refused what, and why."""
     path, detail = (ascii(said)[1:-1][:_SAID] for said in (request.url.path, problem.detail))
     _LOG.info(
-        "%s %s refused %s: %d %s: %s", request.method, path, address(request.scope), status, problem.code, detail
+        "%s %s refused %s: %d %s: %s",
+        request.method,
+        path,
+        address(request.scope),
+        status,
+        problem.code,
+        detail,
     )
 
 

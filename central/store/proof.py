@@ -101,9 +101,7 @@ def of_devices(
         yield Total(date.min, named, screen, zone, "", plays, took / 1000, verified, differing)
 
 
-def totals(
-    connection: sa.Connection, start: date, end: date, device: str | None = None
-) -> Iterator[Total]:
+def totals(connection: sa.Connection, start: date, end: date, device: str | None = None) -> Iterator[Total]:
     """What was played from a day to another, both included."""
     sums = play_sums.c
     where = sums["device", "screen", "zone", "item"]

@@ -61,8 +61,8 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
     pause_s: float = 0.5
     """The shortest time from one report to the next, however much waits in the outbox."""
     few: int = 16
-    """So many records go with the first report after a start or a fault, hardly more than the heartbeat itself:
-    central knows at once how the device is, over a slow line too. Twice as many go with each that follows …"""
+    """So many records go with the first report after a start or a fault, hardly more than the heartbeat:
+    central knows at once how the device is, over a slow line too. Four times as many go with the next …"""
     brisk_s: float = 2.5
     """… as long as answers take no longer than this …"""
     slow_s: float = 8.0

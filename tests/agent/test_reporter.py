@@ -118,18 +118,20 @@ def test_a_report_is_taken_and_the_outbox_let_go_of(one: Teller) -> None:
 
 def test_three_weeks_come_after_the_heartbeat_in_bounded_batches(one: Teller) -> None:
     one.add(*range(1300))
-    waits = [one.report() for _ in range(8)]
+    waits = [one.report() for _ in range(6)]
     sizes = [len(report.entries) for report in one.central.reports]
-    assert sizes == [16, 32, 64, 128, 256, 500, 304, 0]
-    assert waits[:6] == [one.reporter._limits.pause_s] * 6
-    assert min(waits[6:]) > 20
+    assert sizes == [16, 64, 256, 500, 464, 0]
+    assert waits[:4] == [one.reporter._limits.pause_s] * 4
+    assert min(waits[4:]) > 20
     assert one.taken == list(range(1300))
 
 
-@pytest.mark.parametrize("fault", [Request.hang_up, lambda request: request.answer(504, b"")], ids=["no answer", "no way"])
-def test_after_a_fault_the_heartbeat_comes_first_again(one: Teller, fault: Callable[[Request], object]) -> None:
+@pytest.mark.parametrize("fault", [Request.hang_up, lambda request: request.answer(504, b"")])
+def test_after_a_fault_the_heartbeat_comes_first_again(
+    one: Teller, fault: Callable[[Request], object]
+) -> None:
     one.add(*range(900))
-    for _ in range(5):
+    for _ in range(3):
         one.report()
     one.central.err(fault)
     one.report()
@@ -153,6 +155,19 @@ def test_a_line_that_bears_little_brings_heartbeats_and_in_time_everything(one: 
     silent = [wait for wait, said in zip(waits, one.said, strict=True) if said.trouble]
     assert 0 < len(silent) < 8
     assert max(silent) <= 1, "one heartbeat is lost, and the next one goes at once"
+
+
+def test_a_device_brings_as_much_as_central_wants_and_when(one: Teller) -> None:
+    one.add(*range(200))
+    one.central.answers.update(most=8, interval_s=3.0)
+    assert 2.7 <= one.report() <= 3.3
+    one.central.answers.update(most=0, interval_s=None)
+    assert one.report() > 20
+    one.central.answers.clear()
+    assert one.report() == one.reporter._limits.pause_s
+    one.report()
+    assert [len(report.entries) for report in one.central.reports] == [16, 8, 0, 64]
+    assert {said.trouble for said in one.said} == {""}
 
 
 def test_what_central_lets_lie_is_not_pressed_upon_it(one: Teller) -> None:

@@ -65,7 +65,8 @@ def test_whatever_is_refused_leaves_a_line_in_the_log(
     method: str, path: str, role: Role | None, line: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level("INFO", "central"), Central().client(role) as client:
-        assert 400 <= client.request(method, path, json=None if method == "GET" else {"out": "x"}).status_code < 500
+        answer = client.request(method, path, json=None if method == "GET" else {"out": "x"})
+    assert 400 <= answer.status_code < 500
     (told,) = (record.getMessage() for record in caplog.records if "refused" in record.getMessage())
     assert line in told
 

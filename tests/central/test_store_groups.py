@@ -98,8 +98,8 @@ def test_devices_days_added_up_say_what_their_rows_say(store: Store) -> None:
         (line.device, line.plays, line.seconds, line.share) for line in told[1]
     ]
     assert {line.plays for line in told[1]} == {12, 10}
-    (one,) = store.look(lambda c: list(proof.of_devices(c, *WEEK, "kiosk-002")))
-    assert (one.device, one.plays, one.item) == ("kiosk-002", 10, "")
+    (one,) = store.look(lambda c: list(proof.of_devices(c, *WEEK, "kiosk-003")))
+    assert (one.device, one.plays, one.item) == ("kiosk-003", 10, "")
 
 
 def test_a_play_that_comes_late_is_counted_at_once_and_made_ready_again(store: Store) -> None:
