@@ -81,7 +81,7 @@ class Service:
         """Judge and keep a report; durable when this returns. Raises `StoreError`: it cannot be written."""
         held, report = self._held(report.device), self.store.bearable(report)
         duty, beat = self.duty(report.device), report.heartbeat
-        interval_s = self.interval_s(duty)
+        interval_s, brought = self.interval_s(duty), len(report.entries)
         judged = judge(beat, received, duty, interval_s) if duty else _unknown(received)
         record, bands = devices.received(
             held.record, judged, beat, received, interval_s, listening=self.listening
@@ -107,19 +107,15 @@ class Service:
         if held.record is None or held.record.received <= record.received:
             held.record, held.judged, held.heartbeat = record, judged, beat
             self._look(report.device, received)
-        wanted = report.device in self.wants_picture and not report.fingernails
         if report.fingernails:
             self.wants_picture.discard(report.device)
-        left, brought = beat.spool.waiting - len(report.entries), len(report.entries)
-        turn = self._pacing.turn(left, brought, self.store.waiting, received, interval_s)
         return Receipt(
             spool=kept.spool,
             sequence=kept.sequence,
             upto=kept.upto,
             at=received,
-            wants_picture=wanted,
-            interval_s=turn.wait_s if turn else None,
-            most=turn.most if turn else None,
+            wants_picture=report.device in self.wants_picture,
+            most=self._pacing.most(report.device, beat.spool.waiting - brought, brought, received),
         )
 
     def ask_pictures(self, devices: Collection[str]) -> None:

@@ -1,12 +1,12 @@
-"""When devices may bring what waits in their outboxes: one after the other, so that heartbeats never queue.
+"""Who may bring what waits in its outbox: some at a time, so that no heartbeat queues behind the past.
 
-After an outage thousands have much to deliver. Each is told how much it may bring, and when; whose turn lies
-further off than a report goes on saying how it is, and asks again with it.
+After an outage thousands have much to deliver. As many may as are written within the second; the others go on
+saying how they are, and ask again with that. Whoever may goes on until it has delivered all.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -20,41 +20,41 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """So many records may come with any report."""
     grows: int = 4
     """So many times more than with the last report a device brings at most with the next."""
-    record: timedelta = timedelta(microseconds=40)
-    report: timedelta = timedelta(milliseconds=1)
-    """What is set aside for a record, and for the report around it: some 20,000 records a second …"""
-    easy_rows: int = 4_000
-    """… while nothing waits to be written; where so many rows do, half of it."""
-    soon: timedelta = timedelta(milliseconds=500)
-    """Whose turn comes within it need not be told: nobody comes sooner."""
-
-
-class Turn(msgspec.Struct, frozen=True):
-    """What a device is told: how many records, and in how many seconds (None: as its profile says)."""
-
-    most: int
-    wait_s: float | None
+    expected: int = 12_000
+    """The most records that are expected at once, or wait to be written."""
+    patience: timedelta = timedelta(minutes=1)
+    """Who does not come within it is expected no more."""
 
 
 class Pacing:
-    """Gives turns. Belongs to one event loop."""
+    """Lets devices in. Belongs to one event loop."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._free = datetime(1970, 1, 1, tzinfo=UTC)
+        self._expected: dict[str, tuple[int, datetime]] = {}
+        self._sum = 0
 
-    def turn(self, left: int, brought: int, rows: int, at: datetime, interval_s: float) -> Turn | None:
-        """The turn of a device that has so many records left, and has just brought some; None: as it likes.
+    def most(self, device: str, left: int, brought: int, at: datetime) -> int | None:
+        """How many records a device may bring with its next report; None: as many as it likes.
 
-        `rows` wait to be written, `interval_s` is how often it reports.
+        It has so many `left`, and has just `brought` some.
         """
-        limits = self._limits
-        if left <= limits.few:
+        self._let_go(device, at)
+        if left <= self._limits.few:
             return None
-        records = min(left, REPORT_RECORDS, limits.grows * max(brought, limits.few))
-        begins = max(self._free, at)
-        if begins - at > timedelta(seconds=interval_s):
-            return Turn(limits.few, None)
-        took = limits.report + limits.record * records
-        self._free = begins + took * (1 + rows / limits.easy_rows)
-        return Turn(records, (begins - at).total_seconds()) if begins - at > limits.soon else None
+        records = min(left, REPORT_RECORDS, self._limits.grows * max(brought, self._limits.few))
+        if self._sum + records > self._limits.expected:
+            return self._limits.few
+        self._expected[device] = records, at + self._limits.patience
+        self._sum += records
+        return None
+
+    def _let_go(self, device: str, at: datetime) -> None:
+        """What this device was to bring has come; what others were to bring long ago will not."""
+        gone = [device] if device in self._expected else []
+        for name, (_, until) in self._expected.items():
+            if until > at:
+                break
+            gone.append(name)
+        for name in dict.fromkeys(gone):
+            self._sum -= self._expected.pop(name)[0]

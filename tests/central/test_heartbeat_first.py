@@ -21,6 +21,7 @@ from central.store.store import Store
 from central.taking.intake import Intake
 from central.taking.keyring import Keyring
 from central.taking.reporting import REPORTS, Reports
+from device_profiles.heartbeat import SpoolBeat
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Receipt, Report
 
@@ -93,3 +94,15 @@ def test_where_much_waits_heartbeats_are_kept_and_the_past_comes_again(crowded: 
     assert last.received == held.heartbeat.at
     assert (take(2, 1, 2).upto, take(3, 3).upto) == (2, 3)
     assert [(mark.spool, mark.sequence, mark.upto) for mark in crowded.store.marks()] == [(SPOOL, 3, 3)]
+
+
+def test_of_a_crowd_with_much_to_deliver_some_may_and_the_others_bring_a_little(crowded: Service) -> None:
+    at = crowded.clock()
+    full = msgspec.structs.replace(heartbeat(at), spool=SpoolBeat(waiting=5_000))
+    given = [report(1, heartbeat=full, device=f"kiosk-{number:03}") for number in range(200)]
+
+    async def all_at_once() -> list[Any]:
+        return await asyncio.gather(*(crowded.report(one, at) for one in given))
+
+    told = [receipt.most for receipt in asyncio.run(all_at_once())]
+    assert (told.count(None), told.count(16)) == (187, 13), "64 each, 12,000 in all"
