@@ -7,7 +7,6 @@ milliseconds, instants are UTC, dayparts stay civil time in `time_zone`.
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
 
 import msgspec
 
@@ -172,12 +171,12 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     groups: tuple[str, ...] = ()
     screens: tuple[ScreenProgram, ...]
 
-    @cached_property
+    @property
     def is_live(self) -> bool:
         """Whether any of its items shows city data."""
         return bool(self.sources)
 
-    @cached_property
+    @property
     def sources(self) -> frozenset[str]:
         """The sources of city data that its items show."""
         return frozenset(

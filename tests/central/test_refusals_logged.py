@@ -17,7 +17,7 @@ from central.access import Role
         ("GET", "/v1/fleet?at=never", Role.VIEW, "400 malformed"),
         ("PATCH", "/v1/fleet", Role.ADMIN, "405 wrong_method"),
         ("GET", "/devices/nobody", Role.VIEW, "GET /devices/nobody refused testclient: 404 unknown: nobody"),
-        ("GET", "/v1/devices/a%0Ab", Role.VIEW, r"GET /v1/devices/a\\nb refused testclient: 404 unknown"),
+        ("GET", "/v1/devices/a%0Ab", Role.VIEW, r"GET /v1/devices/a\nb refused testclient: 404 unknown"),
     ],
 )
 def test_whatever_is_refused_leaves_a_line_in_the_log(
