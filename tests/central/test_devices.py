@@ -120,6 +120,10 @@ SHA = "f" * 64
         ({"machine": replace(WELL, memory_used=95)}, Reason(code="memory", detail="95 %")),
         ({"machine": replace(WELL, temperature_c=91.4)}, Reason(code="temperature", detail="91 °C")),
         ({"machine": replace(WELL, throttled=True)}, Reason(code="throttled")),
+        (
+            {"machine": replace(WELL, throttled=True, temperature_c=91.0)},
+            Reason(code="temperature", detail="91 °C"),
+        ),
         ({"cache": CacheBeat(bad=2)}, Reason(code="missing", detail="2")),
         ({"cache": CacheBeat(missing=3)}, Reason(code="missing", detail="3")),
         (
