@@ -68,22 +68,27 @@ class Measures:
         return Rect(0, 0, self.screen.width, height)
 
     @property
+    def apart(self) -> float:
+        """The least between two targets."""
+        return self.mm(LIMITS.apart_mm)
+
+    @property
+    def has_own_row(self) -> bool:
+        """Whether reading aloud has a row of the bar of its own: on every page, whatever is spoken."""
+        return self.comfort.large and self.headed and self.screen.speech
+
+    @property
+    def bar_row(self) -> float:
+        """The height of one of them."""
+        ems = 1.4 if self.is_tight else 1.55 if self.comfort.large else 1.9
+        return max(self.target, round(self.body * ems))
+
+    @property
     def bar(self) -> Rect:
-        """Where back, home, comforts and languages are, always in the same place."""
-        ems = 2.2 if self.is_tight else 3.4
-        height = max(self.mm(LIMITS.large_mm), round(self.body * ems))
+        """Where the switches of all comforts, back, home and languages are, always in the same place."""
+        rows = 3 if self.has_own_row else 2
+        height = rows * (self.bar_row + self.apart) + self.apart
         return Rect(0, self.screen.height - height, self.screen.width, height)
-
-    @property
-    def has_strip(self) -> bool:
-        """Whether something stands above the bar."""
-        return self.comfort.speech and not self.comfort.large
-
-    @property
-    def strip(self) -> Rect:
-        """Above the bar, where pages are read aloud: has them read again. Large text has that in the bar."""
-        bar = self.bar
-        return Rect(self.margin, bar.y - self.gap - self.target, bar.width - 2 * self.margin, self.target)
 
     @property
     def room(self) -> Rect:
@@ -91,7 +96,7 @@ class Measures:
         top = self.header.bottom + round(self.margin * 0.6)
         if self.comfort.reach:
             top = max(top, self.reach_top)
-        bottom = (self.strip.y if self.has_strip else self.bar.y) - round(self.margin * 0.5)
+        bottom = self.bar.y - round(self.margin * 0.5)
         return Rect(self.margin, top, self.screen.width - 2 * self.margin, bottom - top)
 
     @property

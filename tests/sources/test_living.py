@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from layouts.led import led_pages
 from parvis.console import Voice
 from parvis.opening import open_library, prepared
 from playlists.documents import (
@@ -85,7 +86,7 @@ def shown(program: Program, found: Batch, at: datetime) -> list[str]:
         if zone.item is not None and isinstance(zone.item.content, LiveContent):
             pages = range(len(zone.item.pages_ms))
             pages_shown = (zone.item.content.shown(page, max(at, zone.start)) for page in pages)
-            said = (words for page in pages_shown if page for words in page.card.words)
+            said = (words for page in pages_shown if page for words in page[0].card.words)
             told.extend(plain(f"{words.body}|{words.source}") for words in said)
     return list(dict.fromkeys(told))
 
@@ -165,6 +166,38 @@ def test_a_led_board_has_words_only_and_one_whole_thing_at_a_time(programs: dict
     assert led(batch(found.documents[1]), NOON)[0] == "Cité internationale des congrès : 99 places"
     assert "Commerce, à 50 m\t132 places à 13 h" in led(found, NOON + timedelta(minutes=20))
     assert led(endless, NOON) == [], "half of it would say nothing"
+
+
+def test_a_board_says_a_long_notice_whole_page_after_page_as_any_text(programs: dict[str, Program]) -> None:
+    title = (
+        "Ligne 1 : trafic interrompu entre Commerce et Gare nord, travaux sur les voies, "
+        "bus relais toutes les dix minutes jusqu’à dimanche soir"
+    )
+    short, long = Notice(id="a", title="Pont fermé"), Notice(id="b", title=title)
+    board = programs["board"].screens[0].screen
+
+    def turns(*documents: Notice) -> list[list[tuple[str, int]]]:
+        made = fillings(programs["board"], [batch(*documents)], NOON)
+        (item,) = [
+            one for one in filled(programs["board"], made).screens[0].playlists["city"].items if one.id == "p"
+        ]
+        assert isinstance(item.content, LiveContent)
+        told = []
+        for turn in item.content.turns:
+            pages = [item.content.shown(page, turn.opens) for page in range(len(item.pages_ms))]
+            told.append([(led_pages(one[0].card, board)[one[1]].text, one[1]) for one in pages if one])
+            assert len(told[-1]) == len(item.pages_ms), "no page is dark"
+        return told
+
+    (only,) = turns(long)
+    french, english = only[: len(only) // 2], only[len(only) // 2 :]
+    assert french == english
+    assert [number for _, number in french] == [*range(len(french))]
+    assert len(french) > 1
+    read = " ".join(text.replace("\n", " ") for text, _ in french)
+    assert plain(read).replace(",", "") == title.replace(",", "")
+    both = turns(short, long)
+    assert {tuple(turn) for turn in both} == {tuple(only), (("Pont fermé", 0),) * len(only)}
 
 
 def test_a_picture_is_shown_on_a_card_with_words_and_its_time_and_not_on_boards(
