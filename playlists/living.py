@@ -20,8 +20,9 @@ from msgspec.structs import replace
 
 from layouts.layout import Zone
 from playlists.documents import Batch, Position
-from playlists.living_cards import Spot, edges, is_present, pages, rendition
+from playlists.living_cards import edges, is_present, pages, rendition
 from playlists.living_choice import endings
+from playlists.living_spot import Spot
 from playlists.program import Item, LiveContent, Playlist, Program, ScreenProgram, Turn
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

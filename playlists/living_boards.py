@@ -34,7 +34,8 @@ def is_on_board(spot: Spot, at: datetime, documents: Sequence[Document]) -> bool
 
 def rounds(spot: Spot, at: datetime, documents: Sequence[Document]) -> list[tuple[Leaf, ...]]:
     """What is shown in turn: as many documents each time as have room. What leaves next stays."""
-    room, found = len(spot.item.pages_ms), [()]
+    room = len(spot.item.pages_ms)
+    found: list[tuple[Leaf, ...]] = [()]
     most = 1 if isinstance(documents[0], Departure) else MOST_ROUNDS
     for document in documents:
         leaves = _leaves(spot, at, document)

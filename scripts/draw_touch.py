@@ -19,24 +19,23 @@ from layouts.theme import Palette
 from parvis.city_services import answering
 from player.stage.paint import paint
 from player.stage.theatre import application
-from player.touch.here import Here
+from player.touch.here import Here, here_of
 from player.touch.pages import compose
 from player.touch.projects import PROJECTS
 from player.touch.search import Index
 from player.touch.session import Comfort, Kind, Look, Place, Session
 from player.touch.table.seat import seats
 from player.touch.target import TouchPage
-from playlists.compile.program import theme_of
-from playlists.compile.services import services_of
+from playlists.compile.program import Compiler, theme_of
 from playlists.documents import Batch
 from playlists.media.library import Library
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Keep, Refresher
 from playlists.workspace.load import load
 from playlists.workspace.model import Workspace
-from playlists.workspace.problems import Findings
 
 ROOT = Path(__file__).parents[1]
+NANTES = ROOT / "examples" / "nantes"
 KIOSK, TABLE = "borne-commerce", "table-chateau"
 AT = datetime(2026, 11, 26, 13, 32, tzinfo=UTC)
 GAP, GROUND = 24, 0xFF8A8F91
@@ -121,23 +120,14 @@ def _data(workspace: Workspace) -> tuple[Batch, ...]:
 
 
 def _here(workspace: Workspace, shelf: Path, name: str, data: tuple[Batch, ...]) -> Here:
-    device = workspace.devices[name]
-    screen = next(each for each in workspace.profiles[device.profile].screens if each.touch_points)
-    with Library(shelf) as library:
-        found = Findings(workspace.outlines, 100)
-        offered = services_of(workspace, name, screen, library.looking(), found)
-    if offered is None:
+    """A device's touch screen as it plays."""
+    with Library(shelf, 2, root=NANTES) as library:
+        program = Compiler(workspace, library.prepared()).compile(name).program
+    found = (here_of(program, own.screen, data) for own in program.screens)
+    here = next((one for one in found if one), None)
+    if here is None:
         sys.exit(f"{name} offers nothing")
-    return Here(
-        screen=screen,
-        offered=offered,
-        place=device.place[""],
-        position=device.position,
-        time_zone=workspace.site.time_zone,
-        country=workspace.site.country,
-        data=data,
-        district=workspace.maps[0].district,
-    )
+    return here if here.screen.flat else replace(here, district=workspace.maps[0].district)
 
 
 def _whole(page: TouchPage) -> QImage:
@@ -169,7 +159,7 @@ def main() -> None:
     """Draw them; `--out DIR` elsewhere."""
     out = Path(sys.argv[2]) if sys.argv[1:2] == ["--out"] else ROOT / "docs" / "pictures"
     application(offscreen=True)
-    workspace = load(ROOT / "examples" / "nantes").workspace
+    workspace = load(NANTES).workspace
     if workspace is None:
         sys.exit("examples/nantes cannot be read")
     with tempfile.TemporaryDirectory() as shelf:
@@ -192,7 +182,8 @@ def _seat(table: Here, comfort: Comfort) -> Here:
 
 def _drawn(here: Here, session: Session, palette: Palette) -> QImage:
     """A page with its map, as small as in the documentation."""
-    session = replace(session, query="mar" if session.place.kind is Kind.SEARCH else "")
+    query = "pla" if here.panel else "mar"
+    session = replace(session, query=query if session.place.kind is Kind.SEARCH else "")
     at_ms, at_s = round(AT.timestamp() * 1000), session.idle_s + 1 if session.place == ASKED else 0.0
     index = Index(here.offered, here.data)
     page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s, speaks=True)

@@ -96,7 +96,7 @@ def _switch(comfort: Comfort, name: str, language: str) -> _Button:
 def _tongues(sheet: Sheet, languages: Sequence[str], language: str) -> _Button:
     """The way to other languages, called by their names where there is room for them."""
     names = ", ".join(NAMES.get(other, other) for other in languages if other != language)
-    crowded = sheet.measures.comfort.large or (sheet.measures.headed and sheet.measures.comfort.speech)
+    crowded = sheet.measures.comfort.large or sheet.measures.comfort.speech
     word = say("languages", language) if crowded else names
     return _Button(act=Act.LANGUAGES, pictogram="language", word=word)
 
@@ -109,9 +109,7 @@ def _rows(
     aloud = [one for one in eases if one not in switches]
     if sheet.measures.has_own_row:
         return [switches, [*tongues, *aloud], [*ways]]
-    if sheet.measures.headed or sheet.measures.comfort.large:
-        return [[*switches, *aloud[:1]], [*ways, *tongues, *aloud[1:]]]
-    return [[*switches, *aloud], [*ways, *tongues]]
+    return [[*switches, *aloud[:1]], [*ways, *tongues, *aloud[1:]]]
 
 
 def _fits(sheet: Sheet, row: Sequence[_Button], size: float) -> bool:
@@ -130,7 +128,7 @@ def _widths(sheet: Sheet, row: Sequence[_Button], size: float) -> list[float]:
     if measures.comfort.large:
         wanted = [_wanted(sheet, button, size) for button in row]
         return [one + (room - sum(wanted)) / len(row) for one in wanted]
-    count = 4 if measures.screen.speech else 3
+    count = 4 if measures.headed and measures.screen.speech else max(3, len(row))
     width = (measures.bar.width - measures.apart) / count - measures.apart
     return [*[width] * (len(row) - 1), room - width * (len(row) - 1)]
 

@@ -63,8 +63,8 @@ class Measures:
     @property
     def header(self) -> Rect:
         """Where place and time stand."""
-        height = round(self.body * (1.7 if self.comfort.large else 3.4) + self.margin * 0.6)
-        height = height if self.headed else 0
+        ems, edge = (1.25, 0.4) if self.comfort.large else (3.4, 0.6)
+        height = round(self.body * ems + self.margin * edge) if self.headed else 0
         return Rect(0, 0, self.screen.width, height)
 
     @property
@@ -80,7 +80,7 @@ class Measures:
     @property
     def bar_row(self) -> float:
         """The height of one of them."""
-        ems = 1.4 if self.is_tight else 1.55 if self.comfort.large else 1.9
+        ems = 1.35 if self.comfort.large else 1.9
         return max(self.target, round(self.body * ems))
 
     @property
@@ -91,11 +91,14 @@ class Measures:
         return Rect(0, self.screen.height - height, self.screen.width, height)
 
     @property
+    def top(self) -> float:
+        """Where a page begins to be seen; what can be touched may begin lower."""
+        return self.header.bottom + round(self.margin * 0.6)
+
+    @property
     def room(self) -> Rect:
         """Where the page is; low enough for everyone where that was asked for."""
-        top = self.header.bottom + round(self.margin * 0.6)
-        if self.comfort.reach:
-            top = max(top, self.reach_top)
+        top = max(self.top, self.reach_top) if self.comfort.reach else self.top
         bottom = self.bar.y - round(self.margin * 0.5)
         return Rect(self.margin, top, self.screen.width - 2 * self.margin, bottom - top)
 

@@ -191,8 +191,8 @@ def test_a_switch_tells_by_shape_and_by_words_whether_it_is_on(comfort: Comfort,
 
 
 def within(mark: Pictogram, target: Target) -> bool:
-    return (
-        target.rect.x <= mark.rect.x and mark.rect.right <= target.rect.right and mark.rect.y > target.rect.y
+    return holds(target.rect, mark.rect.x, mark.rect.y) and holds(
+        target.rect, mark.rect.right, mark.rect.bottom
     )
 
 
