@@ -80,7 +80,7 @@ class Measures:
     @property
     def bar_row(self) -> float:
         """The height of one of them."""
-        ems = 1.35 if self.comfort.large else 1.9
+        ems = 1.25 if self.is_tight else 1.35 if self.comfort.large else 1.9
         return max(self.target, round(self.body * ems))
 
     @property

@@ -192,7 +192,7 @@ class _Pages:
                 continue
             brief = self.session.comfort.large
             rows[one.service, title] = (
-                entry_row(self.view, service, thing, room, brief=brief)
+                entry_row(self.view, service, thing, room, brief=brief, most=2 if brief else 3)
                 if thing
                 else button_block(self.sheet, title, Act.SERVICE, service.id, room)
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -190,8 +190,10 @@ def test_what_a_source_calls_its_answer_is_said_back_only_where_it_can_be(city: 
 
 
 def test_an_answer_that_no_reader_foresaw_is_a_fault_of_that_source_alone(
-    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
 ) -> None:
+    expect_log("what atom answers cannot be read")
+
     def broken(*_: object) -> tuple[Document, ...]:
         raise ZeroDivisionError
 
