@@ -119,7 +119,9 @@ def _fits(sheet: Sheet, row: Sequence[_Button], size: float) -> bool:
 
 
 def _widths(sheet: Sheet, row: Sequence[_Button], size: float) -> list[float]:
-    """How wide the buttons of a row are: columns, the same in every row, the last button takes what is left.
+    """How wide the buttons of a row are: as wide as each other; of a screen that speaks, a column each.
+
+    There the last button takes what is left.
 
     Where text is large, each has what it wants, and what is over is shared out.
     """
@@ -128,7 +130,7 @@ def _widths(sheet: Sheet, row: Sequence[_Button], size: float) -> list[float]:
     if measures.comfort.large:
         wanted = [_wanted(sheet, button, size) for button in row]
         return [one + (room - sum(wanted)) / len(row) for one in wanted]
-    count = 4 if measures.headed and measures.screen.speech else max(3, len(row))
+    count = 4 if measures.headed and measures.screen.speech else len(row)
     width = (measures.bar.width - measures.apart) / count - measures.apart
     return [*[width] * (len(row) - 1), room - width * (len(row) - 1)]
 
