@@ -55,6 +55,7 @@ class Spot(msgspec.Struct, frozen=True, eq=False, kw_only=True):
             position=self.position,
             unit=dict(self.content.units).get(language, ""),
             near=self.content.near_m is not None,
+            own=self.program.languages[0],
         )
 
 

@@ -184,6 +184,17 @@ def test_what_finds_no_room_has_its_turn_however_often_one_looks(programs: dict[
         assert set(seen) == set(names), every
 
 
+def test_what_a_source_writes_is_set_in_its_own_language_on_pages_of_any() -> None:
+    """A French title keeps its blank before a colon beside English words."""
+    title = "Ciné-goûter : Mon voisin Totoro"
+    event = Event(id="a", title=title, starts=NOON + timedelta(hours=2), ends=NOON + timedelta(hours=4))
+    for language, told in (("fr", "aujourd’hui, 15 h"), ("en", "today, 3 pm")):
+        setting = Setting(
+            at=NOON, language=language, zone="Europe/Paris", country="FR", position=None, own="fr"
+        )
+        assert plain(row(event, setting)) == f"{title}\t{told}"
+
+
 def test_data_of_another_source_fill_nothing(programs: dict[str, Program]) -> None:
     other = msgspec.structs.replace(batch(parking("a", "Commerce", 132)), source="bikes")
     assert fillings(programs["hall"], [other], NOON) == ()
