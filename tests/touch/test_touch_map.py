@@ -71,7 +71,7 @@ def test_names_do_not_lie_over_each_other_or_over_pins(scale: float, *, large: b
 
 
 @pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("scale", (*SCALES, 0.4))
+@pytest.mark.parametrize("scale", [*SCALES, 0.4])
 def test_where_the_screen_stands_is_named_however_near_one_looks(scale: float, *, large: bool) -> None:
     names = {mark.text for mark in chart(scale, large=large).page.marks if isinstance(mark, Lettering)}
     assert names & {"Vous êtes ici", "Ici"}, names

@@ -47,7 +47,9 @@ def compose_map(
     chosen: tuple[str, str] | None = None,
     window: Rect | None = None,
 ) -> Chart:
-    """A district in a frame. `here` is where the screen stands, in decimetres, called by the first of `here_words` that finds room.
+    """A district in a frame.
+
+    `here` is where the screen stands, in decimetres, called by the first of `here_words` that finds room.
 
     `window` is what is seen of the frame at first, in its pixels: its edges cut no name.
     """
