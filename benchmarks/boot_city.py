@@ -108,7 +108,7 @@ class City:
         return {str(one["code"]) for one in self.ask("GET", f"/v1/devices/{device}").get("reasons", ())}
 
     def _sleepless(self) -> Path:
-        """The example's workspace with town halls that never close: at night too there is something to see."""
+        """The example with town halls that never close: at night too there is something to see."""
         workspace = self._folder / "workspace"
         shutil.copytree(ROOT / "examples" / "nantes", workspace)
         schedule = workspace / "schedule.toml"
