@@ -15,7 +15,6 @@ from central.enrolling.codes import new_code, new_secret, typed_secret
 from central.enrolling.limits import Limits
 from central.enrolling.pairings import Denied, Hand, Kept, Why
 from central.enrolling.tries import Tries, source_of
-from central.errors import EnrolError
 from central.judging.clones import Machines, by_turns, seen
 from central.store.enrolments import Held
 from device_profiles.claiming import Claimed, EnrolmentState, NewTechnician
@@ -151,10 +150,11 @@ def test_a_device_is_renamed_retired_and_taken_back_once(town: Town) -> None:
         key = DeviceKey.make()
         await town.claim(await town.code(key), ONE)
         await town.stands(key)
-        with pytest.raises(EnrolError, match="publish it first"):
-            await life.rename(ONE, "kiosk-999", SOIZIC)
-        assert await life.rename(ONE, TWO, SOIZIC)
-        assert not await life.rename(ONE, TWO, SOIZIC)
+        unpublished = await life.rename(ONE, "kiosk-999", SOIZIC)
+        assert isinstance(unpublished, Denied)
+        assert (unpublished.why, unpublished.device) == (Why.UNKNOWN_DEVICE, "kiosk-999")
+        again = ((ONE, TWO), (ONE, TWO), (TWO, TWO))
+        assert [await life.rename(old, new, SOIZIC) for old, new in again] == [True, False, False]
         state = await town.stands(key)
         assert state is not None
         assert state.grant is not None
