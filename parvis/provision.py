@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import typer
 
-from device_profiles.claiming import Claim, Waiting
+from device_profiles.claiming import Claim, EnrolmentState, Waiting
 from device_profiles.enrolment import spoken, typed
 from parvis.console import GOOD, Voice, agrees, say, say_json
 from parvis.opening import OpeningError, in_one_block
@@ -214,7 +214,8 @@ def order(asked: Asked, device: str, what: str, why: str, voice: Voice) -> int:
                 {"device": device, "order": what, "changed": done.changed, "state": done.enrolment.state}
             )
         elif done.changed:
-            say(voice.words(f"provision.done-{what}", device=device))
+            vacant = what == "in" and done.enrolment.state is EnrolmentState.NONE
+            say(voice.words("provision.done-vacant" if vacant else f"provision.done-{what}", device=device))
         else:
             say(voice.words("provision.unchanged", device=device, state=state_of(done.enrolment, voice)))
         return GOOD

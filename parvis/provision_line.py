@@ -76,10 +76,15 @@ def answered(answer: T | Refused | Unanswered, url: str) -> T:
 def claimed(central: Central, url: str, wish: Claim, agree: Callable[[Waiting], None]) -> Claimed:
     """Make the box that shows a code a device, once `agree` has compared its fingerprint, or raised.
 
+    A claim whose answer was lost on the way may be made again by the same hand: it was agreed to.
+
     Raises:
         OpeningError: central refuses, or does not answer.
     """
-    agree(answered(central.waiting(wish.code), url))
+    found = central.waiting(wish.code)
+    made = found.facts.get("device") if isinstance(found, Refused) and found.code == "claimed" else None
+    if made != wish.device:
+        agree(answered(found, url))
     return of_device(central, wish.device, central.claim(wish.code, wish.device, replace=wish.replace), url)
 
 

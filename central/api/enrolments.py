@@ -157,6 +157,8 @@ async def _reset(request: Ask, desk: Desk, enrolling: Enrolling, device: str, _w
     line = await _line(enrolling, device)
     if RESET not in set(Care):
         raise Refused(_CONFLICT, "no_reset", "this Parvis knows no order by which a device wipes itself")
+    if not line.fingerprint and _was_wiped(line):
+        return False
     if not line.fingerprint:
         raise Refused(_CONFLICT, "no_box", f"{device} has no box")
     if line.state is EnrolmentState.CLAIMED:
@@ -169,6 +171,11 @@ async def _reset(request: Ask, desk: Desk, enrolling: Enrolling, device: str, _w
             return False
     await ordered(request, desk, RESET, (device,))
     return True
+
+
+def _was_wiped(line: EnrolmentLine) -> bool:
+    """Whether the last box of a device said goodbye itself: what was asked for is so."""
+    return bool(line.keys) and line.keys[0].ended_by == line.device
 
 
 _ACTS = {"revoke": _revoke, "reset": _reset, "out": _out, "in": _in, "retire": _retire}
