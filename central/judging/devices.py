@@ -175,9 +175,11 @@ def stands(
     """
     if out:
         return Standing(state=State.OUT_OF_SERVICE, reasons=(Reason(code="out_of_service", detail=out),))
+    if enrolled is None:  # whatever was heard before: the box that said it is none of this id any more
+        return Standing(state=State.NOT_ENROLLED)
     if record is None:
         patience = timedelta(seconds=interval_s * limits.silent_intervals)
-        if enrolled is None or at - max(enrolled, listening) < patience:
+        if at - max(enrolled, listening) < patience:
             return Standing(state=State.NOT_ENROLLED, since=enrolled)
         return Standing(state=State.SILENT, since=enrolled, reasons=(Reason(code="silent", since=enrolled),))
     if is_silent(record, at, listening, limits):
