@@ -155,9 +155,11 @@ def _tell_technicians(central: Central, asked: Asked, voice: Voice) -> None:
             say_json(one)
         else:
             facts: dict[str, Fact] = {"name": one.name, "used": one.used, "most": one.most}
-            told = voice.words("provision.technician", until=instant(one.until), **facts)
-            ended = voice.words("provision.technician-ended", at=instant(one.revoked)) if one.revoked else ""
-            say(f"{one.id}  {told}{ended}")
+            if one.revoked is None:
+                told = voice.words("provision.technician", until=instant(one.until), **facts)
+            else:
+                told = voice.words("provision.technician-revoked", at=instant(one.revoked), **facts)
+            say(f"{one.id}  {told}")
 
 
 def _hours(text: str) -> float:

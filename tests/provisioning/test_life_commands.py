@@ -90,7 +90,7 @@ def test_a_rename_that_cannot_be_says_why_in_the_reader_s_language(
 
 
 def test_what_central_does_not_know_is_named_with_the_nearest(
-    asked: Asked, capsys: pytest.CaptureFixture[str]
+    asked: Asked, office: Hands, capsys: pytest.CaptureFixture[str]
 ) -> None:
     did = [
         tell_one(asked, "plasma-01", FR),
@@ -105,6 +105,11 @@ def test_what_central_does_not_know_is_named_with_the_nearest(
     known = {"valid": "8h", "most": 1, "told": False}
     assert token(asked, FR, name=None, revoke="abc", **known) == FAILED  # type: ignore[arg-type]
     assert "Il n’y a pas de jeton abc" in capsys.readouterr().err
+    assert token(asked, FR, name="Léa", revoke=None, **known) == GOOD  # type: ignore[arg-type]
+    (one,) = office.ask("GET", "/v1/technicians").json()
+    assert token(asked, FR, name=None, revoke=one["id"], **known) == GOOD  # type: ignore[arg-type]
+    assert token(asked, FR, name=None, revoke=None, **known | {"told": True}) == GOOD  # type: ignore[arg-type]
+    assert "Léa, révoqué le" in capsys.readouterr().out
     assert token(asked, FR, name=" ", revoke=None, **known) == FAILED  # type: ignore[arg-type]
     assert "Dites --name" in capsys.readouterr().err
 
