@@ -21,11 +21,11 @@ def check_media(workspace: Workspace, doubt: Doubt, findings: Findings) -> None:
     for playlist in workspace.playlists.values():
         for numbered in playlist.items:
             for key, name in names_of(numbered.item):
-                path = inside(workspace.root, name)
-                cause = "" if path is None or not is_there(path) else _cause(path, doubt)
-                if cause:
+                path, place = inside(workspace.root, name), (*numbered.path, *key)
+                if path is None or not is_there(path) or findings.knows(playlist.file, place, numbered.id):
+                    continue
+                if cause := _cause(path, doubt):
                     message, hint = media_fault(cause)
-                    place = (*numbered.path, *key)
                     findings.warning(playlist.file, place, message, hint=hint, item=numbered.id)
 
 
