@@ -9,21 +9,17 @@ part of PSS of the window's own process.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench_preview import AT, DEVICE, ROOT, is_settled, pause, wait
+from bench_preview import AT, DEVICE, is_settled, opened, pause, wait
 from figures import Health, Row, minutes, passing, tell
 from PySide6.QtGui import QGuiApplication
 
-from parvis.settings import cache_folder
 from player.memory import give_back_pictures
 from player.preview.window import PreviewWindow
 from player.stage.theatre import application
-from playlists.media.library import Library
 
 MINUTES = 60
 SLOWEST_S = 10.0
@@ -156,23 +152,8 @@ def main() -> None:
     """Open the window on a copy of the example."""
     give_back_pictures()
     app, length = application(offscreen=True), minutes(MINUTES)
-    with tempfile.TemporaryDirectory() as copy:
-        folder = Path(copy) / "nantes"
-        shutil.copytree(ROOT / "examples" / "nantes", folder)
-        with (
-            Library(cache_folder(), 3, root=folder) as library,
-            PreviewWindow(
-                folder,
-                library,
-                lambda: time.time_ns() // 1_000_000,
-                language="fr",
-                at=AT,
-                device=DEVICE,
-                workers=2,
-            ) as preview,
-        ):
-            preview.window.show()
-            sit(app, preview, Desk(folder), length)
+    with opened() as (preview, folder):
+        sit(app, preview, Desk(folder), length)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ from playlists.feed.live import SourceFault
 from playlists.living import Filling, filled, presences, step_of
 from playlists.program import LiveContent, Program
 
-_MOST = 4_096
-"""Answers that are kept; devices that have the same data and program share them."""
+_MOST_SHOWN = 32_768
+"""Answers that are kept: devices near other things each have their own, by the data of now and of before."""
+_MOST_MADE = 4_096
+"""Programs that are kept; devices by which the same is shown share them."""
 
 
 class City(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -45,7 +47,7 @@ def possible(
 
     `cities` begins with the newest. For a moment a device shows by the data that it had before.
     """
-    if not program.is_live:
+    if not _is_live(program):
         return Possible((program,))
     if has is None:
         return Possible((_made(program, ()),))
@@ -56,12 +58,12 @@ def possible(
     return Possible(unique or (program,), sure=bool(known))
 
 
-@lru_cache(maxsize=_MOST)
+@lru_cache(maxsize=_MOST_SHOWN)
 def _shown(program: Program, city: City, at: datetime, position: Position | None) -> Program:
     return _made(program, presences(program, city.batches, at, position))
 
 
-@lru_cache(maxsize=_MOST)
+@lru_cache(maxsize=_MOST_MADE)
 def _made(program: Program, found: tuple[Filling, ...]) -> Program:
     """The program with its live items as they are there; itself where all are, always."""
     ids = [
@@ -75,6 +77,13 @@ def _made(program: Program, found: tuple[Filling, ...]) -> Program:
     return program if always == ids else filled(program, found)
 
 
+@lru_cache(maxsize=_MOST_MADE)
+def _is_live(program: Program) -> bool:
+    """Whether it hangs on the city's data."""
+    return program.is_live
+
+
+@lru_cache(maxsize=_MOST_MADE)
 def _is_near(program: Program) -> bool:
     """Whether it hangs on where the device stands."""
     return any(

@@ -139,7 +139,11 @@ def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
     if due is None:
         return None
     glass = glass_of(beat, built_in=case.heartbeat.feed.edition is None and not due.dark)
-    fitting = (each for each in case.possible.programs if fits(each, name, at, glass, case.limits.tolerance))
+    fitting = (
+        each
+        for each in case.possible.programs
+        if fits(each, name, at, glass, case.limits.tolerance, middle=due if each is first else None)
+    )
     found = next(fitting, None)
     program = found or first
     if program is not first:

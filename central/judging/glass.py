@@ -68,14 +68,23 @@ def judged_zones(program: Program, due: ScreenShowing, glass: Glass) -> tuple[Zo
     )
 
 
-def fits(program: Program, screen: str, at: datetime, glass: Glass, tolerance: timedelta) -> bool:
+def fits(
+    program: Program,
+    screen: str,
+    at: datetime,
+    glass: Glass,
+    tolerance: timedelta,
+    *,
+    middle: ScreenShowing | None = None,
+) -> bool:
     """Whether a screen shows what was due within a tolerance around an instant.
 
     Each zone may be a little early or late by itself; which zones there are must be so at one instant.
+    `middle` is what is due at the instant itself, where that is known.
     """
     shapes: set[frozenset[str]] = set()
     allowed: dict[str, list[ZoneShowing | None]] = {}
-    for due in _around(program, screen, at, tolerance):
+    for due in _around(program, screen, at, tolerance, middle):
         zones = due_zones(program, due)
         shapes.add(frozenset(zones))
         for name, zone in zones.items():
@@ -129,10 +138,12 @@ def published_luma(
     return min(lights, default=None)
 
 
-def _around(program: Program, screen: str, at: datetime, tolerance: timedelta) -> Iterator[ScreenShowing]:
+def _around(
+    program: Program, screen: str, at: datetime, tolerance: timedelta, middle: ScreenShowing | None
+) -> Iterator[ScreenShowing]:
     """What is due on a screen at an instant, and then at all instants so near to it."""
     for instant in _instants(program, at, tolerance):
-        due = showing(program, instant).screen(screen)
+        due = middle if middle and instant is at else showing(program, instant).screen(screen)
         if due is not None:
             yield due
 

@@ -16,7 +16,7 @@ from player.stage.player import StagePlayer
 from player.stage.window import StageWindow
 
 Point = tuple[float, float]
-_GLANCE_MS, _PATIENCE_MS, _STEPS = 10, 20_000, 6
+_GLANCE_MS, _PATIENCE_MS, _STEPS = 10, 60_000, 6
 
 
 class Seen(NamedTuple):

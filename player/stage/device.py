@@ -68,6 +68,7 @@ class DeviceStage(QObject):
         self._started = False
         self._marked: str | None = None
         self._returned = False
+        self._photographed = first.asked
         self._objects.barred = first.barred
         self._program = self._target(setup.clock())
         self._ahead: Program | None = None
@@ -99,17 +100,23 @@ class DeviceStage(QObject):
         """Take what the watcher found."""
         if look.refusals != self._look.refusals:
             self._reporter.tell_refusals(look.refusals)
-        if look.asked != self._look.asked:
-            shots = photographs(self.player)
-            edition = self._on_glass().edition
-            self._watcher.do(partial(develop, shots, self._setup.state.status, look.asked, edition))
         if look.standing.trouble != self._look.standing.trouble:
             self._reporter.tell_alerts(look.standing.trouble)
         self._look = look
         for player in filter(None, (self.player, self._next)):
             player.know(self._city())
         self._objects.barred = look.barred
+        self._photograph()
         self._follow()
+
+    def _photograph(self) -> None:
+        """Give who asked pictures of the glass, once there is a window that shows something."""
+        asked = self._look.asked
+        shots = photographs(self.player) if asked != self._photographed else ()
+        if shots:
+            self._photographed = asked
+            edition = self._on_glass().edition
+            self._watcher.do(partial(develop, shots, self._setup.state.status, asked, edition))
 
     def _follow(self) -> None:
         """Let the glass go over to what should be played now, and make ready what comes soon."""
@@ -264,6 +271,7 @@ class DeviceStage(QObject):
             self._offset_ms = at_ms - steady_ms
             for window in self.player.windows.values():
                 window.live.refresh()
+        self._photograph()
         self._follow()
         self._succeed()
         self._try_again()

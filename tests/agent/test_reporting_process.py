@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from agent_world import DEVICE, Device, device, notice
+from patience import until
 from small_central import Request, SmallCentral, lose_answer, small_central
 from test_reporter import play
 
@@ -78,15 +78,6 @@ class Reported:
         found = read_status(self.one.state)
         assert found is not None
         return found
-
-
-def until(what: str, so: Callable[[], object], patience_s: float = PATIENCE_S) -> float:
-    """Wait; how long it took."""
-    began, nothing = time.monotonic(), threading.Event()
-    while not so():
-        assert time.monotonic() - began < patience_s, f"never {what}"
-        nothing.wait(0.02)
-    return time.monotonic() - began
 
 
 @pytest.fixture

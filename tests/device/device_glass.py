@@ -3,7 +3,7 @@
 Arguments: the state directory, the root of trust, `--hold S`, `--offset FILE` (milliseconds
 that its clock is ahead of the machine's), `--untrusted` (its clock; else it is synchronised),
 `--out FILE` in the place of standard output, `--poison OBJECT` (it dies of decoding it),
-`--lie ITEM` (it paints it black).
+`--lie ITEM` (it paints it black), `--shut S` (no window is open until so long after a picture was asked for).
 """
 
 from __future__ import annotations
@@ -65,6 +65,14 @@ def paint_black(item: str) -> None:
     Painter.__call__ = lie  # type: ignore[method-assign]
 
 
+def shut(stage: DeviceStage, state: State, seconds: float) -> None:
+    """Keep the windows shut until a picture was asked for so long ago."""
+    asked = state.picture_asked
+    is_open = asked.exists() and time.time() - asked.stat().st_mtime >= seconds
+    for window in stage.player.windows.values():
+        window.window.setVisible(is_open)
+
+
 def typed() -> argparse.Namespace:
     """The arguments."""
     flags = argparse.ArgumentParser()
@@ -76,6 +84,7 @@ def typed() -> argparse.Namespace:
     flags.add_argument("--out", type=Path)
     flags.add_argument("--poison")
     flags.add_argument("--lie")
+    flags.add_argument("--shut", type=float)
     return flags.parse_args()
 
 
@@ -144,6 +153,8 @@ def main() -> None:
     watcher.start()
     timer = QTimer()
     timer.timeout.connect(lambda: look(stage, clock(), out))
+    if asked.shut:
+        timer.timeout.connect(lambda: shut(stage, setup.state, asked.shut))
     timer.start(EVERY_MS)
     QGuiApplication.exec()
     stage.close()

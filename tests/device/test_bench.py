@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from device_world import PATIENCE_S
+from patience import until
 
 from player.acceptance import Desk
 from player.bench import LONGEST_S, SILENT_S, Bench
@@ -31,14 +29,6 @@ def bench(desk: Desk) -> Iterator[Bench]:
     made = Bench(desk, lambda: ASLEEP)
     yield made
     made.stop()
-
-
-def wait_until(happened: Callable[[], object]) -> None:
-    ends = time.monotonic() + PATIENCE_S
-    nothing = threading.Event()
-    while not happened():
-        assert time.monotonic() < ends
-        nothing.wait(0.02)
 
 
 def ended(bench: Bench, at_s: float) -> bool:
@@ -63,7 +53,7 @@ def test_tests_that_draw_no_more_are_ended(
         bench.look(beat * (SILENT_S - 1))
         assert bench.is_busy, "it beats"
     bench.look(5 * SILENT_S)
-    wait_until(lambda: ended(bench, 0.0))
+    until("the work ended", lambda: ended(bench, 0.0))
 
 
 def test_tests_that_never_end_are_ended(desk: Desk, bench: Bench, expect_log: Callable[[str], None]) -> None:
@@ -73,7 +63,7 @@ def test_tests_that_never_end_are_ended(desk: Desk, bench: Bench, expect_log: Ca
     bench.look(LONGEST_S - 1)
     assert bench.is_busy
     bench.look(LONGEST_S + 1)
-    wait_until(lambda: ended(bench, 0.0))
+    until("the work ended", lambda: ended(bench, 0.0))
 
 
 def test_tests_that_cannot_begin_are_logged(desk: Desk, expect_log: Callable[[str], None]) -> None:

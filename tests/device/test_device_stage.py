@@ -10,8 +10,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from device_world import DEVICE, HEIGHT, WIDTH, Device, read_plays
+from device_world import DEVICE, HEIGHT, SMALL, WIDTH, Device, read_plays
 from msgspec.structs import replace
+from patience import until
 from PIL import Image
 
 from device_profiles.report import PlayRecord
@@ -215,6 +216,18 @@ def test_who_asks_is_given_a_picture_of_the_glass_and_its_instant(device: Device
     assert abs(datetime.now(UTC) - picture.at) < timedelta(minutes=1)
     with Image.open(device.state.status / picture.file) as image:
         assert image.convert("RGB").getcolors() == [(WIDTH * HEIGHT, (255, 0, 0))]
+
+
+def test_who_asks_while_no_window_is_open_is_answered_once_one_is(device: Device) -> None:
+    device.publish(device.still("red", RED, 3600))
+    with device.stage("--shut", "3") as stage:
+        until("a stage", lambda: read_status(device.state.status / STAGE) is not None)
+        device.state.picture_asked.touch()
+        stage.until(RED)
+        while (told := read_glass(device.state.status / GLASS)) is None:
+            stage.look()
+        stage.end()
+    assert [picture.screen for picture in told.pictures] == [SMALL.name]
 
 
 def test_an_item_leaves_at_its_closing_time(device: Device) -> None:

@@ -7,9 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,6 +19,7 @@ import psutil
 import pytest
 from acceptance_central import ReportKeeper, report_keeper
 from device_world import PATIENCE_S, Device
+from patience import until
 
 from device_profiles.acceptance import Verdict, unseal
 from device_profiles.enrolment import Enrolment, Grant
@@ -46,14 +45,6 @@ def doctor(state: Path, *flags: str, typed: str = "") -> subprocess.CompletedPro
         input=typed,
         check=False,
     )
-
-
-def wait_until(happened: Callable[[], object]) -> None:
-    ends = time.monotonic() + 2 * PATIENCE_S
-    nothing = threading.Event()
-    while not happened():
-        assert time.monotonic() < ends
-        nothing.wait(0.05)
 
 
 def enrol(state: State, central: str, profile: str = "led-board") -> None:
@@ -155,7 +146,7 @@ def test_the_agent_brings_what_the_doctor_could_not(tmp_path: Path) -> None:
             stderr=subprocess.DEVNULL,
         )
         try:
-            wait_until(lambda: not desk.waiting.exists())
+            until("it was taken", lambda: not desk.waiting.exists())
         finally:
             agent.kill()
             agent.wait()
@@ -188,7 +179,7 @@ def frames(device: Device) -> int:
 
 def goes_on(device: Device) -> None:
     before = frames(device)
-    wait_until(lambda: frames(device) > before + 2)
+    until("more frames", lambda: frames(device) > before + 2)
 
 
 def stage_of(device: Device) -> int:
@@ -219,18 +210,21 @@ def test_tests_that_are_killed_leave_the_show_as_it_was(tmp_path: Path) -> None:
     device.publish(device.still("red", "#ff0000", 0.5), device.still("green", "#00ff00", 0.5))
     desk = Desk(device.state)
     with playing(device) as play:
-        wait_until(lambda: frames(device) > 2)
+        until("frames", lambda: frames(device) > 2)
         stage = stage_of(device)
         for whom in ("parvis.doctor", "parvis.doctor_glass"):
             desk.ask()
-            wait_until(lambda: below(play.pid, "parvis.doctor_glass") and desk.alive.exists())
+            until(
+                "the test glass",
+                lambda: desk.alive.exists() and below(play.pid, "parvis.doctor_glass") is not None,
+            )
             assert not desk.asked.exists()
             victim, glass = below(play.pid, whom), below(play.pid, "parvis.doctor_glass")
             assert victim is not None
             assert glass is not None
             os.kill(victim.pid, signal.SIGKILL)
-            wait_until(partial(is_gone, glass))
-            wait_until(lambda: below(play.pid, "parvis.doctor") is None)
+            until("the test glass is gone", partial(is_gone, glass))
+            until("the doctor is gone", lambda: below(play.pid, "parvis.doctor") is None)
             goes_on(device)
             assert stage_of(device) == stage, "the stage never ended"
         report = unseal(desk.report.read_bytes(), device_key(device.state.device_key).public)

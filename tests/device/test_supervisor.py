@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from device_world import GLASS, PATIENCE_S, Device
+from patience import until
 
 from device_profiles.report import Fault
 from parvis.notify import notify
@@ -36,14 +37,6 @@ def device(tmp_path: Path) -> Device:
 def told(device: Device, name: str = STAGE_NAME) -> ChildStatus:
     """What the supervisor says of one of its processes."""
     return read_children(device.state.status / SUPERVISOR).get(name, ChildStatus())
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    ends = time.monotonic() + PATIENCE_S
-    nothing = threading.Event()
-    while not happened():
-        assert time.monotonic() < ends
-        nothing.wait(0.05)
 
 
 def colours(file: Path) -> list[str]:
@@ -93,9 +86,9 @@ def test_what_a_stage_dies_of_is_set_aside_and_the_rest_plays(
         return told(device).loops == 1 and bool(colours(out)) and colours(out)[-1] == RED
 
     with supervised(device, command):
-        wait_until(lambda: told(device).starts == 6)
+        until("six starts", lambda: told(device).starts == 6)
         out.write_text("")
-        wait_until(plays_on)
+        until("it plays on", plays_on)
     assert holds == [0.0] * 5 + [60.0]
     seen = colours(out)
     assert seen[-1] == RED
@@ -140,11 +133,11 @@ def number_of(device: Device, name: str) -> int | None:
 def test_the_command_restarts_a_stage_that_was_killed_and_ends_with_it(device: Device) -> None:
     device.publish(device.still("red", RED, 0.3))
     with playing(device) as process:
-        wait_until((device.state.generations / "playing").is_symlink)
+        until("it plays", (device.state.generations / "playing").is_symlink)
         first = number_of(device, STAGE_NAME)
         assert first is not None
         os.kill(first, signal.SIGKILL)
-        wait_until(lambda: number_of(device, STAGE_NAME) not in (first, None))
+        until("another stage", lambda: number_of(device, STAGE_NAME) not in (first, None))
         second = number_of(device, STAGE_NAME)
         assert second is not None
         process.terminate()
@@ -160,18 +153,18 @@ def test_a_stick_alone_is_reason_enough_for_an_agent(device: Device, tmp_path: P
     stick = tmp_path / "stick"
     stick.mkdir()
     with playing(device, "--usb", str(stick)):
-        wait_until(lambda: number_of(device, "agent") is not None)
-        wait_until((device.state.status / "agent.json").is_file)
+        until("an agent", lambda: number_of(device, "agent") is not None)
+        until("the agent tells", (device.state.status / "agent.json").is_file)
 
 
 def test_stage_and_agent_end_with_a_supervisor_that_is_killed(device: Device) -> None:
     device.publish(device.still("red", RED, 0.3))
     with playing(device, "--feed", "http://127.0.0.1:9") as process:
-        wait_until((device.state.generations / "playing").is_symlink)
-        wait_until((device.state.status / "agent.json").is_file)
+        until("it plays", (device.state.generations / "playing").is_symlink)
+        until("the agent tells", (device.state.status / "agent.json").is_file)
         children = [number_of(device, name) for name in (STAGE_NAME, "agent")]
         process.kill()
-        wait_until(lambda: not any(lives(child) for child in children if child))
+        until("all have ended", lambda: not any(lives(child) for child in children if child))
     assert None not in children
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-PATIENCE_S = 60.0
+PATIENCE_S = 100.0
 _nothing = threading.Event()
 
 
@@ -15,7 +15,7 @@ def wait(seconds: float) -> None:
     _nothing.wait(seconds)
 
 
-def until(what: str, happened: Callable[[], bool], patience_s: float = PATIENCE_S) -> float:
+def until(what: str, happened: Callable[[], object], patience_s: float = PATIENCE_S) -> float:
     """Wait for something that must happen; how many seconds it took."""
     began = time.monotonic()
     while not happened():
