@@ -39,6 +39,11 @@ TARGET = Target(width=192, height=128)
 FILMS = {".mp4", ".webm", ".mkv"}
 MINUTES, SEED = 10, 1
 SHOWN = "can be shown"
+HARMFUL: dict[str, Callable[[], bytes]] = {
+    "draws for ever.pdf": hostile.pdf_bomb,
+    "unpacks to 1.5 GB.pdf": hostile.pdf_flood,
+    "has 100 million pixels.png": lambda: hostile.png(10_000, 10_000),
+}
 LONGEST_S = 10.0
 MOST_BYTES = 2**30
 _FOUND = ROOT / "build" / "fuzz"
@@ -164,7 +169,8 @@ class Soak:
             wrong = list(faults(path, said))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
             said, wrong = "", [f"raised {error!r}"]
-        self.slowest = max(self.slowest, (time.monotonic() - start, f"{path.suffix[1:]}: {said or 'shown'}"))
+        ended = "shown" if not said or said.endswith(DAMAGED) else "refused"
+        self.slowest = max(self.slowest, (time.monotonic() - start, f"{path.suffix[1:]}, {ended}"))
         self.said[said.partition(": ")[2][:60] or SHOWN] += 1
         if list((path.parent / "cache" / "scratch").iterdir()):
             wrong.append("left a folder behind")
@@ -175,7 +181,7 @@ class Soak:
         shutil.rmtree(_FOUND, ignore_errors=True)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            made = [(name.rpartition(".")[2], make()) for name, make in sorted(hostile.HOSTILE.items())]
+            made = [(name.rpartition(".")[2], make()) for name, make in (HARMFUL | hostile.HOSTILE).items()]
             files = chain(made, broken(sources(folder), random.Random(SEED)))
             more = passing(length)
             with Library(folder / "cache", 1, root=folder, limits=MediaLimits()) as library:
