@@ -60,7 +60,7 @@ class Finding:
 
 def cut(data: bytearray, chance: random.Random) -> None:
     """The end is missing."""
-    del data[chance.randrange(1, len(data)) :]
+    del data[chance.randrange(1, max(2, len(data))) :]
 
 
 def flip(data: bytearray, chance: random.Random) -> None:
