@@ -33,6 +33,7 @@ from parvis.simulation.running import Settings, Simulation
 from parvis.simulation.sender import Manner
 from parvis.simulation.tally import Count
 from parvis.simulation.weather import Kind, Spell, Weather
+from player.agent.limits import ReportLimits
 from playlists.feed.orders import Care
 from playlists.feed.publishing.authority import Plan, create
 from playlists.feed.publishing.keyring import Keyring
@@ -166,7 +167,11 @@ class World:
 
     def _simulation(self, weather: Weather, *, push: bool) -> Simulation:
         settings = Settings(
-            feed=self._feed, anchor=self._anchor, weather=weather, push=push, manner=Manner(patience_s=60.0)
+            feed=self._feed,
+            anchor=self._anchor,
+            weather=weather,
+            push=push,
+            manner=Manner(limits=ReportLimits(answer_s=60.0)),
         )
         return Simulation(settings, lambda: datetime.now(UTC))
 

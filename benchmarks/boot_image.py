@@ -7,9 +7,11 @@ happens in it.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +23,9 @@ _BASE = "systemd,systemd-sysv,udev,dbus,kmod,iproute2,linux-image-amd64,python3,
 _PATIENCE = "[Service]\nTimeoutStartSec=900\nTimeoutStopSec=120\nWatchdogSec=600\n"
 _WIRED = "[Match]\nName=en* eth*\n[Network]\nDHCP=yes\n"
 _ROOT = "/dev/vda / ext4 errors=remount-ro 0 1\n"
-_STATE = "LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime 0 2\n"
+_STATE = (
+    "LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime,x-systemd.device-timeout=900 0 2\n"
+)
 _RIG = """[Unit]
 Description=Tells what happens
 After=local-fs.target
@@ -100,6 +104,21 @@ def make_read_only(tree: Path) -> None:
     shutil.copyfile("/etc/resolv.conf", tree / "etc/resolv.conf")
     with inside(tree):
         do("chroot", str(tree), "/opt/parvis/a/bin/parvis", "install", "--root", "/", "--read-only-root")
+
+
+def digest_of(disk: Path) -> str:
+    """A disk's files and when each was written to, as one digest; without the id of its first boot."""
+    told = hashlib.sha256()
+    with tempfile.TemporaryDirectory() as folder:
+        do("mount", "-o", "loop,ro,noload", str(disk), folder)
+        try:
+            for file in sorted(Path(folder).rglob("*")):
+                about, name = file.lstat(), file.relative_to(folder)
+                if name != Path("etc/machine-id"):
+                    told.update(f"{name} {about.st_size} {about.st_mode} {about.st_ctime_ns}\n".encode())
+        finally:
+            do("umount", folder)
+    return told.hexdigest()
 
 
 def missing_libraries(tree: Path) -> list[str]:

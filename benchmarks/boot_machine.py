@@ -8,23 +8,28 @@ import subprocess
 import sys
 import threading
 import time
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-_LINE = "root=/dev/vda rw console=tty0 console=ttyS0 loglevel=5 systemd.journald.forward_to_console=1"
+_LINE = "root=/dev/vda ro console=tty0 console=ttyS0 loglevel=5 systemd.journald.forward_to_console=1"
 _SCREEN = ("-vga", "none", "-device", "virtio-vga,xres=1920,yres=1080")
 
 
+_LOUD = 500
+"""So far from rest a sample of sound can be heard."""
+
+
 class Machine:
-    """One machine with disks, a wired line to this host's loopback, and a screen of 1920 × 1080."""
+    """One machine with disks, a line to this host's loopback, a screen of 1920 × 1080, a loudspeaker."""
 
     def __init__(self, disk: Path, *more: Path) -> None:
         folder = disk.parent
         self.console, self._rig, self._monitor = folder / "console", folder / "rig", folder / "monitor"
-        self._picture = folder / "screen.ppm"
+        self._picture, self._sound = folder / "screen.ppm", folder / "sound.wav"
         command = [
             "qemu-system-x86_64",
             "-accel",
@@ -47,6 +52,8 @@ class Machine:
         for one in (disk, *more):
             command += ["-drive", f"file={one},if=virtio,format=raw"]
         command += ["-nic", "user,model=virtio-net-pci"]
+        command += ["-audiodev", f"wav,id=sound,path={self._sound}"]
+        command += ["-device", "intel-hda", "-device", "hda-output,audiodev=sound"]
         command += [*_SCREEN, "-display", "none", "-monitor", f"unix:{self._monitor},server,nowait"]
         command += ["-serial", f"file:{self.console}", "-serial", f"unix:{self._rig},server=on,wait=off"]
         self._process = subprocess.Popen(command)
@@ -117,6 +124,12 @@ class Machine:
             picture = found.convert("RGB")
         picture.save(file)
         return picture
+
+    def is_heard(self) -> bool:
+        """Whether anything came from its loudspeaker so far."""
+        data = self._sound.read_bytes()[44:]
+        samples = array("h", data[: len(data) // 2 * 2])
+        return max(samples, default=0) > _LOUD
 
     def _ask(self, order: str) -> None:
         with self._called(self._monitor) as line:

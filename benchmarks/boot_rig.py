@@ -2,14 +2,16 @@
 
 A line of JSON every two seconds on the second serial line: which boot, how the units are, what agent and
 stage say of themselves. And it does what it is asked there: a screen's plug is pulled (`off`) and put in
-(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), with the slide that follows it (`end`).
-No part of an appliance.
+(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), the player is broken until the next
+boot, or until it is mended (`break`, `mend`), a note is left on the root (`note`), and what reads aloud is
+tried in the stage's sandbox (`speak`). No part of an appliance.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -22,6 +24,22 @@ from typing import Any
 STATE = Path("/var/lib/parvis")
 PLAYER = ("parvis-agent", "parvis-stage", "parvis-screen")
 UNITS = (*PLAYER, "parvis-fallback", "parvis-reboot", "parvis-doctor", "nftables", "chrony", "emergency")
+PLAYER_FILE = "/opt/parvis/current/bin/parvis"
+NOTE = Path("/var/noted")
+SPEAKING, SPOKEN = Path("/run/systemd/system/rig-speak.service"), Path("/run/rig.spoken")
+NO_SANDBOX = r"Type|Exec|Restart|Notify|Success|Watchdog|Timeout|RuntimeDirectory="
+SPEAKER = """ExecStart=/bin/sh -c '(cat /run/rig.say; sleep 300) | "$PYTHON" /run/rig.py speechd'
+Environment=PYTHON=/opt/parvis/current/bin/python
+Type=exec
+RuntimeDirectory=rig-speak
+Environment=XDG_RUNTIME_DIR=/run/rig-speak
+StandardOutput=truncate:/run/rig.spoken
+"""
+PATIENT = """from player.touch.aloud import speaker
+speaker._PATIENCE_S, speaker._FIRST_PATIENCE_S = 600, 900
+speaker.main()
+"""
+SAID = '{"type":"say","text":"Bienvenue à Nantes. La piscine est ouverte.","language":"fr"}\n'
 SHOWN = ("ActiveState", "SubState", "NRestarts", "Result", "User", "MainPID")
 
 
@@ -65,6 +83,10 @@ def look() -> dict[str, Any]:
         "device": (told(STATE / "device.json") or {}).get("grant", {}).get("device"),
         "root": next((line.split()[2] for line in mounts if line.split()[1] == "/"), ""),
         "state": any(line.split()[1] == str(STATE) for line in mounts),
+        "is_kept": any("/media/root-ro" in line and " ro," in line for line in mounts),
+        "stands_in": Path("/run/parvis-fallback/stands-in").exists(),
+        "noted": NOTE.exists(),
+        "spoken": spoken(),
         "report": told(STATE / "acceptance/report.json") is not None,
         "content": sorted(
             str(file.relative_to(STATE))
@@ -95,13 +117,42 @@ def kill() -> None:
     subprocess.run(["systemctl", "kill", "--signal=KILL", "parvis-stage"], check=False)
 
 
-def end() -> None:
-    """Kill the stage, and the slide that comes in its place."""
+def broken() -> None:
+    """Break the player: neither stage nor slide stays. Those that are at work end."""
+    subprocess.run(["mount", "--bind", "/usr/bin/false", PLAYER_FILE], check=False)
     subprocess.run(["systemctl", "kill", "--signal=KILL", "parvis-stage", "parvis-fallback"], check=False)
 
 
+def mend() -> None:
+    """Let the player be whole again."""
+    subprocess.run(["umount", PLAYER_FILE], check=False)
+
+
+def speak() -> None:
+    """Say something as the stage would: its unit, but for what it runs. Emulated, that needs patience."""
+    unit = Path("/etc/systemd/system/parvis-stage.service").read_text("utf-8")
+    _, _, lines = unit.partition("[Service]\n")
+    kept = [line for line in lines.partition("[Install]")[0].splitlines() if not re.match(NO_SANDBOX, line)]
+    SPEAKING.write_text("[Service]\n" + "\n".join(kept) + "\n" + SPEAKER, "utf-8")
+    Path("/run/rig.say").write_text(SAID, "utf-8")
+    Path("/run/rig.py").write_text(PATIENT, "ascii")
+    subprocess.run(["systemctl", "daemon-reload"], check=False)
+    subprocess.run(["systemctl", "--no-block", "start", SPEAKING.name], check=False)
+
+
+def spoken() -> list[str] | None:
+    """The languages that what speaks has found; None before it answers."""
+    try:
+        return list(json.loads(SPOKEN.read_text("utf-8").splitlines()[0])["languages"])
+    except (OSError, ValueError, LookupError):
+        return None
+
+
 ACTS = {
-    "end": end,
+    "break": broken,
+    "mend": mend,
+    "note": NOTE.touch,
+    "speak": speak,
     "off": lambda: plug("off"),
     "on": lambda: plug("on"),
     "ask": ask,

@@ -1,10 +1,11 @@
-"""What a booted machine goes through once it plays: its stage ends, its power is cut, a partition is lost."""
+"""What a booted machine goes through: it speaks, its stage ends, its power is cut, a partition is lost."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
 
+from boot_image import digest_of
 from boot_machine import Machine
 from boot_rows import Told, came, code, found, is_up, lit, plays, stage_of
 
@@ -30,37 +31,60 @@ def falls_back(machine: Machine) -> bool:
 
 
 def reboots_once(machine: Machine) -> None:
-    """Where not even the slide stays there is one reboot, and no second one that day."""
+    """Where not even the slide stays there is one reboot, no second one that day, and then the slide."""
     first = machine.told()["boot"]
-
-    def other(told: Told) -> bool:
-        machine.do("end")
-        time.sleep(3)
-        return bool(told["boot"] != first)
-
-    if not came("reboot when not even the slide stays", machine.wait("a reboot", other)):
+    machine.do("break")
+    if not came(
+        "reboot when not even the slide stays",
+        machine.wait("a reboot", lambda told: told["boot"] != first, 900),
+    ):
         return
-    came("stage again after it", machine.wait("the stage", lambda told: bool(stage_of(told))))
+    came("stage again after it", machine.wait("the stage", lambda told: bool(stage_of(told)), 900))
     second = machine.told()["boot"]
-    ends = time.monotonic() + _QUIET_S
+    machine.do("break")
+    down = machine.wait("all down", lambda told: told["units"]["parvis-fallback"].get("Result") != "success")
+    came("neither stage nor slide stays again", down)
+    comes = machine.wait("a second reboot", lambda told: told["boot"] != second, _QUIET_S)
+    found("reboots when all fails again the same day", "0", "0" if comes is None else "1", met=comes is None)
+    machine.do("mend")
+    came("stage tried again by itself", machine.wait("the stage", lambda told: bool(stage_of(told)), 900))
+    if falls_back(machine):
+        time.sleep(_QUIET_S)
+        told = machine.told()
+        stays = is_up("parvis-fallback")(told) and told["boot"] == second
+        found(f"slide {_QUIET_S} s later", "stays", "stays" if stays else "gone", met=stays)
 
-    def again(told: Told) -> bool:
-        machine.do("end")
-        time.sleep(3)
-        return bool(told["boot"] != second)
 
-    is_one = machine.wait("a second reboot", again, ends - time.monotonic()) is None
-    found("reboots when all fails again the same day", "0", "0" if is_one else "1", met=is_one)
+def speaks(machine: Machine) -> None:
+    """What reads aloud speaks in the stage's sandbox, and is heard."""
+    machine.do("speak")
+    came("what reads aloud answers", machine.wait("a voice", lambda told: told["spoken"] is not None))
+    languages = machine.told()["spoken"] or ()
+    shown = f"{len(languages)} languages, {', '.join(one for one in ('fr', 'en') if one in languages)}"
+    found("languages that are read aloud", "fr, en", shown, met={"fr", "en"} <= set(languages))
+    came("heard from its loudspeaker", machine.wait("sound", lambda _: machine.is_heard(), 300))
 
 
-def is_kept(disk: Path, state: Path, boot: str) -> Machine:
-    """The plug was pulled: the same device plays again, from a root that nothing was written to."""
+def is_below(machine: Machine, when: str) -> None:
+    """Whether an overlay lies over the root, which nothing is written to, and the state beside both."""
+    told = machine.told()
+    root = f"{told['root']} over {'a root that is read' if told['is_kept'] else 'a root that is written'}"
+    kinds = f"{root}, state {'mounted' if told['state'] else 'not mounted'}"
+    promised = "overlay over a root that is read, state mounted"
+    found(f"root and state partition, {when}", promised, kinds, met=kinds == promised)
+    note = "a note on the root" if told["noted"] else "nothing"
+    found(f"what was written to the root before, {when}", "nothing", note, met=not told["noted"])
+
+
+def is_kept(disk: Path, state: Path, boot: str, root: str) -> Machine:
+    """The plug was pulled: the same device plays again, from the same root."""
     machine = Machine(disk, state)
     comes = machine.wait("content", lambda told: told["boot"] != boot and plays(told), 900)
     came("content again after a power cut, root below an overlay", comes)
-    told = machine.told()
-    kinds = f"{told.get('root')}, {'mounted' if told.get('state') else 'not mounted'}"
-    found("root and state partition", "overlay, mounted", kinds, met=kinds == "overlay, mounted")
+    is_below(machine, "after it")
+    machine.end()
+    is_same = digest_of(disk) == root
+    found("files of the root below", "the same", "the same" if is_same else "others", met=is_same)
     return machine
 
 
@@ -72,6 +96,8 @@ def is_lit_without_state(disk: Path, *state: Path, how: str, file: str) -> None:
         came(f"stage with a state partition that is {how}", up)
         lit(machine, file, f"on its glass with a state partition that is {how}")
         told = machine.told()
+        is_told = bool(told["stands_in"])
+        found(f"slide that says so, state partition {how}", "yes", "yes" if is_told else "no", met=is_told)
         shell = told["units"]["emergency"].get("ActiveState")
         found(f"emergency shell, state partition {how}", "none", str(shell), met=shell == "inactive")
         found(f"a second identity, state partition {how}", "none", code(told) or "none", met=not code(told))

@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from boot_city import City
-from boot_image import make_disk, make_read_only, make_state, make_tree, missing_libraries
+from boot_image import digest_of, make_disk, make_read_only, make_state, make_tree, missing_libraries
 from boot_machine import Machine
 from boot_rows import PICTURES, Told, came, code, is_up, lit, plays, stage_of
-from boot_trials import break_state, falls_back, is_kept, is_lit_without_state, reboots_once
+from boot_trials import break_state, is_below, is_kept, is_lit_without_state, reboots_once, speaks
 from figures import Row, minutes, scratch, tell
 
 MINUTES = 90
@@ -161,9 +161,9 @@ def written_to(machine: Machine, city: City) -> None:
     try:
         if enrolled(machine, city):
             hammered_on(machine)
+            speaks(machine)
             cared_for(machine, city)
-            if falls_back(machine):
-                reboots_once(machine)
+            reboots_once(machine)
         else:
             tell([Row("chords, plug, orders, fallback", "tried", "not tried", met=False)])
     finally:
@@ -173,15 +173,19 @@ def written_to(machine: Machine, city: City) -> None:
 def read_only(folder: Path, city: City) -> None:
     """The appliance with its root below an overlay: the plug is pulled, the state lost and broken."""
     disk, state = folder / "disk", folder / "state"
+    root = digest_of(disk)
     machine = Machine(disk, state)
     try:
         if not came("a code, root below an overlay", machine.wait("a code", code, 1200)):
             return
         city.claim(code(machine.told()), OTHER)
         came("content, root below an overlay", machine.wait("content", plays, 900))
+        is_below(machine, "at its first boot")
+        machine.do("note")
+        machine.wait("a note", lambda told: told["noted"])
         boot = machine.told()["boot"]
         machine.end()
-        machine = is_kept(disk, state, boot)
+        machine = is_kept(disk, state, boot, root)
     finally:
         machine.end()
     is_lit_without_state(disk, how="lost", file="state-lost.png")

@@ -160,13 +160,13 @@ def _play_lines(
 ) -> tuple[PlaysLine, ...]:
     """Lines of proof of play; of the whole fleet from what was made ready for it, where that tells enough.
 
-    By device alone the days need not be told apart: all air time of a device is its own.
+    By device alone neither days nor items need be told apart: all air time of a device is its own.
     """
     if not device and By.DEVICE not in by:
         found = list(groups.totals(connection, start, end, by_day=By.DAY in by))
         bookings = FleetBookings(roll)
         if bookings.clear({total.item for total in found}):
             return totals(found, bookings, by, **only)
-    by_day = [*by] != [By.DEVICE] or any(only.values())
-    rows = proof.totals(connection, start, end, device or None, by_day=by_day)
-    return totals(rows, Bookings(roll), by, **only)
+    if [*by] == [By.DEVICE] and not any(only.values()):
+        return totals(proof.of_devices(connection, start, end, device or None), Bookings(roll), by)
+    return totals(proof.totals(connection, start, end, device or None), Bookings(roll), by, **only)

@@ -34,8 +34,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     days: int = 30
     raw: timedelta = timedelta(hours=26)
     """Up to such a span figures are given as they came, …"""
-    steps: timedelta = timedelta(days=32)
-    """… up to this one in steps of five minutes, beyond by the hour."""
+    steps: timedelta = timedelta(days=8)
+    """… up to this one in steps of five minutes, beyond by the hour: a month is 720 of them."""
     ticks: int = 20_000
     fresh: timedelta = timedelta(minutes=1)
     """Whoever looks at an older picture of a screen has a new one asked for."""
@@ -109,16 +109,17 @@ class Outlook:
             enrolled=held.enrolled,
         )
 
-    async def history(self, device: str, start: datetime, end: datetime) -> History | None:
-        """What one device did; plays at most of the newest 24 hours of it."""
+    async def history(
+        self, device: str, start: datetime, end: datetime, *, figures: bool = True, plays: bool = True
+    ) -> History | None:
+        """What one device did; figures where they are wanted, plays too, of the newest 24 hours at most."""
         if device not in self.service.members:
             return None
-        store = self.service.store
-        bands = await store.read(partial(reading.bands_of, device=device, start=start, end=end))
-        step_s = _step_s(end - start)
-        series = await store.read(partial(reading.series, device=device, start=start, end=end, step_s=step_s))
-        first = max(start, end - LIMITS.ticks_span)
-        ticks = await store.read(partial(proof.ticks, device=device, start=first, end=end, most=LIMITS.ticks))
+        steps, since = _step_s(end - start), max(start, end - LIMITS.ticks_span)
+        read = self.service.store.read
+        bands = await read(lambda c: reading.bands_of(c, device, start, end))
+        series = await read(lambda c: reading.series(c, device, start, end, steps)) if figures else None
+        ticks = await read(lambda c: proof.ticks(c, device, since, end, LIMITS.ticks)) if plays else ()
         pending = self.service.pending(device, start)
         return History(
             device=device,

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 import msgspec
 
 from central.answers import Band, DeviceLine, Figures
+from central.held import Held
 from central.judging import devices
 from central.judging.city import unwell
 from central.judging.daybook import darkened, proved
-from central.judging.devices import DeviceRecord, Standing
 from central.judging.duty import Duty
 from central.judging.expected import judge
 from central.judging.fleet import FleetReader, Member
 from central.judging.lines import figures_of, line_of
-from central.standing import Judged, Reason, State, Verdict
+from central.standing import Judged, Reason, Verdict
 from central.store import reading
 from central.store.keys import enrolled
 from central.store.notes import out_of_service
 from central.store.store import Store
 from central.store.taken import Days, Mark, Taken, Untaken
+from central.taking.pacing import Pacing
 from device_profiles.heartbeat import Heartbeat
 from device_profiles.report import Receipt, Report
 from playlists.errors import FeedError
@@ -35,24 +35,6 @@ from playlists.errors import FeedError
 _log = logging.getLogger(__name__)
 SUMS_S = 15.0
 """How often the day's sums are read anew."""
-CLONED = timedelta(hours=1)
-"""How long a device counts as cloned after another machine came with its key."""
-_STRANGER = Standing(state=State.NOT_ENROLLED)
-
-
-@dataclass(slots=True)
-class Held:
-    """What is remembered of one device."""
-
-    record: DeviceRecord | None = None
-    judged: Judged | None = None
-    heartbeat: Heartbeat | None = None
-    enrolled: datetime | None = None
-    out: str = ""
-    cloned: tuple[datetime, datetime] | None = None
-    """Since when, and when last, another machine came with its key."""
-    standing: Standing = _STRANGER
-    line: DeviceLine | None = None
 
 
 class Service:
@@ -73,6 +55,7 @@ class Service:
         self._gone: set[str] = set()
         self._sums: Mapping[Verdict, float] = {}
         self._trouble: Reason | None = None
+        self._pacing = Pacing()
         self.refresh()
         self._recall()
 
@@ -96,9 +79,9 @@ class Service:
 
     async def report(self, report: Report, received: datetime) -> Receipt | Untaken:
         """Judge and keep a report; durable when this returns. Raises `StoreError`: it cannot be written."""
-        held = self._held(report.device)
+        held, report = self._held(report.device), self.store.bearable(report)
         duty, beat = self.duty(report.device), report.heartbeat
-        interval_s = self.interval_s(duty)
+        interval_s, brought = self.interval_s(duty), len(report.entries)
         judged = judge(beat, received, duty, interval_s) if duty else _unknown(received)
         record, bands = devices.received(
             held.record, judged, beat, received, interval_s, listening=self.listening
@@ -124,11 +107,15 @@ class Service:
         if held.record is None or held.record.received <= record.received:
             held.record, held.judged, held.heartbeat = record, judged, beat
             self._look(report.device, received)
-        wanted = report.device in self.wants_picture and not report.fingernails
         if report.fingernails:
             self.wants_picture.discard(report.device)
         return Receipt(
-            spool=kept.spool, sequence=kept.sequence, upto=kept.upto, at=received, wants_picture=wanted
+            spool=kept.spool,
+            sequence=kept.sequence,
+            upto=kept.upto,
+            at=received,
+            wants_picture=report.device in self.wants_picture,
+            most=self._pacing.most(report.device, beat.spool.waiting - brought, brought, received),
         )
 
     def ask_pictures(self, devices: Collection[str]) -> None:
@@ -170,8 +157,13 @@ class Service:
     def put_cloned(self, device: str, at: datetime) -> None:
         """Another machine came with the key of a device."""
         held = self._held(device)
-        held.cloned = (self._cloned(held, at) or at, at)
+        held.clone(at)
         self._look(device, at)
+
+    def put_refused(self, device: str, code: str, at: datetime) -> None:
+        """What came under the name of a device was refused; whose it was is not known."""
+        if device in self.held:
+            self.held[device].refuse(code, at)
 
     def put_enrolled(self, device: str, at: datetime | None) -> None:
         """A device has a key since then, or has none any more."""
@@ -238,7 +230,8 @@ class Service:
             at,
             enrolled=held.enrolled,
             out=held.out,
-            cloned=self._cloned(held, at),
+            cloned=held.cloned_since(at),
+            refused=held.refused(at),
             listening=self.listening,
             interval_s=self.interval_s(self.duty(device)),
         )
@@ -255,11 +248,6 @@ class Service:
         if line != held.line:
             held.line = line
             self._changed.add(device)
-
-    @staticmethod
-    def _cloned(held: Held, at: datetime) -> datetime | None:
-        """Since when another machine has come with its key, if that is not long past."""
-        return held.cloned[0] if held.cloned and at - held.cloned[1] < CLONED else None
 
     def _held(self, device: str) -> Held:
         held = self.held.get(device)

@@ -39,8 +39,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
     Codes: every `Verdict` that is wrong; `silent`, `clock`, `disk`, `memory`, `temperature`, `throttled`,
     `late`, `missing`, `quarantine`, `feed`, `restarts`, `lost`, `fault`, `cloned`,
-    `source`. `object` is a SHA-256;
-    `screen` is empty where all screens are meant; `detail` is in plain English, as the device said it.
+    `source`, `refused` (by central, with the code of that as its detail). `object` is a SHA-256; `screen` is
+    empty where all screens are meant; `detail` is in plain English, as the device said it.
     """
 
     code: str
@@ -83,6 +83,14 @@ class Severity(StrEnum):
     SEVERE = "severe"
     MAJOR = "major"
     MINOR = "minor"
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """By which code reports under a name are refused, since when, and when that was last."""
+
+    code: str
+    since: datetime
+    last: datetime
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):

@@ -50,8 +50,10 @@ class View(Protocol):
         """One device, whole, now or at an instant of the past."""
         ...
 
-    async def history(self, device: str, start: datetime, end: datetime) -> History | None:
-        """What one device did; plays at most of the newest 24 hours of it."""
+    async def history(
+        self, device: str, start: datetime, end: datetime, *, figures: bool = True, plays: bool = True
+    ) -> History | None:
+        """What one device did; figures where they are wanted, plays too, of the newest 24 hours at most."""
         ...
 
     async def picture(self, device: str, screen: str, which: Picture) -> tuple[bytes, str] | None:

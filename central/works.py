@@ -86,7 +86,7 @@ class Works:
         acts = Acts(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
         given = Desk(acts, Access(acts, secret, clock), self._exporter(), clock, settings)
         self._enrolling = self._enrol(Anchorage(root=anchor, public_url=settings.public_url), secret)
-        self._reports = Reports(intake, self._enrolling, clock)
+        self._reports = Reports(intake, self._enrolling, clock, self.service.put_refused)
         self.app: Application = central_app(
             reports=self._reports,
             push=self.hub,

@@ -172,8 +172,10 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Central's answer once the report is durable: it has every record of that outbox up to `upto`.
 
     `at` is central's clock. `wants_picture` asks for fingernails with the next report, which is due at once;
-    `interval_s` is how long central wants the device to wait otherwise (None: as its profile says). `regrant`
-    says that there is another grant for the device (`device_profiles.enrolment`).
+    `interval_s` is how long central wants the device to wait otherwise (None: as its profile says). Where
+    many have much to deliver, `most` is how many records may go with the next report, and what waits in the
+    outbox is no reason to come sooner. `regrant` says that there is another grant for the device
+    (`device_profiles.enrolment`).
     """
 
     spool: str
@@ -181,6 +183,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     upto: Count
     at: Instant
     interval_s: float | None = None
+    most: Count | None = None
     wants_picture: bool = False
     regrant: bool = False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -136,7 +136,12 @@ def _show(
         state=state,
         clock=_now_ms,
         steady_ms=_steady_ms,
-        fallback=partial(built_in_program, order.device, order.profile or DEFAULT_PROFILE),
+        fallback=partial(
+            built_in_program,
+            order.device,
+            order.profile or DEFAULT_PROFILE,
+            stands_in=state.stands_in.exists(),
+        ),
         notify=notify,
         full_screen=order.full_screen,
         hold_ms=round(order.hold * 1000),
@@ -174,8 +179,11 @@ def _trust(at: datetime, last_seen: datetime | None, *, trusted: bool) -> ClockT
     return judge(at, built=BUILT, last_seen=last_seen, synchronised=synchronised, hardware=has_hardware())
 
 
-def built_in_program(device: str, profile: str) -> Program:
-    """What a device plays that has nothing yet: its profile's built-in slide."""
+def built_in_program(device: str, profile: str, *, stands_in: bool = False) -> Program:
+    """What a device plays that has nothing yet: its profile's built-in slide.
+
+    Where an empty folder stands in for its state, that is said to whoever comes to see.
+    """
     from device_profiles.catalog import catalog
     from layouts.theme import derive
     from playlists.program import ScreenProgram
@@ -194,11 +202,19 @@ def built_in_program(device: str, profile: str) -> Program:
         country="FR",
         languages=tuple(found.built_in.headline),
         built_in=found.built_in,
+        note=_of_lost_state(found.built_in.headline) if stands_in else "",
         theme=derive(background=None, accent=None, categories=None),
         screens=tuple(
             ScreenProgram(screen=screen, layouts={}, playlists={}, events=()) for screen in found.screens
         ),
     )
+
+
+def _of_lost_state(languages: Iterable[str]) -> str:
+    from parvis.words import words
+
+    said = words("device.state-lost")
+    return "\n".join(said.to(language) for language in languages)
 
 
 if __name__ == "__main__":

@@ -132,6 +132,11 @@ class State:
         """There from the order to wipe the device until all of it is gone."""
         return self.root / "reset.json"
 
+    @property
+    def stands_in(self) -> Path:
+        """There where this folder is empty because the partition of the device's state is lost."""
+        return self.root / "stands-in"
+
     def generation(self, name: str) -> Generation:
         """The generation of that number, or behind the link `LATEST` or `PLAYING`."""
         return Generation(self.generations / name)

@@ -150,6 +150,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     `day_start` is the local time, as `HH:MM`, at which a broadcast day begins. `position` is latitude
     and longitude in degrees. `logo` is the city's mark in words, `logo_picture` its picture, if there is one.
     `family` is the profile of the catalog that the device's own one goes back to, `groups` are the device's.
+    `note` is what its built-in slide says to whoever cares for the device; no program file can.
     """
 
     format: int = 1
@@ -169,6 +170,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True,
     line: Line = Line()
     family: str = ""
     groups: tuple[str, ...] = ()
+    note: str = ""
     screens: tuple[ScreenProgram, ...]
 
     @property

@@ -34,6 +34,7 @@ _SEVERE = frozenset({"alert"})
 _MAJOR = frozenset(
     {
         "silent",
+        "refused",
         "black",
         "frozen",
         "wrong_item",

@@ -11,8 +11,12 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 
+from central.api.desk import address
+
 _LOG = logging.getLogger(__name__)
 _JSON = msgspec.json.Encoder()
+_SAID = 200
+"""Characters of a path, and of a reason, that the log has."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,12 +69,27 @@ def problem_of(error: Exception) -> tuple[int, Problem, dict[str, str]]:
     return HTTPStatus.INTERNAL_SERVER_ERROR, Problem(code="failed"), {}
 
 
-def answer(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """The answer of the API to what went wrong."""
     status, problem, headers = problem_of(error)
+    note_refusal(request, status, problem)
     headers.pop("content-type", None)
     return Response(
         _JSON.encode(problem), status_code=status, media_type=MediaType.JSON, headers=headers | NEVER_KEPT
+    )
+
+
+def note_refusal(request: Request[Any, Any, Any], status: int, problem: Problem) -> None:
+    """Leave a line in the log: who was refused what, and why."""
+    path, detail = (ascii(said)[1:-1][:_SAID] for said in (request.url.path, problem.detail))
+    _LOG.info(
+        "%s %s refused %s: %d %s: %s",
+        request.method,
+        path,
+        address(request.scope),
+        status,
+        problem.code,
+        detail,
     )
 
 

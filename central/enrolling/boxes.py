@@ -16,7 +16,7 @@ from central.enrolling.codes import new_code
 from central.enrolling.ground import Ground
 from central.enrolling.limits import LIMITS, Limits
 from central.enrolling.pairings import Hand, Kept, Place
-from central.service import CLONED
+from central.held import CLONED
 from central.store import enrolments, keys, notes, pairings
 from central.store.enrolments import Held, How
 from device_profiles.claiming import Farewell

@@ -14,7 +14,7 @@ import msgspec
 from central.answers import Band
 from central.judging.clones import Machines, by_turns, seen
 from central.judging.memos import GOOD_BEATS, WRONG, Memo, folded, rank
-from central.standing import Judged, Reason, State, Verdict
+from central.standing import Judged, Reason, Refusal, State, Verdict
 from device_profiles.heartbeat import Heartbeat
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -164,6 +164,7 @@ def stands(
     enrolled: datetime | None,
     out: str = "",
     cloned: datetime | None = None,
+    refused: Refusal | None = None,
     listening: datetime = LONG_AGO,
     interval_s: float = 30.0,
     limits: Limits = LIMITS,
@@ -171,19 +172,21 @@ def stands(
     """How a device stands at an instant.
 
     `enrolled` is when its key was enrolled, `out` why it is out of service, `cloned` since when another
-    machine has come with its key, `listening` since when central has taken reports without a break.
+    machine has come with its key, `refused` how central refuses of late what comes under its name,
+    `listening` since when it has taken reports without a break.
     """
     if out:
         return Standing(state=State.OUT_OF_SERVICE, reasons=(Reason(code="out_of_service", detail=out),))
     if record is None:
         patience = timedelta(seconds=interval_s * limits.silent_intervals)
         if enrolled is None or at - max(enrolled, listening) < patience:
-            return Standing(state=State.NOT_ENROLLED, since=enrolled)
-        return Standing(state=State.SILENT, since=enrolled, reasons=(Reason(code="silent", since=enrolled),))
+            told = (_unheard(refused.since, refused),) if refused else ()
+            return Standing(state=State.NOT_ENROLLED, since=enrolled, reasons=told)
+        return Standing(state=State.SILENT, since=enrolled, reasons=(_unheard(enrolled, refused),))
     if is_silent(record, at, listening, limits):
         since = record.silent or record.received
-        return Standing(state=State.SILENT, since=since, reasons=(Reason(code="silent", since=since),))
-    return _standing(record, cloned)
+        return Standing(state=State.SILENT, since=since, reasons=(_unheard(since, refused),))
+    return _standing(record, cloned, refused)
 
 
 def is_silent(
@@ -193,13 +196,20 @@ def is_silent(
     return at - max(record.received, listening) >= _patience(record, limits)
 
 
-def _standing(record: DeviceRecord, cloned: datetime | None) -> Standing:
+def _unheard(since: datetime, refused: Refusal | None) -> Reason:
+    """Why nothing is known of a device: it says nothing, or central takes nothing that it says."""
+    if refused is None:
+        return Reason(code="silent", since=since)
+    return Reason(code="refused", detail=refused.code, since=since)
+
+
+def _standing(record: DeviceRecord, cloned: datetime | None, refused: Refusal | None) -> Standing:
     """How a device stands that reports."""
     reasons = [_told(memo) for memo in record.memos if memo.sure]
     if cloned is not None and not any(reason.code == "cloned" for reason in reasons):
         reasons.append(Reason(code="cloned", since=cloned))
     if record.silent is not None:
-        reasons.append(Reason(code="silent", since=record.silent))
+        reasons.append(_unheard(record.silent, refused))
     if not reasons:
         state = State.DARK if _is_dark(record.verdicts) else State.WELL
         return Standing(state=state, since=max(record.calm, record.turned))

@@ -21,7 +21,7 @@ from central.judging.glass import (
     judged_zones,
     published_luma,
 )
-from central.judging.troubles import broken, is_clock_wrong, troubles
+from central.judging.troubles import ahead, broken, is_clock_wrong, troubles
 from central.standing import Judged, Reason, ScreenJudged, Verdict, ZoneJudged
 from device_profiles.heartbeat import Heartbeat, Power, ScreenBeat
 from playlists.feed.alerts import CAMPAIGN
@@ -132,8 +132,8 @@ def _screen(case: _Case, name: str, beat: ScreenBeat | None) -> ScreenJudged:
 def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
     if case.possible is None or case.part is None:
         return None
-    ahead = case.heartbeat.at - case.received
-    at = beat.at - ahead
+    off = ahead(case.heartbeat, case.received)
+    at = beat.at - off
     first = case.possible.programs[0]
     due = showing(first, at).screen(name)
     if due is None:
@@ -148,7 +148,7 @@ def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
     program = found or first
     if program is not first:
         due = showing(program, at).screen(name) or due
-    changed = None if beat.changed is None else beat.changed - ahead
+    changed = None if beat.changed is None else beat.changed - off
     zones = judged_zones(program, due, glass)
     return _Look(beat, program, case.part, at, changed, due, glass, found is not None, zones)
 
@@ -166,7 +166,7 @@ def _verdict(case: _Case, look: _Look) -> Verdict:
     if case.verdict is not None:
         return case.verdict
     if right or look.beat.in_use:
-        return _right(case.limits, look)
+        return _right(case, look)
     return _wrong(case, look)
 
 
@@ -174,7 +174,7 @@ def _wrong(case: _Case, look: _Look) -> Verdict:
     """Of a glass with other items than are due: whether that is known, and whether it only stands still."""
     if case.possible is not None and not case.possible.sure:
         return Verdict.UNKNOWN
-    return Verdict.FROZEN if _was_right(case, look) else Verdict.WRONG_ITEM
+    return _still(case) if _was_right(case, look) else Verdict.WRONG_ITEM
 
 
 def _dead(case: _Case, look: _Look) -> Verdict | None:
@@ -190,7 +190,15 @@ def _dead(case: _Case, look: _Look) -> Verdict | None:
     return None
 
 
-def _right(limits: Limits, look: _Look) -> Verdict:
+def _still(case: _Case) -> Verdict:
+    """Of a glass that shows what was due a little earlier: it stands still.
+
+    Of the first report of an agent it is not known how long it was on the way.
+    """
+    return Verdict.UNKNOWN if case.heartbeat.clock.offset_ms is None else Verdict.FROZEN
+
+
+def _right(case: _Case, look: _Look) -> Verdict:
     """A glass with the right items: it may have missed a change, what was seen may not be as published.
 
     One that somebody uses shows what they asked for.
@@ -198,9 +206,10 @@ def _right(limits: Limits, look: _Look) -> Verdict:
     if look.beat.in_use:
         return Verdict.RIGHT
     starts = [zone.start for zone in look.due.zones]
+    limits = case.limits
     settled = bool(starts) and look.at - max(starts) > limits.late
     if settled and is_late(look.program, look.due, look.changed, limits.tolerance + limits.late):
-        return Verdict.FROZEN
+        return _still(case)
     return Verdict.WRONG_PICTURE if any(zone.alike is False for zone in look.zones) else Verdict.RIGHT
 
 

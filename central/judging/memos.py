@@ -48,6 +48,7 @@ _RANKS = {
             "fault",
             "unknown",
             "silent",
+            "refused",
         )
     )
 }

@@ -16,6 +16,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """From where on something is told."""
 
     clock: timedelta = timedelta(seconds=5)
+    way: timedelta = timedelta(seconds=30)
+    """The longest that a report is on its way."""
     disk_free_part: float = 0.05
     disk_free_bytes: int = 512 * 2**20
     memory_used_part: float = 0.93
@@ -40,9 +42,20 @@ _JUDGED = frozenset({"picture"})
 """Kinds of faults that the glass tells of anyway."""
 
 
+def ahead(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> timedelta:
+    """How far the clock of a device is ahead of central’s.
+
+    What the device knows of that from answers tells how long its report was on the way; one that has had no
+    answer yet is taken for as late as it came.
+    """
+    found, known = heartbeat.at - received, heartbeat.clock.offset_ms
+    told = found if known is None else timedelta(milliseconds=known)
+    return told if timedelta() < told - found <= limits.way else found
+
+
 def is_clock_wrong(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> bool:
     """Whether a device lives in another time than central."""
-    return abs(heartbeat.at - received) > limits.clock
+    return abs(ahead(heartbeat, received, limits)) > limits.clock
 
 
 def broken(heartbeat: Heartbeat) -> frozenset[str]:
@@ -69,9 +82,8 @@ def troubles(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) 
 
 
 def _clock(heartbeat: Heartbeat, received: datetime, limits: Limits) -> Iterator[Reason]:
-    ahead = (heartbeat.at - received).total_seconds()
-    if abs(ahead) > limits.clock.total_seconds():
-        yield Reason(code="clock", detail=f"{ahead:+.0f} s")
+    if is_clock_wrong(heartbeat, received, limits):
+        yield Reason(code="clock", detail=f"{ahead(heartbeat, received, limits).total_seconds():+.0f} s")
     elif heartbeat.clock.trust == "untrusted":
         yield Reason(code="clock", detail="untrusted")
 
@@ -87,7 +99,7 @@ def _machine(machine: MachineBeat, limits: Limits) -> Iterator[Reason]:
         yield Reason(code="memory", detail=f"{100 * used / memory:.0f} %")
     if machine.temperature_c is not None and machine.temperature_c >= limits.temperature_c:
         yield Reason(code="temperature", detail=f"{machine.temperature_c:.0f} °C")
-    if machine.throttled:
+    elif machine.throttled:
         yield Reason(code="throttled")
 
 

@@ -16,6 +16,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The most that one transaction writes, so that none takes long."""
     waiting_rows: int = 60_000
     """The most that waits to be written (some 60 MB); what comes on top is told to come again later."""
+    backlog_rows: int = 16_000
+    """Where more than this waits, a report with more than `few_records` is kept without them …"""
+    few_records: int = 32
+    """… and they come again with a later one: how devices are now is written within a second all the same."""
     names: int = 200_000
     """How many names (items, objects, editions, …) are remembered with their numbers."""
     chains: int = 40_000

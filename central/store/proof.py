@@ -20,6 +20,7 @@ from central.store.tables import (
     ms,
     names,
     number_of,
+    play_days,
     play_sums,
     plays_of,
 )
@@ -78,27 +79,53 @@ def ticks(
     )
 
 
-def totals(
-    connection: sa.Connection, start: date, end: date, device: str | None = None, *, by_day: bool = True
+def of_devices(
+    connection: sa.Connection, start: date, end: date, device: str | None = None
 ) -> Iterator[Total]:
-    """What was played from a day to another, both included; unless `by_day` in all, the day is `date.min`."""
+    """What zones of devices played from a day to another, whatever it was: no item, the day is `date.min`.
+
+    Day by day, for so the rows lie: nothing has to be sorted.
+    """
+    sums, days = play_sums.c, play_days.c.day
+    where, figures = [sums[part] for part in ("device", "screen", "zone")], _figures()
+    name: Mapping[int, str] = Names(connection)
+    found: dict[tuple[int, ...], list[int]] = {}
+    within = days.between(number_of(start), number_of(end))
+    for day in connection.scalars(sa.select(days).where(within)).all():
+        asked = sa.select(*where, *map(sa.func.sum, figures)).where(sums.day == day).group_by(*where)
+        for of, screen, zone, *told in connection.execute(_only(asked, device)):
+            before = found.setdefault((of, screen, zone), [0] * len(told))
+            found[of, screen, zone] = [int(new) + old for new, old in zip(told, before, strict=True)]
+    for place, (plays, took, verified, differing) in found.items():
+        named, screen, zone = (name[part] for part in place)
+        yield Total(date.min, named, screen, zone, "", plays, took / 1000, verified, differing)
+
+
+def totals(connection: sa.Connection, start: date, end: date, device: str | None = None) -> Iterator[Total]:
+    """What was played from a day to another, both included."""
     sums = play_sums.c
     where = sums["device", "screen", "zone", "item"]
-    figures = sums["plays", "ms", "verified", "differing"]
-    asked = (
-        sa.select(sums.day, *where, *figures)
-        if by_day
-        else sa.select(sa.literal(0), *where, *map(sa.func.sum, figures)).group_by(*where)
-    ).where(sums.day >= number_of(start), sums.day <= number_of(end))
-    if device is not None:
-        number = sa.select(names.c.id).where(names.c.name == device).scalar_subquery()
-        asked = asked.where(sums.device == number)
+    asked = sa.select(sums.day, *where, *_figures())
+    asked = asked.where(sums.day >= number_of(start), sums.day <= number_of(end))
     name: Mapping[int, str] = Names(connection)
     days = _Days()
-    for day, of, screen, zone, item, plays, took, verified, differing in connection.execute(asked).all():
+    for day, of, screen, zone, item, plays, took, verified, differing in connection.execute(
+        _only(asked, device)
+    ).all():
         told = name[of], name[screen], name[zone], name[item]
-        at = days[day] if by_day else date.min
-        yield Total(at, *told, int(plays), int(took) / 1000, int(verified), int(differing))
+        yield Total(days[day], *told, int(plays), int(took) / 1000, int(verified), int(differing))
+
+
+def _figures() -> tuple[sa.Column[int], ...]:
+    return tuple(play_sums.c[figure] for figure in ("plays", "ms", "verified", "differing"))
+
+
+def _only(asked: sa.Select[Any], device: str | None) -> sa.Select[Any]:
+    """Of one device alone, where one is named."""
+    if device is None:
+        return asked
+    number = sa.select(names.c.id).where(names.c.name == device).scalar_subquery()
+    return asked.where(play_sums.c.device == number)
 
 
 class Names(dict[int, str]):

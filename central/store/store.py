@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,6 +18,7 @@ from central.store.group import Outcome
 from central.store.limits import Limits
 from central.store.taken import LastState, Mark, Taken
 from central.store.writer import Writer
+from device_profiles.report import Report
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], T]
@@ -26,7 +28,7 @@ class Store:
     """One central’s store. `take` and `write` go through the one writer, `read` never waits for it."""
 
     def __init__(self, database: Database, writing: sa.Engine, limits: Limits) -> None:
-        self._database, self._writing = database, writing
+        self._database, self._writing, self._limits = database, writing, limits
         self._reading = database.reading(limits.readers)
         self._threads = ThreadPoolExecutor(limits.readers, thread_name_prefix="reader")
         self._writer = Writer(database, writing, limits)
@@ -58,6 +60,11 @@ class Store:
     def waiting(self) -> int:
         """Rows that wait to be written."""
         return self._writer.waiting
+
+    def bearable(self, report: Report) -> Report:
+        """A report; where much waits to be written its heartbeat without the past, which comes again."""
+        crowded = self.waiting > self._limits.backlog_rows and len(report.entries) > self._limits.few_records
+        return msgspec.structs.replace(report, entries=()) if crowded else report
 
     async def take(self, taken: Taken) -> Outcome:
         """Keep a report; durable when this returns. Raises `StoreError`: it cannot be written now."""

@@ -14,6 +14,7 @@ import msgspec
 from central.errors import StoreError
 from central.store.taken import Untaken
 from central.taking.intake import Accepted, Intake, Refused, refuse
+from device_profiles.quick import claimed
 from device_profiles.report import REPORT_BYTES, Receipt, Report
 
 Scope = Mapping[str, Any]
@@ -25,6 +26,8 @@ Clock = Callable[[], datetime]
 REPORTS = "/v1/reports"
 RETRY_S = 15
 """After so many seconds one may come again where all that can wait waits already."""
+_HARMLESS = frozenset({"replayed", "too_often"})
+"""Codes of refusals that a device gets that is well."""
 _log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 _SAID = 200
@@ -40,10 +43,20 @@ class Keeper(Protocol):
 
 
 class Reports:
-    """The application that takes reports. `counts` goes by outcome: `taken`, or a refusal’s code."""
+    """The application that takes reports. `counts` goes by outcome: `taken`, or a refusal’s code.
 
-    def __init__(self, intake: Intake, keeper: Keeper, clock: Clock) -> None:
+    `unwanted` hears under which name something came that is not taken, by which code, and when.
+    """
+
+    def __init__(
+        self,
+        intake: Intake,
+        keeper: Keeper,
+        clock: Clock,
+        unwanted: Callable[[str, str, datetime], None] = lambda _name, _code, _at: None,
+    ) -> None:
         self._intake, self._keeper, self._clock = intake, keeper, clock
+        self._unwanted = unwanted
         self.counts: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,23 +65,27 @@ class Reports:
             refused = refuse(HTTPStatus.METHOD_NOT_ALLOWED, "method", "POST a report", self._clock())
             await answer_refused(scope, send, refused, allow="POST")
             return
+        arrived = self._clock()
         body = await _body(receive)
         if body is None:
             return
-        answer = await self._answer(scope, body)
+        answer = await self._answer(scope, body, arrived)
         self.counts["taken" if isinstance(answer, Receipt) else answer.refusal.code] += 1
         if isinstance(answer, Receipt):
             await answer_json(send, HTTPStatus.OK, answer)
         else:
             await answer_refused(scope, send, answer)
 
-    async def _answer(self, scope: Scope, body: bytes) -> Receipt | Refused:
-        received = self._clock()
+    async def _answer(self, scope: Scope, body: bytes, received: datetime) -> Receipt | Refused:
+        """What a report gets. It was made when its head arrived: a slow line brings the rest much later."""
         headers = headers_of(scope)
         match self._intake.take(scope["method"], path_of(scope), headers, body, received):
             case Accepted(report):
                 return await self._kept(report, received)
             case Refused() as refused:
+                name, code = claimed(headers), refused.refusal.code
+                if name is not None and code not in _HARMLESS:
+                    self._unwanted(name, code, received)
                 return refused
             case never:
                 assert_never(never)

@@ -65,7 +65,7 @@ def sign_of_verdict(verdict: Verdict) -> Sign:
 
 def sign_of_code(code: str) -> Sign:
     """The sign of a reason or an alarm: that of the verdict of its name, or that something is not well."""
-    if code == "silent":
+    if code in ("silent", "refused"):
         return Sign.SILENT
     return _BY_VERDICT[Verdict(code)] if code in set(Verdict) else Sign.DEGRADED
 

@@ -16,7 +16,7 @@ _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
     "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
     "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
-    "fault", "alert", "unknown", "cloned", "source",
+    "fault", "alert", "unknown", "cloned", "source", "refused",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
 _OF_DEVICES: Final = frozenset(
@@ -33,6 +33,7 @@ _OF_DEVICES: Final = frozenset(
         "restarts",
         "lost",
         "fault",
+        "refused",
     }
 )
 """What is wrong with a device, and not with each of its screens."""
@@ -47,6 +48,7 @@ _BRIEF: Final = {
 }
 _PLAIN: Final = ("silent", "frozen", "black", "wrong_item", "wrong_picture", "fallback")
 """Codes that say all there is to say: what the device adds is not told."""
+_REFUSALS: Final = ("foreign", "unknown_device", "untimely")
 _OUTCOMES: Final = ("done", "doing", "failed", "expired", "waiting")
 CARES: Final = (
     "picture", "identify", "doctor", "restart_stage", "restart_agent", "fetch_again", "check_objects",
@@ -61,7 +63,9 @@ def why(device: Device, key: Key, speech: Speech, now: datetime) -> tuple[str, .
     """Why a screen stands as it does, the worst first; what is said when all is well, too."""
     line = device.line
     if line.state in _BY_STATE:
-        return (speech.say(_BY_STATE[line.state]),)
+        refused = (reason for reason in device.reasons if reason.code == "refused")
+        told = (_reason(reason, device, key, speech, now) for reason in refused)
+        return (speech.say(_BY_STATE[line.state]), *told)
     if line.state is State.OUT_OF_SERVICE:
         detail = line.out_of_service.rstrip(".")
         return (speech.say("why-out", detail=detail) if detail else speech.say("why-out-plain"),)
@@ -84,10 +88,17 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
         shown=zone.shown or reason.item or nothing,
         due=zone.due or nothing,
         item=reason.item or nothing,
-        detail=reason.detail.rstrip(".") or speech.say("no-detail"),
+        detail=_detail(code, reason.detail, speech).rstrip(".") or speech.say("no-detail"),
         playing="?" if feed is None or feed.playing is None else feed.playing,
         wanted="?" if feed is None or feed.wanted is None else feed.wanted,
     )
+
+
+def _detail(code: str, detail: str, speech: Speech) -> str:
+    """What is known beside a code; why central refuses a report, in words."""
+    if code != "refused":
+        return detail
+    return speech.say(f"refused-{detail}" if detail in _REFUSALS else "refused-other", why=detail)
 
 
 def _zone(device: Device, key: Key) -> ZoneJudged:
@@ -176,7 +187,7 @@ def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
     """Since when, what is known of it, who takes care."""
     parts = [speech.say("since", since=speech.instant(alarm.since, now))]
     if alarm.detail and alarm.scope != "object" and alarm.code not in _PLAIN:
-        parts.append(alarm.detail)
+        parts.append(_detail(alarm.code, alarm.detail, speech))
     if alarm.snoozed_until and alarm.snoozed_until > now:
         parts.append(speech.say("snoozed", until=speech.instant(alarm.snoozed_until, now)))
     if alarm.acknowledged_by and alarm.acknowledged_at:
@@ -221,5 +232,5 @@ def brief(line: DeviceLine, speech: Speech) -> str:
         return capitalised(speech.say(f"sign-{_BRIEF[line.state]}"))
     code = line.reason.code if line.reason.code in CODES else "fault"
     screen = speech.screen(line.reason.screen) if line.reason.screen else ""
-    parts = (screen, speech.count(f"alarm-{code}", 1), line.reason.detail)
+    parts = (screen, speech.count(f"alarm-{code}", 1), _detail(code, line.reason.detail, speech))
     return capitalised(" · ".join(part for part in parts if part))

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from litestar import MediaType, Response
 
 from central.api.desk import Desk
-from central.api.problems import NEVER_KEPT, Refused, problem_of
+from central.api.problems import NEVER_KEPT, Refused, note_refusal, problem_of
 from central.web.house import Ask, Reader
 
 
@@ -39,6 +39,7 @@ def trouble(desk: Desk, request: Ask, error: Exception) -> Response[bytes]:
     status, problem, headers = problem_of(error)
     if status == HTTPStatus.UNAUTHORIZED:
         return _sign_in(desk, request)
+    note_refusal(request, status, problem)
     who = Reader(request, desk)
     code = problem.code if problem.code in _TOLD else "refused"
     detail = problem.detail if isinstance(error, Refused) else request.url.path

@@ -67,7 +67,7 @@ async def device_page(request: Ask, desk: HereDesk, device: FromPath[str]) -> Re
     if found is None:
         raise unknown(device)
     start = who.now - _DAY
-    history = await desk.view.history(device, start, who.now)
+    history = await desk.view.history(device, start, who.now, figures=False, plays=False)
     until = who.now.astimezone(who.speech.zone).date()
     use = (await desk.view.tallies(until - _WEEK, until, USE, (), device=device)).lines
     return await who.page(
@@ -97,7 +97,8 @@ async def plots(
 ) -> Response[bytes]:
     """The series that are plotted, column by column."""
     now = desk.clock()
-    history = await desk.view.history(device, now - (_MONTH if span == "month" else _DAY), now)
+    start = now - (_MONTH if span == "month" else _DAY)
+    history = await desk.view.history(device, start, now, plays=False)
     if history is None:
         raise unknown(device)
     return await answered(request, JSON.encode(_columns(history)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 from device_profiles.profile import BuiltInSlide
 from layouts.compose.blocks import HEADLINE, LEAD, Block, Style, set_text
 from layouts.compose.frame import Frame, sizes
@@ -18,24 +21,39 @@ _SIGN = 0.56
 _NAME = 0.5
 """The most of the headline's size that the city's name takes."""
 
+_NOTE = 64
+"""Capitals of a note are at most this part of the zone's mean side: it alone is read close by."""
+
 _CALM = 0.72
 """The most of the room that large type fills."""
 
 
-def built_in_page(slide: BuiltInSlide, frame: Frame, logo: str, greeting: Greeting = Greeting.NAMED) -> Page:
+@dataclass(frozen=True)
+class _Said:
+    """What is said: the greeting in these languages; at the foot the city's name, or a note in its place."""
+
+    languages: tuple[str, ...]
+    name: str = ""
+    note: str = ""
+
+
+def built_in_page(
+    slide: BuiltInSlide, frame: Frame, logo: str, greeting: Greeting = Greeting.NAMED, note: str = ""
+) -> Page:
     """The slide in `frame`: one line in each language, all of one size, and the city's name `logo`.
 
-    Where a zone is too small for all of it, the name goes first, then every language but the leading one.
+    A `note` to whoever cares for the device stands small in the place of the name. Where a zone is too small
+    for all of it, that goes first, then every language but the leading one.
     """
     if greeting is Greeting.QUIET:
         return _page(frame, _quiet_sign(frame))
     logo = logo if greeting is Greeting.NAMED else ""
-    languages = [code for code in (frame.languages or tuple(slide.headline)) if code in slide.headline]
-    languages = languages or list(slide.headline)
-    choices = [(shown, name) for shown in (languages, languages[:1]) for name in dict.fromkeys((logo, ""))]
-    for shown, name in choices:
+    languages = tuple(code for code in (frame.languages or tuple(slide.headline)) if code in slide.headline)
+    languages = languages or tuple(slide.headline)
+    feet = dict.fromkeys(((logo, note), ("", "")))
+    for said in (_Said(shown, *foot) for shown in (languages, languages[:1]) for foot in feet):
         for scale in _SCALES:
-            marks = _set(slide, frame, shown, name, scale)
+            marks = _set(slide, frame, said, scale)
             if marks:
                 return _page(frame, marks)
     return _page(frame, ())
@@ -52,28 +70,24 @@ def _page(frame: Frame, marks: tuple[Mark, ...]) -> Page:
     return Page(width=frame.width, height=frame.height, background=frame.ground, marks=marks)
 
 
-def _set(
-    slide: BuiltInSlide, frame: Frame, languages: list[str], logo: str, scale: float
-) -> tuple[Mark, ...]:
+def _set(slide: BuiltInSlide, frame: Frame, said: _Said, scale: float) -> tuple[Mark, ...]:
     """The marks at `scale`; none where they do not fit."""
     type_, margin, palette = sizes(frame, scale), frame.margin, frame.palette
     width = frame.width - 2 * margin
     cap = max(frame.unit, 0.7 * type_.headline)
-    styles = [HEADLINE, *[Style(LEAD.face, HEADLINE.leading, balanced=True)] * len(languages)]
+    styles = [HEADLINE, *[Style(LEAD.face, HEADLINE.leading, balanced=True)] * len(said.languages)]
     blocks = [
         set_text(finish(slide.headline[code], code), style, cap, palette.text, width)
-        for code, style in zip(languages, styles, strict=False)
+        for code, style in zip(said.languages, styles, strict=False)
     ]
     whole = [block for block in blocks if block]
     gap = 1.1 * cap
-    small = max(frame.unit, min(type_.body, _NAME * cap))
-    name = set_text(logo, HEADLINE, small, palette.text, width) if logo else None
+    foot = _foot(said, frame, max(frame.unit, min(type_.body, _NAME * cap)), width)
     bar = max(3.0, round(0.16 * cap))
     text_height = sum(block.height + gap for block in whole) + bar
-    foot = name.height + 2 * type_.body if name else 0.0
-    room = frame.height - 2 * margin - foot
+    room = frame.height - 2 * margin - (foot.height + 2 * type_.body if foot else 0.0)
     calm = _CALM if scale > 1 else 1.0
-    if len(whole) < len(blocks) or text_height > calm * room or (logo and not name):
+    if len(whole) < len(blocks) or text_height > calm * room or ((said.name or said.note) and not foot):
         return ()
     top = margin + (room - text_height) * 0.45
     marks: list[Mark] = [Panel(Rect(margin, top, 2.4 * cap, bar), palette.accent)]
@@ -81,8 +95,11 @@ def _set(
     for block in whole:
         marks.extend(block.marks(margin, top))
         top += block.height + gap
-    return (*marks, *_name(name, frame))
+    return (*marks, *(foot.marks(margin, frame.height - margin - foot.height) if foot else ()))
 
 
-def _name(name: Block | None, frame: Frame) -> tuple[Mark, ...]:
-    return name.marks(frame.margin, frame.height - frame.margin - name.height) if name else ()
+def _foot(said: _Said, frame: Frame, cap: float, width: float) -> Block | None:
+    if said.note:
+        near = min(frame.unit, math.sqrt(frame.width * frame.height) / _NOTE)
+        return set_text(said.note, LEAD, near, frame.palette.quiet, width)
+    return set_text(said.name, HEADLINE, cap, frame.palette.text, width) if said.name else None

@@ -8,8 +8,8 @@ from device_profiles.identity import DeviceKey
 from parvis.simulation.line import Line, LostError
 from parvis.simulation.sender import Office, Sender
 from parvis.simulation.weather import Kind
+from player.agent.central import PUSH
 
-PATH = "/v1/push"
 _PICTURE = "picture"
 _NEWS = ("feed", "orders", _PICTURE)
 
@@ -34,11 +34,11 @@ class Listener:
         return any(self._sender.device.suffers(kind, now) for kind in (Kind.OUTAGE, Kind.BLACKOUT))
 
     async def _listen(self) -> None:
-        tally, line = self._office.tally, Line(self._office.address, self._office.manner.patience_s)
-        headers = self._key.sign(self._device, "GET", PATH, b"", self._office.clock())
+        tally, line = self._office.tally, Line(self._office.address, self._office.manner.limits.answer_s)
+        headers = self._key.sign(self._device, "GET", PUSH, b"", self._office.clock())
         tally.listening += 1
         try:
-            async for text in line.listen(PATH, headers | {"Accept": "text/event-stream"}):
+            async for text in line.listen(PUSH, headers | {"Accept": "text/event-stream"}):
                 if self._is_cut_off():
                     return
                 event = text[6:].strip() if text.startswith("event:") else ""

@@ -32,17 +32,20 @@ class Outbox:
         self._device, self.spool = device, spool
         self._since, self._acknowledged, self._sequence = since, 0, 0
 
-    def next_sequence(self) -> int:
+    def next_sequence(self, step: int = 1) -> int:
         """The number of the next report."""
-        self._sequence += 1
+        self._sequence += step
         return self._sequence
 
-    def batch(self, now: datetime) -> Batch:
-        """The oldest records, always with the same numbers. They stay until they are acknowledged."""
+    def batch(self, now: datetime, most: int = REPORT_RECORDS) -> Batch:
+        """The oldest records, about so many, always with the same numbers.
+
+        They stay until they are acknowledged.
+        """
         entries: list[Entry] = []
-        last = self._since
+        last, most = self._since, min(most, REPORT_RECORDS - _AT_ONCE)
         for at, record in self._device.records(self._since, now):
-            if len(entries) >= REPORT_RECORDS - _AT_ONCE and at > last:
+            if len(entries) >= most and at > last:
                 return Batch(entries=tuple(entries), upto=last, is_last=False)
             entries.append(Entry(self._acknowledged + len(entries) + 1, record))
             last = at

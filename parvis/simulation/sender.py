@@ -17,11 +17,12 @@ from parvis.simulation.line import Address, Answer, Line, LostError
 from parvis.simulation.outbox import Batch, Outbox
 from parvis.simulation.tally import Tally
 from parvis.simulation.weather import Kind
+from player.agent.central import REPORTS, Refused, Taken, Unanswered
+from player.agent.course import Course, Sent
+from player.agent.limits import ReportLimits
 
-PATH = "/v1/reports"
 _JSON = {"Content-Type": "application/json"}
 _ACCEPTED = 200
-_CLOSE = timedelta(minutes=1)
 _encoder = msgspec.json.Encoder()
 _receipts = msgspec.json.Decoder(Receipt)
 _refusals = msgspec.json.Decoder(Refusal)
@@ -31,16 +32,13 @@ Shoot = Callable[[Simulated, datetime], tuple[Fingernail, ...]]
 
 
 class Manner(msgspec.Struct, frozen=True, kw_only=True):
-    """How devices report: every `interval_s`, None: as their programs say.
+    """How devices report: every `interval_s`, None: as their programs say; within the `limits` of a real one.
 
-    `backlog_s` is the pause between batches, `listen_s` that between streams, `look_s` that between looks at
-    the feed's folder.
+    `listen_s` is the pause between streams, `look_s` that between looks at the feed's folder.
     """
 
     interval_s: float | None = None
-    patience_s: float = 20.0
-    backlog_s: float = 1.0
-    longest_wait_s: float = 300.0
+    limits: ReportLimits = ReportLimits()
     lateness_s: float = 1.0
     listen_s: float = 5.0
     look_s: float = 5.0
@@ -58,17 +56,14 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sender:
-    """One device's reporter."""
+    """One device's reporter: it keeps the course of a real one, by the very same code."""
 
     def __init__(self, device: Simulated, key: DeviceKey, outbox: Outbox, office: Office) -> None:
         self.device, self._key, self.outbox, self._office = device, key, outbox, office
-        self._line = Line(office.address, office.manner.patience_s)
+        self._line = Line(office.address, office.manner.limits.answer_s)
         self._before = office.clock()
-        self._ahead: timedelta | None = None
-        """How far the device's clock is ahead of central's, once it was told."""
-        self._failures = 0
+        self._course = Course(device.device, office.manner.limits)
         self._wants_picture = False
-        self._interval_s = self._usual_s
         self._woken = asyncio.Event()
 
     @property
@@ -90,7 +85,7 @@ class Sender:
 
     async def run(self) -> None:
         """Report for ever."""
-        wait_s = self._office.dice.random() * self._interval_s
+        wait_s = self._office.dice.random() * self._usual_s
         try:
             while True:
                 due = time.monotonic() + wait_s
@@ -114,32 +109,40 @@ class Sender:
         now = self._office.clock()
         if not self.device.is_known or self.device.suffers(Kind.BLACKOUT, now):
             self._line.close()
-            self._ahead, self._failures = None, 0
-            return self._jittered(self._interval_s)
+            self._course = Course(self.device.device, self._office.manner.limits)
+            return self._usual_s * (0.9 + 0.2 * self._office.dice.random())
         if self.device.suffers(Kind.OUTAGE, now):
             self._line.close()
-            self._office.tally.unreached += 1
-            return self._failed()
-        batch = self.outbox.batch(now)
+            return self._unanswered(now, "no line")
+        batch = self.outbox.batch(now, self._course.most)
         body = _encoder.encode(self._report(now, batch))
         self._before = now
         began = time.monotonic()
         try:
             answer = await self._send(now, body)
-        except LostError:
-            self._office.tally.unreached += 1
-            return self._failed()
-        self._office.tally.answered(time.monotonic() - began)
-        return self._heard(now, batch, answer)
+        except LostError as error:
+            return self._unanswered(now, str(error))
+        took_s = time.monotonic() - began
+        self._office.tally.answered(took_s)
+        return self._heard(now, batch, answer, took_s)
+
+    def _unanswered(self, now: datetime, why: str) -> float:
+        self._office.tally.unreached += 1
+        return self._after(Unanswered(why=why), now)
+
+    def _after(self, answer: Taken | Refused | Unanswered, now: datetime, sent: Sent | None = None) -> float:
+        """How long to wait for the next report."""
+        at = self.device.clock(now)
+        return self._course.after(answer, sent or Sent(), interval_s=self._usual_s, at=at)
 
     def _report(self, now: datetime, batch: Batch) -> Report:
         heartbeat = self.device.heartbeat(
-            now, self._before, self.outbox.beat(now), knows_time=self._ahead is not None
+            now, self._before, self.outbox.beat(now), knows_time=self._course.offset is not None
         )
         return Report(
             device=self.device.device,
             spool=self.outbox.spool,
-            sequence=self.outbox.next_sequence(),
+            sequence=self.outbox.next_sequence(self._course.step),
             heartbeat=heartbeat,
             entries=batch.entries,
             fingernails=self._office.shoot(self.device, now) if self._wants_picture else (),
@@ -147,62 +150,52 @@ class Sender:
 
     async def _send(self, now: datetime, body: bytes) -> Answer:
         """Sign by central's clock as far as it is known, and send; the weather may be in the way."""
-        created = self.device.clock(now) - (self._ahead or timedelta())
-        headers = self._key.sign(self.device.device, "POST", PATH, body, created) | _JSON
+        created = self.device.clock(now) - (self._course.offset or timedelta())
+        headers = self._key.sign(self.device.device, "POST", REPORTS, body, created) | _JSON
         self._office.tally.sent += 1
         if self.device.suffers(Kind.FORGED, now):
             body = body.replace(b'"format":1', b'"format": 1', 1)
-        answer = await self._line.send("POST", PATH, headers, body)
+        answer = await self._line.send("POST", REPORTS, headers, body)
         if answer.status == _ACCEPTED and self.device.suffers(Kind.REPEATS, now):
-            again = await self._line.send("POST", PATH, headers, body)
+            again = await self._line.send("POST", REPORTS, headers, body)
             self._office.tally.sent += 1
-            self._refused(again, now)
+            self._refused(again, 0.0)
         return answer
 
-    def _heard(self, now: datetime, batch: Batch, answer: Answer) -> float:
-        tally = self._office.tally
+    def _heard(self, now: datetime, batch: Batch, answer: Answer, took_s: float) -> float:
+        tally, records = self._office.tally, len(batch.entries)
         if answer.status != _ACCEPTED:
-            return self._refused(answer, now)
+            return self._after(self._refused(answer, took_s), now, Sent(records=records))
         try:
             receipt = _receipts.decode(answer.body)
-        except msgspec.DecodeError:
+        except msgspec.DecodeError as error:
             tally.refused["no receipt"] += 1
-            return self._failed()
+            return self._after(Unanswered(why=str(error)), now)
         if self.device.suffers(Kind.LOST_ANSWERS, now):
             tally.lost_answers += 1
-            return self._failed()
+            return self._after(Unanswered(why="the answer was lost"), now)
         tally.accepted += 1
-        self._failures, self._ahead = 0, self.device.clock(now) - receipt.at
-        if self.outbox.acknowledge(batch, receipt.upto):
-            tally.records += len(batch.entries)
+        gone = records if self.outbox.acknowledge(batch, receipt.upto) else 0
+        tally.records += gone
+        sent = Sent(records=records, gone=gone, waiting=records - gone + (not batch.is_last))
         self._wants_picture = receipt.wants_picture
-        self._interval_s = receipt.interval_s or self._usual_s
-        if receipt.wants_picture:
-            return 0.0
-        return self._jittered(self._interval_s if batch.is_last else self._office.manner.backlog_s)
+        wait_s = self._after(Taken(receipt=receipt, rtt_s=took_s), now, sent)
+        return 0.0 if receipt.wants_picture else wait_s
 
-    def _refused(self, answer: Answer, now: datetime) -> float:
-        """A refusal: a wrong clock is set at once, all else waits as it is told, or longer each time."""
-        try:
-            refusal = _refusals.decode(answer.body)
-        except msgspec.DecodeError:
-            self._office.tally.refused[str(answer.status)] += 1
-            return self._failed()
-        self._office.tally.refused[refusal.code] += 1
-        ahead = self.device.clock(now) - refusal.at
-        if refusal.code == "untimely" and abs(ahead - (self._ahead or timedelta())) > _CLOSE:
-            self._ahead = ahead
-            return 0.0
+    def _refused(self, answer: Answer, took_s: float) -> Refused:
+        """A refusal, counted by its code."""
         retry = answer.headers.get("retry-after", "")
-        if retry.isdecimal():
-            self._failures += 1
-            return float(retry) * (1 + self._office.dice.random())
-        return self._failed()
-
-    def _failed(self) -> float:
-        self._failures += 1
-        longest = self._office.manner.longest_wait_s
-        return self._jittered(min(longest, self._interval_s * 2.0 ** min(self._failures - 1, 10)))
-
-    def _jittered(self, wait_s: float) -> float:
-        return wait_s * (0.9 + 0.2 * self._office.dice.random())
+        wait_s = float(retry) if retry.isdecimal() else None
+        try:
+            said = _refusals.decode(answer.body)
+        except msgspec.DecodeError:
+            said = None
+        self._office.tally.refused[said.code if said else str(answer.status)] += 1
+        return Refused(
+            status=answer.status,
+            code=said.code if said else "",
+            message=said.message if said else "",
+            rtt_s=took_s,
+            at=said.at if said else None,
+            retry_after=wait_s,
+        )

@@ -17,6 +17,7 @@ CONTENT = {400, 413, 422}
 _BUSY = {429, 502, 503, 504}
 _UNWANTED = {401, 403, 404}
 _REPLAYED = 409
+_GROWS = 4
 _LEAP, _FARTHEST = 8, 8**8
 _FIRST_S = 1.0
 _JITTER = 0.1
@@ -33,16 +34,21 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 class Course:
     """Keeps the course of one device’s reports; two devices seldom wait alike, one always the same.
 
-    `most` records go with the next report, whose number lies `step` above the one before; `offset` is how far
-    this clock is ahead of central’s, as far as is known; `hurries` tells whether waiting may be cut short.
+    The next report’s number lies `step` above the one before; `offset` is how far this clock is ahead of
+    central’s, as far as is known; `hurries` tells whether waiting may be cut short.
     """
 
     def __init__(self, device: str, limits: ReportLimits) -> None:
         self._device, self._limits = device, limits
         self._faults = self._count = 0
-        self.most, self.step = REPORT_RECORDS, 1
+        self._bears, self._granted, self.step = limits.few, REPORT_RECORDS, 1
         self.offset: timedelta | None = None
         self.hurries = True
+
+    @property
+    def most(self) -> int:
+        """So many records go with the next report: as the line bears, and central wants."""
+        return min(self._bears, self._granted)
 
     def first_s(self) -> float:
         """How long to wait before the first report."""
@@ -53,13 +59,15 @@ class Course:
 
         `interval_s` is what the profile wants.
         """
-        self.hurries = True
+        self.hurries, self._granted = True, REPORT_RECORDS
         match answer:
             case Taken(receipt=receipt, rtt_s=rtt_s):
                 self._faults, self.step = 0, 1
                 self._correct(at, receipt.at, rtt_s)
-                self.most = min(REPORT_RECORDS, max(1, self.most * 2))
-                if sent.waiting and sent.gone:
+                self._learn(rtt_s, sent)
+                if receipt.most is not None:
+                    self._granted = receipt.most
+                elif sent.waiting and (sent.gone or not sent.records):
                     return self._limits.pause_s
                 return self._jittered(self._interval(receipt.interval_s or interval_s))
             case Refused():
@@ -67,6 +75,7 @@ class Course:
                 return self._refused(answer, sent, at)
             case Unanswered():
                 self._faults += 1
+                self._bears = min(self._bears // 2, self._limits.few)
                 return self._back_off(self._limits.back_off_s)
             case _:
                 assert_never(answer)
@@ -74,9 +83,10 @@ class Course:
     def _refused(self, answer: Refused, sent: Sent, at: datetime) -> float:
         if answer.status == _REPLAYED:
             self.step = min(self.step * _LEAP, _FARTHEST)
-        if answer.status in CONTENT and self.most:
-            self.most = min(self.most, sent.records) // 2
+        if answer.status in CONTENT and self._bears:
+            self._bears = min(self._bears, sent.records) // 2
             return self._limits.pause_s
+        self._bears = min(self._bears, self._limits.few)
         if answer.code == "untimely" and answer.at is not None:
             self._correct(at, answer.at, answer.rtt_s)
         if answer.retry_after is not None and answer.status in _BUSY:
@@ -84,6 +94,13 @@ class Course:
             return max(answer.retry_after, self._limits.shortest_s) * (1 + 2 * _JITTER * self._chance())
         unwanted = answer.status in _UNWANTED and answer.code != "untimely"
         return self._back_off(self._limits.refused_s if unwanted else self._limits.back_off_s)
+
+    def _learn(self, rtt_s: float, sent: Sent) -> None:
+        """How much the line bears: more where all that it may carry went, and was answered at once."""
+        if rtt_s > self._limits.slow_s:
+            self._bears = max(1, min(self._bears, sent.records) // 2)
+        elif not self._bears or (rtt_s <= self._limits.brisk_s and sent.gone >= self._bears):
+            self._bears = min(REPORT_RECORDS, max(1, self._bears * _GROWS))
 
     def _correct(self, at: datetime, central: datetime, rtt_s: float) -> None:
         self.offset = at + timedelta(seconds=rtt_s / 2) - central
@@ -109,8 +126,9 @@ class Course:
 def said(answer: Answer, sent: Sent) -> str:
     """What is in the way, in a line; nothing where the report was taken."""
     match answer:
-        case Taken():
-            return "central took none of the records" if sent.records and not sent.gone else ""
+        case Taken(receipt=receipt):
+            left = sent.records and not sent.gone and receipt.most is None
+            return "central took none of the records" if left else ""
         case Refused(status=status, code=code, message=message):
             return f"central says {status} {code}: {message}"[:300] if code else f"{status} {message}"[:300]
         case Unanswered(why=why):

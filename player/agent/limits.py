@@ -60,6 +60,13 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
     """The longest wait before the first report, so that a district whose power returns comes one by one."""
     pause_s: float = 0.5
     """The shortest time from one report to the next, however much waits in the outbox."""
+    few: int = 16
+    """So many records go with the first report after a start or a fault, hardly more than the heartbeat:
+    central knows at once how the device is, over a slow line too. Four times as many go with the next …"""
+    brisk_s: float = 2.5
+    """… as long as answers take no longer than this …"""
+    slow_s: float = 8.0
+    """… and half as many where one took longer than this: no heartbeat waits for what is past."""
     shortest_s: float = 1.0
     longest_s: float = 3600.0
     """What central may ask for between two reports lies between these."""

@@ -34,7 +34,8 @@ def paint_card(
     frame = _frame(key, program, screen)
     if key.item == BUILT_IN:
         frame = msgspec.structs.replace(frame, languages=frame.languages or program.languages)
-        return paint(built_in_page(program.built_in, frame, program.logo, key.greeting), None)
+        page = built_in_page(program.built_in, frame, program.logo, key.greeting, program.note)
+        return paint(page, None)
     return paint(_page(compose(content.card, frame), key), picture)
 
 

@@ -29,11 +29,14 @@ class Photograph(msgspec.Struct, frozen=True):
 
 
 def photographs(player: StagePlayer) -> tuple[Photograph, ...]:
-    """All windows that are open, drawn once more into memory, in the application's thread."""
+    """All windows that are open, drawn once more into memory, in the application's thread.
+
+    None of a screen that somebody uses: what they look at is theirs, whatever was told of it last.
+    """
     return tuple(
         Photograph(name, window.live.model.at_ms, window.window.grabWindow())
         for name, window in player.windows.items()
-        if window.window.isVisible()
+        if window.window.isVisible() and not window.live.is_covered
     )
 
 

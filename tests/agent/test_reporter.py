@@ -116,15 +116,6 @@ def test_a_report_is_taken_and_the_outbox_let_go_of(one: Teller) -> None:
     assert one.said[-1].good is not None
 
 
-def test_three_weeks_come_in_bounded_batches(one: Teller) -> None:
-    one.add(*range(1300))
-    waits = [one.report() for _ in range(4)]
-    assert [len(report.entries) for report in one.central.reports] == [500, 500, 300, 0]
-    assert waits[:2] == [one.reporter._limits.pause_s] * 2
-    assert min(waits[2:]) > 20
-    assert one.taken == list(range(1300))
-
-
 @pytest.mark.parametrize(
     "do",
     [

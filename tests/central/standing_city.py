@@ -98,7 +98,9 @@ class StandingCity:
             enrolled=self._keys.get(device, when - timedelta(days=200)) if told else None,
         )  # fmt: skip
 
-    async def history(self, device: str, start: datetime, end: datetime) -> History | None:
+    async def history(
+        self, device: str, start: datetime, end: datetime, *, figures: bool = True, plays: bool = True
+    ) -> History | None:
         site = self.sites.get(device)
         if site is None:
             return None
@@ -109,8 +111,8 @@ class StandingCity:
             start=start,
             end=end,
             bands=tuple(bands(site, start, until, of)),
-            series=series(site, start, until, of),
-            plays=tuple(ticks(site, start, until, of)),
+            series=series(site, start, until, of) if figures else None,
+            plays=tuple(ticks(site, start, until, of)) if plays else (),
         )
 
     async def picture(self, device: str, screen: str, which: Picture) -> tuple[bytes, str] | None:

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from programs import utc
 
 import central
-from central.standing import Alarm, Severity
+from central.answers import Device, DeviceLine
+from central.standing import Alarm, Reason, Severity, State
 from central.telling.causes import alarm_cause, alarm_remedy
+from central.telling.signs import Key
 from central.telling.speech import Speech
-from central.telling.told import CODES, alarm_title
+from central.telling.told import CODES, alarm_story, alarm_title, brief, why
 
 WORDS = Path(central.__file__).parent / "words"
 SCOPES = ("device", "place", "group", "family", "item", "object", "fleet")
@@ -41,6 +43,30 @@ def test_every_alarm_has_its_words(code: str, language: str) -> None:
         for text in (alarm_title(told, speech), alarm_cause(told, speech), alarm_remedy(told, speech)):
             assert text
             assert "{" not in text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("foreign", "signed with another key than its own"),
+        ("unknown_device", "its key is not enrolled"),
+        ("untimely", "signed more than five minutes ago or ahead"),
+        ("format", "format"),
+    ],
+)
+def test_why_central_refuses_a_device_is_said_in_words(code: str, words: str) -> None:
+    at, speech, key = utc(2026, 11, 18, 12), Speech("said", "en"), Key("kiosk-001", "upper")
+    reason = Reason(code="refused", detail=code, since=at)
+    line = DeviceLine(
+        device="kiosk-001", state=State.SILENT, since=at, reason=reason, profile="kiosk", family="kiosk",
+        place="Commerce", position=None, groups=(), screens=(), seen=at, generation=1, out_of_service="",
+    )  # fmt: skip
+    (why_,) = why(Device(line=line, reasons=(reason,)), key, speech, at)
+    assert why_.endswith(f"central refuses them: {words}.")
+    assert brief(line, speech) == f"Refused by central · {words}"
+    assert words in alarm_story(replace(alarm("refused", "device"), detail=code), speech, at)
+    new = replace(line, state=State.NOT_ENROLLED)
+    assert why(Device(line=new, reasons=(reason,)), key, speech, at)[1:] == (why_,)
 
 
 def test_what_is_wrong_with_the_feed_itself_counts_no_screens() -> None:

@@ -10,6 +10,7 @@ from beats import SECOND, beat, with_screen
 from msgspec.structs import replace
 from programs import a_program, an_item, utc
 
+from central.held import Held
 from central.judging.devices import (
     DeviceRecord,
     Standing,
@@ -20,7 +21,7 @@ from central.judging.devices import (
     stands,
 )
 from central.judging.troubles import troubles
-from central.standing import Judged, Reason, ScreenJudged, State, Verdict
+from central.standing import Judged, Reason, Refusal, ScreenJudged, State, Verdict
 from device_profiles.heartbeat import (
     CacheBeat,
     ClockBeat,
@@ -36,6 +37,7 @@ AT = utc(2026, 11, 18, 12)
 PROGRAM = a_program([an_item("a")])
 CALM = beat(PROGRAM, AT)
 STEP = timedelta(seconds=30)
+MINUTE = timedelta(minutes=1)
 ENROLLED = AT - timedelta(days=30)
 
 
@@ -118,6 +120,10 @@ SHA = "f" * 64
         ({"machine": replace(WELL, memory_used=95)}, Reason(code="memory", detail="95 %")),
         ({"machine": replace(WELL, temperature_c=91.4)}, Reason(code="temperature", detail="91 °C")),
         ({"machine": replace(WELL, throttled=True)}, Reason(code="throttled")),
+        (
+            {"machine": replace(WELL, throttled=True, temperature_c=91.0)},
+            Reason(code="temperature", detail="91 °C"),
+        ),
         ({"cache": CacheBeat(bad=2)}, Reason(code="missing", detail="2")),
         ({"cache": CacheBeat(missing=3)}, Reason(code="missing", detail="3")),
         (
@@ -256,6 +262,31 @@ def test_not_yet_enrolled_out_of_service_and_enrolled_but_never_heard() -> None:
     record, _ = after([Verdict.BLACK])
     out = stands(record, AT + timedelta(days=1), enrolled=ENROLLED, out="works in the street")
     assert (out.state, out.reason and out.reason.detail) == (State.OUT_OF_SERVICE, "works in the street")
+
+
+def test_a_device_whose_reports_are_refused_is_not_told_as_one_that_says_nothing() -> None:
+    record, at = after([RIGHT])
+    late = at + timedelta(minutes=5)
+    refused = Refusal("foreign", at + MINUTE, late - MINUTE)
+    assert stands(record, at + 30 * SECOND, enrolled=ENROLLED, refused=refused).state is State.WELL
+    found = stands(record, late, enrolled=ENROLLED, refused=refused)
+    assert (found.state, found.since) == (State.SILENT, at)
+    assert found.reasons == (Reason(code="refused", detail="foreign", since=at),)
+    again, _ = received(record, judged(late), CALM, late)
+    (reason,) = stands(again, late, enrolled=ENROLLED, refused=refused).reasons
+    assert reason.code == "refused", "until it counts as heard again the cause stays one"
+    new = stands(None, AT, enrolled=None, refused=Refusal("unknown_device", AT, AT))
+    assert (new.state, [reason.detail for reason in new.reasons]) == (State.NOT_ENROLLED, ["unknown_device"])
+
+
+def test_a_refusal_is_of_late_for_eleven_minutes_and_told_since_it_began() -> None:
+    held = Held()
+    held.refuse("foreign", AT)
+    held.refuse("foreign", AT + 5 * MINUTE)
+    assert held.refused(AT + 15 * MINUTE) == Refusal("foreign", AT, AT + 5 * MINUTE)
+    assert held.refused(AT + 16 * MINUTE) is None
+    held.refuse("untimely", AT + 7 * MINUTE)
+    assert held.refused(AT + 7 * MINUTE) == Refusal("untimely", AT + 7 * MINUTE, AT + 7 * MINUTE)
 
 
 def test_a_state_tells_since_when() -> None:

@@ -30,7 +30,8 @@ def test_what_showing_says_is_right_however_late_it_comes_and_wrong_the_clock_is
     screens = tuple(
         replace(one, at=one.at + ahead, changed=one.changed and one.changed + ahead) for one in told.screens
     )
-    told = replace(told, at=told.at + ahead, screens=screens)
+    clock = replace(told.clock, offset_ms=ahead // timedelta(milliseconds=1))
+    told = replace(told, at=told.at + ahead, screens=screens, clock=clock)
     judged = judge(told, at + timedelta(milliseconds=late_ms), duty(program))
     dark = [screen.dark for screen in showing(program, at).screens]
     assert [one.verdict for one in judged.screens] == [

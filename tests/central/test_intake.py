@@ -47,7 +47,12 @@ class Door:
         keyring = Keyring()
         keyring.fill({device: Enrolled(KEY.public, AT) for device in ("kiosk-001", "kiosk-002")})
         self.intake = Intake(keyring, self.store.marks(), intake)
-        self._transport = httpx.ASGITransport(Reports(self.intake, Keeping(self.store), lambda: self.now))
+        self.unwanted: list[tuple[str, str, datetime]] = []
+        reports = Reports(self.intake, Keeping(self.store), lambda: self.now, self._note)
+        self._transport = httpx.ASGITransport(reports)
+
+    def _note(self, device: str, code: str, at: datetime) -> None:
+        self.unwanted.append((device, code, at))
 
     def send(
         self, body: bytes, key: DeviceKey = KEY, at: datetime = AT, **headers: str | None
@@ -230,6 +235,22 @@ def test_where_the_writer_is_full_a_report_may_come_again_as_it_is(
     assert door.stored() == before
     door.store.close()
     expect_log("503 busy")
+
+
+def test_under_which_name_something_was_refused_is_told_and_what_a_well_device_gets_is_not(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    door = Door(tmp_path)
+    door.send(msgspec.json.encode(report(1)))
+    door.send(msgspec.json.encode(report(1)))
+    assert door.unwanted == []
+    door.send(msgspec.json.encode(report(2)), OTHER)
+    door.send(msgspec.json.encode(report(2)), at=AT - timedelta(minutes=6))
+    assert door.unwanted == [("kiosk-001", "foreign", AT), ("kiosk-001", "untimely", AT)]
+    door.store.close()
+    expect_log("409 replayed")
+    expect_log("401 foreign")
+    expect_log("401 untimely")
 
 
 def test_of_two_equal_reports_at_once_one_is_taken(tmp_path: Path) -> None:

@@ -91,13 +91,15 @@ def test_what_is_made_ready_says_what_the_rows_say(store: Store) -> None:
 def test_devices_days_added_up_say_what_their_rows_say(store: Store) -> None:
     fill(store)
     told = [
-        store.look(lambda c: totals(proof.totals(c, *WEEK, by_day=by_day), Bookings(ROLL), [By.DEVICE]))  # noqa: B023
-        for by_day in (True, False)
+        store.look(lambda c: totals(read(c, *WEEK), Bookings(ROLL), [By.DEVICE]))  # noqa: B023
+        for read in (proof.totals, proof.of_devices)
     ]
     assert [(line.device, line.plays, line.seconds, line.share) for line in told[0]] == [
         (line.device, line.plays, line.seconds, line.share) for line in told[1]
     ]
     assert {line.plays for line in told[1]} == {12, 10}
+    (one,) = store.look(lambda c: list(proof.of_devices(c, *WEEK, "kiosk-003")))
+    assert (one.device, one.plays, one.item) == ("kiosk-003", 10, "")
 
 
 def test_a_play_that_comes_late_is_counted_at_once_and_made_ready_again(store: Store) -> None:

@@ -144,6 +144,17 @@ def test_the_built_in_slide_fits_every_zone(where: tuple[str, Screen, Frame]) ->
     assert lines(page)
 
 
+def test_a_note_on_the_built_in_slide_is_small_and_takes_the_place_of_the_name() -> None:
+    for family in ("plasma-16x9", "screen-8m2"):
+        slide, frame = profiles()[family].built_in, frame_of(family, "full")
+        page = built_in_page(slide, frame, "Nantes Métropole", note="À contrôler.\nTo be looked at.")
+        *greeting, french, english = lines(page)
+        assert [line.text for line in greeting] == list(slide.headline.values())
+        assert (french.text, english.text) == ("À contrôler.", "To be looked at.")
+        assert english.size < 0.3 * min(line.size for line in greeting)
+        assert box(english).bottom <= frame.height - 0.5 * frame.margin
+
+
 def test_languages_stand_side_by_side_where_there_is_room_and_take_turns_where_not() -> None:
     assert len(compose(NOTICE, frame_of("plasma-16x9", "full"))) == 1
     turns = compose(NOTICE, frame_of("kiosk", "kiosk-upper"))

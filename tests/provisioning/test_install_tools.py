@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parvis import aftermath
 from player.quarantine import read
 from player.state import State
 from player.status import WORK
@@ -105,9 +106,24 @@ def test_what_the_stage_died_of_is_set_aside(tmp_path: Path) -> None:
     state = State(tmp_path)
     state.status.mkdir()
     (state.status / WORK).write_text('{"item": "film", "object": "aa"}', "utf-8")
-    command = [sys.executable, "-m", "parvis.aftermath", str(tmp_path)]
+    command = [sys.executable, "-m", "parvis.aftermath", str(tmp_path), str(tmp_path / "slide")]
     subprocess.run(command, check=True, env=os.environ, stderr=subprocess.DEVNULL)
     assert [one.name for one in read(state.quarantine)] == ["aa"]
+    assert not State(tmp_path / "slide").stands_in.exists()
+
+
+@pytest.mark.parametrize("told", ["run/systemd/generator", "etc/systemd/system"])
+def test_a_state_that_is_to_have_its_own_partition_and_has_not_is_lost(tmp_path: Path, told: str) -> None:
+    state, slide, units = tmp_path / "parvis", tmp_path / "slide", tmp_path / told
+    for folder in (state, slide, units):
+        folder.mkdir(parents=True)
+    assert not aftermath.is_lost(state, tmp_path), "nobody said that it is to have one"
+    (units / f"{'-'.join(state.parts[1:])}.mount").touch()
+    (units / "proc.mount").touch()
+    assert not aftermath.is_lost(Path("/proc"), tmp_path), "it has one"
+    aftermath.main(state, slide, tmp_path)
+    assert State(slide).stands_in.exists()
+    assert list(state.iterdir()) == [], "nothing is put where the partition will lie"
 
 
 def test_canaries_go_first_then_the_early_ones_then_all() -> None:

@@ -101,6 +101,16 @@ def test_whether_the_clock_is_kept_can_still_be_asked() -> None:
         assert b"SystemCallFilter=@system-service adjtimex clock_adjtime" in unit.content
 
 
+@pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is missing")
+def test_what_reads_aloud_is_not_told_of_every_voice_in_every_timbre() -> None:
+    """Booted, the stage had no voice: 13,000 were announced, and an engine that takes so long is given up."""
+    files = {action.path: action for action in appliance().actions if isinstance(action, File)}
+    unit = files["/etc/systemd/system/parvis-stage.service"]
+    (hidden,) = re.findall(r"^InaccessiblePaths=(.*)$", unit.content.decode(), re.MULTILINE)
+    folders = [Path(name.removeprefix("-")) for name in hidden.split()]
+    assert any(folder.is_dir() for folder in folders), "where espeak-ng of this machine keeps its timbres"
+
+
 @pytest.mark.skipif(not shutil.which("nft") or os.geteuid() != 0, reason="nftables, as root")
 def test_the_rules_of_the_line_are_understood_and_open_no_port(machine: Path) -> None:
     rules = machine / "etc/nftables.conf"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -100,6 +101,25 @@ def test_what_comes_when_the_stage_does_not_stay_is_the_built_in_slide_and_no_co
         assert stage.poll() is None
     finally:
         end(stage)
+
+
+def test_a_slide_that_stands_in_for_a_lost_state_says_so(box: Installed) -> None:
+    state = State(box.root / "run/parvis-fallback")
+    said = []
+    for is_lost in (False, True):
+        state.root.mkdir(parents=True, exist_ok=True)
+        if is_lost:
+            state.stands_in.touch()
+        stage = box.start("parvis-fallback")
+        try:
+            wait_until(lambda: items(state.root) == {"built-in"}, "the built-in slide")
+            state.picture_asked.touch()
+            wait_until(lambda: list(state.status.glob("*.png")), "a picture of it")
+            said.append(next(state.status.glob("*.png")).read_bytes())
+        finally:
+            end(stage)
+        shutil.rmtree(state.root)
+    assert said[0] != said[1]
 
 
 def test_a_doctor_of_the_box_needs_no_flag_and_is_not_thought_hung(box: Installed) -> None:

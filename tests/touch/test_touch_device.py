@@ -25,6 +25,7 @@ from player.stage.instants import from_ms, to_ms
 from player.stage.setup import Setup
 from player.stage.theatre import Theatre, application
 from player.stage.watcher import Eyes, Watcher
+from player.status import GLASS, read_glass
 from player.touch.layer import TouchLayer
 from player.touch.target import Act
 from playlists.documents import AGES, Availability, Batch
@@ -76,6 +77,17 @@ class Street:
     def layer(self) -> TouchLayer:
         assert self.window.layer is not None
         return self.window.layer
+
+    def photographed(self) -> tuple[str, ...]:
+        """The screens of which a picture is given to whoever asks now."""
+        asked = self.device.state.picture_asked
+        asked.touch()
+        mark = asked.stat().st_mtime_ns
+        file = self.device.state.status / GLASS
+        until(lambda: (told := read_glass(file)) is not None and told.asked >= mark)
+        told = read_glass(file)
+        assert told is not None
+        return tuple(picture.screen for picture in told.pictures)
 
     def look_for_parking(self) -> None:
         """Two touches."""
@@ -130,6 +142,18 @@ def test_what_is_signed_is_on_the_open_page_until_it_is_too_old(tmp_path: Path) 
         until(lambda: any(line.startswith("Données de") for line in lines_of(here)[1:2]))
         here.ahead_ms = 2 * 3_600_000
         here.reads(GONE)
+
+
+def test_nobody_is_given_a_picture_of_a_screen_from_the_first_page_of_a_session_to_its_end(
+    tmp_path: Path,
+) -> None:
+    with street(tmp_path) as here:
+        assert here.photographed() == (SCREEN.name,)
+        here.finger.tap(500, 640)
+        until(lambda: here.layer.page is not None)
+        assert here.photographed() == ()
+        here.layer._end()
+        assert here.photographed() == (SCREEN.name,)
 
 
 def test_what_nobody_signed_does_not_come_onto_a_page(tmp_path: Path) -> None:

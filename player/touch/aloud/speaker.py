@@ -28,12 +28,14 @@ _LOOK_MS = 400
 """Sockets are looked at so often: a voice answers a plug within half a second."""
 _PATIENCE_S = 15
 """An engine that does not answer for so long is given up, with this process."""
+_FIRST_PATIENCE_S = 60
+"""Its first answer names each voice: those of espeak-ng in all their timbres took 37 s on a busy machine."""
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
+def in_time(seconds: int) -> Iterator[None]:
     """Whatever happens in here ends in time, if need be with the process: nothing else may be able to run."""
-    signal.alarm(_PATIENCE_S)
+    signal.alarm(seconds)
     yield
     signal.alarm(0)
 
@@ -45,7 +47,7 @@ class Speaker(QObject):
         super().__init__()
         self._read = b""
         self._chime = Chime(self) if has_sound(os.environ) else None
-        with in_time():
+        with in_time(_FIRST_PATIENCE_S):
             self._speech = _speech(engines, self)
             found = self._speech.availableLocales() if self._speech else []
         languages = sorted({QLocale.languageToCode(locale.language()) for locale in found})
@@ -67,7 +69,7 @@ class Speaker(QObject):
         *lines, self._read = (self._read + data).split(b"\n")
         for line in lines:
             if (found := order(line)) is not None:
-                with in_time():
+                with in_time(_PATIENCE_S):
                     self._do(found)
         if not data or len(self._read) > LINE_BYTES:
             QCoreApplication.quit()

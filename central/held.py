@@ -1,0 +1,51 @@
+"""What central holds in memory of one device, beside what the store has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from central.answers import DeviceLine
+from central.judging.devices import DeviceRecord, Standing
+from central.standing import Judged, Refusal, State
+from device_profiles.heartbeat import Heartbeat
+
+CLONED = timedelta(hours=1)
+"""How long a device counts as cloned after another machine came with its key."""
+REFUSED = timedelta(minutes=11)
+"""So long a refusal says why a device is not heard: whoever is not wanted comes again within five minutes."""
+_STRANGER = Standing(state=State.NOT_ENROLLED)
+
+
+@dataclass(slots=True)
+class Held:
+    """What is remembered of one device."""
+
+    record: DeviceRecord | None = None
+    judged: Judged | None = None
+    heartbeat: Heartbeat | None = None
+    enrolled: datetime | None = None
+    out: str = ""
+    cloned: tuple[datetime, datetime] | None = None
+    """Since when, and when last, another machine came with its key."""
+    refusal: Refusal | None = None
+    """How what came under its name was refused last; whose it was is not known."""
+    standing: Standing = _STRANGER
+    line: DeviceLine | None = None
+
+    def clone(self, at: datetime) -> None:
+        """Another machine came with its key."""
+        self.cloned = (self.cloned_since(at) or at, at)
+
+    def cloned_since(self, at: datetime) -> datetime | None:
+        """Since when another machine has come with its key, if that is not long past."""
+        return self.cloned[0] if self.cloned and at - self.cloned[1] < CLONED else None
+
+    def refuse(self, code: str, at: datetime) -> None:
+        """What came under its name was refused."""
+        before = self.refused(at)
+        self.refusal = Refusal(code, before.since if before and before.code == code else at, at)
+
+    def refused(self, at: datetime) -> Refusal | None:
+        """How what comes under its name is refused, if that is not long past."""
+        return self.refusal if self.refusal and at - self.refusal.last < REFUSED else None
