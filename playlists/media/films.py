@@ -83,11 +83,11 @@ def examine(stream: BinaryIO, form: str, limits: MediaLimits) -> tuple[Track, bo
     track = film_facts.survey(stream, form, limits)
     stream.seek(0)
     with film_facts.opened(stream, form) as container, complaints() as heard:
-        video = video_of(container)
-        video.codec_context.thread_count = 1  # what FFmpeg says in a thread of its own could lock this one
         most = max(1, limits.examined_pixels // (track.width * track.height))
-        for _ in islice(container.decode(video), most):
-            pass
+        for _ in islice(container.decode(video_of(container)), most):
+            if heard():
+                break
+        damaged = heard()
     stream.seek(0)
     with film_facts.opened(stream, form) as container:
         video = video_of(container)
@@ -95,7 +95,7 @@ def examine(stream: BinaryIO, form: str, limits: MediaLimits) -> tuple[Track, bo
         container.seek(int(near_end / (video.time_base or 1)), stream=video)
         if not any(True for _ in container.decode(video)):
             raise FaultError(CUT_OFF)
-    return track, bool(heard)
+    return track, damaged
 
 
 def _table(track: Track, path: Path) -> Path | None:
