@@ -144,6 +144,13 @@ def test_on_a_phone_nothing_is_wider_than_the_glass(chromium: Browser, city: Ser
             assert min([*page.evaluate(small), 99]) >= 32, "what is pressed is large enough for a finger"
 
 
+def test_the_title_of_an_alarm_begins_beside_its_sign(chromium: Browser, city: ServedCity) -> None:
+    with opened(chromium, city, "/alarms", size=PHONE) as page:
+        tops = "one => Math.round(one.getBoundingClientRect().top)"
+        sign, title = (page.locator(f".alarm {part}").first.evaluate(tops) for part in ("> .glyph", "h3"))
+        assert abs(sign - title) <= 6
+
+
 def test_every_letter_stands_out_from_its_ground(chromium: Browser, city: ServedCity) -> None:
     with opened(chromium, city, role="admin") as page:
         for path in PAGES:
