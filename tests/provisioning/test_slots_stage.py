@@ -72,8 +72,8 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
 def test_a_stage_that_freezes_makes_way_and_one_that_shows_stays(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, seconds in (("STEADY_S", 7.0), ("STALE_S", 6.0), ("PATIENCE_S", 9.0)):
-        monkeypatch.setattr(Judge, name, seconds)  # a stage at rest says every five seconds how it is
+    for name, seconds in (("STEADY_S", 1.5), ("STALE_S", 0.5), ("PATIENCE_S", 10.0)):
+        monkeypatch.setattr(Judge, name, seconds)
     screen.put("b", FREEZES, "2")
     screen.slots.switch()
     assert screen.slots.judge(screen.status, time.monotonic, screen.wait) is False
