@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from beats import SECOND, beat, with_screen
+from beats import SECOND, beat, judged, with_screen
 from msgspec.structs import replace
 from programs import a_program, an_item, utc
 
@@ -21,7 +21,7 @@ from central.judging.devices import (
     stands,
 )
 from central.judging.troubles import troubles
-from central.standing import Judged, Reason, Refusal, ScreenJudged, State, Verdict
+from central.standing import Reason, Refusal, State, Verdict
 from device_profiles.heartbeat import (
     CacheBeat,
     ClockBeat,
@@ -39,14 +39,6 @@ CALM = beat(PROGRAM, AT)
 STEP = timedelta(seconds=30)
 MINUTE = timedelta(minutes=1)
 ENROLLED = AT - timedelta(days=30)
-
-
-def judged(at: datetime, verdict: Verdict = Verdict.RIGHT, *reasons: Reason) -> Judged:
-    """A report in which the one screen did this."""
-    screens = (ScreenJudged(screen="main", verdict=verdict),)
-    if verdict not in (Verdict.RIGHT, Verdict.DARK):
-        reasons = (Reason(code=verdict.value, screen="main"), *reasons)
-    return Judged(at=at, screens=screens, reasons=reasons)
 
 
 def after(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from beats import BEFORE, EDITION, SECOND, beat, duty, part, with_feed, with_screen, with_zones, zone
-from feed_world import World, notice
+from beats import BEFORE, SECOND, beat, duty, part, with_feed, with_screen, with_zones, zone
+from feed_world import World
 from feed_world import program as feed_program
 from msgspec.structs import replace
 from programs import a_program, an_event, an_item, utc
 
-from central.judging.duty import Former, Warned
+from central.judging.duty import Former
 from central.judging.expected import judge
 from central.judging.fleet import FleetReader
 from central.standing import Reason, Verdict
@@ -259,53 +259,3 @@ def test_by_a_wrong_clock_the_clock_is_the_reason() -> None:
     judged = judge(wrong, AT, duty(PROGRAM))
     assert judged.screens[0].verdict is Verdict.WRONG_ITEM
     assert judged.reasons == (Reason(code="clock", detail="+195 s"),)
-
-
-@pytest.fixture
-def warned(tmp_path: Path) -> tuple[World, FleetReader]:
-    world = World(tmp_path).begin()
-    world.publish(feed_program("totem-1", [notice("a", "Un"), notice("b", "Deux")]))
-    reader = FleetReader(world.feed, world.anchor)
-    reader.refresh(world.now)
-    world.now += timedelta(hours=1)
-    world.warn()
-    reader.refresh(world.now)
-    return world, reader
-
-
-def test_an_alert_that_is_not_shown_is_told_after_three_intervals(warned: tuple[World, FleetReader]) -> None:
-    world, reader = warned
-    known = reader.roll.duties["totem-1"]
-    (due,), (now, before) = known.parts, known.boards
-    plain, alarmed = known.program(due, before), known.program(due, now)
-
-    def told(program: Program, version: int, late_s: int) -> tuple[Verdict, list[str]]:
-        at = world.now + late_s * SECOND
-        heartbeat = with_feed(beat(program, at), edition=due.sha256, alerts=version)
-        judged = judge(heartbeat, at, known)
-        return judged.screens[0].verdict, [reason.code for reason in judged.reasons]
-
-    assert told(alarmed, now.version, 1) == (Verdict.RIGHT, [])
-    assert told(plain, before.version, 60) == (Verdict.RIGHT, [])
-    assert told(plain, before.version, 91) == (Verdict.WRONG_ITEM, ["alert"])
-    assert told(plain, now.version, 1) == (Verdict.WRONG_ITEM, ["alert"])
-
-
-def test_an_alert_that_was_lifted_and_still_shows_is_told(warned: tuple[World, FleetReader]) -> None:
-    world, reader = warned
-    alarmed = reader.roll.duties["totem-1"]
-    shown = alarmed.program(alarmed.parts[0], alarmed.boards[0])
-    world.now += timedelta(minutes=5)
-    world.lift("crue")
-    reader.refresh(world.now)
-    at = world.now + 91 * SECOND
-    known = reader.roll.duties["totem-1"]
-    told = with_feed(beat(shown, at), edition=known.parts[0].sha256, alerts=alarmed.boards[0].version)
-    assert [reason.code for reason in judge(told, at, known).reasons] == ["alert"]
-
-
-def test_a_board_signed_anew_without_another_word_changes_nothing() -> None:
-    boards = (Warned(version=2, alerts=(), since=AT), Warned(version=1, alerts=(), since=AT))
-    told = with_feed(beat(PROGRAM, AT), alerts=1)
-    assert verdict(told, boards=boards) is Verdict.RIGHT
-    assert told.feed.edition == EDITION
