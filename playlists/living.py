@@ -20,8 +20,9 @@ from msgspec.structs import replace
 
 from layouts.layout import Zone
 from playlists.documents import Batch, Position
-from playlists.living_cards import Spot, cards, edges, is_present, rendition
+from playlists.living_cards import edges, is_present, pages, rendition
 from playlists.living_choice import endings
+from playlists.living_spot import Spot
 from playlists.program import Item, LiveContent, Playlist, Program, ScreenProgram, Turn
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -152,7 +153,8 @@ def _turns(spot: Spot, found: Filling, since: datetime) -> tuple[Turn, ...]:
     first, last = found.opens or since, found.closes or since + _AHEAD
     turns: list[Turn] = []
     for at, _ in pairwise([first, *edges(spot, first, last), last]):
-        told = cards(spot, at)
-        if told and (not turns or turns[-1].cards != told):
-            turns.append(Turn(at, told, rendition(spot.batch)))
+        told = pages(spot, at)
+        cards, sheets = tuple(card for card, _ in told), tuple(sheet for _, sheet in told)
+        if told and (not turns or (turns[-1].cards, turns[-1].sheets) != (cards, sheets)):
+            turns.append(Turn(at, cards, rendition(spot.batch), sheets))
     return tuple(turns)

@@ -37,7 +37,8 @@ _LONGEST_NOTE: Final = 120
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """What words depend on beside the document: the instant, the language, the device's place and rules.
 
-    `spelt` words say of what opens later that it is closed, too.
+    `spelt` words say of what opens later that it is closed, too. `own` is the language in which sources
+    write: their words are set as it wants, beside words of any other.
     """
 
     at: datetime
@@ -48,6 +49,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     unit: str = ""
     near: bool = False
     spelt: bool = False
+    own: str = ""
 
     def say(self, code: str, **facts: str) -> str:
         """A phrase of the language."""
@@ -105,8 +107,11 @@ def row(document: Document, setting: Setting) -> str:
 
 def parts(document: Document, setting: Setting) -> Parts:
     """A document as the parts of a row, finished."""
-    found = _parts(document, setting)
-    about, value, note = (_tied(finish(part, setting.language)) for part in found[:3])
+    found, own = _parts(document, setting), setting.own or setting.language
+    named = setting.language if isinstance(document, Forecast) else own
+    noted = own if isinstance(document, Event | Notice) else setting.language
+    languages = (named, setting.language, noted)
+    about, value, note = (_tied(finish(part, each)) for part, each in zip(found[:3], languages, strict=True))
     return Parts(about, value, note, found.mark)
 
 

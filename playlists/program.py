@@ -49,11 +49,15 @@ class TickerText(msgspec.Struct, frozen=True, kw_only=True, tag="ticker"):
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """What city data say from an instant on: a card for each page of one play."""
+    """What city data say from an instant on: a card for each page of one play.
+
+    On a board a card may have several pages of lamps; `sheets` tells which of them each page is.
+    """
 
     opens: datetime
     cards: tuple[Card, ...]
     picture: Rendition | None = None
+    sheets: tuple[int, ...] = ()
 
 
 class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
@@ -74,13 +78,14 @@ class LiveContent(msgspec.Struct, frozen=True, kw_only=True, tag="live"):
     theme: str = ""
     turns: tuple[Turn, ...] = ()
 
-    def shown(self, page: int, at: datetime) -> CardContent | None:
-        """What a page shows that comes on at an instant; None where nothing was made for it."""
+    def shown(self, page: int, at: datetime) -> tuple[CardContent, int] | None:
+        """What a page shows that comes on at an instant, and which page of that; None without any."""
         begun = next((turn for turn in reversed(self.turns) if turn.opens <= at), None)
         turn = begun or next(iter(self.turns), None)
         if turn is None or page >= len(turn.cards):
             return None
-        return CardContent(card=turn.cards[page], picture=turn.picture)
+        sheet = turn.sheets[page] if turn.sheets else 0
+        return CardContent(card=turn.cards[page], picture=turn.picture), sheet
 
 
 Content = Stills | Film | CardContent | TickerText | LiveContent

@@ -34,9 +34,24 @@ WIDTH, HEIGHT, SHOWN = 1920, 1080, 1280
 BOTTOM, TOP, LEFT, RIGHT = (660, 1075), (1300, 5), (5, 560), (1915, 520)
 Point = tuple[float, float]
 SHOWN_IN_DOCS = {
-    *(f"table-{name}-fr" for name in ("empty", "panels", "cards", "warned")),
-    *("table-panels-en", "table-cards-en", "table-cards-night-fr"),
+    *(f"table-{name}-fr" for name in ("empty", "panels", "cards", "warned", "sides")),
+    *("table-panels-en", "table-cards-en", "table-sides-en", "table-cards-night-fr"),
 }
+
+
+class Mute:
+    """A voice that is there, and that nobody hears."""
+
+    languages = frozenset({"fr", "en", "es"})
+
+    def say(self, text: str, language: str) -> None:
+        """Say nothing."""
+
+    def hush(self) -> None:
+        """Be silent."""
+
+    def ring(self) -> None:
+        """Sound nothing."""
 
 
 class Sitting:
@@ -45,7 +60,12 @@ class Sitting:
     def __init__(self, program: Program, objects: Path, out: Path) -> None:
         self.steady_s, self.out = 1000.0, out
         self.player = StagePlayer(
-            program, objects, lambda: AT_MS, theatre=Theatre(), steady_ms=lambda: self.steady_s * 1000
+            program,
+            objects,
+            lambda: AT_MS,
+            theatre=Theatre(),
+            steady_ms=lambda: self.steady_s * 1000,
+            voice=Mute(),
         )
         (stage,) = self.player.windows.values()
         if not isinstance(stage.layer, TableLayer):
@@ -141,9 +161,7 @@ def draw(program: Program, objects: Path, out: Path, *, language: str, end: str)
     sitting.carry(0, ((-50, 0), (50, 0)), ((-260, -130), (-150, -60)))
     sitting.touch(seats[0], Act.LAY, "pont/1")
     for comfort in ("large", "contrast"):
-        sitting.touch(seats[1], Act.COMFORTS)
         sitting.touch(seats[1], Act.EASE, comfort)
-    sitting.touch(seats[1], Act.HOME)
     sitting.touch(seats[1], Act.SERVICE, PROJECTS)
     sitting.touch(seats[1], Act.ENTRY, "gare")
     sitting.touch(seats[1], Act.LAY, "gare")
@@ -152,6 +170,26 @@ def draw(program: Program, objects: Path, out: Path, *, language: str, end: str)
     sitting.player.run_for(600)
     sitting.until(lambda: sitting.layer.is_settled)
     sitting.take(f"table-warned{end}")
+    sitting.player.close()
+    sitting.player.windows.clear()
+
+
+def draw_sides(program: Program, objects: Path, out: Path, *, language: str, end: str) -> None:
+    """A panel at each side, each with other comforts and another page."""
+    sitting = Sitting(program, objects, out)
+    seats = [sitting.sit(at) for at in (BOTTOM, TOP, LEFT, RIGHT)]
+    comforts = ((), ("large",), ("contrast",), ("large", "contrast"))
+    for seat, wanted in zip(seats, comforts, strict=True):
+        if language != program.languages[0]:
+            sitting.touch(seat, Act.LANGUAGES)
+            sitting.touch(seat, Act.SPEAK, language)
+        for comfort in wanted:
+            sitting.touch(seat, Act.EASE, comfort)
+    sitting.touch(seats[0], Act.EMERGENCY)
+    sitting.touch(seats[1], Act.SERVICE, PROJECTS)
+    sitting.touch(seats[2], Act.SERVICE, "avis")
+    sitting.touch(seats[2], Act.POLL)
+    sitting.take(f"table-sides{end}")
     sitting.player.close()
     sitting.player.windows.clear()
 
@@ -171,6 +209,8 @@ def main(out: Path) -> None:
         night = msgspec.structs.replace(program.theme, day=program.theme.night)
         draw(program, library.objects, out, language="fr", end="-fr")
         draw(program, library.objects, out, language="en", end="-en")
+        draw_sides(program, library.objects, out, language="fr", end="-fr")
+        draw_sides(program, library.objects, out, language="en", end="-en")
         dark = msgspec.structs.replace(program, theme=night)
         draw(dark, library.objects, out, language="fr", end="-night-fr")
 

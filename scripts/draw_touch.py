@@ -11,33 +11,39 @@ from zoneinfo import ZoneInfo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from layouts.theme import Palette
 from parvis.city_services import answering
 from player.stage.paint import paint
 from player.stage.theatre import application
-from player.touch.here import Here
+from player.touch.here import Here, here_of
 from player.touch.pages import compose
+from player.touch.projects import PROJECTS
 from player.touch.search import Index
 from player.touch.session import Comfort, Kind, Look, Place, Session
+from player.touch.table.seat import seats
 from player.touch.target import TouchPage
-from playlists.compile.program import theme_of
-from playlists.compile.services import services_of
+from playlists.compile.program import Compiler, theme_of
 from playlists.documents import Batch
 from playlists.media.library import Library
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Keep, Refresher
 from playlists.workspace.load import load
 from playlists.workspace.model import Workspace
-from playlists.workspace.problems import Findings
 
 ROOT = Path(__file__).parents[1]
-KIOSK = "borne-commerce"
+NANTES = ROOT / "examples" / "nantes"
+KIOSK, TABLE = "borne-commerce", "table-chateau"
 AT = datetime(2026, 11, 26, 13, 32, tzinfo=UTC)
 GAP, GROUND = 24, 0xFF8A8F91
 LEO = Place(Kind.ENTRY, service="piscines", entry="leo-lagrange")
 COMMERCE = Place(Kind.ENTRY, service="stationnement", entry="001")
+ASKED = Place(Kind.SERVICE, service="agenda", only="today")
+"""Stands for the page that asks whether somebody is still there."""
+SAID = Place(Kind.POLL, service="avis", entry="place-du-commerce")
 PAGES = (
     Place(),
     *(Place(Kind.SERVICE, service=name) for name in ("agenda", "piscines", "stationnement", "tram")),
@@ -45,7 +51,22 @@ PAGES = (
     COMMERCE,
     Place(Kind.SERVICE, service="dechets"),
     Place(Kind.SEARCH),
-    Place(Kind.COMFORT),
+    Place(Kind.EMERGENCY),
+    Place(Kind.LANGUAGES),
+    Place(Kind.SERVICE, service="avis"),
+    SAID,
+    Place(Kind.SIGNAL, service="piscines", entry="leo-lagrange"),
+    ASKED,
+)
+PANELS = (
+    Place(),
+    Place(Kind.SERVICE, service=PROJECTS),
+    Place(Kind.ENTRY, service=PROJECTS, entry="pont"),
+    Place(Kind.SERVICE, service="avis"),
+    SAID,
+    Place(Kind.SEARCH),
+    Place(Kind.LANGUAGES),
+    ASKED,
 )
 MAPS = (
     Place(Kind.MAP, look=Look(scale=0.05)),
@@ -54,22 +75,31 @@ MAPS = (
     Place(Kind.MAP, service="piscines", entry="leo-lagrange"),
 )
 PLAIN, LARGE = Comfort(), Comfort(large=True)
+STRONG, BOTH = Comfort(contrast=True), Comfort(large=True, contrast=True)
 VARIANTS = {
     "touch-fr": ("fr", PLAIN, PAGES),
     "touch-en": ("en", PLAIN, PAGES),
-    "touch-contrast-fr": ("fr", Comfort(contrast=True), PAGES),
-    "touch-contrast-en": ("en", Comfort(contrast=True), PAGES),
+    "touch-contrast-fr": ("fr", STRONG, PAGES),
+    "touch-contrast-en": ("en", STRONG, PAGES),
     "touch-large-fr": ("fr", LARGE, PAGES),
     "touch-large-en": ("en", LARGE, PAGES),
-    "touch-large-contrast-fr": ("fr", Comfort(large=True, contrast=True), PAGES),
-    "touch-large-contrast-en": ("en", Comfort(large=True, contrast=True), PAGES),
+    "touch-large-contrast-fr": ("fr", BOTH, PAGES),
+    "touch-large-contrast-en": ("en", BOTH, PAGES),
     "touch-es": ("es", PLAIN, PAGES),
     "touch-reach-fr": ("fr", Comfort(reach=True), PAGES),
+    "panel-fr": ("fr", PLAIN, PANELS),
+    "panel-en": ("en", PLAIN, PANELS),
+    "panel-contrast-fr": ("fr", STRONG, PANELS),
+    "panel-contrast-en": ("en", STRONG, PANELS),
+    "panel-large-fr": ("fr", LARGE, PANELS),
+    "panel-large-en": ("en", LARGE, PANELS),
+    "panel-large-contrast-fr": ("fr", BOTH, PANELS),
+    "panel-large-contrast-en": ("en", BOTH, PANELS),
     "map-fr": ("fr", PLAIN, MAPS),
     "map-en": ("en", PLAIN, MAPS),
     "map-night-fr": ("fr", PLAIN, MAPS),
-    "map-contrast-fr": ("fr", Comfort(contrast=True), MAPS),
-    "map-contrast-en": ("en", Comfort(contrast=True), MAPS),
+    "map-contrast-fr": ("fr", STRONG, MAPS),
+    "map-contrast-en": ("en", STRONG, MAPS),
     "map-large-fr": ("fr", LARGE, MAPS),
     "map-large-en": ("en", LARGE, MAPS),
 }
@@ -89,24 +119,15 @@ def _data(workspace: Workspace) -> tuple[Batch, ...]:
     return tuple(outcome.batch for outcome in outcomes if outcome.batch)
 
 
-def _here(workspace: Workspace, shelf: Path) -> Here:
-    device = workspace.devices[KIOSK]
-    screen = next(each for each in workspace.profiles[device.profile].screens if each.touch_points)
-    with Library(shelf) as library:
-        found = Findings(workspace.outlines, 100)
-        offered = services_of(workspace, KIOSK, screen, library.looking(), found)
-    if offered is None:
-        sys.exit(f"{KIOSK} offers nothing")
-    return Here(
-        screen=screen,
-        offered=offered,
-        place=device.place[""],
-        position=device.position,
-        time_zone=workspace.site.time_zone,
-        country=workspace.site.country,
-        data=_data(workspace),
-        district=workspace.maps[0].district,
-    )
+def _here(workspace: Workspace, shelf: Path, name: str, data: tuple[Batch, ...]) -> Here:
+    """A device's touch screen as it plays."""
+    with Library(shelf, 2, root=NANTES) as library:
+        program = Compiler(workspace, library.prepared()).compile(name).program
+    found = (here_of(program, own.screen, data) for own in program.screens)
+    here = next((one for one in found if one), None)
+    if here is None:
+        sys.exit(f"{name} offers nothing")
+    return here if here.screen.flat else replace(here, district=workspace.maps[0].district)
 
 
 def _whole(page: TouchPage) -> QImage:
@@ -138,25 +159,36 @@ def main() -> None:
     """Draw them; `--out DIR` elsewhere."""
     out = Path(sys.argv[2]) if sys.argv[1:2] == ["--out"] else ROOT / "docs" / "pictures"
     application(offscreen=True)
-    workspace = load(ROOT / "examples" / "nantes").workspace
+    workspace = load(NANTES).workspace
     if workspace is None:
         sys.exit("examples/nantes cannot be read")
     with tempfile.TemporaryDirectory() as shelf:
-        here = _here(workspace, Path(shelf))
-    index = Index(here.offered, here.data)
+        data = _data(workspace)
+        kiosk = _here(workspace, Path(shelf), KIOSK, data)
+        table = _here(workspace, Path(shelf), TABLE, data)
     theme = theme_of(workspace.site)
     for name, (language, comfort, places) in VARIANTS.items():
+        here = _seat(table, comfort) if places is PANELS else kiosk
         palette = theme.night if "night" in name else theme.day
-        pages = []
-        for place in places:
-            query = "mar" if place.kind is Kind.SEARCH else ""
-            session = Session(language, 0.0, (Place(), place), comfort, query)
-            at_ms = round(AT.timestamp() * 1000)
-            page = compose(here, index, session, palette, at_ms=at_ms, at_s=0.0)
-            whole = _whole(page)
-            smooth = Qt.TransformationMode.SmoothTransformation
-            pages.append(whole.scaled(whole.size() * SCALE, mode=smooth))
-        _sheet(pages, min(5, len(pages))).save(str(out / f"{name}.png"))
+        pages = [_drawn(here, Session(language, 0.0, (Place(), place), comfort), palette) for place in places]
+        _sheet(pages, min(4 if places is PANELS else 5, len(pages))).save(str(out / f"{name}.png"))
+
+
+def _seat(table: Here, comfort: Comfort) -> Here:
+    """A table's panel, as large as its text wants it."""
+    *_, largest = [here for here, own in seats(table) if own.large is comfort.large]
+    return largest
+
+
+def _drawn(here: Here, session: Session, palette: Palette) -> QImage:
+    """A page with its map, as small as in the documentation."""
+    query = "pla" if here.panel else "mar"
+    session = replace(session, query=query if session.place.kind is Kind.SEARCH else "")
+    at_ms, at_s = round(AT.timestamp() * 1000), session.idle_s + 1 if session.place == ASKED else 0.0
+    index = Index(here.offered, here.data)
+    page = compose(here, index, session, palette, at_ms=at_ms, at_s=at_s, speaks=True)
+    whole = _whole(page)
+    return whole.scaled(whole.size() * SCALE, mode=Qt.TransformationMode.SmoothTransformation)
 
 
 if __name__ == "__main__":

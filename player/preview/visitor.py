@@ -76,16 +76,10 @@ class Visitor:
         self._touch(Act.HOME)
 
     def _comforts(self) -> Iterator[Seen]:
-        """The first page again, in large type and strong contrast."""
-        comforts = self._target(Act.COMFORTS)
-        if comforts is None:
-            return
-        self._follow(comforts)
-        for comfort in ("large", "contrast"):
+        """The first page again, in strong contrast, then in large type too."""
+        for comfort in ("contrast", "large"):
             self._touch(Act.EASE, comfort)
-        yield self._seen("comforts", comforts.label)
-        self._touch(Act.HOME)
-        yield self._seen("home-large", self._home)
+            yield self._seen(f"home-{comfort}", self._home)
 
     @property
     def _home(self) -> str:

@@ -167,7 +167,7 @@ def _steps(view: View, zone: Zone, airings: tuple[Airing, ...], at_ms: int) -> I
 def _said(content: Content, page: int, start_ms: int) -> tuple[Content, int]:
     """What a page shows that comes on at an instant, and its number: of city data, a card of its own."""
     shown = content.shown(page, from_ms(start_ms)) if isinstance(content, LiveContent) else None
-    return (content, page) if shown is None else (shown, 0)
+    return shown or (content, page)
 
 
 def _key(view: View, zone: Zone, *, content: Content, item: str, page: int = 0) -> PageKey:

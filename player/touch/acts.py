@@ -30,7 +30,6 @@ _LEADS_TO: Mapping[Act, Kind] = {
     Act.ENTRY: Kind.ENTRY,
     Act.SEARCH: Kind.SEARCH,
     Act.LANGUAGES: Kind.LANGUAGES,
-    Act.COMFORTS: Kind.COMFORT,
     Act.EMERGENCY: Kind.EMERGENCY,
     Act.POLL: Kind.POLL,
     Act.OUTDATED: Kind.SIGNAL,

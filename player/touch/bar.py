@@ -1,4 +1,4 @@
-"""The bar at the lower edge of every page: back, home, comforts, languages, reading aloud."""
+"""The bar at the lower edge of every page: a switch for each comfort; back, home, languages."""
 
 from __future__ import annotations
 
@@ -9,21 +9,33 @@ import msgspec
 from layouts.layout import Rect
 from layouts.page import Face
 from layouts.shaping import advance
-from player.touch.furniture import fit
+from player.touch.session import Comfort
 from player.touch.sheet import Sheet
 from player.touch.target import Act
 from player.touch.words import NAMES, say
 
-_WORD = 0.9
-"""The em of a button's word, of plain text's."""
+_SWITCHES = {
+    "large": ("text-larger", "large_short"),
+    "contrast": ("contrast", "contrast_short"),
+    "reach": ("arrow-down-bar", "reach_short"),
+    "speech": ("volume", "aloud"),
+}
+"""The comforts: a pictogram, and the word that is seen; what is said of them is longer."""
+_ON = "circle-check"
+_SHRINK, _LEAST = 0.96, 8.0
+_APART, _INSET = 0.28, 0.25
+"""Of a word's em: between a pictogram and its word, and at least on either side of both."""
 
 
-class _Button(msgspec.Struct, frozen=True):
+class _Button(msgspec.Struct, frozen=True, kw_only=True):
     act: Act
     pictogram: str
-    label: str
-    there: bool = True
+    word: str
+    name: str = ""
     value: str = ""
+    there: bool = True
+    on: bool | None = None
+    """Of a switch, whether it is on."""
 
 
 def set_bar(
@@ -35,76 +47,126 @@ def set_bar(
     speaks: bool = False,
     ends: bool = False,
 ) -> None:
-    """The bar, in two rows where text is large; reading aloud where something speaks the language.
+    """The bar; reading aloud where something speaks the language.
 
     On the first page there is nowhere to go back to; a table's panel `ends` there.
     """
-    bar, large = sheet.measures.bar, sheet.measures.comfort.large
-    two_rows = large and not sheet.measures.is_tight
-    sheet.panel(bar, sheet.ink.bar)
-    names = [NAMES.get(other, other) for other in languages if other != language]
-    others = "" if large else ", ".join(names)
+    measures = sheet.measures
+    sheet.panel(measures.bar, sheet.ink.bar)
     ways = [
-        _Button(Act.END, "x", say("end", language))
+        _Button(act=Act.END, pictogram="x", word=say("end", language))
         if first and ends
-        else _Button(Act.BACK, "arrow-left", say("back", language), not first),
-        _Button(Act.HOME, "home", say("home", language), not first),
+        else _Button(act=Act.BACK, pictogram="arrow-left", word=say("back", language), there=not first),
+        _Button(act=Act.HOME, pictogram="home", word=say("home", language), there=not first),
     ]
-    eases = [
-        _Button(Act.COMFORTS, "accessible", say("comforts", language)),
-        _Button(Act.LANGUAGES, "language", others or say("languages", language), len(languages) > 1),
-    ]
-    listen = [_listen(sheet, language)] if speaks else []
-    again = (
-        [_Button(Act.AGAIN, "rotate", say("read_again", language))] if sheet.measures.comfort.speech else []
+    tongues = [_tongues(sheet, languages, language)] if len(languages) > 1 else []
+    rows = _rows(sheet, ways, tongues, _eases(sheet, language, speaks=speaks))
+    size = float(measures.body)
+    while size > _LEAST and not all(_fits(sheet, row, size) for row in rows):
+        size *= _SHRINK
+    top = measures.bar.y + measures.apart
+    for row in rows:
+        _set_row(sheet, row, top, size)
+        top += measures.bar_row + measures.apart
+
+
+def _eases(sheet: Sheet, language: str, *, speaks: bool) -> list[_Button]:
+    """A switch for each comfort that there is here, and one that has the page read again."""
+    measures = sheet.measures
+    reach, speech = ("reach",) if measures.headed else (), ("speech",) if speaks else ()
+    found = [_switch(measures.comfort, name, language) for name in ("large", "contrast", *reach, *speech)]
+    again = _Button(act=Act.AGAIN, pictogram="rotate", word=say("read_again", language))
+    return [*found, again] if measures.comfort.speech else found
+
+
+def _switch(comfort: Comfort, name: str, language: str) -> _Button:
+    on = bool(getattr(comfort, name))
+    pictogram, word = _SWITCHES[name]
+    state = say("on" if on else "off", language)
+    return _Button(
+        act=Act.EASE,
+        pictogram=_ON if on else pictogram,
+        word=say(word, language),
+        name=say("switch", language, what=say(name, language), state=state),
+        value=name,
+        on=on,
     )
-    if two_rows:
-        rows = [[*ways, *listen], [*eases, *again]]
-    else:
-        rows = [[*ways, *eases, *listen, *([] if sheet.measures.has_strip else again)]]
-    high = bar.height / len(rows)
-    for number, row in enumerate(rows):
-        _set_row(sheet, Rect(bar.x, bar.y + number * high, bar.width, high), row)
 
 
-def _listen(sheet: Sheet, language: str) -> _Button:
-    if sheet.measures.comfort.speech:
-        return _Button(Act.EASE, "volume-off", say("stop_aloud", language), value="speech")
-    return _Button(Act.EASE, "volume", say("aloud", language), value="speech")
+def _tongues(sheet: Sheet, languages: Sequence[str], language: str) -> _Button:
+    """The way to other languages, called by their names where there is room for them."""
+    names = ", ".join(NAMES.get(other, other) for other in languages if other != language)
+    crowded = sheet.measures.comfort.large or sheet.measures.comfort.speech
+    word = say("languages", language) if crowded else names
+    return _Button(act=Act.LANGUAGES, pictogram="language", word=word)
 
 
-def _set_row(sheet: Sheet, row: Rect, buttons: Sequence[_Button]) -> None:
-    """Buttons side by side, their words of one size."""
-    body, large = sheet.measures.body, sheet.measures.comfort.large and not sheet.measures.is_tight
-    width = row.width / len(buttons)
-    icon = round(min(row.height * (0.6 if large else 0.4), body * (1.1 if large else 1.5)))
-    room = width - (icon + body if large else body * 0.6)
-    size = min(fit(button.label, Face.REGULAR, body * _WORD, room) for button in buttons)
-    seen = False
-    for number, button in enumerate(buttons):
-        rect = Rect(row.x + number * width, row.y, width, row.height)
-        if button.there and seen:
-            sheet.panel(Rect(rect.x, rect.y + rect.height * 0.2, 2, rect.height * 0.6), sheet.ink.on_bar)
+def _rows(
+    sheet: Sheet, ways: Sequence[_Button], tongues: Sequence[_Button], eases: Sequence[_Button]
+) -> list[list[_Button]]:
+    """The buttons by rows, as many rows as the bar has."""
+    switches = [one for one in eases if one.value != "speech" and one.act is Act.EASE]
+    aloud = [one for one in eases if one not in switches]
+    if sheet.measures.has_own_row:
+        return [switches, [*tongues, *aloud], [*ways]]
+    return [[*switches, *aloud[:1]], [*ways, *tongues, *aloud[1:]]]
+
+
+def _fits(sheet: Sheet, row: Sequence[_Button], size: float) -> bool:
+    """Whether every word of a row finds room in that size."""
+    wanted = [_wanted(sheet, button, size) for button in row]
+    return all(map(float.__le__, wanted, _widths(sheet, row, size)))
+
+
+def _widths(sheet: Sheet, row: Sequence[_Button], size: float) -> list[float]:
+    """How wide the buttons of a row are: as wide as each other; of a screen that speaks, a column each.
+
+    There the last button takes what is left.
+
+    Where text is large, each has what it wants, and what is over is shared out.
+    """
+    measures = sheet.measures
+    room = measures.bar.width - measures.apart * (len(row) + 1)
+    if measures.comfort.large:
+        wanted = [_wanted(sheet, button, size) for button in row]
+        return [one + (room - sum(wanted)) / len(row) for one in wanted]
+    count = 4 if measures.headed and measures.screen.speech else len(row)
+    width = (measures.bar.width - measures.apart) / count - measures.apart
+    return [*[width] * (len(row) - 1), room - width * (len(row) - 1)]
+
+
+def _set_row(sheet: Sheet, row: Sequence[_Button], top: float, size: float) -> None:
+    """Buttons side by side."""
+    x = sheet.measures.apart
+    for button, width in zip(row, _widths(sheet, row, size), strict=True):
         if button.there:
-            (_set_beside if large else _set_over)(sheet, rect, button, icon, size)
-            sheet.target(rect, button.act, button.label, button.value)
-        seen = button.there
+            _set(sheet, Rect(x, top, width, sheet.measures.bar_row), button, size)
+        x += width + sheet.measures.apart
 
 
-def _set_over(sheet: Sheet, rect: Rect, button: _Button, icon: float, size: float) -> None:
-    """A pictogram over its word."""
-    top = rect.y + (rect.height - icon - size * 1.35) / 2
-    place = Rect(rect.x + (rect.width - icon) / 2, top, icon, icon)
-    sheet.pictogram(place, button.pictogram, sheet.ink.on_bar)
-    at = top + icon + size * 0.1
-    sheet.set_lines([button.label], rect.x, at, size, sheet.ink.on_bar, centred=rect.width)
+def _icon(sheet: Sheet, size: float) -> float:
+    return round(size * (0.85 if sheet.measures.comfort.large else 1.2))
 
 
-def _set_beside(sheet: Sheet, rect: Rect, button: _Button, icon: float, size: float) -> None:
-    """A pictogram before its word."""
-    gap = size * 0.3
-    x = rect.x + (rect.width - icon - gap - advance(button.label, Face.REGULAR, size)) / 2
-    place = Rect(x, rect.y + (rect.height - icon) / 2, icon, icon)
-    sheet.pictogram(place, button.pictogram, sheet.ink.on_bar)
-    top = rect.y + (rect.height - size * 1.25) / 2
-    sheet.set_lines([button.label], x + icon + gap, top, size, sheet.ink.on_bar)
+def _wanted(sheet: Sheet, button: _Button, size: float) -> float:
+    """The width that a button needs."""
+    word = advance(button.word, Face.REGULAR, size)
+    return max(sheet.measures.target, _icon(sheet, size) + word + size * (_APART + 2 * _INSET))
+
+
+def _set(sheet: Sheet, rect: Rect, button: _Button, size: float) -> None:
+    """A button: a pictogram before its word. A switch has an edge; one that is on is filled, and ticked."""
+    ink, drawn = sheet.ink, sheet.ink.on_bar
+    if button.on is not None:
+        edge, radius = max(2.0, round(size * 0.06)), round(sheet.measures.bar_row * 0.3)
+        sheet.panel(rect, ink.on_bar, radius)
+        if button.on:
+            drawn = ink.bar
+        else:
+            inner = Rect(rect.x + edge, rect.y + edge, rect.width - 2 * edge, rect.height - 2 * edge)
+            sheet.panel(inner, ink.bar, radius - edge)
+    icon, gap = _icon(sheet, size), size * _APART
+    x = rect.x + (rect.width - icon - gap - advance(button.word, Face.REGULAR, size)) / 2
+    sheet.pictogram(Rect(x, rect.y + (rect.height - icon) / 2, icon, icon), button.pictogram, drawn)
+    sheet.set_lines([button.word], x + icon + gap, rect.y + (rect.height - size * 1.25) / 2, size, drawn)
+    sheet.target(rect, button.act, button.name or button.word, button.value)

@@ -38,7 +38,7 @@ def of_document(view: View, service: Service, batch: Batch, document: Document) 
     title, told, found, body, address = _parts(view, service, document)
     return Thing(
         id=id_of(service, document),
-        title=finish(title, view.language),
+        title=finish(title, view.language if isinstance(document, Forecast) else view.setting.own),
         told=told,
         facts=facts(*found),
         body=body,

@@ -22,15 +22,18 @@ _CODE_MM = 50.0
 """A tenth of the distance from which a telephone is held to it."""
 
 
-def entry_row(view: View, service: Service, thing: Thing, room: Rect, *, brief: bool = False) -> Block:
-    """Something in a list: its title, and unless `brief` what is the case now and how far it is."""
+def entry_row(
+    view: View, service: Service, thing: Thing, room: Rect, *, brief: bool = False, most: int = 3
+) -> Block:
+    """Something in a list: its title in `most` lines, and unless `brief` what is the case now and how far."""
     sheet, measures = view.sheet, view.sheet.measures
     pad = round(measures.body * 0.5)
     arrow = measures.body
     width = room.width - 3 * pad - arrow
-    title = sheet.few_lines(thing.title, width, measures.body, Face.BOLD, most=2 if brief else 3)
+    title = sheet.few_lines(thing.title, width, measures.body, Face.BOLD, most=most)
     lines = () if brief else _joined(sheet, thing.told, width)
-    high = max(measures.mm(20), (len(title) + len(lines)) * measures.leading + 2 * pad)
+    around = pad if measures.is_tight else 2 * pad
+    high = max(measures.mm(20), (len(title) + len(lines)) * measures.leading + around)
 
     def draw(top: float) -> None:
         rect = Rect(room.x, top, room.width, high)

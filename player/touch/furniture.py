@@ -54,12 +54,16 @@ def set_edge(sheet: Sheet) -> None:
 
 
 def set_title(sheet: Sheet, text: str, room: Rect) -> Rect:
-    """A title at the top of a room, in three lines at most; what is left below it."""
+    """A title at the top of a room, in three lines at most; what is left below it.
+
+    Nobody must reach a title: it stands above the room where there is space.
+    """
     size = sheet.measures.title
     lines = sheet.few_lines(text, room.width, size, Face.BOLD)
-    sheet.set_lines(lines, room.x, room.y, size, sheet.ink.word, face=Face.BOLD, leading=1.12)
     taken = round(len(lines) * size * 1.12 + sheet.measures.gap)
-    return Rect(room.x, room.y + taken, room.width, room.height - taken)
+    top = max(sheet.measures.top, room.y - taken)
+    sheet.set_lines(lines, room.x, top, size, sheet.ink.word, face=Face.BOLD, leading=1.12)
+    return Rect(room.x, top + taken, room.width, room.bottom - top - taken)
 
 
 def is_whole(sheet: Sheet, text: str, room: Rect) -> bool:

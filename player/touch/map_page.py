@@ -102,7 +102,7 @@ def _sight(view: View, district: District, place: Place, rect: Rect) -> Sight:
         Style(ink=map_ink(view.palette, strong=strong), size=measures.body, mm=mm),
         pins=list(_pins(view)),
         here=here,
-        here_words=say("here", view.language),
+        here_words=(say("here", view.language), say("here_short", view.language)),
         chosen=(place.service, place.entry) if thing else None,
         window=Rect(*corner, rect.width, rect.height),
     )

@@ -63,35 +63,43 @@ class Measures:
     @property
     def header(self) -> Rect:
         """Where place and time stand."""
-        height = round(self.body * (1.7 if self.comfort.large else 3.4) + self.margin * 0.6)
-        height = height if self.headed else 0
+        ems, edge = (1.25, 0.4) if self.comfort.large else (3.4, 0.6)
+        height = round(self.body * ems + self.margin * edge) if self.headed else 0
         return Rect(0, 0, self.screen.width, height)
 
     @property
+    def apart(self) -> float:
+        """The least between two targets."""
+        return self.mm(LIMITS.apart_mm)
+
+    @property
+    def has_own_row(self) -> bool:
+        """Whether reading aloud has a row of the bar of its own: on every page, whatever is spoken."""
+        return self.comfort.large and self.headed and self.screen.speech
+
+    @property
+    def bar_row(self) -> float:
+        """The height of one of them."""
+        ems = 1.25 if self.is_tight else 1.35 if self.comfort.large else 1.9
+        return max(self.target, round(self.body * ems))
+
+    @property
     def bar(self) -> Rect:
-        """Where back, home, comforts and languages are, always in the same place."""
-        ems = 2.2 if self.is_tight else 3.4
-        height = max(self.mm(LIMITS.large_mm), round(self.body * ems))
+        """Where the switches of all comforts, back, home and languages are, always in the same place."""
+        rows = 3 if self.has_own_row else 2
+        height = rows * (self.bar_row + self.apart) + self.apart
         return Rect(0, self.screen.height - height, self.screen.width, height)
 
     @property
-    def has_strip(self) -> bool:
-        """Whether something stands above the bar."""
-        return self.comfort.speech and not self.comfort.large
-
-    @property
-    def strip(self) -> Rect:
-        """Above the bar, where pages are read aloud: has them read again. Large text has that in the bar."""
-        bar = self.bar
-        return Rect(self.margin, bar.y - self.gap - self.target, bar.width - 2 * self.margin, self.target)
+    def top(self) -> float:
+        """Where a page begins to be seen; what can be touched may begin lower."""
+        return self.header.bottom + round(self.margin * 0.6)
 
     @property
     def room(self) -> Rect:
         """Where the page is; low enough for everyone where that was asked for."""
-        top = self.header.bottom + round(self.margin * 0.6)
-        if self.comfort.reach:
-            top = max(top, self.reach_top)
-        bottom = (self.strip.y if self.has_strip else self.bar.y) - round(self.margin * 0.5)
+        top = max(self.top, self.reach_top) if self.comfort.reach else self.top
+        bottom = self.bar.y - round(self.margin * 0.5)
         return Rect(self.margin, top, self.screen.width - 2 * self.margin, bottom - top)
 
     @property

@@ -14,7 +14,6 @@ from player.touch.bar import set_bar
 from player.touch.counted import Counted
 from player.touch.entries import entry_blocks, entry_row, gap, text_blocks
 from player.touch.furniture import (
-    button,
     button_block,
     is_whole,
     set_blocks,
@@ -75,8 +74,6 @@ def compose(
     else:
         set_header(sheet, here.place, from_ms(at_ms), here.time_zone, session.language)
     first = len(session.trail) == 1 and session.place.kind is Kind.HOME
-    if measures.has_strip:
-        button(sheet, measures.strip, say("read_again", session.language), Act.AGAIN)
     set_bar(sheet, here.offered.languages, session.language, first=first, speaks=speaks, ends=here.panel)
     made = sheet.done(more=page is not None and page.more, sight=page.map if page else None)
     return replace(made, own_marks=own_marks, own_targets=own_targets)
@@ -109,7 +106,6 @@ class _Pages:
         plain = {
             Kind.SEARCH: self._search,
             Kind.LANGUAGES: self._languages,
-            Kind.COMFORT: self._comforts,
             Kind.EMERGENCY: self._emergency,
             Kind.MAP: lambda: set_map(self.view) or self._home(),
             Kind.GROUP: self._group,
@@ -196,7 +192,7 @@ class _Pages:
                 continue
             brief = self.session.comfort.large
             rows[one.service, title] = (
-                entry_row(self.view, service, thing, room, brief=brief)
+                entry_row(self.view, service, thing, room, brief=brief, most=2 if brief else 3)
                 if thing
                 else button_block(self.sheet, title, Act.SERVICE, service.id, room)
             )
@@ -205,18 +201,6 @@ class _Pages:
     def _choices(self, code: str, act: Act, choices: Sequence[tuple[str, str]]) -> TouchPage:
         room = set_title(self.sheet, say(code, self.language), self.room)
         blocks = [button_block(self.sheet, label, act, value, room) for value, label in choices]
-        return set_blocks(self.sheet, blocks, room, self.session.place, self.language)
-
-    def _comforts(self) -> TouchPage:
-        comfort = self.session.comfort
-        choices = []
-        reach = () if self.here.panel else ("reach",)
-        for name in ("large", "contrast", *reach, *(("speech",) if self.view.speaks else ())):
-            state = say("on" if getattr(comfort, name) else "off", self.language)
-            choices.append((name, say("switch", self.language, what=say(name, self.language), state=state)))
-        room = set_title(self.sheet, say("comforts", self.language), self.room)
-        blocks = [button_block(self.sheet, label, Act.EASE, value, room) for value, label in choices]
-        blocks += [gap(), *self._text(say("calm", self.language))]
         return set_blocks(self.sheet, blocks, room, self.session.place, self.language)
 
     def _emergency(self) -> TouchPage:

@@ -83,12 +83,11 @@ def measured(page: TouchPage, measures: Measures, service: str) -> Iterator[Flaw
             yield Flaw(Fault.SMALL, service, least, LIMITS.target_mm)
         if measures.comfort.reach:
             yield from _reached(rect, measures, service)
-    in_room = [rect for rect in rects if rect.y < bar.y]
-    for one, other in combinations(in_room, 2):
+    for one, other in combinations(rects, 2):
         apart = _apart(one, other) * pitch
         if apart < LIMITS.apart_mm - _SLACK_MM:
             yield Flaw(Fault.NEAR, service, max(0.0, apart), LIMITS.apart_mm)
-    if any(rect.bottom > bar.y for rect in in_room) or any(
+    if any(rect.y < bar.y < rect.bottom for rect in rects) or any(
         _is_cut(mark, measures) for mark in page.page.marks
     ):
         yield Flaw(Fault.CUT, service)

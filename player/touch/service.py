@@ -8,12 +8,13 @@ from layouts.layout import Rect
 from layouts.page import Face
 from layouts.shaping import advance
 from player.touch.entries import entry_row, intro_blocks, source_blocks, stale_blocks
-from player.touch.furniture import set_blocks, set_title
+from player.touch.furniture import pager_height, set_blocks, set_title
 from player.touch.listing import listed
 from player.touch.polls import poll_rows
 from player.touch.session import Place
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act, TouchPage
+from player.touch.thing import Thing
 from player.touch.view import View
 from playlists.services import Service
 
@@ -32,11 +33,18 @@ def set_service(view: View, service: Service, place: Place, room: Rect) -> Touch
         *poll_rows(view, service, room),
         *stale_blocks(sheet, listing.stale, room),
         *intro_blocks(sheet, listing.nothing, room),
-        *(entry_row(view, service, thing, room) for thing in listing.things),
+        *(_entry(view, service, thing, room) for thing in listing.things),
         *_choice_rows(sheet, themes, place.only, room),
         *source_blocks(sheet, listing.source, room),
     ]
     return set_blocks(sheet, blocks, room, place, view.language)
+
+
+def _entry(view: View, service: Service, thing: Thing, room: Rect) -> Block:
+    """The row of a thing; its name alone where no sheet has room for more."""
+    row = entry_row(view, service, thing, room)
+    most = room.height - pager_height(view.sheet) - view.sheet.measures.gap
+    return row if row.height <= most else entry_row(view, service, thing, room, brief=True)
 
 
 def _choice_rows(sheet: Sheet, choices: Sequence[tuple[str, str]], chosen: str, room: Rect) -> list[Block]:

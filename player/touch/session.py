@@ -20,7 +20,6 @@ class Kind(StrEnum):
     ENTRY = "entry"
     SEARCH = "search"
     LANGUAGES = "languages"
-    COMFORT = "comfort"
     EMERGENCY = "emergency"
     POLL = "poll"
     SIGNAL = "signal"

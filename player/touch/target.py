@@ -16,7 +16,6 @@ class Act(StrEnum):
 
     BACK = "back"
     HOME = "home"
-    COMFORTS = "comforts"
     LANGUAGES = "languages"
     SPEAK = "speak"
     EASE = "ease"

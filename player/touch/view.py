@@ -53,6 +53,7 @@ class View:
             country=here.country,
             position=here.position,
             spelt=True,
+            own=here.offered.languages[0],
         )
 
     def say(self, texts: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from playlists.compile.pictures import Pictures
 from playlists.compile.place import Desk, Paged
 from playlists.compile.typesetter import Typesetter
 from playlists.compile.words import set_card, set_led, spoken
-from playlists.documents import Event
+from playlists.documents import Event, Notice
 from playlists.program import CardContent, LiveContent, Rendition
 from playlists.workspace.model import (
     CardItem,
@@ -33,6 +33,9 @@ SHORTEST_CARD_MS = 8_000
 
 SHORTEST_LIVE_MS = 12_000
 """The time of a page of city data where no duration is written: a headline and some lines of numbers."""
+
+_NOTICE_PAGES, _NOTICE_MS = 4, 9_000
+"""On a board a notice is told whole: on so many pages at least, each long enough for nine words."""
 
 ROADSIDE_MS = 10_000
 """The least time of a picture beside a road; rules in use elsewhere ask 8 to 10 s (Redland, FHWA)."""
@@ -153,8 +156,10 @@ def _live(desk: Desk, numbered: NumberedItem, item: LiveItem) -> Paged | None:
         days=item.days,
         theme=item.theme,
     )
-    page_ms = SHORTEST_LIVE_MS if item.duration is None else milliseconds(item.duration)
-    return content, (page_ms,) * (item.pages * len(languages))
+    pages, page_ms = item.pages, SHORTEST_LIVE_MS if item.duration is None else milliseconds(item.duration)
+    if place.screen.is_matrix and known[item.live].sort is Notice:
+        pages, page_ms = max(pages, _NOTICE_PAGES), max(page_ms, _NOTICE_MS)
+    return content, (page_ms,) * (pages * len(languages))
 
 
 def _card(desk: Desk, item: CardItem, *, picture: bool) -> Card:

@@ -24,6 +24,8 @@ _AGENT = "Parvis (public screens; https://parvis.example)"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}
 _OK, _UNCHANGED = 200, 304
+_LONGEST = 200
+"""Characters of what a source calls an answer."""
 _TEXTS = "application/json, application/geo+json, application/xml, text/xml, text/calendar, */*;q=0.5"
 
 
@@ -66,14 +68,14 @@ class Fetcher:
         Raises:
             SourceError: it answers nothing that can be used, or may not be asked.
         """
-        async with self._hosts[urlsplit(url).netloc], self._all:
-            try:
-                async with asyncio.timeout(self._limits.request_s):
-                    return await self._follow(url, now, known)
-            except (TimeoutError, httpx.TimeoutException):
-                raise SourceError("timeout", seconds=round(self._limits.request_s)) from None
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
-                raise SourceError("unreachable", reason=type(error).__name__) from error
+        try:
+            host = urlsplit(url).netloc
+            async with self._hosts[host], self._all, asyncio.timeout(self._limits.request_s):
+                return await self._follow(url, now, known)
+        except (TimeoutError, httpx.TimeoutException):
+            raise SourceError("timeout", seconds=round(self._limits.request_s)) from None
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
+            raise SourceError("unreachable", reason=type(error).__name__) from error
 
     async def _follow(self, url: str, now: datetime, known: Answer | None) -> Answer:
         for _ in range(self._limits.redirects + 1):
@@ -98,8 +100,8 @@ class Fetcher:
             return Answer(
                 body=await self._body(response),
                 charset=response.charset_encoding or "",
-                etag=response.headers.get("etag", "")[:200],
-                modified=response.headers.get("last-modified", "")[:100],
+                etag=_sendable(response.headers.get("etag", "")),
+                modified=_sendable(response.headers.get("last-modified", "")),
             )
         finally:
             await response.aclose()
@@ -169,3 +171,8 @@ class Fetcher:
             except ValueError:
                 pass
         return min(max(wait, self._limits.back_off_s), self._limits.longest_retry_after_s)
+
+
+def _sendable(said: str) -> str:
+    """What a source calls an answer, as it can be said back to it; "" where it cannot."""
+    return said if said.isascii() and len(said) <= _LONGEST else ""

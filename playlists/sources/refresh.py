@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from playlists.sources.limits import Limits
 from playlists.sources.values import Develop, Reader
 from playlists.sources.written import Image, Source
 
+_log = logging.getLogger(__name__)
 _SLACK = timedelta(seconds=1)
 
 
@@ -127,6 +129,9 @@ class Refresher:
             kept = Kept(written=kept.written, answers=answers, batch=batch, asked=at)
         except SourceError as error:
             kept = self._failed(name, kept, error, at)
+        except Exception as error:  # noqa: BLE001 - one source must not bring down the round of all others
+            _log.exception("what %s answers cannot be read", name)
+            kept = self._failed(name, kept, SourceError("unreadable", reason=type(error).__name__), at)
         self._keep.put(name, kept)
         return self._outcome(name, kept, asked=True)
 

@@ -78,7 +78,7 @@ def number(value: object) -> int | None:
     """A whole number from 0 to a million."""
     try:
         found = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return round(found) if found is not None and math.isfinite(found) and 0 <= found <= 1e6 else None  # noqa: PLR2004
 
@@ -110,7 +110,7 @@ def position(value: object) -> Position | None:
 def _position(latitude: object, longitude: object) -> Position | None:
     try:
         found = float(latitude), float(longitude)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if not (-90 <= found[0] <= 90 and -180 <= found[1] <= 180) or found == (0.0, 0.0):  # noqa: PLR2004
         return None

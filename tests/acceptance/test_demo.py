@@ -16,7 +16,7 @@ SHEETS = ("contact-sheet.png", "on-the-glass.png", "pairing-page.png", "control-
 TOUCHED = tuple(
     f"kiosk-touched-{number:02}-{page}.png"
     for number, page in enumerate(
-        ("home", "piscines", "piscines-1", "search", "comforts", "home-large"), start=1
+        ("home", "piscines", "piscines-1", "search", "home-contrast", "home-large"), start=1
     )
 )
 pytestmark = pytest.mark.timeout(LIMIT_S + 30)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from source_answers import AT, HOST
 from source_corpus import BOMB, BROKEN, EXTERNAL, SAMPLES, STRANGE, Sample, each_broken
@@ -63,6 +68,40 @@ def test_strange_values_cost_their_document_only(name: str, how: str) -> None:
         return
     assert len({each.id for each in found}) == len(found)
     assert all(getattr(each, "starts", AT).year < 2100 for each in found)
+
+
+POISONS = (None, True, -1, 10**400, 1.5e308, "", "x" * 5_000, "\u202e\0", [], [[]], [{}], {}, {"a": {}})
+"""What may stand in the place of any value of an answer."""
+
+
+IN_JSON = [name for name, sample in SAMPLES.items() if sample.answers["/"][:1] in b"{["]
+
+
+@pytest.mark.parametrize("name", IN_JSON)
+def test_a_value_of_another_shape_anywhere_costs_no_more_than_that_source(name: str) -> None:
+    sample = SAMPLES[name]
+    source, first = source_of(sample), kinds.address(source_of(sample))
+    for path, body in sample.answers.items():
+        for spoilt in each_spoilt(json.loads(body)):
+            answers = {
+                (first if other == "/" else HOST + other): Answer(body=spoilt if other == path else own)
+                for other, own in sample.answers.items()
+            }
+            with suppress(SourceError):
+                found = kinds.READERS[source.kind](source, answers, Reader(AT, PARIS))
+                msgspec.msgpack.encode(found)
+
+
+def each_spoilt(value: Any) -> Iterator[bytes]:
+    """An answer with one value in it of another shape, each in turn; of a list the first two."""
+    for poison in POISONS:
+        yield json.dumps(poison).encode()
+    listed = list(enumerate(value[:2])) if isinstance(value, list) else []
+    for key, each in value.items() if isinstance(value, dict) else listed:
+        for body in each_spoilt(each):
+            changed = dict(value) if isinstance(value, dict) else list(value)
+            changed[key] = json.loads(body)
+            yield json.dumps(changed).encode()
 
 
 @pytest.mark.parametrize(

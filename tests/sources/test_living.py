@@ -85,7 +85,7 @@ def shown(program: Program, found: Batch, at: datetime) -> list[str]:
         if zone.item is not None and isinstance(zone.item.content, LiveContent):
             pages = range(len(zone.item.pages_ms))
             pages_shown = (zone.item.content.shown(page, max(at, zone.start)) for page in pages)
-            said = (words for page in pages_shown if page for words in page.card.words)
+            said = (words for page in pages_shown if page for words in page[0].card.words)
             told.extend(plain(f"{words.body}|{words.source}") for words in said)
     return list(dict.fromkeys(told))
 
@@ -151,22 +151,6 @@ def test_what_is_shown_hangs_on_the_documents_and_the_time_alone(programs: dict[
         assert len({fillings(program, [found], at) for at in times}) == 1
 
 
-def test_a_led_board_has_words_only_and_one_whole_thing_at_a_time(programs: dict[str, Program]) -> None:
-    long = "Cité internationale des congrès – Gare sud accès piétons"
-    found = batch(parking("a", "Commerce", 132), parking("b", long, 99, 300))
-    endless = batch(parking("b", "Anticonstitutionnellement " * 6, 99, 300))
-
-    def led(data: Batch, at: datetime) -> list[str]:
-        made = fillings(programs["board"], [data], at)
-        cards = [card for each in made for turn in each.turns for card in turn.cards]
-        return [plain(words.body) for card in cards for words in card.words]
-
-    assert "Commerce, à 50 m\t132 places" in led(found, NOON)
-    assert led(batch(found.documents[1]), NOON)[0] == "Cité internationale des congrès : 99 places"
-    assert "Commerce, à 50 m\t132 places à 13 h" in led(found, NOON + timedelta(minutes=20))
-    assert led(endless, NOON) == [], "half of it would say nothing"
-
-
 def test_a_picture_is_shown_on_a_card_with_words_and_its_time_and_not_on_boards(
     programs: dict[str, Program],
 ) -> None:
@@ -198,6 +182,17 @@ def test_what_finds_no_room_has_its_turn_however_often_one_looks(programs: dict[
             then = [turn for turn in filling.turns if turn.opens <= at][-1]
             seen += [plain(card.words[0].body.partition(",")[0]) for card in then.cards]
         assert set(seen) == set(names), every
+
+
+def test_what_a_source_writes_is_set_in_its_own_language_on_pages_of_any() -> None:
+    """A French title keeps its blank before a colon beside English words."""
+    title = "Ciné-goûter : Mon voisin Totoro"
+    event = Event(id="a", title=title, starts=NOON + timedelta(hours=2), ends=NOON + timedelta(hours=4))
+    for language, told in (("fr", "aujourd’hui, 15 h"), ("en", "today, 3 pm")):
+        setting = Setting(
+            at=NOON, language=language, zone="Europe/Paris", country="FR", position=None, own="fr"
+        )
+        assert plain(row(event, setting)) == f"{title}\t{told}"
 
 
 def test_data_of_another_source_fill_nothing(programs: dict[str, Program]) -> None:

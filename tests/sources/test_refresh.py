@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +16,8 @@ from source_corpus import BOMB, HTML
 from source_moving import GBFS, GBFS_INFO, GBFS_STATUS
 from source_server import SourceServer, source_server
 
+from playlists.documents import Document
+from playlists.sources import kinds
 from playlists.sources.limits import Limits
 from playlists.sources.refresh import Keep, Outcome, Refresher
 from playlists.sources.written import TABLES
@@ -162,6 +164,48 @@ def test_redirects_are_followed_but_not_for_ever(city: City) -> None:
     assert code(city.ask("/loop")) == "redirects"
     city.server.fail("/file", 302, Location="file:///etc/passwd")
     assert code(city.ask("/file")) == "scheme"
+
+
+@pytest.mark.parametrize(
+    "place", ["http://[", "//[::1", "http://host:99999/", f"http://{'a' * 70}.fr/", "/\x7f"]
+)
+def test_a_redirect_to_nowhere_is_a_fault_of_that_source(city: City, place: str) -> None:
+    city.server.fail("/in", 302, Location=place)
+    assert code(city.ask("/in")) in {"unreachable", "no-such-host", "status"}
+
+
+def test_an_address_that_is_none_is_a_fault_of_the_source_that_names_it(city: City) -> None:
+    told = json.dumps(GBFS).replace(HOST, "http://[")
+    city.server.serve("/gbfs.json", told.encode())
+    assert code(city.ask("/gbfs.json", "gbfs")) == "unreachable"
+
+
+def test_what_a_source_calls_its_answer_is_said_back_only_where_it_can_be(city: City) -> None:
+    city.server.serve("/rss", RSS, ETag='"été"')
+    assert city.ask().batch
+    city.now += timedelta(minutes=6)
+    again = city.ask()
+    assert not again.fault
+    assert "If-None-Match" not in city.server.asked[1][1]
+
+
+def test_an_answer_that_no_reader_foresaw_is_a_fault_of_that_source_alone(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("what atom answers cannot be read")
+
+    def broken(*_: object) -> tuple[Document, ...]:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(kinds.READERS, "atom", broken)
+    tables = {name: {"kind": name, "url": f"{city.server.url}/rss"} for name in ("atom", "rss")}
+    sources = {name: TABLES[name].model_validate(table) for name, table in tables.items()}
+    refresher = Refresher(
+        sources, Keep(tmp_path / "both"), ZoneInfo("Europe/Paris"), lambda: NOON, Limits(), loopback=True
+    )
+    bad, good = refresher.round()
+    assert (code(bad), code(good)) == ("unreadable", "")
+    assert good.batch
 
 
 def test_an_answer_without_end_is_cut(city: City) -> None:

@@ -12,6 +12,7 @@ from table_world import HEIGHT, WIDTH, TableStage
 from touched_stage import played
 
 from player.touch.limits import LIMITS as SESSIONS
+from player.touch.projects import PROJECTS
 from player.touch.session import Kind
 from player.touch.table.board import Panel
 from player.touch.table.limits import LIMITS
@@ -46,7 +47,7 @@ def test_a_panel_in_a_language_that_is_spoken_offers_to_be_read(table: TableStag
     assert not [one for one in table.layer.scene.pages[panel.id].targets if one.value == "speech"]
     table.touch(panel.id, Act.LANGUAGES)
     table.touch(panel.id, Act.SPEAK, "en")
-    assert table.target(panel.id, Act.EASE, "speech").label == say("aloud", "en")
+    assert table.target(panel.id, Act.EASE, "speech").label == "Read aloud: off"
 
 
 def test_one_finger_hears_what_it_is_on_and_chooses_by_a_second_touch(
@@ -57,7 +58,7 @@ def test_one_finger_hears_what_it_is_on_and_chooses_by_a_second_touch(
     table.until(lambda: bool(voice.said) and say("question", "en") in voice.said[-1])
     places = table.target(panel.id, Act.SERVICE, "places")
     at = table.spot(panel.id, Act.SERVICE, "places")
-    back = table.spot(panel.id, Act.COMFORTS)
+    back = table.spot(panel.id, Act.LANGUAGES)
     table.fingers(down={0: back})
     table.fingers(move={0: at})
     table.until(lambda: voice.said[-1] == places.label)
@@ -99,6 +100,32 @@ def test_a_panel_that_is_closed_falls_silent(table: TableStage, voice: Listened)
         table.tap(table.spot(panel.id, Act.END))
     table.until(lambda: voice.said[-1] == "")
     assert table.board.panel(panel.id) is None
+
+
+def test_a_card_that_came_out_of_a_panel_is_read_as_the_panel_is(table: TableStage, voice: Listened) -> None:
+    panel = in_english(table, BOTTOM)
+    for act, value in ((Act.SERVICE, PROJECTS), (Act.ENTRY, "park"), (Act.EASE, "speech")):
+        table.touch(panel.id, act, value)
+    table.until(lambda: bool(voice.said))
+    for _ in range(2):
+        table.touch(panel.id, Act.LAY, "park")
+    card = table.board.cards[-1]
+    table.until(lambda: say("put_away", "en") in voice.said[-1])
+    assert voice.said[-1].startswith("Project park")
+    for times, enlarged in ((1, False), (2, True)):
+        table.touch(card.id, Act.ZOOM, str(LIMITS.zoom))
+        now = table.board.card(card.id)
+        assert now is not None
+        assert (now.pose.scale > card.pose.scale) is enlarged, times
+    assert voice.said[-1] == say("larger", "en")
+    heard = len(voice.said)
+    other = in_english(table, LEFT)
+    for act, value in ((Act.SERVICE, PROJECTS), (Act.ENTRY, "park"), (Act.LAY, "park")):
+        table.touch(other.id, act, value)
+    foreign = table.board.cards[-1]
+    table.touch(foreign.id, Act.END)
+    assert table.board.card(foreign.id) is None
+    assert len(voice.said) == heard
 
 
 def test_each_panel_that_asks_is_heard_once(table: TableStage, voice: Listened) -> None:

@@ -70,6 +70,13 @@ def test_names_do_not_lie_over_each_other_or_over_pins(scale: float, *, large: b
             assert not any(_in(point, pin.rect) for point in corners(mark)), (mark.text, pin)
 
 
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("scale", [*SCALES, 0.4])
+def test_where_the_screen_stands_is_named_however_near_one_looks(scale: float, *, large: bool) -> None:
+    names = {mark.text for mark in chart(scale, large=large).page.marks if isinstance(mark, Lettering)}
+    assert names & {"Vous êtes ici", "Ici"}, names
+
+
 @pytest.mark.parametrize("scale", SCALES)
 def test_the_window_cuts_no_name(scale: float) -> None:
     sight = page(scale).map

@@ -6,17 +6,30 @@ from functools import cache
 from itertools import combinations
 
 import pytest
-from touch_world import every_sheet, here, offered, page_of, palette, places, session_at, touch_screen
+from touch_world import (
+    AT_MS,
+    every_sheet,
+    here,
+    index,
+    offered,
+    page_of,
+    palette,
+    places,
+    session_at,
+    touch_screen,
+)
 
 from layouts.layout import Rect
 from layouts.legibility import contrast
-from layouts.page import Face, TextLine
+from layouts.page import Face, Panel, Pictogram, TextLine
 from layouts.shaping import advance
 from player.touch.ink import ink
 from player.touch.limits import LIMITS
 from player.touch.measures import Measures
+from player.touch.pages import compose
 from player.touch.session import Comfort, Kind, Place, Session
-from player.touch.target import Act, TouchPage
+from player.touch.target import Act, Target, TouchPage, holds
+from player.touch.words import say
 
 COMFORTS = [
     Comfort(),
@@ -26,6 +39,7 @@ COMFORTS = [
     Comfort(large=True, contrast=True, reach=True, speech=True),
 ]
 LANGUAGES = ["fr", "en", "es"]
+SWITCHES = ("large", "contrast", "reach", "speech")
 
 
 @cache
@@ -47,10 +61,7 @@ def test_targets_are_large_enough_and_apart(comfort: Comfort, language: str) -> 
     for place, page in pages(comfort, language):
         for target in page.targets:
             assert min(target.rect.width, target.rect.height) * pitch >= LIMITS.target_mm, (place, target)
-        body = [
-            target for target in page.targets if target.rect.bottom <= Measures(touch_screen(), comfort).bar.y
-        ]
-        for one, other in combinations(body, 2):
+        for one, other in combinations(page.targets, 2):
             assert apart(one.rect, other.rect) * pitch >= 2, (place, one, other)
 
 
@@ -136,15 +147,84 @@ def test_every_page_is_two_touches_away() -> None:
         assert entries == {entry.id for entry in service.entries}
 
 
-def test_back_home_and_comforts_are_always_in_the_same_place() -> None:
-    for comfort in COMFORTS:
-        seen: dict[Act, set[tuple[float, float]]] = {}
-        for _, page in pages(comfort, "fr"):
-            for target in page.targets:
-                if target.act in (Act.BACK, Act.HOME, Act.COMFORTS, Act.LANGUAGES):
-                    seen.setdefault(target.act, set()).add((target.rect.x, target.rect.y))
-        assert {act: len(where) for act, where in seen.items()} == dict.fromkeys(seen, 1)
-        assert len(seen) == 4
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("comfort", COMFORTS, ids=str)
+def test_back_home_and_each_switch_are_always_in_the_same_place(comfort: Comfort, language: str) -> None:
+    seen: dict[tuple[Act, str], set[Rect]] = {}
+    for _, page in pages(comfort, language):
+        for target in page.targets:
+            if target.act in (Act.BACK, Act.HOME, Act.EASE, Act.LANGUAGES):
+                seen.setdefault((target.act, target.value), set()).add(target.rect)
+    assert {one: len(where) for one, where in seen.items()} == dict.fromkeys(seen, 1)
+    assert {value for act, value in seen if act is Act.EASE} == {*SWITCHES}
+    assert len(seen) == 7
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("comfort", COMFORTS, ids=str)
+def test_the_switch_to_each_comfort_is_on_every_page(comfort: Comfort, language: str) -> None:
+    """On the one that warns too: who cannot read it can make it larger."""
+    warned = page_of(session_at(Place(), language, comfort), at_s=LIMITS.idle_s + 1)
+    for place, page in [(Place(), warned), *pages(comfort, language)]:
+        assert [one.value for one in page.targets if one.act is Act.EASE] == [*SWITCHES], place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("comfort", COMFORTS, ids=str)
+def test_a_switch_tells_by_shape_and_by_words_whether_it_is_on(comfort: Comfort, language: str) -> None:
+    page = page_of(session_at(Place(), language, comfort))
+    drawn = {}
+    for target in (one for one in page.targets if one.act is Act.EASE):
+        signs = [
+            mark.name for mark in page.page.marks if isinstance(mark, Pictogram) and within(mark, target)
+        ]
+        fills = [
+            mark.colour for mark in page.page.marks if isinstance(mark, Panel) and mark.rect == target.rect
+        ]
+        assert len(signs) == len(fills) == 1
+        on = bool(getattr(comfort, target.value))
+        assert (signs[0] == "circle-check") is on
+        assert target.label.endswith(say("on" if on else "off", language))
+        drawn[target.value] = signs[0]
+    off = [sign for name, sign in drawn.items() if not getattr(comfort, name)]
+    assert len(set(off)) == len(off)
+
+
+def within(mark: Pictogram, target: Target) -> bool:
+    return holds(target.rect, mark.rect.x, mark.rect.y) and holds(
+        target.rect, mark.rect.right, mark.rect.bottom
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_switches_need_none_of_what_they_bring(language: str) -> None:
+    """Without any comfort they are in reach, as large as all text, and say what they do to a finger."""
+    screen, page = touch_screen(), page_of(session_at(Place(), language))
+    for target in (one for one in page.targets if one.act is Act.EASE):
+        bottom = screen.bottom_mm + (screen.height - target.rect.bottom) * screen.pitch_mm
+        assert LIMITS.reach_low_mm <= bottom <= LIMITS.reach_high_mm - LIMITS.target_mm
+        (word,) = [mark for mark in page.page.marks if isinstance(mark, TextLine) and written(mark, target)]
+        assert word.size == Measures(screen, Comfort()).body
+        assert advance(word.text, word.face, word.size) < target.rect.width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_large_text_makes_the_bar_as_large(language: str) -> None:
+    screen = touch_screen()
+    for comfort in (Comfort(large=True), Comfort(large=True, contrast=True, reach=True, speech=True)):
+        page = page_of(session_at(Place(Kind.SEARCH), language, comfort))
+        bar = Measures(screen, comfort).bar.y
+        sizes = [mark.size for mark in page.page.marks if isinstance(mark, TextLine) and mark.baseline > bar]
+        assert min(sizes) >= 1.8 * Measures(screen, Comfort()).body
+
+
+def written(mark: TextLine, target: Target) -> bool:
+    return holds(target.rect, mark.x, mark.baseline)
+
+
+def test_what_nothing_reads_aloud_has_no_switch() -> None:
+    page = compose(here(), index(), session_at(Place()), palette(), at_ms=AT_MS, at_s=0.0, speaks=False)
+    assert [one.value for one in page.targets if one.act is Act.EASE] == [*SWITCHES[:3]]
 
 
 def test_the_nearest_comes_first_and_says_how_far() -> None:

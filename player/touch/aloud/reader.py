@@ -88,6 +88,10 @@ class Reader:
         chosen, self._chosen = self._second and target == self._chosen, target
         return chosen
 
+    def leave(self) -> None:
+        """The finger goes to something else: a second touch chooses nothing there."""
+        self._on, self._chosen = None, None
+
     @property
     def chosen(self) -> Target | None:
         """What a second touch would do."""

@@ -86,7 +86,7 @@ def _paragraph(
 def _of(target: Target, lines: Sequence[TextLine]) -> str:
     """A target by its name, and by what else stands on it."""
     text, label = _joined(lines), target.label
-    if not text or _plain(text) == _plain(label):
+    if not text or target.act is Act.EASE or _plain(text) == _plain(label):
         return label
     if _plain(text).startswith(_plain(label)):
         return f"{_sentence(label)} {text[len(label) :].strip()}" if text.startswith(label) else text

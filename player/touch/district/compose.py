@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, product
 
 import msgspec
 
@@ -43,11 +43,13 @@ def compose_map(
     *,
     pins: Sequence[Pin] = (),
     here: Point | None = None,
-    here_words: str = "",
+    here_words: Sequence[str] = (),
     chosen: tuple[str, str] | None = None,
     window: Rect | None = None,
 ) -> Chart:
-    """A district in a frame. `here` is where the screen stands, in decimetres, called `here_words`.
+    """A district in a frame.
+
+    `here` is where the screen stands, in decimetres, called by the first of `here_words` that finds room.
 
     `window` is what is seen of the frame at first, in its pixels: its edges cut no name.
     """
@@ -80,11 +82,11 @@ def compose_map(
     return Chart(frame=frame, page=page, pins=tuple(found))
 
 
-def _name_here(letters: Lettered, at: Point, words: str, style: Style) -> None:
+def _name_here(letters: Lettered, at: Point, names: Sequence[str], style: Style) -> None:
     """What the screen's own place is called: as near to it as there is room."""
     half = _HERE_MM * style.mm / 2
     letters.block(Rect(at[0] - half, at[1] - half, 2 * half, 2 * half))
-    for far in (1, 2, 3):
+    for words, far in product(names, (1, 2, 3)):
         if letters.beside(words, at, far * half + _CLEAR_MM * style.mm, style.ink.word, Face.BOLD):
             return
 

@@ -203,8 +203,8 @@ def _off(point: Point, one: Point, other: Point, chord: float) -> float:
 
 
 def _chain(x: float, y: float, degrees: float, width: float, size: float) -> list[Rect]:
-    """Squares along a turned line of text, which it lies in."""
-    count = max(1, math.ceil(width / size))
+    """Squares along a turned line of text, so near to each other that it lies in them."""
+    count = max(1, math.ceil(2 * width / size))
     across, down = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     half = size * _HEIGHT / 2
     rects = []

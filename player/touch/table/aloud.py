@@ -1,17 +1,20 @@
 """Reads a table's panels aloud, one at a time: a table has one loudspeaker, and who asked last is read to.
 
-One finger on that panel hears what it is on, and chooses by a second touch, as on a kiosk. The others go on
-in silence. Whoever is about to lose a panel hears that too, whether or not they are read to.
+One finger on that panel, and on the cards that came out of it, hears what it is on, and chooses by a second
+touch, as on a kiosk. The others go on in silence. Whoever is about to lose a panel hears that too, whether or
+not they are read to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from device_profiles.profile import Screen
 from player.touch import session as sessions
 from player.touch.aloud.reader import Reader, Speaks
-from player.touch.session import Phase, phase
+from player.touch.session import Phase, Session, phase
 from player.touch.table import board as boards
 from player.touch.table.board import Board, Panel
 from player.touch.table.contacts import Spot
@@ -30,6 +33,8 @@ class Aloud:
         self._reader = Reader(voice if screen.speech else None)
         self._ring = voice.ring if voice and (screen.sound or screen.speech) else None
         self._panel = ""
+        self._told: frozenset[str] = frozenset()
+        self._thing = ""
         self._finger: int | None = None
         self._warned: frozenset[str] = frozenset()
 
@@ -57,38 +62,45 @@ class Aloud:
         return board
 
     def shown(self, board: Board, name: str, page: TouchPage) -> None:
-        """A panel has a page: it is read, if that is the panel that is read to."""
-        panel = board.panel(name)
-        if panel is not None and name == self._panel:
-            self._reader.shown(panel.session, page)
+        """A panel or card has a page: it is read, if it is one that is read; a card once."""
+        session = self._session(board, name)
+        if session is not None and name == self._panel:
+            self._reader.shown(session, page)
+        elif session is not None and name not in self._told:
+            self._told |= {name}
+            self._reader.again(session, page)
 
     def down(self, board: Board, pages: Pages, contact: int) -> None:
         """A finger comes: what is under it is said."""
         came = board.contacts.get(contact)
-        if came is not None and came.thing == self._panel and (found := self._at(board, pages, came.at)):
-            self._finger = contact
-            panel, page, (x, y) = found
-            self._reader.down(panel.session, page, x, y)
+        if came is None or (found := self._at(board, pages, came.thing, came.at)) is None:
+            return
+        if came.thing != self._thing:
+            self._reader.leave()
+        self._finger, self._thing = contact, came.thing
+        session, page, (x, y) = found
+        self._reader.down(session, page, x, y)
 
     def moved(self, board: Board, pages: Pages, spots: Mapping[int, Spot]) -> None:
         """Fingers move: what the one on that panel is on now is said."""
         spot = spots.get(self._finger) if self._finger is not None else None
-        if spot is not None and (found := self._at(board, pages, spot.at)):
-            panel, page, (x, y) = found
-            self._reader.moved(panel.session, page, x, y)
+        if spot is not None and (found := self._at(board, pages, self._thing, spot.at)):
+            session, page, (x, y) = found
+            self._reader.moved(session, page, x, y)
 
     def lets(self, board: Board, pages: Pages, thing: str, at: Point) -> bool:
-        """Whether a finger lifted there does what it pressed: on a panel that is read, the second time."""
-        if not self._panel or thing != self._panel:
+        """Whether a finger lifted there does what it pressed: on what is read, the second time."""
+        found = self._at(board, pages, thing, at)
+        if found is None:
             return True
         self._finger = None
-        found = self._at(board, pages, at)
-        return found is not None and self._reader.chooses(found[1].at(*found[2]))
+        return self._reader.chooses(found[1].at(*found[2]))
 
     def end(self) -> None:
         """Nobody is there any more."""
         self._reader.end()
-        self._panel, self._finger, self._warned = "", None, frozenset()
+        self._panel, self._thing, self._finger = "", "", None
+        self._warned, self._told = frozenset(), frozenset()
 
     def _warn(self, board: Board, at_s: float) -> None:
         asking = frozenset(one.id for one in board.panels if phase(one.session, at_s) is Phase.WARNED)
@@ -96,12 +108,25 @@ class Aloud:
             self._ring()
         self._warned = asking
 
-    def _at(self, board: Board, pages: Pages, at: Point) -> tuple[Panel, TouchPage, Point] | None:
-        """The panel that is read, its page, and a point of the table on it."""
-        panel, page = board.panel(self._panel), pages.get(self._panel)
-        if panel is None or page is None:
+    def _session(self, board: Board, thing: str) -> Session | None:
+        """Who is read what is on a panel or card, in the language of that; None where nobody is."""
+        panel, card = board.panel(self._panel), board.card(thing)
+        if panel is None or thing == panel.id:
+            return panel.session if panel else None
+        if card is None or card.by != panel.id or not self.speaks(card.plate.language):
             return None
-        return panel, page, inward(panel.rect, panel.side, at)
+        return msgspec.structs.replace(panel.session, language=card.plate.language)
+
+    def _at(
+        self, board: Board, pages: Pages, thing: str, at: Point
+    ) -> tuple[Session, TouchPage, Point] | None:
+        """Who is read a panel or card, its page, and a point of the table on it."""
+        session, page = self._session(board, thing), pages.get(thing)
+        if session is None or page is None:
+            return None
+        panel, card = board.panel(thing), board.card(thing)
+        inner = inward(panel.rect, panel.side, at) if panel else card.inner(at) if card else at
+        return session, page, inner
 
 
 def _reads(panel: Panel | None) -> bool:

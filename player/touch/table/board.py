@@ -52,13 +52,17 @@ class Plate(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is dragged, turned and enlarged. `size` is its pixels at its own size."""
+    """Something that is dragged, turned and enlarged. `size` is its pixels at its own size.
+
+    `by` is the panel that it came out of; "" where it was laid from the map.
+    """
 
     id: str
     plate: Plate
     size: tuple[float, float]
     pose: Pose
     touched_s: float
+    by: str = ""
 
     def holds(self, at: Point) -> bool:
         """Whether a point of the table lies on it."""
@@ -144,11 +148,13 @@ def with_card(board: Board, card: Card, *, on_top: bool = False) -> Board:
     )
 
 
-def lay(board: Board, plate: Plate, size: tuple[float, float], pose: Pose, at_s: float) -> Board:
+def lay(
+    board: Board, plate: Plate, size: tuple[float, float], pose: Pose, at_s: float, *, by: str = ""
+) -> Board:
     """Lay a card on the table; over the most, the one goes that was left alone for the longest."""
     name = f"card {board.count}"
     pose = board.surface.bounds.keep(pose)
-    card = Card(id=name, plate=plate, size=size, pose=pose, touched_s=at_s)
+    card = Card(id=name, plate=plate, size=size, pose=pose, touched_s=at_s, by=by)
     board = msgspec.structs.replace(board, cards=(*board.cards, card), count=board.count + 1)
     if len(board.cards) <= LIMITS.cards:
         return board

@@ -139,7 +139,7 @@ def _on_panel(board: Board, scene: Scene, panel: Panel, target: Target, take: Ta
             if size is None:
                 return board
             pose = boards.in_front_of(board, panel, size)
-            return boards.lay(board, plate, size, pose, session.touched_s)
+            return boards.lay(board, plate, size, pose, session.touched_s, by=panel.id)
         case _:
             return boards.with_session(board, panel.id, take(session, target))
 
@@ -164,13 +164,13 @@ def _fan_out(board: Board, scene: Scene, card: Card, at_s: float) -> Board:
     for nth, number in enumerate(numbers, start=1):
         plate = msgspec.structs.replace(card.plate, picture=number)
         x, y = card.pose.outward((card.size[0] * 0.3 * nth, card.size[1] * 0.12 * nth))
-        board = _lay(board, scene, plate, Pose(x, y, card.pose.turn), at_s)
+        board = _lay(board, scene, plate, Pose(x, y, card.pose.turn), at_s, by=card.by)
     return board
 
 
-def _lay(board: Board, scene: Scene, plate: Plate, pose: Pose, at_s: float) -> Board:
+def _lay(board: Board, scene: Scene, plate: Plate, pose: Pose, at_s: float, *, by: str = "") -> Board:
     size = _size(scene, plate)
-    return board if size is None else boards.lay(board, plate, size, pose, at_s)
+    return board if size is None else boards.lay(board, plate, size, pose, at_s, by=by)
 
 
 def _size(scene: Scene, plate: Plate) -> tuple[float, float] | None:

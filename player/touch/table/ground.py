@@ -74,7 +74,7 @@ def district_page(here: Here, table: Table, palette: Palette) -> Page | None:
     style = Style(ink=map_ink(palette, strong=False), size=measures.body, mm=1 / screen.pitch_mm)
     stands = district.place(here.position) if here.position else None
     words = say("here", here.offered.languages[0])
-    return compose_map(district, frame, style, here=stands, here_words=words).page
+    return compose_map(district, frame, style, here=stands, here_words=(words,)).page
 
 
 def ground(here: Here, palette: Palette) -> Ground:

@@ -33,7 +33,8 @@ def more(first: Answer) -> tuple[str, ...]:
     spoken = [data, *(part for part in data.values() if isinstance(part, dict))]
     for part in spoken:
         if isinstance(part.get("feeds"), list):
-            feeds = {feed.get("name"): feed.get("url") for feed in part["feeds"] if isinstance(feed, dict)}
+            listed = [feed for feed in part["feeds"] if isinstance(feed, dict)]
+            feeds = {str(feed.get("name")): feed.get("url") for feed in listed}
             found = tuple(address(feeds.get(name)) for name in _WANTED)
             if all(found):
                 return found
