@@ -1,38 +1,50 @@
-"""Breaks media of every type at random and decodes them as `parvis check` and `parvis snapshot` do.
+"""Broken and hostile media of every type, decoded as `parvis check` and `parvis snapshot` decode them.
 
-`python benchmarks/soak_media_fuzz.py --minutes N [--seed S]` ends with status 1 where a broken file took too
-long or too much memory, was not told by one message that names it, or left a file or a process behind.
-What it found lies in `build/fuzz/`, one file each.
+First files made to harm (`tests/playlists/hostile_media.py`), then good ones of every type,
+cut off, with bits flipped, numbers replaced, pieces moved or blanked, by one seed, one after another through
+one worker. Each is examined, then prepared for a screen. A fault is a file that ends the worker, one that is
+refused without one message of one line that names it, and whatever is left behind. Memory is the most
+resident memory that any worker ever had, libraries and interpreter included (`getrusage`). What was found
+lies in `build/fuzz/`, one file each. By itself it takes ten minutes.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
+import resource
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "playlists"))
 
 import hostile_media as hostile  # noqa: E402
+from figures import Row, minutes, passing, tell  # noqa: E402
 
 from playlists.errors import MediaError  # noqa: E402
+from playlists.media.faults import DAMAGED  # noqa: E402
 from playlists.media.library import Library  # noqa: E402
 from playlists.media.limits import MediaLimits  # noqa: E402
 from playlists.media.shelf import Target  # noqa: E402
 
 TARGET = Target(width=192, height=128)
 FILMS = {".mp4", ".webm", ".mkv"}
+MINUTES, SEED = 10, 1
+SHOWN = "can be shown"
+HARMFUL: dict[str, Callable[[], bytes]] = {
+    "draws for ever.pdf": hostile.pdf_bomb,
+    "unpacks to 1.5 GB.pdf": hostile.pdf_flood,
+    "has 100 million pixels.png": lambda: hostile.png(10_000, 10_000),
+}
 LONGEST_S = 10.0
-# Libraries and interpreter included: more than the private memory that a worker may have.
 MOST_BYTES = 2**30
 _FOUND = ROOT / "build" / "fuzz"
 _NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
@@ -48,7 +60,7 @@ class Finding:
 
 def cut(data: bytearray, chance: random.Random) -> None:
     """The end is missing."""
-    del data[chance.randrange(1, len(data)) :]
+    del data[chance.randrange(1, max(2, len(data))) :]
 
 
 def flip(data: bytearray, chance: random.Random) -> None:
@@ -108,9 +120,9 @@ def sources(folder: Path) -> dict[str, bytes]:
 
 
 def taken(library: Library, path: Path) -> str:
-    """What is said of a file, or nothing where it can be shown."""
+    """What is said of a file: why it cannot be shown, else what is wrong with it, else nothing."""
     try:
-        library.examine(path)
+        doubt = library.doubt(path)
         shelf = library.prepared()
         if path.suffix in FILMS:
             shelf.film(path, TARGET)
@@ -120,7 +132,7 @@ def taken(library: Library, path: Path) -> str:
             shelf.image(path, TARGET)
     except MediaError as error:
         return str(error)
-    return ""
+    return doubt
 
 
 def children() -> list[int]:
@@ -131,59 +143,79 @@ def children() -> list[int]:
     return found
 
 
-def most_memory(process: int) -> int:
-    """The most resident memory that a process ever had, in bytes."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text("ascii", "replace").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), 0)
-
-
-def faults(path: Path, said: str, spent_s: float) -> Iterator[str]:
+def faults(path: Path, said: str) -> Iterator[str]:
     """What is wrong with how a file was taken."""
-    if spent_s > LONGEST_S:
-        yield f"took {spent_s:.1f} s: {said}"
     if said and not said.startswith(f"{path.name}: "):
         yield f"is not named: {said}"
     if "\n" in said or len(said) > 300:  # noqa: PLR2004
         yield f"has a message of several lines: {said!r}"
     if "crash" in said or "was ended" in said:
         yield f"ended its worker: {said}"
-    for child in children():
-        if (held := most_memory(child)) > MOST_BYTES:
-            yield f"made a worker hold {held / 2**20:.0f} MiB: {said}"
 
 
-def soak(minutes: float, seed: int) -> tuple[Counter[str], list[Finding]]:
-    """Break and decode for so long. Returns what was said how often, and what was found."""
-    said_how_often: Counter[str] = Counter()
-    found: list[Finding] = []
-    shutil.rmtree(_FOUND, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        stock = sources(folder)
-        until = time.monotonic() + 60 * minutes
-        with Library(folder / "cache", 1, root=folder, limits=MediaLimits()) as library:
-            for number, (suffix, data) in enumerate(broken(stock, random.Random(seed))):
-                if time.monotonic() > until:
-                    break
-                path = folder / f"{number}.{suffix}"
-                path.write_bytes(data)
-                start = time.monotonic()
-                try:
-                    said = taken(library, path)
-                    wrong = list(faults(path, said, time.monotonic() - start))
-                except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
-                    said, wrong = "", [f"raised {error!r}"]
-                said_how_often[said.partition(": ")[2][:60] or "can be shown"] += 1
-                if list((folder / "cache" / "scratch").iterdir()):
-                    wrong.append("left a folder behind")
-                found += [kept(path, fault) for fault in wrong]
-                path.unlink()
-        if left := children():
-            found.append(Finding(folder, f"left the processes {left} behind"))
-    return said_how_often, found
+@dataclass
+class Soak:
+    """What was said how often, what was found, and which file took longest."""
+
+    said: Counter[str] = field(default_factory=Counter)
+    found: list[Finding] = field(default_factory=list)
+    slowest: tuple[float, str] = (0.0, "")
+
+    def take(self, library: Library, path: Path) -> None:
+        """Decode one file."""
+        start = time.monotonic()
+        try:
+            said = taken(library, path)
+            wrong = list(faults(path, said))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
+            said, wrong = "", [f"raised {error!r}"]
+        ended = "shown" if not said or said.endswith(DAMAGED) else "refused"
+        self.slowest = max(self.slowest, (time.monotonic() - start, f"{path.suffix[1:]}, {ended}"))
+        self.said[said.partition(": ")[2][:60] or SHOWN] += 1
+        if list((path.parent / "cache" / "scratch").iterdir()):
+            wrong.append("left a folder behind")
+        self.found += [kept(path, fault) for fault in wrong]
+
+    def run(self, length: float) -> None:
+        """Break and decode for so long."""
+        shutil.rmtree(_FOUND, ignore_errors=True)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            made = [(name.rpartition(".")[2], make()) for name, make in (HARMFUL | hostile.HOSTILE).items()]
+            files = chain(made, broken(sources(folder), random.Random(SEED)))
+            more = passing(length)
+            with Library(folder / "cache", 1, root=folder, limits=MediaLimits()) as library:
+                for number, (suffix, data) in enumerate(files):
+                    if not more():
+                        break
+                    path = folder / f"{number}.{suffix}"
+                    path.write_bytes(data)
+                    self.take(library, path)
+                    path.unlink()
+            if left := children():
+                self.found.append(Finding(folder, f"left the processes {left} behind"))
+
+    def rows(self, length: float) -> Iterator[Row]:
+        """The figures."""
+        subject, total = f"broken media, {length:g} min", self.said.total()
+        shown = sum(count for words, count in self.said.items() if words == SHOWN)
+        damaged = sum(count for words, count in self.said.items() if words == DAMAGED[: len(words)])
+        refused = total - shown - damaged
+        told = f"{refused:,} refused, {damaged:,} shown and told as damaged, {shown:,} shown"
+        yield Row(
+            f"{subject}: workers ended, files without one message, things left behind",
+            "0",
+            f"{len(self.found)} of {total:,} files ({told})",
+            not self.found,
+        )
+        seconds, which = self.slowest
+        slow = f"{seconds:.1f} s ({which})"
+        yield Row(
+            f"{subject}: slowest, examined and prepared", f"≤ {LONGEST_S:g} s", slow, seconds <= LONGEST_S
+        )
+        held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        most = f"{held / 2**20:.0f} MiB"
+        yield Row(f"{subject}: most memory of a worker", "≤ 1 GiB", most, held <= MOST_BYTES)
 
 
 def kept(path: Path, fault: str) -> Finding:
@@ -192,20 +224,16 @@ def kept(path: Path, fault: str) -> Finding:
     return Finding(Path(shutil.copy(path, _FOUND)), fault)
 
 
-def main() -> int:
-    """Soak, and print what was said and found."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10.0)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    said, found = soak(arguments.minutes, arguments.seed)
-    for words, count in said.most_common():
-        print(f"{count:6}  {words}")
-    print(f"{said.total()} broken files, seed {arguments.seed}, {len(found)} faults")
-    for finding in found:
-        print(f"{os.path.relpath(finding.file)} {finding.fault}")
-    return 1 if found else 0
+def main() -> None:
+    """Soak, and tell what was said and found."""
+    length, soak = minutes(MINUTES), Soak()
+    soak.run(length)
+    for words, count in soak.said.most_common():
+        print(f"{count:6}  {words}", file=sys.stderr)
+    for finding in soak.found:
+        print(f"{os.path.relpath(finding.file)} {finding.fault}", file=sys.stderr)
+    tell(soak.rows(length))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -29,7 +29,3 @@ class TokenError(CentralError):
 
 class GroundError(CentralError):
     """A file of waters that cannot be read."""
-
-
-class EnrolError(CentralError):
-    """What cannot be done to an id, and why."""

@@ -5,7 +5,7 @@ Apart from `layouts.typography`, whose many patterns a stage that only says the 
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 NO_BREAK: Final = "\u00a0"
@@ -104,6 +104,13 @@ def say_time(at: time, language: str) -> str:
         case _:
             minutes = f"{NO_BREAK}{at.minute:02}" if at.minute else ""
             return f"{at.hour}{NO_BREAK}h{minutes}"
+
+
+def say_offset(at: datetime) -> str:
+    """How far a clock is from UTC: "UTC+1", "UTC−3:30"."""
+    minutes = int((at.utcoffset() or timedelta()).total_seconds()) // 60
+    hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}"
 
 
 def _day(day: date, language: str) -> str:

@@ -12,6 +12,9 @@ from layouts.typography import capitalised
 _SENTENCE_END = re.compile(r"(?<=\w{4}[.!?…]|\w{3}\s[!?])\s+(?=[A-ZÀ-ÖØ-ÞŒŸ«])")
 """A blank between sentences; short forms as « dim. » and « St. » do not end one."""
 
+_INSTRUCTION_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-ÞŒŸ«])")
+"""The same in what an alert says to do, whose words are not abridged: its sentences are short."""
+
 _LOOSE = re.compile(r" +(?=[:;!?»](?:\s|$))|(?<=«) +")
 
 Thought = tuple[str, ...]
@@ -51,7 +54,8 @@ def _of_rows(words: Words) -> tuple[Thought, ...]:
 
 def _of_alert(words: Words) -> tuple[Thought, ...]:
     """The word of its gravity, what happens, what to do."""
-    return tuple(chain.from_iterable(map(_written, (words.figure, words.headline, words.body))))
+    to_do = _INSTRUCTION_END.sub("\n", words.body)
+    return tuple(chain.from_iterable(map(_written, (words.figure, words.headline, to_do))))
 
 
 def _written(text: str) -> tuple[Thought, ...]:

@@ -33,7 +33,7 @@ _LONE_WORD = 0.9
 _LONE_BELOW = 0.34
 _STUB = 1.2
 _SENTENCE_END, _CLAUSE_END = -0.14, -0.05
-_PIECES = re.compile(r"(?<=\w\w[-\u2010])(?=\w\w)|(?<=\w/)(?=\w)|(?<=\u00ad)")
+_PIECES = re.compile(r"(?<=\w\w[-\u2010])(?=\w\w)|(?<=\w\w/)(?=\w\w)|(?<=\u00ad)")
 
 
 class _Piece(NamedTuple):

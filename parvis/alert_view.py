@@ -78,9 +78,14 @@ def _texts(card: Card, screen: Screen, palette: Palette) -> tuple[tuple[str, ...
 
 
 def _left_out(card: Card, shown: str) -> tuple[str, ...]:
-    """The sentences of what to do that no page says."""
+    """The sentences of what to do that no page says; a line may end at a hyphen."""
     said = (sentence for words in card.words for sentence in sentences(words.body))
-    return tuple(sentence for sentence in said if sentence.removesuffix(".") not in shown)
+    read = _bare(shown)
+    return tuple(sentence for sentence in said if _bare(sentence.removesuffix(".")) not in read)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def show(reach: Reach, alert: Alert, voice: Voice, *, as_json: bool) -> None:

@@ -51,7 +51,8 @@ def _check(folder: Path, voice: Voice, at: str | None, *, as_json: bool) -> int:
     with open_library(folder) as library:
         if loaded.draft is not None:
             decode_all(library, named_media(loaded.draft), voice)
-        problems = check(loaded, today=today, shelf=Examining(library), feel=feeling(today))
+        shelf = Examining(library)
+        problems = check(loaded, today=today, shelf=shelf, feel=feeling(today), doubt=shelf.doubt)
     tell_problems(problems, voice, as_json=as_json)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if problems:

@@ -12,6 +12,7 @@ import typer
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.opening import OpeningError, in_one_block, now
 from parvis.words import refusal, words
+from playlists.errors import KeysError
 from playlists.feed.publishing.authority import (
     Plan,
     Signatory,
@@ -133,8 +134,12 @@ def _change(feed: Path, keys: Path, voice: Voice, change: Callable[[Repository, 
     def command() -> int:
         with locked(feed):
             repository, keyring = open_feed(feed, keys), open_keyring(keys, voice)
-            publication, told = change(repository, keyring)
-            repository.save(keyring, now(), publication)
+            try:
+                publication, told = change(repository, keyring)
+                repository.save(keyring, now(), publication)
+            except (KeysError, OpeningError, typer.Abort):  # nothing was written: no feed names a new key
+                keyring.unmake()
+                raise
         say(told)
         return GOOD
 

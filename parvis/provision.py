@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,20 +11,23 @@ from typing import Any
 import msgspec
 import typer
 
-from device_profiles.claiming import Claim, Waiting
+from device_profiles.claiming import Claim, EnrolmentState, Waiting
 from device_profiles.enrolment import spoken, typed
 from parvis.console import GOOD, Voice, agrees, say, say_json
 from parvis.opening import OpeningError, in_one_block
-from parvis.provision_line import answered, central_at, claimed
+from parvis.provision_line import UNKNOWN, answered, central_at, claimed, of_device
+from parvis.provision_telling import instant, page, state_of, table
 from parvis.words import refusal, words
 from playlists.durable import put
 from playlists.workspace.load import load
 from playlists.workspace.problems import did_you_mean
-from provisioning.central import Central
+from playlists.workspace.said import Fact
+from provisioning.central import Central, Refused
 
 _PATIENCE = 24 * 3
 _SHOWN = 8
-_COLUMNS = ("device", "state", "profile", "fingerprint", "claimed_by", "last_seen")
+_NAME = 80
+"""The longest name of a technician, in characters."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,11 +127,14 @@ def token(
     def command() -> int:
         with central_at(asked.central, asked.token_file) as central:
             if revoke is not None:
-                answered(central.dismiss(revoke), asked.central)
+                answer = central.dismiss(revoke)
+                if isinstance(answer, Refused) and answer.code == UNKNOWN:
+                    raise OpeningError(words("provision.no-technician", id=revoke[:40]))
+                answered(answer, asked.central)
                 say(voice.words("provision.dismissed", id=revoke))
             elif told:
                 _tell_technicians(central, asked, voice)
-            elif name is None:
+            elif name is None or not name.strip() or not name.isprintable() or len(name) > _NAME:
                 raise OpeningError(words("provision.needs-name"))
             else:
                 made = answered(central.mint(name, _hours(valid), most), asked.central)
@@ -137,8 +142,8 @@ def token(
                     say_json(made)
                 else:
                     say(made.secret)
-                    until = f"{made.until:%Y-%m-%d %H:%M}Z"
-                    typer.echo(voice.words("provision.minted", until=until, most=made.most), err=True)
+                    about = words("provision.minted", until=instant(made.until), most=made.most)
+                    typer.echo(about.to(voice.language), err=True)
         return GOOD
 
     return in_one_block(voice, command)
@@ -149,10 +154,11 @@ def _tell_technicians(central: Central, asked: Asked, voice: Voice) -> None:
         if asked.as_json:
             say_json(one)
         else:
-            until = f"{one.until:%Y-%m-%d %H:%M}Z"
-            told = voice.words(
-                "provision.technician", name=one.name, until=until, used=one.used, most=one.most
-            )
+            facts: dict[str, Fact] = {"name": one.name, "used": one.used, "most": one.most}
+            if one.revoked is None:
+                told = voice.words("provision.technician", until=instant(one.until), **facts)
+            else:
+                told = voice.words("provision.technician-revoked", at=instant(one.revoked), **facts)
             say(f"{one.id}  {told}")
 
 
@@ -173,8 +179,8 @@ def tell_all(asked: Asked, voice: Voice) -> int:
         for row in found:
             if asked.as_json:
                 say_json(row)
-            else:
-                say("  ".join(f"{_short(getattr(row, name)):<16}" for name in _COLUMNS).rstrip())
+        for line in () if asked.as_json else table(found, voice):
+            say(line)
         return GOOD
 
     return in_one_block(voice, command)
@@ -185,33 +191,15 @@ def tell_one(asked: Asked, device: str, voice: Voice) -> int:
 
     def command() -> int:
         with central_at(asked.central, asked.token_file) as central:
-            row = answered(central.standing(device), asked.central)
+            row = of_device(central, device, central.standing(device), asked.central)
         if asked.as_json:
             say_json(row)
         else:
-            _tell(msgspec.to_builtins(row), "")
+            for line in page(row, voice):
+                say(line)
         return GOOD
 
     return in_one_block(voice, command)
-
-
-def _tell(row: dict[str, Any], margin: str) -> None:
-    for key, value in row.items():
-        if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
-            say(f"{margin}{key}")
-            for each in value:
-                _tell(each, f"{margin}    ")
-                say()
-        else:
-            say(f"{margin}{key:<16}  {'-' if value in (None, '', [], ()) else value}")
-
-
-def _short(value: object) -> str:
-    text = "-" if value in (None, "") else str(value)
-    try:
-        return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M}"
-    except ValueError:
-        return text[:16]
 
 
 def order(asked: Asked, device: str, what: str, why: str, voice: Voice) -> int:
@@ -221,15 +209,17 @@ def order(asked: Asked, device: str, what: str, why: str, voice: Voice) -> int:
         if what in {"revoke", "out", "retire"} and not why.strip():
             raise OpeningError(words("provision.needs-why"))
         with central_at(asked.central, asked.token_file) as central:
-            done = answered(central.order(device, what, {"why": why} if why else {}), asked.central)
+            answer = central.order(device, what, {"why": why} if why else {})
+            done = of_device(central, device, answer, asked.central)
         if asked.as_json:
             say_json(
                 {"device": device, "order": what, "changed": done.changed, "state": done.enrolment.state}
             )
         elif done.changed:
-            say(voice.words(f"provision.done-{what}", device=device))
+            vacant = what == "in" and done.enrolment.state is EnrolmentState.NONE
+            say(voice.words("provision.done-vacant" if vacant else f"provision.done-{what}", device=device))
         else:
-            say(voice.words("provision.unchanged", device=device, state=str(done.enrolment.state)))
+            say(voice.words("provision.unchanged", device=device, state=state_of(done.enrolment, voice)))
         return GOOD
 
     return in_one_block(voice, command)
@@ -241,13 +231,13 @@ def report(asked: Asked, device: str, pdf: Path | None, voice: Voice) -> int:
     def command() -> int:
         with central_at(asked.central, asked.token_file) as central:
             if pdf is None:
-                say_json(answered(central.acceptance(device), asked.central))
+                say_json(of_device(central, device, central.acceptance(device), asked.central))
                 return GOOD
-            page = answered(central.acceptance_pdf(device), asked.central)
-        if not page.startswith(b"%PDF-"):
+            sheet = of_device(central, device, central.acceptance_pdf(device), asked.central)
+        if not sheet.startswith(b"%PDF-"):
             raise OpeningError(words("provision.no-pdf", device=device))
         try:
-            put(pdf, page)
+            put(pdf, sheet)
         except OSError as error:
             raise OpeningError(words("command.no-access", file=str(pdf), reason=refusal(error))) from error
         say(voice.words("provision.report-kept", file=str(pdf)))

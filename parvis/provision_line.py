@@ -12,10 +12,13 @@ from typing import TypeVar
 from device_profiles.claiming import Claim, Claimed, Waiting
 from parvis.opening import OpeningError
 from parvis.words import words
-from playlists.workspace.said import Said
+from playlists.workspace.problems import did_you_mean
+from playlists.workspace.said import SILENCE, Fact, Said
 from provisioning.central import Central, Refused, Unanswered, client, is_safe
 
 T = TypeVar("T")
+UNKNOWN = "unknown"
+"""Central's code for what it does not know."""
 _KNOWN = {
     "wrong_code": "provision.wrong-code",
     "locked": "provision.locked",
@@ -32,6 +35,10 @@ _KNOWN = {
     "no_box": "provision.no-box",
     "unheard": "provision.unheard",
     "no_keys": "provision.no-order-keys",
+    "no_report": "provision.no-report",
+    "not_in_feed": "provision.not-published",
+    "failed": "provision.central-fails",
+    "busy": "provision.central-busy",
 }
 _PLACES = {
     "locked": ("until",),
@@ -69,11 +76,30 @@ def answered(answer: T | Refused | Unanswered, url: str) -> T:
 def claimed(central: Central, url: str, wish: Claim, agree: Callable[[Waiting], None]) -> Claimed:
     """Make the box that shows a code a device, once `agree` has compared its fingerprint, or raised.
 
+    A claim whose answer was lost on the way may be made again by the same hand: it was agreed to.
+
     Raises:
         OpeningError: central refuses, or does not answer.
     """
-    agree(answered(central.waiting(wish.code), url))
-    return answered(central.claim(wish.code, wish.device, replace=wish.replace), url)
+    found = central.waiting(wish.code)
+    made = found.facts.get("device") if isinstance(found, Refused) and found.code == "claimed" else None
+    if made != wish.device:
+        agree(answered(found, url))
+    return of_device(central, wish.device, central.claim(wish.code, wish.device, replace=wish.replace), url)
+
+
+def of_device(central: Central, device: str, answer: T | Refused | Unanswered, url: str) -> T:
+    """What central answered about a device. Where it knows none of that id, the nearest one is named.
+
+    Raises:
+        OpeningError: it refused, or did not answer.
+    """
+    if isinstance(answer, Refused) and answer.code in {UNKNOWN, "unknown_device"}:
+        known = central.standings()
+        names = [line.device for line in known] if isinstance(known, list) else []
+        hint = did_you_mean(device, names)
+        raise OpeningError(words("provision.unknown-device", device=device[:64], hint=hint))
+    return answered(answer, url)
 
 
 def refused(answer: Refused) -> Said:
@@ -84,7 +110,10 @@ def refused(answer: Refused) -> Said:
         if answer.facts.get("what") == "box":
             known = "provision.box-claimed"
         places = _PLACES.get(answer.code, ())
-        return words(known, **{place: _fact(str(answer.facts.get(place, "?"))) for place in places})
+        facts: dict[str, Fact] = {place: _fact(str(answer.facts.get(place, "?"))) for place in places}
+        if answer.code == "unknown_device":
+            facts["hint"] = SILENCE
+        return words(known, **facts)
     reason = f"{answer.detail or answer.code} ({answer.status} {answer.code})"
     return words("provision.refused", reason=reason)
 

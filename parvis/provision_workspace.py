@@ -20,7 +20,7 @@ from provisioning.devices_file import DEVICES, SCHEDULE, TomlFile
 from provisioning.errors import DevicesFileError, FleetError
 from provisioning.fleet import Bad, Fleet, is_device_id, read_fleet
 
-_UNPROCESSABLE = 422
+_RENAMING = {"unknown_device": "provision.publish-first", "claimed": "provision.rename-taken"}
 
 
 def take_fleet(folder: Path, table: Path, voice: Voice, *, write: bool, as_json: bool) -> int:
@@ -74,11 +74,16 @@ def rename_device(
 def _rename_at(asked: Asked, old: str, new: str, voice: Voice) -> None:
     with central_at(asked.central, asked.token_file) as central:
         answer = central.order(old, "rename", {"to": new})
-    if isinstance(answer, Refused) and answer.status == _UNPROCESSABLE:
-        raise OpeningError(words("provision.publish-first", device=new))
-    answered(answer, asked.central)
-    if not asked.as_json:
+    if isinstance(answer, Refused) and answer.code in _RENAMING:
+        by = {} if answer.code == "unknown_device" else {"by": str(answer.facts.get("by") or "?")}
+        raise OpeningError(words(_RENAMING[answer.code], device=new, **by))
+    done = answered(answer, asked.central)
+    if asked.as_json:
+        say_json({"device": old, "renamed": new, "changed": done.changed})
+    elif done.changed or done.enrolment.fingerprint:
         say(voice.words("provision.renamed", old=old, new=new))
+    else:
+        say(voice.words("provision.renamed-without-box", old=old, new=new))
 
 
 def move_device(

@@ -173,8 +173,16 @@ _orders(
     "reset", "Have a living device wipe its keys and content, say so, and be a box again.", with_reason=False
 )
 _orders("out", "Take a device out of service for a while: nobody is alarmed by it.", with_reason=True)
-_orders("in", "Take a device into service again.", with_reason=False)
-_orders("retire", "Take a device away for good; its history stays.", with_reason=True)
+_orders(
+    "in",
+    "Take a device into service again, also one that was retired: then it waits for a box to be claimed.",
+    with_reason=False,
+)
+_orders(
+    "retire",
+    "Take a device away for good: its key counts no more, nobody can claim its id; its history stays.",
+    with_reason=True,
+)
 
 
 @provision.command("report", context_settings=variables("provision_report"))

@@ -25,6 +25,9 @@ from playlists.program import Program
 from playlists.workspace.check import check
 from playlists.workspace.problems import Severity
 
+_TRIES = 5
+"""So often is an edition thought out anew because others published meanwhile."""
+
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for: which folder into which feed, with which keys, as whom, from when."""
@@ -66,15 +69,17 @@ def _publish(order: Order, voice: Voice) -> int:
             return GOOD
         with voice.progress("feed.copying", len(edit.packed.objects)) as copied:
             copy_objects(edit, source, order.feed, copied)
-        changed = None
-        while changed is None:
+        for _ in range(_TRIES):
             unlock(repository, edit, keyring)
             with locked(order.feed):
                 if not repository.is_overtaken:
                     changed = publish(repository, edit, source, keyring, now=at)
-            if changed is None:  # somebody else published meanwhile: what changes is another thing now
-                repository, at = open_feed(order.feed, order.keys), now()
-                edit = thought()
+                    break
+            # Somebody else published meanwhile: what changes is another thing now.
+            repository, at = open_feed(order.feed, order.keys), now()
+            edit = thought()
+        else:
+            raise OpeningError(words("feed.overtaken", feed=str(order.feed), count=_TRIES))
         if not order.as_json:
             _tell_outcome(edit, voice, changed=changed)
     return GOOD

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from layouts.dates import say_date
+from layouts.dates import say_date, say_offset
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.instants import tell_instant
 from parvis.opening import OpeningError, examined, in_one_block, now, open_library, open_workspace
@@ -79,18 +79,28 @@ def rows(program: Program, first: datetime, last: datetime) -> Iterator[Row]:
 
 
 def lines(program: Program, first: datetime, last: datetime, zone: ZoneInfo, voice: Voice) -> Iterator[str]:
-    """The same for a person: local times, a heading for every screen and day."""
+    """The same for a person: local times, a heading for every screen and day.
+
+    On a day on which clocks change there is one for each offset from UTC: an hour that comes twice has two.
+    """
     heading = ""
     named = {DARK: voice.words("command.dark"), BUILT_IN: voice.words("command.built-in")}
     for row in rows(program, first, last):
         start, end = (datetime.fromisoformat(text).astimezone(zone) for text in (row.start, row.end))
         day = say_date(start.date(), voice.language)
-        here = f"{program.device} {row.screen}  {day} {start.year}"
+        here = f"{program.device} {row.screen}  {day} {start.year}{_offset(start, zone)}"
         if here != heading:
             yield f"{'' if not heading else chr(10)}{here}"
             heading = here
         item = named.get(row.item, row.item)
         yield f"  {_clock(start)}–{_clock(end)}  {row.zone:<8} {item:<32} {row.event or ''}".rstrip()
+
+
+def _offset(at: datetime, zone: ZoneInfo) -> str:
+    """The offset from UTC, where the day has more than one."""
+    days = (at.date(), at.date() + timedelta(days=1))
+    before, after = (datetime.combine(day, time(), zone).utcoffset() for day in days)
+    return "" if before == after else f"  {say_offset(at)}"
 
 
 def _clock(at: datetime) -> str:

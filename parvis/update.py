@@ -10,12 +10,25 @@ from pathlib import Path
 import msgspec
 
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
-from parvis.words import SaidError, words
+from parvis.words import SaidError, refusal, words
+from playlists.workspace.said import Fact
 from provisioning.install.rings import Update, is_due, ring_of
-from provisioning.install.tools.slots import Slots, SlotsError, of_this_machine
+from provisioning.install.tools.slots import Slots, SlotsError, Why, of_this_machine
 
 _RINGS = "update.json"
 """In a folder of wheels: when which ring takes it. It goes into the slot with them."""
+
+_REASONS = {
+    Why.BROKEN_OFF: "install.why-broken-off",
+    Why.RESTARTED: "install.why-restarted",
+    Why.AGAIN: "install.why-again",
+    Why.NOTHING_DUE: "install.why-nothing-due",
+    Why.ASKED: "install.why-asked",
+    Why.NO_SLOTS: "install.why-no-slots",
+    Why.NO_VERSION: "install.why-no-version",
+    Why.TRIAL: "install.why-trial",
+    Why.NO_TRIAL: "install.why-no-trial",
+}
 
 
 def stage(root: Path, wheels: Path, voice: Voice) -> int:
@@ -24,12 +37,17 @@ def stage(root: Path, wheels: Path, voice: Voice) -> int:
     def command(slots: Slots) -> None:
         folder = wheels if wheels.is_dir() else wheels.parent
         rings = folder / _RINGS
-        if rings.exists():
-            _update(rings)
-        version = slots.stage(folder)
-        if rings.exists():
-            shutil.copyfile(rings, root / slots.idle / _RINGS)
-        say(voice.words("install.staged", version=version))
+        update = _update(rings) if rings.exists() else None
+
+        def beside(version: str, slot: Path) -> None:
+            if update is None:
+                return
+            if update.version != version:
+                facts = {"file": str(rings), "named": update.version, "version": version}
+                raise SaidError(words("install.other-rings", **facts))
+            shutil.copyfile(rings, slot / _RINGS)
+
+        say(voice.words("install.staged", version=slots.stage(folder, beside)))
 
     return _in_one_block(root, voice, command)
 
@@ -52,7 +70,7 @@ def back(root: Path, voice: Voice) -> int:
     """End a trial, and return to the version before."""
 
     def command(slots: Slots) -> None:
-        slots.back("it was asked for")
+        slots.back(Why.ASKED)
         say(voice.words("install.returned"))
 
     return _in_one_block(root, voice, command)
@@ -75,7 +93,7 @@ def status(root: Path, voice: Voice, *, as_json: bool) -> int:
         elif outcome and outcome["stays"]:
             say(voice.words("install.last-good", version=outcome["version"]))
         elif outcome:
-            say(voice.words("install.last-bad", version=outcome["version"], why=outcome["why"]))
+            say(voice.words("install.last-bad", version=outcome["version"], why=_why(outcome["why"])))
 
     return _in_one_block(root, voice, command)
 
@@ -87,6 +105,11 @@ def _update(file: Path) -> Update:
         raise SaidError(words("install.bad-rings", file=str(file), reason=str(error))) from error
 
 
+def _why(text: str) -> Fact:
+    """A reason in words; what a command of the system said is told as it is."""
+    return words(_REASONS[Why(text)]) if text in set(Why) else text
+
+
 def _in_one_block(root: Path, voice: Voice, command: Callable[[Slots], None]) -> int:
     try:
         command(of_this_machine(root))
@@ -94,6 +117,12 @@ def _in_one_block(root: Path, voice: Voice, command: Callable[[Slots], None]) ->
         complain(f"parvis: {error.said.to(voice.language)}")
         return FAILED
     except SlotsError as error:
-        complain(f"parvis: {voice.words('install.no-update', reason=str(error))}")
+        code = "install.no-update-at" if error.where else "install.no-update"
+        where = {"where": error.where} if error.where else {}
+        complain(f"parvis: {voice.words(code, reason=_why(error.why), **where)}")
+        return FAILED
+    except OSError as error:
+        file = str(error.filename or root)
+        complain(f"parvis: {voice.words('command.no-access', file=file, reason=refusal(error))}")
         return FAILED
     return GOOD

@@ -17,8 +17,9 @@ from central.api.enrolling_desk import HereEnrolling
 from central.api.fleet import says
 from central.api.problems import Refused, refusals, unknown
 from central.api.technician_gate import OPEN, hand_of
+from central.api.technicians import denied
 from central.enrolling.desk import Enrolling
-from central.errors import EnrolError
+from central.enrolling.pairings import Denied
 from device_profiles.claiming import Changed, EnrolmentLine, EnrolmentState, Reason, Rename
 from playlists.feed.orders import Care
 
@@ -57,7 +58,8 @@ async def get_acceptance(request: Ask, enrolling: HereEnrolling, device: FromPat
     """The newest report of a device's acceptance, as it was signed."""
     found = await enrolling.life.acceptance(device)
     if found is None:
-        raise unknown(f"{device} has no report of an acceptance")
+        await _line(enrolling, device)
+        raise Refused(_NONE, "no_report", f"{device} has no report of an acceptance")
     return await answered(request, found.report, headers={"X-Received": found.at.isoformat()})
 
 
@@ -74,7 +76,8 @@ async def get_acceptance_page(
     """The same as a page, in PDF."""
     found = await enrolling.life.acceptance(device)
     if found is None or found.pdf is None:
-        raise unknown(f"{device} has no page of an acceptance")
+        await _line(enrolling, device)
+        raise Refused(_NONE, "no_report", f"{device} has no page of an acceptance")
     name = f'attachment; filename="acceptance-{found.at:%Y-%m-%d}.pdf"'
     return await answered(request, found.pdf, "application/pdf", headers={"Content-Disposition": name})
 
@@ -107,19 +110,17 @@ async def act(  # noqa: PLR0917 - Litestar hands them in by name
     "/enrolments/{device:str}/rename",
     role=Role.OPERATE,
     status_code=HTTPStatus.OK,
-    responses=refusals(_BAD, _NONE, _CONFLICT),
+    responses=refusals(_BAD, _CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
     tags=["enrolling"],
 )
 async def rename(
-    request: Ask, enrolling: HereEnrolling, device: FromPath[str], data: JSONBody[Rename]
+    request: Ask, desk: HereDesk, enrolling: HereEnrolling, device: FromPath[str], data: JSONBody[Rename]
 ) -> Changed:
-    """The box of an id has another id of the feed from now on."""
-    await _line(enrolling, device)
-    try:
-        changed = await enrolling.life.rename(device, data.to, hand_of(request))
-    except EnrolError as error:
-        raise Refused(_CONFLICT, "rename", str(error)) from error
-    return await _changed(enrolling, data.to, changed=changed)
+    """The box of an id has another id of the feed from now on; without a box there is nothing to change."""
+    said = await enrolling.life.rename(device, data.to, hand_of(request))
+    if isinstance(said, Denied):
+        raise denied(said, desk.clock())
+    return await _changed(enrolling, data.to, changed=said)
 
 
 async def _revoke(request: Ask, _desk: Desk, enrolling: Enrolling, device: str, why: str) -> bool:
@@ -156,6 +157,8 @@ async def _reset(request: Ask, desk: Desk, enrolling: Enrolling, device: str, _w
     line = await _line(enrolling, device)
     if RESET not in set(Care):
         raise Refused(_CONFLICT, "no_reset", "this Parvis knows no order by which a device wipes itself")
+    if not line.fingerprint and _was_wiped(line):
+        return False
     if not line.fingerprint:
         raise Refused(_CONFLICT, "no_box", f"{device} has no box")
     if line.state is EnrolmentState.CLAIMED:
@@ -168,6 +171,11 @@ async def _reset(request: Ask, desk: Desk, enrolling: Enrolling, device: str, _w
             return False
     await ordered(request, desk, RESET, (device,))
     return True
+
+
+def _was_wiped(line: EnrolmentLine) -> bool:
+    """Whether the last box of a device said goodbye itself: what was asked for is so."""
+    return bool(line.keys) and line.keys[0].ended_by == line.device
 
 
 _ACTS = {"revoke": _revoke, "reset": _reset, "out": _out, "in": _in, "retire": _retire}

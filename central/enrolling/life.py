@@ -8,8 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from central.enrolling.ground import Ground
-from central.enrolling.pairings import Hand
-from central.errors import EnrolError
+from central.enrolling.pairings import Denied, Hand, Place, Why
 from central.store import enrolments, keys, notes, pairings
 from central.store.enrolments import Gone, Held, How
 from central.store.pairings import Acceptance
@@ -92,23 +91,22 @@ class Life:
 
         return await self._ground.store.write(work)
 
-    async def rename(self, device: str, to: str, hand: Hand) -> bool:
-        """The box of an id has another id from now on; whether it had not. Raises `EnrolError`."""
-        at = self._ground.clock()
-        place = self._ground.place(to)
-        if place is None:
-            raise EnrolError(f"the feed does not name {to}: publish it first, then rename")
+    async def rename(self, device: str, to: str, hand: Hand) -> bool | Denied:
+        """The box of an id has another id from now on; whether it had not, and there is one.
 
-        def work(connection: sa.Connection) -> str | None:
-            held, other = enrolments.current(connection, device), enrolments.current(connection, to)
-            if held is None:
-                if other is not None and _came_from(connection, device, other):
-                    return None
-                raise EnrolError(f"{device} has no box")
-            if other is not None or to in enrolments.all_retired(connection):
-                raise EnrolError(f"{to} has a box, or is retired")
-            if held.profile and held.profile != place.profile:
-                raise EnrolError(f"{to} is of the profile {place.profile}, the box of {held.profile}")
+        What is out of service stays so, under its new id.
+        """
+        at = self._ground.clock()
+        place, known = self._ground.place(to), self._ground.service.held.get(device)
+        out = {device: "", to: known.out} if known and known.out else {}
+        if device == to:
+            return False
+
+        def work(connection: sa.Connection) -> str | Denied | None:
+            held = enrolments.current(connection, device)
+            no = _no_other_name(connection, device, held, to, place)
+            if no is not None or held is None or place is None:
+                return no
             how = How(by=hand.name, address=hand.address, why=f"renamed to {to}")
             keys.enrol(connection, device, None, at, how)
             same = How(
@@ -119,14 +117,19 @@ class Life:
                 bundle=held.bundle,
             )
             keys.enrol(connection, to, held.public, at, same)
+            for name, why in out.items():
+                notes.put_out(connection, name, why, at)
             notes.note(connection, self._ground.entry(hand, "rename", device, to))
             return held.public
 
-        public = await self._ground.store.write(work)
-        if public is not None:
-            self._ground.put(device, None, at)
-            self._ground.put(to, public, at)
-        return public is not None
+        done = await self._ground.store.write(work)
+        if not isinstance(done, str):
+            return done or False
+        self._ground.put(device, None, at)
+        self._ground.put(to, done, at)
+        for name, why in out.items():
+            self._ground.service.put_out(name, why)
+        return True
 
     async def accept(self, device: str, report: bytes, hand: Hand) -> None:
         """Keep a report of an acceptance that the device signed."""
@@ -191,6 +194,24 @@ def _state(held: Held | None, gone: Gone | None, out: str) -> EnrolmentState:
     if out:
         return EnrolmentState.OUT
     return EnrolmentState.CLAIMED if held.seen is None else EnrolmentState.ENROLLED
+
+
+def _no_other_name(
+    connection: sa.Connection, device: str, held: Held | None, to: str, place: Place | None
+) -> Denied | None:
+    """Why the box of an id cannot have another one."""
+    if place is None:
+        return Denied(why=Why.UNKNOWN_DEVICE, device=to)
+    other = enrolments.current(connection, to)
+    if other is not None and not (held is None and _came_from(connection, device, other)):
+        return Denied(why=Why.TAKEN, device=to, by=other.by, at=other.since)
+    if held is None:
+        return None
+    if gone := enrolments.all_retired(connection).get(to):
+        return Denied(why=Why.RETIRED, device=to, by=gone.by, at=gone.at, detail=gone.why)
+    if held.profile and held.profile != place.profile:
+        return Denied(why=Why.PROFILE, device=to, detail=f"{held.profile}, {place.profile}")
+    return None
 
 
 def _came_from(connection: sa.Connection, device: str, other: Held) -> bool:

@@ -177,7 +177,7 @@ def stands(
     """
     if out:
         return Standing(state=State.OUT_OF_SERVICE, reasons=(Reason(code="out_of_service", detail=out),))
-    if record is None:
+    if enrolled is None or record is None:  # what a box said that is none of this id any more does not count
         patience = timedelta(seconds=interval_s * limits.silent_intervals)
         if enrolled is None or at - max(enrolled, listening) < patience:
             told = (_unheard(refused.since, refused),) if refused else ()

@@ -19,7 +19,7 @@ from central.answers import Audit, Device
 from central.api.desk import LIMITS, Desk, HereDesk, address
 from central.api.enrolling_desk import HereEnrolling
 from central.api.gate import must_be_ours, too_often
-from central.api.problems import NEVER_KEPT, Refused, unknown
+from central.api.problems import NEVER_KEPT, Refused
 from central.api.technician_gate import OPEN, TECHNICIAN_COOKIE, hand_of, technician_gate
 from central.api.technicians import STATUSES
 from central.enrolling.desk import Enrolling
@@ -121,7 +121,8 @@ async def confirm_page(
         return await _denied(request, desk, box, code)
     line = await enrolling.life.one(device)
     if line is None:
-        raise unknown(device)
+        nobody = Denied(why=Why.UNKNOWN_DEVICE, device=device[:_LONGEST])
+        return await _denied(request, desk, nobody, code)
     facts: dict[str, Any] = {"code": _shown(code), "box": box, "line": line}
     return await _page(request, desk, "confirm", **facts, print=spoken(box.fingerprint))
 
@@ -145,7 +146,7 @@ async def done_page(
     """What has become of it: claimed, heard, and on the glass."""
     line, found = await enrolling.life.one(device), await desk.view.device(device)
     if line is None or line.state is EnrolmentState.NONE:
-        raise unknown(device)
+        return await _denied(request, desk, Denied(why=Why.UNKNOWN_DEVICE, device=device[:_LONGEST]), "")
     right = _is_right(found, line)
     again = None if right else _AGAIN_S
     return await _page(

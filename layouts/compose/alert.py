@@ -58,6 +58,8 @@ _LEAST_FIELD = 0.46
 """The part of an upright screen that the field takes at least, where it leaves room."""
 _MOST_LINES, _MOST_LINES_AT_LEAST = 5, 10
 """Lines of a headline; more only in the smallest type."""
+_DROP = 2.2
+"""From the sign down to a headline that stands near eye height, in its cap heights."""
 _AIR = 0.3
 """Below the last line of a headline, for what hangs from it, in its cap heights."""
 
@@ -195,13 +197,16 @@ def _word(text: str, caps: _Caps, ink: str, width: float) -> Block | None:
 
 
 def _on_field(story: Story, parts: _Parts, room: Rect, dress: Dress) -> Iterator[Mark]:
-    """Sign and word at the top, the headline at the bottom."""
+    """Sign and word at the top, the headline at the bottom; alone on an upright screen near eye height."""
     yield from _sign(story, parts.word, Rect(room.x, room.y, parts.side, parts.side), dress)
     foot = room.bottom - _AIR * parts.headline.cap
     if parts.source and not parts.lead:
         foot -= parts.source.height + 2.2 * parts.source.cap
         yield from parts.source.marks(room.x, room.bottom - parts.source.height)
-    yield from parts.headline.marks(room.x, foot - parts.headline.height)
+    top = foot - parts.headline.height
+    if not parts.lead and room.height > _LYING * room.width:
+        top = min(top, room.y + parts.side + _DROP * parts.headline.cap)
+    yield from parts.headline.marks(room.x, top)
 
 
 def _sign(story: Story, word: Block, place: Rect, dress: Dress) -> Iterator[Mark]:

@@ -33,6 +33,10 @@ _GOOD, _BAD, _BAD_INK = "#7fd6b4", "#ff9b6a", "#1d1005"
 """Told apart by those who see no red or no green (after Okabe and Ito); alert red belongs to alerts alone."""
 
 
+_WHOLE = (1.0, 0.9, 0.8)
+"""So much smaller may a value be set that has one line."""
+
+
 class _TooWideError(Exception):
     """A text does not fit."""
 
@@ -89,6 +93,13 @@ def pairing_page(told: Told, screen: Screen, palette: Palette) -> Page:
                 return room.page(marks)
     room = _Room(screen, palette, _SCALES[-1], is_loose=True)
     return room.page(room.column(brief))
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """A value on two lines, broken after a dot or at a blank: those of like length first."""
+    cuts = [at for at in range(1, len(text)) if text[at - 1] in ". "]
+    cuts.sort(key=lambda at: abs(len(text) - 2 * at))
+    return [(text[:at].rstrip(), text[at:]) for at in cuts]
 
 
 def _nearest_fault(told: Told) -> Told:
@@ -188,11 +199,19 @@ class _Room:
         parts: list[tuple[float, Part]] = []
         for name, value in told.lines:
             parts.append((1.3 * self.body, self._text(name, LEAD, self._small, self._palette.quiet, width)))
-            shown = self._text(value, STRONG, self.body, self._palette.text, width)
-            if len(shown.lines) > 1 and not self._is_loose:
-                raise _TooWideError
-            parts.append((0.85 * self.body, shown))
+            parts.append((0.85 * self.body, self._value(value, width)))
         return Stack(tuple(parts))
+
+    def _value(self, text: str, width: float) -> Block:
+        """A fingerprint or an address on one line; where that is too wide, smaller, or on two."""
+        ink = self._palette.text
+        caps = [max(self._unit, part * self.body) for part in (_WHOLE if self._is_loose else _WHOLE[:1])]
+        blocks = [self._text(text, STRONG, cap, ink, width) for cap in caps]
+        whole = next((block for block in blocks if len(block.lines) == 1), None)
+        if whole is None and not self._is_loose:
+            raise _TooWideError
+        halves = (Block(pair, STRONG, cap, ink) for cap in caps for pair in _pairs(text))
+        return whole or next((block for block in halves if block.width <= width), blocks[0])
 
     def _network(self, told: Told, width: float) -> Stack:
         body, palette = self.body, self._palette

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from layouts.dates import MONTHS, say_date
+from layouts.dates import MONTHS, say_date, say_offset
 from layouts.typography import capitalised
 from player.preview.day import Day, change_after, change_before, day_of
 from player.preview.session import Session
@@ -164,11 +164,6 @@ class TimeModel(QObject):
     def _ticks(self) -> list[dict[str, Any]]:
         return [{"at": tick.at, "label": tick.label} for tick in (self._day.ticks if self._day else ())]
 
-    def _offset(self) -> str:
-        minutes = int((self._local.utcoffset() or timedelta()).total_seconds()) // 60
-        hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
-        return f"UTC{'−' if minutes < 0 else '+'}{hours}"
-
     def _month_title(self) -> str:
         shown = self._shown_month
         return capitalised(f"{MONTHS[self._language][shown.month - 1]} {shown.year}")
@@ -178,7 +173,7 @@ class TimeModel(QObject):
         return capitalised(f"{say_date(local.date(), self._language)} {local.year}")
 
     clock = Property(str, lambda self: f"{self._local:%H:%M:%S}", notify=ticked)
-    offset = Property(str, _offset, notify=ticked)
+    offset = Property(str, lambda self: say_offset(self._local), notify=ticked)
     date = Property(str, _date, notify=ticked)
     position = Property(
         float, lambda self: self._day.fraction(self._session.at) if self._day else 0.0, notify=ticked

@@ -107,6 +107,13 @@ class Workshop:
         if not self._inspector.quiet(_BEFORE_CHECK_S):
             return
         shelf, measure = Examining(self._library), feeling(today)
-        problems = check(loaded, today=today, shelf=shelf, typesetter=self._inspected, feel=measure)
+        problems = check(
+            loaded,
+            today=today,
+            shelf=shelf,
+            typesetter=self._inspected,
+            feel=measure,
+            doubt=shelf.doubt,
+        )
         if not stale():
             self._tell(Checked(problems))

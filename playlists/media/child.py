@@ -65,6 +65,7 @@ class Child:
         self._decoder: msgspec.json.Decoder[Answer | Step] = msgspec.json.Decoder(Answer | Step)
         self._rest = b""
         self._ready = False
+        self._said = 0
 
     @property
     def alive(self) -> bool:
@@ -85,6 +86,7 @@ class Child:
             if not self._ready:
                 self._line(Watch(self._busy_s, _START_S, _START_S))
                 self._ready = True
+            self._said = self._written()
             watch = Watch(self._busy_s, limit_s, self._limits.silence_s)
             self._send(msgspec.json.encode(job) + b"\n")
             while True:
@@ -144,12 +146,17 @@ class Child:
             raise _EndedError from error
 
     def _obituary(self) -> Refused:
-        end = self._complaints.seek(0, os.SEEK_END)
-        self._complaints.seek(max(0, end - _TAIL))
-        last_words = self._complaints.read(_TAIL)
-        if any(words in last_words for words in _MEMORY_WORDS):
+        """Why it ended. PDFium, refused memory, aborts without a word; whoever else aborts says why."""
+        start = max(self._said, self._written() - _TAIL)
+        last_words = os.pread(self._complaints.fileno(), _TAIL, start)
+        silent = self._process.returncode == -signal.SIGABRT and not last_words
+        if silent or any(words in last_words for words in _MEMORY_WORDS):
             return out_of_memory(self._limits.memory_bytes)
         return Refused(cause="made the decoder crash: it is damaged or hostile, export it again")
+
+    def _written(self) -> int:
+        """How many bytes of complaints there are."""
+        return os.fstat(self._complaints.fileno()).st_size
 
     def _ended_from_outside(self) -> bool:
         try:

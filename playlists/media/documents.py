@@ -8,7 +8,11 @@ from typing import BinaryIO
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
-from pypdfium2.raw import FORMTYPE_NONE, FPDF_ERR_PASSWORD  # type: ignore[import-untyped]
+from pypdfium2.raw import (  # type: ignore[import-untyped]
+    FORMTYPE_NONE,
+    FPDF_ERR_PASSWORD,
+    FPDF_DocumentHasValidCrossReferenceTable,
+)
 
 from playlists.media.faults import CUT_OFF, FaultError
 from playlists.media.limits import MediaLimits
@@ -36,6 +40,12 @@ def opened(stream: BinaryIO, limits: MediaLimits) -> Iterator[pypdfium2.PdfDocum
         yield document
     finally:
         document.close()
+
+
+def is_repaired(stream: BinaryIO, limits: MediaLimits) -> bool:
+    """Whether the table of its parts is wrong, so that PDFium went through the file to find them."""
+    with opened(stream, limits) as document:
+        return not FPDF_DocumentHasValidCrossReferenceTable(document)
 
 
 def page_size(document: pypdfium2.PdfDocument, index: int) -> tuple[float, float]:

@@ -29,6 +29,10 @@ class Examining(Looking):
         facts = self._library.examine(path)
         return facts.width, facts.height
 
+    def doubt(self, path: Path) -> str:
+        """What is wrong with a file that can be shown all the same. Raises `MediaError`."""
+        return self._library.doubt(path)
+
     def _give(self, want: Want) -> Stills | Film:
         content = super()._give(want)
         self._library.examine(want.path)

@@ -8,6 +8,7 @@ class FaultError(Exception):
 
 
 CUT_OFF = "is cut off or damaged: export or copy it again"
+DAMAGED = "is damaged, so it may look wrong in places: export or copy it again"
 BOMB = "holds a colour profile or texts that unpack without bound: save it again without them"
 EMPTY = "is empty (0 bytes): copy it again"
 UNKNOWN = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,7 @@ from av.video.stream import VideoStream
 
 from playlists.media import film_facts
 from playlists.media.colours import cube
+from playlists.media.damage import complaints
 from playlists.media.faults import CUT_OFF, FaultError
 from playlists.media.film_facts import Track, frame_count, video_of
 from playlists.media.film_graph import picture_graph, pulled, sound_graph
@@ -73,9 +75,19 @@ def prepare(
     return count, rate, sound
 
 
-def examine(stream: BinaryIO, form: str, limits: MediaLimits) -> Track:
-    """Read every packet and decode the first and the last pictures. Raises `FaultError`."""
+def examine(stream: BinaryIO, form: str, limits: MediaLimits) -> tuple[Track, bool]:
+    """Read every packet, decode the beginning and the last pictures. Also tells whether it is damaged.
+
+    Raises `FaultError`.
+    """
     track = film_facts.survey(stream, form, limits)
+    stream.seek(0)
+    with film_facts.opened(stream, form) as container, complaints() as heard:
+        most = max(1, limits.examined_pixels // (track.width * track.height))
+        for _ in islice(container.decode(video_of(container)), most):
+            if heard():
+                break
+        damaged = heard()
     stream.seek(0)
     with film_facts.opened(stream, form) as container:
         video = video_of(container)
@@ -83,7 +95,7 @@ def examine(stream: BinaryIO, form: str, limits: MediaLimits) -> Track:
         container.seek(int(near_end / (video.time_base or 1)), stream=video)
         if not any(True for _ in container.decode(video)):
             raise FaultError(CUT_OFF)
-    return track
+    return track, damaged
 
 
 def _table(track: Track, path: Path) -> Path | None:

@@ -21,7 +21,8 @@ class Kind(StrEnum):
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What a look at a file tells. Sizes are pixels upright (of the first page); lengths milliseconds.
 
-    `frames_per_second` and `length_ms` are those that the prepared film will have.
+    `frames_per_second` and `length_ms` are those that the prepared film will have. `damaged` says, once the
+    file was decoded for real, that it can be shown but not as it was made.
     """
 
     kind: Kind
@@ -32,6 +33,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     length_ms: int = 0
     frames_per_second: int = 0
     sound: bool = False
+    damaged: bool = False
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True, tag="look"):

@@ -17,7 +17,7 @@ import msgspec
 
 from playlists.errors import MediaError
 from playlists.media.answers import Answers, Known
-from playlists.media.faults import FaultError
+from playlists.media.faults import DAMAGED, FaultError
 from playlists.media.jobs import (
     Answer,
     Examine,
@@ -40,7 +40,7 @@ from playlists.media.wants import Progress, Want
 from playlists.program import Film, Rendition, Stills
 
 # Counts up whenever prepared pixels or facts change, so that nothing old is reused.
-EDITION = 3
+EDITION = 4
 _LIBRARIES = ("av", "pillow", "pypdfium2", "resvg-py")
 
 
@@ -102,6 +102,13 @@ class Library:
     def examine(self, path: Path) -> Facts:
         """What a file is, after decoding it for real. Raises `MediaError`."""
         return self._facts(path, Examine(path=str(path)))
+
+    def doubt(self, path: Path) -> str:
+        """What is wrong with a file that can be shown all the same; empty where nothing is known of it.
+
+        Raises `MediaError`.
+        """
+        return str(self._error(path, DAMAGED)) if self.examine(path).damaged else ""
 
     def prepare(self, want: Want) -> Stills | Film:
         """The finished renditions of a want. Raises `MediaError`."""

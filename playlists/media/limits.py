@@ -12,13 +12,14 @@ class MediaLimits(msgspec.Struct, frozen=True, kw_only=True):
     looks, checks and stills have `job_s`, documents `document_s`, films `film_base_s` and then
     `film_s_per_s` for each second of film; up to three times that on a machine too busy to give it half
     a processor. `memory_bytes` bounds the private memory of a worker (RLIMIT_DATA, which counts what was
-    allocated and not the address space that libraries reserve).
+    allocated and not the address space that libraries reserve); with them it stays below 1 GiB.
 
     A picture may decode to `pixels`; WebP and AVIF, whose decoders hold it several times, to
-    `buffered_pixels`; a JPEG, which can be decoded small, may have `draft_pixels`.
+    `buffered_pixels`; a JPEG, which can be decoded small, may have `draft_pixels`. A film is examined at its
+    end, and from its beginning until `examined_pixels` are decoded, which is some eight seconds of 1080p.
     """
 
-    memory_bytes: int = 2**30
+    memory_bytes: int = 960 * 2**20
     output_bytes: int = 2 * 2**30
     open_files: int = 64
     silence_s: float = 9.0
@@ -34,6 +35,7 @@ class MediaLimits(msgspec.Struct, frozen=True, kw_only=True):
     buffered_pixels: int = 50_000_000
     draft_pixels: int = 1_000_000_000
     frame_pixels: int = 8192 * 4320
+    examined_pixels: int = 500_000_000
     target_pixels: int = 8192 * 8192
     pages: int = 60
     film_s: float = 600.0

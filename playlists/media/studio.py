@@ -7,9 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec.structs import replace
 from PIL import Image
 
 from playlists.media import animations, documents, film_facts, films, stills
+from playlists.media.damage import is_damaged
 from playlists.media.encode import encoded
 from playlists.media.faults import FaultError
 from playlists.media.film_facts import Track, frame_count
@@ -96,8 +98,10 @@ def _look(stream: BinaryIO, form: str, limits: MediaLimits, at_most: int) -> Fac
 
 def _examine(stream: BinaryIO, form: str, limits: MediaLimits, step: Steps) -> Facts:
     if form in FILMS:
-        return _film_facts(films.examine(stream, form, limits), form, _USUAL_RATE)
+        track, damaged = films.examine(stream, form, limits)
+        return replace(_film_facts(track, form, _USUAL_RATE), damaged=damaged)
     facts = _look(stream, form, limits, _USUAL_RATE)
+    facts = replace(facts, damaged=is_damaged(stream, form, limits))
     stream.seek(0)
     if form == "pdf":
         for _ in stills.pages(stream, _GLANCE, limits, step):

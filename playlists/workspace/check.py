@@ -15,6 +15,7 @@ from playlists.workspace.problems import Findings, Problem
 from playlists.workspace.rules.devices import check_devices
 from playlists.workspace.rules.items import check_items
 from playlists.workspace.rules.maps import check_maps
+from playlists.workspace.rules.media import Doubt, check_media
 from playlists.workspace.rules.schedule import check_schedule
 from playlists.workspace.rules.services import check_services
 from playlists.workspace.rules.signs import check_signs
@@ -33,6 +34,7 @@ def check(
     typesetter: Typesetter | None = None,
     limits: Limits | None = None,
     feel: Feel | None = None,
+    doubt: Doubt | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a workspace: errors first, then warnings, by file and line.
 
@@ -43,6 +45,7 @@ def check(
         typesetter: measures cards; hand in the one that a window keeps.
         limits: the most that is reported and compared.
         feel: composes touch pages, and says what is wrong with them; without it nobody does.
+        doubt: tells what is wrong with media that can be shown; without it nobody does.
     """
     limits = limits or Limits()
     workspace = loaded.draft
@@ -62,6 +65,8 @@ def check(
     check_table(workspace, findings)
     check_maps(workspace, findings)
     _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings, feel)
+    if doubt is not None:
+        check_media(workspace, doubt, findings)
     return findings.all()
 
 

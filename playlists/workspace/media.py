@@ -42,13 +42,18 @@ def named_media(workspace: Workspace) -> tuple[Path, ...]:
         name
         for playlist in workspace.playlists.values()
         for numbered in playlist.items
-        for name in _names(numbered.item)
+        for _, name in names_of(numbered.item)
     )
     projects = workspace.table.projects if workspace.table else ()
     laid = (picture.image for project in projects for picture in project.pictures)
     every = dict.fromkeys((*(() if mark is None else (mark,)), *names, *laid))
     found = (inside(workspace.root, name) for name in every)
-    return tuple(dict.fromkeys(path for path in found if path is not None and _is(Path.is_file, path)))
+    return tuple(dict.fromkeys(path for path in found if path is not None and is_there(path)))
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file of that name, which may be no name at all."""
+    return _is(Path.is_file, path)
 
 
 def _is(question: Callable[[Path], bool], path: Path) -> bool:
@@ -58,16 +63,16 @@ def _is(question: Callable[[Path], bool], path: Path) -> bool:
         return False
 
 
-def _names(item: Item) -> tuple[str, ...]:
+def names_of(item: Item) -> tuple[tuple[KeyPath, str], ...]:
+    """The media files that an item names, each with its key."""
     match item:
-        case ImageItem():
-            return (item.image, *item.variants)
-        case CardItem():
-            return (item.image, *item.variants) if item.image is not None else ()
+        case ImageItem() | CardItem():
+            variants = (((("variants", index), name)) for index, name in enumerate(item.variants))
+            return () if item.image is None else ((("image",), item.image), *variants)
         case VideoItem():
-            return (item.video,)
+            return ((("video",), item.video),)
         case PdfItem():
-            return (item.pdf,)
+            return ((("pdf",), item.pdf),)
         case _:
             return ()
 

@@ -77,6 +77,11 @@ class Findings:
             return
         self._found[problem.identity] = problem
 
+    def knows(self, file: str, path: Path, name: str) -> bool:
+        """Whether something was said of a key of an item already."""
+        where = say_where(path, name).en
+        return any((known, place) == (file, where) for known, place, _ in self._found)
+
     def error(self, file: str, path: Path, message: Said, **details: Said | str | None) -> None:
         """Report an error at a key of a file."""
         self._report(Severity.ERROR, file, path, message, details)

@@ -186,7 +186,7 @@ def _row(sheets: Sheets, x: float, y: float, row: _Row, language: str) -> None:
 
 
 def figured(check: Check, language: str) -> str:
-    """A figure with its unit, and its limit: `38 ms ≤ 300`."""
+    """A figure with its unit, and its limit: `38 ms (≤ 300)`, which says nothing false where it failed."""
     if check.figure is None:
         return ""
     unit = _UNITS.get(check.unit, check.unit) if language == "fr" else check.unit
@@ -194,7 +194,7 @@ def figured(check: Check, language: str) -> str:
     value = _number(check.figure, language) + (gap + unit if unit else "")
     if check.limit is None:
         return value
-    return f"{value} {'≥' if check.least else '≤'} {_number(check.limit, language)}"
+    return f"{value} ({'≥' if check.least else '≤'}\xa0{_number(check.limit, language)})"
 
 
 def _number(value: float, language: str) -> str:

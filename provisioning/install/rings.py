@@ -8,6 +8,8 @@ from enum import StrEnum
 
 import msgspec
 
+from device_profiles.bounds import Instant
+
 
 class Ring(StrEnum):
     """The groups of devices that go first have these names; whoever is in neither goes with `all`."""
@@ -21,9 +23,9 @@ class Update(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A version, and from when on each ring takes it; a ring that is not named waits."""
 
     version: str
-    canary: datetime | None = None
-    early: datetime | None = None
-    all: datetime | None = None
+    canary: Instant | None = None
+    early: Instant | None = None
+    all: Instant | None = None
 
     def opens(self, ring: Ring) -> datetime | None:
         """From when on a ring takes it."""

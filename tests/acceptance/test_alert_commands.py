@@ -77,8 +77,8 @@ def version(town: Path) -> int:
 def test_it_is_told_on_which_screens_signed_listed_and_lifted(town: Path) -> None:
     told = run(town, *FLOOD, "--on", "*", "--headline", "en:The Loire is in flood", "--source", "Préfecture")
     assert told.returncode == 0, told.stderr
-    assert "led-board, 1 devices: board-01\n  main, page 1" in told.stdout
-    assert "totem, 1 devices: totem-01\n  main, page 1" in told.stdout
+    assert "led-board (1): board-01\n  main, page 1" in told.stdout
+    assert "totem (1): totem-01\n  main, page 1" in told.stdout
     assert "Alerte Crue de la Loire" in told.stdout
     assert "Alert The Loire is in flood" in told.stdout
     assert "drivers have no time for: Ne prenez pas la voiture." in told.stdout
@@ -156,6 +156,6 @@ def test_without_the_alerts_key_nothing_is_signed(town: Path) -> None:
 
 def test_in_french_too(town: Path) -> None:
     told = run(town, *FLOOD, "--on", "*", "--language", "fr")
-    assert "totem, 1 installations\u00a0: totem-01" in told.stdout
+    assert "totem (1)\u00a0: totem-01" in told.stdout
     assert "loire est signée" in told.stdout
     assert json.loads(run(town, "alert", "lift", "--all", "--json").stdout) == {"lifted": ["loire"]}

@@ -139,6 +139,9 @@ def test_what_goes_wrong_is_said_with_what_to_do(chromium: Browser, running: Cen
         page.locator("main .go").tap()
         expect(page.get_by_role("alert")).to_contain_text(TOTEM)
         fits(page)
+        page.goto(f"{running.url}/claim/confirm?code={Box(running.url).code()}&device=nowhere")
+        expect(page.get_by_role("alert")).to_contain_text("nowhere n’y figure pas")
+        fits(page)
         for guess in range(5):
             page.goto(f"{running.url}/claim/choose?code=2222222{guess + 2}")
             if guess == 0:

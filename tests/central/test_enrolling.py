@@ -15,8 +15,8 @@ from central.enrolling.codes import new_code, new_secret, typed_secret
 from central.enrolling.limits import Limits
 from central.enrolling.pairings import Denied, Hand, Kept, Why
 from central.enrolling.tries import Tries, source_of
-from central.errors import EnrolError
 from central.judging.clones import Machines, by_turns, seen
+from central.standing import State
 from central.store.enrolments import Held
 from device_profiles.claiming import Claimed, EnrolmentState, NewTechnician
 from device_profiles.enrolment import ALPHABET, LIVES, TRIES
@@ -151,10 +151,11 @@ def test_a_device_is_renamed_retired_and_taken_back_once(town: Town) -> None:
         key = DeviceKey.make()
         await town.claim(await town.code(key), ONE)
         await town.stands(key)
-        with pytest.raises(EnrolError, match="publish it first"):
-            await life.rename(ONE, "kiosk-999", SOIZIC)
-        assert await life.rename(ONE, TWO, SOIZIC)
-        assert not await life.rename(ONE, TWO, SOIZIC)
+        unpublished = await life.rename(ONE, "kiosk-999", SOIZIC)
+        assert isinstance(unpublished, Denied)
+        assert (unpublished.why, unpublished.device) == (Why.UNKNOWN_DEVICE, "kiosk-999")
+        again = ((ONE, TWO), (ONE, TWO), (TWO, TWO))
+        assert [await life.rename(old, new, SOIZIC) for old, new in again] == [True, False, False]
         state = await town.stands(key)
         assert state is not None
         assert state.grant is not None
@@ -172,6 +173,24 @@ def test_a_device_is_renamed_retired_and_taken_back_once(town: Town) -> None:
         assert line.state is EnrolmentState.NONE
         assert line.keys[0].why == "Démonté"
         assert [await life.revoke(ONE, "", SOIZIC) for _ in range(2)] == [False, False]
+
+    asyncio.run(go())
+
+
+def test_of_a_box_that_is_taken_away_nothing_is_wrong_any_more(town: Town) -> None:
+    """What it reported last, and that it says nothing any more, rings nobody."""
+
+    async def go() -> None:
+        for number, take in enumerate((town.enrolling.life.revoke, town.enrolling.life.retire), start=1):
+            key = DeviceKey.make()
+            await town.claim(await town.code(key), ONE)
+            await town.report(number, MACHINE)
+            town.now += timedelta(hours=1)
+            town.service.look_all()
+            assert town.service.held[ONE].standing.state is State.SILENT
+            await take(ONE, "Volée", SOIZIC)
+            standing = town.service.held[ONE].standing
+            assert (standing.state, standing.reasons) == (State.NOT_ENROLLED, ())
 
     asyncio.run(go())
 

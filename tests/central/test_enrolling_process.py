@@ -289,5 +289,5 @@ def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(running: Central,
     assert [do("in") for _ in range(2)] == [(True, "none"), (False, "none")]
     assert do("dance")[0] == "unknown"
     nowhere = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/rename", {"to": "kiosk-999"})
-    assert (nowhere.status_code, nowhere.json()["code"]) == (409, "rename")
+    assert (nowhere.status_code, nowhere.json()["code"]) == (422, "unknown_device")
     assert soizic.ask("POST", "/v1/enrolments/nobody/revoke").status_code == 404

@@ -139,6 +139,19 @@ def test_what_drivers_have_no_time_for_is_named() -> None:
         assert any("Ne prenez pas votre voiture" in text for text in left_out(CARDS["short"], frame))
 
 
+def test_on_an_upright_screen_nothing_of_it_is_at_the_feet() -> None:
+    """The lowest part of a totem is behind people and parked cars."""
+    for name, _, frame in SCREENS:
+        for page in compose(CARDS["two"], frame) if frame.drivers and frame.height > frame.width else ():
+            assert max(box(line).bottom for line in lines(page)) < 0.7 * frame.height, name
+
+
+def test_a_board_keeps_every_sentence_of_what_to_do_together() -> None:
+    said = words("en", ("The Loire is in flood", "Do not take your car. Go upstairs if water comes in."))
+    pages = [page.text for page in led_pages(card(said), profiles()["led-board"].screens[0])]
+    assert not [text for text in pages if "car." in text and "Go" in text], pages
+
+
 @pytest.mark.parametrize("name", CARDS)
 @pytest.mark.parametrize("colour", [Colour.MONO, Colour.TRICOLOUR])
 def test_a_board_says_all_of_it_under_the_sign(name: str, colour: Colour) -> None:

@@ -52,6 +52,13 @@ def test_the_day_of_a_date_stays_with_its_number_where_it_can_be_helped() -> Non
     assert days == ("Ouvert le samedi", "et le dimanche", "matin")
 
 
+def test_a_unit_is_not_broken_at_its_stroke() -> None:
+    text = finish("Drive at 70 km/h on the ring road", "en")
+    for measure in range(3_000, 9_000, 50):
+        assert not any(line.endswith("km/") for line in break_lines(text, Face.REGULAR, measure) or ())
+    assert break_lines("accueil/information", Face.REGULAR, 6_500) == ("accueil/", "information")
+
+
 def test_no_break_spaces_hold() -> None:
     text = finish("Ouvert jusqu'à 14h30 le 3 décembre", "fr")
     lines = break_lines(text, Face.REGULAR, 5_500)

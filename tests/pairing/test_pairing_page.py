@@ -100,6 +100,19 @@ def test_all_of_the_page_is_on_the_screen_and_large_enough(
 
 
 @pytest.mark.parametrize("screen", LIT.values(), ids=list(LIT))
+def test_an_address_is_broken_after_a_dot_and_a_fingerprint_at_a_blank(screen: Screen) -> None:
+    print_ = "8f3a 19c2 d07b e455"
+    for state in (state for state in STATES.values() if state and state.central):
+        for language in LANGUAGES:
+            lines = [mark.text for mark in page(state, language, screen).marks if isinstance(mark, TextLine)]
+            for whole, end in ((HOST, "."), (print_, "")):
+                heads = [line for line in lines if len(line) > 3 and whole.startswith(line)]
+                assert all(line == whole or line.endswith(end) for line in heads)
+                tails = [line for line in lines if whole.endswith(line)]
+                assert all(whole.removesuffix(line)[-1:] in {"", ".", " "} for line in tails)
+
+
+@pytest.mark.parametrize("screen", LIT.values(), ids=list(LIT))
 def test_a_code_to_scan_is_there_where_somebody_can_scan_it(screen: Screen) -> None:
     codes = [mark for mark in page(STATES["code"], "fr", screen).marks if isinstance(mark, Code)]
     assert bool(codes) is screen.scannable

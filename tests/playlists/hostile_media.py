@@ -242,6 +242,15 @@ def pdf_bomb() -> bytes:
     return pdf(stream=packed, packed=True)
 
 
+def pdf_flood(megabytes: int = 1500) -> bytes:
+    """A PDF whose page draws from a stream that unpacks to so much."""
+    packer = zlib.compressobj(9)
+    piece = b"0 0 m 9 9 l S\n" * 75_000
+    return pdf(
+        stream=b"".join(packer.compress(piece) for _ in range(megabytes)) + packer.flush(), packed=True
+    )
+
+
 Builder = Callable[[], bytes]
 HOSTILE: dict[str, Builder] = {
     "empty.jpg": lambda: b"",

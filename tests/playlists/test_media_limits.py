@@ -141,6 +141,14 @@ def test_a_packed_drawing_is_refused_before_it_is_unpacked(small: Pool, tmp_path
     assert answer.cause.startswith("is an SVG of more than 16 MiB")
 
 
+def test_a_document_that_unpacks_beyond_the_memory_is_told_as_such(small: Pool, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(hostile.pdf_flood(300))
+    answer = small.submit(Examine(path=str(path)), 60).result()
+    assert isinstance(answer, Refused)
+    assert answer.cause == "needs more than 0.21 GiB to decode: export it smaller"
+
+
 def confined(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Runs code in a confined process that may write below `folder`, with the folder above as `outside`."""
     limits = msgspec.json.encode(SMALL).decode()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from preview_world import DEVICES, LATE, NOON, POOL, Folder, opened, settled, wait
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from player.preview.window import PreviewWindow
@@ -159,6 +160,55 @@ def test_one_device_large(preview: PreviewWindow, device: str, slot: str) -> Non
     wait(lambda: settled(preview))
     assert not preview.window.grabWindow().isNull()
     assert not picture(preview, device).isNull()
+
+
+def items(root: QQuickItem, kind: str) -> list[QQuickItem]:
+    """What is drawn below `root` by one of the window's QML files."""
+    found, waiting = list[QQuickItem](), [root]
+    while waiting:
+        item = waiting.pop()
+        waiting += item.childItems()
+        if item.metaObject().className().startswith(f"{kind}_QML"):
+            found.append(item)
+    return found
+
+
+def test_escape_puts_the_calendar_away_before_it_leaves_the_device(preview: PreviewWindow) -> None:
+    preview.model.gallery.open("totem-1")
+    (calendar,) = items(preview.window.contentItem(), "Calendar")
+    date = next(
+        it for it in items(preview.window.contentItem(), "PushButton") if it.property("sign") == "calendar"
+    )
+    QTest.mouseClick(preview.window, Qt.MouseButton.LeftButton, pos=date.mapToScene(QPointF(9, 9)).toPoint())
+    assert calendar.isVisible()
+    key(preview, Qt.Key.Key_Escape)
+    assert not calendar.isVisible()
+    assert preview.session.large
+    key(preview, Qt.Key.Key_Escape)
+    assert not preview.session.large
+
+
+def test_at_true_distance_both_screens_of_a_kiosk_are_in_view_and_in_proportion(
+    preview: PreviewWindow,
+) -> None:
+    preview.window.setWidth(1366)
+    preview.window.setHeight(768)
+    preview.model.gallery.open("borne-1")
+    preview.model.toggleDistance()
+    wait(lambda: settled(preview))
+    (view,) = items(preview.window.contentItem(), "LargeView")
+    labels = [item for item in items(view, "Label") if "60" in item.property("text")]
+    pictures = items(view, "ScreenPicture")
+    assert len(labels) == len(pictures) == 2
+    for item in (*labels, *pictures):
+        left = item.mapToItem(view, QPointF(0, 0)).x()
+        assert left >= 0
+        assert left + item.width() <= view.width()
+    screens = preview.model.gallery.models["borne-1"].screens
+    true = [screen.true_width for screen in screens]
+    places = {picture.mapToItem(view, QPointF(0, 0)).x(): picture.width() for picture in pictures}
+    upper, touch = (places[x] for x in sorted(places))
+    assert upper / touch == pytest.approx(true[0] / true[1], rel=0.02)
 
 
 def test_a_step_in_time_shows_the_next_item(preview: PreviewWindow) -> None:

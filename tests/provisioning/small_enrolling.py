@@ -54,7 +54,7 @@ class Enrolling:
             case "GET", ["enrolments", device, "acceptance.pdf"]:
                 return 200, PDF if device == "kiosk-001" else b"<html>"
             case "POST", ["enrolments", device, what]:
-                return self._order(device, what, body)
+                return self._order(device, what)
         return 404, {"code": "unknown", "detail": path}
 
     def _look(self, code: str) -> tuple[int, Any]:
@@ -79,11 +79,7 @@ class Enrolling:
         self.ids[device] = self.boxes[code]
         return 201, {"device": device, "fingerprint": self.boxes[code], "profile": "kiosk", "place": "Gare"}
 
-    def _order(self, device: str, what: str, body: dict[str, Any]) -> tuple[int, Any]:
-        if what == "rename":
-            if body["to"] not in self.ids:
-                return 422, {"code": "unknown_device"}
-            return 200, {"changed": True, "enrolment": self._line(body["to"])}
+    def _order(self, device: str, what: str) -> tuple[int, Any]:
         changed = self.states.get(device) != what
         self.states[device] = what
         return 200, {"changed": changed, "enrolment": self._line(device)}

@@ -71,8 +71,8 @@ def test_figures_are_written_as_the_language_writes_them() -> None:
         limit=536.9,
         least=True,
     )
-    assert figured(check, "fr") == "8\u202f123\u202fMo ≥ 537"
-    assert figured(check, "en") == "8,123\u202fMB ≥ 537"
+    assert figured(check, "fr") == "8\u202f123\u202fMo (≥\xa0537)"
+    assert figured(check, "en") == "8,123\u202fMB (≥\xa0537)"
 
 
 def test_a_photo_shows_screens_in_their_true_proportions() -> None:

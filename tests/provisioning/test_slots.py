@@ -167,7 +167,7 @@ def test_the_units_tool_needs_no_virtual_environment_of_ours(machine: Machine, b
     assert machine.told() == "b"
 
 
-@pytest.mark.parametrize("garbage", [b"", b"{", b"[]", b'{"back": "../../etc"}'])
+@pytest.mark.parametrize("garbage", [b"", b"{", b"[]", b'{"back": "../../etc"}', b'{"back": "a"}'])
 def test_a_spoilt_note_of_a_trial_leads_back_too(tmp_path: Path, garbage: bytes) -> None:
     machine = Machine(tmp_path)
     machine.slots._turn("b")

@@ -39,6 +39,7 @@ class Keyring:
         self.folder = folder
         self._passphrases = passphrases
         self._signers: dict[str, CryptoSigner] = {}
+        self._made: list[str] = []
 
     def names(self) -> dict[str, str]:
         """The names of the keys whose public half is here, by TUF key id. Raises `KeysError`."""
@@ -77,7 +78,17 @@ class Keyring:
         public = private.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
         self._write(f"{name}.pub", public + f" parvis {name}\n".encode(), 0o644)
         self._signers[name] = CryptoSigner(private)
+        self._made.append(name)
         return SSlibKey.from_crypto(private.public_key())
+
+    def unmake(self) -> None:
+        """Take away the keys that were made here, where nothing was written that names them."""
+        while self._made:
+            name = self._made.pop()
+            del self._signers[name]
+            for file in (name, f"{name}.pub"):
+                (self.folder / file).unlink(missing_ok=True)
+            sync_folder(self.folder)
 
     def signer(self, name: str) -> CryptoSigner:
         """The key that signs. Raises `KeysError` where it is not here or does not open."""

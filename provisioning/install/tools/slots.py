@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,26 @@ _TRIES = 3
 Run = Callable[[list[str]], object]
 
 
+class Why(StrEnum):
+    """Why a trial ended, or what cannot be done."""
+
+    BROKEN_OFF = "it was broken off"
+    RESTARTED = "the power went, or the system was restarted"
+    AGAIN = "it began again and again"
+    NOTHING_DUE = "it did not show what was due for two minutes"
+    ASKED = "it was asked for"
+    NO_SLOTS = "this is no link to a slot"
+    NO_VERSION = "no complete version is there"
+    TRIAL = "a trial is on"
+    NO_TRIAL = "no trial is on"
+
+
 class SlotsError(Exception):
-    """What cannot be done with the slots, and why."""
+    """What cannot be done with the slots: a `Why`, or what a command of the system said; and where."""
+
+    def __init__(self, why: str, where: str = "") -> None:
+        super().__init__(f"{where}: {why}" if where else str(why))
+        self.why, self.where = why, where
 
 
 class Slots:
@@ -44,12 +63,11 @@ class Slots:
     @property
     def current(self) -> str:
         """The slot that plays."""
-        try:
-            name = str((self.root / "current").readlink())
-        except OSError as error:
-            raise SlotsError(f"{self.root / 'current'} is no link to a slot") from error
+        link, name = self.root / "current", ""
+        with contextlib.suppress(OSError):
+            name = str(link.readlink())
         if name not in ("a", "b"):
-            raise SlotsError(f"{self.root / 'current'} leads to {name}, not to a or b")
+            raise SlotsError(Why.NO_SLOTS, str(link))
         return name
 
     @property
@@ -66,29 +84,31 @@ class Slots:
             return None
         except (OSError, ValueError):
             told = None
-        if isinstance(told, dict) and told.get("back") in ("a", "b"):
-            return told
-        return {"back": self.idle, "version": "?", "boot": "?", "judged": _TRIES}
+        known = told if isinstance(told, dict) and told.get("back") in ("a", "b") else {}
+        return {"back": self.idle, "version": "?", "boot": "?", "judged": _TRIES, **known}
 
     def version(self, slot: str) -> str | None:
         """The version that is complete in a slot."""
-        with contextlib.suppress(OSError, ValueError, KeyError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             return str(json.loads((self.root / slot / "ready").read_bytes())["version"])
         return None
 
-    def stage(self, wheels: Path) -> str:
-        """Build what lies in a folder of wheels in the idle slot. The version that is ready now."""
+    def stage(self, wheels: Path, beside: Callable[[str, Path], object] | None = None) -> str:
+        """Build a folder of wheels in the idle slot; `beside` may add to it, or refuse it. Its version."""
         if self.trial is not None:
-            raise SlotsError("a trial is on")
+            raise SlotsError(Why.TRIAL)
         slot = self.root / self.idle
-        (slot / "ready").unlink(missing_ok=True)
-        _sync(slot)
-        shutil.rmtree(slot)
+        with contextlib.suppress(FileNotFoundError):  # where it was broken off, none is left
+            (slot / "ready").unlink(missing_ok=True)
+            _sync(slot)
+            shutil.rmtree(slot)
         _do([sys.executable, "-m", "venv", "--without-pip", str(slot)])
         python, pip = str(slot / "bin" / "python"), f"{_pip()}/pip"
         options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-index", "--find-links"]
         _do([sys.executable, pip, "--python", python, "install", *options, str(wheels), _PACKAGE])
         version = _do([str(slot / "bin" / _PACKAGE), "--version"]).split()[-1]
+        if beside:
+            beside(version, slot)
         os.sync()
         _put(slot / "ready", {"version": version})
         return version
@@ -96,11 +116,11 @@ class Slots:
     def switch(self) -> str:
         """Begin the trial of what is ready in the idle slot. Its version."""
         if self.trial is not None:
-            raise SlotsError("a trial is on")
+            raise SlotsError(Why.TRIAL)
         slot, back = self.idle, self.current
         version = self.version(slot)
         if version is None:
-            raise SlotsError(f"no complete version is in {self.root / slot}")
+            raise SlotsError(Why.NO_VERSION, str(self.root / slot))
         _put(self._trial, {"back": back, "version": version, "boot": self._boot, "judged": 0})
         self._turn(slot)
         self._run(["systemctl", "restart", "--no-block", *_UNITS])
@@ -113,7 +133,7 @@ class Slots:
         if trial is None:
             return None
         if trial["boot"] != self._boot or trial["judged"] >= _TRIES:
-            self.back("it was broken off")
+            self.back(Why.BROKEN_OFF)
             return False
         _put(self._trial, {**trial, "judged": trial["judged"] + 1})
         judge = Judge(clock())
@@ -131,14 +151,14 @@ class Slots:
         trial = self.trial
         if trial is None or trial["boot"] == self._boot:
             return False
-        self._return(trial, "the power went, or the system was restarted")
+        self._return(trial, Why.RESTARTED)
         return True
 
     def back(self, why: str) -> None:
         """Return to the version before the trial, and let it play."""
         trial = self.trial
         if trial is None:
-            raise SlotsError("no trial is on")
+            raise SlotsError(Why.NO_TRIAL)
         self._return(trial, why)
         self._run(["systemctl", "reset-failed", *_UNITS])
         self._run(["systemctl", "restart", "--no-block", *_UNITS])
@@ -177,35 +197,27 @@ class Judge:
 
     def look(self, glass: dict[str, Any] | None, now_s: float) -> str | None:
         """What is said, by the stage's status: "" is good, a reason is bad, None is too early."""
-        told_s = glass["steady_s"] if glass else 0.0
-        is_new = glass is not None and told_s > self._began_s
-        if is_new and glass is not None and glass["process"] != self._process:
-            self._process, self._since_s = glass["process"], None
-            self._processes.add(glass["process"])
+        new = glass if glass and glass["steady_s"] > self._began_s else None
+        if new and new["process"] != self._process:
+            self._process, self._since_s = new["process"], None
+            self._processes.add(new["process"])
         if len(self._processes) > self.MOST_PROCESSES:
-            return "it began again and again"
-        if is_new and glass is not None and now_s - told_s <= self.STALE_S and _is_well(glass):
+            return Why.AGAIN
+        if new and now_s - new["steady_s"] <= self.STALE_S and _is_well(new):
             self._since_s = now_s if self._since_s is None else self._since_s
         else:
             self._since_s = None
         if self._since_s is not None and now_s - self._since_s >= self.STEADY_S:
             return ""
-        return (
-            "it did not show what was due for two minutes"
-            if now_s - self._began_s >= self.PATIENCE_S
-            else None
-        )
+        return Why.NOTHING_DUE if now_s - self._began_s >= self.PATIENCE_S else None
 
 
 def read_glass(file: Path) -> dict[str, Any] | None:
     """What a stage tells of itself; None where that is no such thing."""
     try:
         told = json.loads(file.read_bytes())
-        (
-            float(told["steady_s"]),
-            int(told["process"]),
-            [(one["frames"], one["alive"]) for one in told["screens"]],
-        )
+        float(told["steady_s"]), int(told["process"])
+        [(one["frames"], one["alive"]) for one in told["screens"]]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return dict(told)
@@ -226,9 +238,8 @@ def _pip() -> Path:
 def _do(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own commands
     if done.returncode != 0:
-        raise SlotsError(
-            (done.stderr or done.stdout).strip()[-2000:] or f"{command[0]} ended with {done.returncode}"
-        )
+        told = (done.stderr or done.stdout).strip()[-2000:]
+        raise SlotsError(told or f"{command[0]} ended with {done.returncode}")
     return done.stdout
 
 

@@ -15,13 +15,24 @@ Item {
     readonly property int gap: 40
     readonly property int foot: 58
     readonly property var screens: device ? device.screenList : []
+    readonly property real roomWidth: Math.max(1, width - 56 - gap * (screens.length - 1))
+    readonly property real roomHeight: Math.max(40, height - 44 - foot - banner.height)
 
-    function roomHeight() {
+    function largest() {
         let ratios = 0;
         for (const screen of screens)
             ratios += screen.ratio;
-        const wide = width - 56 - gap * (screens.length - 1);
-        return Math.max(40, Math.min(height - 44 - foot - banner.height, wide / ratios));
+        return Math.max(40, Math.min(roomHeight, roomWidth / ratios));
+    }
+
+    // One measure for all screens of a device: side by side they are as large as they look to each other.
+    function reduction() {
+        let wide = 0, high = 1;
+        for (const screen of screens) {
+            wide += screen.trueWidth;
+            high = Math.max(high, screen.trueWidth / screen.ratio);
+        }
+        return Math.min(1, roomWidth / Math.max(1, wide), roomHeight / high);
     }
 
     Banner {
@@ -49,10 +60,10 @@ Item {
                 id: place
 
                 required property ScreenModel modelData
-                readonly property real wide: root.trueSize ? modelData.trueWidth : root.roomHeight() * modelData.ratio
-                readonly property real limit: Math.min(1, (root.width - 56) / wide, (root.height - 44 - root.foot) * modelData.ratio / wide)
+                readonly property real limit: root.trueSize ? root.reduction() : 1
+                readonly property real wide: root.trueSize ? modelData.trueWidth : root.largest() * modelData.ratio
 
-                width: Math.max(picture.width, caption.implicitWidth)
+                width: Math.max(picture.width, Math.min(caption.implicitWidth, root.roomWidth / root.screens.length))
                 height: picture.height + root.foot
                 anchors.bottom: parent?.bottom
 
@@ -98,7 +109,10 @@ Item {
 
                     anchors.top: picture.bottom
                     anchors.topMargin: 16
-                    anchors.horizontalCenter: parent.horizontalCenter
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    wrapMode: Text.Wrap
+                    maximumLineCount: 2
                     text: (root.screens.length > 1 ? place.modelData.name + "  ·  " : "") + (root.trueSize ? place.modelData.seenFrom : place.modelData.pixels) + (place.modelData.touchModel || place.modelData.tableModel ? "  ·  " + root.preview.words.touch_it : "") + (root.trueSize && place.limit < 1 ? "  ·  " + root.preview.words.reduced + " " + Math.round(place.limit * 100) + " %" : "")
                     color: Look.stageQuiet
                     font.pixelSize: 13

@@ -49,7 +49,9 @@ Window {
             case Qt.Key_Enter:
                 return root.gallery.open("");
             case Qt.Key_Escape:
-                return root.gallery.isOpen ? root.gallery.close() : top.showAll();
+                if (!bar.putAway())
+                    root.gallery.isOpen ? root.gallery.close() : top.showAll();
+                return;
             case Qt.Key_Backspace:
                 return root.gallery.close();
             case Qt.Key_F:

@@ -12,6 +12,10 @@ Rectangle {
     readonly property int side: 24
     readonly property int lane: time.lanes.length > 1 ? 24 : 34
 
+    function putAway(): bool {
+        return transport.putAway();
+    }
+
     height: 74 + 20 + Math.max(1, time.lanes.length) * (lane + 4) + 22
     color: Look.paper
 
@@ -22,6 +26,8 @@ Rectangle {
     }
 
     Transport {
+        id: transport
+
         x: root.side
         y: 14
         width: parent.width - 2 * root.side

@@ -11,6 +11,12 @@ Item {
     readonly property TimeModel time: preview.timeModel
     readonly property var words: preview.words
 
+    function putAway(): bool {
+        const was = calendar.visible;
+        calendar.visible = false;
+        return was;
+    }
+
     height: 36
 
     Row {
