@@ -21,7 +21,6 @@ from device_profiles.heartbeat import Heartbeat, Power, Standing
 from layouts.layout import Layout, Zone, ZoneKind
 from playlists.feed.pictures import Pages, Picture, Pictures
 from playlists.program import Program
-from playlists.timeline import showing
 
 AT = utc(2026, 11, 18, 12) + 4 * SECOND
 ITEMS = [an_item("a", 10), an_item("b", 10), an_item("c", 10)]
@@ -48,32 +47,6 @@ def test_the_truth_is_right_and_says_what_it_rests_on() -> None:
     assert (screen.verdict, screen.event) == (Verdict.RIGHT, "schedule#1")
     assert [(z.zone, z.due, z.shown) for z in screen.zones] == [("main", due_item(), due_item())]
     assert judged.reasons == ()
-
-
-@pytest.mark.parametrize("ahead", [timedelta(), timedelta(hours=2), timedelta(hours=-3)])
-def test_a_report_that_was_long_on_the_way_is_judged_by_when_it_was_made(ahead: timedelta) -> None:
-    told = beat(PROGRAM, AT)
-    clock = replace(told.clock, offset_ms=ahead // timedelta(milliseconds=1))
-    moved = replace(
-        told,
-        at=AT + ahead,
-        clock=clock,
-        screens=tuple(replace(one, at=AT + ahead, changed=AT + ahead) for one in told.screens),
-    )
-    for late in (12, 29):
-        judged = judge(moved, AT + late * SECOND, duty(PROGRAM))
-        assert judged.screens[0].verdict is Verdict.RIGHT, late
-        assert ("clock" in [reason.code for reason in judged.reasons]) is bool(ahead)
-    assert judge(moved, AT + 41 * SECOND, duty(PROGRAM)).screens[0].verdict is not Verdict.RIGHT
-
-
-def test_a_first_report_that_may_have_been_long_on_the_way_is_not_told_as_a_frozen_glass() -> None:
-    program = a_program([an_item("a", 60), an_item("b", 60)])
-    at = showing(program, AT).screens[0].zones[0].end - 10 * SECOND
-    told, late = beat(program, at), at + 45 * SECOND
-    first = replace(told, clock=replace(told.clock, offset_ms=None))
-    assert judge(told, late, duty(program)).screens[0].verdict is Verdict.FROZEN
-    assert judge(first, late, duty(program)).screens[0].verdict is Verdict.UNKNOWN
 
 
 def test_another_item_is_wrong_and_the_reason_names_the_one_that_is_missing() -> None:
