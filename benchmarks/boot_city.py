@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).parents[1]
+_HALLS_OPEN = 'when = "Mo-Su 07:00-21:00"'
 HOST = "10.0.2.2"
 """This host, as the emulated machine calls it."""
 
@@ -46,7 +48,7 @@ class City:
         """Make keys and feed, publish; where the root of trust is."""
         where = ("--feed", self._feed, "--keys", self.keys)
         self.parvis("keys", "init", *where, "--editor", "anne")
-        self.parvis("publish", ROOT / "examples" / "nantes", *where)
+        self.parvis("publish", self._sleepless(), *where)
         return self.keys / "root.json"
 
     def open(self) -> None:
@@ -104,6 +106,17 @@ class City:
     def reasons(self, device: str) -> set[str]:
         """Why central says that a device is not well."""
         return {str(one["code"]) for one in self.ask("GET", f"/v1/devices/{device}").get("reasons", ())}
+
+    def _sleepless(self) -> Path:
+        """The example with town halls that never close: at night too there is something to see."""
+        workspace = self._folder / "workspace"
+        shutil.copytree(ROOT / "examples" / "nantes", workspace)
+        schedule = workspace / "schedule.toml"
+        told = schedule.read_text("utf-8")
+        if _HALLS_OPEN not in told:
+            sys.exit(f"{schedule} does not say when the halls are open")
+        schedule.write_text(told.replace(_HALLS_OPEN, 'when = "24/7"'), "utf-8")
+        return workspace
 
     @property
     def _variables(self) -> dict[str, str]:

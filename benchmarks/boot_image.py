@@ -21,11 +21,11 @@ SUITES = {12: "bookworm", 13: "trixie"}
 PYTHONS = {12: "3.11", 13: "3.13"}
 _BASE = "systemd,systemd-sysv,udev,dbus,kmod,iproute2,linux-image-amd64,python3,python3-venv,ca-certificates"
 _PATIENCE = "[Service]\nTimeoutStartSec=900\nTimeoutStopSec=120\nWatchdogSec=600\n"
+_OF_ALL = "[Manager]\nDefaultTimeoutStartSec=900\n"
 _WIRED = "[Match]\nName=en* eth*\n[Network]\nDHCP=yes\n"
 _ROOT = "/dev/vda / ext4 errors=remount-ro 0 1\n"
-_STATE = (
-    "LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime,x-systemd.device-timeout=900 0 2\n"
-)
+_LOOKED_FOR = "x-systemd.device-timeout=300"
+_STATE = f"LABEL=parvis-state /var/lib/parvis ext4 nosuid,nodev,noexec,noatime,{_LOOKED_FOR} 0 2\n"
 _RIG = """[Unit]
 Description=Tells what happens
 After=local-fs.target
@@ -149,6 +149,7 @@ def make_disk(tree: Path, disk: Path) -> None:
         patience = units / f"parvis-{name}.service.d/patience.conf"
         patience.parent.mkdir(exist_ok=True)
         patience.write_text(_PATIENCE, "ascii")
+    (tree / "etc/systemd/system.conf.d/patience.conf").write_text(_OF_ALL, "ascii")
     shutil.copyfile(Path(__file__).with_name("boot_rig.py"), tree / "usr/lib/boot_rig.py")
     (units / "rig.service").write_text(_RIG, "ascii")
     wanted = units / "multi-user.target.wants/rig.service"

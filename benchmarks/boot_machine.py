@@ -15,7 +15,10 @@ from typing import Any
 
 from PIL import Image
 
-_LINE = "root=/dev/vda ro console=tty0 console=ttyS0 loglevel=5 systemd.journald.forward_to_console=1"
+_LINE = (
+    "root=/dev/vda ro console=tty0 console=ttyS0 loglevel=5"
+    " systemd.journald.forward_to_console=1 udev.event_timeout=900"
+)
 _SCREEN = ("-vga", "none", "-device", "virtio-vga,xres=1920,yres=1080")
 
 

@@ -92,7 +92,9 @@ def is_lit_without_state(disk: Path, *state: Path, how: str, file: str) -> None:
     """Its state partition is lost or broken: something good is on its glass, and no shell."""
     machine = Machine(disk, *state)
     try:
-        up = machine.wait("a stage", lambda told: bool(stage_of(told) or is_up("parvis-fallback")(told)), 900)
+        up = machine.wait(
+            "a stage", lambda told: bool(stage_of(told) or is_up("parvis-fallback")(told)), 1500
+        )
         came(f"stage with a state partition that is {how}", up)
         lit(machine, file, f"on its glass with a state partition that is {how}")
         told = machine.told()
