@@ -63,7 +63,7 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
     few: int = 16
     """So many records go with the first report after a start or a fault, hardly more than the heartbeat:
     central knows at once how the device is, over a slow line too. Four times as many go with the next …"""
-    brisk_s: float = 2.5
+    brisk_s: float = 4.0
     """… as long as answers take no longer than this …"""
     slow_s: float = 8.0
     """… and half as many where one took longer than this: no heartbeat waits for what is past."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from central.judging.duty import Duty, Warned
 from central.judging.glass import due_zones
+from central.standing import Judged, Reason, ScreenJudged, Verdict
 from device_profiles.heartbeat import ClockBeat, FeedBeat, Heartbeat, ScreenBeat, ZoneBeat
 from playlists.feed import naming
 from playlists.feed.generation import Part
@@ -81,3 +82,11 @@ def with_screen(heartbeat: Heartbeat, **changes: Any) -> Heartbeat:
 def with_feed(heartbeat: Heartbeat, **changes: Any) -> Heartbeat:
     """The same by a feed that is otherwise."""
     return replace(heartbeat, feed=replace(heartbeat.feed, **changes))
+
+
+def judged(at: datetime, verdict: Verdict = Verdict.RIGHT, *reasons: Reason) -> Judged:
+    """A report in which the one screen did this."""
+    screens = (ScreenJudged(screen="main", verdict=verdict),)
+    if verdict not in (Verdict.RIGHT, Verdict.DARK):
+        reasons = (Reason(code=verdict.value, screen="main"), *reasons)
+    return Judged(at=at, screens=screens, reasons=reasons)

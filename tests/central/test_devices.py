@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from beats import SECOND, beat, with_screen
+from beats import SECOND, beat, judged, with_screen
 from msgspec.structs import replace
 from programs import a_program, an_item, utc
 
-from central.held import Held
 from central.judging.devices import (
     DeviceRecord,
     Standing,
@@ -21,7 +20,7 @@ from central.judging.devices import (
     stands,
 )
 from central.judging.troubles import troubles
-from central.standing import Judged, Reason, Refusal, ScreenJudged, State, Verdict
+from central.standing import Reason, Refusal, State, Verdict
 from device_profiles.heartbeat import (
     CacheBeat,
     ClockBeat,
@@ -39,14 +38,6 @@ CALM = beat(PROGRAM, AT)
 STEP = timedelta(seconds=30)
 MINUTE = timedelta(minutes=1)
 ENROLLED = AT - timedelta(days=30)
-
-
-def judged(at: datetime, verdict: Verdict = Verdict.RIGHT, *reasons: Reason) -> Judged:
-    """A report in which the one screen did this."""
-    screens = (ScreenJudged(screen="main", verdict=verdict),)
-    if verdict not in (Verdict.RIGHT, Verdict.DARK):
-        reasons = (Reason(code=verdict.value, screen="main"), *reasons)
-    return Judged(at=at, screens=screens, reasons=reasons)
 
 
 def after(
@@ -277,16 +268,6 @@ def test_a_device_whose_reports_are_refused_is_not_told_as_one_that_says_nothing
     assert reason.code == "refused", "until it counts as heard again the cause stays one"
     new = stands(None, AT, enrolled=None, refused=Refusal("unknown_device", AT, AT))
     assert (new.state, [reason.detail for reason in new.reasons]) == (State.NOT_ENROLLED, ["unknown_device"])
-
-
-def test_a_refusal_is_of_late_for_eleven_minutes_and_told_since_it_began() -> None:
-    held = Held()
-    held.refuse("foreign", AT)
-    held.refuse("foreign", AT + 5 * MINUTE)
-    assert held.refused(AT + 15 * MINUTE) == Refusal("foreign", AT, AT + 5 * MINUTE)
-    assert held.refused(AT + 16 * MINUTE) is None
-    held.refuse("untimely", AT + 7 * MINUTE)
-    assert held.refused(AT + 7 * MINUTE) == Refusal("untimely", AT + 7 * MINUTE, AT + 7 * MINUTE)
 
 
 def test_a_state_tells_since_when() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from beats import BEFORE, EDITION, SECOND, beat, duty, part, with_feed, with_screen, with_zones, zone
-from feed_world import World, notice
+from beats import BEFORE, SECOND, beat, duty, part, with_feed, with_screen, with_zones, zone
+from feed_world import World
 from feed_world import program as feed_program
 from msgspec.structs import replace
 from programs import a_program, an_event, an_item, utc
 
-from central.judging.duty import Former, Warned
+from central.judging.duty import Former
 from central.judging.expected import judge
 from central.judging.fleet import FleetReader
 from central.standing import Reason, Verdict
@@ -21,7 +21,6 @@ from device_profiles.heartbeat import Heartbeat, Power, Standing
 from layouts.layout import Layout, Zone, ZoneKind
 from playlists.feed.pictures import Pages, Picture, Pictures
 from playlists.program import Program
-from playlists.timeline import showing
 
 AT = utc(2026, 11, 18, 12) + 4 * SECOND
 ITEMS = [an_item("a", 10), an_item("b", 10), an_item("c", 10)]
@@ -48,32 +47,6 @@ def test_the_truth_is_right_and_says_what_it_rests_on() -> None:
     assert (screen.verdict, screen.event) == (Verdict.RIGHT, "schedule#1")
     assert [(z.zone, z.due, z.shown) for z in screen.zones] == [("main", due_item(), due_item())]
     assert judged.reasons == ()
-
-
-@pytest.mark.parametrize("ahead", [timedelta(), timedelta(hours=2), timedelta(hours=-3)])
-def test_a_report_that_was_long_on_the_way_is_judged_by_when_it_was_made(ahead: timedelta) -> None:
-    told = beat(PROGRAM, AT)
-    clock = replace(told.clock, offset_ms=ahead // timedelta(milliseconds=1))
-    moved = replace(
-        told,
-        at=AT + ahead,
-        clock=clock,
-        screens=tuple(replace(one, at=AT + ahead, changed=AT + ahead) for one in told.screens),
-    )
-    for late in (12, 29):
-        judged = judge(moved, AT + late * SECOND, duty(PROGRAM))
-        assert judged.screens[0].verdict is Verdict.RIGHT, late
-        assert ("clock" in [reason.code for reason in judged.reasons]) is bool(ahead)
-    assert judge(moved, AT + 41 * SECOND, duty(PROGRAM)).screens[0].verdict is not Verdict.RIGHT
-
-
-def test_a_first_report_that_may_have_been_long_on_the_way_is_not_told_as_a_frozen_glass() -> None:
-    program = a_program([an_item("a", 60), an_item("b", 60)])
-    at = showing(program, AT).screens[0].zones[0].end - 10 * SECOND
-    told, late = beat(program, at), at + 45 * SECOND
-    first = replace(told, clock=replace(told.clock, offset_ms=None))
-    assert judge(told, late, duty(program)).screens[0].verdict is Verdict.FROZEN
-    assert judge(first, late, duty(program)).screens[0].verdict is Verdict.UNKNOWN
 
 
 def test_another_item_is_wrong_and_the_reason_names_the_one_that_is_missing() -> None:
@@ -259,53 +232,3 @@ def test_by_a_wrong_clock_the_clock_is_the_reason() -> None:
     judged = judge(wrong, AT, duty(PROGRAM))
     assert judged.screens[0].verdict is Verdict.WRONG_ITEM
     assert judged.reasons == (Reason(code="clock", detail="+195 s"),)
-
-
-@pytest.fixture
-def warned(tmp_path: Path) -> tuple[World, FleetReader]:
-    world = World(tmp_path).begin()
-    world.publish(feed_program("totem-1", [notice("a", "Un"), notice("b", "Deux")]))
-    reader = FleetReader(world.feed, world.anchor)
-    reader.refresh(world.now)
-    world.now += timedelta(hours=1)
-    world.warn()
-    reader.refresh(world.now)
-    return world, reader
-
-
-def test_an_alert_that_is_not_shown_is_told_after_three_intervals(warned: tuple[World, FleetReader]) -> None:
-    world, reader = warned
-    known = reader.roll.duties["totem-1"]
-    (due,), (now, before) = known.parts, known.boards
-    plain, alarmed = known.program(due, before), known.program(due, now)
-
-    def told(program: Program, version: int, late_s: int) -> tuple[Verdict, list[str]]:
-        at = world.now + late_s * SECOND
-        heartbeat = with_feed(beat(program, at), edition=due.sha256, alerts=version)
-        judged = judge(heartbeat, at, known)
-        return judged.screens[0].verdict, [reason.code for reason in judged.reasons]
-
-    assert told(alarmed, now.version, 1) == (Verdict.RIGHT, [])
-    assert told(plain, before.version, 60) == (Verdict.RIGHT, [])
-    assert told(plain, before.version, 91) == (Verdict.WRONG_ITEM, ["alert"])
-    assert told(plain, now.version, 1) == (Verdict.WRONG_ITEM, ["alert"])
-
-
-def test_an_alert_that_was_lifted_and_still_shows_is_told(warned: tuple[World, FleetReader]) -> None:
-    world, reader = warned
-    alarmed = reader.roll.duties["totem-1"]
-    shown = alarmed.program(alarmed.parts[0], alarmed.boards[0])
-    world.now += timedelta(minutes=5)
-    world.lift("crue")
-    reader.refresh(world.now)
-    at = world.now + 91 * SECOND
-    known = reader.roll.duties["totem-1"]
-    told = with_feed(beat(shown, at), edition=known.parts[0].sha256, alerts=alarmed.boards[0].version)
-    assert [reason.code for reason in judge(told, at, known).reasons] == ["alert"]
-
-
-def test_a_board_signed_anew_without_another_word_changes_nothing() -> None:
-    boards = (Warned(version=2, alerts=(), since=AT), Warned(version=1, alerts=(), since=AT))
-    told = with_feed(beat(PROGRAM, AT), alerts=1)
-    assert verdict(told, boards=boards) is Verdict.RIGHT
-    assert told.feed.edition == EDITION
