@@ -3,8 +3,9 @@
 Three screens, one for each kind of transition, play photos, a menu of pages, a film, a card, a ticker, and
 a picture that is damaged on disk. A clock set by hand goes from change to change; around each, five frames of
 every screen are looked at for a ground of magenta. Every 300 changes the program is replaced by a new edition
-of itself, as after a publication. Memory is the anonymous part of PSS. Changes are starts of items in any
-zone of any screen; an hour has some 50,000.
+of itself, as after a publication. Memory is the anonymous part of PSS, when what lies free was given back,
+as a device's stage does every ten minutes. Changes are starts of items in any zone of any screen; an hour has
+some 50,000.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import msgspec
 from figures import Health, Row, minutes, passing, tell
 from stage_material import Material, colour_the_ground, everything, shows_ground
 
-from player.memory import give_back_pictures
+from player.memory import give_back_pictures, give_back_rest
 from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
 from playlists.program import Program, Stills
@@ -86,6 +87,7 @@ def main() -> None:
                 player.replace(again(program))
             rounds += 1
             if rounds % NOTED == 0:
+                give_back_rest()
                 health.note(changes)
         player.close()
     subject = f"live stage, {length:g} min"

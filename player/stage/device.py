@@ -14,6 +14,7 @@ from player.choice import is_playing
 from player.clock import ClockTrust, for_clock
 from player.eligible import built_in_only
 from player.living import Living
+from player.memory import give_back_rest
 from player.recorder import Recorder
 from player.stage.acceptance.door import Door
 from player.stage.instants import from_ms, to_ms
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _BEAT_MS = 1000
 _AHEAD_MS = 60_000
 """The next edition's pictures are made ready so long before it begins."""
+_TIDY_MS = 600_000
+"""So often memory that lies free goes back to the system."""
 _STEP_MS = 1000
 """A clock that leaves the monotonic one by more has been set."""
 
@@ -68,6 +71,7 @@ class DeviceStage(QObject):
         self._started = False
         self._marked: str | None = None
         self._returned = False
+        self._tidied_ms = setup.steady_ms()
         self._photographed = first.asked
         self._objects.barred = first.barred
         self._program = self._target(setup.clock())
@@ -271,6 +275,9 @@ class DeviceStage(QObject):
             self._offset_ms = at_ms - steady_ms
             for window in self.player.windows.values():
                 window.live.refresh()
+        if steady_ms - self._tidied_ms >= _TIDY_MS:
+            self._tidied_ms = steady_ms
+            self._watcher.do(give_back_rest)
         self._photograph()
         self._follow()
         self._succeed()
