@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from parvis.exhibition import Captions, Exhibition, begin_drawing, hang, in_a_child, insist, when
 from player.preview.contact_sheet import Exhibit
@@ -50,11 +51,15 @@ def touch(
 ) -> Touched:
     """Let visitors touch the screens of devices, on stages of their own, and write what opens.
 
+    The screens are lit at any hour: one that is dark by rule answers nobody.
+
     Raises:
         OpeningError: a file cannot be written.
     """
     order = _Order(
-        programs=tuple(filled(program, fillings(program, data, at)) for program in programs),
+        programs=tuple(
+            replace(filled(program, fillings(program, data, at)), display_hours=None) for program in programs
+        ),
         data=data,
         city=exhibition.opened.workspace.site.name,
         heading=when(exhibition.opened, at),
