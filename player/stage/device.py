@@ -116,10 +116,9 @@ class DeviceStage(QObject):
     def _photograph(self) -> None:
         """Give who asked pictures of the glass, once there is a window that shows something."""
         asked = self._look.asked
-        shots = photographs(self.player) if asked != self._photographed else ()
-        if shots:
+        if asked != self._photographed and _is_open(self.player):
             self._photographed = asked
-            edition = self._on_glass().edition
+            shots, edition = photographs(self.player), self._on_glass().edition
             self._watcher.do(partial(develop, shots, self._setup.state.status, asked, edition))
 
     def _follow(self) -> None:
@@ -287,6 +286,11 @@ class DeviceStage(QObject):
             self._marked = playing.generation
             self._watcher.do(partial(is_playing, self._setup.state, playing))
         self._reporter.tell(self.player, self._look, self._on_glass(), self._refused, at_ms)
+
+
+def _is_open(player: StagePlayer) -> bool:
+    """Whether any of its windows is there to be seen."""
+    return any(window.window.isVisible() for window in player.windows.values())
 
 
 def _fits(player: StagePlayer, program: Program) -> bool:

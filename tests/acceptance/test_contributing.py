@@ -79,7 +79,7 @@ POSTER_CASE = """\
 """
 POSTER_FILES = """\
         case PosterItem():
-            return (item.poster,)
+            return ((("poster",), item.poster),)
 """
 ITEM = '[[items]]\ncard = "hours"\nheadline = "Médiathèque"\nbody = "Du mardi au samedi, 10h-19h."\n'
 SIZES = {

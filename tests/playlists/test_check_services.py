@@ -86,7 +86,7 @@ WARNINGS = [
     (
         {"services": SERVICE, "devices": SMALL_KIOSK, "profiles__mini": MINI_LOW},
         "",
-        "500 mm above the floor",
+        "502.1 mm above the floor",
     ),
     (
         {"services": SERVICE, "devices": SMALL_KIOSK, "profiles__mini": MINI_LOW.replace("500", "1300")},
