@@ -38,10 +38,13 @@ def seen(text: str) -> str:
 
 
 def prepare_streams() -> None:
-    """Let both streams write any text, in whatever encoding the terminal has."""
+    """Let both streams write any text, in whatever encoding the terminal has, and each line at once.
+
+    Who reads the journal of an agent, or a pipe, hears of a thing when it happens.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="backslashreplace", line_buffering=True)
 
 
 def give_up_results() -> None:

@@ -26,6 +26,8 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ["LC_ALL"] = "C.UTF-8"
+# Where it is set, nobody notices that a command keeps its lines to itself.
+os.environ.pop("PYTHONUNBUFFERED", None)
 # A time zone that no test names: what reads the machine's local time comes out wrong.
 os.environ["TZ"] = "Asia/Kathmandu"
 time.tzset()
