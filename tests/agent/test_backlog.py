@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from small_central import Request, small_central
-from test_reporter import OWN, Teller
+from small_central import Request
+from teller import OWN, Teller, telling
 
 
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[Teller]:
-    with small_central() as central:
-        made = Teller(tmp_path / "state", central)
+    with telling(tmp_path) as made:
         yield made
-        made.reporter._central.close()
 
 
 def test_three_weeks_come_after_the_heartbeat_in_bounded_batches(one: Teller) -> None:

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_central import Request, small_central
-from test_reporter import Teller
+from small_central import Request
+from teller import Teller, telling
 
 
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[Teller]:
-    with small_central() as central:
-        made = Teller(tmp_path / "state", central)
+    with telling(tmp_path) as made:
         yield made
-        made.reporter._central.close()
 
 
 def test_a_record_that_central_cannot_take_keeps_nothing_back_and_is_kept(one: Teller) -> None:

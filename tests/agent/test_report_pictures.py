@@ -10,9 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from PIL import Image
-from small_central import small_central
+from teller import NOON, Teller, telling
 from test_heartbeat import screen, stage
-from test_reporter import NOON, Teller
 
 from player.status import GLASS, STAGE, GlassPicture, GlassStatus
 from playlists.durable import put
@@ -21,8 +20,7 @@ from playlists.durable import put
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[Teller]:
     """A device whose stage has drawn its glass already, whenever it is asked."""
-    with small_central() as central:
-        made = Teller(tmp_path / "state", central)
+    with telling(tmp_path) as made:
         tell(made)
         status = made.state.status
         Image.new("RGB", (64, 64), "#ff0000").save(status / "glass-main.png")
@@ -30,7 +28,6 @@ def one(tmp_path: Path) -> Iterator[Teller]:
         glass = GlassStatus(asked=2**63 - 1, edition=None, pictures=(drawn,))
         put(status / GLASS, msgspec.json.encode(glass))
         yield made
-        made.reporter._central.close()
 
 
 def tell(one: Teller, *, in_use: bool = False, **changes: str) -> None:

@@ -3,101 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
-from small_central import Request, SmallCentral, lose_answer, small_central
+from small_central import Request, lose_answer
+from teller import DEVICE, Teller, now, telling
 
-from device_profiles.identity import DeviceKey
-from device_profiles.report import FRAMES, PlayRecord, Receipt
-from player.agent.central import Central
-from player.agent.connection import client
-from player.agent.limits import Limits, ReportLimits
-from player.agent.machine import Machine
-from player.agent.report import CentralStatus
-from player.agent.reporter import Reporter
-from player.agent.seen import Eyes
+from device_profiles.report import Receipt
 from player.spool import Spool
-from player.state import State
 
-DEVICE = "totem-1"
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-QUICK = Limits(connect_s=2.0, gap_s=1.0)
-OWN = ReportLimits(answer_s=1.0, answer_bytes=4096)
 INTERVAL = (27.0, 33.0)
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def play(number: int) -> PlayRecord:
-    return PlayRecord(
-        device=DEVICE,
-        screen="main",
-        zone="main",
-        item=f"item-{number}",
-        object=None,
-        start=NOON + timedelta(seconds=10 * number),
-        duration_ms=10_000,
-        frames=30,
-        verified=FRAMES,
-        edition=None,
-    )
-
-
-class Teller:
-    """A device's outbox, and its reporter that is asked for one report at a time."""
-
-    def __init__(self, folder: Path, central: SmallCentral) -> None:
-        self.central, self.state = central, State(folder)
-        self.said: list[CentralStatus] = []
-        self.clock: Callable[[], datetime] = now
-        self.key = DeviceKey.make()
-        central.keys[DEVICE] = self.key.public
-        self.spool = Spool(self.state.spool)
-        self.reporter = self.restarted()
-
-    def restarted(self) -> Reporter:
-        """A reporter that knows nothing but what is on the disk."""
-        line = Central(self.central.url, DEVICE, self.key, client(QUICK, connections=2), (QUICK, OWN))
-        self.reporter = Reporter(
-            self.state,
-            DEVICE,
-            line,
-            OWN,
-            eyes=Eyes(self.state, Machine(self.state.root)),
-            versions={},
-            orders=dict,
-            told=self.said.append,
-        )
-        return self.reporter
-
-    def add(self, *numbers: int) -> None:
-        self.spool.add([play(number) for number in numbers])
-
-    def report(self) -> float:
-        """One report; how long it then wants to wait."""
-        return self.reporter.report(self.clock)
-
-    @property
-    def taken(self) -> list[int]:
-        """The plays that central has, in its order."""
-        return [
-            int(record.item.removeprefix("item-"))
-            for _, _, record in self.central.records
-            if isinstance(record, PlayRecord)
-        ]
 
 
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[Teller]:
-    with small_central() as central:
-        made = Teller(tmp_path / "state", central)
+    with telling(tmp_path) as made:
         yield made
-        made.reporter._central.close()
 
 
 def test_a_report_is_taken_and_the_outbox_let_go_of(one: Teller) -> None:

@@ -16,7 +16,7 @@ import pytest
 from agent_world import DEVICE, Device, device, notice
 from patience import until
 from small_central import Request, SmallCentral, lose_answer, small_central
-from test_reporter import play
+from teller import play
 
 from device_profiles.report import PlayRecord
 from parvis.device_key import key_in
