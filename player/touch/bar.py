@@ -119,11 +119,10 @@ def _fits(sheet: Sheet, row: Sequence[_Button], size: float) -> bool:
 
 
 def _widths(sheet: Sheet, row: Sequence[_Button], size: float) -> list[float]:
-    """How wide the buttons of a row are: as wide as each other; of a screen that speaks, a column each.
+    """How wide the buttons of a row are: as wide as each other, each in its column.
 
-    There the last button takes what is left.
-
-    Where text is large, each has what it wants, and what is over is shared out.
+    An upright screen that speaks has four columns; the last button takes what is left. Where text is large,
+    each has what it wants, and what is over is shared out.
     """
     measures = sheet.measures
     room = measures.bar.width - measures.apart * (len(row) + 1)
