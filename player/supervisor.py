@@ -6,11 +6,12 @@ import logging
 import signal
 import sqlite3
 import subprocess
-import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import msgspec
 
@@ -127,16 +128,17 @@ class Supervisor:
         self._environments, self._is_hung = environments, is_hung
         self._children = {name: _Child(command) for name, command in commands.items()}
         self._stopped = False
-        self._wake = threading.Event()
+        self._wakes: SimpleQueue[None] = SimpleQueue()
+        # Not an Event: setting one in a signal's handler waits for a lock that the same thread may hold.
 
     def wake(self) -> None:
         """Look at once: a process has ended. May be called by a signal's handler."""
-        self._wake.set()
+        self._wakes.put(None)
 
     def stop(self) -> None:
         """End. May be called by a signal's handler."""
         self._stopped = True
-        self._wake.set()
+        self._wakes.put(None)
 
     def run(self) -> None:
         """Run until stopped; then end all processes, and wait for them."""
@@ -144,8 +146,8 @@ class Supervisor:
             for name, child in self._children.items():
                 self._look_after(name, child)
             self._beside(self._steady())
-            self._wake.wait(_GLANCE_S)
-            self._wake.clear()
+            with suppress(Empty):
+                self._wakes.get(timeout=_GLANCE_S)
         for child in self._children.values():
             if child.process is not None:
                 child.process.terminate()

@@ -168,6 +168,31 @@ def test_stage_and_agent_end_with_a_supervisor_that_is_killed(device: Device) ->
     assert None not in children
 
 
+def test_signals_at_any_instant_never_hang_the_supervisor(tmp_path: Path) -> None:
+    """A handler runs in the very thread that waits: whatever it takes, that thread may hold."""
+    program = f"""
+import signal, time
+from datetime import UTC, datetime
+from pathlib import Path
+from player.state import State
+from player.supervisor import Supervisor
+supervisor = Supervisor(
+    State(Path({str(tmp_path)!r})), lambda: "", {{}}, now=lambda: datetime.now(UTC),
+    steady=time.monotonic, environments={{}}, is_hung=lambda *_: False,
+)
+heard = []
+def wake(*_):
+    heard.append(None)
+    (supervisor.wake if len(heard) < 5000 else supervisor.stop)()
+signal.signal(signal.SIGALRM, wake)
+signal.setitimer(signal.ITIMER_REAL, 1e-3, 3e-4)
+supervisor.run()
+signal.setitimer(signal.ITIMER_REAL, 0)
+"""
+    ended = subprocess.run([sys.executable, "-c", program], timeout=PATIENCE_S, check=False)
+    assert ended.returncode == 0
+
+
 def test_a_stage_that_is_not_heard_of_is_hung(monkeypatch: pytest.MonkeyPatch) -> None:
     beats = Beats()
     beats.begin()
