@@ -3,10 +3,11 @@
 1,000 connections, each a device that sends its next report when the last one is answered: true signatures
 (made before the clock starts), some 1,700 bytes, three plays. Central is `parvis central` as a process of its
 own: it verifies, judges and keeps them, and answers after the commit (SQLite, synchronous FULL). `empty` is
-the same server, with the same settings, that answers 204 and looks at nothing. Both in turns, three times
-each; the figures are the medians. The devices, which are one process more, are on the same machine: what
-they need of its cores is missing from central, so rates are lower bounds. "Of the processor" is the processor
-time of central's process.
+the same server, with the same settings, that answers 204 and looks at nothing; the least (`central_least.py`)
+verifies, decodes, writes and commits, and does nothing else: what it reaches is out of reach for a central
+that answers for the glass. All in turns, three times each; the figures are the medians. The devices, which
+are one process more, are on the same machine: what they need of its cores is missing from central, so rates
+are lower bounds. "Of the processor" is the processor time of central's process.
 
 For the kills central is killed with kill -9 twenty times while 100 devices report, and started again. Then
 what was acknowledged is compared with what lies in the store, row by row.
@@ -23,7 +24,7 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
-from central_city import Load, central, empty, prepare
+from central_city import Load, central, empty, least, prepare
 from central_load import PLAYS
 from figures import Row, scratch, tell
 
@@ -43,7 +44,7 @@ def main() -> None:
 
 
 def _rates(folder: Path) -> Iterator[Row]:
-    nothing, durable, cost = [], [], []
+    nothing, bare, durable, cost = [], [], [], []
     for turn in range(TURNS):
         print(f"  turn {turn + 1} of {TURNS}", file=sys.stderr, flush=True)
         with empty() as port:
@@ -51,6 +52,8 @@ def _rates(folder: Path) -> Iterator[Row]:
             nothing.append(_rate(load.run(), "204"))
         place = folder / f"turn-{turn}"
         place.mkdir()
+        with least(place / "least.db", CONNECTIONS) as port:
+            bare.append(_rate(Load(port, CONNECTIONS, SECONDS, REPORTS, _PATH).run(), "200"))
         prepare(place, CONNECTIONS)
         with central(place) as (port, process):
             load = Load(port, CONNECTIONS, SECONDS, REPORTS, _PATH)
@@ -64,6 +67,8 @@ def _rates(folder: Path) -> Iterator[Row]:
     yield Row(
         f"{subject}: beside an empty answer", f"≥ {RATIO} x", f"{ratio:.2f} x ({spread})", ratio >= RATIO
     )
+    floor = f"{median(bare) / median(nothing):.2f} x ({median(bare):,.0f}/s)"
+    yield Row(f"{subject}, the least that keeps them: beside an empty answer", "none", floor, met=True)
     wanted = FLEET / INTERVAL_S
     times = median(durable) / wanted
     yield Row(

@@ -70,8 +70,21 @@ def central(folder: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen
 @contextmanager
 def empty() -> Iterator[int]:
     """The same server with nothing behind it: its port."""
+    with _serving("central_empty.py") as port:
+        yield port
+
+
+@contextmanager
+def least(file: Path, devices: int) -> Iterator[int]:
+    """The same server with the least behind it that keeps a report: its port."""
+    with _serving("central_least.py", str(file), str(devices)) as port:
+        yield port
+
+
+@contextmanager
+def _serving(*command: str) -> Iterator[int]:
     process = subprocess.Popen(
-        [sys.executable, str(HERE / "central_empty.py")], stdout=subprocess.PIPE, text=True
+        [sys.executable, str(HERE / command[0]), *command[1:]], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None  # noqa: S101
     try:

@@ -40,7 +40,7 @@ _KEEP_ALIVE_S = 75
 """Longer than devices wait between two reports, so that none needs a new connection."""
 _GRACE_S = 5
 _BACKLOG = 4096
-_TURN_S = 0.0005
+TURN_S = 0.0005
 """So long a thread may keep others waiting; a request gives way several times to a writer with much to do."""
 _RARELY = (50_000, 20, 100)
 """Python's collector stops everything for half a second where it meets 5,000 streams too often."""
@@ -99,7 +99,7 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voice: Voice) -> None:
-    sys.setswitchinterval(_TURN_S)
+    sys.setswitchinterval(TURN_S)
     gc.set_threshold(*_RARELY)
     works = Works(
         store,
