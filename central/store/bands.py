@@ -6,6 +6,7 @@ A band never crosses the beginning of a day, so that the bands of an instant are
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 
 import sqlalchemy as sa
 
@@ -17,6 +18,20 @@ from central.store.taken import Days, Taken
 
 Stretch = tuple[int, int, str]
 """From when to when, with which verdict."""
+_LONGEST_MS = 26 * 3_600_000
+"""No band is longer: it ends with its day."""
+_NEAR = (
+    sa.select(*bands.c["start", "end", "verdict"])
+    .where(
+        bands.c.device == sa.bindparam("device"),
+        bands.c.screen == sa.bindparam("screen"),
+        bands.c.start >= sa.bindparam("since"),
+        bands.c.start <= sa.bindparam("last"),
+        bands.c.end >= sa.bindparam("first"),
+        bands.c.day == sa.bindparam("day"),
+    )
+    .order_by(bands.c.start)
+)
 
 
 class BandBook:
@@ -40,18 +55,22 @@ class BandBook:
         self._rows.put(connection, bands, [(*key, *changed[key]) for key in sorted(changed)])
         self._rows.sum(connection, day_sums, totals(sums))
 
-    def correct(
-        self,
-        connection: sa.Connection,
-        device: int,
-        given: Iterable[Band],
-        number: Mapping[str, int],
-        days: Days,
-    ) -> None:
+    def correct(self, connection: sa.Connection, taken: Iterable[Taken], number: Mapping[str, int]) -> None:
         """Bands that take the place of what is there for their time."""
-        for band in given:
-            for day, stretch in _stretches(band, days):
-                self._correct(connection, (device, number[band.screen]), day, stretch)
+        gone: list[Row] = []
+        new: list[Row] = []
+        sums: list[tuple[Row, Row]] = []
+        for (day, *place), stretches in _corrections(taken, number).items():
+            before = self._near(connection, day, place, stretches)
+            after = reduce(overwritten, stretches, before)
+            gone += [(*place, start) for start, _, _ in set(before).difference(after)]
+            new += [(*place, start, day, end, said) for start, end, said in set(after).difference(before)]
+            sums += [((day, *place, said), (end - start,)) for start, end, said in after]
+            sums += [((day, *place, said), (start - end,)) for start, end, said in before]
+            self._ends((place[0], place[1]), day, after[-1])
+        self._rows.drop(connection, bands, sorted(gone))
+        self._rows.add(connection, bands, sorted(new))
+        self._rows.sum(connection, day_sums, [row for row in totals(sums) if row[-1]])
 
     def _follow(self, place: tuple[int, int], day: int, stretch: Stretch, changed: dict[Row, Row]) -> int:
         """The milliseconds that a stretch adds to its screen."""
@@ -67,28 +86,30 @@ class BandBook:
         changed[*place, first] = (day, end, verdict)
         return end - start
 
-    def _correct(self, connection: sa.Connection, place: tuple[int, int], day: int, stretch: Stretch) -> None:
-        mine = sa.and_(bands.c.device == place[0], bands.c.screen == place[1])
-        of_day = sa.select(*bands.c["start", "end", "verdict"]).where(mine, bands.c.day == day)
-        before = [
-            (start, end, verdict)
-            for start, end, verdict in connection.execute(of_day.order_by(bands.c.start))
-        ]
-        after = overwritten(before, stretch)
-        gone, new = set(before) - set(after), set(after) - set(before)
-        if gone:
-            starts = [start for start, _, _ in gone]
-            connection.execute(sa.delete(bands).where(mine, bands.c.start.in_(starts)))
-        self._rows.add(
-            connection, bands, [(*place, start, day, end, verdict) for start, end, verdict in sorted(new)]
-        )
-        sums = [((day, *place, verdict), (end - start,)) for start, end, verdict in after]
-        sums += [((day, *place, verdict), (start - end,)) for start, end, verdict in before]
-        self._rows.sum(connection, day_sums, [row for row in totals(sums) if row[-1]])
+    def _near(
+        self, connection: sa.Connection, day: int, place: Sequence[int], stretches: Sequence[Stretch]
+    ) -> list[Stretch]:
+        """What a screen has of a day where stretches lie, and beside them."""
+        first, last = min(start for start, _, _ in stretches), max(end for _, end, _ in stretches)
+        return self._rows.find(connection, _NEAR, (*place, first - _LONGEST_MS, last, first, day))
+
+    def _ends(self, place: tuple[int, int], day: int, last: Stretch) -> None:
+        """Note a band that may be the last one of its screen."""
         tail = self._memory.tails.get(place)
-        last = after[-1]
         if tail is None or last[1] >= tail.end:
             self._memory.tails[place] = Tail(day, *last)
+
+
+def _corrections(
+    taken: Iterable[Taken], number: Mapping[str, int]
+) -> dict[tuple[int, int, int], list[Stretch]]:
+    """By day, device and screen what takes the place of what is there, in that order."""
+    found: dict[tuple[int, int, int], list[Stretch]] = {}
+    for one in taken:
+        for band in one.corrections:
+            for day, stretch in _stretches(band, one.days):
+                found.setdefault((day, number[one.device], number[band.screen]), []).append(stretch)
+    return found
 
 
 def overwritten(before: Sequence[Stretch], new: Stretch) -> list[Stretch]:

@@ -112,8 +112,7 @@ class Group:
         for day, found in samples.items():
             self._rows.put(connection, self.memory.table(connection, samples_of(day)), by_key(found))
         self._bands.follow(connection, taken, number)
-        for one in taken:
-            self._bands.correct(connection, number[one.device], one.corrections, number, one.days)
+        self._bands.correct(connection, taken, number)
         self._records(connection, new, number)
 
     def _records(

@@ -7,7 +7,7 @@ Python run, and wait for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import closing
 from itertools import chain
 from typing import Any, NamedTuple
@@ -41,6 +41,7 @@ class Rows:
         on_sqlite = dialect.name == "sqlite"
         self._insert = sqlite.insert if on_sqlite else postgresql.insert
         self._dialect: Any = dialect if on_sqlite else psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+        self._texts: dict[Hashable, str] = {}
         self._compiled: dict[tuple[str, str, tuple[str, ...]], dict[int, str]] = {}
 
     def add(
@@ -56,6 +57,28 @@ class Rows:
     def sum(self, connection: sa.Connection, table: Table, rows: Sequence[Row]) -> None:
         """Rows of different keys; what is no key is added to what the row with that key has."""
         self._run(connection, table, "sum", (), rows)
+
+    def drop(self, connection: sa.Connection, table: Table, keys: Sequence[Row]) -> None:
+        """Take out the rows with these keys."""
+        if not keys:
+            return
+        named = (column == sa.bindparam(f"key_{column.name}") for column in table.primary_key)
+        text = self._text(table.name, sa.delete(table).where(*named))
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.executemany(text, keys)
+
+    def find(self, connection: sa.Connection, query: sa.Select[Any], given: Row) -> list[Row]:
+        """What a query finds that is always the same, with its parameters in the order of the text."""
+        text = self._text(query, query)
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(text, given)
+            return list(cursor.fetchall())
+
+    def _text(self, key: Hashable, statement: sa.Select[Any] | sa.Delete) -> str:
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = str(statement.compile(dialect=self._dialect))
+        return text
 
     def _run(
         self, connection: sa.Connection, table: Table, how: str, columns: tuple[str, ...], rows: Sequence[Row]

@@ -61,6 +61,40 @@ def test_late_proof_takes_the_place_of_unknown_time(store: Store) -> None:
     assert store.look(lambda c: reading.bands_of(c, "kiosk-001", AT, AT + HOUR))[-1] == band(20, 60)
 
 
+def test_late_proof_of_several_reports_at_once_counts_in_their_order(store: Store) -> None:
+    unknown = tuple(band(start, start + 60, Verdict.UNKNOWN) for start in (0, 7200))
+    take(store, taken(report(1), bands=unknown), taken(report(1, device="kiosk-002"), bands=unknown))
+    take(
+        store,
+        taken(report(2), corrections=(band(10, 40), band(7200, 7260, Verdict.STALE))),
+        taken(report(2, device="kiosk-002"), corrections=(band(7210, 7300),)),
+        taken(report(3), corrections=(band(20, 30, Verdict.WRONG_ITEM), band(40, 60))),
+    )
+    assert store.look(lambda c: reading.bands_of(c, "kiosk-001", AT, AT + 3 * HOUR)) == (
+        band(0, 10, Verdict.UNKNOWN),
+        band(10, 20),
+        band(20, 30, Verdict.WRONG_ITEM),
+        band(30, 60),
+        band(7200, 7260, Verdict.STALE),
+    )
+    assert store.look(lambda c: reading.bands_of(c, "kiosk-002", AT, AT + 3 * HOUR)) == (
+        *unknown[:1],
+        band(7200, 7210, Verdict.UNKNOWN),
+        band(7210, 7300),
+    )
+    days = store.look(lambda c: reading.days_of(c, DAY, DAY))
+    assert days[DAY, "kiosk-001"] == {
+        Verdict.UNKNOWN: 10,
+        Verdict.RIGHT: 40,
+        Verdict.WRONG_ITEM: 10,
+        Verdict.STALE: 60,
+    }
+    assert days[DAY, "kiosk-002"] == {Verdict.UNKNOWN: 70, Verdict.RIGHT: 90}
+    take(store, taken(report(3, device="kiosk-002"), bands=(band(7290, 7310),)))
+    found = store.look(lambda c: reading.bands_of(c, "kiosk-002", AT, AT + 3 * HOUR))
+    assert found[-1] == band(7210, 7310)
+
+
 STRETCHES = st.tuples(st.integers(0, 30), st.integers(1, 30), st.sampled_from("abc"))
 
 
