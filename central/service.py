@@ -5,6 +5,7 @@ All that is here is in memory. What is needed to go on after a kill is in the st
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -35,6 +36,8 @@ from playlists.errors import FeedError
 _log = logging.getLogger(__name__)
 SUMS_S = 15.0
 """How often the day's sums are read anew."""
+_TURN = 200
+"""So many devices are looked at before others have their turn: some milliseconds."""
 
 
 class Service:
@@ -52,10 +55,11 @@ class Service:
         self.wants_picture: set[str] = set()
         self.listening = clock()
         self._changed: set[str] = set()
-        self._gone: set[str] = set()
+        self._listed: set[str] = set()
         self._sums: Mapping[Verdict, float] = {}
         self._trouble: Reason | None = None
         self._pacing = Pacing()
+        self._following = asyncio.Lock()
         self.refresh()
         self._recall()
 
@@ -177,9 +181,20 @@ class Service:
         for device in since.keys() - self.held.keys():
             self._held(device).enrolled = since[device]
 
-    def refresh(self) -> bool:
-        """Read the feed again where it says something new; what does not hold changes nothing."""
-        before = set(self.members)
+    def refresh(self) -> None:
+        """Read the feed where it says something new, here and now: at start."""
+        self._reread()
+        self.look_all()
+
+    async def follow(self) -> None:
+        """The same while others go on: of thousands of devices it takes half a second."""
+        async with self._following:
+            changed = await asyncio.to_thread(self._reread)
+        if changed:
+            await self.look_in_turns()
+
+    def _reread(self) -> bool:
+        """Whether the feed says something new; what does not hold changes nothing."""
         try:
             changed = self.reader.refresh(self.clock())
         except FeedError as error:
@@ -188,10 +203,6 @@ class Service:
             self._trouble = Reason(code="feed", detail=str(error), since=since)
             return False
         self._trouble = None
-        if changed:
-            self._gone |= before - set(self.members)
-            for name in self.members:
-                self._look(name, self.clock())
         return changed
 
     def own(self) -> tuple[Reason, ...]:
@@ -215,12 +226,21 @@ class Service:
         for name in self.members:
             self._look(name, at)
 
+    async def look_in_turns(self) -> None:
+        """The same, a few devices at a time, so that no report waits for it."""
+        names = tuple(self.members)
+        for start in range(0, len(names), _TURN):
+            at = self.clock()
+            for name in names[start : start + _TURN]:
+                self._look(name, at)
+            await asyncio.sleep(0)
+
     def taken_changes(self) -> tuple[tuple[DeviceLine, ...], tuple[str, ...]]:
         """The lines that are others since this was asked last, and the devices that are gone."""
         changed, self._changed = self._changed, set()
-        gone, self._gone = self._gone, set()
+        before, self._listed = self._listed, set(self.members)
         found = (self.held[name].line for name in sorted(changed) if name in self.members)
-        return tuple(line for line in found if line), tuple(sorted(gone))
+        return tuple(line for line in found if line), tuple(sorted(before - self._listed))
 
     def _look(self, device: str, at: datetime) -> None:
         """See how a device stands, and note it if that is new."""

@@ -125,7 +125,7 @@ class Works:
     async def _news(self, version: int) -> None:
         """The feed says something new: agents have been told before it is read, which takes its time."""
         await self.hub.tell_all(FEED, str(version))
-        self.service.refresh()
+        await self.service.follow()
 
     async def _keys(self) -> None:
         found = await self._store.read(enrolled)
@@ -133,8 +133,8 @@ class Works:
         self.service.put_all_enrolled({device: key.since for device, key in found.items()})
 
     async def _looks(self) -> None:
-        self.service.refresh()  # what came in the wrong order may be whole by now
-        self.service.look_all()
+        await self.service.follow()  # what came in the wrong order may be whole by now
+        await self.service.look_in_turns()
         await self._enrolling.ground.look()
         await self._watch.look(self.service.own())
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import timedelta
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from central_process import feed, publish
+from feed_world import World, notice, program
 
 from central.api.desk import Settings
 from central.store.store import Store
@@ -15,12 +18,16 @@ from central.works import Telling, Works
 from playlists.feed.tree import METADATA, SNAPSHOT
 
 
-def test_a_feed_that_came_in_the_wrong_order_is_taken_over_once_it_is_whole(
-    tmp_path: Path, expect_log: Callable[[str], None]
-) -> None:
-    world = feed(tmp_path)
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return feed(tmp_path)
+
+
+@pytest.fixture
+def works(tmp_path: Path, world: World) -> Iterator[Works]:
+    """Central over that feed."""
     store = Store.open(f"sqlite:///{tmp_path}/central.db")
-    works = Works(
+    yield Works(
         store,
         world.feed,
         world.anchor,
@@ -30,6 +37,12 @@ def test_a_feed_that_came_in_the_wrong_order_is_taken_over_once_it_is_whole(
         telling=Telling((), "en", None, lambda _memory: None),
         desk=None,
     )
+    store.close()
+
+
+def test_a_feed_that_came_in_the_wrong_order_is_taken_over_once_it_is_whole(
+    tmp_path: Path, world: World, works: Works, expect_log: Callable[[str], None]
+) -> None:
     before = works.service.reader.roll.version
     publish(world, "Bonsoir")
     (newest,) = (world.feed / METADATA).glob(f"{before + 1}.{SNAPSHOT}.json")
@@ -41,4 +54,41 @@ def test_a_feed_that_came_in_the_wrong_order_is_taken_over_once_it_is_whole(
     asyncio.run(works._looks())
     assert works.service.reader.roll.version == before + 1
     assert works.service.own() == ()
-    store.close()
+
+
+def test_while_the_feed_is_read_and_devices_are_looked_at_reports_are_answered(
+    world: World, works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands of devices both take long: neither is done in one go in the thread that answers."""
+    monkeypatch.setattr("central.service._TURN", 1)
+    two = (program(device, (notice("a", "Bonsoir"),)) for device in ("kiosk-001", "kiosk-002"))
+    assert world.publish(*two)
+    looked: list[int] = []
+    reader, look = works.service.reader, works.service._look
+
+    async def go() -> None:
+        turns, loop = 0, asyncio.get_running_loop()
+
+        def answer() -> None:
+            nonlocal turns
+            turns += 1
+            loop.call_soon(answer)
+
+        def slow(at: datetime) -> bool:
+            loop.call_soon_threadsafe(answered.set)
+            assert answered.wait(30)
+            return read(at)
+
+        def seen(device: str, at: datetime) -> None:
+            looked.append(turns)
+            look(device, at)
+
+        answered, read = threading.Event(), reader.refresh
+        monkeypatch.setattr(reader, "refresh", slow)
+        monkeypatch.setattr(works.service, "_look", seen)
+        answer()
+        await works._news(1)
+
+    asyncio.run(go())
+    assert len(looked) == len(works.service.members) == 2
+    assert len(set(looked)) == len(looked)
