@@ -17,7 +17,7 @@ from central.control_room.tiles import Labels
 from central.control_room.time_bar import Reach
 from central.telling.signs import BAD, Key, Sign
 from central.telling.speech import Speech
-from central.telling.told import due_item, keys_of_alarm
+from central.telling.told import due_item, item_name, keys_of_alarm
 from central.view import Picture
 from layouts.dates import say_date
 
@@ -166,7 +166,7 @@ class Board(Parts):
         shown = (
             speech.say("shown", ago=speech.ago(taken, at)) if taken and not bare else speech.say("shown-none")
         )
-        due = due_item(device, key)
+        due = item_name(due_item(device, key), speech)
         self.panel.glass.show_facts(panel_props.facts(room, speech))
         self.panel.glass.show_sides(
             Glass(_picture(room.pictures.get((key, Picture.SHOWN))), shown, bare or speech.say("shown-none")),
