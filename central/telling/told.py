@@ -11,6 +11,7 @@ from central.standing import Alarm, Reason, Severity, State, ZoneJudged
 from central.telling.signs import Key, Sign, sign_of_code
 from central.telling.speech import Speech
 from layouts.typography import capitalised
+from playlists.timeline import BUILT_IN
 
 _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
@@ -73,6 +74,8 @@ def why(device: Device, key: Key, speech: Speech, now: datetime) -> tuple[str, .
     if reasons:
         return tuple(_reason(reason, device, key, speech, now) for reason in reasons)
     shown = _zone(device, key).shown
+    if shown == BUILT_IN:
+        return (speech.say("why-right-built-in"),)
     return (speech.say("why-right", shown=shown) if shown else speech.say("why-right-plain"),)
 
 
@@ -85,9 +88,9 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
     return speech.say(
         "why-frozen-still" if still else f"why-{code}",
         since=speech.instant(since, now),
-        shown=zone.shown or reason.item or nothing,
-        due=zone.due or nothing,
-        item=reason.item or nothing,
+        shown=item_name(zone.shown or reason.item, speech) or nothing,
+        due=item_name(zone.due, speech) or nothing,
+        item=item_name(reason.item, speech) or nothing,
         detail=_detail(code, reason.detail, speech).rstrip(".") or speech.say("no-detail"),
         playing="?" if feed is None or feed.playing is None else feed.playing,
         wanted="?" if feed is None or feed.wanted is None else feed.wanted,
@@ -111,6 +114,11 @@ def _zone(device: Device, key: Key) -> ZoneJudged:
 def due_item(device: Device, key: Key) -> str:
     """What should be on a screen."""
     return _zone(device, key).due
+
+
+def item_name(item: str, speech: Speech) -> str:
+    """An item as people call it: by its name, and the built-in slide by what it is."""
+    return speech.say("item-built-in") if item == BUILT_IN else item
 
 
 def faults(device: Device, speech: Speech, now: datetime) -> Iterator[tuple[str, str]]:
@@ -232,5 +240,6 @@ def brief(line: DeviceLine, speech: Speech) -> str:
         return capitalised(speech.say(f"sign-{_BRIEF[line.state]}"))
     code = line.reason.code if line.reason.code in CODES else "fault"
     screen = speech.screen(line.reason.screen) if line.reason.screen else ""
-    parts = (screen, speech.count(f"alarm-{code}", 1), _detail(code, line.reason.detail, speech))
+    by = speech.count(f"alarm-{line.reason.by}", 1) if line.reason.by in CODES else ""
+    parts = (screen, speech.count(f"alarm-{code}", 1), _detail(code, line.reason.detail, speech), by)
     return capitalised(" · ".join(part for part in parts if part))
