@@ -21,6 +21,7 @@ from central.judging.questions import Questions
 from central.service import Service
 from central.standing import Alarm, Judged, Reason, ScreenJudged, State, Verdict
 from central.store import notes, proof, reading, tallies
+from central.store.sums import sums
 from central.view import Picture
 from central.voices import Part, Tallies
 from central.watch import Watch
@@ -178,16 +179,17 @@ class Outlook:
 
     async def account(self, start: date, end: date) -> Account:
         """What screens did with the time of some days, both included."""
-        read = partial(reading.days_of, start=start, end=end)
-        sums = {key: dict(seconds) for key, seconds in (await self.service.store.read(read)).items()}
         first, last = self.service.days.span(start)[0], self.service.days.span(end)[1]
-        for name in self.service.members:
-            for day, verdict, seconds in self._pending(name, first):
-                own = sums.setdefault((day, name), {})
-                own[verdict] = own.get(verdict, 0.0) + seconds
+        more = [
+            (day, name, verdict, seconds)
+            for name in self.service.members
+            for day, verdict, seconds in self._pending(name, first)
+            if day <= end
+        ]
+        found = await self.service.store.read(partial(sums, start=start, end=end, more=more))
         ended = (one for one in await self.watch.ended() if one.ended and one.ended >= first)
         lasted = [one for one in (*self.watch.lasting, *ended) if one.since < last]
-        return account(sums, self.service.members, lasted, start, end)
+        return account(found, self.service.members, lasted, start, end)
 
     async def orders(self) -> tuple[OrderLine, ...]:
         """The orders of the last 30 days, newest first, with what devices said of them."""

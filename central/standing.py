@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -77,6 +78,14 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     screens: tuple[ScreenJudged, ...]
     reasons: tuple[Reason, ...] = ()
+
+
+class Sums(msgspec.Struct, frozen=True):
+    """Seconds by verdict over some days: of each day, of each device; how many devices each day tells of."""
+
+    days: Mapping[date, Mapping[Verdict, float]]
+    devices: Mapping[str, Mapping[Verdict, float]]
+    heard: Mapping[date, int]
 
 
 class Severity(StrEnum):
