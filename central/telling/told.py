@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from central.answers import Device, DeviceLine, OrderLine
 from central.standing import Alarm, Reason, Severity, State, ZoneJudged
 from central.telling.signs import Key, Sign, sign_of_code
@@ -49,6 +51,8 @@ _BRIEF: Final = {
 }
 _PLAIN: Final = ("silent", "frozen", "black", "wrong_item", "wrong_picture", "fallback")
 """Codes that say all there is to say: what the device adds is not told."""
+_GLASS: Final = ("frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback")
+"""Codes that speak of what is shown and what is due; of the past that is not known any more."""
 _REFUSALS: Final = ("foreign", "unknown_device", "untimely")
 _OUTCOMES: Final = ("done", "doing", "failed", "expired", "waiting")
 CARES: Final = (
@@ -84,6 +88,9 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
     since = reason.since or device.line.since or now
     nothing = speech.say("nothing")
     code = reason.code if reason.code in CODES else "fault"
+    if not zone.due and not zone.shown and code in _GLASS:
+        sign = capitalised(speech.say(f"sign-{sign_of_code(code)}"))
+        return speech.say("why-then", sign=sign, since=speech.instant(since, now))
     still = code == "frozen" and zone.shown == zone.due
     return speech.say(
         "why-frozen-still" if still else f"why-{code}",
@@ -209,6 +216,17 @@ def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
 def alarm_advice(alarm: Alarm, speech: Speech) -> str:
     """What to do about it."""
     return speech.say(f"do-{alarm.code if alarm.code in CODES else 'fault'}")
+
+
+def alarms_then(alarms: Iterable[Alarm], at: datetime) -> tuple[Alarm, ...]:
+    """Those of some alarms that lasted at an instant, as far as somebody cared for them then."""
+    found = []
+    for alarm in alarms:
+        if alarm.since <= at and (alarm.ended is None or at < alarm.ended):
+            taken = alarm.acknowledged_at is not None and alarm.acknowledged_at <= at
+            nobody = {} if taken else {"acknowledged_by": None, "acknowledged_at": None}
+            found.append(replace(alarm, snoozed_until=None, **nobody))
+    return tuple(sorted(found, key=lambda alarm: (tuple(Severity).index(alarm.severity), alarm.since)))
 
 
 def alarm_sign(alarm: Alarm) -> Sign:

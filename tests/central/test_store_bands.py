@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -109,3 +110,20 @@ def test_the_sums_of_days_are_those_of_their_devices_with_what_is_not_stored_yet
     assert store.look(lambda c: sums(c, *asked, more)) == summed(plain)
     outside = store.look(lambda c: sums(c, DAY - timedelta(9), DAY - timedelta(1), ()))
     assert (outside.days, outside.devices, outside.heard) == ({}, {}, {})
+
+
+def test_the_seconds_of_a_day_until_an_instant_are_those_of_its_bands_cut_there(store: Store) -> None:
+    take(store, taken(report(1), bands=(band(0, 60), band(60, 90, Verdict.BLACK), band(90, 200))))
+    take(store, taken(report(1, device="kiosk-002"), bands=(band(50, 100),)))
+    start = PARIS.span(DAY)[0]
+    for at, seconds in (
+        (-1, {}),
+        (40, {Verdict.RIGHT: 40.0}),
+        (70, {Verdict.RIGHT: 80.0, Verdict.BLACK: 10.0}),
+    ):
+        until = partial(reading.seconds_until, start=start, at=AT + timedelta(seconds=at))
+        assert store.look(until) == seconds
+    assert store.look(lambda c: reading.seconds_until(c, start, AT + HOUR)) == {
+        Verdict.RIGHT: 60.0 + 110.0 + 50.0,
+        Verdict.BLACK: 30.0,
+    }
