@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,14 +13,15 @@ import msgspec
 from central.answers import Account, Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
 from central.judging.account import account
 from central.judging.city import possible
-from central.judging.devices import Standing
 from central.judging.due_picture import due_picture
-from central.judging.fleet import Member, Roll
+from central.judging.fleet import Roll
 from central.judging.lines import availability, figures_of, line_of
 from central.judging.questions import Questions
+from central.judging.then import then
 from central.service import Service
-from central.standing import Alarm, Judged, Reason, ScreenJudged, State, Verdict
+from central.standing import Alarm, State, Verdict
 from central.store import notes, proof, reading, tallies
+from central.store.sums import sums
 from central.view import Picture
 from central.voices import Part, Tallies
 from central.watch import Watch
@@ -48,7 +49,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LIMITS = Limits()
-_WRONG = frozenset(Verdict) - {Verdict.RIGHT, Verdict.DARK, Verdict.UNKNOWN}
 
 
 class Outlook:
@@ -95,8 +95,9 @@ class Outlook:
         if at is not None and at < now:
             instant = (at, at + timedelta(milliseconds=1))
             there = await self.service.store.read(lambda c: reading.bands_of(c, device, *instant))
-            line, judged = _then(member, there)
-            return Device(line=line, judged=judged, days=days, enrolled=held.enrolled)
+            pending = self.service.pending(device, self.service.days.span(self.service.days.day(at))[0])
+            line, reasons, judged = then(member, (*there, *_over(pending, at)))
+            return Device(line=line, reasons=reasons, judged=judged, days=days, enrolled=held.enrolled)
         pictures = await self.service.store.read(partial(reading.pictures_of, device=device))
         return Device(
             line=held.line or line_of(member, held.standing),
@@ -178,16 +179,17 @@ class Outlook:
 
     async def account(self, start: date, end: date) -> Account:
         """What screens did with the time of some days, both included."""
-        read = partial(reading.days_of, start=start, end=end)
-        sums = {key: dict(seconds) for key, seconds in (await self.service.store.read(read)).items()}
         first, last = self.service.days.span(start)[0], self.service.days.span(end)[1]
-        for name in self.service.members:
-            for day, verdict, seconds in self._pending(name, first):
-                own = sums.setdefault((day, name), {})
-                own[verdict] = own.get(verdict, 0.0) + seconds
+        more = [
+            (day, name, verdict, seconds)
+            for name in self.service.members
+            for day, verdict, seconds in self._pending(name, first)
+            if day <= end
+        ]
+        found = await self.service.store.read(partial(sums, start=start, end=end, more=more))
         ended = (one for one in await self.watch.ended() if one.ended and one.ended >= first)
         lasted = [one for one in (*self.watch.lasting, *ended) if one.since < last]
-        return account(sums, self.service.members, lasted, start, end)
+        return account(found, self.service.members, lasted, start, end)
 
     async def orders(self) -> tuple[OrderLine, ...]:
         """The orders of the last 30 days, newest first, with what devices said of them."""
@@ -226,11 +228,18 @@ class Outlook:
 
     async def _fleet_then(self, at: datetime) -> Fleet:
         """All devices at an instant of the past: what their screens did, without what was said of them."""
-        there = await self.service.store.read(partial(reading.bands_at, at=at))
-        lines = tuple(_then(member, there.get(name, ()))[0] for name, member in self.service.members.items())
-        read = partial(reading.day_total, day=self.service.days.day(at))
-        sums: Mapping[Verdict, float] = await self.service.store.read(read)
-        return self._fleet(at, lines, figures_of(lines, sums, 0), live=False)
+        begun = self.service.days.span(self.service.days.day(at))[0]
+        read = self.service.store.read
+        there = await read(partial(reading.bands_at, at=at))
+        sums = dict(await read(partial(reading.seconds_until, start=begun, at=at)))
+        lines = []
+        for name, member in self.service.members.items():
+            pending = [band for band in self.service.pending(name, begun) if band.start <= at]
+            for band in pending:
+                took = (min(band.end, at) - band.start).total_seconds()
+                sums[band.verdict] = sums.get(band.verdict, 0.0) + took
+            lines.append(then(member, (*there.get(name, ()), *_over(pending, at)))[0])
+        return self._fleet(at, tuple(lines), figures_of(lines, sums, 0), live=False)
 
     def _fleet(self, at: datetime, lines: tuple[DeviceLine, ...], figures: Figures, *, live: bool) -> Fleet:
         roll = self.service.reader.roll
@@ -248,23 +257,9 @@ class Outlook:
             return None
 
 
-def _then(member: Member, bands: tuple[Band, ...]) -> tuple[DeviceLine, tuple[ScreenJudged, ...]]:
-    """A device by what its screens did."""
-    screens = tuple(ScreenJudged(screen=band.screen, verdict=band.verdict) for band in bands)
-    verdicts = {band.verdict for band in bands}
-    wrong = sorted(verdicts & _WRONG)
-    state = State.WELL
-    if wrong:
-        state = State.WRONG
-    elif not verdicts or Verdict.UNKNOWN in verdicts:
-        state = State.SILENT
-    elif verdicts == {Verdict.DARK}:
-        state = State.DARK
-    since = max((band.start for band in bands), default=None)
-    reasons = tuple(Reason(code=verdict.value, since=since) for verdict in wrong[:1])
-    standing = Standing(state=state, since=since, reasons=reasons)
-    judged = Judged(at=since, screens=screens) if since else None
-    return line_of(member, standing, judged=judged), screens
+def _over(bands: Iterable[Band], at: datetime) -> Iterator[Band]:
+    """The bands that an instant lies in."""
+    return (band for band in bands if band.start <= at < band.end)
 
 
 def _step_s(span: timedelta) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -40,7 +41,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     Codes: every `Verdict` that is wrong; `silent`, `clock`, `disk`, `memory`, `temperature`, `throttled`,
     `late`, `missing`, `quarantine`, `feed`, `restarts`, `lost`, `fault`, `cloned`,
     `source`, `refused` (by central, with the code of that as its detail). `object` is a SHA-256; `screen` is
-    empty where all screens are meant; `detail` is in plain English, as the device said it.
+    empty where all screens are meant; `detail` is in plain English, as the device said it. `by` is the code
+    of another reason of the device that brought this one about.
     """
 
     code: str
@@ -49,6 +51,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     object: str | None = None
     detail: str = ""
     since: datetime | None = None
+    by: str = ""
 
 
 class ZoneJudged(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +78,14 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     screens: tuple[ScreenJudged, ...]
     reasons: tuple[Reason, ...] = ()
+
+
+class Sums(msgspec.Struct, frozen=True):
+    """Seconds by verdict over some days: of each day, of each device; how many devices each day tells of."""
+
+    days: Mapping[date, Mapping[Verdict, float]]
+    devices: Mapping[str, Mapping[Verdict, float]]
+    heard: Mapping[date, int]
 
 
 class Severity(StrEnum):

@@ -74,8 +74,10 @@ def raised(
     )
     units: defaultdict[str, list[Unit]] = defaultdict(list)
     for case in counted:
+        codes = {reason.code for reason in case.standing.reasons}
         for reason in case.standing.reasons:
-            units[reason.code].append(Unit(case, reason))
+            if reason.by not in codes:  # what another trouble brought about has that one's alarm
+                units[reason.code].append(Unit(case, reason))
     lasting: list[Alarm] = []
     for code, found in sorted(units.items()):
         mine = [alarm for alarm in known if alarm.code == code and alarm.screens]

@@ -57,9 +57,9 @@ class Asking:
         """All devices."""
         return self._get("/fleet", Fleet, at=at)
 
-    def alarms(self) -> tuple[Alarm, ...]:
-        """The alarms that last."""
-        return self._get("/alarms", tuple[Alarm, ...])
+    def alarms(self, *, ended: bool = False) -> tuple[Alarm, ...]:
+        """The alarms that last, or those that ended of late."""
+        return self._get("/alarms", tuple[Alarm, ...], ended="true" if ended else None)
 
     def device(self, device: str, at: datetime | None = None) -> Device | None:
         """One device."""

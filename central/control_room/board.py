@@ -17,7 +17,7 @@ from central.control_room.tiles import Labels
 from central.control_room.time_bar import Reach
 from central.telling.signs import BAD, Key, Sign
 from central.telling.speech import Speech
-from central.telling.told import due_item, keys_of_alarm
+from central.telling.told import due_item, item_name, keys_of_alarm
 from central.view import Picture
 from layouts.dates import say_date
 
@@ -32,7 +32,6 @@ class Board(Parts):
         self.bell = Bell(self, audible=setting.audible)
         self.reach = Reach.DAY
         speech = self.speech
-        self.alarms.set_words(speech.say("alarms"), speech.say("alarms-none"), speech.say("alarms-none-body"))
         self.panel.plots.set_words(panel_props.plot_names(speech), speech.say("plots-none"), speech.number)
         room.link_changed.connect(self._show_link)
         room.fleet_changed.connect(self._show_fleet)
@@ -99,10 +98,11 @@ class Board(Parts):
     def _show_alarms(self) -> None:
         room = self.room
         before = self.alarms.wanted()
+        self.alarms.set_words(*props.alarm_words(room, self.speech))
         self.alarms.show_rows(props.alarm_rows(room, self.speech), room.chosen)
         if self.alarms.wanted() != before:
             self.arrange()
-        found = next((alarm for alarm in room.alarms if alarm.id == room.chosen), None)
+        found = next((alarm for alarm in room.told if alarm.id == room.chosen), None)
         ringed = room.missing
         if found is not None and room.model is not None:
             named = keys_of_alarm(found)
@@ -166,7 +166,7 @@ class Board(Parts):
         shown = (
             speech.say("shown", ago=speech.ago(taken, at)) if taken and not bare else speech.say("shown-none")
         )
-        due = due_item(device, key)
+        due = item_name(due_item(device, key), speech)
         self.panel.glass.show_facts(panel_props.facts(room, speech))
         self.panel.glass.show_sides(
             Glass(_picture(room.pictures.get((key, Picture.SHOWN))), shown, bare or speech.say("shown-none")),

@@ -66,14 +66,19 @@ def _title(line: DeviceLine, grouping: Grouping) -> str:
 
 
 def _haystacks(line: DeviceLine) -> dict[Key, str]:
-    """What a search looks through, tile by tile: also the items that are on that screen."""
-    about = " ".join((line.device, line.place, *line.groups, line.family, line.profile))
+    """What a search looks through, tile by tile: also the items on that screen, and the one that is wrong."""
+    about = " ".join((line.device, line.place, *line.groups, line.family, line.profile, _missed(line)))
     if not line.screens:
         return {Key(line.device, ""): folded(about)}
     return {
         Key(line.device, screen.screen): folded(" ".join((about, screen.screen, *screen.items.values())))
         for screen in line.screens
     }
+
+
+def _missed(line: DeviceLine) -> str:
+    """The item that a device should show and does not, or cannot."""
+    return "" if line.reason is None else line.reason.item
 
 
 class FleetModel:
@@ -125,6 +130,11 @@ class FleetModel:
             self.lines = dict(sorted(self.lines.items(), key=lambda pair: natural(pair[0])))
         return Changed(frozenset(keys), moved)
 
+    def key_of(self, name: str) -> Key | None:
+        """The tile of `DEVICE/SCREEN`, or the first of `DEVICE`."""
+        device, _, screen = name.partition("/")
+        return next((key for key in self.signs if key.device == device and screen in {"", key.screen}), None)
+
     def hay(self, key: Key) -> str:
         """What a search looks through for a tile."""
         if key not in self._hay:
@@ -165,12 +175,12 @@ class FleetModel:
         return counts
 
     def items(self, query: str) -> tuple[str, ...]:
-        """The items on the glass anywhere whose name has all words of the query; exact ones alone if any."""
+        """The items on the glass anywhere, or missed, with all words of the query; an exact one alone."""
         words = folded(query).split()
         if not words:
             return ()
-        names = {
-            item for line in self.lines.values() for screen in line.screens for item in screen.items.values()
-        }
+        lines = self.lines.values()
+        names = {item for line in lines for screen in line.screens for item in screen.items.values()}
+        names.update(missed for line in lines if (missed := _missed(line)))
         exact = tuple(sorted(item for item in names if item == query.strip()))
         return exact or tuple(sorted(item for item in names if all(word in folded(item) for word in words)))

@@ -116,13 +116,12 @@ class Parts(QWidget):
         tools = self.tools.height()
         self.tools.setGeometry(pad, top + theme.px(12), left - pad, tools)
         start = top + theme.px(12) + tools + theme.px(10)
-        alarms = 0 if self.in_past else min(int((tall - foot - top) * _ALARMS), self.alarms.wanted())
+        alarms = min(int((tall - foot - top) * _ALARMS), self.alarms.wanted())
         fleet = QRect(
             pad - theme.px(3), start, left - pad + theme.px(6), tall - foot - alarms - start - theme.px(8)
         )
         for part in (self.wall, self.map, self.unfound):
             part.setGeometry(fleet)
-        self.alarms.setVisible(not self.in_past)
         self.alarms.setGeometry(0, tall - foot - alarms, wide - right, alarms)
         for part in (self.unfound, self.cover):
             part.raise_()

@@ -110,14 +110,23 @@ def labels(room: Room, speech: Speech, key: Key) -> Labels:
     return Labels(key.device, places, (since, said))
 
 
+def alarm_words(room: Room, speech: Speech) -> tuple[str, str, str]:
+    """What stands over the alarms, and what where there is none, or none is known yet."""
+    if room.at is None:
+        return speech.say("alarms"), speech.say("alarms-none"), speech.say("alarms-none-body")
+    if room.then is None:
+        return speech.say("alarms-then"), speech.say("loading"), ""
+    return speech.say("alarms-then"), speech.say("alarms-none"), speech.say("alarms-then-body")
+
+
 def alarm_rows(room: Room, speech: Speech) -> tuple[AlarmRow, ...]:
     """The alarms, the loudest first, as central has them."""
-    now = room.now()
-    if now is None or room.at is not None:
+    now = room.shown_at()
+    if now is None:
         return ()
-    may = room.me is not None and room.me.role in OPERATORS
+    may = room.me is not None and room.me.role in OPERATORS and room.at is None
     rows = []
-    for alarm in room.alarms:
+    for alarm in room.told:
         quiet = alarm.snoozed_until is not None and alarm.snoozed_until > now
         cares: tuple[str, ...] = (() if alarm.acknowledged_by else ("take",)) + (
             ("ring",) if quiet else ("snooze",)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from central.answers import History
-from central.control_room.said import DeviceHeard, FleetHeard, HistoryHeard, PictureHeard, WhereHeard
+from central.control_room.said import (
+    AlarmsThenHeard,
+    DeviceHeard,
+    FleetHeard,
+    HistoryHeard,
+    PictureHeard,
+    WhereHeard,
+)
 from central.control_room.talk import Question
 from central.telling.signs import Key
+from central.telling.told import alarms_then
 from central.view import Picture
 
 _DAY = timedelta(hours=24)
@@ -16,6 +24,13 @@ _DAY = timedelta(hours=24)
 def of_fleet(at: datetime) -> Question:
     """All devices at an instant of the past."""
     return lambda central: FleetHeard(fleet=central.fleet(at), at=at)
+
+
+def of_alarms(at: datetime) -> Question:
+    """The alarms at an instant of the past."""
+    return lambda central: AlarmsThenHeard(
+        alarms=alarms_then((*central.alarms(), *central.alarms(ended=True)), at), at=at
+    )
 
 
 def of_device(device: str, at: datetime | None) -> Question:

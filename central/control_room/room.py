@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
-
-from central.answers import Device, History, Me, Where
 from central.control_room import questions
 from central.control_room.fleet_model import Changed, FleetModel, Grouping
-from central.control_room.limits import Limits
-from central.control_room.link import Bond, Link, denied, heard, lost, watched
+from central.control_room.known import Known
+from central.control_room.link import Link, denied, heard, lost, watched
 from central.control_room.said import (
     AlarmHeard,
     AlarmsHeard,
+    AlarmsThenHeard,
     ChangeHeard,
     DeniedHeard,
     DeviceHeard,
@@ -30,7 +27,6 @@ from central.control_room.said import (
     ReportHeard,
     WhereHeard,
 )
-from central.control_room.talk import Question
 from central.standing import Alarm
 from central.telling.signs import Key, Sign
 from central.telling.told import due_item, rings
@@ -40,72 +36,8 @@ _HISTORY_EACH: Final = 4
 """The history is asked for at every so many looks at the device."""
 
 
-class Room(QObject):
-    """Everything the window shows. `steady` is the monotonic clock in seconds; instants come from central."""
-
-    link_changed = Signal()
-    fleet_changed = Signal()
-    tiles_changed = Signal(object)
-    figures_changed = Signal()
-    device_changed = Signal()
-    alarms_changed = Signal()
-    view_changed = Signal()
-    alarm_rang = Signal()
-    noted = Signal(object)
-
-    def __init__(self, steady: Callable[[], float], limits: Limits, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._steady, self._limits = steady, limits
-        self.ask: Callable[[str, Question], None] = lambda _slot, _question: None
-        self.link = Link()
-        self.me: Me | None = None
-        self.live: FleetModel | None = None
-        self.past: FleetModel | None = None
-        self.at: datetime | None = None
-        self.alarms: tuple[Alarm, ...] = ()
-        self.chosen = ""
-        self.selected: Key | None = None
-        self.device: Device | None = None
-        self.gone = False
-        self.history: History | None = None
-        self.pictures: dict[tuple[Key, Picture], bytes | None] = {}
-        self.where: Where | None = None
-        self.query = ""
-        self.only: frozenset[Sign] = frozenset()
-        self.grouping = Grouping.GROUP
-        self._rung: set[str] | None = None
-        self._watched = 0.0
-        self._looks = 0
-
-    @property
-    def model(self) -> FleetModel | None:
-        """The fleet that is shown: now's, or that of the instant that is looked at once it is known."""
-        return self.live if self.at is None else self.past
-
-    @property
-    def sure(self) -> bool:
-        """Whether what is shown is what is, or was."""
-        return self.link.bond is Bond.LIVE
-
-    @property
-    def missing(self) -> frozenset[Key]:
-        """The screens where the item that is looked for is due, and is not."""
-        names = () if self.where is None else self.where.missing
-        return frozenset(Key(device, screen) for device, _, screen in (name.partition("/") for name in names))
-
-    def now(self) -> datetime | None:
-        """The instant by central's clock, carried on while it is not heard; None before it ever was."""
-        if self.live is None or self.link.heard is None:
-            return None
-        return self.live.at + timedelta(seconds=self._steady() - self.link.heard)
-
-    def shown_at(self) -> datetime | None:
-        """The instant that the window shows."""
-        return self.at or self.now()
-
-    def silence_s(self) -> float:
-        """For how long nothing was heard of central."""
-        return 0.0 if self.link.heard is None else self._steady() - self.link.heard
+class Room(Known):
+    """What is known, kept up to date by what the worker brings; what is looked at is asked for."""
 
     def hear(self, word: Heard) -> None:
         """Take in what the worker brings."""
@@ -126,12 +58,20 @@ class Room(QObject):
                     self._fleet_anew()
             case ChangeHeard():
                 self._change(word)
+            case AlarmsHeard() | AlarmHeard() | AlarmsThenHeard():
+                self._hear_of_alarms(word)
+            case _:
+                self._hear_of_device(word)
+
+    def _hear_of_alarms(self, word: AlarmsHeard | AlarmHeard | AlarmsThenHeard) -> None:
+        match word:
             case AlarmsHeard(alarms=alarms):
                 self._alarms(alarms)
             case AlarmHeard(alarm=alarm):
                 self._alarms(tuple(alarm if one.id == alarm.id else one for one in self.alarms))
-            case _:
-                self._hear_of_device(word)
+            case AlarmsThenHeard(alarms=alarms, at=at) if at == self.at:
+                self.then = alarms
+                self.alarms_changed.emit()
 
     def _hear_of_device(self, word: Heard) -> None:
         match word:
@@ -149,8 +89,9 @@ class Room(QObject):
                     self.pictures[key, which] = picture
                     self.device_changed.emit()
             case WhereHeard(where=where):
-                self.where = where
-                self.fleet_changed.emit()
+                if where.item == self._sought:
+                    self.where = where
+                    self.fleet_changed.emit()
             case _:
                 self._note(word)
 
@@ -250,11 +191,12 @@ class Room(QObject):
         """Look at an instant of the past; None comes back to now."""
         if at == self.at:
             return
-        self.at, self.history, self._looks, self.pictures = at, None, 0, {}
+        self.at, self.history, self._looks, self.pictures, self.then = at, None, 0, {}, None
         if at is None:
             self.past = None
         else:
             self.ask("past", questions.of_fleet(at))
+            self.ask("then", questions.of_alarms(at))
         self.view_changed.emit()
         if at is None:
             self._fleet_anew()
@@ -262,9 +204,10 @@ class Room(QObject):
     def search(self, query: str) -> None:
         """Show what a query finds; of one item, also where it is missing."""
         self.query, self.where = query.strip(), None
-        items = self.model.items(query) if self.model else ()
-        if len(items) == 1 and self.at is None:
-            self.ask("where", questions.of_item(items[0]))
+        items = self.model.items(query) if self.model and self.at is None else ()
+        self._sought = items[0] if len(items) == 1 else ""
+        if self._sought:
+            self.ask("where", questions.of_item(self._sought))
         self.fleet_changed.emit()
 
     def filter(self, only: frozenset[Sign]) -> None:
@@ -280,9 +223,7 @@ class Room(QObject):
     def choose(self, alarm: str) -> None:
         """Look at an alarm, and at the first of its screens."""
         self.chosen = "" if alarm == self.chosen else alarm
-        found = next((one for one in self.alarms if one.id == self.chosen), None)
+        found = next((one for one in self.told if one.id == self.chosen), None)
         self.alarms_changed.emit()
-        if found is not None and found.screens:
-            device, _, screen = found.screens[0].partition("/")
-            screens = [key for key in (self.model.signs if self.model else ()) if key.device == device]
-            self.select(next((key for key in screens if key.screen == screen or not screen), None))
+        if found is not None and found.screens and self.model is not None:
+            self.select(self.model.key_of(found.screens[0]))

@@ -53,6 +53,13 @@ class AlarmsHeard(Heard, frozen=True, kw_only=True):
     alarms: tuple[Alarm, ...]
 
 
+class AlarmsThenHeard(Heard, frozen=True, kw_only=True):
+    """The alarms that lasted at an instant of the past."""
+
+    alarms: tuple[Alarm, ...]
+    at: datetime
+
+
 class DeviceHeard(Heard, frozen=True, kw_only=True):
     """One device; None where central knows none of that name."""
 

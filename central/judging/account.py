@@ -6,7 +6,7 @@ Pure: the day sums of the store, the devices by the feed, and the alarms.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from central.answers import Account, AccountLine
 from central.judging.fleet import Member
 from central.judging.lines import availability
-from central.standing import Alarm, Verdict
+from central.standing import Alarm, Sums, Verdict
 
 _KEPT = frozenset({Verdict.RIGHT, Verdict.DARK})
 """What is not lost."""
@@ -24,71 +24,56 @@ Seconds = Mapping[Verdict, float]
 
 
 def account(
-    sums: Mapping[tuple[date, str], Seconds],
-    members: Mapping[str, Member],
-    alarms: Iterable[Alarm],
-    start: date,
-    end: date,
+    sums: Sums, members: Mapping[str, Member], alarms: Iterable[Alarm], start: date, end: date
 ) -> Account:
-    """The account of some days by their sums, which go by day and device.
+    """The account of some days by their sums.
 
     A device that the feed does not name any more counts in the whole, and for itself.
     """
-    days: defaultdict[date, _Adding] = defaultdict(_Adding)
-    families: defaultdict[str, _Adding] = defaultdict(_Adding)
-    places: defaultdict[str, _Adding] = defaultdict(_Adding)
-    devices: defaultdict[str, _Adding] = defaultdict(_Adding)
-    whole = _Adding()
-    for (day, device), seconds in sums.items():
-        if not start <= day <= end:
-            continue
+    families: defaultdict[str, list[Seconds]] = defaultdict(list)
+    places: defaultdict[str, list[Seconds]] = defaultdict(list)
+    for device, seconds in sums.devices.items():
         member = members.get(device)
-        groups = [whole, days[day], devices[device]]
         if member is not None:
-            groups += [families[member.family], places[member.place]]
-        for group in groups:
-            group.add(device, seconds)
+            families[member.family].append(seconds)
+            places[member.place].append(seconds)
     return Account(
         start=start,
         end=end,
-        whole=whole.line(""),
-        days=tuple(found.line(day.isoformat()) for day, found in sorted(days.items())),
-        families=tuple(found.line(name) for name, found in sorted(families.items())),
-        places=_worst(found.line(name) for name, found in places.items()),
-        devices=_worst(_device(name, found, members) for name, found in devices.items()),
+        whole=_line("", sums.devices.values()),
+        days=tuple(
+            msgspec.structs.replace(_line(day.isoformat(), [seconds]), devices=sums.heard[day])
+            for day, seconds in sorted(sums.days.items())
+        ),
+        families=tuple(_line(name, found) for name, found in sorted(families.items())),
+        places=_worst(_line(name, found) for name, found in places.items()),
+        devices=_worst(_device(name, found, members) for name, found in sums.devices.items()),
         alarms=tuple(alarms),
     )
 
 
-class _Adding:
-    """A line in the making."""
-
-    def __init__(self) -> None:
-        self._seconds: defaultdict[Verdict, float] = defaultdict(float)
-        self._devices: set[str] = set()
-
-    def add(self, device: str, seconds: Seconds) -> None:
-        self._devices.add(device)
-        for verdict, took in seconds.items():
-            self._seconds[verdict] += took
-
-    def line(self, name: str) -> AccountLine:
-        lost = {verdict: took for verdict, took in self._seconds.items() if verdict not in _KEPT and took > 0}
-        return AccountLine(
-            name=name,
-            seconds=dict(self._seconds),
-            devices=len(self._devices),
-            availability=availability(self._seconds),
-            lost=sum(lost.values()),
-            mostly=max(lost, key=lambda verdict: (lost[verdict], verdict), default=None),
-        )
+def _line(name: str, found: Collection[Seconds]) -> AccountLine:
+    """A line of these devices, or of a day."""
+    seconds: defaultdict[Verdict, float] = defaultdict(float)
+    for one in found:
+        for verdict, took in one.items():
+            seconds[verdict] += took
+    lost = {verdict: took for verdict, took in seconds.items() if verdict not in _KEPT and took > 0}
+    return AccountLine(
+        name=name,
+        seconds=dict(seconds),
+        devices=len(found),
+        availability=availability(seconds),
+        lost=sum(lost.values()),
+        mostly=max(lost, key=lambda verdict: (lost[verdict], verdict), default=None),
+    )
 
 
-def _device(name: str, found: _Adding, members: Mapping[str, Member]) -> AccountLine:
-    member = members.get(name)
+def _device(name: str, found: Seconds, members: Mapping[str, Member]) -> AccountLine:
+    line, member = _line(name, [found]), members.get(name)
     if member is None:
-        return found.line(name)
-    return msgspec.structs.replace(found.line(name), place=member.place, family=member.family)
+        return line
+    return msgspec.structs.replace(line, place=member.place, family=member.family)
 
 
 def _worst(lines: Iterable[AccountLine]) -> tuple[AccountLine, ...]:

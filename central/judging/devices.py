@@ -14,6 +14,7 @@ import msgspec
 from central.answers import Band
 from central.judging.clones import Machines, by_turns, seen
 from central.judging.memos import GOOD_BEATS, WRONG, Memo, folded, rank
+from central.judging.restarts import Counts, counts, often, restarted
 from central.standing import Judged, Reason, Refusal, State, Verdict
 from device_profiles.heartbeat import Heartbeat
 
@@ -26,8 +27,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     silent_intervals: float = 3
     counted_intervals: float = 1.5
     good_beats: int = GOOD_BEATS
-    restarts: int = 3
-    restarts_within: timedelta = timedelta(hours=1)
     gaps: int = 64
     gaps_within: timedelta = timedelta(days=35)
 
@@ -49,6 +48,7 @@ class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     `accounted` is up to when its seconds have been given away. `silent` is when it fell silent, until it has
     reported `back` times in a row again. `calm` is since when nothing was wrong, `turned` when it last became
     dark, or light again. `gaps` is time that nothing is known of yet. `machines` are those it reports from.
+    `frames` counts what each screen has presented since its window opened.
     """
 
     received: datetime
@@ -61,6 +61,7 @@ class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     calm: datetime
     turned: datetime
     processes: dict[str, int] = {}
+    frames: dict[str, int] = {}
     booted: datetime | None = None
     restarted: tuple[datetime, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -108,17 +109,16 @@ def received(
     A report speaks for one and a half intervals before it; what lies further back is unknown. `listening` is
     since when central has taken reports: what it could not hear is no silence of the device.
     """
-    verdicts = {screen.screen: screen.verdict for screen in judged.screens}
-    processes = {one.process: one.times for one in heartbeat.restarts}
+    verdicts, now = {screen.screen: screen.verdict for screen in judged.screens}, counts(heartbeat)
     if record is None:
         record = DeviceRecord(
-            received=at, accounted=at, interval_s=interval_s, calm=at, turned=at, processes=processes
+            received=at, accounted=at, interval_s=interval_s, calm=at, turned=at, processes=now.processes
         )
     at = max(at, record.received)
     bands = tuple(_bands(record, verdicts, at, limits))
-    restarted = _restarted(record, heartbeat, processes, at, limits)
+    anew = restarted(record.restarted, Counts(record.processes, record.frames, record.booted), now, at)
     machines = seen(record.machines, heartbeat.machine.machine, at)
-    reasons = (*judged.reasons, *_often(restarted, heartbeat, limits), *by_turns(machines))
+    reasons = (*judged.reasons, *often(anew, heartbeat), *by_turns(machines))
     silent, back = _silence(record, at, listening, limits)
     memos = folded(record.memos, reasons, at)
     return DeviceRecord(
@@ -131,9 +131,10 @@ def received(
         back=back,
         calm=_calm(record, silent, memos, at),
         turned=record.turned if _is_dark(verdicts) == _is_dark(record.verdicts) else at,
-        processes=processes,
-        booted=heartbeat.machine.booted,
-        restarted=restarted,
+        processes=now.processes,
+        frames=now.frames,
+        booted=now.booted,
+        restarted=anew,
         gaps=_gaps(record, bands, at, limits),
         machines=machines,
     ), bands
@@ -270,25 +271,7 @@ def _silence(
     return None, 0
 
 
-def _restarted(
-    record: DeviceRecord, heartbeat: Heartbeat, processes: Mapping[str, int], at: datetime, limits: Limits
-) -> tuple[datetime, ...]:
-    """When processes, or the device, began anew of late."""
-    recent = [one for one in record.restarted if at - one <= limits.restarts_within]
-    booted = heartbeat.machine.booted
-    again = record.booted is not None and booted is not None and booted - record.booted > timedelta(minutes=1)
-    before = {} if again else record.processes
-    ended = sum(max(0, times - before.get(name, times)) for name, times in processes.items())
-    return tuple([*recent, *[at] * min(ended + again, limits.restarts)][-8:])
-
-
 def _calm(record: DeviceRecord, silent: datetime | None, memos: Iterable[Memo], at: datetime) -> datetime:
     """Since when nothing is wrong: from now on where something is, or was."""
     wrong = silent or record.silent or any(memo.sure for memo in (*memos, *record.memos))
     return at if wrong else record.calm
-
-
-def _often(restarted: tuple[datetime, ...], heartbeat: Heartbeat, limits: Limits) -> Iterator[Reason]:
-    if len(restarted) >= limits.restarts:
-        causes = [one.cause for one in heartbeat.restarts if one.cause]
-        yield Reason(code="restarts", detail=causes[-1] if causes else "", since=restarted[0])

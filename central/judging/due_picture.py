@@ -1,6 +1,7 @@
 """What should be on a screen, as a small picture: the published thumbnails of its zones on their grounds.
 
-Nothing is drawn that was not published: clocks, running lines and what moves are left as plain ground.
+Of the built-in slide its lines are written, of an item without a published picture its name: a plain ground
+would read as a glass that should be empty. Clocks and running lines are left as plain ground.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import accumulate
 from PIL import Image
 
 from central.judging.glass import part_of
+from central.judging.lettering import Box, write
 from layouts.layout import Ground, Layout, Zone, ZoneKind, place
 from layouts.palettes import ground_of
 from layouts.sun import is_night
@@ -42,8 +44,11 @@ def due_picture(
         palette = program.theme.night if night else program.theme.day
         for ground in layout.grounds:
             canvas.paste(ground_of(palette, ground.surface), _box(ground, canvas))
-        for zone, name in _pages(part, layout, due, pictures, at, night=night):
-            _paste(canvas, zone, thumbnails(name))
+        for zone, shown, name in _pages(part, layout, due, pictures, at, night=night):
+            picture = None if name is None else _opened(thumbnails(name))
+            _fill(canvas, _box(zone, canvas), picture, _words(program, shown))
+    elif not due.dark:
+        write(canvas, (0, 0, *canvas.size), _words(program, None))
     data = io.BytesIO()
     canvas.save(data, "PNG")
     return data.getvalue()
@@ -69,8 +74,8 @@ def _canvas(program: Program, part: ScreenProgram, due: ScreenShowing, at: datet
 
 def _pages(
     part: ScreenProgram, layout: Layout, due: ScreenShowing, pictures: Pictures, at: datetime, *, night: bool
-) -> Iterator[tuple[Zone, str]]:
-    """The zones whose picture was published, and the objects of those."""
+) -> Iterator[tuple[Zone, ZoneShowing, str | None]]:
+    """The zones with what is due in them, and the object of its picture where that was published."""
     event = next((event for event in part.events if event.id == due.event), None)
     for shown in due.zones if event else ():
         zone = layout.zone(shown.zone)
@@ -79,22 +84,36 @@ def _pages(
         pages = pictures.find(part.screen.name, event.zones.get(shown.zone, ""), shown.item_id)
         number = page_at(shown, at)
         page = pages and ((night and pages.page(number, night=True)) or pages.page(number, night=False))
-        if page:
-            yield zone, page.thumbnail
+        yield zone, shown, page.thumbnail if page else None
 
 
-def _paste(canvas: Image.Image, zone: Zone, thumbnail: bytes | None) -> None:
+def _words(program: Program, shown: ZoneShowing | None) -> tuple[str, ...]:
+    """What a zone says in words: the lines of the built-in slide, or the name of its item."""
+    if shown is not None and shown.item is not None:
+        return (shown.item_id,)
+    lines = program.built_in.headline
+    own = tuple(lines[language] for language in program.languages if language in lines)
+    return own or tuple(lines.values())
+
+
+def _fill(canvas: Image.Image, box: Box, picture: Image.Image | None, words: tuple[str, ...]) -> None:
+    left, top, right, bottom = box
+    if picture is None:
+        write(canvas, box, words)
+    else:
+        canvas.paste(picture.resize((max(1, right - left), max(1, bottom - top))), (left, top))
+
+
+def _opened(thumbnail: bytes | None) -> Image.Image | None:
     if thumbnail is None:
-        return
-    left, top, right, bottom = _box(zone, canvas)
+        return None
     try:
         with Image.open(io.BytesIO(thumbnail)) as found:
-            fitted = found.convert("RGB").resize((max(1, right - left), max(1, bottom - top)))
+            return found.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError):
-        return
-    canvas.paste(fitted, (left, top))
+        return None
 
 
-def _box(part: Zone | Ground, canvas: Image.Image) -> tuple[int, int, int, int]:
+def _box(part: Zone | Ground, canvas: Image.Image) -> Box:
     rect = place(part, *canvas.size)
     return int(rect.x), int(rect.y), int(rect.x + rect.width), int(rect.y + rect.height)

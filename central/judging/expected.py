@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from central.judging.city import Possible, possible
 from central.judging.duty import Duty, Warned
@@ -45,6 +46,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 LIMITS = Limits()
 GOOD = frozenset({Verdict.RIGHT, Verdict.DARK})
+_BY_CLOCKS = frozenset({Verdict.WRONG_ITEM, Verdict.BLACK, Verdict.FALLBACK})
+"""What a glass is that obeys a wrong clock."""
 
 
 class _Case(msgspec.Struct, frozen=True, eq=False):
@@ -81,8 +84,12 @@ def judge(
     case = _Case(heartbeat, received, interval, limits, found, part, verdict)
     told = {screen.screen: screen for screen in heartbeat.screens}
     names = [one.screen.name for one in found.programs[0].screens] if found else list(told)
-    screens = tuple(_screen(case, name, told.get(name)) for name in names)
-    return Judged(at=received, screens=screens, reasons=_reasons(case, screens))
+    found_out = [_screen(case, name, told.get(name)) for name in names]
+    reasons = tuple(reason for one in found_out if (reason := _reason(case, *one)) is not None)
+    told_too = troubles(heartbeat, received)
+    return Judged(
+        at=received, screens=tuple(screen for screen, _ in found_out), reasons=(*reasons, *told_too)
+    )
 
 
 def _edition(
@@ -109,7 +116,10 @@ def _board(heartbeat: Heartbeat, duty: Duty, received: datetime, grace: timedelt
 
 
 class _Look(msgspec.Struct, frozen=True, eq=False):
-    """One screen as it was told `at` a true instant: when the glass `changed` last, whether it is `right`."""
+    """One screen as it was told `at` a true instant: when the glass `changed` last, whether it is `right`.
+
+    `own` is the same by the device's own clock, where that is another one: a glass moves by that.
+    """
 
     beat: ScreenBeat
     program: Program
@@ -120,13 +130,16 @@ class _Look(msgspec.Struct, frozen=True, eq=False):
     glass: Glass
     right: bool
     zones: tuple[ZoneJudged, ...]
+    own: _Look | None = None
 
 
-def _screen(case: _Case, name: str, beat: ScreenBeat | None) -> ScreenJudged:
+def _screen(case: _Case, name: str, beat: ScreenBeat | None) -> tuple[ScreenJudged, str]:
+    """One screen, and the code of the trouble of its device that made it wrong."""
     look = None if beat is None else _look(case, name, beat)
     if look is None:
-        return ScreenJudged(screen=name, verdict=case.verdict or Verdict.UNKNOWN)
-    return ScreenJudged(screen=name, verdict=_verdict(case, look), event=look.due.event, zones=look.zones)
+        return ScreenJudged(screen=name, verdict=case.verdict or Verdict.UNKNOWN), ""
+    found = ScreenJudged(screen=name, verdict=_verdict(case, look), event=look.due.event, zones=look.zones)
+    return found, "clock" if look.own and look.own.right else ""
 
 
 def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
@@ -150,7 +163,12 @@ def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
         due = showing(program, at).screen(name) or due
     changed = None if beat.changed is None else beat.changed - off
     zones = judged_zones(program, due, glass)
-    return _Look(beat, program, case.part, at, changed, due, glass, found is not None, zones)
+    look = _Look(beat, program, case.part, at, changed, due, glass, found is not None, zones)
+    if not is_clock_wrong(case.heartbeat, case.received):
+        return look
+    own = replace(look, at=beat.at, changed=beat.changed, due=showing(program, beat.at).screen(name) or due)
+    right = fits(program, name, beat.at, glass, case.limits.tolerance)
+    return replace(look, own=replace(own, right=right))
 
 
 def _verdict(case: _Case, look: _Look) -> Verdict:
@@ -174,7 +192,10 @@ def _wrong(case: _Case, look: _Look) -> Verdict:
     """Of a glass with other items than are due: whether that is known, and whether it only stands still."""
     if case.possible is not None and not case.possible.sure:
         return Verdict.UNKNOWN
-    return _still(case) if _was_right(case, look) else Verdict.WRONG_ITEM
+    own = look.own
+    if own is not None and own.right:  # it obeys its clock, as far as that is known yet
+        return Verdict.UNKNOWN if case.heartbeat.clock.offset_ms is None else Verdict.WRONG_ITEM
+    return _still(case) if _was_right(case, own or look) else Verdict.WRONG_ITEM
 
 
 def _dead(case: _Case, look: _Look) -> Verdict | None:
@@ -205,12 +226,16 @@ def _right(case: _Case, look: _Look) -> Verdict:
     """
     if look.beat.in_use:
         return Verdict.RIGHT
-    starts = [zone.start for zone in look.due.zones]
-    limits = case.limits
-    settled = bool(starts) and look.at - max(starts) > limits.late
-    if settled and is_late(look.program, look.due, look.changed, limits.tolerance + limits.late):
+    if all(_is_late(one, case.limits) for one in (look, look.own) if one is not None):
         return _still(case)
     return Verdict.WRONG_PICTURE if any(zone.alike is False for zone in look.zones) else Verdict.RIGHT
+
+
+def _is_late(look: _Look, limits: Limits) -> bool:
+    """Whether what is due should have come on, and did not."""
+    starts = [zone.start for zone in look.due.zones]
+    settled = bool(starts) and look.at - max(starts) > limits.late
+    return settled and is_late(look.program, look.due, look.changed, limits.tolerance + limits.late)
 
 
 def _is_black(look: _Look, limits: Limits) -> bool:
@@ -247,17 +272,13 @@ def _was_right(case: _Case, look: _Look) -> bool:
     return fits(look.program, look.due.screen, came, look.glass, limits.tolerance)
 
 
-def _reasons(case: _Case, screens: tuple[ScreenJudged, ...]) -> tuple[Reason, ...]:
-    """Why, screen by screen, and what the device says itself."""
-    found = (_reason(case, screen) for screen in screens if screen.verdict not in GOOD)
-    return (*(reason for reason in found if reason is not None), *troubles(case.heartbeat, case.received))
-
-
-def _reason(case: _Case, screen: ScreenJudged) -> Reason | None:
-    """Why a screen is not right; None where the device itself tells the cause."""
+def _reason(case: _Case, screen: ScreenJudged, by: str) -> Reason | None:
+    """Why a screen is not right; None where it is, or where an item is not shown that cannot be."""
     name, wrong = screen.screen, _wrong_zone(screen)
+    if screen.verdict in GOOD:
+        return None
     if wrong is None or screen.verdict not in (Verdict.WRONG_ITEM, Verdict.WRONG_PICTURE):
-        return Reason(code=screen.verdict.value, screen=name)
+        return Reason(code=screen.verdict.value, screen=name, by=by if screen.verdict in _BY_CLOCKS else "")
     item = wrong.due or wrong.shown
     if screen.verdict is Verdict.WRONG_PICTURE:
         beat = next((one for one in case.heartbeat.screens if one.screen == name), None)
@@ -265,9 +286,9 @@ def _reason(case: _Case, screen: ScreenJudged) -> Reason | None:
         return Reason(code=screen.verdict.value, screen=name, item=item, object=zone.object if zone else None)
     if any(shown.startswith(f"{CAMPAIGN}/") for shown in (wrong.due, wrong.shown)):
         return Reason(code="alert", screen=name, item=item)
-    if wrong.due in broken(case.heartbeat) or is_clock_wrong(case.heartbeat, case.received):
+    if wrong.due in broken(case.heartbeat):
         return None
-    return Reason(code=screen.verdict.value, screen=name, item=item)
+    return Reason(code=screen.verdict.value, screen=name, item=item, by=by)
 
 
 def _wrong_zone(screen: ScreenJudged) -> ZoneJudged | None:

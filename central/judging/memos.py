@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -12,6 +12,9 @@ from central.standing import Reason, Verdict
 _BAD_BEATS = 2
 GOOD_BEATS = 3
 """So many reports make something sure, and so many in a row without it take it back."""
+_NEEDED = {"late": 5}
+"""Of these so many: an item that comes on late once in a while troubles nobody."""
+_SAME = timedelta(seconds=30)
 _MOST = 64
 """Things that are remembered of one device: the newest."""
 
@@ -87,7 +90,7 @@ def folded(known: tuple[Memo, ...], reasons: Iterable[Reason], at: datetime) -> 
                 kept[key] = Memo(reason, at)
         else:
             sure = memo.sure or _is_sure(reason, memo.bad + 1)
-            kept[key] = Memo(reason, reason.since or memo.since, memo.bad + 1, 0, sure)
+            kept[key] = Memo(reason, _since(reason, memo), memo.bad + 1, 0, sure)
     for key, reason in found.items():
         kept[key] = Memo(reason, reason.since or at, 1, 0, _is_sure(reason, 1))
     return tuple(kept.values())[-_MOST:]
@@ -105,5 +108,14 @@ def _key(reason: Reason) -> tuple[str, ...]:
     return reason.code, reason.screen, reason.item, reason.object or ""
 
 
+def _since(reason: Reason, memo: Memo) -> datetime:
+    """Since when: what a device tells of that anew, by a clock that wavers, is the same instant."""
+    if reason.since is None or abs(reason.since - memo.since) < _SAME:
+        return memo.since
+    return reason.since
+
+
 def _is_sure(reason: Reason, beats: int) -> bool:
-    return reason.code in _AT_ONCE or beats >= _BAD_BEATS
+    """Whether so many reports are enough; what another trouble brought about waits until that is sure."""
+    at_once = reason.code in _AT_ONCE and not reason.by
+    return at_once or beats >= _NEEDED.get(reason.code, _BAD_BEATS)

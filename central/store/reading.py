@@ -107,6 +107,14 @@ def day_total(connection: sa.Connection, day: date) -> Mapping[Verdict, float]:
     return {Verdict(verdict): int(total) / 1000 for verdict, total in found}
 
 
+def seconds_until(connection: sa.Connection, start: datetime, at: datetime) -> Mapping[Verdict, float]:
+    """Seconds by verdict over all screens from the beginning of a day to an instant of it."""
+    c, end = bands.c, ms(at)
+    took = sa.func.sum(sa.case((c.end > end, end), else_=c.end) - c.start)
+    asked = sa.select(c.verdict, took).where(c.start >= ms(start), c.start < end).group_by(c.verdict)
+    return {Verdict(verdict): int(total) / 1000 for verdict, total in connection.execute(asked)}
+
+
 def series(connection: sa.Connection, device: str, start: datetime, end: datetime, step_s: int) -> Series:
     """The figures of a device: `step_s` is `RAW_S`, `STEP_S` or `HOUR_S`."""
     number = _number(connection, device)

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from central.answers import Device, DeviceLine, OrderLine
 from central.standing import Alarm, Reason, Severity, State, ZoneJudged
 from central.telling.signs import Key, Sign, sign_of_code
 from central.telling.speech import Speech
 from layouts.typography import capitalised
+from playlists.timeline import BUILT_IN
 
 _BY_STATE: Final = {State.DARK: "why-dark", State.NOT_ENROLLED: "why-new"}
 CODES: Final = (
@@ -48,6 +51,8 @@ _BRIEF: Final = {
 }
 _PLAIN: Final = ("silent", "frozen", "black", "wrong_item", "wrong_picture", "fallback")
 """Codes that say all there is to say: what the device adds is not told."""
+_GLASS: Final = ("frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback")
+"""Codes that speak of what is shown and what is due; of the past that is not known any more."""
 _REFUSALS: Final = ("foreign", "unknown_device", "untimely")
 _OUTCOMES: Final = ("done", "doing", "failed", "expired", "waiting")
 CARES: Final = (
@@ -73,6 +78,8 @@ def why(device: Device, key: Key, speech: Speech, now: datetime) -> tuple[str, .
     if reasons:
         return tuple(_reason(reason, device, key, speech, now) for reason in reasons)
     shown = _zone(device, key).shown
+    if shown == BUILT_IN:
+        return (speech.say("why-right-built-in"),)
     return (speech.say("why-right", shown=shown) if shown else speech.say("why-right-plain"),)
 
 
@@ -81,13 +88,16 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
     since = reason.since or device.line.since or now
     nothing = speech.say("nothing")
     code = reason.code if reason.code in CODES else "fault"
+    if not zone.due and not zone.shown and code in _GLASS:
+        sign = capitalised(speech.say(f"sign-{sign_of_code(code)}"))
+        return speech.say("why-then", sign=sign, since=speech.instant(since, now))
     still = code == "frozen" and zone.shown == zone.due
     return speech.say(
         "why-frozen-still" if still else f"why-{code}",
         since=speech.instant(since, now),
-        shown=zone.shown or reason.item or nothing,
-        due=zone.due or nothing,
-        item=reason.item or nothing,
+        shown=item_name(zone.shown or reason.item, speech) or nothing,
+        due=item_name(zone.due, speech) or nothing,
+        item=item_name(reason.item, speech) or nothing,
         detail=_detail(code, reason.detail, speech).rstrip(".") or speech.say("no-detail"),
         playing="?" if feed is None or feed.playing is None else feed.playing,
         wanted="?" if feed is None or feed.wanted is None else feed.wanted,
@@ -111,6 +121,11 @@ def _zone(device: Device, key: Key) -> ZoneJudged:
 def due_item(device: Device, key: Key) -> str:
     """What should be on a screen."""
     return _zone(device, key).due
+
+
+def item_name(item: str, speech: Speech) -> str:
+    """An item as people call it: by its name, and the built-in slide by what it is."""
+    return speech.say("item-built-in") if item == BUILT_IN else item
 
 
 def faults(device: Device, speech: Speech, now: datetime) -> Iterator[tuple[str, str]]:
@@ -203,6 +218,17 @@ def alarm_advice(alarm: Alarm, speech: Speech) -> str:
     return speech.say(f"do-{alarm.code if alarm.code in CODES else 'fault'}")
 
 
+def alarms_then(alarms: Iterable[Alarm], at: datetime) -> tuple[Alarm, ...]:
+    """Those of some alarms that lasted at an instant, as far as somebody cared for them then."""
+    found = []
+    for alarm in alarms:
+        if alarm.since <= at and (alarm.ended is None or at < alarm.ended):
+            taken = alarm.acknowledged_at is not None and alarm.acknowledged_at <= at
+            nobody = {} if taken else {"acknowledged_by": None, "acknowledged_at": None}
+            found.append(replace(alarm, snoozed_until=None, **nobody))
+    return tuple(sorted(found, key=lambda alarm: (tuple(Severity).index(alarm.severity), alarm.since)))
+
+
 def alarm_sign(alarm: Alarm) -> Sign:
     """The sign of an alarm."""
     return sign_of_code(alarm.code)
@@ -232,5 +258,6 @@ def brief(line: DeviceLine, speech: Speech) -> str:
         return capitalised(speech.say(f"sign-{_BRIEF[line.state]}"))
     code = line.reason.code if line.reason.code in CODES else "fault"
     screen = speech.screen(line.reason.screen) if line.reason.screen else ""
-    parts = (screen, speech.count(f"alarm-{code}", 1), _detail(code, line.reason.detail, speech))
+    by = speech.count(f"alarm-{line.reason.by}", 1) if line.reason.by in CODES else ""
+    parts = (screen, speech.count(f"alarm-{code}", 1), _detail(code, line.reason.detail, speech), by)
     return capitalised(" · ".join(part for part in parts if part))

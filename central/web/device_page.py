@@ -18,7 +18,7 @@ from central.api.care import ordered
 from central.api.desk import HereDesk
 from central.api.problems import Refused, unknown
 from central.telling.signs import Key, Sign, sign_of
-from central.telling.told import GRAVE, care, due_item, faults, in_order, order, why
+from central.telling.told import GRAVE, care, due_item, faults, in_order, item_name, order, why
 from central.voices import USE
 from central.web.answers import back
 from central.web.drawings import HEIGHT, WIDTH, Piece, day_band, hours, month, share
@@ -83,6 +83,7 @@ async def device_page(request: Ask, desk: HereDesk, device: FromPath[str]) -> Re
         signs=tuple(Sign),
         care=care,
         cares=in_order(desk.settings.orders),
+        item_name=item_name,
         grave=GRAVE,
         use=use,
         sessions=sum(line.count for line in use if line.what is What.SESSION),

@@ -71,6 +71,14 @@ def test_a_place_that_falls_silent_is_one_alarm_with_its_screens() -> None:
     assert (alarm.since, alarm.severity) == (AT, Severity.SEVERE)
 
 
+def test_a_glass_that_is_wrong_by_the_clock_is_one_alarm_of_the_clock() -> None:
+    cases, by_clock = fleet(), Reason(code="black", screen="main", by="clock", since=AT)
+    both = ill(cases[20], by_clock, Reason(code="clock", since=AT))
+    alone = ill(cases[60], by_clock)
+    found = told(raised((), with_(cases, {20: both, 60: alone}), AT + MINUTE))
+    assert sorted(found) == [("black", "device", "kiosk-060", 1), ("clock", "device", "kiosk-020", 1)]
+
+
 def test_what_falls_silent_at_another_time_has_another_cause() -> None:
     cases = fleet()
     dead = {0: silent(cases[0], AT - 24 * HOUR)} | {n: silent(cases[n]) for n in range(1, 14)}

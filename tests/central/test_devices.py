@@ -270,6 +270,14 @@ def test_a_device_whose_reports_are_refused_is_not_told_as_one_that_says_nothing
     assert (new.state, [reason.detail for reason in new.reasons]) == (State.NOT_ENROLLED, ["unknown_device"])
 
 
+def test_what_is_wrong_by_another_trouble_waits_until_that_is_sure_and_makes_the_device_wrong() -> None:
+    black = Reason(code="black", screen="main", by="clock")
+    once = standing([Verdict.BLACK], [black, Reason(code="clock")])
+    assert once.state is State.WELL
+    twice = standing([Verdict.BLACK, Verdict.BLACK], [black, Reason(code="clock")])
+    assert (twice.state, [reason.code for reason in twice.reasons]) == (State.WRONG, ["black", "clock"])
+
+
 def test_a_state_tells_since_when() -> None:
     assert standing([RIGHT, RIGHT, RIGHT]).since == AT
     assert standing([RIGHT, DARK, DARK]).since == AT + STEP

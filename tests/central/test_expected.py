@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -17,7 +17,7 @@ from central.judging.duty import Former
 from central.judging.expected import judge
 from central.judging.fleet import FleetReader
 from central.standing import Reason, Verdict
-from device_profiles.heartbeat import Heartbeat, Power, Standing
+from device_profiles.heartbeat import ClockBeat, Heartbeat, Power, Standing
 from layouts.layout import Layout, Zone, ZoneKind
 from playlists.feed.pictures import Pages, Picture, Pictures
 from playlists.program import Program
@@ -226,9 +226,61 @@ def test_a_screen_that_says_nothing_is_not_known() -> None:
     assert judged.reasons == (Reason(code="unknown", screen="touch"),)
 
 
-def test_by_a_wrong_clock_the_clock_is_the_reason() -> None:
+def test_by_a_wrong_clock_the_glass_is_wrong_and_the_clock_is_the_reason() -> None:
     ahead = timedelta(minutes=3, seconds=15)
-    wrong = beat(PROGRAM, AT + ahead)
-    judged = judge(wrong, AT, duty(PROGRAM))
+    judged = judge(told_by(ahead), AT, duty(PROGRAM))
     assert judged.screens[0].verdict is Verdict.WRONG_ITEM
-    assert judged.reasons == (Reason(code="clock", detail="+195 s"),)
+    assert judged.reasons == (
+        Reason(code="wrong_item", screen="main", item=due_item(), by="clock"),
+        Reason(code="clock", detail="+195 s"),
+    )
+
+
+def test_whose_clock_is_wrong_and_shows_neither_time_is_wrong_by_itself() -> None:
+    told = with_zones(told_by(timedelta(minutes=3, seconds=15)), zone("main", "something"))
+    judged = judge(told, AT, duty(PROGRAM))
+    assert judged.reasons[0] == Reason(code="wrong_item", screen="main", item=due_item())
+
+
+LONG = a_program([an_item("a", 60), an_item("b", 60)])
+
+
+@pytest.mark.parametrize("ahead", [-15, -12, 12, 15, 125])
+def test_a_glass_that_obeys_a_wrong_clock_is_never_frozen(ahead: int) -> None:
+    found = set()
+    for second in range(0, 125, 3):
+        at = AT + second * SECOND
+        told = told_by(ahead * SECOND, LONG, at)
+        found.add(judge(told, at, duty(LONG)).screens[0].verdict)
+    assert found == {Verdict.RIGHT, Verdict.WRONG_ITEM}
+
+
+def test_a_glass_that_stands_still_is_frozen_by_a_wrong_clock_too() -> None:
+    stuck = told_by(15 * SECOND, LONG).screens[0]
+    at = AT + timedelta(seconds=90)
+    told = with_screen(told_by(15 * SECOND, LONG, at), showing=stuck.showing, changed=stuck.changed)
+    assert judge(told, at, duty(LONG)).screens[0].verdict is Verdict.FROZEN
+
+
+def test_a_glass_that_is_dark_by_a_wrong_clock_is_black_for_that() -> None:
+    program = a_program(ITEMS, display_hours="13:00-13:30")
+    told = with_screen(told_by(timedelta(hours=-2), program), power=Power.OFF)
+    judged = judge(told, AT, duty(program))
+    assert judged.reasons[0] == Reason(code="black", screen="main", by="clock")
+
+
+def test_what_a_fault_tells_of_time_is_put_right() -> None:
+    ahead = timedelta(minutes=47)
+    fault = Standing(code="disk", what="full", since=AT - timedelta(minutes=5) + ahead)
+    (reason,) = [
+        one
+        for one in judge(replace(told_by(ahead), faults=(fault,)), AT, duty(PROGRAM)).reasons
+        if one.code == "disk"
+    ]
+    assert reason.since == AT - timedelta(minutes=5)
+
+
+def told_by(ahead: timedelta, program: Program = PROGRAM, at: datetime = AT) -> Heartbeat:
+    """What a device says that obeys a clock that is so much ahead."""
+    clock = ClockBeat(trust="rtc", offset_ms=round(ahead / timedelta(milliseconds=1)))
+    return beat(program, at + ahead, clock=clock)

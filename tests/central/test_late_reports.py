@@ -37,5 +37,5 @@ def test_a_first_report_that_may_have_been_long_on_the_way_is_not_told_as_a_froz
     at = showing(program, AT).screens[0].zones[0].end - 10 * SECOND
     told, late = beat(program, at), at + 45 * SECOND
     first = replace(told, clock=replace(told.clock, offset_ms=None))
-    assert judge(told, late, duty(program)).screens[0].verdict is Verdict.FROZEN
+    assert judge(told, late, duty(program)).screens[0].verdict is Verdict.WRONG_ITEM
     assert judge(first, late, duty(program)).screens[0].verdict is Verdict.UNKNOWN

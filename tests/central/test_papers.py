@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pypdfium2
 import pytest
+from city_account import summed
 from programs import utc
 
 from central.answers import Account, Plays, PlaysLine
@@ -118,7 +119,7 @@ def an_account(days: int, alarms: tuple[Alarm, ...] = (), frozen: float = 3600.0
         for n in range(days)
         for name in MEMBERS
     }
-    return account(sums, MEMBERS, alarms, START, START + timedelta(days=days - 1))
+    return account(summed(sums), MEMBERS, alarms, START, START + timedelta(days=days - 1))
 
 
 def test_availability_is_right_seconds_over_seconds_due() -> None:
@@ -131,12 +132,11 @@ def test_availability_is_right_seconds_over_seconds_due() -> None:
     assert found.devices[1].mostly is None
 
 
-def test_days_outside_and_devices_that_have_left_are_counted_as_they_should() -> None:
+def test_a_device_that_has_left_counts_in_the_whole_and_for_itself() -> None:
     sums = {
         (START, "gone-001"): {Verdict.UNKNOWN: 100.0},
-        (START - timedelta(days=1), "kiosk-001"): {Verdict.BLACK: 100.0},
     }
-    found = account(sums, MEMBERS, (), START, END)
+    found = account(summed(sums), MEMBERS, (), START, END)
     assert (found.whole.devices, found.whole.lost, found.families) == (1, 100.0, ())
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
+from city_account import summed
 from hypothesis import given
 from hypothesis import strategies as st
 from store_world import AT, PARIS, band, report, take, taken
@@ -14,6 +16,7 @@ from central.standing import Verdict
 from central.store import reading
 from central.store.bands import overwritten
 from central.store.store import Store
+from central.store.sums import sums
 from central.store.taken import Days
 
 DAY = date(2026, 11, 26)
@@ -119,3 +122,42 @@ def test_days_follow_each_other_without_gap_whatever_the_clocks_do(day: date) ->
     assert parts[0][1] == start
     assert parts[-1][2] == end
     assert all(left[2] == right[1] for left, right in pairwise(parts))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 30])
+def test_the_sums_of_days_are_those_of_their_devices_with_what_is_not_stored_yet(
+    store: Store, count: int
+) -> None:
+    days = [band(86_400 * day, 86_400 * day + 60 + day) for day in range(3)]
+    wrong = band(90, 100, Verdict.BLACK, screen="touch")
+    take(store, taken(report(1), bands=(*days, wrong)))
+    take(store, taken(report(1, device="kiosk-002"), bands=(days[1],)))
+    more = [
+        (DAY + timedelta(n % 4), f"kiosk-{n % 3 + 1:03}", tuple(Verdict)[n % 5], float(n))
+        for n in range(count)
+    ]
+    asked = DAY, DAY + timedelta(3)
+    plain = {key: dict(found) for key, found in store.look(lambda c: reading.days_of(c, *asked)).items()}
+    for day, name, verdict, seconds in more:
+        own = plain.setdefault((day, name), {})
+        own[verdict] = own.get(verdict, 0.0) + seconds
+    assert store.look(lambda c: sums(c, *asked, more)) == summed(plain)
+    outside = store.look(lambda c: sums(c, DAY - timedelta(9), DAY - timedelta(1), ()))
+    assert (outside.days, outside.devices, outside.heard) == ({}, {}, {})
+
+
+def test_the_seconds_of_a_day_until_an_instant_are_those_of_its_bands_cut_there(store: Store) -> None:
+    take(store, taken(report(1), bands=(band(0, 60), band(60, 90, Verdict.BLACK), band(90, 200))))
+    take(store, taken(report(1, device="kiosk-002"), bands=(band(50, 100),)))
+    start = PARIS.span(DAY)[0]
+    for at, seconds in (
+        (-1, {}),
+        (40, {Verdict.RIGHT: 40.0}),
+        (70, {Verdict.RIGHT: 80.0, Verdict.BLACK: 10.0}),
+    ):
+        until = partial(reading.seconds_until, start=start, at=AT + timedelta(seconds=at))
+        assert store.look(until) == seconds
+    assert store.look(lambda c: reading.seconds_until(c, start, AT + HOUR)) == {
+        Verdict.RIGHT: 60.0 + 110.0 + 50.0,
+        Verdict.BLACK: 30.0,
+    }

@@ -63,6 +63,8 @@ def test_on_a_calm_day_every_report_is_right(world: World, begin: datetime) -> N
         (spell(Kind.FALLBACK), State.WRONG, "fallback", 2),
         (spell(Kind.STALE), State.WRONG, "stale", 2),
         (spell(Kind.CLOCK, ahead="-2h"), State.DEGRADED, "clock", 2),
+        (spell(Kind.CLOCK, ahead="17s"), State.WRONG, "clock", 2),
+        (spell(Kind.SLOW), State.DEGRADED, "late", 6),
         (spell(Kind.DISK), State.DEGRADED, "disk", 2),
         (spell(Kind.HOT), State.DEGRADED, "temperature", 6),
         (spell(Kind.FILM, item="c"), State.DEGRADED, "quarantine", 2),
@@ -80,6 +82,16 @@ def test_what_it_suffers_is_told_in_time(
     assert found, "it is never told"
     assert found[0] < within + 1
     assert found == list(range(found[0], 12)), "and is told as long as it lasts"
+
+
+def test_a_player_that_ends_again_and_again_is_told_at_its_third_end(world: World) -> None:
+    device = device_in(world, spell(Kind.CRASHES), start=NOON)
+    told = [
+        at - NOON
+        for at, _, standing, _ in reports(world, device, NOON - 5 * SECOND, 60)
+        if "restarts" in [reason.code for reason in standing.reasons]
+    ]
+    assert timedelta(minutes=10) < told[0] < timedelta(minutes=12)
 
 
 def test_after_an_outage_its_late_plays_prove_what_it_showed_all_the_while(world: World) -> None:

@@ -43,6 +43,9 @@ class CityDesk:
         """The last hours of it: a whole day takes the city a while."""
         return self._now(self.city.history(device, max(start, end - timedelta(hours=2)), end))
 
+    def alarms(self, *, ended: bool = False) -> Any:
+        return self._now(self.city.alarms(ended=ended))
+
     def picture(self, key: Key, which: Picture) -> bytes | None:
         found = self._now(self.city.picture(key.device, key.screen, which))
         return found[0] if found else None

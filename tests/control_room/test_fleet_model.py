@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from standing_city import Day, StandingCity
 
 from central.answers import DeviceLine, Figures, Fleet, FleetChange, ScreenLine
 from central.control_room.fleet_model import FleetModel, Grouping
-from central.standing import State, Verdict
+from central.standing import Reason, State, Verdict
 from central.telling.signs import Key, Sign
 
 AT = datetime(2026, 11, 26, 13, 32, 7, tzinfo=UTC)
@@ -96,6 +97,20 @@ def test_a_search_for_an_item_finds_the_screens_that_show_it_and_forgets_them_wh
     assert model.items("item-0") == ("item-0",)
     model.apply(change(line("a", State.WELL, Verdict.RIGHT)))
     assert list(model.found("item-1")) == []
+
+
+def test_a_search_for_an_item_that_is_missed_finds_where_it_should_be() -> None:
+    reason = Reason(code="quarantine", item="film-tram")
+    model = FleetModel(fleet(replace(line("a", State.DEGRADED), reason=reason), line("b")))
+    assert list(model.found("film")) == [Key("a", "s0")]
+    assert model.items("film") == ("film-tram",)
+
+
+def test_a_tile_is_known_by_the_name_that_alarms_have() -> None:
+    model = FleetModel(fleet(line("a", State.WELL, Verdict.RIGHT, Verdict.RIGHT)))
+    assert model.key_of("a/s1") == Key("a", "s1")
+    assert model.key_of("a") == Key("a", "s0")
+    assert model.key_of("b/s0") is None
 
 
 def test_only_some_signs_are_shown_where_that_is_asked() -> None:
