@@ -111,8 +111,9 @@ def _written(to: Path, contents: Contents, voice: Voice) -> Written:
             words(f"provision.stick-{error.fault}", file=error.file, cause=error.cause)
         ) from error
     except OSError as error:
-        facts = {"to": str(to), "file": str(error.filename or to), "reason": refusal(error)}
-        raise OpeningError(words("provision.stick-refuses", **facts)) from error
+        file, reason = str(error.filename or to), refusal(error)
+        told = words("provision.stick-refuses", to=str(to), file=file, reason=reason)
+        raise OpeningError(told) from error
 
 
 def name_next(to: Path, device: str, voice: Voice) -> int:

@@ -18,7 +18,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "provisioning"))
 
-import pypdfium2  # noqa: E402 - after the tests' own reports were put within reach
+# After the tests’ own reports were put within reach:
+import pypdfium2  # type: ignore[import-untyped]  # noqa: E402
 from acceptance_facts import all_checks, report  # noqa: E402
 from PIL import Image  # noqa: E402
 
@@ -47,7 +48,8 @@ def drawn(pdf: bytes) -> Image.Image:
     """The one page of a sheet."""
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
-        return page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB")
+        picture: Image.Image = page.render(scale=HEIGHT / page.get_height()).to_pil()
+        return picture.convert("RGB")
 
 
 def main() -> None:
