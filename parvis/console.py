@@ -14,7 +14,14 @@ from dataclasses import dataclass
 
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from parvis.words import words
 from playlists.workspace.problems import Problem, Severity
@@ -138,9 +145,10 @@ class Voice:
         return (both if len(told) > 1 else told[0]).to(self.language)
 
     @contextmanager
-    def progress(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+    def progress(self, title: str, total: int, *, counted: bool = True) -> Iterator[Callable[[int], None]]:
         """Show a bar while something long goes on; call what is given with how much is done.
 
+        What is not `counted`, bytes for one, is told as a percentage.
         `title` is a code of the command's words. Where nobody watches, a line tells that it began. Where
         there is nothing to do, nothing is said.
         """
@@ -151,7 +159,8 @@ class Voice:
             complain(f"{self.words(title)} …")
             yield lambda _: None
             return
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        far = MofNCompleteColumn() if counted else TaskProgressColumn()
+        columns = (TextColumn("{task.description}"), BarColumn(), far, TimeElapsedColumn())
         with Progress(*columns, console=_errors, transient=True) as bars:
             task = bars.add_task(self.words(title), total=total)
             yield lambda done: bars.update(task, completed=done)

@@ -11,7 +11,7 @@ import msgspec
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.keys import open_feed, open_keyring
 from parvis.opening import OpeningError, in_one_block, now
-from parvis.words import words
+from parvis.words import refusal, words
 from playlists.feed.bundle import FOLDER, MANIFEST, MANIFEST_BYTES, MOST_DEVICES, read_manifest
 from playlists.feed.publishing.repository import ANCHOR, locked
 from playlists.workspace.problems import did_you_mean
@@ -99,8 +99,8 @@ def _written(to: Path, contents: Contents, voice: Voice) -> Written:
     try:
         # One bar after the other: what is read back is the proof, and takes its time on a slow stick.
         with (
-            voice.progress("provision.writing", total) as writing,
-            voice.progress("provision.reading", total) as reading,
+            voice.progress("provision.writing", total, counted=False) as writing,
+            voice.progress("provision.reading", total, counted=False) as reading,
         ):
             return write(to, contents, writing=writing, reading=reading)
     except NoRoomError as error:
@@ -110,6 +110,10 @@ def _written(to: Path, contents: Contents, voice: Voice) -> Written:
         raise OpeningError(
             words(f"provision.stick-{error.fault}", file=error.file, cause=error.cause)
         ) from error
+    except OSError as error:
+        file, reason = str(error.filename or to), refusal(error)
+        told = words("provision.stick-refuses", to=str(to), file=file, reason=reason)
+        raise OpeningError(told) from error
 
 
 def name_next(to: Path, device: str, voice: Voice) -> int:

@@ -49,24 +49,26 @@ class Claims:
                 return Denied(why=Why.CLAIMED, device=kept.device, by=kept.by, at=kept.claimed)
             if not kept.waits(at):
                 return Denied(why=Why.EXPIRED, at=kept.until)
-            before = enrolments.of_machine(connection, kept.machine)
-            return Waiting(
-                fingerprint=kept.fingerprint,
-                profile=kept.profile,
-                address=kept.address,
-                version=kept.version,
-                until=kept.until,
-                machine_known=before.device if before else None,
-            )
+            return _waiting(connection, kept)
 
         def work(connection: sa.Connection, word: str, at: datetime) -> Waiting | Denied:
             kept = pairings.of_code(connection, word)
             return Denied(why=Why.CODE) if kept is None else found(connection, kept, at)
 
-        async with self._turn:
-            return await self._tried(
-                code, hand, lambda word, at: self._ground.store.read(partial(work, word=word, at=at))
-            )
+        return await self._read(code, hand, work)
+
+    async def weigh(self, wish: Claim, hand: Hand) -> Waiting | Denied:
+        """The box of a claim that would be done now, or why it would not; nothing is changed."""
+        place = self._ground.place(wish.device)
+
+        def work(connection: sa.Connection, word: str, at: datetime) -> Waiting | Denied:
+            kept = pairings.of_code(connection, word)
+            no = self._may_not(connection, hand, at) or _no_box(connection, kept, place, wish, at)
+            if no is not None or kept is None:
+                return no or Denied(why=Why.CODE)
+            return _waiting(connection, kept)
+
+        return await self._read(wish.code, hand, work)
 
     async def claim(self, wish: Claim, hand: Hand) -> Claimed | Denied:
         """Let a box be a device; durable when this returns."""
@@ -81,6 +83,15 @@ class Claims:
 
         async with self._turn:
             return await self._tried(wish.code, hand, take)
+
+    async def _read(
+        self, code: str, hand: Hand, work: Callable[[sa.Connection, str, datetime], Waiting | Denied]
+    ) -> Waiting | Denied:
+        async def read(word: str, at: datetime) -> Waiting | Denied:
+            return await self._ground.store.read(lambda connection: work(connection, word, at))
+
+        async with self._turn:
+            return await self._tried(code, hand, read)
 
     async def _tried(
         self, code: str, hand: Hand, work: Callable[[str, datetime], Awaitable[T | Denied]]
@@ -135,6 +146,19 @@ class Claims:
             return None
         technician = pairings.technician(connection, id_=hand.token)
         return barred(technician, at)
+
+
+def _waiting(connection: sa.Connection, kept: Kept) -> Waiting:
+    """A box that waits, as whoever gives its code is told of it."""
+    before = enrolments.of_machine(connection, kept.machine)
+    return Waiting(
+        fingerprint=kept.fingerprint,
+        profile=kept.profile,
+        address=kept.address,
+        version=kept.version,
+        until=kept.until,
+        machine_known=before.device if before else None,
+    )
 
 
 def _count(connection: sa.Connection, hand: Hand) -> None:

@@ -34,7 +34,8 @@ from device_profiles.enrolment import spoken, typed, written
 _PATH = "/claim"
 _AGAIN_S = 3
 """After so many seconds the last page looks again whether the device was heard."""
-_LONGEST = 100
+_LONGEST, _CODE, _DEVICE = 100, 40, 64
+"""So much is read of what is typed at all, of a code, and of a device's id."""
 _FOREIGN = "foreign_page"
 
 
@@ -115,8 +116,9 @@ async def choose_page(
 async def confirm_page(
     request: Ask, desk: HereDesk, enrolling: HereEnrolling, code: FromQuery[str], device: FromQuery[str]
 ) -> Response[bytes]:
-    """The fingerprint to compare, and what the claim does."""
-    box = await enrolling.claims.look(code[:_LONGEST], hand_of(request))
+    """The fingerprint to compare, and what the claim does; what would be refused is not offered."""
+    wish = Claim(code=code[:_CODE], device=device[:_DEVICE] or "?", replace=True)
+    box = await enrolling.claims.weigh(wish, hand_of(request))
     if isinstance(box, Denied):
         return await _denied(request, desk, box, code)
     line = await enrolling.life.one(device)
@@ -132,7 +134,7 @@ async def claim(
     request: Ask, desk: HereDesk, enrolling: HereEnrolling, data: URLEncodedBody[Wish]
 ) -> Response[bytes]:
     """Claim it."""
-    wish = Claim(code=data.code[:40], device=data.device[:64] or "?", replace=data.replace == "yes")
+    wish = Claim(code=data.code[:_CODE], device=data.device[:_DEVICE] or "?", replace=data.replace == "yes")
     said = await enrolling.claims.claim(wish, hand_of(request))
     if isinstance(said, Denied):
         return await _denied(request, desk, said, data.code)

@@ -70,6 +70,8 @@ def _time(facts: Facts) -> Check:
         return Check(part=Part.TIME, ok=False, fact=_told(facts.offset), why="wrong-time")
     if facts.offset is not None or facts.synchronised:
         return Check(part=Part.TIME, ok=True)
+    if facts.trouble == "dated":
+        return Check(part=Part.TIME, ok=False, why="clock-first")
     return Check(part=Part.TIME, ok=None if facts.answered is None else False, why="no-time")
 
 
@@ -79,9 +81,9 @@ def _central(facts: Facts) -> Check:
 
 
 def _told(offset: timedelta) -> str:
-    """How far a clock is ahead, as `+3:10:00`."""
-    whole = timedelta(seconds=round(abs(offset.total_seconds())))
-    return f"{'+' if offset > timedelta() else '−'}{whole}"
+    """How far a clock is ahead, as `+3:10:00`, or `+480 h`: in no language."""
+    sign, whole = "+" if offset > timedelta() else "−", timedelta(seconds=round(abs(offset.total_seconds())))
+    return f"{sign}{whole // timedelta(hours=1)} h" if whole >= timedelta(days=1) else f"{sign}{whole}"
 
 
 def is_literal(host: str) -> bool:

@@ -19,6 +19,8 @@ from player.agent.deadline import within
 from player.agent.limits import Limits, PairingLimits
 
 Said = TypeVar("Said", Pairing, PairingState)
+_OF_OTHER_DAYS = (9, 10)
+"""OpenSSL's word for a certificate that is trusted, and not valid yet, or no more."""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,9 +115,7 @@ class PairingLine:
                 finally:
                     answer.close()
         except httpx.HTTPError as error:
-            certificate = any(isinstance(one, ssl.SSLError) for one in _causes(error))
-            detail = (str(error) or type(error).__name__)[:120]
-            return Silent(trouble="certificate" if certificate else "unreached", detail=detail)
+            return Silent(trouble=_trouble(error), detail=(str(error) or type(error).__name__)[:120])
 
     def _judge(self, answer: httpx.Response, rtt_s: float) -> _Good | Denied | Silent:
         body = _bounded(answer.iter_raw(), self._own.answer_bytes)
@@ -140,6 +140,14 @@ def _bounded(pieces: Iterator[bytes], most: int) -> bytes | None:
         if len(found) > most:
             return None
     return found
+
+
+def _trouble(error: BaseException) -> str:
+    """What is in the way: nobody answers, another than central, or the days of its certificate."""
+    found = [one for one in _causes(error) if isinstance(one, ssl.SSLError)]
+    if any(getattr(one, "verify_code", None) in _OF_OTHER_DAYS for one in found):
+        return "dated"
+    return "certificate" if found else "unreached"
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

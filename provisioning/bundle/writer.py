@@ -75,7 +75,7 @@ def write(to: Path, contents: Contents, *, writing: Done, reading: Done) -> Writ
     done = contents.manifest.bytes - sum(file.size for file in missing)
     writing(done)
     for file in missing:
-        _write(folder, file)
+        _write(folder, file, _beyond(done, writing))
         done += file.size
         writing(done)
     spoilt = _unlike(folder, contents.files, reading)
@@ -83,8 +83,8 @@ def write(to: Path, contents: Contents, *, writing: Done, reading: Done) -> Writ
         (folder / MANIFEST).unlink(missing_ok=True)
     for file in spoilt:
         (folder / file.path).unlink(missing_ok=True)
-        _write(folder, file)
-    if still := _unlike(folder, spoilt, lambda _: None):
+        _write(folder, file, _unseen)
+    if still := _unlike(folder, spoilt, _unseen):
         raise BundleError(Fault.UNKEPT, still[0].path)
     put(folder / MANIFEST, manifest)
     again = {file.path for file in (*missing, *spoilt)}
@@ -94,6 +94,15 @@ def write(to: Path, contents: Contents, *, writing: Done, reading: Done) -> Writ
         bytes=sum(file.size for file in contents.files if file.path in again),
         removed=removed,
     )
+
+
+def _unseen(_: int) -> None:
+    """Nobody is told."""
+
+
+def _beyond(before: int, told: Done) -> Done:
+    """Tells of a part of a file, with all that was done before it."""
+    return lambda part: told(before + part)
 
 
 def _folder(to: Path) -> Path:
@@ -165,7 +174,7 @@ def _own(folder: Path) -> Iterator[Path]:
     yield from folder.glob(f".{MANIFEST}.*")
 
 
-def _write(folder: Path, file: File) -> None:
+def _write(folder: Path, file: File, writing: Done) -> None:
     place, part = folder / file.path, _part(folder, file)
     place.parent.mkdir(parents=True, exist_ok=True)
     if file.data is not None:
@@ -174,14 +183,14 @@ def _write(folder: Path, file: File) -> None:
     with part.open("ab") as out:
         if out.tell() > file.size:
             out.truncate(0)
-        _copy(file, out)
+        _copy(file, out, writing)
         out.flush()
         os.fsync(out.fileno())
     part.replace(place)
     sync_folder(place.parent)
 
 
-def _copy(file: File, out: BinaryIO) -> None:
+def _copy(file: File, out: BinaryIO, writing: Done) -> None:
     start = out.seek(0, os.SEEK_END)
     try:
         source = (file.source or Path()).open("rb")
@@ -198,6 +207,7 @@ def _copy(file: File, out: BinaryIO) -> None:
             if unsynced >= _SYNC_BYTES:
                 out.flush()
                 os.fdatasync(out.fileno())
+                writing(out.tell())
                 unsynced = 0
 
 
@@ -205,14 +215,14 @@ def _unlike(folder: Path, files: Sequence[File], reading: Done) -> list[File]:
     """The files that the stick itself, not the machine's memory, gives back otherwise than they should be."""
     bad, done = [], 0
     for file in files:
-        if read_back(folder / file.path) != file.sha256:
+        if read_back(folder / file.path, _beyond(done, reading)) != file.sha256:
             bad.append(file)
         done += file.size
         reading(done)
     return bad
 
 
-def read_back(place: Path) -> str:
+def read_back(place: Path, reading: Done) -> str:
     """The SHA-256 of a file as the disk holds it: what memory keeps of it is dropped before."""
     digest = hashlib.sha256()
     try:
@@ -221,6 +231,8 @@ def read_back(place: Path) -> str:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
             while piece := file.read(_PIECE):
                 digest.update(piece)
+                if file.tell() % _SYNC_BYTES == 0:
+                    reading(file.tell())
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     except OSError:
         return ""

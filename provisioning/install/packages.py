@@ -22,7 +22,8 @@ _ALWAYS = (
     "libxkbcommon0",
     # what Qt shows films with, whatever shows the windows
     "libxrandr2",
-    # pages read aloud on touch screens
+    # pages read aloud on touch screens, and what opens the card's mixer for them
+    "libasound2",
     "libspeechd2",
     "speech-dispatcher",
     "speech-dispatcher-espeak-ng",
@@ -44,7 +45,7 @@ _SEATS = {("wayland", 13): "seatd"}
 """Who lets the compositor have the screens, where it does not take them itself."""
 _READ_ONLY = ("busybox", "overlayroot")
 """Without busybox a boot's first steps have no grep, and overlayroot gives up (seen by booting it)."""
-_RENAMED = {13: {"libglib2.0-0": "libglib2.0-0t64"}}
+_RENAMED = {13: {"libasound2": "libasound2t64", "libglib2.0-0": "libglib2.0-0t64"}}
 """What a release calls otherwise: with Debian 13 time has 64 bits everywhere."""
 
 

@@ -15,7 +15,7 @@ from provisioning.install.manifest import Choices
 from provisioning.install.packages import packages
 
 _HERE = Path(__file__).parent
-_TOOLS = ("reboot_guard.py", "slots.py", "usb_gate.py")
+_TOOLS = ("reboot_guard.py", "slots.py", "sound.py", "usb_gate.py")
 _UNITS = "/etc/systemd/system"
 _OF_THE_SYSTEM = "/usr/lib/systemd/system"
 _WANTED = {

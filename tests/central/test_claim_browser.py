@@ -151,6 +151,28 @@ def test_what_goes_wrong_is_said_with_what_to_do(chromium: Browser, running: Cen
         fits(page)
 
 
+def test_what_would_be_refused_is_not_offered(chromium: Browser, running: Central, soizic: Hands) -> None:
+    """Who comes by an old address reads why before the button, not behind it: there is none."""
+    soizic.ask("POST", f"/v1/enrolments/{TOTEM}/retire", {"why": "fauchée par un camion"})
+    box = Box(running.url)
+    other = box.ask(profile="table").json()["code"]
+    yann = soizic.technician("Yann")
+    with phone(chromium, address="192.0.2.12") as page:
+        page.goto(f"{running.url}/claim?code={other}")
+        page.locator("#token").fill(yann.secret)
+        page.locator("main .go").tap()
+        expect(page.locator("#code")).to_be_visible()
+        page.goto(f"{running.url}/claim/confirm?code={other}&device={KIOSK}")
+        expect(page.get_by_role("alert")).to_contain_text(KIOSK)
+        expect(page.locator("main button")).to_have_count(0)
+        fits(page)
+        page.goto(f"{running.url}/claim/confirm?code={Box(running.url).code()}&device={TOTEM}")
+        expect(page.get_by_role("alert")).to_contain_text("fauchée par un camion")
+        expect(page.locator("main button")).to_have_count(0)
+        fits(page)
+    soizic.ask("POST", f"/v1/enrolments/{TOTEM}/in")
+
+
 def test_the_technicians_page_is_one_page_of_paper(chromium: Browser, tmp_path: Path) -> None:
     page, style = chromium.new_page(), "@page{size:A4;margin:12mm} body{font:9pt/1.3 sans-serif;margin:0}"
     style += "img{max-width:100%} p,ol{margin:1.2mm 0} h1{font-size:15pt;margin:0} table{width:100%}"

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from device_profiles.catalog import catalog
@@ -19,7 +20,7 @@ from layouts.shaping import advance
 from layouts.theme import derive
 from parvis.pairing_words import FOLDER, say
 from player.agent.network import Facts, judge
-from player.pairing import PairingStatus, Refusal, Step, StickFault
+from player.pairing import PairingStatus, Part, Refusal, Step, StickFault
 from player.stage.pairing.telling import LANGUAGES, led_texts, told
 from playlists.workspace.said import sentences
 
@@ -48,6 +49,9 @@ def status(facts: Facts = WELL, code: str = "K7QM-4RXD", **other: object) -> Pai
 STATES: dict[str, PairingStatus | None] = {
     "code": status(),
     "no line": status(ILL, ""),
+    "no address": status(msgspec.structs.replace(ILL, links=("eth0",)), ""),
+    "wrong clock": status(msgspec.structs.replace(WELL, offset=-timedelta(days=400, hours=3))),
+    "no time": status(msgspec.structs.replace(WELL, answered=False, offset=None, trouble="dated"), ""),
     "copy": status(copy_of="borne-multimedia-042"),
     **{f"refused {why}": status(refused=why, device="borne-042") for why in Refusal},
     **{f"stick {why}": status(stick=why, stick_device="borne-multimedia-042") for why in StickFault},
@@ -129,6 +133,16 @@ def test_a_board_says_it_in_pages_and_the_code_stands_alone(state: PairingStatus
         assert all(not one.scroll_px for one in pages if one.text == "K7QM-4RXD")
 
 
+def test_how_wrong_a_clock_is_stands_in_no_language() -> None:
+    for offset, shown in (
+        (timedelta(minutes=-190), "−3:10:00"),
+        (timedelta(days=-400, hours=-3), "−9603 h"),
+        (timedelta(days=1), "+24 h"),
+    ):
+        (fact,) = (one.fact for one in judge(Facts(offset=offset)) if one.part is Part.TIME)
+        assert fact == shown
+
+
 def test_every_sentence_is_used_and_every_trouble_has_one() -> None:
     source = Path("player/stage/pairing/telling.py").read_text("utf-8")
     network = "".join(
@@ -141,7 +155,7 @@ def test_every_sentence_is_used_and_every_trouble_has_one() -> None:
         used = f'"{name}"' in source or name in made or name.startswith("part-")
         assert used or (name in {"good", "bad", "open"}) or re.search(f'"{cause}"', network), name
     assert all(f"pairing.{name}" in sentences(FOLDER) for name in made)
-    for trouble in ("unreached", "certificate", "other", "erring", "denied"):
+    for trouble in ("unreached", "certificate", "dated", "other", "erring", "denied"):
         assert say(f"do-{trouble}", "fr")
     for sentence in sentences(FOLDER).values():
         assert not re.search(r"\w'\w", sentence.fr + sentence.en), "an apostrophe is ’"

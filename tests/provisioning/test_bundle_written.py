@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.settings import Sealer
 from provisioning.bundle import writer
 from provisioning.bundle.contents import gather, known_devices
+from provisioning.bundle.writer import write
 from provisioning.errors import BundleError, NoRoomError
 
 WRITING = Path(__file__).with_name("writing_stick.py")
@@ -86,7 +88,7 @@ def test_a_stick_that_does_not_keep_what_is_written_is_named_and_is_no_bundle(
     town: Town, usb: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = writer.read_back
-    monkeypatch.setattr(writer, "read_back", lambda at: "" if "objects" in str(at) else real(at))
+    monkeypatch.setattr(writer, "read_back", lambda at, told: "" if "objects" in str(at) else real(at, told))
     with pytest.raises(BundleError, match="unkept"):
         put_on(usb, town.contents("totem-1"))
     assert becomes(town.box(), usb) == "nothing"
@@ -197,6 +199,17 @@ def test_an_object_half_written_is_gone_on_with_and_a_wrong_half_is_found(town: 
         photo.with_name(photo.name + ".part").write_bytes(half)
         put_on(usb, contents)
         assert photo.read_bytes() == PHOTO
+
+
+def test_of_a_long_film_it_is_told_how_far_it_is(town: Town, usb: Path) -> None:
+    film = picture("film", town.world.source, bytes(20 * 2**20))
+    town.world.publish(program("totem-1", [film]))
+    contents, writing, reading = town.contents("totem-1"), list[int](), list[int]()
+    write(usb, contents, writing=writing.append, reading=reading.append)
+    for told in (writing, reading):
+        assert told == sorted(told)
+        assert told[-1] == contents.manifest.bytes
+        assert max(after - before for before, after in pairwise(told)) <= 8 * 2**20
 
 
 def test_a_real_stick_carries_a_bundle_to_a_box_whatever_it_is_called(town: Town, small_fat: Path) -> None:

@@ -210,13 +210,18 @@ def test_a_stick_is_written_taken_by_a_box_and_the_box_wiped_again(
     feed = ("--feed", world.feed, "--keys", keys, "--central", "https://central.example", "--to", usb)
     unknown = parvis("provision", "bundle", "kiosk-01", *feed)
     assert (unknown.returncode, "kiosk-001" in unknown.stderr) == (1, True)
-    done = subprocess.run(
-        [sys.executable, "-m", "parvis", "provision", "bundle", "kiosk-001", "kiosk-002", *map(str, feed)],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={"PARVIS_PASSPHRASE": "", "PATH": "/usr/bin", "LC_ALL": "C.UTF-8"},
-    )
+    wish = [sys.executable, "-m", "parvis", "provision", "bundle", "kiosk-001", "kiosk-002", *map(str, feed)]
+    known = {"PARVIS_PASSPHRASE": "", "PATH": "/usr/bin", "LC_ALL": "C.UTF-8"}
+
+    def bundle() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(wish, check=False, capture_output=True, text=True, env=known)
+
+    in_the_way = usb / "parvis-bundle" / "bundle.json"
+    in_the_way.mkdir(parents=True)
+    pulled = bundle()
+    assert (pulled.returncode, "it goes on where it stopped" in pulled.stderr) == (1, True), pulled.stderr
+    in_the_way.rmdir()
+    done = bundle()
     assert done.returncode == 0, done.stderr
     take = ("provision", "take", "--state", box, "--usb", usb, "--root", keys / "root.json")
     which = parvis(*take)
