@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image
-from pypdfium2.raw import (  # type: ignore[import-untyped]
+from pypdfium2.raw import (
     FORMTYPE_NONE,
     FPDF_ERR_PASSWORD,
     FPDF_DocumentHasValidCrossReferenceTable,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import pytest
@@ -15,6 +16,8 @@ from playlists.feed import dispatch
 from playlists.feed.alerts import FIELD, Alert, read, write
 from playlists.feed.publishing.authority import rotate
 from playlists.feed.tree import ALERTS, METADATA, SNAPSHOT, TIMESTAMP, metadata_name
+
+Role = TypeVar("Role", Targets, Snapshot, Timestamp)
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ class Thief:
             self._place(SNAPSHOT, snapshot, [SNAPSHOT])
             self._place(TIMESTAMP, timestamp, [TIMESTAMP])
 
-    def _place(self, role: str, signed: Targets | Snapshot | Timestamp, keys: Sequence[str]) -> None:
+    def _place(self, role: str, signed: Role, keys: Sequence[str]) -> None:
         metadata = Metadata(signed)
         for key in keys:
             metadata.sign(self._world.keyring.signer(key), append=True)

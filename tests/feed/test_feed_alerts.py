@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -100,7 +101,7 @@ def test_the_history_tells_of_it_and_going_back_never_raises_it_again(world: Wor
     ],
     ids=lambda changes: next(iter(changes)),
 )
-def test_an_alert_that_is_not_as_it_must_be_is_left_out_alone(changes: dict[str, object]) -> None:
+def test_an_alert_that_is_not_as_it_must_be_is_left_out_alone(changes: dict[str, Any]) -> None:
     good = alert(NOW, "vent")
     board = read(write([alert(NOW, **changes), good]))
     assert (board.alerts, board.refused) == ((good,), 1)

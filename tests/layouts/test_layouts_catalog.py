@@ -10,7 +10,7 @@ from device_profiles.catalog import catalog as profiles
 from device_profiles.profile import Screen
 from layouts.catalog import catalog, parse
 from layouts.errors import LayoutError
-from layouts.layout import Layout, Rect, ZoneKind, place
+from layouts.layout import Layout, Rect, Widget, Zone, ZoneKind, place
 from layouts.legibility import unit_px
 
 ASKED = {
@@ -59,7 +59,8 @@ def test_every_family_names_a_layout_of_its_kind(screen: Screen) -> None:
 
 @pytest.mark.parametrize(("layout", "screen"), EVERYWHERE)
 def test_parts_lie_on_the_screen_and_apart_in_pixels(layout: Layout, screen: Screen) -> None:
-    rects = [place(part, screen.width, screen.height) for part in (*layout.zones, *layout.widgets)]
+    parts: tuple[Zone | Widget, ...] = (*layout.zones, *layout.widgets)
+    rects = [place(part, screen.width, screen.height) for part in parts]
     glass = Rect(0, 0, screen.width, screen.height)
     for rect in rects:
         assert glass.x <= rect.x < rect.right <= glass.right

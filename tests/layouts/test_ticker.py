@@ -3,6 +3,7 @@
 import pytest
 
 from device_profiles.catalog import catalog as profiles
+from device_profiles.profile import Screen
 from layouts.catalog import catalog as layouts
 from layouts.family import CAP_HEIGHT
 from layouts.layout import Rect, place
@@ -15,7 +16,7 @@ SCREENS = [screen for profile in profiles().values() for screen in profile.scree
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen.name}-{screen.width}")
-def test_a_ticker_is_never_set_smaller_than_the_reading_distance_allows(screen) -> None:  # noqa: ANN001
+def test_a_ticker_is_never_set_smaller_than_the_reading_distance_allows(screen: Screen) -> None:
     zone = layouts()["portrait-news"].zone("ticker")
     assert zone is not None
     size = ticker_size(screen, place(zone, screen.width, screen.height))

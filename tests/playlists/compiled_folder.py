@@ -36,17 +36,15 @@ def workspace(folder: Path, **changed: str | bytes) -> Workspace:
     return loaded.workspace
 
 
-def compiled(folder: Path, device: str = "totem-1", **changed: str | bytes) -> Compiled:
+def compiled(folder: Path, device: str = "totem-1", **changed: str) -> Compiled:
     return compile_program(workspace(folder, **changed), device, NameShelf())
 
 
-def items(
-    folder: Path, playlist: str, zone: str = "full/main/une", **changed: str | bytes
-) -> tuple[Item, ...]:
+def items(folder: Path, playlist: str, zone: str = "full/main/une", **changed: str) -> tuple[Item, ...]:
     return compiled(folder, playlists__une=playlist, **changed).program.screens[0].playlists[zone].items
 
 
-def only(folder: Path, playlist: str, **changed: str | bytes) -> Item:
+def only(folder: Path, playlist: str, **changed: str) -> Item:
     found = items(folder, playlist, **changed)
     assert len(found) == 1
     return found[0]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import av
 from PIL import Image, ImageDraw
+from pixels import framed
 
 SIZE = (96, 64)
 CORNERS = ((220, 30, 30), (30, 200, 40), (30, 40, 220), (240, 220, 20))
@@ -41,7 +42,7 @@ def film(path: Path, *, codec: str = "libx264", frames: int = 25, rate: int = 25
         sound = container.add_stream("aac", 48_000, layout="stereo") if settings.get("sound") else None
         picture = quarters(*size)
         for number in range(frames):
-            frame = av.VideoFrame.from_image(picture)
+            frame = framed(picture)
             if isinstance(times, list):
                 frame.pts, frame.time_base = times[number], Fraction(1, rate)
             container.mux(stream.encode(frame))
@@ -75,6 +76,7 @@ def even_film(path: Path, codec: str, levels: tuple[int, ...], space: tuple[int,
     """A film of one colour in 10 bits: Y, U, V; its primaries, transfer and matrix as ITU-T H.273 counts."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, 25, options={"x265-params": "log-level=none"})
+        assert isinstance(stream, av.VideoStream)
         stream.width, stream.height = SIZE
         stream.pix_fmt = "yuv420p10le"
         context = stream.codec_context

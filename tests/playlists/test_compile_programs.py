@@ -59,7 +59,12 @@ def test_the_example_of_the_design_compiles_for_both_screens_of_the_kiosk(tmp_pa
         "main": "portrait-news/main/weekend",
         "ticker": "portrait-news/ticker/fil-info",
     }
-    assert showing(result.program, datetime(2026, 11, 28, 12, tzinfo=UTC))
+    shown = showing(result.program, datetime(2026, 11, 28, 12, tzinfo=UTC)).screen("upper")
+    assert shown is not None
+    assert {zone.zone: zone.item_id.split("#")[0] for zone in shown.zones} == {
+        "main": "weekend",
+        "ticker": "fil-info",
+    }
 
 
 def test_an_overbooked_item_is_left_out_so_that_the_timeline_holds(tmp_path: Path) -> None:
@@ -68,7 +73,8 @@ def test_an_overbooked_item_is_left_out_so_that_the_timeline_holds(tmp_path: Pat
     found = result.program.screens[0].playlists["full/main/une"].items
     assert [item.id for item in found] == ["une#1", "une#3"]
     assert "120%" in result.problems[0].message.en
-    assert showing(result.program, datetime(2026, 11, 28, 12, tzinfo=UTC))
+    (zone,) = showing(result.program, datetime(2026, 11, 28, 12, tzinfo=UTC)).screens[0].zones
+    assert zone.item in found
 
 
 @pytest.mark.parametrize(
@@ -184,7 +190,7 @@ MARK = 'logo_image = "media/mark-200x100.png"\n' + SITE
 
 
 def test_the_mark_of_the_city_may_be_a_picture(tmp_path: Path) -> None:
-    files = {**SMALL, "media/mark-200x100.png": b""}
+    files: dict[str, str | bytes] = {**SMALL, "media/mark-200x100.png": b""}
     devices = '[totem-1]\nprofile = "totem"\n[board]\nprofile = "led-board"\n'
     site = load(write(tmp_path, files, workspace=MARK, devices=devices)).workspace
     assert site is not None
@@ -199,7 +205,7 @@ def test_the_mark_of_the_city_may_be_a_picture(tmp_path: Path) -> None:
     ("name", "said"), [("mark.png", "no file"), ("broken-9x9.png", "cut short"), ("../../mark.png", "..")]
 )
 def test_a_mark_that_cannot_be_had_is_said_and_left_out(tmp_path: Path, name: str, said: str) -> None:
-    files = {**SMALL, "media/broken-9x9.png": b""}
+    files: dict[str, str | bytes] = {**SMALL, "media/broken-9x9.png": b""}
     site = SITE.replace("[theme]", f'logo_image = "media/{name}"\n[theme]')
     loaded = load(write(tmp_path, files, workspace=site))
     assert loaded.draft is not None

@@ -175,7 +175,7 @@ def test_the_pieces_of_a_street_are_one() -> None:
 
 def test_a_map_that_no_device_would_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("playlists.workspace.maps.MOST_BYTES", 200)
-    write(tmp_path, SMALL | {"maps.toml": MAPS, "maps/centre.geojson": GOOD})
+    write(tmp_path, {**SMALL, "maps.toml": MAPS, "maps/centre.geojson": GOOD})
     found = check(load(tmp_path), today=TODAY, shelf=NameShelf())
     assert any("no device would read it" in text for text in map(told, found)), [told(one) for one in found]
 

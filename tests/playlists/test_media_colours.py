@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
+from pixels import colour, pictured
 
 from playlists.media import animations, films, stills
 from playlists.media.colours import Colours
@@ -33,10 +34,7 @@ def level(space: Colours, code: float) -> int:
 
 def still(data: bytes) -> tuple[int, ...]:
     stream = io.BytesIO(data)
-    picture = stills.still(stream, recognise(stream), TARGET, LIMITS)
-    found = picture.getpixel((20, 20))
-    assert isinstance(found, tuple)
-    return found
+    return colour(stills.still(stream, recognise(stream), TARGET, LIMITS), (20, 20))
 
 
 def middle(path: Path, tmp_path: Path) -> tuple[int, ...]:
@@ -49,9 +47,7 @@ def middle(path: Path, tmp_path: Path) -> tuple[int, ...]:
         )
     with av.open(str(made)) as container:
         frame = next(container.decode(video=0))
-    found = frame.to_image().getpixel((48, 32))
-    assert isinstance(found, tuple)
-    return found
+    return colour(pictured(frame), (48, 32))
 
 
 def near(found: tuple[int, ...], expected: tuple[int, ...], by: int) -> bool:
@@ -194,6 +190,6 @@ def test_an_animation_s_profile_is_heeded(tmp_path: Path, form: str) -> None:
             step=lambda _n, _of: None,
         )
     with av.open(str(made)) as container:
-        red, _, blue = next(container.decode(video=0)).to_image().getpixel((48, 32))  # type: ignore[misc]
+        red, _, blue = colour(pictured(next(container.decode(video=0))), (48, 32))
     assert blue > 180
     assert red < 40

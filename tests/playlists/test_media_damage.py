@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
 import hostile_media as hostile
 import pytest
 from PIL import Image
+from pixels import framed
 from test_check_rules import TODAY
 from workspace_folder import SMALL, told, write
 
@@ -40,7 +41,7 @@ def flipped(data: bytes, *places: int) -> bytes:
     return bytes(broken)
 
 
-WHOLE = {
+WHOLE: dict[str, Callable[[Path], object]] = {
     "baseline.jpg": lambda path: noise().save(path, quality=90),
     "progressive.jpg": lambda path: noise().save(path, quality=90, progressive=True),
     "fine.jpg": lambda path: noise().save(path, quality=95, subsampling=0),
@@ -89,7 +90,7 @@ def of_film(folder: Path) -> bytes:
         stream = container.add_stream("libx264", 25, options={"x264-params": "log-level=none"})
         stream.width, stream.height, stream.pix_fmt = 160, 120, "yuv420p"
         for _ in range(10):
-            container.mux(stream.encode(av.VideoFrame.from_image(noise())))
+            container.mux(stream.encode(framed(noise())))
         container.mux(stream.encode(None))
     data = (folder / "a.mp4").read_bytes()
     return flipped(data, *range(len(data) // 2, len(data) // 2 + 60, 7))

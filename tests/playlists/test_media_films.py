@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pixels import colour, framed, pictured
 
 from playlists.media import animations, films
 from playlists.media.film_facts import RATES, frame_count, prepared_rate, survey
@@ -40,10 +41,10 @@ def frames(path: Path) -> list[av.VideoFrame]:
 
 
 def corners(frame: av.VideoFrame) -> list[tuple[int, ...]]:
-    picture = frame.to_image()
+    picture = pictured(frame)
     width, height = picture.size
     places = ((6, 6), (width - 7, 6), (6, height - 7), (width - 7, height - 7))
-    return [picture.getpixel(place) for place in places]
+    return [colour(picture, place) for place in places]
 
 
 def near(found: list[tuple[int, ...]], expected: tuple[tuple[int, ...], ...], by: int = 26) -> bool:
@@ -122,15 +123,15 @@ def test_of_several_pictures_at_once_the_largest_is_shown(tmp_path: Path) -> Non
         for width, height in ((32, 32), (96, 64)):
             stream = container.add_stream("libx264", 25, options={"x264-params": "log-level=none"})
             stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-            streams.append((stream, av.VideoFrame.from_image(hostile.quarters(width, height))))
+            streams.append((stream, framed(hostile.quarters(width, height))))
         for _ in range(10):
             for stream, picture in streams:
                 picture.pts = None
                 container.mux(stream.encode(picture))
         for stream, _picture in streams:
             container.mux(stream.encode(None))
-    with path.open("rb") as stream:
-        assert survey(stream, "mp4", LIMITS).width == 96
+    with path.open("rb") as file:
+        assert survey(file, "mp4", LIMITS).width == 96
 
 
 def test_half_pictures_are_woven_into_whole_ones(tmp_path: Path) -> None:
@@ -144,12 +145,12 @@ def test_half_pictures_are_woven_into_whole_ones(tmp_path: Path) -> None:
             for line in range(64):
                 left = 8 * number + (line % 2) * 4
                 picture.paste((255, 255, 255), (left, line, left + 16, line + 1))
-            container.mux(stream.encode(av.VideoFrame.from_image(picture)))
+            container.mux(stream.encode(framed(picture)))
         container.mux(stream.encode(None))
     made, _, _ = prepared(path, Target(width=96, height=64))
-    column = frames(made)[5].to_image().convert("L").crop((41, 20, 42, 40))
-    low, high = column.getextrema()
-    assert high - low < 40
+    column = pictured(frames(made)[5]).convert("L").crop((41, 20, 42, 40))
+    shades = column.tobytes()
+    assert max(shades) - min(shades) < 40
 
 
 @pytest.mark.parametrize(("width", "height"), [(191, 127), (101, 300), (33, 33)])
@@ -162,9 +163,9 @@ def test_odd_targets_are_rounded_up_to_even_sides(tmp_path: Path, width: int, he
 
 def test_a_contained_film_stands_on_its_darkened_self(tmp_path: Path) -> None:
     source = hostile.film(tmp_path / "a.mp4")
-    found = frames(prepared(source, Target(width=96, height=192, fit="contain"))[0])[3].to_image()
-    assert near([found.getpixel((10, 75))], (hostile.CORNERS[0],))
-    red, green, blue = found.getpixel((10, 10))
+    found = pictured(frames(prepared(source, Target(width=96, height=192, fit="contain"))[0])[3])
+    assert near([colour(found, (10, 75))], (hostile.CORNERS[0],))
+    red, green, blue = colour(found, (10, 10))
     assert 40 < red < 130
     assert max(green, blue) < 60
 
@@ -247,7 +248,7 @@ def test_an_animation_becomes_a_film_of_its_frames(tmp_path: Path, suffix: str) 
             stream, suffix, target=Target(width=96, height=64), limits=LIMITS, path=out, step=lambda *_: None
         )
     assert made == (5, 5)
-    reds = [frame.to_image().getpixel((40, 30))[0] for frame in frames(out)]
+    reds = [colour(pictured(frame), (40, 30))[0] for frame in frames(out)]
     assert reds == pytest.approx([0, 50, 100, 150, 200], abs=8)
 
 

@@ -14,6 +14,7 @@ import pytest
 from playlists.errors import MediaError
 from playlists.media.library import Library
 from playlists.media.shelf import Target
+from playlists.media.wants import Progress, Want
 
 TARGET = Target(width=192, height=128)
 
@@ -173,13 +174,11 @@ def test_a_film_without_a_stated_duration_has_the_length_of_its_frames(
 def test_many_bad_files_leave_the_good_ones_alone(
     library: Library, good: dict[str, Path], tmp_path: Path
 ) -> None:
-    from playlists.media.wants import Want
-
     bad = tmp_path / "bad.jpg"
     bad.write_bytes(b"\xff\xd8\xff broken")
     target = Target(width=100, height=50)
     wants = [Want(method="image", path=path, target=target) for path in (bad, good["jpg"], good["png"])]
-    seen = []
+    seen: list[Progress] = []
     problems = library.prepare_all(wants, seen.append)
     assert [want.path for want in problems] == [bad]
     assert [progress.done for progress in seen] == [1, 2, 3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import hostile_media as hostile
@@ -12,7 +13,8 @@ import pytest
 from PIL import Image
 
 from playlists.errors import MediaError
-from playlists.media.jobs import Kind
+from playlists.media.child import Steps
+from playlists.media.jobs import Answer, Job, Kind
 from playlists.media.library import Library
 from playlists.media.pool import Pool
 from playlists.media.shelf import Target
@@ -38,9 +40,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The jobs that reach the workers."""
     jobs: list[object] = []
     submit = Pool.submit
-    monkeypatch.setattr(
-        Pool, "submit", lambda pool, job, *rest: (jobs.append(job), submit(pool, job, *rest))[1]
-    )
+
+    def noted(pool: Pool, job: Job, limit_s: float, steps: Steps | None = None) -> Future[Answer]:
+        jobs.append(job)
+        return submit(pool, job, limit_s, steps)
+
+    monkeypatch.setattr(Pool, "submit", noted)
     return jobs
 
 

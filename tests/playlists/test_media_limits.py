@@ -84,7 +84,8 @@ def test_a_worker_ended_from_outside_is_replaced_and_its_job_done_again(tmp_path
     path = hostile.film(tmp_path / "long.mp4", frames=100)
     target = Target(width=640, height=360, fit="contain")
     job = Prepare(path=str(path), moving=True, target=target, folder=str(tmp_path))
-    under_way, ended = threading.Event(), []
+    under_way = threading.Event()
+    ended: list[int] = []
     with Pool(1, MediaLimits(), tmp_path) as pool:
 
         def end_once(_step: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from parvis.console import Voice
@@ -87,7 +88,7 @@ zones.main = "une"
 }
 
 
-def write(folder: Path, files: dict[str, str | bytes], **changed: str | bytes) -> Path:
+def write(folder: Path, files: Mapping[str, str | bytes], **changed: str | bytes) -> Path:
     """Write a workspace; `changed` replaces files, their names with `__` for `/` and without `.toml`."""
     replaced = {f"{name.replace('__', '/')}.toml": text for name, text in changed.items()}
     for name, text in {**files, **replaced}.items():

@@ -130,8 +130,8 @@ def test_in_the_last_resort_it_has_no_edition(world: World) -> None:
 def test_with_a_stale_edition_it_plays_what_was_before(world: World) -> None:
     only = device_in(world, spell(Kind.STALE, "-1h"))
     assert beat(only).feed.edition not in {part.sha256 for part in world.parts()}
-    new = [program(name, [notice("z", "Neuf")]) for name in ("totem-1", "totem-2")]
-    world.publish(*new, at=NOON + MINUTE)
+    anew = [program(name, [notice("z", "Neuf")]) for name in ("totem-1", "totem-2")]
+    world.publish(*anew, at=NOON + MINUTE)
     fresh, stale = device_in(world), device_in(world, spell(Kind.STALE, "-1h"))
     assert [zone.item for zone in beat(fresh).screens[0].showing] == ["z"]
     assert [zone.item for zone in beat(stale).screens[0].showing] != ["z"]

@@ -52,7 +52,7 @@ def settings(world: World, *spells: Spell, **changes: object) -> Settings:
         weather=Weather(spells),
         manner=QUICK,
     )
-    return msgspec.structs.replace(made, **changes)  # type: ignore[arg-type]
+    return msgspec.structs.replace(made, **changes)
 
 
 def run(made: Settings, receiver: Receiver, lasts_s: float = 1.0, url: str = "") -> Count:
