@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "provisioning"))
 
 # After the tests’ own reports were put within reach:
-import pypdfium2  # type: ignore[import-untyped]  # noqa: E402
+import pypdfium2  # noqa: E402
 from acceptance_facts import all_checks, report  # noqa: E402
 from PIL import Image  # noqa: E402
 
