@@ -154,10 +154,10 @@ def _losses(sheets: Sheets, kind: str, lines: Sequence[AccountLine], speech: Spe
         speech.say(f"column-{name}") for name in (("device", "place") if kind == "device" else ("place",))
     ]
     columns = [
-        *names(sheets, titles, named, _WIDE - 86),
-        Column(title=speech.say("column-availability"), wide=26, figures=True),
-        Column(title=speech.say("column-lost"), wide=27, figures=True),
-        Column(title=speech.say("column-mostly"), wide=33, figures=True),
+        *names(sheets, titles, named, _WIDE - 72),
+        Column(title=speech.say("column-availability"), wide=20, figures=True),
+        Column(title=speech.say("column-lost"), wide=23, figures=True),
+        Column(title=speech.say("column-mostly"), wide=29, figures=True),
     ]
     rows = [
         Entry(

@@ -5,6 +5,8 @@ from __future__ import annotations
 _ALWAYS = (
     "ca-certificates",
     "chrony",
+    # disks are checked after a power cut; Debian 13 may come without it (seen by booting it)
+    "e2fsprogs",
     "nftables",
     "python3",
     "python3-venv",

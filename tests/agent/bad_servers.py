@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from erring_server import Request
 
 Err = Callable[[Request], None]
 
 
-def status(code: int, **headers: str) -> Err:
+def status(code: int, headers: Mapping[str, str] | None = None) -> Err:
     """An answer with a page of its own."""
-    return lambda request: request.answer(code, b"<h1>Sorry</h1>" * 10_000, **headers)
+    return lambda request: request.answer(code, b"<h1>Sorry</h1>" * 10_000, headers)
 
 
 def portal(request: Request) -> None:
-    request.answer(200, b"<html>Please log in</html>", **{"Content-Type": "text/html; charset=utf-8"})
+    request.answer(200, b"<html>Please log in</html>", {"Content-Type": "text/html; charset=utf-8"})
 
 
 def portal_in_disguise(request: Request) -> None:
@@ -24,11 +24,11 @@ def portal_in_disguise(request: Request) -> None:
 
 
 def loop(request: Request) -> None:
-    request.answer(302, b"", Location=f"/{request.path}")
+    request.answer(302, b"", {"Location": f"/{request.path}"})
 
 
 def packed(request: Request) -> None:
-    request.answer(200, gzip.compress(request.file or b""), **{"Content-Encoding": "gzip"})
+    request.answer(200, gzip.compress(request.file or b""), {"Content-Encoding": "gzip"})
 
 
 def too_short(request: Request) -> None:
@@ -83,7 +83,7 @@ FAULTS: dict[str, Err] = {
     "500": status(500),
     "503": status(503),
     "410": status(410),
-    "429": status(429, **{"Retry-After": "120"}),
+    "429": status(429, {"Retry-After": "120"}),
     "portal": portal,
     "redirect loop": loop,
     "gzip": packed,

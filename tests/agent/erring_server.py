@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -70,18 +70,20 @@ class Request(BaseHTTPRequestHandler):
             self.answer(416, b"")
             return
         end = min(end, len(data) - 1)
-        self.answer(206, data[start : end + 1], **{"Content-Range": f"bytes {start}-{end}/{len(data)}"})
+        self.answer(206, data[start : end + 1], {"Content-Range": f"bytes {start}-{end}/{len(data)}"})
 
-    def answer(self, status: int, body: bytes, *, length: int | None = None, **headers: str) -> None:
+    def answer(
+        self, status: int, body: bytes, headers: Mapping[str, str] | None = None, *, length: int | None = None
+    ) -> None:
         """Send an answer; `length` is what it says of itself."""
-        self.head(status, length=len(body) if length is None else length, **headers)
+        self.head(status, headers, length=len(body) if length is None else length)
         self.send(body)
 
-    def head(self, status: int, *, length: int | None, **headers: str) -> None:
+    def head(self, status: int, headers: Mapping[str, str] | None = None, *, length: int | None) -> None:
         """Send the head of an answer; without a length the connection's end ends it."""
         self.asked.status = status
         self.send_response(status)
-        for name, value in headers.items():
+        for name, value in (headers or {}).items():
             self.send_header(name, value)
         if length is None:
             self.send_header("Connection", "close")

@@ -12,5 +12,5 @@ from parvis.cli import main
 from player.agent.limits import ReportLimits
 
 _limits = msgspec.json.decode(sys.argv.pop(1), type=dict[str, float])
-parvis.reporting.ReportLimits = partial(ReportLimits, **_limits)  # type: ignore[misc,assignment,arg-type]
+parvis.reporting.ReportLimits = partial(ReportLimits, **_limits)  # type: ignore[attr-defined,assignment,arg-type]
 main()

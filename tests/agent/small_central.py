@@ -67,16 +67,19 @@ class Request(BaseHTTPRequestHandler):
     def commit(self) -> Receipt | None:
         """Take the report in; None where it was refused, and answered so."""
         if len(self.body) > REPORT_BYTES:
-            return self.refuse(413, "oversized")
+            self.refuse(413, "oversized")
+            return None
         device = self.signed_by("POST", self.body)
         if device is None:
             return None
         try:
             report = msgspec.json.decode(self.body, type=Report)
         except msgspec.DecodeError:
-            return self.refuse(400, "malformed")
+            self.refuse(400, "malformed")
+            return None
         if report.device != device:
-            return self.refuse(422, "wrong_device")
+            self.refuse(422, "wrong_device")
+            return None
         with self.server.lock:
             return self.server.keep(self, report)
 
@@ -86,9 +89,10 @@ class Request(BaseHTTPRequestHandler):
         try:
             return central.verifier.signer(method, self.path, dict(self.headers), body, central.now())
         except UntimelyError:
-            return self.refuse(401, "untimely")
+            self.refuse(401, "untimely")
         except ForeignError:
-            return self.refuse(401, "foreign")
+            self.refuse(401, "foreign")
+        return None
 
     def refuse(self, status: int, code: str, **headers: str) -> None:
         """Say no."""
@@ -159,7 +163,8 @@ class SmallCentral(ThreadingHTTPServer):
         name = report.device, report.spool
         sequence, upto = self.marks.get(name, (0, 0))
         if report.sequence <= sequence:
-            return request.refuse(409, "replayed")
+            request.refuse(409, "replayed")
+            return None
         fresh = [entry for entry in report.entries if entry.number > upto]
         self.records += [(report.spool, entry.number, entry.record) for entry in fresh]
         self.reports.append(report)

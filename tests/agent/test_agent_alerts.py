@@ -164,7 +164,7 @@ def test_the_feed_is_asked_for_all_as_soon_as_it_answers_again(tmp_path: Path) -
 
 def test_where_a_server_asks_for_patience_it_has_it(tmp_path: Path) -> None:
     with device(tmp_path, limits=replace(QUICK, poll_s=0.02)) as one:
-        one.server.err("timestamp", lambda request: request.answer(429, b"", **{"Retry-After": "3600"}))
+        one.server.err("timestamp", lambda request: request.answer(429, b"", {"Retry-After": "3600"}))
         asked = threading.Event()
         thread = threading.Thread(target=one.agent.run, args=(lambda: one.world.now, lambda _: asked.set()))
         thread.start()

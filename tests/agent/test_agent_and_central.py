@@ -14,8 +14,8 @@ from agent_world import DEVICE, notice, program
 from central_process import Central, central, parvis
 from feed_world import World, headlines
 from msgspec.structs import replace
+from patience import until
 from teller import play
-from test_reporting_process import until
 
 from parvis.device_key import key_in
 from player.agent.report import AgentStatus, read_status

@@ -71,7 +71,7 @@ def test_a_half_synchronised_cdn_changes_nothing(one: Device) -> None:
 
 
 def test_a_server_that_asks_us_to_wait_is_heard(one: Device) -> None:
-    one.server.err("timestamp", status(503, **{"Retry-After": "120"}))
+    one.server.err("timestamp", status(503, {"Retry-After": "120"}))
     assert one.agent.wait_after(one.cycle()) == 120
     one.server.faults.clear()
     dates = {"Date": "Wed, 25 Nov 2026 12:00:00 GMT", "Retry-After": "Wed, 25 Nov 2026 12:10:00 GMT"}

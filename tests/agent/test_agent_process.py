@@ -116,7 +116,7 @@ def test_kill_9_at_any_instant_leaves_the_old_or_the_new_and_costs_little(one: D
         goal = SIZE * len(running) // (KILLS + 2)
         whole = request.file or b""
         told = {"Content-Range": f"bytes {request.start}-{SIZE - 1}/{SIZE}"} if request.start else {}
-        request.head(206 if request.start else 200, length=SIZE - request.start, **told)
+        request.head(206 if request.start else 200, told, length=SIZE - request.start)
         request.send(whole[request.start : goal])
         running[-1].kill()
         request.hang_up()

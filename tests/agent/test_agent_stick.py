@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 
 import pytest
 from disks import NoMountError, mounted
+from listings import noted_listings
 
 from player.agent.stick import watching
 from playlists.feed.bundle import FEED, FOLDER, MANIFEST
@@ -68,10 +68,7 @@ def test_of_a_stick_full_of_folders_none_is_listed_and_none_is_waited_for(
     stick, wake = tmp_path / "stick", Woken()
     for number in range(FOLDERS):
         (stick / f"{number % 100}" / f"{number}").mkdir(parents=True)
-    listed: list[object] = []
-    for name in ("listdir", "scandir"):
-        real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda at=".", real=real: (listed.append(at), real(at))[1])
+    listed = noted_listings(monkeypatch)
     with watching(stick, wake):
         put_feed(stick)
         assert wake.soon()

@@ -13,7 +13,6 @@ import pytest
 from agent_world import DEVICE, MB, QUICK, Device, device, forge, noise, notice, picture, program
 from feed_world import World
 
-from player.agent import store as stores
 from player.agent.agent import Agent
 from player.agent.outcome import Accepted, DiskFault, DiskFull, Outcome, Rejected, Unchanged
 from player.agent.web import WebSource
@@ -76,7 +75,7 @@ def test_another_feed_with_keys_of_its_own_is_refused(one: Device, tmp_path: Pat
 def test_without_room_nothing_is_begun_and_it_is_said(one: Device, monkeypatch: pytest.MonkeyPatch) -> None:
     one.show(noise(3 * MB))
     usage = shutil.disk_usage(one.state.root)
-    monkeypatch.setattr(stores.shutil, "disk_usage", lambda _: usage._replace(free=2 * MB))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=2 * MB))
     outcome = one.cycle()
     assert outcome == DiskFull(needed=3 * MB + 4096 + QUICK.spare_bytes, free=2 * MB)
     assert not one.server.asked("objects/")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from agent_world import device, notice
+from patience import until
 from small_central import small_central
-from test_reporting_process import Reported, order, outcome, until
+from test_reporting_process import Reported, order, outcome
 
 from parvis.cares import reboot
 from player.agent.care import DONE, CareError

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from patience import until
 from small_central import HIDDEN, Request, SmallCentral, small_central
-from test_reporting_process import until
 
 from device_profiles.identity import DeviceKey
 from player.agent.central import Central, Unanswered

@@ -217,3 +217,14 @@ def test_a_central_that_stands_but_says_nothing_is_lost_too(chromium: Browser) -
         os.kill(city.pid, signal.SIGCONT)
         expect(page.locator("#lost")).to_be_hidden(timeout=WAIT_MS)
         context.close()
+
+
+@pytest.mark.parametrize("path", ["/voices", "/admin"])
+def test_on_a_small_phone_every_page_is_in_sight_of_every_other(
+    chromium: Browser, city: ServedCity, path: str
+) -> None:
+    with opened(chromium, city, path, "admin", size={"width": 360, "height": 740}) as page:
+        for link in page.locator(".top nav a").all():
+            box = link.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= 360, link.inner_text()

@@ -128,7 +128,7 @@ def main() -> None:
     out = asked.out.open("a") if asked.out else sys.stdout
     if asked.poison:
         Poisoned.poison = asked.poison
-        player.stage.device.Objects = Poisoned  # type: ignore[attr-defined,misc]
+        player.stage.device.Objects = Poisoned  # type: ignore[attr-defined]
     if asked.lie:
         paint_black(asked.lie)
 

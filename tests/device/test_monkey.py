@@ -33,7 +33,7 @@ SEED = 20261126
 PIN = "739146"
 PATIENCE_S = 60.0
 EVERY = 25
-KEYS = [
+KEYS: list[Qt.Key] = [
     key
     for key in Qt.Key
     if key not in {Qt.Key.Key_unknown, Qt.Key.Key_Any} and 0x20 <= key.value <= 0x0100_00FF

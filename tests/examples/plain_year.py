@@ -59,7 +59,8 @@ def day_of(program: Program, screen: ScreenProgram, day: date) -> list[Shown]:
         shown = next((event for event in ready if event.priority == best), None)
         if shown is None:
             zones.setdefault("", []).append((at, State(None, (), None)))
-        for zone in shown.zones if shown else ():
+            continue
+        for zone in shown.zones:
             zones.setdefault(zone, []).append((at, State(shown.id, *began[shown.id, zone])))
     return sorted(
         (play for zone, states in zones.items() for play in zone_plays(zone, states)),
@@ -151,7 +152,7 @@ def cycle(items: Wanted) -> list[tuple[str, int]]:
     booked: list[tuple[list[Turn], Fraction]] = [
         ([(name, ms, ms)], Fraction(share).limit_denominator(10_000)) for name, ms, share, _ in items if share
     ]
-    left = 1 - sum(rate for _, rate in booked)
+    left = 1 - sum((rate for _, rate in booked), Fraction())
     if rest and left:
         booked.append(([(name, ms, ms) for name, ms in rest], left))
     return [(name, ms) for name, ms, _ in fair(booked)]

@@ -62,6 +62,6 @@ def _naming(name: Callable[..., None]) -> Callable[..., None]:
 
 os.fsync = _syncing(os.fsync)  # type: ignore[assignment]
 os.fdatasync = _syncing(os.fdatasync)  # type: ignore[assignment]
-os.replace = _naming(os.replace)  # type: ignore[assignment]
-os.rename = _naming(os.rename)  # type: ignore[assignment]
+os.replace = _naming(os.replace)
+os.rename = _naming(os.rename)
 main()

@@ -24,6 +24,6 @@ def _now() -> datetime:
     return datetime.now(UTC) + timedelta(milliseconds=int(_offset.read_text() or 0))
 
 
-parvis.agent.Limits = partial(Limits, **_limits)  # type: ignore[misc,assignment,arg-type]
+parvis.agent.Limits = partial(Limits, **_limits)  # type: ignore[attr-defined,assignment,arg-type]
 parvis.agent.now = _now
 main()

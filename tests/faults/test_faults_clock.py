@@ -133,7 +133,7 @@ def by_date(request: Request) -> bool:
         return False
     tag = f'"{len(data):x}"'
     if tag in request.asked.headers.get("if-none-match", "") or "if-modified-since" in request.asked.headers:
-        request.answer(304, b"", ETag=tag)
+        request.answer(304, b"", {"ETag": tag})
     else:
-        request.answer(200, data, ETag=tag, **{"Last-Modified": "Wed, 25 Nov 2026 12:00:00 GMT"})
+        request.answer(200, data, {"ETag": tag, "Last-Modified": "Wed, 25 Nov 2026 12:00:00 GMT"})
     return True

@@ -72,7 +72,7 @@ def test_an_outbox_at_its_limit_sums_up_and_the_glass_goes_on(tmp_path: Path) ->
         one.kill()
         spool = Spool(one.state.spool)
         old = LIMIT - len(spool)
-        spool.add(map(old_play, range(old)))
+        spool.add([old_play(number) for number in range(old)])
         assert len(spool) == LIMIT
         one.start_stage()
         one.watch(300)

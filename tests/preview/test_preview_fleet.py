@@ -78,7 +78,7 @@ def preview(tmp_path: Path) -> Iterator[PreviewWindow]:
 def type_in(preview: PreviewWindow, text: str) -> None:
     QTest.keyClick(preview.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     for letter in text:
-        QTest.keyClick(preview.window, letter)
+        QTest.keyClick(preview.window, ord(letter))
 
 
 def field(preview: PreviewWindow) -> QObject:

@@ -130,15 +130,16 @@ def test_the_keyboard_does_it_all(preview: PreviewWindow) -> None:
     key(preview, Qt.Key.Key_Right)
     assert session.chosen == "totem-2"
     key(preview, Qt.Key.Key_Return)
-    assert session.large
+    assert (session.chosen, session.large) == ("totem-2", True)
     key(preview, Qt.Key.Key_Left)
     assert (session.chosen, session.large) == ("totem-1", True)
     key(preview, Qt.Key.Key_Escape)
-    assert not session.large
-    key(preview, Qt.Key.Key_Space)
-    assert session.transport.playing
-    key(preview, Qt.Key.Key_Space)
-    assert not session.transport.playing
+    assert (session.chosen, session.large) == ("totem-1", False)
+    plays = []
+    for _ in range(2):
+        key(preview, Qt.Key.Key_Space)
+        plays.append(session.transport.playing)
+    assert plays == [True, False]
     key(preview, Qt.Key.Key_Period)
     after = session.at
     assert after > NOON

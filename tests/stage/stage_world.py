@@ -97,7 +97,8 @@ def _write_film(path: Path, frames: int, *, sound: bool, codec: str) -> None:
                             image.setPixelColor(x, y, QColor("white"))
             frame = av.VideoFrame(WIDTH, HEIGHT, "rgb24")
             stride = frame.planes[0].line_size
-            rows = [bytes(image.constScanLine(y))[: WIDTH * 3].ljust(stride, b"\0") for y in range(HEIGHT)]
+            lines, step = bytes(image.constBits()), image.bytesPerLine()
+            rows = [lines[y * step :][: WIDTH * 3].ljust(stride, b"\0") for y in range(HEIGHT)]
             frame.planes[0].update(b"".join(rows))
             frame.pts, frame.time_base = number, Fraction(1, 25)
             container.mux(stream.encode(frame))

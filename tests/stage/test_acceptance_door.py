@@ -216,6 +216,16 @@ def test_a_clock_that_is_set_back_makes_no_lock_longer() -> None:
     assert locked.failed(1_000_000_001).wrong == TRIES + 1
 
 
+def rested(door: Door, window: QQuickWindow, clocks: Clocks) -> int:
+    """For how many milliseconds, in steps of five seconds, the page does not come when it is called."""
+    rest = 0
+    while not door.is_open:
+        clocks.go_on(5000)
+        rest += 5000
+        door.open(window)
+    return rest
+
+
 def test_the_page_goes_by_itself_and_rests_longer_each_time(
     door: Door, window: QQuickWindow, clocks: Clocks
 ) -> None:
@@ -225,12 +235,7 @@ def test_the_page_goes_by_itself_and_rests_longer_each_time(
         assert door._away.interval() == OPEN_MS
         door._away.timeout.emit()
         assert not door.is_open
-        rest = 0
-        while not door.is_open:
-            clocks.go_on(5000)
-            rest += 5000
-            door.open(window)
-        rests.append(rest)
+        rests.append(rested(door, window, clocks))
         door._away.timeout.emit()
         clocks.go_on(3_600_000)
     assert rests[:2] == [10_000, 40_000]

@@ -66,7 +66,12 @@ class Projection:
 def wait_for(what: Callable[[], bool], patience_ms: int = 60_000) -> bool:
     """Let Qt work until `what` is so, or for so long that it never will be."""
     loop, timer = QEventLoop(), QTimer()
-    timer.timeout.connect(lambda: what() and loop.exit())
+
+    def look() -> None:
+        if what():
+            loop.quit()
+
+    timer.timeout.connect(look)
     timer.start(10)
     QTimer.singleShot(patience_ms, loop, loop.quit)
     loop.exec()

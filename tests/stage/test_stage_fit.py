@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from stage_shown import MakeStage, Stage, stages_of
 from stage_world import HEIGHT, LED, NOON, WIDTH, Shelf, full, led_screen, program, screen_program
 
+from device_profiles.report import Fault
 from layouts.layout import Rect
 from player.recorder import Recorder
 from player.spool import Spool
@@ -142,5 +143,6 @@ def test_an_output_of_other_pixels_is_said_once_and_until_it_is_over(
     wrongs.outputs({"main": ""})
     assert not wrongs.standing
     recorder.close()
-    kept = [entry.record for entry in Spool(tmp_path / "spool").batch(10)]
-    assert [record.message for record in kept] == [f"screen main is fitted in: {said}"]
+    (kept,) = (entry.record for entry in Spool(tmp_path / "spool").batch(10))
+    assert isinstance(kept, Fault)
+    assert kept.message == f"screen main is fitted in: {said}"

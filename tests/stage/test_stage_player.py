@@ -31,12 +31,13 @@ def test_a_device_with_two_screens_has_two_windows(shelf: Shelf) -> None:
     touch = screen_program(FULL, screen(name="touch"), main=(shelf.picture("blue", BLUE),))
     player = StagePlayer(program(upper, touch), shelf.folder, HandClock(), theatre=Theatre())
     loop = QEventLoop()
+
+    def look() -> None:
+        if all(window.window.isVisible() for window in player.windows.values()):
+            loop.quit()
+
     for window in player.windows.values():
-        window.live.ready.connect(lambda: len(opened()) == 2 and loop.quit())
-
-    def opened() -> list[str]:
-        return [name for name, window in player.windows.items() if window.window.isVisible()]
-
+        window.live.ready.connect(look)
     loop.exec()
     shown = {name: colour(window.window.grabWindow()) for name, window in player.windows.items()}
     player.close()

@@ -22,7 +22,7 @@
         width: target.clientWidth, height: 140, legend: { show: false }, cursor: { sync: { key: sync.key }, y: false, drag: { x: false, y: false } },
         tzDate: (at) => uPlot.tzDate(new Date(at * 1e3), zone),
         scales: { x: { range: () => told.span }, y: { range: (_plot, low, high) => { const room = Math.max((high - low) * 0.15, Math.abs(high) * 0.05, 0.5); return [low < 0 ? low - room : Math.max(0, low - room), high + room]; } } },
-        axes: [{ ...axis, size: 28, values: [[3600, "{HH}:{mm}", null, null, null, null, null, null, 1], [86400, "{D}.{M}.", null, null, null, null, null, null, 1]].reverse() }, { ...axis, size: 58, values: (_plot, marks) => marks.map(number) }],
+        axes: [{ ...axis, size: 28, values: [[3600, "{HH}:{mm}", null, null, null, null, null, null, 1], [86400, "{D}.{M}.", null, null, null, null, null, null, 1]].reverse() }, { ...axis, size: (_plot, marks) => 18 + 8 * Math.max(5, ...(marks || []).map((mark) => mark.length)), values: (_plot, marks) => marks.map(number) }],
         series: [{}, { stroke: "#0a6b62", width: 1.4, points: { show: false }, spanGaps: false }],
         hooks: { setCursor: [(plot) => { const i = plot.cursor.idx; output.textContent = i == null ? number(known[known.length - 1]) : `${number(values[i])} · ${when.format(told.at[i] * 1e3)}`; }] },
       }, [told.at, values], target));
