@@ -190,7 +190,7 @@ def test_a_read_only_root_needs_a_partition_for_what_must_last() -> None:
 
 
 def test_a_disk_is_checked_after_a_power_cut_on_every_release() -> None:
-    """Debian 13 may come without e2fsprogs: no file system is checked, and no overlay's first steps are made."""
+    """Debian 13 may come without e2fsprogs: no disk is checked, and no overlay’s first steps are made."""
     assert all("e2fsprogs" in appliance(release=release).packages for release in (12, 13))
 
 
