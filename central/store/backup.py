@@ -9,6 +9,8 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from central.errors import StoreError
 from central.store.engines import Database
 from playlists.durable import sync_folder
@@ -17,7 +19,7 @@ _DUMP = "pg_dump"
 
 
 def back_up(url: str, target: Path) -> None:
-    """Copy a store to a new file, which appears when it is whole, checked and durable.
+    """Copy a store to a new file, for its owner's eyes, which appears when it is whole, checked and durable.
 
     Of SQLite it is a store itself; of PostgreSQL what `pg_restore` takes.
 
@@ -29,6 +31,7 @@ def back_up(url: str, target: Path) -> None:
     if target.exists():
         raise StoreError(f"{target} is there already")
     beside = target.with_name(f".{target.name}.{os.getpid()}")
+    beside.touch(mode=0o600)
     try:
         if database.file is None:
             _dump(database, beside)
@@ -61,8 +64,13 @@ def _dump(database: Database, copy: Path) -> None:
     program = shutil.which(_DUMP)
     if program is None:
         raise StoreError(f"{_DUMP} is not here; it comes with PostgreSQL")
-    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    command = [program, "--format=custom", f"--file={copy}", f"--dbname={url}"]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    # Everybody on the machine may read the words of a command; not those of its environment.
+    own = database.url
+    bare = sa.URL.create("postgresql", own.username, None, own.host, own.port, own.database, own.query)
+    secret = {} if own.password is None else {"PGPASSWORD": str(own.password)}
+    command = [program, "--format=custom", f"--file={copy}", f"--dbname={bare.render_as_string()}"]
+    told = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=False, env={**os.environ, **secret}
+    )
     if told.returncode:
         raise StoreError(told.stderr.strip() or f"{_DUMP} failed")

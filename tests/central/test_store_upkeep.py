@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -104,6 +105,7 @@ def test_a_copy_is_whole_while_the_store_is_written(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path}/central.db")
     send(store, AT)
     back_up(f"sqlite:///{tmp_path}/central.db", tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
     send(store, AT + HOUR)
     store.close()
     copy = Store.open(f"sqlite:///{tmp_path}/copy.db")
@@ -197,3 +199,22 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
     for address in ("mysql://x/y", "here", "postgresql+psycopg://nobody@127.0.0.1:1/x"):
         with pytest.raises(StoreError):
             Store.open(address)
+
+
+def test_a_copy_is_for_its_owners_eyes_and_the_password_in_no_words_of_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text(
+        '#!/bin/sh\nfor word; do case "$word" in --file=*) file=${word#--file=};; esac; done\n'
+        'printf "%s\\n" "$@" "secret=$PGPASSWORD" >"$file"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    copy = tmp_path / "copy.dump"
+    back_up("postgresql+psycopg://parvis:gar-nicht@db/parvis", copy)
+    *words, last = copy.read_text("utf-8").splitlines()
+    assert last == "secret=gar-nicht"
+    assert "--dbname=postgresql://parvis@db/parvis" in words
+    assert not any("gar-nicht" in word for word in words)
+    assert copy.stat().st_mode & 0o077 == 0
