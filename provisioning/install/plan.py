@@ -145,6 +145,11 @@ def _read_only() -> Iterator[Action]:
         *("[Service]", "ExecCondition=", f"ExecCondition={_MAY_REBOOT} {STATE}/rebooted"),
     )
     yield File(f"{_UNITS}/parvis-reboot.service.d/overlay.conf", ("\n".join(reboot) + "\n").encode())
+    remount = (
+        "# Parvis: nothing mounts an overlay anew: with Debian 13 it refuses, and the boot is a failed one.",
+        *("[Unit]", "ConditionPathIsMountPoint=!/media/root-ro"),
+    )
+    yield File(f"{_UNITS}/systemd-remount-fs.service.d/parvis.conf", ("\n".join(remount) + "\n").encode())
     upgrade = (
         "# Parvis: security updates are put in place below the overlay.",
         *("[Service]", "ExecStart=", "ExecStart=/usr/sbin/overlayroot-chroot /usr/bin/unattended-upgrade"),
