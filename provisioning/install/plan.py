@@ -146,8 +146,9 @@ def _read_only() -> Iterator[Action]:
     )
     yield File(f"{_UNITS}/parvis-reboot.service.d/overlay.conf", ("\n".join(reboot) + "\n").encode())
     remount = (
-        "# Parvis: nothing mounts an overlay anew: with Debian 13 it refuses, and the boot is a failed one.",
-        *("[Unit]", "ConditionPathIsMountPoint=!/media/root-ro"),
+        "# Parvis: by the kernel's new calls an overlay cannot be mounted anew: with Debian 13 it would stay",
+        "# read-only, as it began, and nothing that keeps its state under /var could start.",
+        *("[Service]", "Environment=LIBMOUNT_FORCE_MOUNT2=always"),
     )
     yield File(f"{_UNITS}/systemd-remount-fs.service.d/parvis.conf", ("\n".join(remount) + "\n").encode())
     upgrade = (
