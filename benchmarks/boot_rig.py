@@ -58,6 +58,13 @@ def unit(name: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
+def failed() -> list[str]:
+    """The units that have failed."""
+    command = ["systemctl", "list-units", "--failed", "--plain", "--no-legend"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    return [line.split()[0] for line in lines if line.strip()]
+
+
 def owner(process: str) -> int | None:
     """The user of a process."""
     try:
@@ -82,6 +89,8 @@ def look() -> dict[str, Any]:
         "orders": told(STATE / "orders.json"),
         "device": (told(STATE / "device.json") or {}).get("grant", {}).get("device"),
         "root": next((line.split()[2] for line in mounts if line.split()[1] == "/"), ""),
+        "is_writable": os.access("/var/lib", os.W_OK),
+        "failed": failed(),
         "state": any(line.split()[1] == str(STATE) for line in mounts),
         "is_kept": any("/media/root-ro" in line and " ro," in line for line in mounts),
         "stands_in": Path("/run/parvis-fallback/stands-in").exists(),

@@ -68,10 +68,13 @@ def speaks(machine: Machine) -> None:
 def is_below(machine: Machine, when: str) -> None:
     """Whether an overlay lies over the root, which nothing is written to, and the state beside both."""
     told = machine.told()
-    root = f"{told['root']} over {'a root that is read' if told['is_kept'] else 'a root that is written'}"
+    over = f"{told['root']} that is {'written' if told['is_writable'] else 'only read'}"
+    root = f"{over} over a root that is {'only read' if told['is_kept'] else 'written'}"
     kinds = f"{root}, state {'mounted' if told['state'] else 'not mounted'}"
-    promised = "overlay over a root that is read, state mounted"
+    promised = "overlay that is written over a root that is only read, state mounted"
     found(f"root and state partition, {when}", promised, kinds, met=kinds == promised)
+    failed = ", ".join(told["failed"]) or "0"
+    found(f"units that failed, {when}", "0", failed, met=not told["failed"])
     note = "a note on the root" if told["noted"] else "nothing"
     found(f"what was written to the root before, {when}", "nothing", note, met=not told["noted"])
 

@@ -145,6 +145,12 @@ def _read_only() -> Iterator[Action]:
         *("[Service]", "ExecCondition=", f"ExecCondition={_MAY_REBOOT} {STATE}/rebooted"),
     )
     yield File(f"{_UNITS}/parvis-reboot.service.d/overlay.conf", ("\n".join(reboot) + "\n").encode())
+    remount = (
+        "# Parvis: by the kernel's new calls an overlay cannot be mounted anew: with Debian 13 it would stay",
+        "# read-only, as it began, and nothing that keeps its state under /var could start.",
+        *("[Service]", "Environment=LIBMOUNT_FORCE_MOUNT2=always"),
+    )
+    yield File(f"{_UNITS}/systemd-remount-fs.service.d/parvis.conf", ("\n".join(remount) + "\n").encode())
     upgrade = (
         "# Parvis: security updates are put in place below the overlay.",
         *("[Service]", "ExecStart=", "ExecStart=/usr/sbin/overlayroot-chroot /usr/bin/unattended-upgrade"),

@@ -184,13 +184,16 @@ def test_a_read_only_root_needs_a_partition_for_what_must_last() -> None:
     paths = {action.path for action in made.actions}
     assert {"/etc/overlayroot.local.conf", "/etc/systemd/system/var-lib-parvis.mount"} <= paths
     assert {"busybox", "overlayroot", "e2fsprogs"} <= set(made.packages)
+    units = {one.path: one.content for one in made.actions if isinstance(one, File)}
+    remount = units["/etc/systemd/system/systemd-remount-fs.service.d/parvis.conf"]
+    assert b"\nEnvironment=LIBMOUNT_FORCE_MOUNT2=always\n" in remount, "else it stays read-only in 13"
     reboot = next(one for one in made.actions if one.path.endswith("parvis-reboot.service.d/overlay.conf"))
     assert isinstance(reboot, File)
     assert b"reboot_guard.py /var/lib/parvis/rebooted" in reboot.content, "below the overlay it lasts"
 
 
 def test_a_disk_is_checked_after_a_power_cut_on_every_release() -> None:
-    """Debian 13 may come without e2fsprogs: no disk is checked, and no overlay’s first steps are made."""
+    """Debian 13 may come without e2fsprogs: nothing is checked, and no overlay's first steps are made."""
     assert all("e2fsprogs" in appliance(release=release).packages for release in (12, 13))
 
 
