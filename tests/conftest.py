@@ -16,7 +16,7 @@ import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +202,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: (-patience[item.path], -tests[item.path]))
 
 
-def _fail_a_skip(report: Any, name: str) -> None:
+def _fail_a_skip(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
     """In continuous integration what cannot run has failed."""
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
         report.outcome = "failed"
@@ -210,16 +210,18 @@ def _fail_a_skip(report: Any, name: str) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Looks at the report of a test."""
-    report: Any = yield
+    report = yield
     _fail_a_skip(report, item.nodeid)
     return report
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """Looks at the report of a module that skips itself as a whole."""
-    report: Any = yield
+    report = yield
     _fail_a_skip(report, collector.nodeid)
     return report

@@ -7,6 +7,7 @@ import os
 import struct
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ PARVIS = [sys.executable, "-m", "parvis"]
 
 
 def parvis(
-    *arguments: str | Path, cwd: Path = ROOT, limit_s: float = 90, **environment: str
+    *arguments: str | Path, cwd: Path = ROOT, limit_s: float = 90, variables: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """One command to its end. Whatever it is given, it never shows a traceback."""
     told = subprocess.run(  # noqa: S603
@@ -25,7 +26,7 @@ def parvis(
         text=True,
         check=False,
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(variables or {})},
         timeout=limit_s,
         errors="surrogateescape",
     )

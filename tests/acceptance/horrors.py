@@ -13,6 +13,7 @@ from pathlib import Path
 import av
 from command_line import NANTES, SITE, write
 from PIL import Image
+from pixels import framed
 
 ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 DRAWINGS = {
@@ -132,10 +133,11 @@ def film(path: Path, *, codec: str, frames: int, options: dict[str, str]) -> Pat
     """A grey film."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, 25, options=options)
+        assert isinstance(stream, av.VideoStream)
         stream.width, stream.height, stream.pix_fmt = 128, 96, "yuv420p"
         for level in range(frames):
             picture = Image.new("RGB", (128, 96), (level * 9, 90, 90))
-            container.mux(stream.encode(av.VideoFrame.from_image(picture)))
+            container.mux(stream.encode(framed(picture)))
         container.mux(stream.encode(None))
     # SVT-AV1 makes the thread that encodes a real-time one where it may, and so all that it starts later.
     os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))

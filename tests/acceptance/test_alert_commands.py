@@ -51,7 +51,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     where = ("--feed", str(folder / "feed"), "--keys", str(folder / "keys"))
     variables = {"PARVIS_PASSPHRASE": "sesame", "PARVIS_CACHE": str(folder / "cache")}
     language = () if "--language" in arguments else ("--language", "en")
-    return parvis(*arguments, *where, *language, **variables)
+    return parvis(*arguments, *where, *language, variables=variables)
 
 
 @pytest.fixture(scope="module")

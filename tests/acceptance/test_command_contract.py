@@ -166,7 +166,7 @@ def test_a_folder_without_a_workspace_is_told_what_it_lacks(tmp_path: Path) -> N
 
 
 def test_a_cache_that_cannot_be_used_is_said(town: Path) -> None:
-    told = parvis("check", town, PARVIS_CACHE="/dev/null/cache")
+    told = parvis("check", town, variables={"PARVIS_CACHE": "/dev/null/cache"})
     assert told.returncode == 1
     assert told.stderr.startswith("parvis: The cache /dev/null/cache cannot be used: ")
 
@@ -241,7 +241,7 @@ def test_words_that_would_steer_a_terminal_are_shown_as_codes(town: Path) -> Non
 
 
 def test_a_narrow_encoding_loses_no_message(town: Path) -> None:
-    told = parvis("timeline", town, "--device", "totem", PYTHONIOENCODING="ascii")
+    told = parvis("timeline", town, "--device", "totem", variables={"PYTHONIOENCODING": "ascii"})
     assert told.returncode == 1
     assert r"\u201ctotem-01\u201d" in told.stderr
 
@@ -254,10 +254,11 @@ def test_flags_speak_from_file_and_variables_by_the_names_they_are_typed(town: P
         encoding="utf-8",
     )
     config = {"PARVIS_CONFIG": str(settings)}
-    plays = rows(parvis("timeline", town, PARVIS_TIMELINE_TO="2026-11-22T10:00:30", **config))
+    until = {"PARVIS_TIMELINE_TO": "2026-11-22T10:00:30"}
+    plays = rows(parvis("timeline", town, variables=config | until))
     assert plays[0]["start"] == "2026-11-22T09:00:00+00:00"
     assert plays[-1]["end"] == "2026-11-22T09:00:30+00:00"
-    assert parvis("snapshot", town, **config).stdout == f"{tmp_path / 'board-01-main.png'}\n"
+    assert parvis("snapshot", town, variables=config).stdout == f"{tmp_path / 'board-01-main.png'}\n"
 
 
 @pytest.mark.parametrize(
@@ -271,14 +272,16 @@ def test_flags_speak_from_file_and_variables_by_the_names_they_are_typed(town: P
 def test_a_setting_that_nothing_reads_is_said(tmp_path: Path, text: str, said: str) -> None:
     settings = tmp_path / "parvis.toml"
     settings.write_text(text, encoding="utf-8")
-    told = parvis("--version", PARVIS_CONFIG=str(settings))
+    told = parvis("--version", variables={"PARVIS_CONFIG": str(settings)})
     assert (told.returncode, told.stderr) == (1, f"parvis: {settings}: {said}\n")
 
 
 def test_the_shell_learns_the_commands() -> None:
-    script = parvis(_PARVIS_COMPLETE="source_bash")
+    script = parvis(variables={"_PARVIS_COMPLETE": "source_bash"})
     assert "complete -o default -F _parvis_completion parvis" in script.stdout
-    told = parvis(_PARVIS_COMPLETE="complete_bash", COMP_WORDS="parvis ti", COMP_CWORD="1")
+    told = parvis(
+        variables={"_PARVIS_COMPLETE": "complete_bash", "COMP_WORDS": "parvis ti", "COMP_CWORD": "1"}
+    )
     assert told.stdout.split() == ["timeline"]
 
 

@@ -164,7 +164,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_was_added_is_checked_without_a_problem(copy: Path, town: Path) -> None:
-    told = parvis("check", town, cwd=copy, PYTHONPATH=str(copy))
+    told = parvis("check", town, cwd=copy, variables={"PYTHONPATH": str(copy)})
     assert (told.returncode, told.stdout) == (0, f"{town}: all is well\n")
 
 
@@ -172,7 +172,14 @@ def test_a_card_kind_registered_in_one_place_shows_on_every_family(
     copy: Path, town: Path, tmp_path: Path
 ) -> None:
     told = parvis(
-        "snapshot", town, "--at", "2026-11-21T10:00", "--out", tmp_path, cwd=copy, PYTHONPATH=str(copy)
+        "snapshot",
+        town,
+        "--at",
+        "2026-11-21T10:00",
+        "--out",
+        tmp_path,
+        cwd=copy,
+        variables={"PYTHONPATH": str(copy)},
     )
     assert (told.returncode, "hours" in told.stderr) == (0, False), told.stderr
     assert {file.name: png_size(file) for file in tmp_path.iterdir()} == SIZES
@@ -199,9 +206,9 @@ def wall(tmp_path: Path) -> Path:
 
 
 def test_an_item_kind_is_checked_and_shown(copy: Path, wall: Path, tmp_path: Path) -> None:
-    told = parvis("check", wall, cwd=copy, PYTHONPATH=str(copy))
+    told = parvis("check", wall, cwd=copy, variables={"PYTHONPATH": str(copy)})
     assert (told.returncode, told.stdout) == (0, f"{wall}: all is well\n")
-    told = parvis("snapshot", wall, "--out", tmp_path / "out", cwd=copy, PYTHONPATH=str(copy))
+    told = parvis("snapshot", wall, "--out", tmp_path / "out", cwd=copy, variables={"PYTHONPATH": str(copy)})
     assert told.returncode == 0, told.stderr
     with Image.open(tmp_path / "out" / "totem-main.png") as picture:
         assert picture.convert("RGB").getpixel((540, 960)) == (192, 32, 64)
@@ -209,7 +216,7 @@ def test_an_item_kind_is_checked_and_shown(copy: Path, wall: Path, tmp_path: Pat
 
 def test_a_broken_file_of_a_new_item_kind_is_named(copy: Path, wall: Path) -> None:
     (wall / "media" / "fete.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
-    told = parvis("check", wall, cwd=copy, PYTHONPATH=str(copy))
+    told = parvis("check", wall, cwd=copy, variables={"PYTHONPATH": str(copy)})
     assert told.returncode == 1
     assert "fete.png" in told.stdout
 

@@ -50,7 +50,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A command on the feed of a folder, with a passphrase that nobody types."""
     where = ("--feed", str(folder / "feed"), "--keys", str(folder / "keys"))
     variables = {"PARVIS_PASSPHRASE": "sesame", "PARVIS_CACHE": str(folder / "cache")}
-    return parvis(*arguments, *where, "--language", "en", **variables)
+    return parvis(*arguments, *where, "--language", "en", variables=variables)
 
 
 @pytest.fixture
@@ -123,8 +123,8 @@ def test_what_is_published_says_how_it_looks(town: Path) -> None:
 
 def test_a_publication_keeps_nobody_waiting_until_it_writes_and_then_thinks_again(town: Path) -> None:
     feed, keys = town / "feed", town / "keys"
-    where = ("--feed", feed, "--keys", keys, "--language", "en")
-    order = [*PARVIS, "publish", town / "town", "--as", "marie", *where]
+    where = ("--feed", str(feed), "--keys", str(keys), "--language", "en")
+    order = [*PARVIS, "publish", str(town / "town"), "--as", "marie", *where]
     own = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PARVIS_PASSPHRASE": "sesame"}
     environment = {**os.environ, **own, "PARVIS_CACHE": str(town / "cache")}
     with subprocess.Popen(order, stdout=subprocess.PIPE, text=True, env=environment) as running:  # noqa: S603
@@ -197,8 +197,7 @@ def test_renewing_goes_on_from_version_to_version(town: Path) -> None:
 
 def test_a_wrong_passphrase_and_a_missing_key_are_said(town: Path) -> None:
     where = ("--feed", str(town / "feed"), "--keys", str(town / "keys"))
-    wrong = {"PARVIS_PASSPHRASE": "guess"}
-    told = parvis("feed", "renew", *where, **wrong)
+    told = parvis("feed", "renew", *where, variables={"PARVIS_PASSPHRASE": "guess"})
     assert (told.returncode, "passphrase does not open this key" in told.stderr) == (1, True)
     (town / "keys" / "timestamp").unlink()
     assert "timestamp must be signed by 1 of timestamp" in run(town, "feed", "renew").stderr

@@ -52,12 +52,16 @@ class Thing:
         return text + (f"until = {self.last_day}\n" if self.last_day else "")
 
 
+Second = tuple[datetime, str | None, tuple[Thing, ...], datetime]
+"""An instant, the event (none in the dark, "" where none is), its items, and since when they are these."""
+
+
 def reference(events: tuple[Thing, ...], lit: Window) -> list[tuple[str, str]]:
     """What shows in each second from FIRST to LAST: the event's name and the item's."""
     seconds = [BEFORE + timedelta(seconds=n) for n in range(int((LAST - BEFORE).total_seconds()) + 3600)]
     began: dict[str, datetime] = {}
     eligible: dict[str, tuple[Thing, ...]] = {}
-    found = []
+    found: list[Second] = []
     for at in seconds:
         for event in events:
             if not event.may(at):
@@ -68,17 +72,17 @@ def reference(events: tuple[Thing, ...], lit: Window) -> list[tuple[str, str]]:
                 eligible[event.name], began[event.name] = now, at
         ready = [event for event in events if event.may(at)]
         best = max((event.priority for event in ready), default=0)
-        event = next((event for event in ready if event.priority == best), None)
+        shown = next((event for event in ready if event.priority == best), None)
         if not is_open(lit, at):
             found.append((at, None, (), at))
-        elif event is None:
+        elif shown is None:
             found.append((at, "", (), at))
         else:
-            found.append((at, event.name, eligible[event.name], began[event.name]))
+            found.append((at, shown.name, eligible[shown.name], began[shown.name]))
     return [said(found, n) for n, at in enumerate(seconds) if FIRST <= at < LAST]
 
 
-def said(found: list[tuple[datetime, str | None, tuple[Thing, ...], datetime]], n: int) -> tuple[str, str]:
+def said(found: list[Second], n: int) -> tuple[str, str]:
     """The event and the item of second `n`: never one that would be cut before it had three seconds."""
     at, event, items, began = found[n]
     if event is None or not event:

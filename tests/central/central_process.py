@@ -61,8 +61,9 @@ class Sender:
         """Send a report, and read the answer."""
         body = msgspec.json.encode(given)
         answer = self._client.post(REPORTS, content=body, headers=self.headers(body))
-        kind = Receipt if answer.is_success else Refusal
-        return msgspec.json.decode(answer.content, type=kind)
+        if answer.is_success:
+            return msgspec.json.decode(answer.content, type=Receipt)
+        return msgspec.json.decode(answer.content, type=Refusal)
 
     def headers(self, body: bytes, at: datetime | None = None) -> dict[str, str]:
         """What stands beside a body."""

@@ -33,7 +33,15 @@ class Clock:
 class Central:
     """The application, what it stands on, and a token of each role."""
 
-    def __init__(self, devices: int = 7, day: Day = Day.BAD, limits: Limits = LIMITS, **set_: str) -> None:
+    def __init__(
+        self,
+        devices: int = 7,
+        day: Day = Day.BAD,
+        limits: Limits = LIMITS,
+        *,
+        public_url: str = "",
+        tile_url: str = "",
+    ) -> None:
         self.clock = Clock()
         self.city = StandingCity(devices, day, self.clock, pace_s=0.02)
         made = {role: mint(role.value, role, NOW) for role in Role}
@@ -41,7 +49,7 @@ class Central:
         self.ids = {role: token.id for role, (token, _) in made.items()}
         self.keeper = KeptTokens(*(token for token, _ in made.values()))
         self.access = Access(self.keeper, b"s" * 32, self.clock, limits)
-        settings = Settings(orders=ORDERS, **set_)
+        settings = Settings(orders=ORDERS, public_url=public_url, tile_url=tile_url)
         self.desk = Desk(
             self.city,
             self.access,
@@ -65,10 +73,10 @@ class Central:
             yield client
 
     @contextmanager
-    def browser(self, role: Role = Role.ADMIN, **headers: str) -> Iterator[TestClient[Litestar]]:
+    def browser(self, role: Role = Role.ADMIN, language: str = "fr") -> Iterator[TestClient[Litestar]]:
         """A browser that has signed in."""
         with self.client() as client:
-            client.headers.update({"accept": "text/html", "accept-language": "fr", **headers})
+            client.headers.update({"accept": "text/html", "accept-language": language})
             answer = client.post("/login", data={"token": self.secrets[role], "wanted": "/"})
             assert answer.status_code == 303, answer.text
             yield client

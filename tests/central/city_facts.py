@@ -216,7 +216,7 @@ def proof(
     items = [item for item in ITEMS if only["item"] in {"", item}]
     items = [item for item in items if only["campaign"] in {"", campaign_of(item)}]
     devices = [site.device for site in sites if only["device"] in {"", site.device}]
-    lines: dict[tuple[object, ...], float] = {}
+    lines: dict[tuple[date | None, str, str, str], float] = {}
     for item in items:
         for device in devices if By.DEVICE in by else [""]:
             for day in span if By.DAY in by else [None]:
@@ -231,10 +231,10 @@ def proof(
     whole = sum(lines.values()) or 1
     for (day, device, campaign, item), plays in lines.items():
         yield PlaysLine(
-            day=day if isinstance(day, date) else None,
-            device=str(device),
-            campaign=str(campaign),
-            item=str(item),
+            day=day,
+            device=device,
+            campaign=campaign,
+            item=item,
             plays=round(plays),
             seconds=round(plays) * float(ITEM_S),
             verified=round(plays * 0.8),

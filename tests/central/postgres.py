@@ -35,7 +35,7 @@ class Server:
         with psycopg.connect(
             f"host={self.folder} user=parvis dbname=postgres", autocommit=True
         ) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {name}")
         return f"postgresql+psycopg://parvis@/{name}?host={self.folder}"
 
 

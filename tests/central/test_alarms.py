@@ -82,14 +82,6 @@ def test_a_glass_that_is_wrong_by_the_clock_is_one_alarm_of_the_clock() -> None:
 def test_what_falls_silent_at_another_time_has_another_cause() -> None:
     cases = fleet()
     dead = {0: silent(cases[0], AT - 24 * HOUR)} | {n: silent(cases[n]) for n in range(1, 14)}
-    assert (
-        told(raised((), with_(cases, dead), AT + 2 * MINUTE))
-        == [
-            ("silent", "device", "kiosk-000", 1),
-            ("silent", "place", "Commerce", 13),
-        ]
-        or True
-    )
     found = sorted(told(raised((), with_(cases, dead), AT + 2 * MINUTE)))
     assert found == [("silent", "device", "kiosk-000", 1), ("silent", "place", "Commerce", 13)]
 

@@ -64,7 +64,7 @@ def test_a_change_is_told_to_all_and_who_left_is_forgotten() -> None:
         hub = hub_of(source)
         run = asyncio.create_task(hub.run())
         watchers = [Watcher() for _ in range(3)]
-        tasks = [asyncio.create_task(hub.serve({}, one.receive, one.send)) for one in watchers]  # type: ignore[typeddict-item,arg-type]
+        tasks = [asyncio.create_task(hub.serve({}, one.receive, one.send)) for one in watchers]  # type: ignore[arg-type]
         await settle()
         source.put_nowait(CHANGE)
         await settle()
@@ -88,7 +88,7 @@ def test_one_who_does_not_keep_up_is_ended_and_holds_up_nobody() -> None:
         hub = hub_of(source)
         run = asyncio.create_task(hub.run())
         slow, quick = Watcher(slow=True), Watcher()
-        tasks = [asyncio.create_task(hub.serve({}, one.receive, one.send)) for one in (slow, quick)]  # type: ignore[typeddict-item,arg-type]
+        tasks = [asyncio.create_task(hub.serve({}, one.receive, one.send)) for one in (slow, quick)]  # type: ignore[arg-type]
         await settle()
         for _ in range(Limits().stream_events + 5):
             source.put_nowait(CHANGE)
@@ -112,10 +112,10 @@ def test_a_quiet_stream_says_that_it_is_there_and_one_too_many_is_refused(
     async def play() -> None:
         hub = hub_of(asyncio.Queue())
         first, second = Watcher(), Watcher()
-        task = asyncio.create_task(hub.serve({}, first.receive, first.send))  # type: ignore[typeddict-item,arg-type]
+        task = asyncio.create_task(hub.serve({}, first.receive, first.send))  # type: ignore[arg-type]
         await asyncio.sleep(0.05)
         assert b": still here\n\n" in first.heard
-        await hub.serve({}, second.receive, second.send)  # type: ignore[typeddict-item,arg-type]
+        await hub.serve({}, second.receive, second.send)  # type: ignore[arg-type]
         assert second.sent[0]["status"] == 503
         first.gone.set()
         await task

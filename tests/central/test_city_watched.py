@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -93,7 +94,7 @@ def alarm(city: City, code: str, path: str = "/v1/alarms") -> Alarm | None:
 
 def test_from_the_glass_to_an_alarm_that_somebody_takes_and_that_ends(city: City) -> None:
     for device in city.sites:
-        awaited(lambda name=device: is_right(city, name), f"{device} is well")
+        awaited(partial(is_right, city, device), f"{device} is well")
     proof = awaited(lambda: city.centre.ask("/v1/plays?by=item", Plays), "proof of play")
     assert proof.intact
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from programs import utc
 from sinks import HookSink, MailSink, serving
 
-from central.alarming.delivery import Delivery, Kind, Limits, Memory, due
-from central.alarming.messages import message
+from central.alarming.delivery import Delivery, Limits, Memory, due
+from central.alarming.messages import Kind, message
 from central.alarming.targets import target
 from central.errors import TargetError
 from central.standing import Alarm, Severity

@@ -172,7 +172,7 @@ def test_three_restarts_within_an_hour_are_a_reason_and_old_ones_none() -> None:
             at = AT + number * STEP
             record, _ = received(record, judged(at), told(times), at)
         found = stands(record, AT + len(counts) * STEP, enrolled=ENROLLED).reason
-        return found and found.code
+        return found.code if found else None
 
     assert reason([7, 7, 7, 7]) is None, "what was before central knew of it"
     assert reason([0, 1, 2, 2]) is None

@@ -30,7 +30,7 @@ def drawn(program: Program, pictures: Pictures = NONE, thumbnail: bytes | None =
 
 def inked(picture: Image.Image) -> float:
     """The part of a picture that is not of the colour of its corner."""
-    ground = Image.new("RGB", picture.size, picture.getpixel((0, 0)))  # type: ignore[arg-type]
+    ground = Image.new("RGB", picture.size, picture.getpixel((0, 0)))
     pairs = zip(picture.tobytes(), ground.tobytes(), strict=True)
     return sum(one != other for one, other in pairs) / len(picture.tobytes())
 

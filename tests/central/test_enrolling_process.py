@@ -271,7 +271,7 @@ def test_a_device_hands_in_its_acceptance_and_nobody_else_does(running: Central,
 
 @pytest.mark.usefixtures("clean")
 def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(running: Central, soizic: Hands) -> None:
-    def do(act: str, why: str = "") -> tuple[int, str]:
+    def do(act: str, why: str = "") -> tuple[bool | str, str]:
         answer = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/{act}", {"why": why}).json()
         return answer.get("changed", answer.get("code")), answer.get("enrolment", {}).get("state", "")
 

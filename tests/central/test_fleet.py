@@ -110,7 +110,9 @@ def test_where_a_rule_follows_the_sun_each_position_has_its_own(world: World) ->
     assert len({id(one.screens) for one in programs}) == 1, "what takes room is shared all the same"
 
 
-def test_what_does_not_change_costs_nothing_and_what_changes_is_read_alone(world: World) -> None:
+def test_what_does_not_change_costs_nothing_and_what_changes_is_read_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.publish(*a_fleet(40))
     reader = reader_of(world)
     assert not reader.refresh(world.now)
@@ -120,7 +122,12 @@ def test_what_does_not_change_costs_nothing_and_what_changes_is_read_alone(world
     world.publish(*fleet[:-1], replace(fleet[-1], place="Ailleurs"))
     asked: list[str] = []
     fetch = reader._fetch
-    reader._fetch = lambda role, version: asked.append(role) or fetch(role, version)  # type: ignore[func-returns-value,method-assign]
+
+    def noted(role: str, version: int) -> bytes | None:
+        asked.append(role)
+        return fetch(role, version)
+
+    monkeypatch.setattr(reader, "_fetch", noted)
     assert reader.refresh(world.now)
     assert len([role for role in asked if role.startswith("devices-")]) == 1
     assert reader.roll.members["totem-39"].place == "Ailleurs"

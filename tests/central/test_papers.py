@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pypdfium2
 import pytest
 from city_account import summed
+from msgspec.structs import replace
 from programs import utc
 
 from central.answers import Account, Plays, PlaysLine
@@ -44,7 +45,7 @@ def plays(count: int, **changes: object) -> Plays:
         )
         for n in range(count)
     )
-    return Plays(**{"start": START, "end": END, "lines": lines, "intact": True, **changes})
+    return replace(Plays(start=START, end=END, lines=lines, intact=True), **changes)
 
 
 def test_a_client_reads_whose_it_is_of_which_days_and_how_it_is_known() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from beats import SECOND
+from beats import SECOND, judged
 from hypothesis import given
 from hypothesis import strategies as st
-from test_devices import AT, CALM, ENROLLED, after, judged
+from test_devices import AT, CALM, ENROLLED, after
 
 from central.answers import Band
 from central.judging.devices import elapsed, received, stands

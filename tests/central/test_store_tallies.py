@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 from store_world import AT, PARIS, entry, report, take, taken
 
 from central.store import migrations, outside
@@ -31,8 +32,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def told(number: int, what: What = What.POLL, device: str = "kiosk-001", **changes: Any) -> Entry:
-    about = {"device": device, "screen": "lower", "hour": AT, "what": what, "name": "avis/place"}
-    return entry(number, Tally(**about | {"answer": "arbres"} | changes))
+    one = Tally(device=device, screen="lower", hour=AT, what=what, name="avis/place", answer="arbres")
+    return entry(number, replace(one, **changes))
 
 
 def lines(store: Store, what: Sequence[What], *by: Part, device: str = "") -> list[TallyLine]:

@@ -11,11 +11,11 @@ from typing import Any
 import httpx
 import pytest
 from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from served_city import ServedCity, served
 
-DESKTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 AT = "2026-11-26T13:32:07+00:00"
 PAGES = ("/", "/alarms", "/devices/kiosk-150", "/plays", "/voices", "/admin", "/api")
 

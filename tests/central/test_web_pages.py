@@ -37,7 +37,7 @@ class Page(HTMLParser):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_has_landmarks_labels_and_nothing_of_elsewhere(path: str, language: str) -> None:
-    with Central().browser(**{"accept-language": language}) as client:
+    with Central().browser(language=language) as client:
         answer = client.get(path)
         for name in re.findall(r'(?:src|href)="(/static/[^"]+)"', answer.text):
             found = client.get(name)
@@ -102,14 +102,14 @@ def test_a_fleet_without_devices_says_how_to_begin() -> None:
     ],
 )
 def test_the_list_is_searched_and_filtered_without_a_program(asked: str, found: int | None) -> None:
-    with Central(224).browser(**{"accept-language": "en"}) as client:
+    with Central(224).browser(language="en") as client:
         text = client.get(f"/?{asked}").text
     told = int(re.findall(r'role="status">(\d+) device', text)[0])
     assert told == found if found is not None else 0 < told < 20
 
 
 def test_an_item_is_found_with_where_it_is_missing() -> None:
-    with Central(224).browser(**{"accept-language": "en"}) as client:
+    with Central(224).browser(language="en") as client:
         text = client.get("/?q=noel").text
     assert "“noel” is on the glass of" in text
 

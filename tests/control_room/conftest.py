@@ -23,3 +23,8 @@ def world() -> Iterator[World]:
     made.window.close()
     made.window.deleteLater()
     QCoreApplication.sendPostedEvents(made.window, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def greeted(world: World) -> World:
+    return world.greet()

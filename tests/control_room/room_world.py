@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from standing_city import NOW, ORDERS, Day, StandingCity
 
 from central.answers import FleetChange, Me
+from central.control_room.covers import CoverSheet
+from central.control_room.fleet_model import FleetModel
 from central.control_room.limits import Limits
 from central.control_room.parts import Setting
 from central.control_room.room import Room
@@ -30,7 +32,7 @@ class CityDesk:
 
     def __init__(self, city: StandingCity) -> None:
         self.city = city
-        self.reports: list[tuple[Any, ...]] = []
+        self.reports: list[tuple[date, date, str, Path]] = []
 
     @staticmethod
     def _now(answer: Awaitable[Any]) -> Any:
@@ -56,9 +58,14 @@ class CityDesk:
     def order(self, order: str, device: str) -> Any:
         return self._now(self.city.order(order, [device], "Anne"))
 
-    def report(self, *asked: Any) -> Path:
-        self.reports.append(asked)
-        return asked[3]
+    def report(self, start: date, end: date, language: str, path: Path) -> Path:
+        self.reports.append((start, end, language, path))
+        return path
+
+
+def body(sheet: CoverSheet) -> str:
+    """What a cover says below its title; "" where it says nothing."""
+    return sheet.cover.body if sheet.cover else ""
 
 
 class World:
@@ -80,7 +87,35 @@ class World:
 
     def _ask(self, slot: str, question: Question) -> None:
         self.asked.append(slot)
+        self.answer(question)
+
+    def answer(self, question: Question) -> None:
+        """Central answers."""
         self.room.hear(question(self.desk))  # type: ignore[arg-type]
+
+    @property
+    def live(self) -> FleetModel:
+        """The fleet of now, once central has told it."""
+        assert self.room.live is not None
+        return self.room.live
+
+    @property
+    def past(self) -> FleetModel:
+        """The fleet of the instant that was gone to, once central has told it."""
+        assert self.room.past is not None
+        return self.room.past
+
+    @property
+    def selected(self) -> Key:
+        """The screen that is selected, where one is."""
+        assert self.room.selected is not None
+        return self.room.selected
+
+    @property
+    def at(self) -> datetime:
+        """The instant that was gone to, where one was."""
+        assert self.room.at is not None
+        return self.room.at
 
     def hear(self, *words: Heard) -> None:
         for word in words:
@@ -96,9 +131,7 @@ class World:
 
     def change(self, **said: Any) -> None:
         """Central says a change."""
-        model = self.room.live
-        assert model is not None
-        self.hear(ChangeHeard(change=FleetChange(at=model.at, figures=model.figures, **said)))
+        self.hear(ChangeHeard(change=FleetChange(at=self.live.at, figures=self.live.figures, **said)))
 
     def pass_time(self, seconds: float) -> None:
         self.clock += seconds

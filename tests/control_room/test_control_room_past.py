@@ -68,7 +68,7 @@ def test_the_alarms_below_follow_to_the_past_and_back(greeted: World) -> None:
     greeted.room.choose(told.id)
     assert greeted.room.selected == Key("kiosk-001", "upper")
     greeted.hear(AlarmsThenHeard(alarms=(), at=at))
-    assert greeted.window.alarms.rows == ()
+    assert [row.id for row in greeted.window.alarms.rows] == []
     assert props.alarm_words(greeted.room, greeted.window.speech)[2] == "Rien n’appelait personne."
     greeted.room.go(None)
     greeted.settle()

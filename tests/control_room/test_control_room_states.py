@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from room_world import World
+from room_world import World, body
 from standing_city import NOW, Day
 
 from central.answers import Device, DeviceLine, FleetChange, History
@@ -42,7 +42,7 @@ def test_nothing_is_known_before_central_spoke(world: World) -> None:
 def test_a_wrong_token_is_said_with_what_to_do(world: World) -> None:
     world.hear(DeniedHeard())
     assert said(world) == "Le central ne connaît pas ce jeton"
-    assert "PARVIS_TOKEN" in world.window.cover.cover.body
+    assert "PARVIS_TOKEN" in body(world.window.cover)
     world.hear(LostHeard(cause=Cause.REFUSED))
     assert said(world) == "Le central ne connaît pas ce jeton"
 
@@ -62,15 +62,17 @@ def test_twelve_seconds_without_a_word_are_a_loss_in_big_letters(world: World) -
     assert said(world) == ""
     world.pass_time(0.2)
     assert said(world) == "Le central ne répond pas"
-    assert "14:32:07" in world.window.cover.cover.body
-    assert world.window.cover.cover.veil
+    assert "14:32:07" in body(world.window.cover)
+    cover = world.window.cover.cover
+    assert cover is not None
+    assert cover.veil
 
 
 def test_a_refused_connection_is_said_at_once_and_for_how_long_it_lasts(world: World) -> None:
     world.greet().hear(LostHeard(cause=Cause.REFUSED))
     assert said(world) == "Le central ne répond pas"
     world.pass_time(41)
-    assert "41\u00a0s" in world.window.cover.cover.body
+    assert "41\u00a0s" in body(world.window.cover)
 
 
 def test_a_lost_wall_has_no_colour_of_any_state(world: World) -> None:
@@ -97,7 +99,7 @@ def test_a_change_before_the_fleet_tells_nothing(world: World) -> None:
 
 
 def _change_of(world: World) -> FleetChange:
-    return FleetChange(at=NOW, figures=world.room.live.figures)
+    return FleetChange(at=NOW, figures=world.live.figures)
 
 
 def test_the_past_has_another_ground_says_so_and_offers_no_care(world: World) -> None:
@@ -120,11 +122,11 @@ def test_the_past_has_another_ground_says_so_and_offers_no_care(world: World) ->
 def test_changes_of_now_do_not_touch_the_past(world: World) -> None:
     world.greet()
     world.room.go(world.ago(minutes=30))
-    before = dict(world.room.past.signs)
-    line = next(iter(world.room.live.lines.values()))
+    before = dict(world.past.signs)
+    line = next(iter(world.live.lines.values()))
     world.change(devices=(line,), gone=("totem-001",))
-    assert world.room.past.signs == before
-    assert Key("totem-001", "main") not in world.room.live.signs
+    assert world.past.signs == before
+    assert Key("totem-001", "main") not in world.live.signs
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ def everything(world: World) -> None:
     """Show, one after the other, every state and every kind of sentence."""
     room = world.room
     now = room.now()
+    assert now is not None
     alarms = tuple(
         Alarm(
             id=f"{code}-{screens}", code=code, severity=Severity.SEVERE, scope="place",
@@ -83,10 +84,11 @@ def everything(world: World) -> None:
     for place in range(0, bar.maximum() + 1, max(1, bar.pageStep() // 2)):
         bar.setValue(place)
         world.window.grab()
-    key = next(key for key in room.live.signs if key.device.startswith("kiosk"))
+    key = next(key for key in world.live.signs if key.device.startswith("kiosk"))
     room.select(key)
     for code in (*CODES, "unknown"):
         reason = Reason(code=code, item="festival-des-lumieres", detail="17 of 40 starts late", since=NOW)
+        assert room.device is not None
         room.device = msgspec.structs.replace(room.device, reasons=(reason,))
         room.device_changed.emit()
         world.window.panel.grab()
@@ -127,7 +129,7 @@ def test_every_sentence_stands_in_its_place_whole(language: str, size: tuple[int
 def test_no_part_lies_outside_or_on_another(size: tuple[int, int]) -> None:
     world = World(7, Day.BAD, "fr", size).greet()
     window = world.window
-    world.room.select(next(iter(world.room.live.signs)))
+    world.room.select(next(iter(world.live.signs)))
     world.settle()
     parts: list[QWidget] = [
         window.figures,

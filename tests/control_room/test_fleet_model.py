@@ -27,8 +27,11 @@ def line(device: str, state: State = State.WELL, *verdicts: Verdict, **more: obj
         )
         for number, verdict in enumerate(verdicts or (Verdict.RIGHT,))
     )
-    said = {"place": "Place Royale", "family": "kiosk", "groups": ("centre",), "screens": screens} | more
-    return DeviceLine(device=device, state=state, since=None, profile="kiosk", **said)
+    made = DeviceLine(
+        device=device, state=state, since=None, profile="kiosk",
+        place="Place Royale", family="kiosk", groups=("centre",), screens=screens,
+    )  # fmt: skip
+    return msgspec.structs.replace(made, **more)
 
 
 def fleet(*lines: DeviceLine) -> Fleet:
@@ -39,8 +42,9 @@ def change(*lines: DeviceLine, gone: tuple[str, ...] = ()) -> FleetChange:
     return FleetChange(at=AT, figures=FIGURES, devices=lines, gone=gone)
 
 
-def devices(model: FleetModel, grouping: Grouping = Grouping.GROUP, **how: object) -> list[list[str]]:
-    return [[key.device for key in section.keys] for section in model.sections(grouping, **how)]
+def devices(model: FleetModel, query: str = "", only: frozenset[Sign] = frozenset()) -> list[list[str]]:
+    sections = model.sections(Grouping.GROUP, query, only)
+    return [[key.device for key in section.keys] for section in sections]
 
 
 def test_devices_stand_by_number_and_those_of_no_group_last() -> None:

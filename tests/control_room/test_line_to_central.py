@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import pytest
@@ -32,7 +33,7 @@ from central.control_room.said import (
     MeHeard,
     ReportHeard,
 )
-from central.control_room.talk import Talk
+from central.control_room.talk import Question, Talk
 from central.telling.signs import Key
 from central.view import Picture
 
@@ -40,6 +41,7 @@ SERVER = Path(__file__).parents[1] / "central" / "serve_city.py"
 QUICK = Limits(quiet_s=0.6, connect_s=0.5, answer_s=0.6, again_s=(0.05,), denied_s=0.05)
 STEADY = Limits(again_s=(0.05,))
 PATIENCE_S = 30
+Word = TypeVar("Word", bound=Heard)
 
 
 class Served:
@@ -93,9 +95,10 @@ class Listener:
             assert self._new.wait_for(come, PATIENCE_S), [type(word).__name__ for word in self.words]
             return found[0]
 
-
-def of(kind: type[Heard]) -> Callable[[Heard], bool]:
-    return lambda word: isinstance(word, kind)
+    def one(self, kind: type[Word], after: int = 0) -> Word:
+        found = self.wait(lambda word: isinstance(word, kind), after)
+        assert isinstance(found, kind)
+        return found
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +112,8 @@ def served() -> Iterator[Served]:
 def listen() -> Iterator[Callable[..., Listener]]:
     made: list[Listener] = []
 
-    def listener(*how: object) -> Listener:
-        made.append(Listener(*how))
+    def listener(url: str, token: str, limits: Limits = QUICK) -> Listener:
+        made.append(Listener(url, token, limits))
         return made[-1]
 
     yield listener
@@ -122,25 +125,27 @@ def test_who_we_are_the_fleet_and_the_alarms_come_first_then_changes(
     served: Served, listen: Callable[..., Listener]
 ) -> None:
     heard = listen(served.url, served.tokens["view"], STEADY)
-    heard.wait(of(ChangeHeard))
+    heard.one(ChangeHeard)
     kinds = [type(word) for word in heard.words[:3]]
     assert kinds == [MeHeard, FleetHeard, AlarmsHeard]
-    assert heard.words[0].me.role == "view"
-    assert heard.words[0].me.orders == ()
+    me = heard.one(MeHeard).me
+    assert (me.role, me.orders) == ("view", ())
 
 
 def test_questions_are_answered_and_what_is_refused_is_said(
     served: Served, listen: Callable[..., Listener], tmp_path: Path
 ) -> None:
     heard = listen(served.url, served.tokens["view"], STEADY)
-    fleet = heard.wait(of(FleetHeard)).fleet
+    fleet = heard.one(FleetHeard).fleet
     heard.talk.ask("device", lambda central: DeviceHeard(name="x", device=central.device("totem-001")))
-    assert heard.wait(of(DeviceHeard)).device.line.device == "totem-001"
+    device = heard.one(DeviceHeard).device
+    assert device is not None
+    assert device.line.device == "totem-001"
     heard.talk.ask("no", lambda central: FailedHeard(slot=central.acknowledge("x").id, why=""))
-    assert "role operate" in heard.wait(of(FailedHeard)).why
+    assert "role operate" in heard.one(FailedHeard).why
     path, day = tmp_path / "made" / "report.pdf", fleet.at.date()
     heard.talk.ask("report", lambda central: ReportHeard(path=central.report(day, day, "fr", path)))
-    assert heard.wait(of(ReportHeard)).path.read_bytes().startswith(b"%PDF")
+    assert heard.one(ReportHeard).path.read_bytes().startswith(b"%PDF")
 
 
 def test_every_question_of_the_window_is_one_of_the_api(served: Served) -> None:
@@ -150,8 +155,10 @@ def test_every_question_of_the_window_is_one_of_the_api(served: Served) -> None:
     key = Key(device.device, device.screens[0].screen)
     assert asking.fleet(at=fleet.at).live is False
     assert asking.device("nobody") is None
-    assert asking.history(device.device, fleet.at.replace(hour=0), fleet.at).device == device.device
-    assert asking.picture(key, Picture.DUE).startswith(b"\x89PNG")
+    history = asking.history(device.device, fleet.at.replace(hour=0), fleet.at)
+    assert history is not None
+    assert history.device == device.device
+    assert (asking.picture(key, Picture.DUE) or b"").startswith(b"\x89PNG")
     assert asking.picture(Key(device.device, "none"), Picture.DUE) is None
     assert asking.where("mairie").item == "mairie"
     assert asking.acknowledge(alarms[0].id).acknowledged_by == "Test operate"
@@ -163,7 +170,7 @@ def test_every_question_of_the_window_is_one_of_the_api(served: Served) -> None:
 
 
 def test_a_token_that_is_not_known_is_denied(served: Served, listen: Callable[..., Listener]) -> None:
-    listen(served.url, "", QUICK).wait(of(DeniedHeard))
+    listen(served.url, "", QUICK).one(DeniedHeard)
 
 
 def test_a_central_that_dies_is_lost_at_once_and_found_when_it_comes_back(
@@ -171,20 +178,20 @@ def test_a_central_that_dies_is_lost_at_once_and_found_when_it_comes_back(
 ) -> None:
     first = Served()
     heard = listen(first.url, "admin-token", STEADY)
-    heard.wait(of(AlarmsHeard))
+    heard.one(AlarmsHeard)
     first.end()
     begun, known = time.monotonic(), len(heard.words)
-    assert heard.wait(of(LostHeard)).cause is Cause.REFUSED
+    assert heard.one(LostHeard).cause is Cause.REFUSED
     assert time.monotonic() - begun < 2
     again = Served(first.port)
-    heard.wait(of(AlarmsHeard), after=known)
+    heard.one(AlarmsHeard, after=known)
     again.end()
 
 
 def test_nobody_there_is_refused(listen: Callable[..., Listener]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    assert listen(f"http://127.0.0.1:{port}", "x").wait(of(LostHeard)).cause is Cause.REFUSED
+    assert listen(f"http://127.0.0.1:{port}", "x").one(LostHeard).cause is Cause.REFUSED
 
 
 @pytest.mark.parametrize(
@@ -206,7 +213,7 @@ def test_what_is_no_central_is_told_apart(
         thread = threading.Thread(target=_answer, args=(server, answer, ended))
         thread.start()
         heard = listen(f"http://127.0.0.1:{server.getsockname()[1]}", "x")
-        found = heard.wait(of(LostHeard))
+        found = heard.one(LostHeard)
         heard.talk.close()
         ended.set()
         thread.join()
@@ -231,7 +238,7 @@ def _answer(server: socket.socket, answer: bytes, ended: threading.Event) -> Non
 
 def test_closing_waits_for_no_silent_stream(served: Served) -> None:
     heard = Listener(served.url, served.tokens["view"], STEADY)
-    heard.wait(of(AlarmsHeard))
+    heard.one(AlarmsHeard)
     begun = time.monotonic()
     heard.talk.close()
     assert time.monotonic() - begun < 2
@@ -242,7 +249,10 @@ def test_closing_waits_for_no_silent_stream(served: Served) -> None:
 def test_of_a_kind_only_the_newest_question_waits() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         heard = Listener(f"http://127.0.0.1:{free.getsockname()[1]}", "x", QUICK)
-        gate, answered = threading.Event(), list[int]()
+        gate = threading.Event()
+
+        def answering(number: int) -> Question:
+            return lambda _central: FailedHeard(slot="past", why=str(number))
 
         def hold(_central: Asking) -> Heard:
             gate.wait(PATIENCE_S)
@@ -250,7 +260,7 @@ def test_of_a_kind_only_the_newest_question_waits() -> None:
 
         heard.talk.ask("hold", hold)
         for number in range(9):
-            heard.talk.ask("past", lambda _central, number=number: FailedHeard(slot="past", why=str(number)))
+            heard.talk.ask("past", answering(number))
         gate.set()
         heard.wait(lambda word: isinstance(word, FailedHeard) and word.slot == "past")
         answered = [word.why for word in heard.words if isinstance(word, FailedHeard) and word.slot == "past"]
@@ -272,7 +282,8 @@ def test_the_window_says_that_a_real_central_died_and_that_it_is_back(tmp_path: 
     cover = opened.window.cover
     assert seen(lambda: opened.room.live is not None and not cover.isVisible())
     served.end()
-    assert seen(lambda: cover.isVisible() and cover.cover.title == "Le central ne répond pas")
+    lost = "Le central ne répond pas"
+    assert seen(lambda: cover.isVisible() and cover.cover is not None and cover.cover.title == lost)
     again = Served(served.port)
     assert seen(lambda: not cover.isVisible())
     opened.close()

@@ -92,6 +92,8 @@ def test_down_leads_lower_and_up_leads_higher(counts: tuple[int, ...]) -> None:
     found = laid(counts)
     for number, key in enumerate(found.keys):
         down, up = found.walk(key, Way.DOWN), found.walk(key, Way.UP)
+        assert down is not None
+        assert up is not None
         assert down == key or found.place(found.number[down])[1] > found.place(number)[1]
         assert up == key or found.place(found.number[up])[1] < found.place(number)[1]
 

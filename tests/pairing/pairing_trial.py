@@ -20,7 +20,8 @@ from player.state import State
 class Reached(Protocol):
     """A central, a small one or a real one."""
 
-    url: str
+    @property
+    def url(self) -> str: ...
 
 
 class Trial:
@@ -31,11 +32,15 @@ class Trial:
         order = AgentOrder(folder, central=central.url, profile="kiosk")
         self.paired = Paired(msgspec.structs.replace(order, **flags), Box())
         self.codes: set[str] = set()
-        told = self.paired._tell
-        self.paired._pairer._told = lambda status: (self.codes.add(status.code), told(status))
+        assert self.paired._pairer is not None
+        self.paired._pairer._told = self._hear
         self.got: list[Enrolment | None] = []
         self._ahead = timedelta()
         self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _hear(self, status: PairingStatus) -> None:
+        self.codes.add(status.code)
+        self.paired._tell(status)
 
     def _run(self) -> None:
         self.got.append(self.paired.run(lambda: datetime.now(UTC) + self._ahead))

@@ -82,8 +82,9 @@ def test_a_box_becomes_a_device_of_the_city_and_a_box_again_that_has_nothing_of_
     assert (line.state, line.keys[0].ended_by) == ("none", PLASMA)
     assert line.keys[0].why == "reset: files 0, objects 0, generations 0"
     assert mine.files() == fresh, "nothing is left that a box has not"
-    assert mine.pairing
-    assert mine.pairing.fingerprint != was, "its old key is gone"
+    anew = mine.pairing
+    assert anew is not None
+    assert anew.fingerprint != was, "its old key is gone"
 
 
 @IN_CHROMIUM[0]
@@ -169,11 +170,15 @@ def test_of_two_boxes_with_one_stick_one_is_confirmed_and_the_other_says_by_what
     city.free(PLASMA, HALL)
     stick = city.stick(tmp_path / "usb", PLASMA)
     first, second = tmp_path / "first", tmp_path / "second"
-    for folder in (first, second):
+
+    def begin(folder: Path) -> None:
         box = Trial(folder, city, profile=PROFILE, usb=stick, root=city.root).start()
-        wait_until(lambda box=box: box.got, "what the stick brings")
+        wait_until(lambda: box.got, "what the stick brings")
         city.report(folder)
         box.end()
+
+    begin(first)
+    begin(second)
     city.report(first)
     assert city.line(PLASMA).machine
     assert city.is_enrolled(PLASMA)

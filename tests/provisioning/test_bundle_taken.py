@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from feed_world import HOUR, NOW
+from listings import noted_listings
 from stick_world import PHOTO, Town, becomes, bundle_of, require_plays
 
 from device_profiles.enrolment import PairingRequest
@@ -197,10 +198,7 @@ def test_of_a_stick_with_a_hundred_thousand_files_none_is_looked_at(
         (folder / "0.json").touch()
         for number in range(1, 25_000):
             os.link(folder / "0.json", folder / f"{number}.json")
-    listed: list[object] = []
-    for name in ("listdir", "scandir"):
-        real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda at=".", real=real: (listed.append(at), real(at))[1])
+    listed = noted_listings(monkeypatch)
     assert becomes(town.box(), stick) == "totem-1"
     assert not [at for at in listed if str(at).startswith(str(stick))]
 

@@ -119,7 +119,7 @@ def test_a_link_on_the_stick_leads_the_writer_nowhere(town: Town, usb: Path, tmp
 def test_a_stick_that_is_too_small_is_told_with_figures_before_anything_is_written(
     town: Town, usb: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 5, 5))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 5, 5))
     with pytest.raises(NoRoomError) as caught:
         put_on(usb, town.contents("totem-1"))
     assert caught.value.needed > len(PHOTO)

@@ -108,8 +108,8 @@ def test_who_is_asked_for_a_device_types_the_beginning_of_its_id(
         "".join(f'[{name}]\nprofile = "plasma-16x9"\n' for name in ("kiosk-001", "kiosk-002", "totem-001"))
     )
     ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "parvis", "provision", "claim", "K7QM4RXD", "--workspace", site]
-    options = ["--central", central[0], "--token-file", tmp_path / "token"]
+    command = [sys.executable, "-m", "parvis", "provision", "claim", "K7QM4RXD", "--workspace", str(site)]
+    options = ["--central", central[0], "--token-file", str(tmp_path / "token")]
     with subprocess.Popen([*command, *options], stdin=theirs, stderr=subprocess.PIPE, text=True) as process:
         os.write(ours, b"kiosk\nkiosk-002\noui\n")
         assert process.stderr is not None

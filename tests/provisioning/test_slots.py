@@ -14,11 +14,15 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from provisioning.install.tools import slots as module
 from provisioning.install.tools.slots import Judge, Slots, SlotsError
+
+if TYPE_CHECKING:
+    from _typeshed import FileDescriptorLike
 
 TOOL = Path(module.__file__)
 PLAYER = """
@@ -208,11 +212,11 @@ def _killed_switch(machine: Machine, number: int) -> bool:
         count = [0]
         real = os.fsync
 
-        def counted(descriptor: int) -> None:
+        def counted(fd: FileDescriptorLike) -> None:
             count[0] += 1
             if count[0] > number:
                 os.kill(os.getpid(), signal.SIGKILL)
-            real(descriptor)
+            real(fd)
 
         os.fsync = counted
         Slots(machine.root, lambda _: None, "first").switch()

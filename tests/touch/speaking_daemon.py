@@ -64,8 +64,8 @@ def speaking(folder: Path, monkeypatch: pytest.MonkeyPatch, *voices: str) -> Ite
     )
     (modules / "written.conf").write_text(_MODULE.format(said=folder / "$VOICE", voices=told))
     socket = folder / "speechd.sock"
-    command = ["speech-dispatcher", "--run-single", "--timeout", "0", "--config-dir", folder]
-    command += ["--socket-path", socket, "--pid-file", folder / "pid"]
+    command = ["speech-dispatcher", "--run-single", "--timeout", "0", "--config-dir", str(folder)]
+    command += ["--socket-path", str(socket), "--pid-file", str(folder / "pid")]
     surroundings = {**os.environ, "ALSA_CONFIG_PATH": str(silent)}
     with subprocess.Popen(  # noqa: S603 - our own words
         command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

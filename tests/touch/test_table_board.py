@@ -103,17 +103,20 @@ class AnyTable(RuleBasedStateMachine):
             card = data.draw(st.sampled_from(self.board.cards))
             self.board = fingers.turned(self.board, card.id, turn, zoom)
 
+    def _things(self) -> list[str]:
+        return [card.id for card in self.board.cards] + [panel.id for panel in self.board.panels]
+
     @rule(data=st.data())
     def put_away(self, data: Any) -> None:
-        things = [one.id for one in (*self.board.cards, *self.board.panels)]
+        things = self._things()
         if things:
             self.board = boards.without(self.board, data.draw(st.sampled_from(things)))
 
     @invariant()
     def a_contact_belongs_to_one_thing_that_is_there(self) -> None:
-        there = {one.id for one in (*self.board.cards, *self.board.panels)} | {NOTHING, PALM}
+        there = {*self._things(), NOTHING, PALM}
         assert {one.thing for one in self.board.contacts.values()} <= there
-        names = [one.id for one in (*self.board.cards, *self.board.panels)]
+        names = self._things()
         assert len(names) == len(set(names))
 
     @invariant()

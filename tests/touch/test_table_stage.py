@@ -96,7 +96,8 @@ def test_six_people_carry_six_cards_with_twelve_fingers(table: TableStage) -> No
     places = {card.id: (card.pose.x, card.pose.y) for card in table.board.cards}
     assert sorted(places.values()) == sorted(spread)
     asked = len(table.pictures)
-    fingers, moved = {}, {}
+    fingers: dict[int, tuple[float, float]] = {}
+    moved: dict[int, tuple[float, float]] = {}
     for number, (x, y) in enumerate(places.values()):
         fingers |= {2 * number: (x - 40, y), 2 * number + 1: (x + 40, y)}
         moved |= {2 * number: (x, y - 40), 2 * number + 1: (x, y + 40)}

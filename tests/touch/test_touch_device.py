@@ -75,7 +75,7 @@ class Street:
 
     @property
     def layer(self) -> TouchLayer:
-        assert self.window.layer is not None
+        assert isinstance(self.window.layer, TouchLayer)
         return self.window.layer
 
     def photographed(self) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ from layouts.legibility import contrast
 from layouts.page import Face, Lettering, Panel, TextLine
 from layouts.shaping import advance
 from player.stage.paint import paint
+from player.touch.district.chart import Chart, Pin
 from player.touch.district.colours import map_ink, on
-from player.touch.district.compose import Chart, Style, compose_map
+from player.touch.district.compose import Style, compose_map
 from player.touch.district.frame import Frame, kept, moved
 from player.touch.district.labels import straight
-from player.touch.district.pins import Pin, gathered
-from player.touch.map_page import touched
+from player.touch.district.pins import gathered
+from player.touch.pinned import touched
 from player.touch.session import Comfort, Kind, Look, Place
 from player.touch.target import Act, TouchPage
 

@@ -71,7 +71,7 @@ class MapKiosk(Kiosk):
     def rests(self) -> None:
         """What was asked for is on the glass, as large as it was painted."""
         self.until(lambda: self.layer.page is not None and self.layer.is_settled)
-        assert self.layer.model.mapScale == 1
+        assert self.layer.model.property("mapScale") == 1
 
 
 @pytest.fixture

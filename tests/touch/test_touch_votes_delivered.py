@@ -12,8 +12,8 @@ import msgspec
 from agent_world import DEVICE, notice, program
 from central_process import parvis
 from msgspec.structs import replace
+from patience import until
 from test_agent_and_central import Joined, its
-from test_reporting_process import until
 from touch_kiosk import touch
 from touch_world import offered
 

@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from touch_world import AT_MS, NANTES, here, nantes, palette
 
 from layouts.page import TextLine
@@ -31,7 +32,7 @@ ANSWERS = NANTES / "samples"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:  # type: ignore[override]
+    def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
@@ -61,7 +62,7 @@ def data(at: datetime = AT) -> tuple[Batch, ...]:
 
 def city(batches: tuple[Batch, ...] | None = None) -> Here:
     """The kiosk with its data."""
-    return Here(**{**_fields(here()), "data": data() if batches is None else batches})
+    return replace(here(), data=data() if batches is None else batches)
 
 
 def page(
@@ -90,7 +91,3 @@ def lines(shown: TouchPage) -> list[str]:
     """What a page says, with blanks that may break."""
     marks = (mark for mark in shown.page.marks if isinstance(mark, TextLine))
     return [mark.text.replace("\u00a0", " ").replace("\u202f", " ") for mark in marks]
-
-
-def _fields(of: Here) -> dict[str, object]:
-    return {name: getattr(of, name) for name in of.__struct_fields__}

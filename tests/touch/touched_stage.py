@@ -29,7 +29,12 @@ PATIENCE_MS = 60_000
 def until(happened: Callable[[], bool]) -> None:
     """Let the stage live until something has happened."""
     loop, timer, end = QEventLoop(), QTimer(), QTimer()
-    timer.timeout.connect(lambda: happened() and loop.quit())
+
+    def look() -> None:
+        if happened():
+            loop.quit()
+
+    timer.timeout.connect(look)
     timer.start(5)
     end.timeout.connect(loop.quit)
     end.start(PATIENCE_MS)

@@ -42,7 +42,7 @@ def answers(stage: DeviceStage, answer: str, typed: str) -> Iterator[bool]:
     """What they do, one step after the other; false as long as they must wait."""
     (window,) = stage.player.windows.values()
     layer = window.layer
-    while layer is None or not window.window.isVisible():
+    while not isinstance(layer, TouchLayer) or not window.window.isVisible():
         yield False
         (window,) = stage.player.windows.values()
         layer = window.layer
