@@ -31,6 +31,7 @@ class Banner(QWidget):
     def show_text(self, text: str) -> None:
         """Say something, or nothing."""
         self.text = text
+        self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.update()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
 
-from central.control_room import panel_props, props
+from central.control_room import panel_props, props, spoken
 from central.control_room.curves import curves
 from central.control_room.day_strip import Past
 from central.control_room.fleet_model import Section
@@ -61,9 +62,12 @@ class Board(Parts):
         room, speech = self.room, self.speech
         if room.model is not None:
             speech.zone = room.model.zone
-        self.figures.show_figures(props.figures(room, speech), room.only, sure=room.sure)
+        shown = props.figures(room, speech)
+        self.figures.show_figures(shown, room.only, sure=room.sure)
+        _tell(self.figures, spoken.figures(shown, speech))
         self.panel.legend.show_rows(panel_props.legend(room, speech))
         self.cover.show_cover(props.cover(room, speech, self.setting.url))
+        _tell(self.foot.track, spoken.track(room, speech))
         now = room.now()
         if now is not None:
             self.foot.track.show_time(room.at, now, self.reach, props.marks(now, self.reach, speech))
@@ -102,6 +106,7 @@ class Board(Parts):
         self.alarms.show_rows(props.alarm_rows(room, self.speech), room.chosen)
         if self.alarms.wanted() != before:
             self.arrange()
+        _tell(self.alarms, spoken.alarms(room, self.speech))
         found = next((alarm for alarm in room.told if alarm.id == room.chosen), None)
         ringed = room.missing
         if found is not None and room.model is not None:
@@ -138,6 +143,9 @@ class Board(Parts):
         for face in (self.wall, self.map):
             face.select(room.selected)
         panel.head.show_text(panel_props.head(room, speech))
+        _tell(panel.head, spoken.device(room, speech))
+        for face in (self.wall, self.map):
+            _tell(face, spoken.fleet(room, speech, on_map=face is self.map))
         past = panel_props.past(room, speech)
         if past is not None:
             panel.strip.show_past(past)
@@ -178,6 +186,13 @@ class Board(Parts):
             (line.width, line.height) if line else (16, 9),
             SIGN_COLOURS[self._sign(key)] if self._sign(key) in BAD else "",
         )
+
+
+def _tell(part: QWidget, said: spoken.Spoken) -> None:
+    """Have a screen reader told what a part shows, where that is something else than before."""
+    if (part.accessibleName(), part.accessibleDescription()) != said:
+        part.setAccessibleName(said.name)
+        part.setAccessibleDescription(said.shows)
 
 
 def _picture(found: bytes | None) -> QPixmap | None:

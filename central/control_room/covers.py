@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from central.control_room.ink import Ink, height
@@ -42,6 +42,10 @@ class CoverSheet(QWidget):
             self._cover = cover
             self.update()
         self.setVisible(cover is not None)
+        if cover is not None and cover.title != self.accessibleName():
+            self.setAccessibleName(cover.title)
+            self.setAccessibleDescription(cover.body)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     @property
     def cover(self) -> Cover | None:

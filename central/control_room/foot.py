@@ -39,6 +39,7 @@ class Foot(QWidget):
             button.clicked.connect(lambda _=False, reach=reach: self.reached.emit(reach))
         self.reports = {span: QPushButton(speech.say(f"report-{span}"), self) for span in REPORTS}
         for span, button in self.reports.items():
+            button.setAccessibleName(f"{speech.say('report')}, {speech.say(f'report-{span}')}")
             button.clicked.connect(lambda _=False, span=span: self.reported.emit(span))
         self.sound = QPushButton(self)
         self.sound.clicked.connect(self.sounded)

@@ -38,7 +38,8 @@ class Plots(Leaf):
         self._number: Callable[[float, int], str] = _plain
         self._view = pyqtgraph.PlotWidget(self, background=theme.mood.panel)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self._view, self._view.viewport()):  # nothing to do there by keyboard
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._item = self._view.getPlotItem()
         self._item.hideButtons()
         self._item.setMenuEnabled(enableMenu=False)

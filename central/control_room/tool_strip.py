@@ -48,6 +48,7 @@ class ToolStrip(QWidget):
         self._theme, self._note = theme, ""
         self.field = SearchField(self)
         self.field.setPlaceholderText(speech.say("search"))
+        self.field.setAccessibleName(speech.say("search"))
         self.field.setMaxLength(_LONGEST)
         self.field.textChanged.connect(self.searched)
         self.field.left_down.connect(self.left_down)

@@ -42,15 +42,24 @@ def fleet_report(account: Account, city: str, made: datetime, speech: Speech) ->
     def draw(sheets: Sheets) -> None:
         head(sheets, heading, _figures(account, speech))
         sheets.block(LEFT, speech.say("measure"), 8.5, wide=_WIDE, colour=QUIET)
-        if len(account.days) > 1:
-            _days(sheets, account, speech)
-        _families(sheets, account, speech)
-        _losses(sheets, "place", account.places, speech)
-        _losses(sheets, "device", account.devices, speech)
+        if account.devices:
+            _sections(sheets, account, speech)
+        else:
+            sheets.y += 6.0
+            sheets.block(LEFT, speech.say("no-reports"), 12, wide=_WIDE, colour=INK)
         _alarms(sheets, account.alarms, made, speech)
 
-    foot = speech.say("foot", city=city, title=title, period=told)
+    foot = speech.say("foot", city=city or "Parvis", title=title, period=told)
     return document(Paper(title=title, foot=foot, language=speech.language, made=made), draw)
+
+
+def _sections(sheets: Sheets, account: Account, speech: Speech) -> None:
+    """What was done with the time: by day, family, place and device."""
+    if len(account.days) > 1:
+        _days(sheets, account, speech)
+    _families(sheets, account, speech)
+    _losses(sheets, "place", account.places, speech)
+    _losses(sheets, "device", account.devices, speech)
 
 
 def _title(account: Account) -> str:

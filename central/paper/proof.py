@@ -21,7 +21,7 @@ _FIGURES = (("plays", 18.0), ("time", 27.0), ("share", 19.0), ("booked", 19.0), 
 def proof_of_play(plays: Plays, by: Sequence[By], city: str, made: datetime, speech: Speech) -> bytes:
     """The document, in the language of `speech`."""
     title, told = speech.say("proof"), period(plays.start, plays.end, speech)
-    foot = speech.say("foot", city=city, title=title, period=told)
+    foot = speech.say("foot", city=city or "Parvis", title=title, period=told)
     constant = _constant(plays, by, speech)
     heading = Heading(
         city=city,

@@ -188,3 +188,11 @@ def test_a_document_of_the_same_is_the_same() -> None:
 
     paper = Paper(title="t", foot="f", language="fr", made=MADE)
     assert document(paper, draw) == document(paper, draw)
+
+
+def test_a_report_of_days_without_a_device_is_not_calm() -> None:
+    nameless = Exporter(lambda: "", lambda: "Europe/Paris", lambda: MADE)
+    (page,) = read(nameless.report(account(summed({}), {}, (), START, END), "en"))
+    assert "nothing is known of what was shown" in page
+    assert "No time was lost" not in page
+    assert "Parvis · " in page
