@@ -101,6 +101,14 @@ def test_whether_the_clock_is_kept_can_still_be_asked() -> None:
         assert b"SystemCallFilter=@system-service adjtimex clock_adjtime" in unit.content
 
 
+def test_a_stage_without_network_still_tells_its_machine_by_the_cards_that_are_built_in() -> None:
+    """With systemd 257 a private network has a /sys without cards: the stage took its device for a copy."""
+    files = {action.path: action for action in appliance().actions if isinstance(action, File)}
+    for name in ("stage", "fallback"):
+        told = files[f"/etc/systemd/system/parvis-{name}.service"].content.decode()
+        assert ("\nPrivateNetwork=yes\n" in told) <= ("\nBindReadOnlyPaths=/sys\n" in told)
+
+
 @pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is missing")
 def test_what_reads_aloud_is_not_told_of_every_voice_in_every_timbre() -> None:
     """Booted, the stage had no voice: 13,000 were announced, and an engine that takes so long is given up."""
