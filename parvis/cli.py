@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import timedelta
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -12,11 +13,12 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup, TyperOption
+from typer.models import CommandInfo
 
 from parvis import alerts, centrals, devices, doctors, feeds, fleets, installs, provisions, rooms, sources
 from parvis.arguments import AsJson, At, DeviceId, Devices, Speaking, Workspace, variables, voice_of
 from parvis.console import FAILED, complain, prepare_streams
-from parvis.settings import Flag, SettingsError, read_settings
+from parvis.settings import Flag, SettingsError, has_settings, read_settings
 from parvis.words import language_of_reader
 
 app = typer.Typer(
@@ -202,14 +204,34 @@ app.add_typer(provisions.provision, name="provision")
 def main() -> NoReturn:
     """Run the command line: settings from flags, then PARVIS_… variables, then the settings file."""
     prepare_streams()
-    command = typer.main.get_command(app)
+    group = _made(sys.argv[1:])
     try:
-        settings = read_settings(_flags(typer.main.get_group(app)))
+        settings = read_settings(_flags(group))
     except SettingsError as error:
         complain(f"parvis: {error.said.to(language_of_reader(os.environ))}")
         sys.exit(FAILED)
-    command.main(prog_name="parvis", default_map=_defaults(typer.main.get_group(app), settings))
+    group.main(prog_name="parvis", default_map=_defaults(group, settings))
     sys.exit(0)
+
+
+def _made(arguments: Sequence[str]) -> TyperGroup:
+    """The commands as Click has them: of a sub-command that is asked for that one alone.
+
+    To make all of them takes longer than many a command does. A settings file is held against all.
+    """
+    name, one = next(iter(arguments), ""), copy(app)
+    one.registered_commands = [info for info in app.registered_commands if _name_of(info) == name]
+    one.registered_groups = [info for info in app.registered_groups if info.name == name]
+    is_one = bool(one.registered_commands or one.registered_groups)
+    made = typer.main.get_command(one if is_one and not has_settings() else app)
+    assert isinstance(made, TyperGroup)  # noqa: S101 - an application with a callback is a group
+    return made
+
+
+def _name_of(info: CommandInfo) -> str | None:
+    """What a command is called: by its function where nothing else is said."""
+    function = info.callback
+    return info.name or (typer.main.get_command_name(function.__name__) if function else None)
 
 
 def _flags(group: TyperGroup) -> dict[str, dict[str, Flag]]:

@@ -41,6 +41,11 @@ def settings_file() -> Path:
     return Path(named) if named else platformdirs.user_config_path("parvis") / "parvis.toml"
 
 
+def has_settings() -> bool:
+    """Whether there is a settings file, or one is named."""
+    return "PARVIS_CONFIG" in os.environ or settings_file().exists()
+
+
 def cache_folder() -> Path:
     """Where prepared media are kept between runs; `PARVIS_CACHE` names another folder."""
     named = os.environ.get("PARVIS_CACHE")

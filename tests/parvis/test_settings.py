@@ -54,6 +54,16 @@ def test_a_missing_named_settings_file_is_said(tmp_path: Path) -> None:
     assert "no such settings file" in told.stderr
 
 
+def test_a_mistake_in_the_usual_settings_file_is_told_also_by_other_commands(tmp_path: Path) -> None:
+    (tmp_path / "parvis").mkdir()
+    usual = tmp_path / "parvis" / "parvis.toml"
+    usual.write_text('[timeline]\ndevise = "x"\n', encoding="utf-8")
+    told = parvis("keys", "list", XDG_CONFIG_HOME=str(tmp_path))
+    assert told.returncode == 1
+    assert str(usual) in told.stderr
+    assert "device" in told.stderr
+
+
 def test_the_file_speaks_then_the_variable_then_the_flag(tmp_path: Path) -> None:
     settings = tmp_path / "parvis.toml"
     settings.write_text('[timeline]\ndevice = "from-file"\n', encoding="utf-8")
