@@ -22,6 +22,7 @@ from parvis.lines import require_web
 from parvis.orders import AgentOrder
 from parvis.pairing import Paired, reset
 from parvis.reporting import Reporting, central_of
+from parvis.settled import settle_types
 from parvis.words import SaidError, refusal, words
 from player.agent import outcome as outcomes
 from player.agent.agent import Agent
@@ -75,6 +76,7 @@ def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
     somebody starts the agent again when it ends.
     """
     life = Life()
+    settle_types()
     if order.once:
         interruptible()
     else:

@@ -15,6 +15,7 @@ from central.waters import Water, read_waters
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible
 from parvis.display import has_display
 from parvis.opening import OpeningError, in_one_block
+from parvis.settled import settle_types
 from parvis.words import words
 
 _SWITCH_S = 0.001
@@ -62,6 +63,7 @@ def _show(order: RoomOrder, voice: Voice, token: str, waters: tuple[Water, ...])
     from device_profiles.audible import has_sound
     from player.stage.sweep import sweep_here
 
+    settle_types()
     running = application(offscreen=order.picture is not None)
     sweep_here(running)
     audible = order.picture is None and has_sound(os.environ)

@@ -16,6 +16,7 @@ from parvis.city_data import CityData
 from parvis.console import FAILED, GOOD, Voice, say
 from parvis.display import has_display
 from parvis.opening import Opened, OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.settled import settle_types
 from parvis.timeline import lines
 from parvis.words import words
 from playlists.compile.typesetter import Typesetter
@@ -116,6 +117,7 @@ def _play(
     from parvis.story import Newsroom, Story, hasty, without_one
     from parvis.technician import PAGE, Technician
 
+    settle_types()
     voice, families = exhibition.voice, one_a_family(programs)
     newsroom = Newsroom(folder, exhibition.objects, voice)
     first = {name: hasty(program) for name, program in programs.items()}

@@ -19,6 +19,7 @@ from parvis.doctor_screens import asked_on_glass, warn_outbox
 from parvis.doctor_who import Who, who_is
 from parvis.notify import ALIVE, notify
 from parvis.orders import DoctorOrder
+from parvis.settled import settle_types
 from parvis.words import SaidError, refusal, words
 from player.acceptance import Desk, Progress
 from player.agent.acceptance import Delivered, Undelivered
@@ -40,6 +41,7 @@ def run_doctor(order: DoctorOrder, voice: Voice) -> int:
 
 
 def _run(order: DoctorOrder, voice: Voice) -> int:
+    settle_types()
     state, key = State(order.state), key_in(order.state)
     who = who_is(order, state)
     if who.profile not in catalog():

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from parvis.console import FAILED, Voice, complain, give_up_results
 from parvis.instants import InstantError, parse_instant
 from parvis.settings import cache_folder
+from parvis.settled import settle_types
 from parvis.words import SaidError, refusal, words
 from playlists.compile import Compiler
 from playlists.compile.typesetter import Typesetter
@@ -92,6 +93,7 @@ def open_library(folder: Path, workers: int = 2) -> Iterator[Library]:
     Raises:
         OpeningError: the cache cannot be used.
     """
+    settle_types()
     cache = cache_folder()
     with ExitStack() as stack:
         try:

@@ -19,6 +19,7 @@ from parvis.child import end_with_parent, order_of
 from parvis.display import has_display
 from parvis.notify import notify
 from parvis.orders import StageOrder
+from parvis.settled import settle_types
 from player.clock import ClockTrust, has_hardware, is_synchronised, judge
 from player.enrolled import Box
 from player.lock import HeldError, Lock
@@ -51,6 +52,7 @@ def run_stage(order: StageOrder, language: str) -> int:
 
 def _run(order: StageOrder, language: str) -> int:
     give_back_pictures()
+    settle_types()
     state = State(order.state)
     if order.device:
         read_anchor(order.root)
