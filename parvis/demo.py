@@ -102,11 +102,7 @@ def _write_timeline(exhibition: Exhibition, programs: Mapping[str, Program], at:
 
 
 def _play(
-    folder: Path,
-    exhibition: Exhibition,
-    programs: Mapping[str, Program],
-    *,
-    length: timedelta | None,
+    folder: Path, exhibition: Exhibition, programs: Mapping[str, Program], *, length: timedelta | None
 ) -> int:
     """Publish into a feed; one device of every family plays from it, and things go wrong.
 
