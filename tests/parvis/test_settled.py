@@ -16,6 +16,7 @@ for kind in range(KINDS):
         text += f"class Part{kind}_{part}(msgspec.Struct, frozen=True):\\n{fields}"
     fields = "".join(f"    p{part}: Part{kind}_{part} | None = None\\n" for part in range(PARTS))
     text += f"class Kind{kind}(msgspec.Struct, frozen=True):\\n{fields}"
+text += "class Undecoded(msgspec.Struct):\\n    of: Unknown\\n"
 made = sys.modules["made"] = types.ModuleType("made")
 exec(text, made.__dict__)
 settle_types()
