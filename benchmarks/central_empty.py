@@ -15,12 +15,17 @@ from parvis.central import server_config
 from parvis.central_parts import CentralOrder
 
 
+async def live(receive: Any, send: Any) -> None:
+    """Begin and end as the server says."""
+    while (message := await receive())["type"] != "lifespan.shutdown":
+        await send({"type": f"{message['type']}.complete"})
+    await send({"type": "lifespan.shutdown.complete"})
+
+
 async def empty(scope: Any, receive: Any, send: Any) -> None:
     """Read the body, say nothing."""
     if scope["type"] == "lifespan":
-        while (message := await receive())["type"] != "lifespan.shutdown":
-            await send({"type": f"{message['type']}.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
+        await live(receive, send)
         return
     while (await receive()).get("more_body"):
         pass
@@ -28,14 +33,14 @@ async def empty(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def main() -> None:
-    """Serve until killed."""
+def serve(app: Any) -> None:
+    """Serve until killed, after a line with the port."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
-    config = server_config(CentralOrder(data=Path(), feed=Path()), empty)
+    config = server_config(CentralOrder(data=Path(), feed=Path()), app)
     asyncio.run(uvicorn.Server(config).serve([listener]))
 
 
 if __name__ == "__main__":
-    main()
+    serve(empty)

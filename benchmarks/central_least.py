@@ -8,7 +8,6 @@ central that answers for what is on the glass can be faster.
 from __future__ import annotations
 
 import asyncio
-import socket
 import sqlite3
 import sys
 import threading
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import uvicorn
+from central_empty import live, serve
 from central_load import key_of, name_of
 
 from central.store.limits import Limits
@@ -26,8 +25,7 @@ from central.taking.reporting import headers_of, path_of
 from device_profiles.identity import public_key
 from device_profiles.quick import QuickVerifier
 from device_profiles.report import PlayRecord, Report
-from parvis.central import TURN_S, server_config
-from parvis.central_parts import CentralOrder
+from parvis.central import TURN_S
 
 Waiting = tuple[Report, bytes, "asyncio.Future[None]"]
 
@@ -47,8 +45,7 @@ class Least:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Keep one report."""
         if scope["type"] == "lifespan":
-            while (message := await receive())["type"] != "lifespan.shutdown":
-                await send({"type": f"{message['type']}.complete"})
+            await live(receive, send)
             return
         message = await receive()
         body = message["body"]
@@ -104,11 +101,7 @@ def _settle(done: list[asyncio.Future[None]]) -> None:
 def main() -> None:
     """Serve until killed."""
     sys.setswitchinterval(TURN_S)
-    listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
-    sys.stdout.write(f"{listener.getsockname()[1]}\n")
-    sys.stdout.flush()
-    config = server_config(CentralOrder(data=Path(), feed=Path()), Least(Path(sys.argv[1]), int(sys.argv[2])))
-    asyncio.run(uvicorn.Server(config).serve([listener]))
+    serve(Least(Path(sys.argv[1]), int(sys.argv[2])))
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ class Service:
         self._trouble: Reason | None = None
         self._pacing = Pacing()
         self._following = asyncio.Lock()
-        self.refresh()
+        self._reread()
         self._recall()
 
     @property
@@ -181,13 +181,8 @@ class Service:
         for device in since.keys() - self.held.keys():
             self._held(device).enrolled = since[device]
 
-    def refresh(self) -> None:
-        """Read the feed where it says something new, here and now: at start."""
-        self._reread()
-        self.look_all()
-
     async def follow(self) -> None:
-        """The same while others go on: of thousands of devices it takes half a second."""
+        """Read the feed again where it says something new: of thousands of devices that takes its time."""
         async with self._following:
             changed = await asyncio.to_thread(self._reread)
         if changed:

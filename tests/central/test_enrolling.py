@@ -132,7 +132,7 @@ def test_another_grant_has_a_higher_number_and_receipts_tell_of_it(town: Town) -
         assert (state.grant.number, state.grant.place) == (1, "Place du Commerce")
         assert not (await town.report(1, MACHINE)).regrant
         town.publish("Place Royale")
-        town.service.refresh()
+        await town.service.follow()
         await town.enrolling.ground.look()
         assert (await town.report(2, MACHINE)).regrant
         state = await town.stands(key)
