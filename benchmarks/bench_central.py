@@ -1,13 +1,13 @@
 """Central: durable reports beside the same server's empty answer, and kill -9 under load.
 
-1,000 connections, each a device that sends its next report when the last one is answered: true signatures
-(made before the clock starts), some 1,700 bytes, three plays. Central is `parvis central` as a process of its
-own: it verifies, judges and keeps them, and answers after the commit (SQLite, synchronous FULL). `empty` is
-the same server, with the same settings, that answers 204 and looks at nothing; the least (`central_least.py`)
-verifies, decodes, writes and commits, and does nothing else: what it reaches is out of reach for a central
-that answers for the glass. All in turns, three times each; the figures are the medians. The devices, which
-are one process more, are on the same machine: what they need of its cores is missing from central, so rates
-are lower bounds. "Of the processor" is the processor time of central's process.
+1,000 connections, each a device that sends its next report when the last one is answered: true signatures and
+programs, some 2,700 bytes and three plays, made before the clock starts. Central is `parvis central` as a
+process of its own: it verifies, judges and keeps them, and answers after the commit (SQLite, synchronous
+FULL). `empty` is the same server, with the same settings, that answers 204 and looks at nothing; the least
+(`central_least.py`) verifies, decodes, writes and commits, and does nothing else: what it reaches is out of
+reach for a central that answers for the glass. All in turns, three times each; the figures are the medians.
+The devices, which are one process more, are on the same machine: what they need of its cores is missing from
+central, so rates are lower bounds. "Of the processor" is the processor time of central's process.
 
 For the kills central is killed with kill -9 twenty times while 100 devices report, and started again. Then
 what was acknowledged is compared with what lies in the store, row by row.
@@ -24,15 +24,14 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
-from central_city import Load, central, empty, least, prepare
-from central_load import PLAYS
+from central_city import Load, central, empty, enrol_all, least, prepare
+from central_reports import PLAYS
 from figures import Row, scratch, tell
 
 CONNECTIONS, TURNS, SECONDS, REPORTS = 1_000, 3, 12, 30
 FLEET, INTERVAL_S = 5_000, 30
 RATIO, TIMES = 0.3, 20
 KILLS, KILLED, KILL_REPORTS, KILL_AFTER_S = 20, 100, 20, 0.8
-_PATH = "/v1/reports"
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -45,18 +44,18 @@ def main() -> None:
 
 def _rates(folder: Path) -> Iterator[Row]:
     nothing, bare, durable, cost = [], [], [], []
+    prepare(folder, CONNECTIONS)
     for turn in range(TURNS):
         print(f"  turn {turn + 1} of {TURNS}", file=sys.stderr, flush=True)
         with empty() as port:
-            load = Load(port, CONNECTIONS, SECONDS, 2 * REPORTS, _PATH)
+            load = Load(folder, port, CONNECTIONS, seconds=SECONDS, reports=2 * REPORTS)
             nothing.append(_rate(load.run(), "204"))
         place = folder / f"turn-{turn}"
-        place.mkdir()
-        with least(place / "least.db", CONNECTIONS) as port:
-            bare.append(_rate(Load(port, CONNECTIONS, SECONDS, REPORTS, _PATH).run(), "200"))
-        prepare(place, CONNECTIONS)
-        with central(place) as (port, process):
-            load = Load(port, CONNECTIONS, SECONDS, REPORTS, _PATH)
+        enrol_all(folder, place)
+        with least(folder, place / "least.db") as port:
+            bare.append(_rate(Load(folder, port, CONNECTIONS, seconds=SECONDS, reports=REPORTS).run(), "200"))
+        with central(folder, place) as (port, process):
+            load = Load(folder, port, CONNECTIONS, seconds=SECONDS, reports=REPORTS)
             before = _processor_s(process.pid)
             told = load.run()
             cost.append((_processor_s(process.pid) - before) / told["statuses"]["200"])
@@ -84,14 +83,15 @@ def _rates(folder: Path) -> Iterator[Row]:
 
 def _kills(folder: Path) -> Iterator[Row]:
     place = folder / "kills"
-    place.mkdir()
-    prepare(place, KILLED)
+    enrol_all(folder, place)
     acknowledged: set[tuple[str, int]] = set()
     nothing = threading.Event()
     for kill in range(KILLS):
         print(f"  kill {kill + 1} of {KILLS}", file=sys.stderr, flush=True)
-        with central(place) as (port, process):
-            load = Load(port, KILLED, SECONDS, KILL_REPORTS, _PATH, first=1 + KILL_REPORTS * kill)
+        with central(folder, place) as (port, process):
+            load = Load(
+                folder, port, KILLED, seconds=SECONDS, reports=KILL_REPORTS, first=1 + KILL_REPORTS * kill
+            )
             load.start()
             nothing.wait(KILL_AFTER_S)
             process.kill()

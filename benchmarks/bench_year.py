@@ -59,7 +59,7 @@ def main() -> None:
     with scratch("year") as folder:
         prepare_feed(NANTES, folder, DEVICES, Voice("en"), lit=True, report_s=None)
         token = fill(folder)
-        with central(folder, "--root", f"{folder}/keys/root.json") as (port, _):
+        with central(folder, folder, "--root", f"{folder}/keys/root.json") as (port, _):
             tell(asked(port, token))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench_fleet import World
-from central_load import key_of, name_of
+from central_reports import Crew
 
 from central.store import outside
 from central.store.keys import enrol
@@ -23,33 +23,37 @@ HERE = Path(__file__).parent
 
 
 def prepare(folder: Path, devices: int) -> None:
-    """A feed that names devices, and a data folder in which they are enrolled."""
+    """A feed that names devices, with its keys."""
     World(folder, devices)
-    (folder / "data").mkdir()
+
+
+def enrol_all(folder: Path, place: Path) -> None:
+    """A data folder in which the devices of the feed in a folder are enrolled."""
+    (place / "data").mkdir(parents=True)
     now = datetime.now(UTC)
 
     def work(connection: Any) -> None:
-        for number in range(devices):
-            enrol(connection, name_of(number), key_of(number).public, now)
+        for device, public in Crew(folder).public_keys().items():
+            enrol(connection, device, public, now)
 
-    outside.write(f"sqlite:///{folder}/data/central.db", work)
+    outside.write(f"sqlite:///{place}/data/central.db", work)
 
 
 @contextmanager
-def central(folder: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """A running central: its port and its process."""
+def central(folder: Path, place: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """A running central that serves the feed in a folder and keeps its data in a place: port and process."""
     command = [
         "-m",
         "parvis",
         "central",
         "--data",
-        f"{folder}/data",
+        f"{place}/data",
         "--feed",
         f"{folder}/feed",
         "--port",
         "0",
     ]
-    with (folder / "log").open("ab") as log:
+    with (place / "log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, *command, "--json", *options],
             stdout=subprocess.PIPE,
@@ -75,9 +79,9 @@ def empty() -> Iterator[int]:
 
 
 @contextmanager
-def least(file: Path, devices: int) -> Iterator[int]:
+def least(folder: Path, file: Path) -> Iterator[int]:
     """The same server with the least behind it that keeps a report: its port."""
-    with _serving("central_least.py", str(file), str(devices)) as port:
+    with _serving("central_least.py", str(folder), str(file)) as port:
         yield port
 
 
@@ -99,11 +103,11 @@ class Load:
     """A crowd of devices in a process of its own, ready to send."""
 
     def __init__(
-        self, port: int, connections: int, seconds: int, reports: int, path: str, *, first: int = 1
+        self, folder: Path, port: int, connections: int, *, seconds: int, reports: int, first: int = 1
     ) -> None:
-        told = [str(given) for given in (port, connections, seconds, reports, first)]
+        told = [str(given) for given in (folder, port, connections, seconds, reports, first)]
         self.process = subprocess.Popen(
-            [sys.executable, str(HERE / "central_load.py"), *told, path],
+            [sys.executable, str(HERE / "central_load.py"), *told],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,4 +1,4 @@
-"""The least that central could do with a report: `python central_least.py FILE DEVICES`.
+"""The least that central could do with a report: `python central_least.py FOLDER FILE`.
 
 It verifies, decodes, keeps a row for each play and one for the device, and answers after the commit, with
 central's server and settings. It judges nothing, remembers nothing, sums nothing up and refuses nothing: no
@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 from central_empty import live, serve
-from central_load import key_of, name_of
+from central_reports import Crew
 
 from central.store.limits import Limits
 from central.taking.reporting import headers_of, path_of
@@ -33,8 +33,8 @@ Waiting = tuple[Report, bytes, "asyncio.Future[None]"]
 class Least:
     """The application: one thread takes in, one writes what waits together."""
 
-    def __init__(self, file: Path, devices: int) -> None:
-        keys = {name_of(number): public_key(key_of(number).public) for number in range(devices)}
+    def __init__(self, folder: Path, file: Path) -> None:
+        keys = {device: public_key(public) for device, public in Crew(folder).public_keys().items()}
         self._verifier = QuickVerifier(keys.get)
         self._decode: Callable[[bytes], Report] = msgspec.json.Decoder(Report).decode
         self._waiting: list[Waiting] = []
@@ -101,7 +101,7 @@ def _settle(done: list[asyncio.Future[None]]) -> None:
 def main() -> None:
     """Serve until killed."""
     sys.setswitchinterval(TURN_S)
-    serve(Least(Path(sys.argv[1]), int(sys.argv[2])))
+    serve(Least(Path(sys.argv[1]), Path(sys.argv[2])))
 
 
 if __name__ == "__main__":
