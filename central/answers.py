@@ -101,10 +101,18 @@ class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: dict[str, str] = {}
 
 
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """The item that stands for a screen at an instant; "" where nothing is due."""
+
+    item: str
+    at: datetime
+
+
 class Device(msgspec.Struct, frozen=True, kw_only=True):
     """One device, whole. `judged` is the last judgement; `reasons` all that is not as it should be.
 
-    `pictures` tells by screen when its fingernail was taken; `days` the last thirty.
+    `pictures` tells by screen when its fingernail was taken, `due` what is due beside it; `days` the last
+    thirty.
     """
 
     line: DeviceLine
@@ -112,6 +120,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     judged: tuple[ScreenJudged, ...] = ()
     heartbeat: Heartbeat | None = None
     pictures: dict[str, datetime] = {}
+    due: dict[str, Due] = {}
     days: tuple[Day, ...] = ()
     orders: tuple[OrderLine, ...] = ()
     enrolled: datetime | None = None

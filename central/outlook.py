@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -11,9 +10,8 @@ from pathlib import Path
 import msgspec
 
 from central.answers import Account, Band, Day, Device, DeviceLine, Figures, Fleet, History, OrderLine, Where
+from central.beside import Beside
 from central.judging.account import account
-from central.judging.city import possible
-from central.judging.due_picture import due_picture
 from central.judging.fleet import Roll
 from central.judging.lines import availability, figures_of, line_of
 from central.judging.questions import Questions
@@ -26,7 +24,6 @@ from central.view import Picture
 from central.voices import Part, Tallies
 from central.watch import Watch
 from device_profiles.report import What
-from playlists.feed.tree import SHA256, object_path
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,12 +37,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ticks: int = 20_000
     fresh: timedelta = timedelta(minutes=1)
     """Whoever looks at an older picture of a screen has a new one asked for."""
-    comparable: timedelta = timedelta(hours=1)
-    """So old a picture from the glass may be, to be shown beside what was due then."""
     ticks_span: timedelta = timedelta(hours=24)
     orders: int = 500
     past_orders: timedelta = timedelta(days=30)
-    thumbnail_bytes: int = 1 << 20
 
 
 LIMITS = Limits()
@@ -55,7 +49,8 @@ class Outlook:
     """What there is to see."""
 
     def __init__(self, service: Service, watch: Watch, feed: Path) -> None:
-        self.service, self.watch, self._feed = service, watch, feed
+        self.service, self.watch = service, watch
+        self._beside = Beside(service, feed)
         self._asked: tuple[Roll, Questions] | None = None
 
     async def tallies(
@@ -105,6 +100,7 @@ class Outlook:
             judged=held.judged.screens if held.judged else (),
             heartbeat=held.heartbeat,
             pictures=dict(pictures),
+            due=self._beside.due(device, pictures),
             days=days,
             orders=tuple(order for order in await self.orders() if device in order.devices),
             enrolled=held.enrolled,
@@ -139,25 +135,9 @@ class Outlook:
             if found is None or self.service.clock() - found[0] > LIMITS.fresh:
                 self.service.ask_pictures((device,))
             return (found[1], "image/jpeg") if found else None
-        duty, at = self.service.duty(device), await self._compared(device, screen)
-        part = duty.due(at) if duty else None
-        if duty is None or part is None:
-            return None
-        held = self.service.held.get(device)
-        has = held.heartbeat.feed.live if held and held.heartbeat else None
-        shown = possible(duty.program(part, duty.boards[0]), duty.cities, has, at, duty.position)
-        drawn = await asyncio.to_thread(
-            due_picture, shown.programs[0], part.pictures, screen, at, self._thumbnail
-        )
+        taken = await self.service.store.read(partial(reading.pictures_of, device=device))
+        drawn = await self._beside.picture(device, screen, taken.get(screen))
         return (drawn, "image/png") if drawn else None
-
-    async def _compared(self, device: str, screen: str) -> datetime:
-        """The instant whose picture is due beside the one from the glass: that one's, where all is well."""
-        now, held = self.service.clock(), self.service.held.get(device)
-        found = await self.service.store.read(partial(reading.pictures_of, device=device))
-        taken = found.get(screen)
-        well = held is not None and held.standing.state in {State.WELL, State.DEGRADED}
-        return taken if well and taken and now - taken < LIMITS.comparable else now
 
     async def where(self, item: str) -> Where:
         """The screens that show an item now."""
@@ -246,15 +226,6 @@ class Outlook:
         return Fleet(
             at=at, name=roll.name, time_zone=roll.time_zone, live=live, figures=figures, devices=lines
         )
-
-    def _thumbnail(self, name: str) -> bytes | None:
-        if not SHA256.fullmatch(name):
-            return None
-        try:
-            with (self._feed / object_path(name)).open("rb") as file:
-                return file.read(LIMITS.thumbnail_bytes)
-        except OSError:
-            return None
 
 
 def _over(bands: Iterable[Band], at: datetime) -> Iterator[Band]:

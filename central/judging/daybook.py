@@ -136,6 +136,12 @@ def main_zone(program: Program, screen: str, layout: str | None) -> str:
     return max(zones, key=lambda zone: zone.width * zone.height).name if zones else ""
 
 
+def main_item(program: Program, screen: str, at: datetime) -> str:
+    """What stands for a screen at an instant; "" where nothing is due."""
+    due = showing(program, at).screen(screen)
+    return _item(due, main_zone(program, screen, due.layout)) if due else ""
+
+
 def _cut(band: Band, program: Program) -> Iterator[Band]:
     """A band of unknown time, cut where its screen goes dark and light."""
     at, end = to_ms(band.start), to_ms(band.end)

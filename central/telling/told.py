@@ -119,8 +119,9 @@ def _zone(device: Device, key: Key) -> ZoneJudged:
 
 
 def due_item(device: Device, key: Key) -> str:
-    """What should be on a screen."""
-    return _zone(device, key).due
+    """What should be on a screen, at the instant of the picture of that."""
+    due = device.due.get(key.screen)
+    return due.item if due else ""
 
 
 def item_name(item: str, speech: Speech) -> str:

@@ -11,14 +11,14 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 
 from central.access import Role
-from central.answers import Device, History, ScreenLine
+from central.answers import Device, Due, History, ScreenLine
 from central.api.answer import JSON, answered
 from central.api.asked import text
 from central.api.care import ordered
 from central.api.desk import HereDesk
 from central.api.problems import Refused, unknown
 from central.telling.signs import Key, Sign, sign_of
-from central.telling.told import GRAVE, care, due_item, faults, in_order, item_name, order, why
+from central.telling.told import GRAVE, care, faults, in_order, item_name, order, why
 from central.voices import USE
 from central.web.answers import back
 from central.web.drawings import HEIGHT, WIDTH, Piece, day_band, hours, month, share
@@ -41,7 +41,7 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     sign: Sign
     sentences: tuple[str, ...]
-    due: str
+    due: Due | None
     taken: datetime | None
     band: tuple[Piece, ...]
     right: float | None
@@ -144,7 +144,7 @@ def _glass(device: Device, screen: ScreenLine, history: History | None, who: Rea
         name=who.speech.screen(screen.screen),
         sign=sign_of(device.line, screen),
         sentences=why(device, key, who.speech, who.now),
-        due=due_item(device, key),
+        due=device.due.get(screen.screen),
         taken=device.pictures.get(screen.screen),
         band=band,
         right=share(band),

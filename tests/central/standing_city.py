@@ -25,12 +25,14 @@ from central.answers import (
     Audit,
     Device,
     DeviceLine,
+    Due,
     Figures,
     Fleet,
     FleetChange,
     History,
     OrderLine,
     Plays,
+    ScreenLine,
     Where,
 )
 from central.errors import OrderError
@@ -89,6 +91,7 @@ class StandingCity:
             line=found,
             reasons=tuple(reason(incident) for incident in now),
             judged=tuple(judged(site, screen, when) for screen in found.screens) if told else (),
+            due={screen.screen: Due(item=self._due(site, screen, when), at=when) for screen in found.screens},
             heartbeat=heartbeat(site, found.seen, _items(found), now) if found.seen else None,
             pictures=dict.fromkeys(site.screens, found.seen)
             if found.seen and found.state is not State.DARK
@@ -121,10 +124,8 @@ class StandingCity:
             return None
         found, size = self._line(site, at), site.screens[screen]
         if which is Picture.DUE:
-            wanted = next(judged(site, shown, at) for shown in found.screens if shown.screen == screen).zones[
-                0
-            ]
-            return poster(wanted.due or due(site, screen, at), *size, "PNG"), "image/png"
+            line = next(shown for shown in found.screens if shown.screen == screen)
+            return poster(self._due(site, line, at) or due(site, screen, at), *size, "PNG"), "image/png"
         if found.seen is None or found.state is State.DARK:
             return None
         shown = next(shown for shown in found.screens if shown.screen == screen)
@@ -132,6 +133,9 @@ class StandingCity:
             return black(*size), "image/jpeg"
         item = shown.items.get("main") or due(site, screen, found.seen)
         return poster(item, *size, "JPEG"), "image/jpeg"
+
+    def _due(self, site: Site, screen: ScreenLine, at: datetime) -> str:
+        return judged(site, screen, at).zones[0].due
 
     async def where(self, item: str) -> Where:
         fleet = await self.fleet()
