@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 
 import msgspec
 
@@ -43,6 +45,7 @@ class Newsroom:
     """A feed with keys for this demo alone, and the editor who publishes into it."""
 
     def __init__(self, folder: Path, objects: Path, voice: Voice) -> None:
+        self.folder = folder
         self.feed, self.keys, self._log = folder / "feed", folder / "keys", folder / "sources.log"
         self._voice = voice
         self._keyring = Keyring(self.keys, lambda _: b"")
@@ -176,10 +179,14 @@ class Story:
         self.expect(without, "demo.no-picture")
         taken = {site: site.picture(asked[site.device]) for site in sites}
         return tuple(
-            Shot(site.device, picture.screen, str(site.state.status / picture.file), picture.at)
+            Shot(site.device, picture.screen, str(self._keep(site.state.status / picture.file)), picture.at)
             for site, found in taken.items()
             for picture in (found.pictures if found else ())
         )
+
+    def _keep(self, file: Path) -> Path:
+        """A copy of a picture: its agent has others taken."""
+        return Path(shutil.copy(file, Path(mkdtemp(dir=self._newsroom.folder)) / file.name))
 
     def tell_verdict(self, verdict: Verdict) -> None:
         """Say how the glass compares with what should be on it."""

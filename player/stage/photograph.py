@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from player.stage.encode import encoded
 from player.stage.instants import from_ms
-from player.status import GLASS, GlassPicture, GlassStatus
+from player.status import GLASS, GlassPicture, GlassStatus, read_glass
 from playlists.durable import put
 
 if TYPE_CHECKING:
@@ -41,11 +41,19 @@ def photographs(player: StagePlayer) -> tuple[Photograph, ...]:
 
 
 def develop(shots: tuple[Photograph, ...], folder: Path, asked: int, edition: str | None) -> None:
-    """Put the pictures into a folder, and when all are there, what tells of them."""
+    """Put the pictures into a folder, and when all are there, what tells of them.
+
+    Each has a name of its own, and those of the answer before stay: whoever has read that finds them as told.
+    """
+    before = read_glass(folder / GLASS)
     told = []
     for shot in shots:
-        name = f"glass-{shot.screen}.png"
+        name = f"glass-{shot.screen}-{asked}.png"
         put(folder / name, encoded(shot.image, "PNG", _FAST), durable=False)
         told.append(GlassPicture(screen=shot.screen, file=name, at=from_ms(shot.at_ms)))
     status = GlassStatus(asked=asked, edition=edition, pictures=tuple(told))
     put(folder / GLASS, msgspec.json.encode(status), durable=False)
+    kept = {picture.file for picture in (*told, *(before.pictures if before else ()))}
+    for file in folder.glob("glass-*.png"):
+        if file.name not in kept:
+            file.unlink(missing_ok=True)
