@@ -13,6 +13,7 @@ from central.answers import Due
 from central.judging.city import possible
 from central.judging.daybook import main_item
 from central.judging.due_picture import due_picture
+from central.judging.fleet import Member
 from central.service import Service
 from central.standing import State
 from playlists.feed.generation import Part
@@ -38,10 +39,10 @@ class Beside:
     def __init__(self, service: Service, feed: Path) -> None:
         self._service, self._feed = service, feed
 
-    def due(self, device: str, pictures: Mapping[str, datetime]) -> dict[str, Due]:
+    def due(self, member: Member, pictures: Mapping[str, datetime]) -> dict[str, Due]:
         """By screen what is due, and when; `pictures` tells when each was taken."""
-        found = {}
-        for screen in self._service.members[device].screens:
+        found, device = {}, member.device
+        for screen in member.screens:
             at = self._instant(device, pictures.get(screen.name))
             plays = self._program(device, at)
             if plays is not None:

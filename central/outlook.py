@@ -100,7 +100,7 @@ class Outlook:
             judged=held.judged.screens if held.judged else (),
             heartbeat=held.heartbeat,
             pictures=dict(pictures),
-            due=self._beside.due(device, pictures),
+            due=self._beside.due(member, pictures),
             days=days,
             orders=tuple(order for order in await self.orders() if device in order.devices),
             enrolled=held.enrolled,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -51,7 +52,8 @@ class Service:
         hint: Callable[[Collection[str]], None],
     ) -> None:
         self.store, self.reader, self.clock, self._hint = store, reader, clock, hint
-        self.held: dict[str, Held] = {}
+        self.held: defaultdict[str, Held] = defaultdict(Held)
+        """Of a device that the feed has named since its devices were looked at last, nothing."""
         self.wants_picture: set[str] = set()
         self.listening = clock()
         self._changed: set[str] = set()
@@ -83,7 +85,7 @@ class Service:
 
     async def report(self, report: Report, received: datetime) -> Receipt | Untaken:
         """Judge and keep a report; durable when this returns. Raises `StoreError`: it cannot be written."""
-        held, report = self._held(report.device), self.store.bearable(report)
+        held, report = self.held[report.device], self.store.bearable(report)
         duty, beat = self.duty(report.device), report.heartbeat
         interval_s, brought = self.interval_s(duty), len(report.entries)
         judged = judge(beat, received, duty, interval_s) if duty else _unknown(received)
@@ -147,7 +149,7 @@ class Service:
 
     def pending(self, device: str, since: datetime) -> tuple[Band, ...]:
         """The time since then that nothing has been heard of, and that no report has been asked about yet."""
-        record, duty = self._held(device).record, self.duty(device)
+        record, duty = self.held[device].record, self.duty(device)
         if record is None or duty is None:
             return ()
         cut = msgspec.structs.replace(record, accounted=max(record.accounted, since))
@@ -155,12 +157,12 @@ class Service:
 
     def put_out(self, device: str, out: str) -> None:
         """A device is out of service for a reason, or back in it ("")."""
-        self._held(device).out = out
+        self.held[device].out = out
         self._look(device, self.clock())
 
     def put_cloned(self, device: str, at: datetime) -> None:
         """Another machine came with the key of a device."""
-        held = self._held(device)
+        held = self.held[device]
         held.clone(at)
         self._look(device, at)
 
@@ -171,7 +173,7 @@ class Service:
 
     def put_enrolled(self, device: str, at: datetime | None) -> None:
         """A device has a key since then, or has none any more."""
-        self._held(device).enrolled = at
+        self.held[device].enrolled = at
         self._look(device, self.clock())
 
     def put_all_enrolled(self, since: Mapping[str, datetime]) -> None:
@@ -179,7 +181,7 @@ class Service:
         for device, held in self.held.items():
             held.enrolled = since.get(device)
         for device in since.keys() - self.held.keys():
-            self._held(device).enrolled = since[device]
+            self.held[device].enrolled = since[device]
 
     async def follow(self) -> None:
         """Read the feed again where it says something new: of thousands of devices that takes its time."""
@@ -239,7 +241,7 @@ class Service:
 
     def _look(self, device: str, at: datetime) -> None:
         """See how a device stands, and note it if that is new."""
-        member, held = self.members.get(device), self._held(device)
+        member, held = self.members.get(device), self.held[device]
         held.standing = devices.stands(
             held.record,
             at,
@@ -264,12 +266,6 @@ class Service:
             held.line = line
             self._changed.add(device)
 
-    def _held(self, device: str) -> Held:
-        held = self.held.get(device)
-        if held is None:
-            held = self.held[device] = Held()
-        return held
-
     def _day_start(self) -> str:
         member = next(iter(self.members.values()), None)
         return member.day_start if member else "04:00"
@@ -277,14 +273,14 @@ class Service:
     def _recall(self) -> None:
         """Go on from what the store remembers."""
         for last in self.store.last():
-            held = self._held(last.device)
+            held = self.held[last.device]
             held.record = devices.decode(last.state)
             held.heartbeat = msgspec.json.decode(last.heartbeat, type=Heartbeat)
             held.judged = msgspec.json.decode(last.judged, type=Judged) if last.judged else None
         for device, key in self.store.look(enrolled).items():
-            self._held(device).enrolled = key.since
+            self.held[device].enrolled = key.since
         for device, out in self.store.look(out_of_service).items():
-            self._held(device).out = out
+            self.held[device].out = out
         self._sums = self.store.look(partial(reading.day_total, day=self.today()))
         self.look_all()
 

@@ -52,7 +52,8 @@ class Desk:
 
     def due(self, taken: datetime | None) -> Due:
         """What is due beside a picture that was taken then; and its picture is of that instant."""
-        found = self.beside.due(DEVICE, {} if taken is None else {"main": taken})["main"]
+        member = self.service.members[DEVICE]
+        found = self.beside.due(member, {} if taken is None else {"main": taken})["main"]
         duty = self.service.duty(DEVICE)
         assert duty is not None
         pictures = duty.parts[-1].pictures

@@ -13,6 +13,8 @@ from central_process import feed, publish
 from feed_world import World, notice, program
 
 from central.api.desk import Settings
+from central.outlook import Outlook
+from central.standing import State
 from central.store.store import Store
 from central.works import Telling, Works
 from playlists.feed.tree import METADATA, SNAPSHOT
@@ -92,3 +94,25 @@ def test_while_the_feed_is_read_and_devices_are_looked_at_reports_are_answered(
     asyncio.run(go())
     assert len(looked) == len(works.service.members) == 2
     assert len(set(looked)) == len(looked)
+
+
+def test_a_device_that_the_feed_names_since_a_moment_can_be_asked_about_before_it_was_looked_at(
+    world: World, works: Works
+) -> None:
+    """The feed is read in a thread; what is asked meanwhile must not break what asks."""
+    two = (program(device, (notice("a", "Bonsoir"),)) for device in ("kiosk-001", "kiosk-002"))
+    assert world.publish(*two)
+    assert works.service._reread()
+    outlook = Outlook(works.service, works._watch, world.feed)
+
+    async def ask() -> None:
+        await works._watch.look()
+        assert [line.device for line in (await outlook.fleet()).devices] == ["kiosk-001"]
+        device = await outlook.device("kiosk-002")
+        assert device is not None
+        assert device.line.state is State.NOT_ENROLLED
+        assert (await outlook.where("a")).shown == ()
+
+    asyncio.run(ask())
+    works.service.look_all()
+    assert [line.device for line in works.service.lines()] == ["kiosk-001", "kiosk-002"]
