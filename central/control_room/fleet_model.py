@@ -32,10 +32,14 @@ class Section(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """What a change did: the tiles that look otherwise, and whether tiles came, went or moved."""
+    """What a change did.
+
+    The tiles that look otherwise; whether tiles came, went or moved; whether a search may find others now.
+    """
 
     keys: frozenset[Key]
     moved: bool
+    sought: bool
 
 
 def folded(text: str) -> str:
@@ -74,6 +78,11 @@ def _haystacks(line: DeviceLine) -> dict[Key, str]:
         Key(line.device, screen.screen): folded(" ".join((about, screen.screen, *screen.items.values())))
         for screen in line.screens
     }
+
+
+def _sought(line: DeviceLine) -> tuple[object, ...]:
+    """What a search looks through that changes from report to report."""
+    return tuple(screen.items for screen in line.screens), _missed(line)
 
 
 def _missed(line: DeviceLine) -> str:
@@ -115,7 +124,7 @@ class FleetModel:
         """Take in what central said."""
         self.at, self.figures = change.at, change.figures
         keys: set[Key] = set()
-        moved = False
+        moved = sought = False
         for device in change.gone:
             moved |= bool(self._drop(device))
         for line in change.devices:
@@ -123,12 +132,13 @@ class FleetModel:
             if before is None or _place(before) != _place(line):
                 self._drop(line.device)
                 moved = True
+            sought |= before is None or _sought(before) != _sought(line)
             was = {key: self.signs.get(key) for key in keys_of(line)}
             self._put(line)
             keys.update(key for key, sign in was.items() if self.signs[key] is not sign)
         if moved:
             self.lines = dict(sorted(self.lines.items(), key=lambda pair: natural(pair[0])))
-        return Changed(frozenset(keys), moved)
+        return Changed(frozenset(keys), moved, sought)
 
     def key_of(self, name: str) -> Key | None:
         """The tile of `DEVICE/SCREEN`, or the first of `DEVICE`."""

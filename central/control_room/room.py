@@ -85,7 +85,7 @@ class Room(Known):
                     self.history = history
                     self.device_changed.emit()
             case PictureHeard(key=key, which=which, picture=picture):
-                if key == self.selected:
+                if key == self.selected and self.at is None:
                     self.pictures[key, which] = picture
                     self.device_changed.emit()
             case WhereHeard(where=where):
@@ -132,27 +132,35 @@ class Room(Known):
             self.look()
 
     def _show_change(self, changed: Changed) -> None:
-        if changed.moved or ((self.query or self.only) and changed.keys):
+        found = self.query and (changed.sought or changed.keys)
+        if changed.moved or found or (self.only and changed.keys):
             self.fleet_changed.emit()
         elif changed.keys:
             self.tiles_changed.emit(changed.keys)
         self.figures_changed.emit()
 
     def _alarms(self, alarms: tuple[Alarm, ...]) -> None:
-        """A new severe alarm rings; what was there when the window opened does not."""
+        """A new severe alarm rings, and one whose quiet is over; what was there at the start does not."""
         self.alarms = alarms
-        now = self.now()
-        loud = {alarm.id for alarm in alarms if now is not None and rings(alarm, now)}
+        loud = self._loud()
         if self._rung is not None and loud - self._rung:
             self.alarm_rang.emit()
         self._rung = loud
         self.alarms_changed.emit()
 
+    def _loud(self) -> set[str]:
+        """The alarms that call for somebody now."""
+        now = self.now()
+        return {alarm.id for alarm in self.alarms if now is not None and rings(alarm, now)}
+
     def tick(self) -> None:
         """A second has gone by: is central still there, is what is looked at still fresh?"""
         self._bond(watched(self.link, self._steady(), self._limits.quiet_s))
         self.figures_changed.emit()
+        if self._rung is not None and self._loud() != self._rung:
+            self._alarms(self.alarms)
         if self.at is None and self.sure and self._steady() - self._watched > self._limits.watch_s:
+            self._seek()
             self.look()
 
     def select(self, key: Key | None) -> None:
@@ -192,6 +200,7 @@ class Room(Known):
         if at == self.at:
             return
         self.at, self.history, self._looks, self.pictures, self.then = at, None, 0, {}, None
+        self.where, self._sought = None, ""
         if at is None:
             self.past = None
         else:
@@ -199,6 +208,7 @@ class Room(Known):
             self.ask("then", questions.of_alarms(at))
         self.view_changed.emit()
         if at is None:
+            self.search(self.query)
             self._fleet_anew()
 
     def search(self, query: str) -> None:
@@ -206,9 +216,13 @@ class Room(Known):
         self.query, self.where = query.strip(), None
         items = self.model.items(query) if self.model and self.at is None else ()
         self._sought = items[0] if len(items) == 1 else ""
+        self._seek()
+        self.fleet_changed.emit()
+
+    def _seek(self) -> None:
+        """Ask where the item is that is searched for."""
         if self._sought:
             self.ask("where", questions.of_item(self._sought))
-        self.fleet_changed.emit()
 
     def filter(self, only: frozenset[Sign]) -> None:
         """Show some signs alone; the same ones again show all."""
