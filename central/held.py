@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from central.answers import DeviceLine
-from central.judging.devices import DeviceRecord, Standing
+from central.judging.devices import DeviceRecord, Standing, in_time
 from central.standing import Judged, Refusal, State
 from device_profiles.heartbeat import Heartbeat
 
@@ -32,6 +32,11 @@ class Held:
     """How what came under its name was refused last; whose it was is not known."""
     standing: Standing = _STRANGER
     line: DeviceLine | None = None
+
+    def be_in_time(self, at: datetime) -> None:
+        """Remember nothing of a time that is still to come: central's clock was ahead then."""
+        if self.record is not None:
+            self.record = in_time(self.record, at)
 
     def clone(self, at: datetime) -> None:
         """Another machine came with its key."""

@@ -86,6 +86,7 @@ class Service:
     async def report(self, report: Report, received: datetime) -> Receipt | Untaken:
         """Judge and keep a report; durable when this returns. Raises `StoreError`: it cannot be written."""
         held, report = self.held[report.device], self.store.bearable(report)
+        held.be_in_time(received)
         duty, beat = self.duty(report.device), report.heartbeat
         interval_s, brought = self.interval_s(duty), len(report.entries)
         judged = judge(beat, received, duty, interval_s) if duty else _unknown(received)
@@ -96,6 +97,8 @@ class Service:
         if duty:
             bands = tuple(darkened(bands, duty))
             record, corrections = proved(record, beat, received, report.entries, duty)
+        if record.written:
+            bands, corrections = (), (*bands, *corrections)
         kept = await self.store.take(
             Taken(
                 device=report.device,
@@ -242,6 +245,7 @@ class Service:
     def _look(self, device: str, at: datetime) -> None:
         """See how a device stands, and note it if that is new."""
         member, held = self.members.get(device), self.held[device]
+        held.be_in_time(at)
         held.standing = devices.stands(
             held.record,
             at,

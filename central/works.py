@@ -100,7 +100,7 @@ class Works:
             partial(every, SUMS_S, self.service.read_sums),
             partial(every, REST_S, chains.look),
             partial(every, LOOK_S, FeedWatch(feed, self._news).look),
-            partial(every, PAUSE_S, Upkeep(store, clock).once),
+            partial(every, PAUSE_S, Upkeep(store, clock).look),
         )
 
     def _deliver(self, telling: Telling, url: str) -> Delivery:

@@ -27,6 +27,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     silent_intervals: float = 3
     counted_intervals: float = 1.5
     good_beats: int = GOOD_BEATS
+    ahead: timedelta = timedelta(minutes=5)
+    """So much later than now a report may have been received: clocks are set back by less."""
     gaps: int = 64
     gaps_within: timedelta = timedelta(days=35)
 
@@ -48,7 +50,8 @@ class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     `accounted` is up to when its seconds have been given away. `silent` is when it fell silent, until it has
     reported `back` times in a row again. `calm` is since when nothing was wrong, `turned` when it last became
     dark, or light again. `gaps` is time that nothing is known of yet. `machines` are those it reports from.
-    `frames` counts what each screen has presented since its window opened.
+    `frames` counts what each screen has presented since its window opened. `written` is up to when a clock of
+    central's that was ahead gave seconds away: what is known now takes their place.
     """
 
     received: datetime
@@ -66,6 +69,7 @@ class DeviceRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     restarted: tuple[datetime, ...] = ()
     gaps: tuple[Gap, ...] = ()
     machines: Machines = Machines()
+    written: datetime | None = None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +141,23 @@ def received(
         restarted=anew,
         gaps=_gaps(record, bands, at, limits),
         machines=machines,
+        written=record.written if record.written and record.written > at else None,
     ), bands
+
+
+def in_time(record: DeviceRecord, at: datetime, limits: Limits = LIMITS) -> DeviceRecord:
+    """The same, unless it is of a time that is still to come: central's clock was ahead then."""
+    if record.received - at <= limits.ahead:
+        return record
+    return msgspec.structs.replace(
+        record,
+        received=at,
+        accounted=at,
+        written=max(record.accounted, record.received),
+        silent=None if record.silent is None else min(record.silent, at),
+        calm=min(record.calm, at),
+        turned=min(record.turned, at),
+    )
 
 
 def elapsed(

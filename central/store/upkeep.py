@@ -5,6 +5,7 @@ Each thing is a short piece of work for the writer, so that no report waits long
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -49,6 +50,7 @@ from central.store.tables import (
 )
 from central.voices import USE
 
+_log = logging.getLogger(__name__)
 Work = Callable[[sa.Connection], None]
 _HOUR = timedelta(hours=1)
 _STEP_MS, _HOUR_MS = 300_000, 3_600_000
@@ -56,6 +58,8 @@ _AFTER = timedelta(minutes=1)
 """So long after its end an hour is summed up: what was received in it has been written."""
 PAUSE_S = 600.0
 """How often there may be something to do."""
+_LEAP = timedelta(days=1)
+_DOUBTS = _LEAP // timedelta(seconds=PAUSE_S)
 _ALL = sa.true()
 _DEVICES = 500
 """Of so many devices an hour is summed up in one transaction."""
@@ -81,6 +85,25 @@ class Upkeep:
         self, store: Store, clock: Callable[[], datetime], retention: Retention | None = None
     ) -> None:
         self._store, self._clock, self._retention = store, clock, retention or Retention()
+        self._known, self._doubts = store.look(_newest), 0
+
+    async def look(self) -> None:
+        """Do all that is due, every `PAUSE_S`, unless the clock may be wrong.
+
+        A clock that is years ahead would let go of everything. One that is a day later than anything that was
+        known is believed when it has been so for a day.
+        """
+        now = self._clock()
+        if self._known is not None and now - self._known > _LEAP and self._doubts < _DOUBTS:
+            if not self._doubts:
+                told = (
+                    "nothing old is let go of before tomorrow: the clock says %s, the newest known time is %s"
+                )
+                _log.warning(told, now, self._known)
+            self._doubts += 1
+            return
+        self._known, self._doubts = now, 0
+        await self.once()
 
     async def once(self) -> None:
         """Do all that is due now."""
@@ -95,6 +118,12 @@ class Upkeep:
             await self._store.write(piece)
 
 
+def _newest(connection: sa.Connection) -> datetime | None:
+    """When the newest report was received."""
+    found = connection.scalar(sa.select(sa.func.max(device_state.c.received)))
+    return None if found is None else instant(found)
+
+
 def hour_due(connection: sa.Connection, now: datetime) -> Sequence[Work]:
     """What sums up the first hour that has ended and is not summed up; nothing where all are."""
     done = connection.scalar(sa.select(rolled.c.upto))
@@ -106,6 +135,7 @@ def hour_due(connection: sa.Connection, now: datetime) -> Sequence[Work]:
         if done is None:
             return ()
         done -= done % _HOUR_MS
+    done = min(done, ms(now) // _HOUR_MS * _HOUR_MS)
     if instant(done) + _HOUR + _AFTER > now:
         return ()
     devices = sorted(connection.scalars(sa.select(device_state.c.device)))
