@@ -28,6 +28,7 @@ from device_profiles.report import (
 
 _JSON = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE | re.ASCII)
 _TOO_MANY = f"more than {REPORT_RECORDS} records"
+_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 _SPOOL = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _PLAYS = (PlayRecord, PlaySum)
 _JPEG = b"\xff\xd8\xff"
@@ -103,7 +104,7 @@ class Intake:
     ) -> Accepted | Refused:
         """Take a report, or say why not. Names of headers are in lower case."""
         try:
-            _demand_small(body)
+            _demand_size(len(body))
             _demand_json(headers)
             device = self._signer(method, path, headers, body, received)
             report = self._decoded(body)
@@ -114,6 +115,16 @@ class Intake:
         except _Refusal as refusal:
             return _refused(refusal, received)
         return Accepted(report)
+
+    def unwelcome(self, headers: Mapping[str, str], received: datetime) -> Refused | None:
+        """Why a report is refused before any of its body was read; None: it may come."""
+        try:
+            self._claimed(headers)
+            length = headers.get("content-length", "")
+            _demand_size(int(length) if _LENGTH.fullmatch(length) else 0)
+        except _Refusal as refusal:
+            return _refused(refusal, received)
+        return None
 
     def signer(self, method: str, path: str, headers: Mapping[str, str], received: datetime) -> str | Refused:
         """The device that asks for something, without a body; or why it gets nothing."""
@@ -131,11 +142,7 @@ class Intake:
     def _signer(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, received: datetime
     ) -> str:
-        says = claimed(headers)
-        if says is None or "signature" not in headers:
-            raise _Refusal(HTTPStatus.UNAUTHORIZED, "unsigned", "sign it with the device’s key (RFC 9421)")
-        if self._keys(says) is None:
-            raise _Refusal(HTTPStatus.FORBIDDEN, "unknown_device", "no key of this device is enrolled")
+        self._claimed(headers)
         try:
             return self._verifier.signer(method, path, headers, body, received)
         except ForeignError as error:
@@ -144,6 +151,14 @@ class Intake:
             ) from error
         except UntimelyError as error:
             raise _Refusal(HTTPStatus.UNAUTHORIZED, "untimely", f"{error}, compare `at`") from error
+
+    def _claimed(self, headers: Mapping[str, str]) -> None:
+        """Whether it says to be of a device whose key is known; nothing is verified."""
+        says = claimed(headers)
+        if says is None or "signature" not in headers:
+            raise _Refusal(HTTPStatus.UNAUTHORIZED, "unsigned", "sign it with the device’s key (RFC 9421)")
+        if self._keys(says) is None:
+            raise _Refusal(HTTPStatus.FORBIDDEN, "unknown_device", "no key of this device is enrolled")
 
     def _decoded(self, body: bytes) -> Report:
         try:
@@ -231,8 +246,8 @@ def _names(report: Report) -> Iterator[str]:
             yield from (record.screen, record.name, record.answer)
 
 
-def _demand_small(body: bytes) -> None:
-    if len(body) > REPORT_BYTES:
+def _demand_size(size: int) -> None:
+    if size > REPORT_BYTES:
         raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", f"at most {REPORT_BYTES} bytes")
 
 

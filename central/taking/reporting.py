@@ -13,9 +13,10 @@ import msgspec
 
 from central.errors import StoreError
 from central.store.taken import Untaken
+from central.taking.bodies import Bodies, Cut
 from central.taking.intake import Accepted, Intake, Refused, refuse
 from device_profiles.quick import claimed
-from device_profiles.report import REPORT_BYTES, Receipt, Report
+from device_profiles.report import Receipt, Refusal, Report
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -26,8 +27,10 @@ Clock = Callable[[], datetime]
 REPORTS = "/v1/reports"
 RETRY_S = 15
 """After so many seconds one may come again where all that can wait waits already."""
-_HARMLESS = frozenset({"replayed", "too_often"})
+_HARMLESS = frozenset({"replayed", "too_often", "busy", "slow"})
 """Codes of refusals that a device gets that is well."""
+_CUT = frozenset({HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_TIMEOUT})
+"""What is answered before all has come: nothing more is read from there."""
 _log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 _SAID = 200
@@ -54,9 +57,10 @@ class Reports:
         keeper: Keeper,
         clock: Clock,
         unwanted: Callable[[str, str, datetime], None] = lambda _name, _code, _at: None,
+        bodies: Bodies | None = None,
     ) -> None:
         self._intake, self._keeper, self._clock = intake, keeper, clock
-        self._unwanted = unwanted
+        self._unwanted, self._bodies = unwanted, bodies or Bodies()
         self.counts: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,27 +69,44 @@ class Reports:
             refused = refuse(HTTPStatus.METHOD_NOT_ALLOWED, "method", "POST a report", self._clock())
             await answer_refused(scope, send, refused, allow="POST")
             return
-        arrived = self._clock()
-        body = await _body(receive)
-        if body is None:
+        arrived, headers = self._clock(), headers_of(scope)
+        answer = self._intake.unwelcome(headers, arrived)
+        answer = answer or await self._heard(scope, headers, receive, arrived)
+        if answer is None:
             return
-        answer = await self._answer(scope, body, arrived)
         self.counts["taken" if isinstance(answer, Receipt) else answer.refusal.code] += 1
         if isinstance(answer, Receipt):
             await answer_json(send, HTTPStatus.OK, answer)
         else:
+            self._note(headers, answer.refusal)
             await answer_refused(scope, send, answer)
 
-    async def _answer(self, scope: Scope, body: bytes, received: datetime) -> Receipt | Refused:
+    def _note(self, headers: Mapping[str, str], refusal: Refusal) -> None:
+        """Let know under which name something was refused, unless a well device gets that too."""
+        name = claimed(headers)
+        if name is not None and refusal.code not in _HARMLESS:
+            self._unwanted(name, refusal.code, refusal.at)
+
+    async def _heard(
+        self, scope: Scope, headers: Mapping[str, str], receive: Receive, received: datetime
+    ) -> Receipt | Refused | None:
+        """What a report gets once it is whole; None where its sender has gone."""
+        match await self._bodies.read(receive):
+            case None:
+                return None
+            case Cut(status, code, message):
+                return refuse(status, code, message, received, RETRY_S)
+            case body:
+                return await self._answer(scope, headers, body, received)
+
+    async def _answer(
+        self, scope: Scope, headers: Mapping[str, str], body: bytes, received: datetime
+    ) -> Receipt | Refused:
         """What a report gets. It was made when its head arrived: a slow line brings the rest much later."""
-        headers = headers_of(scope)
         match self._intake.take(scope["method"], path_of(scope), headers, body, received):
             case Accepted(report):
                 return await self._kept(report, received)
             case Refused() as refused:
-                name, code = claimed(headers), refused.refusal.code
-                if name is not None and code not in _HARMLESS:
-                    self._unwanted(name, code, received)
                 return refused
             case never:
                 assert_never(never)
@@ -146,22 +167,6 @@ async def answer_refused(scope: Scope, send: Send, refused: Refused, allow: str 
         headers["retry-after"] = str(refused.retry_s)
     if allow is not None:
         headers["allow"] = allow
-    if refused.status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+    if refused.status in _CUT:
         headers["connection"] = "close"
     await answer_json(send, refused.status, refused.refusal, headers)
-
-
-async def _body(receive: Receive) -> bytes | None:
-    """The body, or so much of it as tells that it is too large; None where the client has gone."""
-    message = await receive()
-    if message["type"] == "http.request" and not message.get("more_body"):
-        whole: bytes = message.get("body", b"")
-        return whole
-    parts, size = [], 0
-    while message["type"] == "http.request":
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if not message.get("more_body") or size > REPORT_BYTES:
-            return b"".join(parts)
-        message = await receive()
-    return None
