@@ -33,6 +33,7 @@ from parvis.central_parts import (
 )
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
+from parvis.files import allow_many_files
 from parvis.settled import settle_types
 from parvis.words import SaidError, refusal, words
 from playlists.feed.orders import Care
@@ -57,6 +58,7 @@ class Listening(msgspec.Struct, frozen=True, kw_only=True):
 def run_central(order: CentralOrder, voice: Voice) -> int:
     """Run until told to end."""
     settle_types()
+    allow_many_files()
     try:
         store = open_store(order.data, order.store)
         try:

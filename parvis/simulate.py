@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from parvis.console import GOOD, Voice, complain, say_json
+from parvis.files import allow_many_files
 from parvis.opening import OpeningError, in_one_block, now
 from parvis.simulation.enrolling import enrol
 from parvis.simulation.line import Address
@@ -59,6 +60,7 @@ def simulate(order: SimulateOrder, voice: Voice) -> int:
 
     def command() -> int:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        allow_many_files()
         with TemporaryDirectory(prefix="parvis-simulate-") as folder:
             try:
                 return _simulate(order, order.source.out or Path(folder), voice)

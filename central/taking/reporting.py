@@ -70,7 +70,7 @@ class Reports:
             await answer_refused(scope, send, refused, allow="POST")
             return
         arrived, headers = self._clock(), headers_of(scope)
-        answer = self._intake.unwelcome(headers, arrived)
+        answer: Receipt | Refused | None = self._intake.unwelcome(headers, arrived)
         answer = answer or await self._heard(scope, headers, receive, arrived)
         if answer is None:
             return

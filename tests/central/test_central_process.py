@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import sqlite3
 from datetime import UTC, datetime
@@ -42,3 +43,17 @@ def test_the_feed_is_served_and_the_process_ends_in_order(tmp_path: Path) -> Non
         assert answer.json()["signed"]["version"] >= 1
         assert answer.headers["cache-control"] == "no-cache"
         assert running.end() == 0
+
+
+def test_it_may_have_as_many_connections_as_the_system_lets_it(tmp_path: Path) -> None:
+    """A service of systemd begins with 1,024 files, and has a stream for each of thousands of devices."""
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(512, most), most))
+    try:
+        with central(tmp_path) as running:
+            limits = Path(f"/proc/{running.process.pid}/limits").read_text(encoding="ascii")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))
+    (line,) = (line for line in limits.splitlines() if line.startswith("Max open files"))
+    soft, hard = line.split()[3:5]
+    assert soft == hard
