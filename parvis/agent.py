@@ -5,6 +5,7 @@ So the supervisor starts it: `python -m parvis.agent ORDER LANGUAGE`.
 
 from __future__ import annotations
 
+import os
 import signal
 import ssl
 import sys
@@ -12,6 +13,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 from parvis.anchor import checked_anchor
 from parvis.boxes import agent_as
@@ -38,7 +40,7 @@ from playlists.errors import DaypartError
 from playlists.workspace.heard import refused
 
 _NOT_ENROLLED = "device.not-enrolled"
-_ENDS = {signal.SIGTERM, signal.SIGINT}
+_ENDS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Life:
@@ -54,9 +56,17 @@ class Life:
         if self.is_over:
             end()
 
-    def await_signal(self) -> None:
-        """In a thread of its own: end when the system says so."""
-        signal.sigwait(_ENDS)
+    def heed_signals(self) -> None:
+        """From now on end when the system says so. None is blocked: what is started here inherits that."""
+        heard, tell = os.pipe()
+        os.set_blocking(tell, False)
+        signal.set_wakeup_fd(tell)
+        for number in _ENDS:
+            signal.signal(number, _pass)
+        threading.Thread(target=self._await_signal, args=(heard,), daemon=True).start()
+
+    def _await_signal(self, heard: int) -> None:
+        os.read(heard, 1)
         self.end()
 
     def end(self) -> None:
@@ -67,6 +77,10 @@ class Life:
     def change(self) -> None:
         """End what is done now, and look again who this is."""
         self._end()
+
+
+def _pass(_number: int, _frame: FrameType | None) -> None:
+    """The signal is told by its number in a pipe; whatever thread works goes on."""
 
 
 def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
@@ -80,8 +94,7 @@ def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
     if order.once:
         interruptible()
     else:
-        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
-        threading.Thread(target=life.await_signal, daemon=True).start()
+        life.heed_signals()
     try:
         if order.device:
             _anchor(order)

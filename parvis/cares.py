@@ -14,6 +14,7 @@ import msgspec
 from device_profiles.acceptance import Check, Verdict
 from parvis.console import GOOD, NOT_ENROLLED
 from parvis.orders import AgentOrder
+from player.agent import errand
 from player.agent.agent import Agent
 from player.agent.care import CareError, Hand, forget_quarantine, restart_stage
 from player.agent.reset import begin
@@ -54,7 +55,7 @@ def hands(
         Care.REBOOT: lambda: reboot(state),
         Care.OUT: lambda: put(state.out_of_service, msgspec.json.encode({"since": now()})),
         Care.IN: lambda: state.out_of_service.unlink(missing_ok=True),
-        Care.DOCTOR: lambda: doctor(order),
+        Care.DOCTOR: lambda: doctor(order, lambda: agent.is_ending),
         Care.RESYNC: lambda: _resync(state, agent, ends),
         Care.RESET: lambda: _reset(order, now(), ends),
     }
@@ -98,28 +99,33 @@ def reboot(state: State, patience_s: float = _SYSTEM_S) -> None:
         time.sleep(_GLANCE_S)
 
 
-def doctor(order: AgentOrder) -> str:
+def doctor(order: AgentOrder, is_over: Callable[[], bool]) -> str:
     """Let the device be examined; how much passed. Raises `CareError`, which says what failed."""
     command = [sys.executable, "-m", "parvis", "doctor", "--json", "--state", str(order.state)]
     try:
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=_DOCTOR_S, check=False)  # noqa: S603
+        ended = errand.run(command, _DOCTOR_S, is_over)
     except subprocess.TimeoutExpired as error:
-        raise CareError(f"the doctor was not done after {_DOCTOR_S:.0f} s") from error
+        why = "the agent ended meanwhile" if is_over() else f"the doctor was not done after {_DOCTOR_S:.0f} s"
+        raise CareError(why) from error
     checks = tuple(check for line in ended.stdout.splitlines() if (check := _check(line)))
     if not checks:
-        said = ended.stderr.strip().splitlines() or ["nothing"]
-        raise CareError(f"the doctor says: {said[-1]}"[:_LINE])
+        raise CareError(f"the doctor says: {_last(ended.stderr)}"[:_LINE])
     counts = Counter(check.verdict for check in checks)
     failed = [check.name for check in checks if check.verdict is Verdict.FAILED]
     if failed:
         raise CareError(f"{len(failed)} of {len(checks)} failed: {', '.join(failed)}"[:_LINE])
     if ended.returncode not in {GOOD, NOT_ENROLLED}:
-        said = ended.stderr.strip().splitlines() or ["nothing"]
-        raise CareError(f"the doctor ended before it was done: {said[-1]}"[:_LINE])
+        raise CareError(f"the doctor ended before it was done: {_last(ended.stderr)}"[:_LINE])
     return f"{counts[Verdict.PASSED]} of {len(checks)} passed, {counts[Verdict.SKIPPED]} skipped"
 
 
-def _check(line: str) -> Check | None:
+def _last(said: bytes) -> str:
+    """The last line of what a process complained of."""
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "nothing"
+
+
+def _check(line: bytes) -> Check | None:
     """What was looked at; None where a line tells of something else."""
     try:
         return msgspec.json.decode(line, type=Check)

@@ -12,6 +12,7 @@ import msgspec
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.words import SaidError, refusal, words
 from playlists.workspace.said import Fact
+from provisioning.install import staging
 from provisioning.install.rings import Update, is_due, ring_of
 from provisioning.install.tools.slots import Slots, SlotsError, Why, of_this_machine
 
@@ -47,7 +48,7 @@ def stage(root: Path, wheels: Path, voice: Voice) -> int:
                 raise SaidError(words("install.other-rings", **facts))
             shutil.copyfile(rings, slot / _RINGS)
 
-        say(voice.words("install.staged", version=slots.stage(folder, beside)))
+        say(voice.words("install.staged", version=staging.stage(slots, folder, beside)))
 
     return _in_one_block(root, voice, command)
 

@@ -47,6 +47,11 @@ class Agent:
         self.after: Callable[[], object] = lambda: None
         self._polls = self._faults = 0
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether `end` was called."""
+        return self._stop.is_set()
+
     def end(self) -> None:
         """Let `run` return soon. To be called from another thread."""
         self._stop.set()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from device_profiles.heartbeat import Heartbeat
 from device_profiles.report import PICTURE_BYTES, Fingernail
+from player.agent import errand
 from player.agent.limits import ReportLimits
 from player.state import State
 from player.status import GLASS, STAGE, GlassPicture, GlassStatus, read_glass, read_status
@@ -27,7 +28,7 @@ _TRIES = ((480, 75), (480, 55), (400, 50), (320, 45), (320, 30), (240, 30), (160
 class Album:
     """Has pictures taken when central asks, and when something else is on the glass than for the last one.
 
-    While somebody uses a screen, none is taken of it. `stop` ends the waiting for a stage.
+    While somebody uses a screen, none is taken of it. `stop` ends the waiting for a stage, and what packs.
     """
 
     def __init__(self, state: State, limits: ReportLimits, stop: threading.Event) -> None:
@@ -70,12 +71,10 @@ class Album:
         file = self._state.status / Path(picture.file).name
         command = [sys.executable, "-m", "player.agent.fingernail", str(file)]
         try:
-            done = subprocess.run(  # noqa: S603 - our own command
-                command, capture_output=True, check=True, timeout=self._limits.picture_s / 2
-            )
-        except (OSError, subprocess.SubprocessError):
+            done = errand.run(command, self._limits.picture_s / 2, self._stop.is_set)
+        except (OSError, subprocess.TimeoutExpired):
             return None
-        if not 0 < len(done.stdout) <= PICTURE_BYTES:
+        if done.returncode or not 0 < len(done.stdout) <= PICTURE_BYTES:
             return None
         return Fingernail(screen=picture.screen, at=picture.at, jpeg=done.stdout)
 

@@ -11,7 +11,7 @@ from device_profiles.profile import Screen
 from layouts.compose import Frame, built_in_page, compose, frame_for
 from layouts.layout import Rect, ZoneKind
 from player.stage.errors import PageError
-from player.stage.matrix import matrix_pages
+from player.stage.matrix import matrix_pages, signed_pages
 from player.stage.paint import paint
 from player.stage.paint_led import true_matrix
 from player.stage.props import PageKey
@@ -30,7 +30,8 @@ def paint_card(
         PageError: the card has no such page here.
     """
     if key.zone.kind is ZoneKind.MATRIX:
-        return true_matrix(_page(matrix_pages(content.card, screen), key))
+        said = signed_pages if key.item == BUILT_IN and program.note else matrix_pages
+        return true_matrix(_page(said(content.card, screen), key))
     frame = _frame(key, program, screen)
     if key.item == BUILT_IN:
         frame = msgspec.structs.replace(frame, languages=frame.languages or program.languages)

@@ -25,6 +25,13 @@ def matrix_pages(card: Card, screen: Screen) -> tuple[LedPage, ...]:
     return led_pages(card, screen)
 
 
+def signed_pages(card: Card, screen: Screen) -> tuple[LedPage, ...]:
+    """The same with a small sign to whoever cares for the device."""
+    from layouts.led_sign import signed
+
+    return signed(matrix_pages(card, screen))
+
+
 def scrolled(page: LedPage, elapsed_ms: int) -> int:
     """How many dots a page has scrolled `elapsed_ms` after it came on."""
     from layouts.led import offset_px

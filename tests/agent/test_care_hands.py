@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +20,9 @@ from parvis.cares import reboot
 from player.agent.care import DONE, CareError
 from player.state import State
 from playlists.feed.orders import Care
+
+STOP_S = 8.0
+"""Less than a supervisor, or systemd, gives an agent to end."""
 
 
 @pytest.fixture
@@ -76,3 +83,37 @@ def test_where_nobody_reboots_the_machine_that_is_said_and_nothing_waits(tmp_pat
     with pytest.raises(CareError, match="nobody on this machine reboots it"):
         reboot(state, 0.0)
     assert not state.reboot_asked.exists()
+
+
+def _doctor_of(its: Reported) -> int | None:
+    """The process of the doctor that an agent has started."""
+    assert its.process is not None
+    told = Path(f"/proc/{its.process.pid}/task").glob("*/children")
+    children = {int(number) for file in told for number in file.read_text("ascii").split()}
+    return next((number for number in children if b"doctor" in _line(number).split(b"\0")), None)
+
+
+def _line(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def test_a_doctor_hears_the_signals_that_its_agent_hears_and_ends_with_it(its: Reported) -> None:
+    order(its, Care.DOCTOR)
+    until("the doctor begins", lambda: _doctor_of(its))
+    doctor = _doctor_of(its)
+    assert doctor is not None
+    os.kill(doctor, signal.SIGSTOP)  # from now on it hangs
+    try:
+        status = Path(f"/proc/{doctor}/status").read_text("ascii")
+        blocked = next(line.split()[1] for line in status.splitlines() if line.startswith("SigBlk:"))
+        assert int(blocked, 16) == 0, "systemd ends it with the agent's other processes, at once"
+        began = time.monotonic()
+        its.end()
+        assert time.monotonic() - began < STOP_S
+        assert not _line(doctor), "nothing of it is left"
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(doctor, signal.SIGKILL)

@@ -105,6 +105,21 @@ def test_what_keeps_people_out_is_told(
     assert (where, True) in {(problem.where.en, said in told(problem)) for problem in problems}
 
 
+@pytest.mark.parametrize(
+    ("bottom_mm", "said"), [(500, "502.1 mm above the floor"), (1300, "from a wheelchair")]
+)
+def test_one_mounting_is_one_warning_that_names_every_page_it_shows_on(
+    tmp_path: Path, bottom_mm: int, said: str
+) -> None:
+    services = SERVICE + SERVICE.replace("pools", "baths")
+    low = MINI_LOW.replace("500", str(bottom_mm))
+    folder = write(tmp_path, SMALL, services=services, devices=SMALL_KIOSK, profiles__mini=low)
+    found = check(load(folder), today=TODAY, shelf=NameShelf(), feel=FEEL)
+    (warning,) = [problem for problem in found if problem.file == "services.toml"]
+    assert said in told(warning)
+    assert "also on the pages of baths, pools;" in told(warning)
+
+
 def test_what_is_right_is_let_be(tmp_path: Path) -> None:
     services = SERVICE + 'source = "piscines"\n' + ENTRY + EMERGENCY
     folder = write(tmp_path, SMALL, services=services, sources=POOLS, devices=KIOSK)

@@ -109,6 +109,22 @@ def test_a_stage_without_network_still_tells_its_machine_by_the_cards_that_are_b
         assert ("\nPrivateNetwork=yes\n" in told) <= ("\nBindReadOnlyPaths=/sys\n" in told)
 
 
+def test_a_version_on_trial_waits_longer_before_each_start_and_another_one_never(tmp_path: Path) -> None:
+    files = {action.path: action for action in appliance().actions if isinstance(action, File)}
+    unit = files["/etc/systemd/system/parvis-stage.service"].content.decode()
+    (line,) = re.findall(r"^ExecStartPre=-\+(.*trial\.json.*)$", unit, re.MULTILINE)
+    for name, script in (("systemctl", "echo 3"), ("sleep", 'echo "$1" >"$0.told"')):
+        (stub := tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", "ascii")
+        stub.chmod(0o755)
+    command = shlex.split(line.replace("/opt/parvis", str(tmp_path)))
+    told = tmp_path / "sleep.told"
+    subprocess.run(command, env={"PATH": str(tmp_path)}, check=True)
+    assert not told.exists(), "no trial is on"
+    (tmp_path / "trial.json").touch()
+    subprocess.run(command, env={"PATH": str(tmp_path)}, check=True)
+    assert told.read_text("ascii") == "3\n"
+
+
 @pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is missing")
 def test_what_reads_aloud_is_not_told_of_every_voice_in_every_timbre() -> None:
     """Booted, the stage had no voice: 13,000 were announced, and an engine that takes so long is given up."""

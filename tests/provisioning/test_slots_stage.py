@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,13 +75,13 @@ def test_a_stage_that_freezes_makes_way_and_one_that_shows_stays(
         monkeypatch.setattr(Judge, name, seconds)
     screen.put("b", FREEZES, "2")
     screen.slots.switch()
-    assert screen.slots.judge(screen.status, time.monotonic, screen.wait) is False
+    assert screen.judged() is False
     assert (screen.told(), (screen.slots.outcome() or {})["version"]) == ("a", "2")
     wait_until(screen.shows, "frames of the version before")
     for name, seconds in (("STEADY_S", 2.0), ("STALE_S", 15.0), ("PATIENCE_S", 60.0)):
         monkeypatch.setattr(Judge, name, seconds)
     screen.put("b", SHOWS, "3")
     screen.slots.switch()
-    assert screen.slots.judge(screen.status, time.monotonic, screen.wait) is True
+    assert screen.judged() is True
     assert (screen.told(), screen.slots.version("b")) == ("b", "3")
     assert screen.shows()

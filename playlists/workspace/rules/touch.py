@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from playlists.program import Program, ScreenProgram
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import Findings
-from playlists.workspace.said import said
+from playlists.workspace.said import Fact, said
 from playlists.workspace.touch import SERVICES_FILE
 
 
@@ -38,7 +38,8 @@ class Flaw(msgspec.Struct, frozen=True, order=True):
 
 Feel = Callable[[Program, ScreenProgram], Iterable[Flaw]]
 """Composes the pages of a touch screen, and says what is wrong with them."""
-_WARNINGS = frozenset({Fault.HIGH, Fault.LOW})
+_MOUNTINGS = frozenset({Fault.HIGH, Fault.LOW})
+"""Where a screen is mounted: that is no matter of a page."""
 
 
 def check_touch(workspace: Workspace, program: Program, feel: Feel, findings: Findings) -> None:
@@ -49,17 +50,32 @@ def check_touch(workspace: Workspace, program: Program, feel: Feel, findings: Fi
     for screen in program.screens:
         found = [] if screen.services is None else [*feel(program, screen)]
         small = [flaw for flaw in found if flaw.fault is Fault.SMALL and not flaw.service]
-        for flaw in small or found:
+        for flaw in small or [flaw for flaw in found if flaw.fault not in _MOUNTINGS]:
             _tell(workspace, program, flaw, findings)
+        for fault in () if small else sorted(_MOUNTINGS):
+            _tell_mounting([flaw for flaw in found if flaw.fault is fault], workspace, program, findings)
 
 
-def _tell(workspace: Workspace, program: Program, flaw: Flaw, findings: Findings) -> None:
+def _tell_mounting(flaws: list[Flaw], workspace: Workspace, program: Program, findings: Findings) -> None:
+    """Tell once how high a screen hangs, however many pages show it: by the worst of them, at the first."""
+    if flaws:
+        first, *others = sorted(flaws, key=lambda flaw: flaw.service)
+        worst = max(flaws, key=lambda flaw: abs(flaw.mm - flaw.bound_mm))
+        found = msgspec.structs.replace(worst, service=first.service)
+        _tell(workspace, program, found, findings, also=[flaw.service for flaw in others])
+
+
+def _tell(
+    workspace: Workspace, program: Program, flaw: Flaw, findings: Findings, also: Sequence[str] = ()
+) -> None:
     numbers = {table.id: number - 1 for number, table in workspace.services}
     path = (
         ("services", numbers[flaw.service]) if flaw.service in numbers else ("table",) if flaw.service else ()
     )
-    tell = findings.warning if flaw.fault in _WARNINGS else findings.error
-    facts = {"mm": round(flaw.mm, 1), "bound": round(flaw.bound_mm)} if flaw.bound_mm else {}
-    message = said(f"touch.{flaw.fault.value}", device=program.device, profile=program.profile, **facts)
+    tell = findings.warning if flaw.fault in _MOUNTINGS else findings.error
+    facts: dict[str, Fact] = {"mm": round(flaw.mm, 1), "bound": round(flaw.bound_mm)} if flaw.bound_mm else {}
+    facts |= {"services": ", ".join(also)} if also else {}
+    code = f"touch.{flaw.fault.value}{'-also' if also else ''}"
+    message = said(code, device=program.device, profile=program.profile, **facts)
     hint = said(f"touch.{flaw.fault.value}-cure", profile=program.profile)
     tell(SERVICES_FILE, path, message, hint=hint, device=program.device)

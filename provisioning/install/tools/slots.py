@@ -1,18 +1,16 @@
 """Two slots for the player, `a` and `b`, and the link `current`: `slots.py [--slots DIR] COMMAND`.
 
-`stage DIR` builds a new version in the idle slot. `switch` begins its trial, `judge` watches it: two minutes
-of presented frames, or the version before returns. `boot` runs before anything plays: a trial that sees a
-boot is over. A trial is noted, durably, before the link is turned, so a power cut at any instant leads back.
+`switch` begins the trial of what is ready in the idle slot, `judge` watches it: two minutes of presented
+frames, or the version before returns. `boot` runs before anything plays: a trial that sees a boot is over.
+A trial is noted, durably, before the link is turned, so a power cut at any instant leads back.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import ensurepip
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -22,13 +20,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-_WHEELS = (Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels"))
-_PACKAGE = "parvis"
-_UNITS = ("parvis-agent.service", "parvis-stage.service")
+_STAGE = "parvis-stage.service"
+_UNITS = ("parvis-agent.service", _STAGE)
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _TRIES = 3
 """How often a judge may begin: one that dies again and again is no judge."""
 Run = Callable[[list[str]], object]
+Begun = tuple[int, float]
+"""A process, and when it was begun by the monotonic clock."""
 
 
 class Why(StrEnum):
@@ -93,26 +92,6 @@ class Slots:
             return str(json.loads((self.root / slot / "ready").read_bytes())["version"])
         return None
 
-    def stage(self, wheels: Path, beside: Callable[[str, Path], object] | None = None) -> str:
-        """Build a folder of wheels in the idle slot; `beside` may add to it, or refuse it. Its version."""
-        if self.trial is not None:
-            raise SlotsError(Why.TRIAL)
-        slot = self.root / self.idle
-        with contextlib.suppress(FileNotFoundError):  # where it was broken off, none is left
-            (slot / "ready").unlink(missing_ok=True)
-            _sync(slot)
-            shutil.rmtree(slot)
-        _do([sys.executable, "-m", "venv", "--without-pip", str(slot)])
-        python, pip = str(slot / "bin" / "python"), f"{_pip()}/pip"
-        options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-index", "--find-links"]
-        _do([sys.executable, pip, "--python", python, "install", *options, str(wheels), _PACKAGE])
-        version = _do([str(slot / "bin" / _PACKAGE), "--version"]).split()[-1]
-        if beside:
-            beside(version, slot)
-        os.sync()
-        _put(slot / "ready", {"version": version})
-        return version
-
     def switch(self) -> str:
         """Begin the trial of what is ready in the idle slot. Its version."""
         if self.trial is not None:
@@ -121,28 +100,34 @@ class Slots:
         version = self.version(slot)
         if version is None:
             raise SlotsError(Why.NO_VERSION, str(self.root / slot))
-        _put(self._trial, {"back": back, "version": version, "boot": self._boot, "judged": 0})
+        put(self._trial, {"back": back, "version": version, "boot": self._boot, "judged": 0})
         self._turn(slot)
-        self._run(["systemctl", "restart", "--no-block", *_UNITS])
+        self._begin_anew()
         self._run(["systemctl", "start", "--no-block", "parvis-judge.service"])
         return version
 
-    def judge(self, status: Path, clock: Callable[[], float], wait: Callable[[], object]) -> bool | None:
-        """Watch the trial to its end: whether the new version stays. None where there is none."""
+    def judge(
+        self,
+        status: Path,
+        clock: Callable[[], float],
+        wait: Callable[[], object],
+        begun: Callable[[], Begun | None],
+    ) -> bool | None:
+        """Watch the trial and the beginnings of the stage to its end: whether the new version stays."""
         trial = self.trial
         if trial is None:
             return None
         if trial["boot"] != self._boot or trial["judged"] >= _TRIES:
             self.back(Why.BROKEN_OFF)
             return False
-        _put(self._trial, {**trial, "judged": trial["judged"] + 1})
+        _note(self._trial, {**trial, "judged": trial["judged"] + 1})
         judge = Judge(clock())
-        while (verdict := judge.look(read_glass(status), clock())) is None:
+        while (verdict := judge.look(read_glass(status), clock(), begun())) is None:
             wait()
         if verdict:
             self.back(verdict)
             return False
-        _put(self._outcome, {"version": trial["version"], "stays": True, "why": ""})
+        _note(self._outcome, {"version": trial["version"], "stays": True, "why": ""})
         _forget(self._trial)
         return True
 
@@ -160,12 +145,16 @@ class Slots:
         if trial is None:
             raise SlotsError(Why.NO_TRIAL)
         self._return(trial, why)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Start what plays now; how often it was started before is no matter."""
         self._run(["systemctl", "reset-failed", *_UNITS])
         self._run(["systemctl", "restart", "--no-block", *_UNITS])
 
     def _return(self, trial: dict[str, Any], why: str) -> None:
         self._turn(trial["back"])
-        _put(self._outcome, {"version": trial["version"], "stays": False, "why": why})
+        _note(self._outcome, {"version": trial["version"], "stays": False, "why": why})
         _forget(self._trial)
 
     def outcome(self) -> dict[str, Any] | None:
@@ -180,11 +169,14 @@ class Slots:
         part.unlink(missing_ok=True)
         part.symlink_to(slot)
         part.replace(self.root / "current")
-        _sync(self.root)
+        sync(self.root)
 
 
 class Judge:
-    """Waits for two minutes in which one process shows what is due on every screen; six are given."""
+    """Waits for two minutes in which one process shows what is due on every screen; six are given.
+
+    A version may begin three times, whether it tells a status or dies before.
+    """
 
     STEADY_S, PATIENCE_S, STALE_S = 120.0, 360.0, 15.0
     MOST_PROCESSES = 3
@@ -195,8 +187,10 @@ class Judge:
         self._process: int | None = None
         self._processes: set[int] = set()
 
-    def look(self, glass: dict[str, Any] | None, now_s: float) -> str | None:
-        """What is said, by the stage's status: "" is good, a reason is bad, None is too early."""
+    def look(self, glass: dict[str, Any] | None, now_s: float, begun: Begun | None) -> str | None:
+        """By the stage's status and its last process: "" is good, a reason is bad, None is too early."""
+        if begun and begun[1] > self._began_s:
+            self._processes.add(begun[0])
         new = glass if glass and glass["steady_s"] > self._began_s else None
         if new and new["process"] != self._process:
             self._process, self._since_s = new["process"], None
@@ -223,42 +217,46 @@ def read_glass(file: Path) -> dict[str, Any] | None:
     return dict(told)
 
 
+def last_begun() -> Begun | None:
+    """The process of the stage that systemd began last; None where it does not say."""
+    asked = ["systemctl", "show", "--property=ExecMainPID,ExecMainStartTimestampMonotonic", _STAGE]
+    try:
+        done = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=5)  # noqa: S603
+        told = dict(line.split("=", 1) for line in done.stdout.splitlines())
+        return int(told["ExecMainPID"]), int(told["ExecMainStartTimestampMonotonic"]) / 1e6
+    except (OSError, subprocess.TimeoutExpired, ValueError, KeyError):
+        return None
+
+
 def _is_well(glass: dict[str, Any]) -> bool:
     """Whether frames were presented on every screen, and what is due is drawn."""
     return bool(glass["screens"]) and all(one["alive"] and one["frames"] > 0 for one in glass["screens"])
 
 
-def _pip() -> Path:
-    found = sorted(wheel for folder in _WHEELS for wheel in folder.glob("pip-*.whl"))
-    if not found:
-        raise SlotsError("there is no pip: install python3-venv")
-    return found[-1]
-
-
-def _do(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own commands
-    if done.returncode != 0:
-        told = (done.stderr or done.stdout).strip()[-2000:]
-        raise SlotsError(told or f"{command[0]} ended with {done.returncode}")
-    return done.stdout
-
-
-def _put(file: Path, told: dict[str, Any]) -> None:
+def put(file: Path, told: dict[str, Any]) -> None:
+    """Write a note that a power cut leaves whole, or does not touch. Raises `OSError`."""
     part = file.with_name(file.name + ".part")
     with part.open("w", encoding="utf-8") as opened:
         json.dump(told, opened)
         opened.flush()
         os.fsync(opened.fileno())
     part.replace(file)
-    _sync(file.parent)
+    sync(file.parent)
+
+
+def _note(file: Path, told: dict[str, Any]) -> None:
+    """Write where the disk takes it: a full one must not keep a trial from its end."""
+    with contextlib.suppress(OSError):
+        put(file, told)
 
 
 def _forget(file: Path) -> None:
     file.unlink(missing_ok=True)
-    _sync(file.parent)
+    sync(file.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Let what was done in a folder last."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -288,7 +286,7 @@ def main(arguments: list[str]) -> int:
         if asked.command == "boot":
             slots.boot()
         else:
-            slots.judge(asked.status, time.monotonic, lambda: threading.Event().wait(1))
+            slots.judge(asked.status, time.monotonic, lambda: threading.Event().wait(1), last_begun)
     except SlotsError as error:
         sys.stderr.write(f"{error}\n")
         return 1

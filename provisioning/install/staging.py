@@ -1,0 +1,53 @@
+"""Builds a new version of the player in the idle slot; what plays is not touched."""
+
+from __future__ import annotations
+
+import contextlib
+import ensurepip
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from provisioning.install.tools.slots import Slots, SlotsError, Why, put, sync
+
+_WHEELS = (Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels"))
+_PACKAGE = "parvis"
+
+
+def stage(slots: Slots, wheels: Path, beside: Callable[[str, Path], object] | None = None) -> str:
+    """Build a folder of wheels in the idle slot; `beside` may add to it, or refuse it. Its version."""
+    if slots.trial is not None:
+        raise SlotsError(Why.TRIAL)
+    slot = slots.root / slots.idle
+    with contextlib.suppress(FileNotFoundError):  # where it was broken off, none is left
+        (slot / "ready").unlink(missing_ok=True)
+        sync(slot)
+        shutil.rmtree(slot)
+    _do([sys.executable, "-m", "venv", "--without-pip", str(slot)])
+    python, pip = str(slot / "bin" / "python"), f"{_pip()}/pip"
+    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-index", "--find-links"]
+    _do([sys.executable, pip, "--python", python, "install", *options, str(wheels), _PACKAGE])
+    version = _do([str(slot / "bin" / _PACKAGE), "--version"]).split()[-1]
+    if beside:
+        beside(version, slot)
+    os.sync()
+    put(slot / "ready", {"version": version})
+    return version
+
+
+def _pip() -> Path:
+    found = sorted(wheel for folder in _WHEELS for wheel in folder.glob("pip-*.whl"))
+    if not found:
+        raise SlotsError("there is no pip: install python3-venv")
+    return found[-1]
+
+
+def _do(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own commands
+    if done.returncode != 0:
+        told = (done.stderr or done.stdout).strip()[-2000:]
+        raise SlotsError(told or f"{command[0]} ended with {done.returncode}")
+    return done.stdout
