@@ -88,17 +88,22 @@ class Reporter:
 
     def run(self, now: Callable[[], datetime]) -> None:
         """Report until `end`."""
-        self._before = self._look(now(), Outbox())
-        self._wait(self._course.first_s())
+        step = self._begin
         while not self._stop.is_set():
             try:
-                wait_s = self.report(now)
+                wait_s = step(now)
             except Exception:  # noqa: BLE001 - a reporter that is no more would look like a dead device
                 _log.exception("no report can be made, all else goes on")
                 wait_s = self._limits.back_off_s
             self._wait(wait_s)
+            step = self.report
         for spool in (self._spool, self._makeshift):
             self._close(spool)
+
+    def _begin(self, now: Callable[[], datetime]) -> float:
+        """Look around, for the first report to tell what changed since; seconds until it is due."""
+        self._before = self._look(now(), Outbox())
+        return self._course.first_s()
 
     def report(self, now: Callable[[], datetime]) -> float:
         """Make one report and hand it in; seconds until the next."""
