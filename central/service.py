@@ -30,6 +30,7 @@ from central.store.notes import out_of_service
 from central.store.store import Store
 from central.store.taken import Days, Mark, Taken, Untaken
 from central.taking.pacing import Pacing
+from device_profiles.decoding import from_json
 from device_profiles.heartbeat import Heartbeat
 from device_profiles.report import Receipt, Report
 from playlists.errors import FeedError
@@ -279,8 +280,8 @@ class Service:
         for last in self.store.last():
             held = self.held[last.device]
             held.record = devices.decode(last.state)
-            held.heartbeat = msgspec.json.decode(last.heartbeat, type=Heartbeat)
-            held.judged = msgspec.json.decode(last.judged, type=Judged) if last.judged else None
+            held.heartbeat = from_json(last.heartbeat, Heartbeat)
+            held.judged = from_json(last.judged, Judged) if last.judged else None
         for device, key in self.store.look(enrolled).items():
             self.held[device].enrolled = key.since
         for device, out in self.store.look(out_of_service).items():

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from central.errors import GroundError
+from device_profiles.decoding import from_json
 
 
 class Water(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ class _Collection(msgspec.Struct, frozen=True):
 def read_waters(path: Path) -> tuple[Water, ...]:
     """The lines of a GeoJSON file, each with its property `width_m`. Raises `GroundError`."""
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=_Collection)
+        found = from_json(path.read_bytes(), _Collection)
     except (OSError, msgspec.DecodeError) as error:
         raise GroundError(str(error)) from error
     return tuple(

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from msgspec import Meta
 
 from device_profiles.bounds import Instant
+from device_profiles.decoding import from_json
 from device_profiles.errors import AcceptanceError, IdentityError
 from device_profiles.identity import DeviceKey, public_key
 
@@ -123,10 +124,10 @@ def unseal(data: bytes, key: str) -> AcceptanceReport:
     if len(data) > REPORT_BYTES:
         raise AcceptanceError(f"a report has {REPORT_BYTES} bytes at most, this has {len(data)}")
     try:
-        sealed = msgspec.json.decode(data, type=_Sealed)
+        sealed = from_json(data, _Sealed)
         seal_bytes = base64.b64decode(sealed.signature, validate=True)
         public_key(key).verify(seal_bytes, _PREFIX + bytes(sealed.report))
-        report = msgspec.json.decode(sealed.report, type=AcceptanceReport)
+        report = from_json(sealed.report, AcceptanceReport)
     except msgspec.DecodeError as error:
         raise AcceptanceError(f"this is no report: {error}") from error
     except (InvalidSignature, IdentityError, ValueError) as error:

@@ -12,6 +12,7 @@ from datetime import datetime
 import msgspec
 
 from device_profiles.acceptance import Check, Verdict
+from device_profiles.decoding import from_json
 from parvis.console import GOOD, NOT_ENROLLED
 from parvis.orders import AgentOrder
 from player.agent import errand
@@ -128,6 +129,6 @@ def _last(said: bytes) -> str:
 def _check(line: bytes) -> Check | None:
     """What was looked at; None where a line tells of something else."""
     try:
-        return msgspec.json.decode(line, type=Check)
+        return from_json(line, Check)
     except msgspec.DecodeError:
         return None

@@ -16,6 +16,7 @@ from central.errors import GroundError, StoreError, TargetError
 from central.store.store import Store
 from central.waters import read_waters
 from central.works import Telling
+from device_profiles.decoding import from_json
 from parvis.console import FAILED, GOOD, Voice, complain
 from parvis.keys import open_keyring
 from parvis.opening import OpeningError
@@ -162,7 +163,7 @@ def telling(order: CentralOrder, voice: Voice) -> Telling:
     """Whom alarms are told. Raises `SaidError`: nothing can be sent there."""
     file = order.data / _TOLD
     try:
-        memory = msgspec.json.decode(file.read_bytes(), type=Memory)
+        memory = from_json(file.read_bytes(), Memory)
     except (OSError, msgspec.DecodeError):
         memory = None
     try:

@@ -18,6 +18,7 @@ from central.access import Role, mint
 from central.answers import Fleet
 from central.store import outside
 from central.store.notes import keep_token
+from device_profiles.decoding import from_json
 from parvis.cable import LOOPBACK, Cable, free_port
 from parvis.central_parts import Address, CentralOrder, now, prepare_data, store_url
 from parvis.child import command
@@ -202,7 +203,7 @@ class Centre:
                 trust_env=False,
             )
             answer.raise_for_status()
-            return msgspec.json.decode(answer.content, type=kind)
+            return from_json(answer.content, kind)
         except (httpx.HTTPError, msgspec.DecodeError):
             return None
 

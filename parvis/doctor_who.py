@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.enrolment import Enrolment
 from parvis.orders import DoctorOrder
 from player.agent.report import read_status
@@ -47,6 +48,6 @@ def who_is(order: DoctorOrder, state: State) -> Who:
 
 def _enrolment(state: State) -> Enrolment | None:
     try:
-        return msgspec.json.decode((state.root / "device.json").read_bytes(), type=Enrolment)
+        return from_json((state.root / "device.json").read_bytes(), Enrolment)
     except (OSError, msgspec.DecodeError):
         return None

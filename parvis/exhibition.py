@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from layouts.dates import say_date, say_time
 from parvis.console import Voice, interruptible, say
 from parvis.opening import Opened, OpeningError
@@ -130,7 +131,7 @@ class _Order(msgspec.Struct, frozen=True):
 
 def _draw(written: bytes) -> None:
     """Draw an order, in a process that has no application yet."""
-    order = msgspec.json.decode(written, type=_Order)
+    order = from_json(written, _Order)
     begin_drawing()
     renderer = Renderer(Path(order.objects))
     exhibits = []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from parvis.console import say
 from parvis.exhibition import (
     Captions,
@@ -85,7 +86,7 @@ class _Order(msgspec.Struct, frozen=True):
 
 def _compare(written: bytes) -> Verdict:
     """Hang the photographs, and draw what should be on each."""
-    order = msgspec.json.decode(written, type=_Order)
+    order = from_json(written, _Order)
     begin_drawing()
     renderer = Renderer(Path(order.objects))
     exhibits = []

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from device_profiles.decoding import from_json
 from parvis.exhibition import Captions, Exhibition, begin_drawing, hang, in_a_child, insist, when
 from player.preview.contact_sheet import Exhibit
 from player.preview.fingers import Seen, UntouchedError, clear_away
@@ -80,7 +81,7 @@ class _Order(msgspec.Struct, frozen=True, kw_only=True):
 
 def _visit(written: bytes) -> Touched:
     """Play, touch, and hang what opens."""
-    order = msgspec.json.decode(written, type=_Order)
+    order = from_json(written, _Order)
     begin_drawing()
     hung, count, trouble = list[Exhibit](), 0, list[str]()
     theatre = Theatre()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.words import SaidError, refusal, words
 from playlists.workspace.said import Fact
@@ -101,7 +102,7 @@ def status(root: Path, voice: Voice, *, as_json: bool) -> int:
 
 def _update(file: Path) -> Update:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Update)
+        return from_json(file.read_bytes(), Update)
     except (OSError, msgspec.DecodeError) as error:
         raise SaidError(words("install.bad-rings", file=str(file), reason=str(error))) from error
 

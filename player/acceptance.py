@@ -15,6 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from device_profiles.acceptance import Check, Verdict
+from device_profiles.decoding import from_json
 from player.state import State
 from playlists.durable import put
 
@@ -114,6 +115,6 @@ class Desk:
 
 def _read(file: Path, kind: type[Kind]) -> Kind | None:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=kind)
+        return from_json(file.read_bytes(), kind)
     except (OSError, msgspec.DecodeError):
         return None

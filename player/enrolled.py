@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from typing import Any
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.enrolment import Enrolment, Grant
 from device_profiles.errors import IdentityError
 from device_profiles.identity import DeviceKey
@@ -39,7 +41,7 @@ def standing(state: State, machine: str) -> Enrolment | Box:
 def read_enrolment(state: State) -> Enrolment | None:
     """The enrolment in the state directory, of whichever machine; None where there is none that is whole."""
     try:
-        return msgspec.json.decode(state.enrolment.read_bytes(), type=Enrolment)
+        return from_json(state.enrolment.read_bytes(), Enrolment)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
 
@@ -82,5 +84,5 @@ def is_for(grant: Grant, enrolment: Enrolment) -> bool:
 def _digest(root: bytes) -> bytes:
     """Of what the JSON says: white space and the order of keys do not count."""
     with suppress(msgspec.DecodeError):
-        root = msgspec.json.encode(msgspec.json.decode(root), order="deterministic")
+        root = msgspec.json.encode(from_json(root, Any), order="deterministic")
     return hashlib.sha256(root).digest()

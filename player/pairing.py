@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
+
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -114,7 +116,7 @@ class PairingStatus(msgspec.Struct, frozen=True, kw_only=True):
 def read_pairing(file: Path) -> PairingStatus | None:
     """A box's pairing status, if there is one."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=PairingStatus)
+        return from_json(file.read_bytes(), PairingStatus)
     except (OSError, msgspec.DecodeError):
         return None
 

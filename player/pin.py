@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from playlists.durable import put
 
 LEAST, MOST = 6, 12
@@ -75,7 +76,7 @@ def write_pin(file: Path, pin: str) -> None:
 def read_pin(file: Path) -> Known | None:
     """What the PIN is known by; None where there is none, or what is there is no such thing."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Known)
+        return from_json(file.read_bytes(), Known)
     except (OSError, msgspec.DecodeError):
         return None
 
@@ -94,7 +95,7 @@ def is_right(known: Known, pin: str) -> bool:
 def read_tries(file: Path) -> Tries:
     """The tries so far; what cannot be read is none."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Tries)
+        return from_json(file.read_bytes(), Tries)
     except (OSError, msgspec.DecodeError):
         return Tries()
 

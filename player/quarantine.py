@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from playlists.durable import put
 
 FOR = timedelta(days=1)
@@ -25,7 +26,7 @@ class Barred(msgspec.Struct, frozen=True, kw_only=True):
 def read(file: Path) -> tuple[Barred, ...]:
     """What the file names; one that cannot be read names nothing."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=tuple[Barred, ...])
+        return from_json(file.read_bytes(), tuple[Barred, ...])
     except (OSError, msgspec.DecodeError):
         return ()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import JsonDecoder
 from device_profiles.report import Entry, Record, Tally, What
 from player.compaction import fitting, summed
 
@@ -42,7 +43,7 @@ _PAGES = """
 SELECT (page_count - freelist_count) * page_size
 FROM pragma_page_count, pragma_freelist_count, pragma_page_size
 """
-_RECORDS: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
+_RECORDS: JsonDecoder[Record] = JsonDecoder(Record)
 """Made once: for a union that takes ten times what decoding a record takes."""
 _BUSY_S = 30.0
 _AROUND = 32

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
+
 STAGE, WORK, CLOCK, SUPERVISOR = "stage.json", "work.json", "clock.json", "play.json"
 """Files in `status/`: the stage's, what it decodes, the clock when it was last right, the supervisor's."""
 GLASS = "glass.json"
@@ -125,7 +127,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 def read_status(file: Path) -> StageStatus | None:
     """A stage's status, if there is one."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=StageStatus)
+        return from_json(file.read_bytes(), StageStatus)
     except (OSError, msgspec.DecodeError):
         return None
 
@@ -133,7 +135,7 @@ def read_status(file: Path) -> StageStatus | None:
 def read_glass(file: Path) -> GlassStatus | None:
     """What pictures of the glass there are, if any were asked for."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=GlassStatus)
+        return from_json(file.read_bytes(), GlassStatus)
     except (OSError, msgspec.DecodeError):
         return None
 
@@ -141,6 +143,6 @@ def read_glass(file: Path) -> GlassStatus | None:
 def read_work(file: Path) -> Work | None:
     """What was being decoded, if anything was."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Work)
+        return from_json(file.read_bytes(), Work)
     except (OSError, msgspec.DecodeError):
         return None

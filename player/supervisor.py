@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.report import Fault, Record
 from player import quarantine
 from player.quarantine import Barred
@@ -87,7 +88,7 @@ class ChildStatus(msgspec.Struct, kw_only=True):
 def read_children(file: Path) -> dict[str, ChildStatus]:
     """What a supervisor says of its processes, by name."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=dict[str, ChildStatus])
+        return from_json(file.read_bytes(), dict[str, ChildStatus])
     except (OSError, msgspec.DecodeError):
         return {}
 

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from playlists.distance import Position
 from playlists.errors import FeedError
 from playlists.plane import M_PER_DEGREE, east_and_south
@@ -124,7 +125,7 @@ def unpacked(data: bytes) -> District:
     if len(data) > MOST_BYTES:
         raise FeedError(f"a map has {len(data)} bytes; at most {MOST_BYTES} are read")
     try:
-        district = msgspec.json.decode(data, type=District)
+        district = from_json(data, District)
     except msgspec.DecodeError as error:
         raise FeedError(f"a map cannot be read: {error}") from error
     if district.format != FORMAT:

@@ -21,6 +21,7 @@ from device_profiles.claiming import (
     TechnicianLine,
     Waiting,
 )
+from device_profiles.decoding import from_json
 
 T = TypeVar("T")
 CONNECT_S, ANSWER_S = 10.0, 30.0
@@ -120,7 +121,7 @@ class Central:
         if not isinstance(answer, bytes):
             return answer
         try:
-            return msgspec.json.decode(answer, type=kind)
+            return from_json(answer, kind)
         except msgspec.DecodeError as error:
             return Unanswered(why=str(error))
 
@@ -149,7 +150,7 @@ def _of(device: str) -> str:
 
 def _refused(status: int, data: bytes) -> Refused:
     try:
-        facts = msgspec.json.decode(data, type=dict[str, Any])
+        facts = from_json(data, dict[str, Any])
     except msgspec.DecodeError:
         facts = {}
     return Refused(

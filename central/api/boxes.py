@@ -30,6 +30,7 @@ from central.enrolling.tries import source_of
 from central.errors import StoreError
 from central.taking.reporting import headers_of, path_of
 from device_profiles.claiming import ACCEPTANCE_BYTES, ACCEPTANCE_PDF_BYTES, Farewell
+from device_profiles.decoding import from_json
 from device_profiles.enrolment import Pairing, PairingRequest, PairingState, fingerprint
 from device_profiles.errors import ForeignError, IdentityError, UntimelyError
 from device_profiles.identity import public_key
@@ -140,7 +141,7 @@ async def leave(request: Ask, desk: HereDesk, enrolling: HereEnrolling, print_: 
     body = await request.body()
     await _verified_box(request, body, print_, desk, enrolling)
     try:
-        farewell = msgspec.json.decode(body or b"{}", type=Farewell)
+        farewell = from_json(body or b"{}", Farewell)
     except msgspec.DecodeError as error:
         raise BoxRefused(HTTPStatus.BAD_REQUEST, "malformed", str(error)) from error
     hand = Hand(name=farewell.device or print_[:16], address=address(request.scope))
@@ -189,7 +190,7 @@ async def accept_page(request: Ask, desk: HereDesk, enrolling: HereEnrolling, de
 
 def _request(body: bytes) -> PairingRequest:
     try:
-        wanted = msgspec.json.decode(body, type=PairingRequest)
+        wanted = from_json(body, PairingRequest)
         public_key(wanted.key)
     except (msgspec.DecodeError, IdentityError) as error:
         raise BoxRefused(HTTPStatus.BAD_REQUEST, "malformed", str(error)) from error

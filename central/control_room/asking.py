@@ -20,9 +20,10 @@ from central.errors import CentralError
 from central.standing import Alarm
 from central.telling.signs import Key
 from central.view import Picture
+from device_profiles.decoding import JsonDecoder, from_json
 
 T = TypeVar("T")
-_PROBLEM = msgspec.json.Decoder(dict[str, Any])
+_PROBLEM = JsonDecoder(dict[str, Any])
 
 
 class AskError(CentralError):
@@ -164,6 +165,6 @@ def _code(body: bytes) -> str:
 
 def _read(body: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return from_json(body, kind)
+    except msgspec.DecodeError as error:
         raise AskError(0, str(error)) from error

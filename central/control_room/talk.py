@@ -27,10 +27,11 @@ from central.control_room.said import (
     LostHeard,
     MeHeard,
 )
+from device_profiles.decoding import JsonDecoder
 
 Question = Callable[[Asking], Heard]
 _DENIED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-_CHANGE: Final = msgspec.json.Decoder(FleetChange)
+_CHANGE: Final = JsonDecoder(FleetChange)
 _BROKEN: Final = (httpx.RequestError, httpx.StreamError)
 
 

@@ -16,6 +16,7 @@ from central.judging.clones import Machines, by_turns, seen
 from central.judging.memos import GOOD_BEATS, WRONG, Memo, folded, rank
 from central.judging.restarts import Counts, counts, often, restarted
 from central.standing import Judged, Reason, Refusal, State, Verdict
+from device_profiles.decoding import from_json
 from device_profiles.heartbeat import Heartbeat
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -93,7 +94,7 @@ def encode(record: DeviceRecord) -> bytes:
 def decode(data: bytes) -> DeviceRecord | None:
     """A record from the store; what another version wrote and this one cannot read counts as none."""
     try:
-        return msgspec.json.decode(data, type=DeviceRecord)
+        return from_json(data, DeviceRecord)
     except msgspec.DecodeError:
         return None
 

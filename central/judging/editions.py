@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from device_profiles.decoding import from_json
 from playlists.daypart import follows_sun
 from playlists.errors import FeedError
 from playlists.feed import approval, wire
@@ -206,6 +207,6 @@ def _follows_sun(file: wire.WireProgram) -> bool:
 def _when(raw: msgspec.Raw) -> str | None:
     """The time rule of an item that is not read yet, if this version can read it."""
     try:
-        return msgspec.json.decode(raw, type=_Ruled).when
+        return from_json(raw, _Ruled).when
     except msgspec.DecodeError:
         return None

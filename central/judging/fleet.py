@@ -15,6 +15,7 @@ import msgspec
 from central.judging.city import City
 from central.judging.duty import KEPT, Duty, Warned, learnt, remembered
 from central.judging.editions import Editions, read_document
+from device_profiles.decoding import from_json
 from device_profiles.profile import Screen
 from playlists.alerting import with_alerts
 from playlists.errors import FeedError
@@ -134,7 +135,7 @@ class FleetReader:
         """
         file = wire.read(read_document(self._feed, PROGRAMS, edition))
         return {
-            msgspec.json.decode(raw, type=_Named).id: playlist.id
+            from_json(raw, _Named).id: playlist.id
             for screen in file.screens
             for playlist in screen.playlists.values()
             for raw in playlist.items

@@ -12,6 +12,7 @@ from central.access import Role, Token
 from central.answers import Audit, OrderLine
 from central.standing import Alarm
 from central.store.tables import alarms, audit, instant, ms, orders, service_notes, tokens
+from device_profiles.decoding import from_json
 
 
 def out_of_service(connection: sa.Connection) -> Mapping[str, str]:
@@ -30,14 +31,14 @@ def put_out(connection: sa.Connection, device: str, out: str, at: datetime) -> N
 def lasting(connection: sa.Connection) -> tuple[Alarm, ...]:
     """The alarms that have not ended."""
     found = connection.execute(sa.select(alarms.c.body).where(alarms.c.ended.is_(None)))
-    return tuple(msgspec.json.decode(body, type=Alarm) for (body,) in found)
+    return tuple(from_json(body, Alarm) for (body,) in found)
 
 
 def ended(connection: sa.Connection, since: datetime, most: int) -> tuple[Alarm, ...]:
     """The alarms that ended since then, the newest first."""
     wanted = sa.select(alarms.c.body).where(alarms.c.ended >= ms(since))
     found = connection.execute(wanted.order_by(alarms.c.ended.desc()).limit(most))
-    return tuple(msgspec.json.decode(body, type=Alarm) for (body,) in found)
+    return tuple(from_json(body, Alarm) for (body,) in found)
 
 
 def keep_alarms(connection: sa.Connection, given: Iterable[Alarm]) -> None:
@@ -60,7 +61,7 @@ def newest_orders(connection: sa.Connection, since: datetime, most: int) -> tupl
     """The orders that were given since then, the newest first."""
     wanted = sa.select(orders.c.body).where(orders.c.at >= ms(since))
     found = connection.execute(wanted.order_by(orders.c.at.desc(), orders.c.id).limit(most))
-    return tuple(msgspec.json.decode(body, type=OrderLine) for (body,) in found)
+    return tuple(from_json(body, OrderLine) for (body,) in found)
 
 
 def keep_order(connection: sa.Connection, order: OrderLine) -> None:

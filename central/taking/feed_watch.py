@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from playlists.feed.tree import METADATA, TIMESTAMP
 
 _log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class FeedWatch:
             seen = (found.st_mtime_ns, found.st_size, found.st_ino)
             if seen == self._seen:
                 return
-            version = msgspec.json.decode(self._file.read_bytes(), type=_Timestamp).signed.version
+            version = from_json(self._file.read_bytes(), _Timestamp).signed.version
         except (OSError, msgspec.DecodeError) as error:
             _log.debug("the feed’s timestamp cannot be read: %s", error)
             return

@@ -12,6 +12,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from central.store.taken import Mark
+from device_profiles.decoding import JsonDecoder, from_json
 from device_profiles.errors import ForeignError, UntimelyError
 from device_profiles.quick import QuickVerifier, claimed
 from device_profiles.report import (
@@ -92,7 +93,7 @@ class Intake:
     ) -> None:
         self._keys, self._limits = keys, limits or Limits()
         self._verifier = QuickVerifier(keys)
-        self._decoder = msgspec.json.Decoder(Report)
+        self._decoder = JsonDecoder(Report)
         self._passed: dict[str, dict[str, int]] = {}
         self._paces: dict[str, tuple[float, float]] = {}
         self._well: set[str] = set()
@@ -261,7 +262,7 @@ def _demand_json(headers: Mapping[str, str]) -> None:
 def _demand_format(body: bytes) -> None:
     """What cannot be read may be of a later format: then that is what is wrong."""
     try:
-        versioned = msgspec.json.decode(body, type=_Versioned)
+        versioned = from_json(body, _Versioned)
     except msgspec.DecodeError:
         return
     if versioned.format != FORMAT:

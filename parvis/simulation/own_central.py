@@ -18,6 +18,7 @@ from central.errors import StoreError
 from central.store import outside
 from central.store.keys import enrol, enrolled
 from central.store.notes import keep_token
+from device_profiles.decoding import from_json
 from parvis.central import Listening
 from parvis.central_parts import no_store, prepare_data, store_url
 from parvis.keys import PASSPHRASE
@@ -88,6 +89,6 @@ def own_central(data: Path, feed: Path, root: Path, log: Path, keys: Path | None
 
 def _address(line: bytes, log: Path) -> str:
     try:
-        return msgspec.json.decode(line, type=Listening).url
+        return from_json(line, Listening).url
     except msgspec.DecodeError as error:
         raise SaidError(words("simulate.no-own-central", log=str(log))) from error

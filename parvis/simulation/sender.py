@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from device_profiles.decoding import JsonDecoder
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Fingernail, Receipt, Refusal, Report
 from parvis.simulation.device import Simulated
@@ -24,8 +25,8 @@ from player.agent.limits import ReportLimits
 _JSON = {"Content-Type": "application/json"}
 _ACCEPTED = 200
 _encoder = msgspec.json.Encoder()
-_receipts = msgspec.json.Decoder(Receipt)
-_refusals = msgspec.json.Decoder(Refusal)
+_receipts = JsonDecoder(Receipt)
+_refusals = JsonDecoder(Refusal)
 
 Shoot = Callable[[Simulated, datetime], tuple[Fingernail, ...]]
 """Takes small pictures of what a device shows."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import httpx
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Refusal
 from player.acceptance import Desk
@@ -73,7 +74,7 @@ class Courier:
             return None
         said = None
         with suppress(msgspec.DecodeError):
-            said = msgspec.json.decode(answer.content[:_REFUSAL_BYTES], type=Refusal)
+            said = from_json(answer.content[:_REFUSAL_BYTES], Refusal)
         if answer.status_code == httpx.codes.UNAUTHORIZED and said is not None:
             return said.at
         return f"HTTP {answer.status_code}" + (f" {said.code}" if said else "")

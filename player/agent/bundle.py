@@ -15,6 +15,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from device_profiles.decoding import from_json
 from device_profiles.enrolment import Enrolment, Grant
 from player.agent.folder import read_within
 from player.agent.limits import Limits
@@ -218,7 +219,7 @@ def _ticket(stick: Path, device: str) -> bytes | Refused:
 
 def _memory(state: State) -> _Memory:
     try:
-        return msgspec.json.decode((state.root / TAKEN).read_bytes(), type=_Memory)
+        return from_json((state.root / TAKEN).read_bytes(), _Memory)
     except (OSError, msgspec.DecodeError):
         return _Memory()
 

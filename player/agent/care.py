@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from player import quarantine
 from player.state import State
 from player.status import STAGE, read_status
@@ -189,6 +190,6 @@ def _holder(lock: Path) -> int | None:
 
 def _read(file: Path) -> dict[str, Outcome]:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=dict[str, Outcome])
+        return from_json(file.read_bytes(), dict[str, Outcome])
     except (OSError, msgspec.DecodeError):
         return {}

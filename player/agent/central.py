@@ -10,6 +10,7 @@ from datetime import datetime
 import httpx
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Receipt, Refusal
 from player.acceptance import Desk
@@ -122,7 +123,7 @@ class Central:
             return self._taken(answer, body, rtt_s)
         wait = retry_after(answer.headers, self._limits)
         try:
-            said = msgspec.json.decode(body, type=Refusal)
+            said = from_json(body, Refusal)
         except msgspec.DecodeError:
             return Refused(
                 status=answer.status_code,
@@ -144,7 +145,7 @@ class Central:
         if answer.headers.get("content-type", "").lower().startswith("text/html"):
             return Unanswered(why="answered with a web page: a login page of the network?")
         try:
-            receipt = msgspec.json.decode(body, type=Receipt)
+            receipt = from_json(body, Receipt)
         except msgspec.DecodeError as error:
             return Unanswered(why=f"an answer that is no receipt: {error}")
         if receipt.at.tzinfo is None or receipt.upto < 0:

@@ -65,6 +65,6 @@ def retry_after(headers: httpx.Headers, limits: Limits) -> float | None:
 def _instant(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found.tzinfo else None

@@ -11,6 +11,7 @@ from typing import TypeVar
 import httpx
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.enrolment import PAIRINGS, Pairing, PairingRequest, PairingState, fingerprint
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Refusal
@@ -90,7 +91,7 @@ class PairingLine:
         if not isinstance(answer, _Good):
             return answer
         try:
-            return Told(said=msgspec.json.decode(answer.body, type=kind), rtt_s=answer.rtt_s)
+            return Told(said=from_json(answer.body, kind), rtt_s=answer.rtt_s)
         except msgspec.DecodeError:
             return Silent(trouble="other", detail="")
 
@@ -125,7 +126,7 @@ class PairingLine:
             return _Good(body=body, rtt_s=rtt_s)
         wait = retry_after(answer.headers, self._limits)
         try:
-            said = msgspec.json.decode(body, type=Refusal)
+            said = from_json(body, Refusal)
         except msgspec.DecodeError:
             return Denied(status=answer.status_code, code="", rtt_s=rtt_s, retry_after=wait)
         at = said.at if said.at.tzinfo else None

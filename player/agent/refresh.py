@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 from tuf.api.exceptions import (
@@ -18,6 +18,7 @@ from tuf.api.exceptions import (
 from tuf.api.metadata import Targets
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
+from device_profiles.decoding import from_json
 from player.agent.errors import FetchError, RefusedError, StaleError
 from player.agent.limits import Limits
 from player.agent.source import Source, read
@@ -215,7 +216,7 @@ class _Metadata(msgspec.Struct, frozen=True):
 def version_in(file: Path) -> int | None:
     """The version of the metadata in a file, as it says; None where there are none."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=_Metadata).signed.version
+        return from_json(file.read_bytes(), _Metadata).signed.version
     except (OSError, msgspec.DecodeError):
         return None
 
@@ -227,11 +228,11 @@ def _kept(state: State) -> dict[str, bytes]:
     found = [(file.name, file.read_bytes()) for file in files]
     for place in state.dispatch("*").parent.glob("*.json"):
         with suppress(OSError, msgspec.DecodeError):
-            kept = msgspec.json.decode(place.read_bytes(), type=dict[str, str])
+            kept = from_json(place.read_bytes(), dict[str, str])
             found += [(name, text.encode()) for name, text in kept.items()]
     for name, data in found:
         with suppress(msgspec.DecodeError):
-            version = msgspec.json.decode(data, type=_Metadata).signed.version
+            version = from_json(data, _Metadata).signed.version
             if name not in newest or version > newest[name][0]:
                 newest[name] = version, data
     return {name: data for name, (_, data) in newest.items()}
@@ -239,7 +240,7 @@ def _kept(state: State) -> dict[str, bytes]:
 
 def _is_json(path: Path) -> bool:
     try:
-        msgspec.json.decode(path.read_bytes())
+        from_json(path.read_bytes(), Any)
     except (OSError, msgspec.DecodeError):
         return False
     return True

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.profile import Line
 from player.agent.outcome import GOOD, DiskFault, Outcome, Unchanged, tell
 from player.agent.sync import Syncer
@@ -93,7 +94,7 @@ class _StageSays(msgspec.Struct, frozen=True):
 def told_by_stage(state: State) -> tuple[str, ...]:
     """The objects that the stage could not use."""
     try:
-        return msgspec.json.decode((state.status / STAGE).read_bytes(), type=_StageSays).missing
+        return from_json((state.status / STAGE).read_bytes(), _StageSays).missing
     except (OSError, msgspec.DecodeError):
         return ()
 
@@ -101,7 +102,7 @@ def told_by_stage(state: State) -> tuple[str, ...]:
 def read_status(state: State) -> AgentStatus | None:
     """What an agent said last, if it did."""
     try:
-        return msgspec.json.decode((state.status / AGENT).read_bytes(), type=AgentStatus)
+        return from_json((state.status / AGENT).read_bytes(), AgentStatus)
     except (OSError, msgspec.DecodeError):
         return None
 

@@ -63,7 +63,7 @@ class Reporter:
         self._suspect: int | None = None
         self._link = Link()
         self._before: Seen | None = None
-        self._picture_asked = False
+        self._picture_asked = threading.Event()
         self._shots: tuple[Fingernail, ...] = ()
         self._status = CentralStatus(url=central.url)
 
@@ -78,7 +78,7 @@ class Reporter:
 
     def ask_picture(self) -> None:
         """Send pictures of the glass with the next report, now."""
-        self._picture_asked = True
+        self._picture_asked.set()
         self.wake()
 
     def end(self) -> None:
@@ -88,17 +88,22 @@ class Reporter:
 
     def run(self, now: Callable[[], datetime]) -> None:
         """Report until `end`."""
-        self._before = self._look(now(), Outbox())
-        self._wait(self._course.first_s())
+        step = self._begin
         while not self._stop.is_set():
             try:
-                wait_s = self.report(now)
+                wait_s = step(now)
             except Exception:  # noqa: BLE001 - a reporter that is no more would look like a dead device
                 _log.exception("no report can be made, all else goes on")
                 wait_s = self._limits.back_off_s
             self._wait(wait_s)
+            step = self.report
         for spool in (self._spool, self._makeshift):
             self._close(spool)
+
+    def _begin(self, now: Callable[[], datetime]) -> float:
+        """Look around, for the first report to tell what changed since; seconds until it is due."""
+        self._before = self._look(now(), Outbox())
+        return self._course.first_s()
 
     def report(self, now: Callable[[], datetime]) -> float:
         """Make one report and hand it in; seconds until the next."""
@@ -141,9 +146,14 @@ class Reporter:
         return wait_s if soon_s is None else min(wait_s, soon_s)
 
     def _photograph(self, beat: Heartbeat, seen: Seen, *, wanted: bool) -> tuple[Fingernail, ...]:
-        """Pictures for the next report, which then follows at once: no heartbeat waits for them."""
-        asked, self._picture_asked = self._picture_asked or wanted, False
-        return self._album.take(beat, seen.steady_s, asked=asked)
+        """Pictures for the next report, which then follows at once: no heartbeat waits for them.
+
+        Only what was asked before is answered so: who asks in this instant is left to the next report.
+        """
+        asked = self._picture_asked.is_set()
+        if asked:
+            self._picture_asked.clear()
+        return self._album.take(beat, seen.steady_s, asked=asked or wanted)
 
     def _ready(self) -> tuple[Spool, int, tuple[Entry, ...]]:
         """An outbox, the next report's number, and the records to go with it.

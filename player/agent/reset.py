@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from player.state import State
 from player.status import SUPERVISOR
 from playlists.durable import put, sync_folder
@@ -72,7 +73,7 @@ def left(state: State) -> Wiped:
 def _marker(state: State) -> Marker:
     """The marker in place; put there where it is missing."""
     with suppress(FileNotFoundError, msgspec.DecodeError):
-        return msgspec.json.decode(state.resetting.read_bytes(), type=Marker)
+        return from_json(state.resetting.read_bytes(), Marker)
     marker = Marker(since=datetime.fromtimestamp(0, UTC))
     put(state.resetting, msgspec.json.encode(marker))
     return marker

@@ -16,7 +16,7 @@ from player.agent.errors import RefusedError, UnreachableError, WrongAnswerError
 from player.agent.limits import Limits
 from player.agent.source import Answer, Span
 
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d+|\*)")
 
 
 class WebSource:
@@ -75,7 +75,7 @@ class WebSource:
 
     def _refusal(self, path: str, answer: httpx.Response) -> RefusedError | WrongAnswerError:
         if answer.is_redirect:
-            where = answer.headers["location"][:200]
+            where = answer.headers.get("location", "nowhere")[:200]
             return WrongAnswerError(f"{path} is said to be elsewhere ({where}): give the feed’s last address")
         text = f"{path}: the server says {answer.status_code} {answer.reason_phrase}".rstrip()
         return RefusedError(text, answer.status_code, retry_after(answer.headers, self._limits))

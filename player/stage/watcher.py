@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from device_profiles.decoding import from_json
 from player import choice, quarantine
 from player.choice import Choice, Refusal
 from player.clock import ClockTrust
@@ -126,7 +127,7 @@ class Eyes:
         at, file = self._now(), self._state.status / CLOCK
         seen: datetime | None = None
         with suppress(OSError, msgspec.DecodeError):
-            seen = msgspec.json.decode(file.read_bytes(), type=datetime)
+            seen = from_json(file.read_bytes(), datetime)
         trust = self._judge(at, seen)
         if trust is ClockTrust.SYNCHRONISED and (seen is None or abs((at - seen).total_seconds()) > _NOTED_S):
             with suppress(OSError):  # a disk that cannot be written: the clock will be asked again

@@ -8,19 +8,21 @@ from pathlib import Path
 import msgspec
 
 import layouts
+from device_profiles.decoding import from_msgpack
 from playlists.compile.typesetter import Measures, Typesetter
 from playlists.durable import put
 
 _FOLDER = "measures"
 _MOST_BYTES = 16 * 2**20
-_decoder = msgspec.msgpack.Decoder(Measures)
 
 
 def recall(cache: Path) -> Typesetter:
     """A typesetter that knows what earlier runs measured. A file that cannot be read counts as none."""
     try:
         file = _file(cache)
-        known = _decoder.decode(file.read_bytes()) if file.stat().st_size <= _MOST_BYTES else Measures()
+        known = (
+            from_msgpack(file.read_bytes(), Measures) if file.stat().st_size <= _MOST_BYTES else Measures()
+        )
     except (OSError, msgspec.DecodeError):
         known = Measures()
     return Typesetter(known=known)

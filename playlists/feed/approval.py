@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from playlists.errors import FeedError
 
 SITE = "@site"
@@ -36,7 +37,7 @@ def pack(campaign: str, digests: Iterable[str]) -> bytes:
 def read(data: bytes) -> Approval:
     """An approval's file. Raises `FeedError`."""
     try:
-        approval = msgspec.json.decode(data, type=Approval)
+        approval = from_json(data, Approval)
     except msgspec.DecodeError as error:
         raise FeedError(f"an approval cannot be read: {error}") from error
     if approval.format != FORMAT:

@@ -12,6 +12,7 @@ from typing import Annotated, Generic, TypeVar
 import msgspec
 from msgspec import Meta
 
+from device_profiles.decoding import from_json
 from playlists.errors import FeedError
 
 Notice = TypeVar("Notice", bound=msgspec.Struct)
@@ -51,11 +52,9 @@ class Board(Generic[Notice]):
             return (), 0
         try:
             text = msgspec.convert(field, Annotated[str, Meta(max_length=self.bytes)])
-            written = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-            version = msgspec.json.decode(written["format"], type=int)
-            raw = msgspec.json.decode(
-                written[self.name], type=Annotated[list[msgspec.Raw], Meta(max_length=self.most)]
-            )
+            written = from_json(text, dict[str, msgspec.Raw])
+            version = from_json(written["format"], int)
+            raw = from_json(written[self.name], Annotated[list[msgspec.Raw], Meta(max_length=self.most)])
         except (msgspec.DecodeError, KeyError) as error:
             raise FeedError(f"the board of {self.name} cannot be read: {error}") from error
         if version != self.version:
@@ -68,7 +67,7 @@ class Board(Generic[Notice]):
 
     def _read(self, raw: msgspec.Raw) -> Notice | None:
         try:
-            notice = msgspec.json.decode(raw, type=self.holds)
+            notice = from_json(raw, self.holds)
         except msgspec.DecodeError:
             return None
         return notice if self.is_sound(notice) else None

@@ -17,6 +17,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from device_profiles.decoding import from_json
 from playlists.errors import FeedError
 
 FOLDER = "parvis-bundle"
@@ -56,7 +57,7 @@ def settings_path(device: str) -> str:
 def read_manifest(data: bytes) -> Manifest:
     """The manifest in a file. Raises `FeedError`."""
     try:
-        found = msgspec.json.decode(data, type=Manifest)
+        found = from_json(data, Manifest)
     except msgspec.DecodeError as error:
         raise FeedError(f"the list of devices on a stick cannot be read: {error}") from error
     if found.format != FORMAT:

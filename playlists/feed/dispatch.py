@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 from tuf.api.metadata import Targets
 
+from device_profiles.decoding import from_json
 from playlists.errors import FeedError
 from playlists.feed.tree import ROOT
 from playlists.feed.trust import Chain
@@ -42,7 +43,7 @@ def read(data: bytes, anchor: bytes, role: str) -> Dispatch:
     if len(data) > MOST_BYTES:
         raise FeedError(f"a dispatch of {role} has {len(data)} bytes: too many")
     try:
-        files = msgspec.json.decode(data, type=dict[str, str])
+        files = from_json(data, dict[str, str])
     except msgspec.DecodeError as error:
         raise FeedError(f"a dispatch of {role} cannot be read: {error}") from error
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from device_profiles.decoding import from_json
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -61,7 +63,7 @@ def write_custom(head: Head) -> str:
 
 def read_custom(custom: object, sha256: str, size: int) -> Head:
     """The head in a target of that hash and size. Raises `msgspec.DecodeError`."""
-    found = msgspec.json.decode(msgspec.convert(custom, str), type=_Custom)
+    found = from_json(msgspec.convert(custom, str), _Custom)
     editions = [Edition(effective_from=_instant(found.since_ms), program=sha256, bytes=size)]
     if found.before is not None:
         since, program, length = found.before

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.sight import Sight
 
 _MOST_OPEN = 8
@@ -74,6 +75,6 @@ class Pictures:
 def _read(raw: msgspec.Raw | None) -> dict[str, Pages]:
     """What is said, if it can be read: nobody approved it, and whatever is wrong with it does no harm."""
     try:
-        return {} if raw is None else msgspec.json.decode(raw, type=dict[str, Pages])
+        return {} if raw is None else from_json(raw, dict[str, Pages])
     except msgspec.DecodeError:
         return {}

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
+from device_profiles.decoding import from_json
+
 Value = TypeVar("Value")
 _encoder = msgspec.json.Encoder(order="deterministic")
 
@@ -19,7 +21,7 @@ def encoded(value: object) -> msgspec.Raw:
 def decoded(raw: msgspec.Raw, kind: type[Value]) -> Value | None:
     """The value in these bytes, or None where this version cannot read them."""
     try:
-        return msgspec.json.decode(raw, type=kind)
+        return from_json(raw, kind)
     except msgspec.DecodeError:
         return None
 

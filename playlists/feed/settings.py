@@ -16,6 +16,7 @@ from msgspec import Meta
 from securesystemslib.signer import Signature
 from tuf.api.exceptions import RepositoryError
 
+from device_profiles.decoding import from_json
 from playlists.errors import FeedError
 from playlists.feed.dispatch import file_name
 from playlists.feed.tree import ORDERS, ROOT, SNAPSHOT, TARGETS, TIMESTAMP
@@ -103,7 +104,7 @@ def read(data: bytes, anchor: bytes) -> Settings:
     if len(data) > MOST_BYTES:
         raise FeedError(f"the settings of a device have {len(data)} bytes: too many")
     try:
-        sealed = msgspec.json.decode(data, type=_Sealed)
+        sealed = from_json(data, _Sealed)
     except msgspec.DecodeError as error:
         raise FeedError(f"the settings of a device cannot be read: {error}") from error
 
@@ -122,7 +123,7 @@ def read(data: bytes, anchor: bytes) -> Settings:
 
 def _decoded(text: str) -> Settings:
     try:
-        found = msgspec.json.decode(text, type=Settings)
+        found = from_json(text, Settings)
     except msgspec.DecodeError as error:
         raise FeedError(f"the settings of a device cannot be read: {error}") from error
     if found.format != FORMAT:

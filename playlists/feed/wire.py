@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.layout import Layout
 from layouts.theme import Theme
@@ -145,7 +146,7 @@ def pack(
 def read(data: bytes) -> WireProgram:
     """A program file, its items not read yet. Raises `FeedError`."""
     try:
-        wire = msgspec.json.decode(data, type=WireProgram)
+        wire = from_json(data, WireProgram)
     except msgspec.DecodeError as error:
         raise FeedError(f"a program file cannot be read: {error}") from error
     if wire.format != FORMAT:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from device_profiles.decoding import NestedError, from_json
 from playlists.maps.errors import MapError
 
 Point = tuple[float, float]
@@ -66,8 +67,8 @@ def features(data: bytes) -> Iterator[Feature]:
         MapError: it is no GeoJSON, or a number in it is no longitude or latitude.
     """
     try:
-        collection = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Collection)
-    except RecursionError:
+        collection = from_json(data.removeprefix(b"\xef\xbb\xbf"), _Collection)
+    except NestedError:
         raise MapError("nested") from None
     except msgspec.ValidationError as error:
         raise MapError("not-geojson", detail=str(error)[:200]) from error
@@ -93,8 +94,8 @@ def _geometries(shape: _Shape, number: int) -> Iterator[Geometry]:
         raise MapError("geometry", feature=number, kind=shape.type[:40])
     kind, nested, split = _KINDS[shape.type]
     try:
-        coordinates = msgspec.json.decode(shape.coordinates, type=nested)
-    except (msgspec.DecodeError, RecursionError) as error:
+        coordinates = from_json(shape.coordinates, nested)
+    except msgspec.DecodeError as error:
         raise MapError("coordinates", feature=number) from error
     for parts in split(coordinates):
         yield Geometry(kind, tuple(_points(part, number) for part in parts))

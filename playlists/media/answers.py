@@ -13,6 +13,7 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
+from device_profiles.decoding import JsonDecoder
 from playlists.media.faults import FaultError
 from playlists.media.jobs import Refused, Seen
 from playlists.media.source import open_regular
@@ -33,8 +34,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-_KNOWN: msgspec.json.Decoder[Known] = msgspec.json.Decoder(Known)
-_SOURCE = msgspec.json.Decoder(Source)
+_KNOWN: JsonDecoder[Known] = JsonDecoder(Known)
+_SOURCE = JsonDecoder(Source)
 T = TypeVar("T")
 
 
@@ -89,7 +90,7 @@ def _status(path: Path, stream: BinaryIO) -> Source:
     )
 
 
-def _read(file: Path, decoder: msgspec.json.Decoder[T]) -> T | None:
+def _read(file: Path, decoder: JsonDecoder[T]) -> T | None:
     try:
         return decoder.decode(file.read_bytes())
     except (FileNotFoundError, msgspec.DecodeError):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import JsonDecoder
 from playlists.media.jobs import Answer, Job, Refused, Step, out_of_memory
 from playlists.media.limits import MediaLimits
 from playlists.media.watch import SlowError, Watch
@@ -62,7 +63,7 @@ class Child:
             stderr=self._complaints,
             bufsize=0,
         )
-        self._decoder: msgspec.json.Decoder[Answer | Step] = msgspec.json.Decoder(Answer | Step)
+        self._decoder: JsonDecoder[Answer | Step] = JsonDecoder(Answer | Step)
         self._rest = b""
         self._ready = False
         self._said = 0

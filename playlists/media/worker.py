@@ -14,6 +14,7 @@ from typing import BinaryIO
 import msgspec
 from PIL import Image
 
+from device_profiles.decoding import JsonDecoder, from_json
 from playlists.media.confine import confine, die_with
 from playlists.media.jobs import Answer, Job, Step, out_of_memory
 from playlists.media.limits import MediaLimits
@@ -22,7 +23,7 @@ from playlists.media.studio import work
 
 def serve(jobs: BinaryIO, answers: BinaryIO, limits: MediaLimits) -> None:
     """Do job after job until the input ends."""
-    decoder = msgspec.json.Decoder(Job)
+    decoder: JsonDecoder[Job] = JsonDecoder(Job)
     encoder = msgspec.json.Encoder()
 
     def say(answer: Answer | Step) -> None:
@@ -41,7 +42,7 @@ def serve(jobs: BinaryIO, answers: BinaryIO, limits: MediaLimits) -> None:
 def main() -> None:
     """Take the pipes, so that no library can write into the answers, and serve."""
     die_with(int(sys.argv[1]))
-    limits = msgspec.json.decode(sys.argv[2], type=MediaLimits)
+    limits = from_json(sys.argv[2], MediaLimits)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     Image.MAX_IMAGE_PIXELS = None  # pictures.py has its own bound

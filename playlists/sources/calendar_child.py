@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from playlists.sources.kinds.icalendar import Reply, Request, Row
 from playlists.sources.limits import LIMITS
 
@@ -21,7 +22,7 @@ def main() -> None:
     seconds = round(LIMITS.calendar_s)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
+    request = from_json(sys.stdin.buffer.read(), Request)
     sys.stdout.buffer.write(msgspec.json.encode(_reply(request)))
 
 

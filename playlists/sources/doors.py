@@ -15,6 +15,7 @@ import msgspec
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from device_profiles.decoding import from_json
 from playlists.errors import SourceError
 from playlists.sources.fetch import Answer
 from playlists.sources.limits import LIMITS
@@ -47,8 +48,8 @@ def json_of(answer: Answer) -> Any:
     else:
         _decoded(body, "utf-8")
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError) as error:
+        return from_json(body, Any)
+    except msgspec.DecodeError as error:
         raise SourceError("not-json", reason=str(error)[:100]) from error
 
 

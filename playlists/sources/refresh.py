@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from device_profiles.decoding import from_msgpack
 from playlists.documents import Batch, Freshness
 from playlists.durable import put
 from playlists.errors import SourceError
@@ -65,7 +66,7 @@ class Keep:
     def get(self, name: str, source: Source) -> Kept:
         """What is remembered of a source; nothing of one that was written otherwise."""
         try:
-            kept = msgspec.msgpack.decode(self._file(name).read_bytes(), type=Kept)
+            kept = from_msgpack(self._file(name).read_bytes(), Kept)
         except (OSError, msgspec.DecodeError):
             return Kept(written=_digest(source))
         return kept if kept.written == _digest(source) else Kept(written=_digest(source))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from device_profiles.acceptance import Check
+from device_profiles.decoding import from_json
 from device_profiles.profile import DeviceProfile
 from provisioning.acceptance import judge
 from provisioning.acceptance.limits import Limits
@@ -54,7 +55,7 @@ def try_film(order: FilmOrder, limits: Limits) -> FilmFacts:
     except subprocess.TimeoutExpired:
         return FilmFacts(broken=f"> {limits.film_child_s:.0f} s")
     try:
-        return msgspec.json.decode(done.stdout, type=FilmFacts)
+        return from_json(done.stdout, FilmFacts)
     except msgspec.DecodeError:
         return FilmFacts(broken=f"exit {done.returncode}")
 

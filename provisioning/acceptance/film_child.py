@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 from av.video.stream import VideoStream
 
+from device_profiles.decoding import from_json
 from provisioning.acceptance.film import FilmFacts, FilmOrder
 
 _QUICK = {
@@ -57,7 +58,7 @@ def decode(film: bytes, fps: int) -> FilmFacts:
 
 def main() -> FilmFacts:
     """What became of the order."""
-    order = msgspec.json.decode(sys.argv[1], type=FilmOrder)
+    order = from_json(sys.argv[1], FilmOrder)
     resource.setrlimit(resource.RLIMIT_AS, (order.bytes, order.bytes))
     try:
         film = clip(order)

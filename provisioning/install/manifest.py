@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from provisioning.errors import InstallError
 from provisioning.install.hindrance import Hindrance
 from provisioning.install.tree import Absent, Found, IsFile, Tree
@@ -46,7 +47,7 @@ def read(tree: Tree) -> Manifest | None:
     match tree.look(_FILE):
         case IsFile(content=content):
             try:
-                manifest = msgspec.json.decode(content, type=Manifest)
+                manifest = from_json(content, Manifest)
             except msgspec.DecodeError as error:
                 raise InstallError(Hindrance.BAD_MANIFEST, _FILE) from error
             if manifest.format != _FORMAT:

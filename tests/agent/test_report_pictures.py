@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,6 +78,26 @@ def test_central_that_wants_a_picture_gets_it_at_once_and_not_for_ever(one: Tell
     one.report()
     one.report()
     assert pictures(one)[4:] == [0, 1]
+
+
+class AskedAgain(threading.Event):
+    """Somebody asks the very moment after it was looked whether anybody did."""
+
+    def is_set(self) -> bool:
+        found = super().is_set()
+        if not found:
+            self.set()
+        return found
+
+
+def test_a_picture_that_is_asked_for_while_none_is_being_taken_is_not_forgotten(one: Teller) -> None:
+    one.report()
+    one.report()
+    assert pictures(one) == [0, 1]
+    one.reporter._picture_asked = AskedAgain()
+    for _ in range(3):
+        one.report()
+    assert pictures(one)[2:] == [0, 0, 1]
 
 
 def test_no_stage_or_a_screen_in_use_is_no_reason_to_hurry(one: Teller) -> None:

@@ -201,6 +201,7 @@ def test_nobody_there_is_refused(listen: Callable[..., Listener]) -> None:
         (b"", Cause.QUIET),
         (b"HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n", Cause.ANSWER),
         (b"HTTP/1.1 404 No\r\ncontent-length: 3\r\n\r\nno!", Cause.ANSWER),
+        (b'HTTP/1.1 502 No\r\ncontent-length: 15\r\n\r\n{"detail":"\xe9t"}', Cause.ANSWER),
         (b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", Cause.UNREAD),
         (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", Cause.REFUSED),
     ],

@@ -174,3 +174,28 @@ for number in range(10_000):
         assert records[: added + 1] == [play(number) for number in range(added + 1)]
         spool.acknowledge(entries[-1].number)
         spool.close()
+
+
+def spoil(file: Path, number: int) -> None:
+    """Let one bit of a record fall over, so that it is no text any more."""
+    with closing(sqlite3.connect(file)) as base, base:
+        (body,) = base.execute("SELECT body FROM records WHERE number = ?", (number,)).fetchone()
+        spoilt = body.replace(b"totem-1", b"totem\xad1")
+        base.execute("UPDATE records SET body = ? WHERE number = ?", (spoilt, number))
+
+
+def test_a_record_that_is_no_text_any_more_holds_up_none(tmp_path: Path) -> None:
+    with closing(Spool(tmp_path / "spool.db")) as spool:
+        spool.add([play(number) for number in range(5)])
+        spoil(tmp_path / "spool.db", 2)
+        assert [entry.number for entry in spool.batch(10)] == [1, 3, 4, 5]
+        assert (spool.lost, len(spool)) == (1, 4)
+
+
+def test_a_record_that_is_no_text_any_more_is_told_as_lost_where_all_are_summed_up(tmp_path: Path) -> None:
+    with closing(Spool(tmp_path / "spool.db", SpoolLimits(rows=100))) as spool:
+        spool.add([play(number) for number in range(100)])
+        spoil(tmp_path / "spool.db", 2)
+        spool.add([play(100)])
+        assert counted([entry.record for entry in spool.batch(1000)]) == 100
+        assert spool.lost == 1

@@ -26,12 +26,20 @@ def flipped(file: Path) -> None:
     file.write_bytes(data)
 
 
+def unreadable(file: Path) -> None:
+    """Another bit fell over: a letter in the middle is none any more, and the text no UTF-8."""
+    data = bytearray(file.read_bytes())
+    letters = [at for at, byte in enumerate(data) if chr(byte).isascii() and chr(byte).isalpha()]
+    data[letters[len(letters) // 2]] |= 0x80
+    file.write_bytes(data)
+
+
 def emptied(file: Path) -> None:
     """All is gone but the name."""
     file.write_bytes(b"")
 
 
-DAMAGES = (truncated, flipped, emptied, Path.unlink)
+DAMAGES = (truncated, flipped, unreadable, emptied, Path.unlink)
 
 
 def file_of(one: Rig, item: Item) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from device_profiles.decoding import JsonDecoder
+
 
 class Say(msgspec.Struct, frozen=True, tag="say"):
     """Say this in a language, in the place of what is being said."""
@@ -36,8 +38,8 @@ Order = Say | Hush | Ring
 Told = Speaks | Headphones
 LINE_BYTES = 64 * 1024
 """The longest line."""
-_orders: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
-_told: msgspec.json.Decoder[Told] = msgspec.json.Decoder(Told)
+_orders: JsonDecoder[Order] = JsonDecoder(Order)
+_told: JsonDecoder[Told] = JsonDecoder(Told)
 
 
 def packed(line: Order | Told) -> bytes:

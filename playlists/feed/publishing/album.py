@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from device_profiles.decoding import from_msgpack
 from device_profiles.sight import Sight
 from playlists.durable import put
 from playlists.feed.pictures import Pages, Picture, Pictures
@@ -17,7 +18,6 @@ from playlists.program import Program
 _MOST_KEPT = 100_000
 """Pictures of which the cache knows, some 14 MB: those that were not used for longest go first."""
 _encoder = msgspec.json.Encoder(order="deterministic")
-_decoder = msgspec.msgpack.Decoder(dict[bytes, Picture])
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +128,6 @@ class Album:
 def _recall(file: Path) -> dict[bytes, Picture]:
     """What earlier runs drew. A file that cannot be read counts as none."""
     try:
-        return _decoder.decode(file.read_bytes())
+        return from_msgpack(file.read_bytes(), dict[bytes, Picture])
     except (OSError, msgspec.DecodeError):
         return {}

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from device_profiles.decoding import from_json
 from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.alerts import FIELD, LIMITS, Alert, read, write
@@ -89,7 +90,7 @@ class _Named(msgspec.Struct, frozen=True):
 
 
 def _screen_names(program: wire.WireProgram) -> tuple[str, ...]:
-    return tuple(msgspec.json.decode(screen.screen, type=_Named).name for screen in program.screens)
+    return tuple(from_json(screen.screen, _Named).name for screen in program.screens)
 
 
 def _playing(repository: Repository, at: datetime) -> Iterator[tuple[str, Head, wire.WireProgram]]:

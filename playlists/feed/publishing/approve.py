@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from device_profiles.profile import Screen
 from layouts.card import Card
 from layouts.layout import Layout
@@ -88,21 +89,21 @@ def _newest(repository: Repository) -> list[wire.WireProgram]:
 
 def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
     if digest(program.dress) not in own:
-        dress = msgspec.json.decode(program.dress, type=wire.Dress)
+        dress = from_json(program.dress, wire.Dress)
         said = (dress.logo, *dress.built_in.headline.values(), *dress.built_in.body.values())
         objects = tuple(map(object_path, naming.objects_of_mark(dress.logo_picture)))
         name = f"theme, mark, built-in slide of {program.profile}"
         yield Waiting(campaign=SITE, name=name, says=said, objects=objects)
     for screen in program.screens:
         if digest(screen.screen) not in own:
-            yield _screen(program.profile, msgspec.json.decode(screen.screen, type=Screen))
+            yield _screen(program.profile, from_json(screen.screen, Screen))
         for name, layout in screen.layouts.items():
             if digest(layout) not in own:
-                yield _layout(name, msgspec.json.decode(layout, type=Layout))
+                yield _layout(name, from_json(layout, Layout))
         for playlist in screen.playlists.values():
             for raw in playlist.items:
                 if digest(raw) not in own:
-                    yield _item(playlist.id, msgspec.json.decode(raw, type=Item))
+                    yield _item(playlist.id, from_json(raw, Item))
         if screen.services:
             yield from _services(screen.services, own)
 
@@ -110,7 +111,7 @@ def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
 def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
     for raw in offered.services:
         if digest(raw) not in own:
-            service = msgspec.json.decode(raw, type=Service)
+            service = from_json(raw, Service)
             entries = (text for entry in service.entries for text in _entry(entry))
             polls = (text for poll in service.polls for text in _poll(poll))
             listed = (*service.unit.values(), *filter(None, (service.source,)))
@@ -119,22 +120,22 @@ def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
     if offered.table:
         yield from _table(offered.table, own)
     if digest(offered.emergency) not in own:
-        numbers = msgspec.json.decode(offered.emergency, type=tuple[Emergency, ...])
+        numbers = from_json(offered.emergency, tuple[Emergency, ...])
         said = tuple(f"{one.number} {' / '.join(one.title.values())}" for one in numbers)
         yield Waiting(campaign=SERVICES, name="emergency numbers", says=said)
     for raw in (raw for raw in offered.map if digest(raw) not in own):
-        shown = msgspec.json.decode(raw, type=DistrictMap)
+        shown = from_json(raw, DistrictMap)
         said = (*shown.title.values(), *shown.attribution.values())
         yield Waiting(campaign=SERVICES, name="map", says=said, objects=(object_path(shown.object),))
 
 
 def _table(table: WireTable, own: set[str]) -> Iterator[Waiting]:
     if digest(table.subject) not in own:
-        subject = msgspec.json.decode(table.subject, type=Table)
+        subject = from_json(table.subject, Table)
         yield Waiting(campaign=SERVICES, name="table", says=tuple(subject.title.values()))
     for raw in table.projects:
         if digest(raw) not in own:
-            project = msgspec.json.decode(raw, type=Project)
+            project = from_json(raw, Project)
             texts = (project.title, project.lead, project.body, *(one.caption for one in project.pictures))
             says = (*(text for one in texts for text in one.values()), *filter(None, (project.qr,)))
             objects = tuple(object_path(one.rendition.object) for one in project.pictures)

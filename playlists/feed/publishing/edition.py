@@ -10,6 +10,7 @@ from functools import cache
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from playlists.feed import wire
 from playlists.feed.approval import PLACES, SERVICES, SITE
 from playlists.feed.head import Edition, Head, in_force
@@ -157,7 +158,7 @@ def _items(screen: wire.WireScreen | None) -> dict[str, frozenset[bytes]]:
     found: dict[str, set[bytes]] = defaultdict(set)
     for playlist in screen.playlists.values() if screen else ():
         for raw in playlist.items:
-            found[msgspec.json.decode(raw, type=_Named).id].add(bytes(raw))
+            found[from_json(raw, _Named).id].add(bytes(raw))
     return {name: frozenset(said) for name, said in found.items()}
 
 
@@ -170,4 +171,4 @@ class _NamedScreen(msgspec.Struct, frozen=True):
 
 
 def _name(screen: wire.WireScreen) -> str:
-    return msgspec.json.decode(screen.screen, type=_NamedScreen).name
+    return from_json(screen.screen, _NamedScreen).name

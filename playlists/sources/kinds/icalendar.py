@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from device_profiles.decoding import from_json
 from playlists.documents import Document, Event
 from playlists.errors import SourceError
 from playlists.sources.doors import text_of
@@ -77,7 +78,7 @@ def _asked(request: Request) -> Reply:
             timeout=LIMITS.calendar_wall_s,
             check=False,
         )
-        return msgspec.json.decode(done.stdout, type=Reply)
+        return from_json(done.stdout, Reply)
     except (subprocess.TimeoutExpired, msgspec.DecodeError) as error:
         raise SourceError("never-ends", seconds=round(LIMITS.calendar_s)) from error
 
