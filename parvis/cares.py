@@ -54,7 +54,7 @@ def hands(
         Care.REBOOT: lambda: reboot(state),
         Care.OUT: lambda: put(state.out_of_service, msgspec.json.encode({"since": now()})),
         Care.IN: lambda: state.out_of_service.unlink(missing_ok=True),
-        Care.DOCTOR: lambda: doctor(order),
+        Care.DOCTOR: lambda: doctor(order, lambda: agent.listen(now)),
         Care.RESYNC: lambda: _resync(state, agent, ends),
         Care.RESET: lambda: _reset(order, now(), ends),
     }
@@ -72,9 +72,12 @@ def _fetch_again(state: State, agent: Agent) -> None:
 
 
 def _resync(state: State, agent: Agent, ends: Ends) -> None:
-    agent.from_scratch()
-    forget_quarantine(state)
-    ends.change()
+    """Whatever could be let go of, the next agent looks at what is there: this one may be fetching to it."""
+    try:
+        agent.from_scratch()
+        forget_quarantine(state)
+    finally:
+        ends.change()
 
 
 def _reset(order: AgentOrder, at: datetime, ends: Ends) -> None:
@@ -98,13 +101,14 @@ def reboot(state: State, patience_s: float = _SYSTEM_S) -> None:
         time.sleep(_GLANCE_S)
 
 
-def doctor(order: AgentOrder) -> str:
-    """Let the device be examined; how much passed. Raises `CareError`, which says what failed."""
-    command = [sys.executable, "-m", "parvis", "doctor", "--json", "--state", str(order.state)]
-    try:
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=_DOCTOR_S, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise CareError(f"the doctor was not done after {_DOCTOR_S:.0f} s") from error
+def doctor(order: AgentOrder, goes_on: Callable[[], bool]) -> str:
+    """Let the device be examined; how much passed. Raises `CareError`, which says what failed.
+
+    `goes_on` is asked all the while: an alert waits for no doctor.
+    """
+    ended = examined(
+        [sys.executable, "-m", "parvis", "doctor", "--json", "--state", str(order.state)], goes_on
+    )
     checks = tuple(check for line in ended.stdout.splitlines() if (check := _check(line)))
     if not checks:
         said = ended.stderr.strip().splitlines() or ["nothing"]
@@ -117,6 +121,29 @@ def doctor(order: AgentOrder) -> str:
         said = ended.stderr.strip().splitlines() or ["nothing"]
         raise CareError(f"the doctor ended before it was done: {said[-1]}"[:_LINE])
     return f"{counts[Verdict.PASSED]} of {len(checks)} passed, {counts[Verdict.SKIPPED]} skipped"
+
+
+def examined(
+    command: list[str], goes_on: Callable[[], bool], patience_s: float = _DOCTOR_S
+) -> subprocess.CompletedProcess[str]:
+    """What a command said that was run to its end. Raises `CareError` where it is not let come there."""
+    ends_s = time.monotonic() + patience_s
+    with subprocess.Popen(  # noqa: S603 - ours
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            while True:
+                try:
+                    said, complaint = process.communicate(timeout=_GLANCE_S)
+                except subprocess.TimeoutExpired as error:
+                    if time.monotonic() > ends_s:
+                        raise CareError(f"the doctor was not done after {patience_s:.0f} s") from error
+                    if not goes_on():
+                        raise CareError("the agent ended meanwhile") from error
+                else:
+                    return subprocess.CompletedProcess(command, process.returncode, said, complaint)
+        finally:
+            process.kill()
 
 
 def _check(line: str) -> Check | None:

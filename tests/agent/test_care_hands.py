@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +14,7 @@ from patience import until
 from small_central import small_central
 from test_reporting_process import Reported, order, outcome
 
-from parvis.cares import reboot
+from parvis.cares import examined, reboot
 from player.agent.care import DONE, CareError
 from player.state import State
 from playlists.feed.orders import Care
@@ -76,3 +78,42 @@ def test_where_nobody_reboots_the_machine_that_is_said_and_nothing_waits(tmp_pat
     with pytest.raises(CareError, match="nobody on this machine reboots it"):
         reboot(state, 0.0)
     assert not state.reboot_asked.exists()
+
+
+EXAMINES = """
+import sys
+from pathlib import Path
+from threading import Event
+print("begun", flush=True)
+for _ in range(int(sys.argv[2])):
+    if Path(sys.argv[1]).exists():
+        sys.exit("seen")
+    Event().wait(0.05)
+"""
+
+
+def test_an_alert_waits_for_no_doctor(tmp_path: Path) -> None:
+    sign, asked = tmp_path / "sign", [0]
+
+    def goes_on() -> bool:
+        asked[0] += 1
+        if asked[0] == 3:
+            sign.touch()
+        return True
+
+    ended = examined([sys.executable, "-c", EXAMINES, str(sign), "1200"], goes_on)
+    assert (ended.stdout, ended.stderr, ended.returncode) == ("begun\n", "seen\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "patience_s", "said"), [(False, 300.0, "ended meanwhile"), (True, 0.0, "not done")]
+)
+def test_a_doctor_that_is_not_let_to_its_end_is_no_more(
+    tmp_path: Path, goes_on: bool, patience_s: float, said: str
+) -> None:
+    began = time.monotonic()
+    with pytest.raises(CareError, match=said):
+        examined(
+            [sys.executable, "-c", EXAMINES, str(tmp_path / "sign"), "1200"], lambda: goes_on, patience_s
+        )
+    assert time.monotonic() - began < 30
