@@ -56,7 +56,7 @@ def hands(
         Care.REBOOT: lambda: reboot(state),
         Care.OUT: lambda: put(state.out_of_service, msgspec.json.encode({"since": now()})),
         Care.IN: lambda: state.out_of_service.unlink(missing_ok=True),
-        Care.DOCTOR: lambda: doctor(order, lambda: agent.is_ending),
+        Care.DOCTOR: lambda: doctor(order, lambda: not agent.listen(now)),
         Care.RESYNC: lambda: _resync(state, agent, ends),
         Care.RESET: lambda: _reset(order, now(), ends),
     }
@@ -74,9 +74,12 @@ def _fetch_again(state: State, agent: Agent) -> None:
 
 
 def _resync(state: State, agent: Agent, ends: Ends) -> None:
-    agent.from_scratch()
-    forget_quarantine(state)
-    ends.change()
+    """Whatever could be let go of, the next agent looks at what is there: this one may be fetching to it."""
+    try:
+        agent.from_scratch()
+        forget_quarantine(state)
+    finally:
+        ends.change()
 
 
 def _reset(order: AgentOrder, at: datetime, ends: Ends) -> None:
@@ -101,7 +104,10 @@ def reboot(state: State, patience_s: float = _SYSTEM_S) -> None:
 
 
 def doctor(order: AgentOrder, is_over: Callable[[], bool]) -> str:
-    """Let the device be examined; how much passed. Raises `CareError`, which says what failed."""
+    """Let the device be examined; how much passed. Raises `CareError`, which says what failed.
+
+    `is_over` is asked all the while: an alert waits for no doctor.
+    """
     command = [sys.executable, "-m", "parvis", "doctor", "--json", "--state", str(order.state)]
     try:
         ended = errand.run(command, _DOCTOR_S, is_over)

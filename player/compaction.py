@@ -82,7 +82,7 @@ def fitting(records: list[Record], rows: int, room: int) -> tuple[list[Record], 
     if gone:
         count = sum(map(_records, gone))
         last = gone[-1]
-        kept.append(Lost(device=last.device, at=_instant(last), count=count))
+        kept.append(Lost(device=last.device, at=instant(last), count=count))
     return kept[::-1], fresh
 
 
@@ -90,7 +90,8 @@ def _is_said(record: Record) -> bool:
     return isinstance(record, Tally) and record.what in (What.POLL, What.SIGNAL)
 
 
-def _instant(record: Record) -> datetime:
+def instant(record: Record) -> datetime:
+    """The instant that a record tells of."""
     match record:
         case PlayRecord() | PlaySum():
             return record.start

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
 from device_profiles.decoding import JsonDecoder
 from device_profiles.report import Entry, Record, Tally, What
-from player.compaction import fitting, summed
+from player.compaction import fitting, instant, summed
+from player.salvage import told
+from player.spool_file import SpoolFile, connected, is_damage
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS records (number INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS handed (only INTEGER PRIMARY KEY CHECK (only = 1), upto INTEGER NOT NULL);
-INSERT OR IGNORE INTO handed VALUES (1, 0);
-CREATE TABLE IF NOT EXISTS about (
-    only INTEGER PRIMARY KEY CHECK (only = 1), id TEXT NOT NULL, sequence INTEGER NOT NULL,
-    waiting INTEGER NOT NULL, acknowledged INTEGER NOT NULL, lost INTEGER NOT NULL
-);
-INSERT OR IGNORE INTO about SELECT 1, lower(hex(randomblob(16))), 0, count(*), 0, 0 FROM records;
-CREATE TABLE IF NOT EXISTS votes (
-    poll TEXT NOT NULL, answer TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (poll, answer)
-);
-CREATE TABLE IF NOT EXISTS aside (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
-CREATE TRIGGER IF NOT EXISTS comes AFTER INSERT ON records BEGIN
-    UPDATE about SET waiting = waiting + 1;
-END;
-CREATE TRIGGER IF NOT EXISTS goes AFTER DELETE ON records BEGIN
-    UPDATE about SET waiting = waiting - 1;
-END;
-"""
 _VOTES = """
 INSERT INTO votes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count
 """
@@ -45,9 +29,14 @@ FROM pragma_page_count, pragma_freelist_count, pragma_page_size
 """
 _RECORDS: JsonDecoder[Record] = JsonDecoder(Record)
 """Made once: for a union that takes ten times what decoding a record takes."""
-_BUSY_S = 30.0
+_REPLACED = 5
+"""So often in a row the file may be another one when it is to be used."""
 _AROUND = 32
 """Bytes that a record's number takes in a report."""
+
+
+_Its = ParamSpec("_Its")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,43 +51,64 @@ class SpoolLimits:
     """Records that wait apart are of the last so many."""
 
 
+def _in_place(
+    do: Callable[Concatenate[Spool, _Its], _Made],
+) -> Callable[Concatenate[Spool, _Its], _Made]:
+    """Done in the file that is in place; where that is found damaged, once more in what is made of it."""
+
+    @wraps(do)
+    def done(self: Spool, /, *args: _Its.args, **kwargs: _Its.kwargs) -> _Made:
+        try:
+            return once(self, *args, **kwargs)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+        self._reopen(damaged=True)
+        return once(self, *args, **kwargs)
+
+    def once(self: Spool, /, *args: _Its.args, **kwargs: _Its.kwargs) -> _Made:
+        for _ in range(_REPLACED):
+            with self._file.held() if self._file else nullcontext():
+                if self._file is None or not self._file.is_moved:
+                    return do(self, *args, **kwargs)
+            self._reopen()
+        raise sqlite3.OperationalError("the outbox is replaced again and again")
+
+    return done
+
+
 class Spool:
     """An SQLite file, every addition on disk before `add` returns. Several processes may use it at once.
 
     It has an id of its own and counts the reports that are made of it, so that each counts once. At the
     limit, what was not handed out yet is summed up: the same item in the same zone and hour becomes one
     `PlaySum`, the same fault one `FaultSum`. Where that does not free half the room, the oldest records are
-    dropped, and one `Lost` says how many. A file that is no database any more is set aside as `.broken`, the
-    one set aside before is given up.
+    dropped, and one `Lost` says how many.
+
+    Of a file that the disk has damaged what can be read goes into a new one, whoever finds it so; what others
+    have open is compared with the file in place before each use. The next record that comes is followed by
+    a `Fault`, and a `Lost` where it is known how many are gone. The damaged file stays as `.broken`, the one
+    before it is given up.
     """
 
     def __init__(self, path: Path | None, limits: SpoolLimits | None = None) -> None:
         """The outbox in a file; without one, an outbox of this process, where no disk can be written."""
         self._limits = limits or SpoolLimits()
-        if path is None:
-            self._base = _opened(":memory:")
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._base = _opened(path)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            path.replace(path.with_name(f"{path.name}.broken"))
-            for leftover in ("-wal", "-shm"):
-                path.with_name(path.name + leftover).unlink(missing_ok=True)
-            self._base = _opened(path)
+        self._file = SpoolFile(path) if path else None
+        self._base = self._file.open() if self._file else connected(":memory:")
 
+    @_in_place
     def add(self, records: Sequence[Record]) -> None:
         """Take records in, all of them or none."""
-        rows = [(msgspec.json.encode(record),) for record in records]
         with self._base:
             self._base.execute("BEGIN IMMEDIATE")
+            rows = [(msgspec.json.encode(one),) for one in (*records, *self._told_of_harm(records))]
             self._base.executemany("INSERT INTO records (body) VALUES (?)", rows)
             self._count_votes(records)
             if self._is_full():
                 self._compact()
 
+    @_in_place
     def set_aside(self, number: int) -> None:
         """Let a record wait apart, with a new number later: central has not taken it, and others may go."""
         with self._base:
@@ -110,6 +120,7 @@ class Spool:
             gone = self._base.execute(over, (self._limits.aside,)).rowcount
             self._base.execute("UPDATE about SET lost = lost + ?", (gone,))
 
+    @_in_place
     def take_back(self) -> None:
         """Let those that wait apart be handed out once more, after all others."""
         with self._base:
@@ -137,11 +148,13 @@ class Spool:
         """The highest number of a record that central has."""
         return self._number("acknowledged")
 
+    @_in_place
     def votes(self) -> dict[tuple[str, str], int]:
         """How often each answer to each poll was given here, whether central has it already or not."""
         found = self._base.execute("SELECT poll, answer, count FROM votes").fetchall()
         return {(poll, answer): count for poll, answer, count in found}
 
+    @_in_place
     def next_sequence(self, step: int = 1) -> int:
         """The number of the next report: on disk before it is used, so that none is used twice."""
         with self._base:
@@ -149,6 +162,7 @@ class Spool:
             self._base.execute("UPDATE about SET sequence = sequence + ?", (step,))
             return self._number("sequence")
 
+    @_in_place
     def batch(self, most: int, most_bytes: int | None = None) -> tuple[Entry, ...]:
         """The oldest records, at most so many, of so many bytes. They stay until they are acknowledged."""
         with self._base:
@@ -161,6 +175,7 @@ class Spool:
                 self._base.execute("UPDATE handed SET upto = max(upto, ?)", (entries[-1].number,))
         return entries
 
+    @_in_place
     def acknowledge(self, upto: int) -> None:
         """Let go of the records up to a number, of those that were handed out: central has them.
 
@@ -182,6 +197,22 @@ class Spool:
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+        if self._file is not None:
+            self._file.close()
+
+    def _reopen(self, *, damaged: bool = False) -> None:
+        """Go over to the file that is in place, made of this one where it is damaged."""
+        if self._file is not None:
+            base, self._base = self._base, self._file.open(damaged=damaged)
+            base.close()
+
+    def _told_of_harm(self, records: Sequence[Record]) -> list[Record]:
+        """What is to be told of damages, by the instant of the record that comes with it."""
+        found = self._base.execute("SELECT gone FROM harm").fetchall() if records else []
+        if not found:
+            return []
+        self._base.execute("DELETE FROM harm")
+        return list(told([gone for (gone,) in found], records[-1].device, instant(records[-1])))
 
     def _count_votes(self, records: Sequence[Record]) -> None:
         """Votes count here for good, from the same transaction on as their records."""
@@ -250,18 +281,3 @@ def _read(body: bytes) -> Record | None:
         return _RECORDS.decode(body)
     except msgspec.DecodeError:
         return None
-
-
-def _opened(path: Path | str) -> sqlite3.Connection:
-    """The database, ready to be used by one thread. What is wrong with it shows here."""
-    base = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
-    try:
-        base.execute("PRAGMA journal_mode = WAL")
-        base.execute("PRAGMA synchronous = FULL")
-        base.executescript(_SCHEMA)
-        with closing(base.execute("SELECT body FROM records ORDER BY number LIMIT 1")) as first:
-            first.fetchone()
-    except sqlite3.DatabaseError:
-        base.close()
-        raise
-    return base

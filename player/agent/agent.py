@@ -25,7 +25,7 @@ from playlists.feed.tree import METADATA, TIMESTAMP
 class Agent:
     """One device's agent. `web` is its feed on a server, `stick` a folder where a feed may appear.
 
-    After each cycle it does what `after` names.
+    After each cycle, and whenever it has looked for what changes quickly, it does what `after` names.
     """
 
     def __init__(
@@ -42,10 +42,13 @@ class Agent:
         self._web, self._stick = web, stick
         self._stop, self._wake = threading.Event(), threading.Event()
         self._syncer = Syncer(state, anchor, device, limits, self._stop)
+        self._syncer.heed = self._heed
         self._scrub = Scrub(self._syncer.store)
         self.file = AgentFile(state)
         self.after: Callable[[], object] = lambda: None
         self._polls = self._faults = 0
+        self._glanced_s = time.monotonic()
+        self._heeds = False
 
     @property
     def is_ending(self) -> bool:
@@ -55,17 +58,18 @@ class Agent:
     def end(self) -> None:
         """Let `run` return soon. To be called from another thread."""
         self._stop.set()
-        self._wake.set()
+        self.wake()
 
     def wake(self) -> None:
-        """Let the next cycle begin now: a stick was put in."""
+        """Let the next cycle begin now, and what changes quickly be looked for at once: something is new."""
         self._wake.set()
+        self._syncer.hint.set()
 
     def run(self, now: Callable[[], datetime], heard: Callable[[AgentStatus], None]) -> None:
         """Go round until `end`; `heard` is told the status after each cycle."""
         while not self._stop.is_set():
             outcome = self.cycle(now(), heard)
-            self.after()
+            self._heed()
             if self._scrub.step(self._wanted(), self._limits.scrub_bytes):
                 self._syncer.latest = self._syncer.load(LATEST)
             self._wait(outcome, now)
@@ -96,19 +100,42 @@ class Agent:
             if left <= 0 or (self._glance(now()) and lost):
                 break
         self._wake.clear()
+        self._syncer.hint.clear()
 
     def _glance(self, at: datetime) -> bool:
         found = [self._syncer.glance(source, at) for source in self._sources()]
+        self._glanced_s = time.monotonic()
+        self._heed()
         return any(found)
+
+    def _heed(self) -> None:
+        """Do what `after` names; what looks again meanwhile (`listen`) begins nothing else."""
+        if self._heeds:
+            return
+        self._heeds = True
+        try:
+            self.after()
+        finally:
+            self._heeds = False
+
+    def listen(self, now: Callable[[], datetime]) -> bool:
+        """Look for what changes quickly, where it is time: for who works long in this thread.
+
+        Whether that is to go on: not where the agent is to end.
+        """
+        if self._stop.is_set():
+            return False
+        if self._syncer.hint.is_set() or time.monotonic() - self._glanced_s >= self._limits.poll_s:
+            self._syncer.hint.clear()
+            self._glance(now())
+        return True
 
     def scrub_all(self, now: Callable[[], datetime]) -> None:
         """Read the whole store again, with an ear for what changes quickly; what is bad is fetched next."""
-        wanted, glanced = self._wanted(), time.monotonic()
+        wanted = self._wanted()
         self._scrub.begin()
-        while not self._scrub.step(wanted, self._limits.scrub_bytes) and not self._stop.is_set():
-            if time.monotonic() - glanced >= self._limits.poll_s:
-                glanced = time.monotonic()
-                self._glance(now())
+        while not self._scrub.step(wanted, self._limits.scrub_bytes) and self.listen(now):
+            pass
         self.wake()
 
     def from_scratch(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -21,14 +22,12 @@ from player.agent.outcome import (
     Accepted,
     DiskFault,
     DiskFull,
-    Incomplete,
     Outcome,
     Rejected,
     Stale,
     Stopped,
     Unchanged,
     Unreached,
-    Waiting,
 )
 from player.agent.pace import Pace, pace
 from player.agent.rate import Rate
@@ -70,6 +69,10 @@ class Syncer:
         self._state, self._anchor, self._device, self._limits = state, anchor, device, limits
         self._stop = stop
         self._rate = Rate(limits.rate, stop)
+        self.hint = threading.Event()
+        """Set where what changes quickly is to be looked for now, while objects are fetched too …"""
+        self.heed: Callable[[], object] = lambda: None
+        """… and then this is done."""
         self._stamp: bytes | None = None
         self._seeded = False
         self.reached = False
@@ -130,6 +133,14 @@ class Syncer:
         except (FetchError, StaleError, FeedError, OSError):
             return False
         return True
+
+    def _meanwhile(self, source: Source) -> None:
+        """While objects come. Where an order ends the agent, nothing is made of them: they may be gone."""
+        if not self._stop.is_set():
+            self.glance(source, self._now())
+            self.heed()
+        if self._stop.is_set():
+            raise StoppedError
 
     def _now(self) -> datetime:
         """The instant of the cycle, that goes on while it lasts."""
@@ -202,8 +213,8 @@ class Syncer:
         gathered = self._bring(source, wanted, own_pace)
         if not isinstance(gathered, Gathered):
             return gathered
-        if unfinished := _unfinished(gathered):
-            return unfinished
+        if gathered.unfinished:
+            return gathered.unfinished
         number = generations.write(self._state, found.files, documents.files)
         self.latest = self._made(number, found.trusted, editions)
         self._stamp = seen
@@ -216,8 +227,8 @@ class Syncer:
         gathered = self._bring(source, latest.wanted, latest.pace)
         if not isinstance(gathered, Gathered):
             return gathered
-        if unfinished := _unfinished(gathered):
-            return unfinished
+        if gathered.unfinished:
+            return gathered.unfinished
         self._bring_pictures(source, latest)
         return Unchanged(generation=latest.number, repaired=gathered.fetched)
 
@@ -250,8 +261,9 @@ class Syncer:
             downloader,
             missing,
             self._limits.threads,
-            meanwhile=lambda: self.glance(source, self._now()),
+            meanwhile=lambda: self._meanwhile(source),
             every_s=self._limits.poll_s,
+            hint=self.hint,
         )
         self._rate.end_lap()
         return msgspec.structs.replace(gathered, later=later, opens=opens)
@@ -271,18 +283,4 @@ def _says_the_same(one: Trusted, other: Trusted) -> bool:
         other.head,
         other.campaigns,
         other.approvals_needed,
-    )
-
-
-def _unfinished(gathered: Gathered) -> Incomplete | Waiting | None:
-    """What keeps a generation from being whole, if anything does."""
-    if not gathered.missing:
-        if gathered.opens is None:
-            return None
-        return Waiting(missing=gathered.later, fetched=gathered.fetched, opens=gathered.opens)
-    return Incomplete(
-        missing=gathered.missing,
-        fetched=gathered.fetched,
-        why=gathered.why,
-        retry_after=gathered.retry_after,
     )

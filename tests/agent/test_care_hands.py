@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,6 +19,7 @@ from small_central import small_central
 from test_reporting_process import Reported, order, outcome
 
 from parvis.cares import reboot
+from player.agent import errand
 from player.agent.care import DONE, CareError
 from player.state import State
 from playlists.feed.orders import Care
@@ -117,3 +120,37 @@ def test_a_doctor_hears_the_signals_that_its_agent_hears_and_ends_with_it(its: R
     finally:
         with suppress(ProcessLookupError):
             os.kill(doctor, signal.SIGKILL)
+
+
+EXAMINES = """
+import sys
+from pathlib import Path
+from threading import Event
+print("begun", flush=True)
+for _ in range(int(sys.argv[2])):
+    if Path(sys.argv[1]).exists():
+        sys.exit("seen")
+    Event().wait(0.05)
+"""
+
+
+def test_what_runs_long_for_an_agent_lets_it_glance_all_the_while(tmp_path: Path) -> None:
+    """An alert waits for no doctor: whoever is asked whether it is over looks for alerts."""
+    sign, asked = tmp_path / "sign", [0]
+
+    def is_over() -> bool:
+        asked[0] += 1
+        if asked[0] == 3:
+            sign.touch()
+        return False
+
+    ended = errand.run([sys.executable, "-c", EXAMINES, str(sign), "1200"], 300.0, is_over)
+    assert (ended.stdout, ended.stderr, ended.returncode) == (b"begun\n", b"seen\n", 1)
+
+
+@pytest.mark.parametrize(("is_over", "most_s"), [(True, 300.0), (False, 0.0)])
+def test_what_is_not_let_to_its_end_is_no_more(tmp_path: Path, is_over: bool, most_s: float) -> None:
+    began = time.monotonic()
+    with pytest.raises(subprocess.TimeoutExpired):
+        errand.run([sys.executable, "-c", EXAMINES, str(tmp_path / "sign"), "1200"], most_s, lambda: is_over)
+    assert time.monotonic() - began < 30

@@ -112,7 +112,9 @@ def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:
     file.write_bytes(b"\0" * 5000)
     spool = Spool(file)
     spool.add([play(1)])
-    assert len(spool) == 1
+    kept, told = (entry.record for entry in spool.batch(9))
+    assert kept == play(1)
+    assert (type(told), told.device) == (Fault, play(1).device)
     assert (tmp_path / "spool.db.broken").stat().st_size == 5000
 
 
