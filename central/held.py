@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from central.answers import DeviceLine
-from central.judging.devices import DeviceRecord, Standing
-from central.standing import Judged, Refusal, State
+from central.judging.devices import UNHEARD, DeviceRecord, Standing
+from central.standing import Alarm, Judged, Refusal, State
 from device_profiles.heartbeat import Heartbeat
 
 CLONED = timedelta(hours=1)
@@ -30,6 +31,8 @@ class Held:
     """Since when, and when last, another machine came with its key."""
     refusal: Refusal | None = None
     """How what came under its name was refused last; whose it was is not known."""
+    silent: datetime | None = None
+    """Since when it was silent when central began to listen, by the alarms that lasted."""
     standing: Standing = _STRANGER
     line: DeviceLine | None = None
 
@@ -49,3 +52,13 @@ class Held:
     def refused(self, at: datetime) -> Refusal | None:
         """How what comes under its name is refused, if that is not long past."""
         return self.refusal if self.refusal and at - self.refusal.last < REFUSED else None
+
+
+def recall(held: Callable[[str], Held], alarms: Iterable[Alarm], at: datetime) -> None:
+    """What alarms that last say of devices that were silent, or not wanted, when central began to listen."""
+    for alarm in alarms:
+        for name in alarm.screens if alarm.code in UNHEARD else ():
+            one = held(name.partition("/")[0])
+            one.silent = min(one.silent or alarm.since, alarm.since)
+            if alarm.code == "refused":
+                one.refusal = Refusal(alarm.detail, alarm.since, at)
