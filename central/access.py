@@ -98,7 +98,15 @@ class TokenKeeper(Protocol):
         ...
 
     async def keep(self, token: Token) -> None:
-        """Put a token in place, new or in the place of the one with its id."""
+        """Keep a new token."""
+        ...
+
+    async def use(self, id_: str, at: datetime) -> None:
+        """Note when a token was used last, and nothing else of it."""
+        ...
+
+    async def revoke(self, id_: str, at: datetime) -> None:
+        """A token is revoked, if it was not before."""
         ...
 
 
@@ -205,7 +213,8 @@ class Access:
         token, secret = mint(name, role, self._clock())
         if len(await self.tokens()) >= self._limits.tokens:
             raise TokenError(f"there are {self._limits.tokens} tokens already")
-        await self._put(token)
+        self._hold(token)
+        await self._keeper.keep(token)
         return token, secret
 
     async def revoke(self, id_: str) -> Token | None:
@@ -213,8 +222,9 @@ class Access:
         await self._load()
         token = self._by_id.get(id_)
         if token and token.revoked is None:
-            token = msgspec.structs.replace(token, revoked=self._clock())
-            await self._put(token)
+            at = self._clock()
+            token = self._hold(msgspec.structs.replace(token, revoked=at))
+            await self._keeper.revoke(id_, at)
         return token
 
     def wait_s(self, who: Who | None, address: str) -> float:
@@ -240,22 +250,29 @@ class Access:
             return None
         at = self._clock()
         if token.used is None or at - token.used >= self._limits.used_every:
-            await self._put(msgspec.structs.replace(token, used=at))
+            self._hold(msgspec.structs.replace(token, used=at))
+            await self._keeper.use(token.id, at)
         return Who(id=token.id, name=token.name, role=token.role, cookie=cookie)
 
-    async def _put(self, token: Token) -> None:
+    def _hold(self, token: Token) -> Token:
         self._by_id[token.id] = self._by_digest[token.digest] = token
-        await self._keeper.keep(token)
+        return token
 
     async def _fresh(self) -> None:
         if self._loaded is None or self._clock() - self._loaded >= self._limits.fresh:
             await self._load()
 
     async def _load(self) -> None:
-        found = await self._keeper.tokens()
+        """Read the tokens anew. What was revoked here stays so: the reading may be of the instant before."""
+        found = [self._as_known(token) for token in await self._keeper.tokens()]
         self._by_id = {token.id: token for token in found}
         self._by_digest = {token.digest: token for token in found}
         self._loaded = self._clock()
+
+    def _as_known(self, token: Token) -> Token:
+        known = self._by_id.get(token.id)
+        revoked = token.revoked or (known.revoked if known else None)
+        return token if revoked == token.revoked else msgspec.structs.replace(token, revoked=revoked)
 
     def _mac(self, text: str) -> str:
         return hmac.new(

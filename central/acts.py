@@ -144,8 +144,16 @@ class Acts(Outlook):
         return await self.service.store.read(notes.known_tokens)
 
     async def keep(self, token: Token) -> None:
-        """Put a token in place, new or in the place of the one with its id."""
+        """Keep a new token."""
         await self.service.store.write(partial(notes.keep_token, token=token))
+
+    async def use(self, id_: str, at: datetime) -> None:
+        """Note when a token was used last."""
+        await self.service.store.write(partial(notes.use_token, token=id_, at=at))
+
+    async def revoke(self, id_: str, at: datetime) -> None:
+        """A token is revoked, if it was not before."""
+        await self.service.store.write(partial(notes.revoke_token, token=id_, at=at))
 
 
 def _play_lines(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import msgspec
+
 from central.answers import DeviceLine
-from central.judging.devices import DeviceRecord, Standing, in_time
-from central.standing import Judged, Refusal, State
+from central.judging.devices import UNHEARD, DeviceRecord, Standing
+from central.standing import Alarm, Judged, Refusal, State
 from device_profiles.heartbeat import Heartbeat
 
 CLONED = timedelta(hours=1)
 """How long a device counts as cloned after another machine came with its key."""
 REFUSED = timedelta(minutes=11)
 """So long a refusal says why a device is not heard: whoever is not wanted comes again within five minutes."""
+AHEAD = timedelta(minutes=5)
+"""So much later than now a report may have been received: clocks are set back by less."""
 _STRANGER = Standing(state=State.NOT_ENROLLED)
 
 
@@ -30,13 +36,25 @@ class Held:
     """Since when, and when last, another machine came with its key."""
     refusal: Refusal | None = None
     """How what came under its name was refused last; whose it was is not known."""
+    silent: datetime | None = None
+    """Since when it was silent when central began to listen, by the alarms that lasted."""
     standing: Standing = _STRANGER
     line: DeviceLine | None = None
 
     def be_in_time(self, at: datetime) -> None:
         """Remember nothing of a time that is still to come: central's clock was ahead then."""
-        if self.record is not None:
-            self.record = in_time(self.record, at)
+        record = self.record
+        if record is None or record.received - at <= AHEAD:
+            return
+        self.record = msgspec.structs.replace(
+            record,
+            received=at,
+            accounted=at,
+            written=max(record.accounted, record.received),
+            silent=None if record.silent is None else min(record.silent, at),
+            calm=min(record.calm, at),
+            turned=min(record.turned, at),
+        )
 
     def clone(self, at: datetime) -> None:
         """Another machine came with its key."""
@@ -54,3 +72,13 @@ class Held:
     def refused(self, at: datetime) -> Refusal | None:
         """How what comes under its name is refused, if that is not long past."""
         return self.refusal if self.refusal and at - self.refusal.last < REFUSED else None
+
+
+def recall(held: defaultdict[str, Held], alarms: Iterable[Alarm], at: datetime) -> None:
+    """What alarms that last say of devices that were silent, or not wanted, when central began to listen."""
+    for alarm in alarms:
+        for name in alarm.screens if alarm.code in UNHEARD else ():
+            one = held[name.partition("/")[0]]
+            one.silent = min(one.silent or alarm.since, alarm.since)
+            if alarm.code == "refused":
+                one.refusal = Refusal(alarm.detail, alarm.since, at)

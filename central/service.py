@@ -15,7 +15,7 @@ from functools import partial
 import msgspec
 
 from central.answers import Band, DeviceLine, Figures
-from central.held import Held
+from central.held import Held, recall
 from central.judging import devices
 from central.judging.city import unwell
 from central.judging.daybook import darkened, proved
@@ -26,7 +26,7 @@ from central.judging.lines import figures_of, line_of
 from central.standing import Judged, Reason, Verdict
 from central.store import reading
 from central.store.keys import enrolled
-from central.store.notes import out_of_service
+from central.store.notes import lasting, out_of_service
 from central.store.store import Store
 from central.store.taken import Days, Mark, Taken, Untaken
 from central.taking.pacing import Pacing
@@ -254,6 +254,7 @@ class Service:
             out=held.out,
             cloned=held.cloned_since(at),
             refused=held.refused(at),
+            before=held.silent,
             listening=self.listening,
             interval_s=self.interval_s(self.duty(device)),
         )
@@ -286,6 +287,7 @@ class Service:
             self.held[device].enrolled = key.since
         for device, out in self.store.look(out_of_service).items():
             self.held[device].out = out
+        recall(self.held, self.store.look(lasting), self.listening)
         self._sums = self.store.look(partial(reading.day_total, day=self.today()))
         self.look_all()
 

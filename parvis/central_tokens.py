@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 import sqlalchemy as sa
 
 from central.access import Role, Token, line, mint
 from central.errors import TokenError
-from central.store import outside
-from central.store.notes import keep_token, known_tokens
+from central.store import notes, outside
+from central.store.notes import known_tokens
 from parvis.central_parts import at_store, now
 from parvis.console import Voice, say, say_json
 from parvis.words import SaidError, words
@@ -26,7 +25,7 @@ def add_token(data: Path, store: str | None, name: str, role: str, voice: Voice)
             token, secret = mint(name, Role(role), now())
         except TokenError as error:
             raise SaidError(words("central.bad-token", reason=str(error))) from error
-        keep_token(connection, token)
+        notes.keep_token(connection, token)
         return secret
 
     return at_store(data, store, lambda url: say(outside.write(url, made)), voice)
@@ -52,7 +51,7 @@ def revoke_token(data: Path, store: str | None, token_id: str, voice: Voice) -> 
         found = next((one for one in known_tokens(connection) if one.id == token_id), None)
         if found is None:
             raise SaidError(words("central.no-token", id=token_id))
-        keep_token(connection, msgspec.structs.replace(found, revoked=found.revoked or now()))
+        notes.revoke_token(connection, token_id, now())
         return voice.words("central.revoked", name=found.name)
 
     return at_store(data, store, lambda url: say(outside.write(url, revoked)), voice)

@@ -63,8 +63,8 @@ def due(
     """What is to be told of these alarms at an instant, and what to remember of it.
 
     Told are those of a severity at least, that have settled, that nobody has taken or quieted. Until
-    `quiet_until` nothing is told: central has just begun to listen. Of what only became part of a larger
-    alarm no end is told.
+    `quiet_until` nothing is told and nothing that was told is forgotten: central has just begun to listen. Of
+    what only became part of a larger alarm no end is told.
     """
     lasting = {alarm.id: alarm for alarm in alarms if alarm.ended is None}
     ended = {alarm.id: alarm for alarm in alarms if alarm.ended is not None}
@@ -86,8 +86,10 @@ def due(
     for name, before in memory.told.items():
         if name in lasting or not before.told:
             continue
-        last = ended.get(name) or msgspec.structs.replace(before.alarm, ended=at)
-        if not last.screens or any((last.code, screen) not in covered for screen in last.screens):
+        last = ended.get(name) or msgspec.structs.replace(before.alarm, ended=before.alarm.ended or at)
+        if quiet:
+            told[name] = msgspec.structs.replace(before, alarm=last)
+        elif not last.screens or any((last.code, screen) not in covered for screen in last.screens):
             found.append((Kind.ENDED, last))
     return Memory(dict(list(told.items())[-limits.remembered :])), tuple(found)
 

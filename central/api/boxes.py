@@ -89,7 +89,7 @@ async def ask(request: Ask, desk: HereDesk, enrolling: HereEnrolling) -> Respons
     own = fingerprint(wanted.key)
     if claimed(headers_of(request.scope)) != own:
         raise BoxRefused(HTTPStatus.UNAUTHORIZED, "foreign", "sign it with the key that it names")
-    _verify(request, body, wanted.key, desk)
+    _signed_with(request, body, wanted.key, own, desk)
     given = await enrolling.boxes.ask(wanted, source_of(address(request.scope)), at)
     here = enrolling.ground.public_url or _base(request)
     match given:
@@ -209,7 +209,7 @@ async def _verified_box(request: Ask, body: bytes, print_: str, desk: Desk, enro
     key = await enrolling.boxes.key(print_) if _PRINT.fullmatch(print_) else None
     if key is None:
         raise BoxRefused(HTTPStatus.NOT_FOUND, "unknown", "nothing is known of this box: ask for a code")
-    _verify(request, body, key, desk)
+    _signed_with(request, body, key, print_, desk)
 
 
 def _verified_device(request: Ask, body: bytes, device: str, desk: Desk, enrolling: Enrolling) -> None:
@@ -219,20 +219,25 @@ def _verified_device(request: Ask, body: bytes, device: str, desk: Desk, enrolli
         raise BoxRefused(HTTPStatus.FORBIDDEN, "wrong_device", "a device signs for itself alone")
     if enrolling.keyring(device) is None:
         raise BoxRefused(HTTPStatus.FORBIDDEN, "unknown_device", "no key of this device is enrolled")
-    _signed(request, body, QuickVerifier(enrolling.keyring), desk)
+    if _signer(request, body, QuickVerifier(enrolling.keyring), desk) != device:
+        raise BoxRefused(HTTPStatus.FORBIDDEN, "wrong_device", "a device signs for itself alone")
 
 
-def _verify(request: Ask, body: bytes, key: str, desk: Desk) -> None:
+def _signed_with(request: Ask, body: bytes, key: str, print_: str, desk: Desk) -> None:
+    """The box with this key signed, under its fingerprint. Raises `BoxRefused`."""
     known = public_key(key)
-    _signed(request, body, QuickVerifier(lambda _print: known), desk)
+    verifier = QuickVerifier(lambda says: known if says == print_ else None)
+    if _signer(request, body, verifier, desk) != print_:
+        raise BoxRefused(HTTPStatus.FORBIDDEN, "other_box", "a box asks for itself alone, and signs it")
 
 
-def _signed(request: Ask, body: bytes, verifier: QuickVerifier, desk: Desk) -> None:
+def _signer(request: Ask, body: bytes, verifier: QuickVerifier, desk: Desk) -> str:
+    """Who signed: a request may name several, and one alone is verified. Raises `BoxRefused`."""
     headers = headers_of(request.scope)
     if "signature" not in headers:
         raise BoxRefused(HTTPStatus.UNAUTHORIZED, "unsigned", "sign it with the key (RFC 9421)")
     try:
-        verifier.signer(request.method, path_of(request.scope), headers, body, desk.clock())
+        return verifier.signer(request.method, path_of(request.scope), headers, body, desk.clock())
     except ForeignError as error:
         raise BoxRefused(
             HTTPStatus.UNAUTHORIZED, "foreign", f"the signature does not hold: {error}"

@@ -20,6 +20,8 @@ from device_profiles.decoding import from_json
 from device_profiles.heartbeat import Heartbeat
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+UNHEARD = frozenset({"silent", "refused"})
+"""Codes of alarms that say that nothing is heard of a device."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,8 +30,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     silent_intervals: float = 3
     counted_intervals: float = 1.5
     good_beats: int = GOOD_BEATS
-    ahead: timedelta = timedelta(minutes=5)
-    """So much later than now a report may have been received: clocks are set back by less."""
     gaps: int = 64
     gaps_within: timedelta = timedelta(days=35)
 
@@ -146,21 +146,6 @@ def received(
     ), bands
 
 
-def in_time(record: DeviceRecord, at: datetime, limits: Limits = LIMITS) -> DeviceRecord:
-    """The same, unless it is of a time that is still to come: central's clock was ahead then."""
-    if record.received - at <= limits.ahead:
-        return record
-    return msgspec.structs.replace(
-        record,
-        received=at,
-        accounted=at,
-        written=max(record.accounted, record.received),
-        silent=None if record.silent is None else min(record.silent, at),
-        calm=min(record.calm, at),
-        turned=min(record.turned, at),
-    )
-
-
 def elapsed(
     record: DeviceRecord, at: datetime, limits: Limits = LIMITS
 ) -> tuple[DeviceRecord, tuple[Band, ...]]:
@@ -187,6 +172,7 @@ def stands(
     out: str = "",
     cloned: datetime | None = None,
     refused: Refusal | None = None,
+    before: datetime | None = None,
     listening: datetime = LONG_AGO,
     interval_s: float = 30.0,
     limits: Limits = LIMITS,
@@ -195,10 +181,13 @@ def stands(
 
     `enrolled` is when its key was enrolled, `out` why it is out of service, `cloned` since when another
     machine has come with its key, `refused` how central refuses of late what comes under its name,
-    `listening` since when it has taken reports without a break.
+    `listening` since when it has taken reports without a break, `before` since when it was silent when that
+    began: so it stays until it is heard, or could have been.
     """
     if out:
         return Standing(state=State.OUT_OF_SERVICE, reasons=(Reason(code="out_of_service", detail=out),))
+    if before and enrolled and _is_unheard_yet(record, at, listening, interval_s, limits):
+        return Standing(state=State.SILENT, since=before, reasons=(_unheard(before, refused),))
     if enrolled is None or record is None:  # what a box said that is none of this id any more does not count
         patience = timedelta(seconds=interval_s * limits.silent_intervals)
         if enrolled is None or at - max(enrolled, listening) < patience:
@@ -216,6 +205,16 @@ def is_silent(
 ) -> bool:
     """Whether a device has missed three reports that central could have heard."""
     return at - max(record.received, listening) >= _patience(record, limits)
+
+
+def _is_unheard_yet(
+    record: DeviceRecord | None, at: datetime, listening: datetime, interval_s: float, limits: Limits
+) -> bool:
+    """Whether central has begun to listen so late that a device could not be heard yet, and was not."""
+    patience = (
+        _patience(record, limits) if record else timedelta(seconds=interval_s * limits.silent_intervals)
+    )
+    return at < listening + patience and (record is None or record.received < listening)
 
 
 def _unheard(since: datetime, refused: Refusal | None) -> Reason:

@@ -72,7 +72,7 @@ def keep_order(connection: sa.Connection, order: OrderLine) -> None:
 
 
 def known_tokens(connection: sa.Connection) -> tuple[Token, ...]:
-    """All tokens, revoked ones too. When each was used last is not kept here."""
+    """All tokens, revoked ones too."""
     columns = tokens.c["id", "name", "role", "digest", "made", "used", "revoked"]
     return tuple(
         Token(
@@ -89,8 +89,7 @@ def known_tokens(connection: sa.Connection) -> tuple[Token, ...]:
 
 
 def keep_token(connection: sa.Connection, token: Token) -> None:
-    """Put a token in place, new or in the place of the one with its id."""
-    connection.execute(sa.delete(tokens).where(tokens.c.id == token.id))
+    """Keep a new token."""
     connection.execute(
         tokens.insert().values(
             id=token.id,
@@ -102,6 +101,17 @@ def keep_token(connection: sa.Connection, token: Token) -> None:
             revoked=None if token.revoked is None else ms(token.revoked),
         )
     )
+
+
+def use_token(connection: sa.Connection, token: str, at: datetime) -> None:
+    """Note when a token was used last, and nothing else of it: it may be revoked meanwhile."""
+    connection.execute(sa.update(tokens).where(tokens.c.id == token).values(used=ms(at)))
+
+
+def revoke_token(connection: sa.Connection, token: str, at: datetime) -> None:
+    """A token is revoked, if it was not before."""
+    lasts = (tokens.c.id == token) & tokens.c.revoked.is_(None)
+    connection.execute(sa.update(tokens).where(lasts).values(revoked=ms(at)))
 
 
 def note(connection: sa.Connection, entry: Audit) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from msgspec.structs import replace
+
 from central.access import Token
 
 
@@ -16,3 +20,10 @@ class KeptTokens:
 
     async def keep(self, token: Token) -> None:
         self._tokens[token.id] = token
+
+    async def use(self, id_: str, at: datetime) -> None:
+        self._tokens[id_] = replace(self._tokens[id_], used=at)
+
+    async def revoke(self, id_: str, at: datetime) -> None:
+        token = self._tokens[id_]
+        self._tokens[id_] = replace(token, revoked=token.revoked or at)

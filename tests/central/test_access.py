@@ -10,7 +10,7 @@ from city_client import Clock
 from kept_tokens import KeptTokens
 from standing_city import NOW
 
-from central.access import LIMITS, Access, Limits, Pace, Role, digest, mint
+from central.access import LIMITS, Access, Limits, Pace, Role, Token, digest, mint
 from central.errors import TokenError
 
 
@@ -80,6 +80,36 @@ def test_a_token_that_was_revoked_elsewhere_is_out_within_seconds() -> None:
     assert asyncio.run(held.by_secret(secret))
     other = Access(keeper, b"k" * 32, clock)
     asyncio.run(other.revoke(asyncio.run(keeper.tokens())[0].id))
+    clock.move(seconds=LIMITS.fresh.total_seconds())
+    assert asyncio.run(held.by_secret(secret)) is None
+
+
+def test_a_use_that_is_noted_does_not_undo_what_was_revoked_elsewhere() -> None:
+    clock = Clock()
+    held, keeper, (secret,) = access(clock, Role.ADMIN)
+    who = asyncio.run(held.by_secret(secret))
+    assert who is not None
+    clock.move(minutes=1)
+    asyncio.run(held.tokens())
+    asyncio.run(keeper.revoke(who.id, clock.now))
+    assert asyncio.run(held.by_secret(secret)), "it is not known yet, and the use is noted"
+    assert asyncio.run(keeper.tokens())[0].revoked == clock.now
+    clock.move(seconds=LIMITS.fresh.total_seconds())
+    assert asyncio.run(held.by_secret(secret)) is None
+
+
+def test_a_reading_of_the_instant_before_does_not_undo_what_was_revoked_here() -> None:
+    clock = Clock()
+    held, keeper, (secret,) = access(clock, Role.ADMIN)
+    who = asyncio.run(held.by_secret(secret))
+    assert who is not None
+    read = asyncio.run(keeper.tokens())
+    asyncio.run(held.revoke(who.id))
+
+    async def before() -> tuple[Token, ...]:
+        return read
+
+    keeper.tokens = before  # type: ignore[method-assign]
     clock.move(seconds=LIMITS.fresh.total_seconds())
     assert asyncio.run(held.by_secret(secret)) is None
 

@@ -107,6 +107,19 @@ def test_a_restart_that_remembers_tells_nothing_twice() -> None:
     assert due(again, (ONE,), AT + 150 * SECOND)[1] == ()
 
 
+def test_while_central_has_just_begun_to_listen_no_end_is_told_but_afterwards_what_ended_then() -> None:
+    memory, _ = due(Memory(), (ONE,), AT)
+    memory, _ = due(memory, (ONE,), AT + 20 * SECOND)
+    quiet, over = AT + 90 * SECOND, replace(ONE, ended=AT + 65 * SECOND)
+    memory, found = due(memory, (), AT + 60 * SECOND, quiet_until=quiet)
+    memory, more = due(memory, (over,), AT + 65 * SECOND, quiet_until=quiet)
+    assert (found, more) == ((), ())
+    assert due(memory, (ONE,), quiet, quiet_until=quiet)[1] == (), "what lasts after all is not new"
+    memory, found = due(memory, (), quiet, quiet_until=quiet)
+    assert found == ((Kind.ENDED, over),)
+    assert due(memory, (), quiet + SECOND, quiet_until=quiet)[1] == ()
+
+
 @pytest.mark.parametrize(
     ("language", "title", "lines"),
     [

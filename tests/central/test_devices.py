@@ -270,6 +270,22 @@ def test_a_device_whose_reports_are_refused_is_not_told_as_one_that_says_nothing
     assert (new.state, [reason.detail for reason in new.reasons]) == (State.NOT_ENROLLED, ["unknown_device"])
 
 
+def test_what_was_silent_when_central_began_to_listen_stays_so_until_it_could_be_heard() -> None:
+    record, at = after([RIGHT])
+    begun = at + timedelta(hours=1)
+    for known in (record, None):
+        for second, refused in ((0, None), (89, Refusal("foreign", at, begun))):
+            now = begun + second * SECOND
+            found = stands(known, now, enrolled=ENROLLED, before=at, listening=begun, refused=refused)
+            code = "refused" if refused else "silent"
+            assert (found.state, found.since) == (State.SILENT, at)
+            assert [reason.code for reason in found.reasons] == [code]
+    heard, _ = received(record, judged(begun), CALM, begun, listening=begun)
+    assert stands(heard, begun, enrolled=ENROLLED, before=at, listening=begun).state is State.WELL
+    never = stands(None, begun, enrolled=None, before=at, listening=begun)
+    assert never.state is State.NOT_ENROLLED
+
+
 def test_what_is_wrong_by_another_trouble_waits_until_that_is_sure_and_makes_the_device_wrong() -> None:
     black = Reason(code="black", screen="main", by="clock")
     once = standing([Verdict.BLACK], [black, Reason(code="clock")])

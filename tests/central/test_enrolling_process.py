@@ -264,9 +264,21 @@ def test_a_device_hands_in_its_acceptance_and_nobody_else_does(running: Central,
     assert box.put(f"{path}.pdf", page, KIOSK).status_code == 204
     assert other.put(path, b"{}", KIOSK).status_code == 401
     assert box.put(path, b"{}", TOTEM).status_code == 403
+    assert soizic.claim(other.code(), TOTEM).status_code == 201
+    for ending, forged in (("", b"{}"), (".pdf", b"%PDF-1.7 another")):
+        assert other.put(f"{path}{ending}", forged, TOTEM, first=KIOSK).status_code == 403
     assert soizic.ask("GET", path).content == report
     found = soizic.ask("GET", f"{path}.pdf")
     assert (found.content, found.headers["content-type"]) == (page, "application/pdf")
+
+
+def test_a_box_that_names_another_before_itself_is_not_that_one(running: Central) -> None:
+    box, other = Box(running.url), Box(running.url)
+    assert box.code()
+    assert other.code()
+    assert other.look(box.print, first=box.print).status_code == 401
+    assert other.look(first=box.print).status_code == 403
+    assert other.look().status_code == 200
 
 
 @pytest.mark.usefixtures("clean")

@@ -6,17 +6,22 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from central_process import feed, publish
 from feed_world import World, notice, program
 
+from central.alarming.delivery import Memory, Target
+from central.alarming.messages import Kind
 from central.api.desk import Settings
 from central.outlook import Outlook
 from central.standing import State
+from central.store.keys import enrol
 from central.store.store import Store
 from central.works import Telling, Works
+from device_profiles.identity import DeviceKey
 from playlists.feed.tree import METADATA, SNAPSHOT
 
 
@@ -56,6 +61,48 @@ def test_a_feed_that_came_in_the_wrong_order_is_taken_over_once_it_is_whole(
     asyncio.run(works._looks())
     assert works.service.reader.roll.version == before + 1
     assert works.service.own() == ()
+
+
+@pytest.mark.parametrize("code", ["silent", "refused"])
+def test_a_restart_tells_nobody_that_a_silence_is_over_nor_that_it_is_new(
+    tmp_path: Path, world: World, code: str
+) -> None:
+    sent, memory, now = list[str](), Memory(), world.now + timedelta(seconds=1)
+
+    def keep(told: Memory) -> None:
+        nonlocal memory
+        memory = told
+
+    def start() -> tuple[Store, Target, Works]:
+        store = Store.open(f"sqlite:///{tmp_path}/central.db")
+        target = Target("t", lambda message: sent.append(message.kind))
+        telling = Telling((target,), "en", memory, keep)
+        keys = {"secret": b"s" * 32, "settings": Settings(), "telling": telling, "desk": None}
+        return store, target, Works(store, world.feed, world.anchor, lambda: now, **keys)  # type: ignore[arg-type]
+
+    async def listen(works: Works, seconds: int) -> list[str]:
+        nonlocal now
+        for _ in range(0, seconds, 10):
+            if code == "refused" and seconds > 100:
+                works.service.put_refused("kiosk-001", "untimely", now)
+            await works._looks()
+            now += timedelta(seconds=10)
+        return [alarm.id for alarm in works._watch.lasting if alarm.code == code]
+
+    store, target, works = start()
+    key = DeviceKey.make().public
+    asyncio.run(store.write(partial(enrol, device="kiosk-001", public=key, at=now)))
+    asyncio.run(works._keys())
+    before = asyncio.run(listen(works, 300))
+    target.settle()
+    store.close()
+    store, target, works = start()
+    during, after = asyncio.run(listen(works, 60)), asyncio.run(listen(works, 100))
+    target.settle()
+    store.close()
+    assert len(before) == 1
+    assert before == during == after
+    assert sent == [Kind.NEW]
 
 
 def test_while_the_feed_is_read_and_devices_are_looked_at_reports_are_answered(
