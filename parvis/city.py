@@ -20,7 +20,8 @@ from central.answers import Fleet
 from central.store import outside
 from central.store.notes import keep_token
 from parvis.cable import LOOPBACK, Cable, free_port
-from parvis.central_parts import Address, CentralOrder, now, prepare_data, store_url
+from parvis.central_parts import Address, CentralOrder
+from parvis.central_store import now, prepare_data, store_url
 from parvis.child import command
 from parvis.keys import PASSPHRASE
 from parvis.orders import AgentOrder, StageOrder

@@ -19,7 +19,7 @@ from central.store import outside
 from central.store.keys import enrol, enrolled
 from central.store.notes import keep_token
 from parvis.central import Listening
-from parvis.central_parts import no_store, prepare_data, store_url
+from parvis.central_store import no_store, prepare_data, store_url
 from parvis.keys import PASSPHRASE
 from parvis.words import SaidError, words
 
