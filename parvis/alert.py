@@ -14,7 +14,7 @@ from parvis.alert_form import Form, fill_in
 from parvis.alert_view import draw, show
 from parvis.console import FAILED, GOOD, Voice, agrees, complain, say, say_json
 from parvis.keys import open_feed, open_keyring
-from parvis.opening import OpeningError, in_one_block, now
+from parvis.one_block import OpeningError, in_one_block, now
 from parvis.words import words
 from playlists.feed.alerts import Alert
 from playlists.feed.publishing.alerts import put_up, reached, standing, take_down, unplaced

@@ -15,7 +15,8 @@ from layouts.compose.labels import pictograms
 from layouts.typography import finish
 from parvis.console import Voice
 from parvis.instants import InstantError, parse_instant
-from parvis.opening import OpeningError, open_workspace
+from parvis.one_block import OpeningError
+from parvis.opening import open_workspace
 from parvis.words import words
 from playlists.feed.alerts import LIMITS, Alert, Area, Circle, Level, Wording
 from playlists.feed.tree import is_name

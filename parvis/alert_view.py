@@ -17,7 +17,7 @@ from layouts.led import led_pages
 from layouts.page import TextLine
 from layouts.theme import Palette
 from parvis.console import Voice, complain, say, say_json
-from parvis.opening import OpeningError
+from parvis.one_block import OpeningError
 from parvis.words import refusal, words
 from playlists.alerting import alert_card, with_alerts
 from playlists.feed.alerts import Alert

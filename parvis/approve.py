@@ -6,7 +6,7 @@ from pathlib import Path
 
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.keys import editor_of, open_feed, open_keyring
-from parvis.opening import in_one_block, now
+from parvis.one_block import in_one_block, now
 from playlists.feed.publishing.approve import Waiting, approve, waiting
 from playlists.feed.publishing.repository import locked
 

@@ -20,17 +20,8 @@ from central.app import Application
 from central.store.store import Store
 from central.taking.push import Hub
 from central.works import Works
-from parvis.central_parts import (
-    CentralOrder,
-    anchor,
-    check_tls,
-    desk,
-    now,
-    open_store,
-    session_secret,
-    telling,
-    waters,
-)
+from parvis.central_parts import CentralOrder, anchor, check_tls, desk, session_secret, telling, waters
+from parvis.central_store import now, open_store
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.files import allow_many_files

@@ -10,7 +10,7 @@ from central.store.backup import back_up
 from central.store.keys import enrol
 from central.store.moving import move
 from device_profiles.errors import IdentityError
-from parvis.central_parts import at_store, no_store, now
+from parvis.central_store import at_store, no_store, now
 from parvis.console import Voice, say
 from parvis.words import SaidError, refusal, words
 

@@ -1,25 +1,22 @@
-"""What `parvis central` is told, and what that gives: its folder, its store, its keys, its targets."""
+"""What `parvis central` is told, and what that gives: its anchor, its keys, its targets."""
 
 from __future__ import annotations
 
 import secrets
 import ssl
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from central.alarming.delivery import Memory
 from central.alarming.targets import target
-from central.errors import GroundError, StoreError, TargetError
-from central.store.store import Store
+from central.errors import GroundError, TargetError
 from central.waters import read_waters
 from central.works import Telling
 from device_profiles.decoding import from_json
-from parvis.console import FAILED, GOOD, Voice, complain
+from parvis.console import Voice
 from parvis.keys import open_keyring
-from parvis.opening import OpeningError
+from parvis.one_block import OpeningError
 from parvis.words import SaidError, refusal, words
 from playlists.durable import once, put
 from playlists.errors import FeedError, KeysError
@@ -64,61 +61,6 @@ class CentralOrder(msgspec.Struct, frozen=True, kw_only=True):
     ground: Ground = Ground()
     tell: tuple[str, ...] = ()
     as_json: bool = False
-
-
-def store_url(data: Path, store: str | None) -> str:
-    """Where the store of a folder lies, unless it lies elsewhere."""
-    return store or f"sqlite:///{data / 'central.db'}"
-
-
-def prepare_data(data: Path) -> None:
-    """Make central's folder. Raises `SaidError`."""
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
-
-
-def open_store(data: Path, store: str | None) -> Store:
-    """The store. Raises `SaidError`."""
-    prepare_data(data)
-    url = store_url(data, store)
-    try:
-        return Store.open(url)
-    except StoreError as error:
-        raise no_store(url, error) from error
-
-
-def no_store(url: str, error: StoreError) -> SaidError:
-    """What is said where a store cannot be used; its password is not."""
-    told = url.rpartition("@")[2] if "@" in url else url
-    return SaidError(words("central.no-store", store=told, reason=str(error).partition("\n")[0]))
-
-
-def at_store(
-    data: Path, store: str | None, work: Callable[[str], None], voice: Voice, *, makes: bool = True
-) -> int:
-    """Do a command's work at a store, by its address; what hinders it is said, and is failure (1).
-
-    `makes` lets central's folder be made if it is missing.
-    """
-    url = store_url(data, store)
-    try:
-        if makes:
-            prepare_data(data)
-        work(url)
-    except StoreError as error:
-        complain(no_store(url, error).said.to(voice.language))
-        return FAILED
-    except SaidError as error:
-        complain(error.said.to(voice.language))
-        return FAILED
-    return GOOD
-
-
-def now() -> datetime:
-    """The instant, by this machine's clock."""
-    return datetime.now(UTC)
 
 
 def anchor(order: CentralOrder) -> bytes:

@@ -10,7 +10,7 @@ from central.access import Role, Token, line, mint
 from central.errors import TokenError
 from central.store import notes, outside
 from central.store.notes import known_tokens
-from parvis.central_parts import at_store, now
+from parvis.central_store import at_store, now
 from parvis.console import Voice, say, say_json
 from parvis.words import SaidError, words
 

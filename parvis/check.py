@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
-from parvis.opening import Opened, decode_all, in_one_block, now, open_library
+from parvis.one_block import in_one_block, now
+from parvis.opening import Opened, decode_all, open_library
 from parvis.words import words
 from playlists.media.examining import Examining
 from playlists.workspace.check import check

@@ -14,7 +14,7 @@ from central.errors import GroundError
 from central.waters import Water, read_waters
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible
 from parvis.display import has_display
-from parvis.opening import OpeningError, in_one_block
+from parvis.one_block import OpeningError, in_one_block
 from parvis.settled import settle_types
 from parvis.words import words
 

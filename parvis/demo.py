@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from parvis.city_data import CityData
 from parvis.console import FAILED, GOOD, Voice, say
 from parvis.display import has_display
-from parvis.opening import Opened, OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.one_block import OpeningError, in_one_block, now
+from parvis.opening import Opened, open_library, open_workspace, prepared
 from parvis.settled import settle_types
 from parvis.timeline import lines
 from parvis.words import words

@@ -15,7 +15,8 @@ import msgspec
 from device_profiles.decoding import from_json
 from layouts.dates import say_date, say_time
 from parvis.console import Voice, interruptible, say
-from parvis.opening import Opened, OpeningError
+from parvis.one_block import OpeningError
+from parvis.opening import Opened
 from parvis.words import words
 from player.preview.contact_sheet import Exhibit, contact_sheet, exhibit
 from player.stage.render import Renderer

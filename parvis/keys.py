@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from parvis.console import GOOD, Voice, say, say_json
-from parvis.opening import OpeningError, in_one_block, now
+from parvis.one_block import OpeningError, in_one_block, now
 from parvis.words import refusal, words
 from playlists.errors import KeysError
 from playlists.feed.publishing.authority import (

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import errno
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from parvis.console import FAILED, Voice, complain, give_up_results
+from parvis.console import Voice, complain
 from parvis.instants import InstantError, parse_instant
+from parvis.one_block import OpeningError
 from parvis.settings import cache_folder
 from parvis.settled import settle_types
-from parvis.words import SaidError, refusal, words
+from parvis.words import refusal, words
 from playlists.compile import Compiler
 from playlists.compile.typesetter import Typesetter
-from playlists.errors import FeedError
 from playlists.media.examining import Examining, examine_all
 from playlists.media.library import Library
 from playlists.media.shelf import Shelf
 from playlists.program import Program
-from playlists.workspace.heard import media_fault, refused
+from playlists.workspace.heard import media_fault
 from playlists.workspace.load import Loaded, load
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import did_you_mean
-
-
-class OpeningError(SaidError):
-    """A workspace, device or instant that cannot be used, said in one readable block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +97,6 @@ def open_library(folder: Path, workers: int = 2) -> Iterator[Library]:
         yield library
 
 
-def now() -> datetime:
-    """The clock of the command line."""
-    return datetime.now(UTC)
-
-
 def compiled(
     workspace: Workspace, devices: Iterable[str], shelf: Shelf, typesetter: Typesetter | None = None
 ) -> dict[str, Program]:
@@ -150,31 +139,3 @@ def prepared(
     for message, hint in dict.fromkeys(media_fault(error) for error in problems.values()):
         complain(f"{message.to(voice.language)} {hint.to(voice.language)}")
     return compiled(workspace, devices, library.prepared(), typesetter)
-
-
-def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
-    """Run a command; what it cannot use, load, read or write is said on standard error and ends it with 1."""
-    try:
-        code = command()
-        sys.stdout.flush()
-    except SaidError as error:
-        complain(f"parvis: {error.said.to(voice.language)}")
-        return FAILED
-    except FeedError as error:
-        complain(f"parvis: {refused(str(error)).to(voice.language)}")
-        return FAILED
-    except ImportError as error:
-        library, _, rest = str(error).partition(": cannot open shared object file")
-        if not rest:
-            raise
-        complain(f"parvis: {voice.words('command.no-library', library=library)}")
-        return FAILED
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            raise  # whoever read the results has gone: the end of `| head`
-        give_up_results()
-        file = str(error.filename) if error.filename else words("command.results")
-        told = voice.words("command.no-access", file=file, reason=refusal(error))
-        complain(f"parvis: {told}")
-        return FAILED
-    return code

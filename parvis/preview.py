@@ -10,7 +10,8 @@ from pathlib import Path
 from parvis.city_data import CityData
 from parvis.console import GOOD, Voice, interruptible
 from parvis.display import has_display
-from parvis.opening import Opened, OpeningError, in_one_block, now, open_library
+from parvis.one_block import OpeningError, in_one_block, now
+from parvis.opening import Opened, open_library
 from parvis.words import words
 from playlists.workspace.load import load
 

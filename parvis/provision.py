@@ -14,12 +14,11 @@ import typer
 from device_profiles.claiming import Claim, EnrolmentState, Waiting
 from device_profiles.enrolment import spoken, typed
 from parvis.console import GOOD, Voice, agrees, say, say_json
-from parvis.opening import OpeningError, in_one_block
+from parvis.one_block import OpeningError, in_one_block
 from parvis.provision_line import UNKNOWN, answered, central_at, claimed, of_device
 from parvis.provision_telling import instant, page, state_of, table
 from parvis.words import refusal, words
 from playlists.durable import put
-from playlists.workspace.load import load
 from playlists.workspace.problems import did_you_mean
 from playlists.workspace.said import Fact
 from provisioning.central import Central, Refused
@@ -101,6 +100,8 @@ def _asked(known: Mapping[str, Any], voice: Voice) -> str:
 def _known(workspace: Path | None) -> dict[str, Any]:
     if workspace is None:
         return {}
+    from playlists.workspace.load import load
+
     found = load(workspace).draft
     if found is None:
         raise OpeningError(words("command.no-workspace", folder=str(workspace)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from parvis.boxes import INSTALLED_ROOT
 from parvis.console import FAILED, GOOD, Voice, agrees, complain, say, say_json
 from parvis.device_key import key_in
-from parvis.opening import OpeningError, in_one_block, now
+from parvis.one_block import OpeningError, in_one_block, now
 from parvis.sticks import taker
 from parvis.words import refusal, words
 from player.agent.bundle import Refused, Taken

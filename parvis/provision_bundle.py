@@ -10,7 +10,7 @@ import msgspec
 
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.keys import open_feed, open_keyring
-from parvis.opening import OpeningError, in_one_block, now
+from parvis.one_block import OpeningError, in_one_block, now
 from parvis.words import refusal, words
 from playlists.feed.bundle import FOLDER, MANIFEST, MANIFEST_BYTES, MOST_DEVICES, read_manifest
 from playlists.feed.publishing.repository import ANCHOR, locked

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from device_profiles.claiming import Claim, Claimed, Waiting
-from parvis.opening import OpeningError
+from parvis.one_block import OpeningError
 from parvis.words import words
 from playlists.workspace.problems import did_you_mean
 from playlists.workspace.said import SILENCE, Fact, Said

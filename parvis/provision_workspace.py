@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
-from parvis.opening import OpeningError, in_one_block
+from parvis.one_block import OpeningError, in_one_block
 from parvis.provision import Asked
 from parvis.provision_line import answered, central_at
 from parvis.words import refusal, words

@@ -11,7 +11,8 @@ import msgspec
 
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.keys import editor_of, open_feed, open_keyring
-from parvis.opening import Opened, OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.one_block import OpeningError, in_one_block, now
+from parvis.opening import Opened, open_library, open_workspace, prepared
 from parvis.pictures import drawn
 from parvis.settings import cache_folder
 from parvis.words import words

@@ -13,7 +13,7 @@ import msgspec
 
 from parvis.console import GOOD, Voice, complain, say_json
 from parvis.files import allow_many_files
-from parvis.opening import OpeningError, in_one_block, now
+from parvis.one_block import OpeningError, in_one_block, now
 from parvis.simulation.enrolling import enrol
 from parvis.simulation.line import Address
 from parvis.simulation.own_central import enrol_in_store, make_token, own_central

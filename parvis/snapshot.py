@@ -10,7 +10,8 @@ import msgspec
 from parvis.city_data import CityData
 from parvis.console import FAILED, GOOD, Voice, complain, interruptible, say, say_json
 from parvis.instants import tell_instant
-from parvis.opening import OpeningError, in_one_block, now, open_library, open_workspace, prepared
+from parvis.one_block import OpeningError, in_one_block, now
+from parvis.opening import open_library, open_workspace, prepared
 from parvis.words import refusal, words
 
 

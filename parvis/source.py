@@ -15,7 +15,8 @@ from parvis.check import tell_problems
 from parvis.city_data import developing, keep_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.keys import open_feed, open_keyring
-from parvis.opening import Opened, OpeningError, in_one_block, now, open_workspace
+from parvis.one_block import OpeningError, in_one_block, now
+from parvis.opening import Opened, open_workspace
 from parvis.words import words
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
 from playlists.errors import FeedError, SourceError

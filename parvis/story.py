@@ -14,7 +14,7 @@ from central.answers import Plays
 from parvis.city import City, Site, wait_for
 from parvis.city_services import answering, sign
 from parvis.console import Voice, complain, say
-from parvis.opening import now
+from parvis.one_block import now
 from parvis.photographs import Shot, Verdict
 from parvis.pictures import drawn
 from parvis.touched import SHEET as TOUCHED

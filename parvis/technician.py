@@ -16,7 +16,7 @@ from PIL import Image
 from device_profiles.claiming import Claim, Waiting
 from device_profiles.enrolment import typed
 from parvis.city import City, Site, wait_for
-from parvis.opening import OpeningError
+from parvis.one_block import OpeningError
 from parvis.provision_line import answered, claimed
 from parvis.story import Story
 from parvis.words import words

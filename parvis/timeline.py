@@ -12,7 +12,8 @@ import msgspec
 from layouts.dates import say_date, say_offset
 from parvis.console import GOOD, Voice, say, say_json
 from parvis.instants import tell_instant
-from parvis.opening import OpeningError, examined, in_one_block, now, open_library, open_workspace
+from parvis.one_block import OpeningError, in_one_block, now
+from parvis.opening import examined, open_library, open_workspace
 from parvis.words import words
 from playlists.program import Program
 from playlists.timeline import BUILT_IN, broadcast_day, broadcast_hours, runs, screen_plays

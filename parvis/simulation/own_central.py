@@ -20,7 +20,7 @@ from central.store.keys import enrol, enrolled
 from central.store.notes import keep_token
 from device_profiles.decoding import from_json
 from parvis.central import Listening
-from parvis.central_parts import no_store, prepare_data, store_url
+from parvis.central_store import no_store, prepare_data, store_url
 from parvis.keys import PASSPHRASE
 from parvis.words import SaidError, words
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from parvis.console import Voice, complain
-from parvis.opening import OpeningError, now, open_library, open_workspace, prepared
+from parvis.one_block import OpeningError, now
+from parvis.opening import open_library, open_workspace, prepared
 from parvis.pictures import drawn
 from parvis.simulation.weather import chance
 from parvis.words import words

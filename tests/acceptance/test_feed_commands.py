@@ -62,6 +62,20 @@ def publish(town: Path, *more: str, editor: str = "marie") -> subprocess.Complet
     return run(town, "publish", str(town / "town"), "--as", editor, *more)
 
 
+@pytest.fixture(scope="module")
+def published(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, published once."""
+    folder = Path(shutil.copytree(begun, tmp_path_factory.mktemp("published") / "copy"))
+    told = publish(folder)
+    assert told.returncode == 0, told.stderr
+    return folder
+
+
+@pytest.fixture
+def on_air(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "copy"))
+
+
 def approve(town: Path, *campaigns: str) -> subprocess.CompletedProcess[str]:
     return run(town, "approve", *campaigns, "--as", "paul")
 
@@ -104,18 +118,16 @@ def test_each_mistake_is_said_once_by_a_refused_publication(town: Path) -> None:
     assert told.count("There is no file “media/none.jpg”") == 1
 
 
-def test_an_unchanged_workspace_says_so(town: Path) -> None:
-    publish(town)
-    assert publish(town).stdout == "Nothing is new: the feed stays as it is.\n"
+def test_an_unchanged_workspace_says_so(on_air: Path) -> None:
+    assert publish(on_air).stdout == "Nothing is new: the feed stays as it is.\n"
 
 
-def test_what_is_published_says_how_it_looks(town: Path) -> None:
-    publish(town)
-    (file,) = (town / "feed" / "programs").iterdir()
+def test_what_is_published_says_how_it_looks(published: Path) -> None:
+    (file,) = (published / "feed" / "programs").iterdir()
     (screen,) = json.loads(file.read_bytes())["screens"]
     ((name, (day, _)),) = screen["pictures"]["full/main/news"].items()
     ((bits, colour, thumbnail, size),) = day
-    picture = (town / "feed" / "objects" / thumbnail[:2] / thumbnail).read_bytes()
+    picture = (published / "feed" / "objects" / thumbnail[:2] / thumbnail).read_bytes()
     assert name == "piscine"
     assert (len(bits), len(colour), len(picture)) == (64, 6, size)
     assert picture.startswith(b"\xff\xd8")
@@ -139,23 +151,22 @@ def test_a_publication_keeps_nobody_waiting_until_it_writes_and_then_thinks_agai
     assert "Nothing is new" in publish(town).stdout
 
 
-def test_back_to_an_earlier_publication_as_a_new_one(town: Path) -> None:
-    publish(town)
-    approve(town, "news", "@site", "@places")
-    write(town / "town", {"playlists/news.toml": OTHER})
-    publish(town)
-    approve(town, "news")
-    first = next(row["number"] for row in reversed(rows(run(town, "feed", "history", "--json"))))
+def test_back_to_an_earlier_publication_as_a_new_one(on_air: Path) -> None:
+    approve(on_air, "news", "@site", "@places")
+    write(on_air / "town", {"playlists/news.toml": OTHER})
+    publish(on_air)
+    approve(on_air, "news")
+    first = next(row["number"] for row in reversed(rows(run(on_air, "feed", "history", "--json"))))
     assert (
         "says again what publication 2 said"
-        in run(town, "feed", "rollback", str(first), "--as", "marie").stdout
+        in run(on_air, "feed", "rollback", str(first), "--as", "marie").stdout
     )
-    (newest, *older) = rows(run(town, "feed", "history", "--json"))
+    (newest, *older) = rows(run(on_air, "feed", "history", "--json"))
     assert newest["what"] == "rolled back to 2"
     assert newest["by"] == "marie"
     assert newest["number"] == older[0]["number"] + 1
-    assert "Nothing waits" in approve(town).stdout, "paul had approved it"
-    assert "is not in this feed" in run(town, "feed", "rollback", "99", "--as", "marie").stderr
+    assert "Nothing waits" in approve(on_air).stdout, "paul had approved it"
+    assert "is not in this feed" in run(on_air, "feed", "rollback", "99", "--as", "marie").stderr
 
 
 def test_keys_are_listed_changed_and_given_to_editors(town: Path) -> None:
@@ -215,11 +226,10 @@ def test_a_wrong_passphrase_and_a_missing_key_are_said(town: Path) -> None:
     ],
 )
 def test_the_doctor_finds_what_a_server_does_wrong(
-    begun: Path, habits: tuple[str, ...], wrong: set[str]
+    published: Path, habits: tuple[str, ...], wrong: set[str]
 ) -> None:
-    publish(begun)
-    with serving(begun / "feed", *habits) as url:
-        told = run(begun, "feed", "doctor", url, "--json")
+    with serving(published / "feed", *habits) as url:
+        told = run(published, "feed", "doctor", url, "--json")
     found = [json.loads(line) for line in told.stdout.splitlines()]
     assert {row["name"] for row in found if not row["good"]} == wrong
     assert len(found) > 10
@@ -281,11 +291,10 @@ def await_port(url: str) -> None:
 
 @pytest.mark.parametrize("server", [own_host, nginx])
 def test_the_doctor_is_content_with_the_servers_that_we_recommend(
-    begun: Path, server: Callable[[Path], AbstractContextManager[str]]
+    published: Path, server: Callable[[Path], AbstractContextManager[str]]
 ) -> None:
-    publish(begun)
-    with server(begun / "feed") as url:
-        told = run(begun, "feed", "doctor", url, "--json")
+    with server(published / "feed") as url:
+        told = run(published, "feed", "doctor", url, "--json")
         hidden = httpx.get(f"{url}/.lock").status_code
     assert {row["name"] for row in rows(told) if not row["good"]} == set()
     assert told.returncode == 0

@@ -42,7 +42,10 @@ class Request(BaseHTTPRequestHandler):
         """The stream of hints."""
         central = self.server
         self.path = self.path.removeprefix(HIDDEN)
-        if self.path != "/v1/push" or not self.signed_by("GET", b""):
+        if self.path != "/v1/push":
+            self.answer(404, b"")
+            return
+        if not self.signed_by("GET", b""):
             return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")

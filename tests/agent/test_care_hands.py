@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from agent_world import device, notice
+from agent_world import DEVICE, device, notice, program
+from msgspec.structs import replace
 from patience import until
 from small_central import small_central
 from test_reporting_process import Reported, order, outcome
@@ -26,6 +27,8 @@ from playlists.feed.orders import Care
 
 STOP_S = 8.0
 """Less than a supervisor, or systemd, gives an agent to end."""
+SHOWS_NO_FILMS = "led-board"
+"""So its doctor, who has tests of his own, decodes none either."""
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def its(tmp_path: Path) -> Iterator[Reported]:
     with device(tmp_path) as one, small_central() as central:
         one.world.now = datetime.now(UTC).replace(microsecond=0)
         one.world.repository.renew(one.world.keyring, one.world.now)
-        one.publish(notice("a", "Avant"))
+        assert one.world.publish(replace(program(DEVICE, (notice("a", "Avant"),)), profile=SHOWS_NO_FILMS))
         made = Reported(one, central)
         made.start("--poll", "600")
         until("the stream stands", lambda: central.listeners)

@@ -9,6 +9,7 @@ from typing import Any
 from central.answers import Band
 from central.standing import Verdict
 from central.store.group import Outcome
+from central.store.limits import Limits
 from central.store.store import Store
 from central.store.taken import Days, Taken
 from device_profiles.heartbeat import ClockBeat, Heartbeat, MachineBeat, ScreenBeat, ZoneBeat
@@ -17,6 +18,8 @@ from device_profiles.report import FRAMES, Entry, Fault, PlayRecord, Record, Rep
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 SPOOL = "0123456789abcdef" * 2
 PARIS = Days(time_zone="Europe/Paris", day_start="04:00")
+PROMPT = Limits(linger_s=0.0)
+"""For what is written one after the other: nothing waits for others to be written together."""
 
 
 def heartbeat(at: datetime = AT, **changed: Any) -> Heartbeat:

@@ -13,7 +13,7 @@ import httpx
 import msgspec
 import pytest
 from keeping import Keeping
-from store_world import AT, fault, heartbeat, play, report
+from store_world import AT, PROMPT, fault, heartbeat, play, report
 
 from central.store.keys import Enrolled
 from central.store.limits import Limits
@@ -81,7 +81,7 @@ class Door:
 
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:
-    opened = Door(tmp_path)
+    opened = Door(tmp_path, PROMPT)
     yield opened
     opened.store.close()
 

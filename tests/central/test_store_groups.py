@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 from beats import duty
 from msgspec.structs import replace
 from programs import a_program, an_item
-from store_world import AT, play, report, taken
+from store_world import AT, PROMPT, play, report, taken
 
 from central.answers import PlaysLine
 from central.judging.fleet import EMPTY
@@ -27,6 +28,14 @@ NAMED = {"list": [an_item("weekend#1", 10, share=0.25), an_item("weekend#2", 10)
 PROGRAM = a_program(NAMED)
 DEVICES = ("kiosk-001", "kiosk-002", "kiosk-003")
 ROLL = replace(EMPTY, duties={name: duty(PROGRAM) for name in DEVICES})
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty store, of each kind, that writes at once."""
+    opened = Store.open(url, PROMPT)
+    yield opened
+    opened.close()
 
 
 def send(store: Store, device: str, sequence: int, start: datetime, items: Sequence[str]) -> None:
@@ -124,7 +133,7 @@ def test_a_day_that_changed_while_it_was_added_up_is_not_kept(store: Store) -> N
 
 
 def test_a_store_of_before_has_its_days_made_ready(url: str) -> None:
-    store = Store.open(url)
+    store = Store.open(url, PROMPT)
     fill(store)
     store.close()
 
@@ -135,7 +144,7 @@ def test_a_store_of_before_has_its_days_made_ready(url: str) -> None:
 
     outside.write(url, undo)
     assert outside.migrate(url) == (1, migrations.VERSION)
-    store = Store.open(url)
+    store = Store.open(url, PROMPT)
     require_equal(store)
     keep_up(store, AT + 9 * DAYS)
     assert ready_days(store) == [20261126, 20261127, 20261128]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from store_world import AT, band, fault, heartbeat, play, report, taken
+from store_world import AT, PROMPT, band, fault, heartbeat, play, report, taken
 
 from central.errors import StoreError
 from central.store import migrations, outside, proof, reading
@@ -24,6 +24,14 @@ from device_profiles.heartbeat import MachineBeat
 
 DAY = date(2026, 11, 26)
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty store, of each kind, that writes at once."""
+    opened = Store.open(url, PROMPT)
+    yield opened
+    opened.close()
 
 
 def send(store: Store, *times: datetime, device: str = "kiosk-001") -> None:

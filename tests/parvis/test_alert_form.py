@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from parvis.alert_form import Form, fill_in
 from parvis.console import Voice
-from parvis.opening import OpeningError
+from parvis.one_block import OpeningError
 from playlists.feed.alerts import Alert, Area, Circle, Level
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import pytest
 
 from parvis.console import FAILED, Voice
-from parvis.opening import in_one_block
+from parvis.one_block import in_one_block
 
 
 def failing(message: str) -> int:

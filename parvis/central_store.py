@@ -1,0 +1,67 @@
+"""Where `parvis central` keeps what it has, and how a command of it gets there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from central.errors import StoreError
+from central.store.store import Store
+from parvis.console import FAILED, GOOD, Voice, complain
+from parvis.words import SaidError, refusal, words
+
+
+def store_url(data: Path, store: str | None) -> str:
+    """Where the store of a folder lies, unless it lies elsewhere."""
+    return store or f"sqlite:///{data / 'central.db'}"
+
+
+def prepare_data(data: Path) -> None:
+    """Make central's folder. Raises `SaidError`."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
+
+
+def open_store(data: Path, store: str | None) -> Store:
+    """The store. Raises `SaidError`."""
+    prepare_data(data)
+    url = store_url(data, store)
+    try:
+        return Store.open(url)
+    except StoreError as error:
+        raise no_store(url, error) from error
+
+
+def no_store(url: str, error: StoreError) -> SaidError:
+    """What is said where a store cannot be used; its password is not."""
+    told = url.rpartition("@")[2] if "@" in url else url
+    return SaidError(words("central.no-store", store=told, reason=str(error).partition("\n")[0]))
+
+
+def at_store(
+    data: Path, store: str | None, work: Callable[[str], None], voice: Voice, *, makes: bool = True
+) -> int:
+    """Do a command's work at a store, by its address; what hinders it is said, and is failure (1).
+
+    `makes` lets central's folder be made if it is missing.
+    """
+    url = store_url(data, store)
+    try:
+        if makes:
+            prepare_data(data)
+        work(url)
+    except StoreError as error:
+        complain(no_store(url, error).said.to(voice.language))
+        return FAILED
+    except SaidError as error:
+        complain(error.said.to(voice.language))
+        return FAILED
+    return GOOD
+
+
+def now() -> datetime:
+    """The instant, by this machine's clock."""
+    return datetime.now(UTC)
