@@ -85,7 +85,7 @@ class Reporting:
 
     def start(self) -> None:
         """Report, listen and heed orders until `end`."""
-        self._carer.begin(self.central_now())
+        self._carer.begin()
         self._agent.after = self._heed
         for name, work in (
             ("reporter", lambda: self.reporter.run(self._now)),

@@ -37,6 +37,7 @@ _PAUSES = {
 }
 """How long what interrupts is not done again, whoever orders it: a stolen key must not keep a screen dark."""
 _MOST = 128
+"""Outcomes that are kept: more than the orders that can be in place at once."""
 
 
 class CareError(Exception):
@@ -78,13 +79,20 @@ class Carer:
         """What became of each order, by its id."""
         return {name: outcome.said for name, outcome in dict(self._known).items()}
 
-    def begin(self, at: datetime) -> None:
-        """Say of what was being done when the process before ended, how that came out."""
-        for name, outcome in list(self._known.items()):
+    def begin(self) -> None:
+        """Say of what was being done when the process before ended, how that came out.
+
+        The instant stays that at which it was begun: central’s time is not known yet, and the machine’s may
+        be of another year, by which the note would be forgotten and the order carried out again.
+        """
+        known = dict(self._known)
+        for name, outcome in self._known.items():
             if outcome.said.startswith(DOING):
                 care = outcome.said.partition(" ")[2]
                 said = DONE if care in _LASTING else f"{FAILED}: the agent ended meanwhile"
-                self._note(name, said, at, care)
+                known[name] = Outcome(said, outcome.at, care)
+        if known != self._known:
+            self._keep(known)
 
     def heed(self, at: datetime) -> bool:
         """Carry out what is ordered and was not yet; whether there was anything. `at` is central’s time."""
@@ -122,17 +130,24 @@ class Carer:
         return any(one.care == care and abs(at - one.at) < pause for one in self._known.values())
 
     def _note(self, name: str, said: str, at: datetime, care: str = "") -> bool:
-        """Keep an outcome; whether the disk took it. Old ones go."""
+        """Keep an outcome; whether the disk took it. Old ones go, none of an order that is still in place."""
+        standing = {order.id for order in self._orders}
         known = {
-            other: outcome for other, outcome in self._known.items() if abs(at - outcome.at) <= _KEPT_FOR
+            other: outcome
+            for other, outcome in self._known.items()
+            if other != name and (other in standing or abs(at - outcome.at) <= _KEPT_FOR)
         }
-        known.pop(name, None)
         known[name] = Outcome(said, at, care)
-        self._known = dict(list(known.items())[-_MOST:])
-        with suppress(OSError):
-            put(self._file, msgspec.json.encode(self._known))
+        if self._keep(dict(sorted(known.items(), key=lambda one: one[0] in standing)[-_MOST:])):
             return True
         self._known[name] = Outcome(f"{FAILED}: the disk refuses", at)
+        return False
+
+    def _keep(self, known: dict[str, Outcome]) -> bool:
+        self._known = known
+        with suppress(OSError):
+            put(self._file, msgspec.json.encode(known))
+            return True
         return False
 
     def _standing(self) -> tuple[Order, ...]:

@@ -64,7 +64,7 @@ def test_an_order_is_carried_out_once_also_by_the_process_that_follows(its: Care
     name = its.give(Care.CHECK_OBJECTS)
     assert its.heed()
     assert not its.heed()
-    its.restarted().begin(its.one.world.now)
+    its.restarted().begin()
     assert not its.heed()
     assert its.done == [Care.CHECK_OBJECTS]
     assert its.carer.outcomes == {name: DONE}
@@ -137,9 +137,47 @@ def test_an_end_of_the_agent_is_what_was_ordered_or_an_interruption(its: Cared) 
         with pytest.raises(SystemExit):
             its.heed()
         assert its.carer.outcomes[name] == f"doing {care}"
-        its.restarted().begin(its.one.world.now)
+        its.restarted().begin()
         assert its.carer.outcomes[name] == said
         assert not its.heed()
+
+
+LONG_AGO = timedelta(days=-6000)
+
+
+@pytest.mark.parametrize("care", [Care.REBOOT, Care.OUT])
+def test_a_clock_of_another_year_lets_no_order_be_carried_out_twice(its: Cared, care: Care) -> None:
+    """The battery of its clock is empty: the machine comes back in another year, until central is heard."""
+    its.give(care)
+    its.heed()
+    its.restarted().begin()
+    assert not its.heed(LONG_AGO)
+    its.give(Care.PICTURE)
+    assert its.heed(3 * MINUTE)
+    assert not its.heed(4 * MINUTE)
+    assert its.done == [care, Care.PICTURE]
+
+
+def test_what_was_rebooted_a_moment_ago_is_so_after_the_reboot_too(its: Cared) -> None:
+    its.give(Care.REBOOT)
+    its.heed()
+    its.restarted().begin()
+    its.give(Care.REBOOT)
+    its.heed(3 * MINUTE)
+    assert its.done == [Care.REBOOT]
+
+
+def test_an_order_in_place_is_not_forgotten_however_old_its_note_seems(its: Cared) -> None:
+    name = its.give(Care.OUT)
+    its.heed()
+    noted = msgspec.json.decode(its.one.state.orders.read_bytes())
+    noted[name]["at"] = (its.one.world.now + LONG_AGO).isoformat()
+    put(its.one.state.orders, msgspec.json.encode(noted))
+    its.restarted()
+    its.give(Care.PICTURE)
+    its.heed(MINUTE)
+    its.heed(2 * MINUTE)
+    assert its.done == [Care.OUT, Care.PICTURE]
 
 
 @pytest.mark.parametrize("care", [Care.RESET, Care.REBOOT, Care.RESYNC, Care.OUT])
