@@ -12,11 +12,15 @@ from device_profiles.report import REPORT_RECORDS
 from player.agent.central import Answer, Refused, Taken, Unanswered
 from player.agent.limits import ReportLimits
 
-CONTENT = {400, 413, 422}
+_CONTENT = {400, 413, 422}
 """Central cannot take what the report holds: less of it is tried."""
 _BUSY = {429, 502, 503, 504}
 _UNWANTED = {401, 403, 404}
 _REPLAYED = 409
+_NOT_OF_RECORDS = {"busy", "foreign", "replayed", "too_often", "unknown_device", "unsigned", "untimely"}
+"""Codes of central for what has nothing to do with the records."""
+_VAIN = 3
+"""So often in a row a record that went alone is followed at once by the next try, after a heartbeat alone."""
 _GROWS = 4
 _LEAP, _FARTHEST = 8, 8**8
 _FIRST_S = 1.0
@@ -34,13 +38,16 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 class Course:
     """Keeps the course of one device’s reports; two devices seldom wait alike, one always the same.
 
+    Where a report is not taken, and central does not say that this is due to something else, the next one has
+    half as many records, down to none: the heartbeat comes through whatever is wrong with them.
+
     The next report’s number lies `step` above the one before; `offset` is how far this clock is ahead of
     central’s, as far as is known; `hurries` tells whether waiting may be cut short.
     """
 
     def __init__(self, device: str, limits: ReportLimits) -> None:
         self._device, self._limits = device, limits
-        self._faults = self._count = 0
+        self._faults = self._count = self._vain = 0
         self._bears, self._granted, self.step = limits.few, REPORT_RECORDS, 1
         self.offset: timedelta | None = None
         self.hurries = True
@@ -60,6 +67,8 @@ class Course:
         `interval_s` is what the profile wants.
         """
         self.hurries, self._granted = True, REPORT_RECORDS
+        if sent.gone or sent.records == 1:
+            self._vain = 0 if sent.gone else self._vain + 1
         match answer:
             case Taken(receipt=receipt, rtt_s=rtt_s):
                 self._faults, self.step = 0, 1
@@ -67,7 +76,7 @@ class Course:
                 self._learn(rtt_s, sent)
                 if receipt.most is not None:
                     self._granted = receipt.most
-                elif sent.waiting and (sent.gone or not sent.records):
+                elif sent.waiting and (sent.gone or not sent.records) and self._vain <= _VAIN:
                     return self._limits.pause_s
                 return self._jittered(self._interval(receipt.interval_s or interval_s))
             case Refused():
@@ -83,10 +92,10 @@ class Course:
     def _refused(self, answer: Refused, sent: Sent, at: datetime) -> float:
         if answer.status == _REPLAYED:
             self.step = min(self.step * _LEAP, _FARTHEST)
-        if answer.status in CONTENT and self._bears:
+        if is_of_content(answer) and self._bears:
             self._bears = min(self._bears, sent.records) // 2
             return self._limits.pause_s
-        self._bears = min(self._bears, self._limits.few)
+        self._bears = min(self._bears // 2 if is_puzzling(answer) else self._bears, self._limits.few)
         if answer.code == "untimely" and answer.at is not None:
             self._correct(at, answer.at, answer.rtt_s)
         if answer.retry_after is not None and answer.status in _BUSY:
@@ -121,6 +130,27 @@ class Course:
         self._count += 1
         digest = hashlib.sha256(f"{self._device}:report:{self._count}".encode()).digest()
         return int.from_bytes(digest[:4], "big") / 2**32
+
+
+def is_of_content(answer: Answer) -> bool:
+    """Whether central says that it cannot take what the report holds."""
+    return isinstance(answer, Refused) and answer.status in _CONTENT
+
+
+def is_puzzling(answer: Answer) -> bool:
+    """Whether it may be due to what the report holds that it was not taken, though central does not say so.
+
+    What stands before central may dislike a word in a record; central may break at one.
+    """
+    match answer:
+        case Taken():
+            return False
+        case Refused(status=status, code=code):
+            return status not in _CONTENT and code not in _NOT_OF_RECORDS
+        case Unanswered():
+            return True
+        case _:
+            assert_never(answer)
 
 
 def said(answer: Answer, sent: Sent) -> str:

@@ -76,6 +76,8 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
     """The longest wait after central said that it does not want this device’s reports."""
     again_s: float = 86_400.0
     """How long a record waits apart that central refused, before it is tried again."""
+    apart: int = 100
+    """So many records wait apart at most for refusals that nobody explains: more of them are not to blame."""
     answer_s: float = 30.0
     """The longest that sending a report and its answer may take in all."""
     answer_bytes: int = 65_536

@@ -16,12 +16,13 @@ from device_profiles.heartbeat import Heartbeat
 from device_profiles.profile import Line
 from device_profiles.report import REPORT_BYTES, Entry, Fingernail, Report
 from player.agent.central import Answer, Central, Refused, Taken, Unanswered
-from player.agent.course import CONTENT, Course, Sent, said
+from player.agent.course import Course, Sent, is_of_content, said
 from player.agent.fingernail import Album
 from player.agent.heartbeat import heartbeat, is_current
 from player.agent.limits import ReportLimits
 from player.agent.report import CentralStatus
 from player.agent.seen import Eyes, Link, Outbox, Seen
+from player.agent.suspicion import Suspicion
 from player.spool import Spool
 from player.state import State
 
@@ -60,7 +61,7 @@ class Reporter:
         self._makeshift: Spool | None = None
         self._spool_trouble = ""
         self._again_s = 0.0
-        self._suspect: int | None = None
+        self._suspicion = Suspicion(limits.apart)
         self._link = Link()
         self._before: Seen | None = None
         self._picture_asked = threading.Event()
@@ -124,14 +125,14 @@ class Reporter:
         answer = _fitting(self._central.send(msgspec.json.encode(report), at - offset), report)
         gone = 0
         if isinstance(answer, Taken):
-            self._before, self._shots = seen, ()
+            self._before = seen
             gone = self._acknowledge(spool, answer.receipt.upto, entries)
-            self._set_aside(spool, entries)
-        elif isinstance(answer, Refused) and answer.status in CONTENT:
-            alone = len(entries) == 1 and not self._shots
-            self._suspect, self._shots = entries[0].number if alone else None, ()
+        guilty = self._suspicion.after(answer, entries, with_pictures=bool(self._shots), apart=outbox.aside)
+        gone += self._set_aside(spool, guilty)
         sent = Sent(records=len(entries), gone=gone, waiting=len(spool))
         wait_s = self._course.after(answer, sent, interval_s=_interval_s(seen), at=at)
+        if isinstance(answer, Taken) or is_of_content(answer) or not self._course.most:
+            self._shots = ()
         wait_s = self._hear(answer, wait_s)
         self._tell(answer, at, sent)
         if isinstance(answer, Taken) and is_current(seen):
@@ -179,14 +180,16 @@ class Reporter:
         self._spool_trouble = ""
         return ready
 
-    def _set_aside(self, spool: Spool, entries: tuple[Entry, ...]) -> None:
-        """Keep a record from holding up those after it: central refused it alone, and all else it takes."""
-        suspect, self._suspect = self._suspect, None
-        if suspect is not None and not entries:
-            try:
-                spool.set_aside(suspect)
-            except sqlite3.Error as error:
-                self._spool_trouble = str(error)
+    def _set_aside(self, spool: Spool, guilty: int | None) -> int:
+        """Keep a record from holding up those after it; how many went aside."""
+        if guilty is None:
+            return 0
+        try:
+            spool.set_aside(guilty)
+        except (OSError, sqlite3.Error) as error:
+            self._spool_trouble = str(error)
+            return 0
+        return 1
 
     def _acknowledge(self, spool: Spool, upto: int, entries: tuple[Entry, ...]) -> int:
         """Let go of what central has; how many of these that are.
@@ -195,7 +198,7 @@ class Reporter:
         """
         try:
             spool.acknowledge(upto)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             self._spool_trouble = str(error)
             return 0
         return sum(entry.number <= upto for entry in entries)

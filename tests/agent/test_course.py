@@ -21,8 +21,8 @@ def taken(rtt_s: float) -> Taken:
     return Taken(receipt=receipt, rtt_s=rtt_s)
 
 
-def refused(status: int) -> Refused:
-    return Refused(status=status, code="no", message="no", rtt_s=0.1, at=NOON)
+def refused(status: int, code: str = "no") -> Refused:
+    return Refused(status=status, code=code, message="no", rtt_s=0.1, at=NOON)
 
 
 def after(course: Course, answer: Answer, *, gone: bool = True, waiting: int = 9_999) -> float:
@@ -79,3 +79,27 @@ def test_what_central_lets_lie_is_offered_again_in_an_interval() -> None:
     course = well_under_way()
     assert 27 <= after(course, taken(BRISK), gone=False) <= 33
     assert course.most == REPORT_RECORDS
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 409, 415, 429, 451, 500, 502, 503])
+def test_whatever_is_refused_without_a_reason_of_its_own_comes_down_to_the_heartbeat(status: int) -> None:
+    course = well_under_way()
+    asked = [after(course, refused(status)) for _ in range(6)]
+    assert course.most == 0
+    assert sum(asked) < 60, "within a minute"
+
+
+@pytest.mark.parametrize(
+    "code", ["busy", "too_often", "replayed", "unsigned", "unknown_device", "foreign", "untimely"]
+)
+def test_what_central_says_of_something_else_is_no_word_about_the_records(code: str) -> None:
+    course = Course("totem-1", LIMITS)
+    for _ in range(20):
+        after(course, refused(503, code))
+    assert course.most == LIMITS.few
+
+
+def test_a_record_that_is_never_taken_is_not_tried_again_and_again_at_once() -> None:
+    course = Course("totem-1", LIMITS)
+    waits = [after(course, refused(500) if course.most else taken(BRISK)) for _ in range(40)]
+    assert sum(waits[-20:]) > 10 * 27, "a try each interval"
