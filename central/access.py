@@ -111,12 +111,13 @@ class TokenKeeper(Protocol):
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: the token's id and name, its role, and whether a browser's cookie said so."""
+    """Who asks: the token's id and name, its role, whether a browser's cookie said so, and when that ends."""
 
     id: str
     name: str
     role: Role
     cookie: bool = False
+    until: datetime | None = None
 
 
 def mint(name: str, role: Role, at: datetime) -> tuple[Token, str]:
@@ -184,7 +185,7 @@ class Access:
         token = self._by_digest.get(wanted)
         if token is None or not hmac.compare_digest(token.digest, wanted):
             return None
-        return await self._used(token, cookie=False)
+        return await self._used(token)
 
     async def by_session(self, word: str) -> Who | None:
         """Who holds a session, None where it is over or is none."""
@@ -192,11 +193,19 @@ class Access:
         until, _, mac = rest.partition(".")
         if not hmac.compare_digest(self._mac(f"{id_}.{until}").encode(), mac.encode("utf-8", "replace")):
             return None
-        if datetime.fromtimestamp(int(until), UTC) <= self._clock():
+        ends = datetime.fromtimestamp(int(until), UTC)
+        if ends <= self._clock():
             return None
         await self._fresh()
         token = self._by_id.get(id_)
-        return await self._used(token, cookie=True) if token else None
+        return await self._used(token, until=ends) if token else None
+
+    async def lasts(self, who: Who) -> bool:
+        """Whether somebody who came in may stay: the token is not revoked, the session not over."""
+        await self._fresh()
+        token = self._by_id.get(who.id)
+        in_time = who.until is None or self._clock() < who.until
+        return in_time and token is not None and token.revoked is None
 
     def session(self, who: Who) -> str:
         """The word for a browser's cookie, good for `Limits.session`."""
@@ -245,14 +254,14 @@ class Access:
         """Somebody came with a token that is none."""
         self._failed_pace.wait_s(address, self._clock())
 
-    async def _used(self, token: Token, *, cookie: bool) -> Who | None:
+    async def _used(self, token: Token, until: datetime | None = None) -> Who | None:
         if token.revoked:
             return None
         at = self._clock()
         if token.used is None or at - token.used >= self._limits.used_every:
             self._hold(msgspec.structs.replace(token, used=at))
             await self._keeper.use(token.id, at)
-        return Who(id=token.id, name=token.name, role=token.role, cookie=cookie)
+        return Who(id=token.id, name=token.name, role=token.role, cookie=until is not None, until=until)
 
     def _hold(self, token: Token) -> Token:
         self._by_id[token.id] = self._by_digest[token.digest] = token

@@ -28,7 +28,7 @@ _ABOUT = "Which screens show what they should, which do not and why, and proof o
 
 def faces(desk: Desk, also: Sequence[ControllerRouterHandler] = ()) -> Litestar:
     """The whole application; `also` are handlers of what is not for people: reports, push, the feed."""
-    hub = Hub(desk.view.changes)
+    hub = Hub(desk.view.changes, desk.access.lasts)
     return Litestar(
         [api(desk, hub), *pages(desk), *also],
         lifespan=[_listening(hub)],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from litestar.types import Receive, Scope, Send
 
+from central.access import Who
 from central.answers import FleetChange
 from central.api.answer import JSON
 from central.api.desk import LIMITS
@@ -24,10 +25,17 @@ _FULL = b'{"code":"too_many","detail":"there are streams enough"}'
 
 
 class Hub:
-    """Hands each change to all streams. One that does not keep up is ended: it comes again and asks anew."""
+    """Hands each change to all streams. One that does not keep up is ended: it comes again and asks anew.
 
-    def __init__(self, changes: Callable[[], AsyncIterator[FleetChange]]) -> None:
-        self._changes = changes
+    `lasts` tells before each word whether whoever watches still may.
+    """
+
+    def __init__(
+        self,
+        changes: Callable[[], AsyncIterator[FleetChange]],
+        lasts: Callable[[Who], Awaitable[bool]],
+    ) -> None:
+        self._changes, self._lasts = changes, lasts
         self._streams: set[asyncio.Queue[bytes | None]] = set()
 
     async def run(self) -> None:
@@ -54,8 +62,7 @@ class Hub:
                 stream.put_nowait(said)
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One stream, until who watches goes away."""
-        del scope
+        """One stream, until who watches goes away, or may watch no more."""
         if len(self._streams) >= LIMITS.streams:
             await _refuse(send)
             return
@@ -67,7 +74,7 @@ class Hub:
             await _say(send, b"retry: 2000\n\n")
             while not gone.done():
                 said = await _next(stream, gone)
-                if said is None:
+                if said is None or not await self._lasts(scope["user"]):
                     break
                 await _say(send, said)
             if not gone.done():

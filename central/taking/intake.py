@@ -134,6 +134,10 @@ class Intake:
         except _Refusal as refusal:
             return _refused(refusal, received)
 
+    def key(self, device: str) -> Ed25519PublicKey | None:
+        """The key by which a device signs; None where it has none."""
+        return self._keys(device)
+
     def untake(self, report: Report) -> None:
         """Let a report pass once more: it could not be kept."""
         outboxes = self._passed.get(report.device, {})

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from itertools import count
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from central.taking.intake import Intake, Refused, refuse
 from central.taking.reporting import Clock, Receive, Scope, Send, answer_refused, headers_of, path_of
@@ -45,8 +46,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 class _Listener:
     """One stream. Of each event only the newest waits."""
 
-    def __init__(self, slice_: int) -> None:
-        self.slice = slice_
+    def __init__(self, slice_: int, key: Ed25519PublicKey | None) -> None:
+        self.slice, self.key = slice_, key
         self.waiting: dict[str, str] = {}
         self.gone = False
         self._wake = asyncio.Event()
@@ -107,13 +108,17 @@ class Hub:
             await asyncio.sleep(0)
 
     async def keep_alive(self) -> None:
-        """Say something to each listener now and then, until cancelled."""
+        """Say something to each listener now and then, until cancelled; whose key counts no more is ended."""
         limits = self._limits
         for turn in count():
             await asyncio.sleep(limits.alive_s / limits.slices)
-            for listener in list(self._listeners.values()):
-                if listener.slice == turn % limits.slices:
+            for device, listener in list(self._listeners.items()):
+                if listener.slice != turn % limits.slices:
+                    continue
+                if listener.key == self._intake.key(device):
                     listener.keep()
+                else:
+                    listener.end()
 
     def close(self) -> None:
         """End all streams, and begin no more."""
@@ -136,7 +141,7 @@ class Hub:
         await self._serve(device, receive, send)
 
     async def _serve(self, device: str, receive: Receive, send: Send) -> None:
-        listener = _Listener(next(self._numbers) % self._limits.slices)
+        listener = _Listener(next(self._numbers) % self._limits.slices, self._intake.key(device))
         if before := self._listeners.get(device):
             before.end()
         self._listeners[device] = listener

@@ -9,15 +9,19 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from city_client import Clock
+from kept_tokens import KeptTokens
 from served_city import ServedCity, served
 from standing_city import NOW
 
+from central.access import LIMITS, Access, Role, Who, mint
 from central.answers import Figures, FleetChange
 from central.api import stream
 from central.api.desk import Limits
 from central.api.stream import Hub
 
 CHANGE = FleetChange(at=NOW, figures=Figures(states={}, verdicts={}, devices=0, screens=0))
+SCOPE: Any = {"user": Who(id="1", name="Anne", role=Role.VIEW)}
 Message = MutableMapping[str, Any]
 
 
@@ -27,6 +31,7 @@ class Watcher:
     def __init__(self, *, slow: bool = False) -> None:
         self.sent: list[Message] = []
         self.gone = asyncio.Event()
+        self.begun = asyncio.Event()
         self.reads = asyncio.Event()
         if not slow:
             self.reads.set()
@@ -39,10 +44,16 @@ class Watcher:
         if message["type"] == "http.response.body":
             await self.reads.wait()
         self.sent.append(message)
+        if b": still here" in self.heard:
+            self.begun.set()
 
     @property
     def heard(self) -> bytes:
         return b"".join(message.get("body", b"") for message in self.sent)
+
+
+async def lasts(_who: Who) -> bool:
+    return True
 
 
 def hub_of(source: asyncio.Queue[FleetChange | None]) -> Hub:
@@ -50,7 +61,7 @@ def hub_of(source: asyncio.Queue[FleetChange | None]) -> Hub:
         while (change := await source.get()) is not None:
             yield change
 
-    return Hub(changes)
+    return Hub(changes, lasts)
 
 
 async def settle() -> None:
@@ -64,7 +75,7 @@ def test_a_change_is_told_to_all_and_who_left_is_forgotten() -> None:
         hub = hub_of(source)
         run = asyncio.create_task(hub.run())
         watchers = [Watcher() for _ in range(3)]
-        tasks = [asyncio.create_task(hub.serve({}, one.receive, one.send)) for one in watchers]  # type: ignore[arg-type]
+        tasks = [asyncio.create_task(hub.serve(SCOPE, one.receive, one.send)) for one in watchers]  # type: ignore[arg-type]
         await settle()
         source.put_nowait(CHANGE)
         await settle()
@@ -88,7 +99,7 @@ def test_one_who_does_not_keep_up_is_ended_and_holds_up_nobody() -> None:
         hub = hub_of(source)
         run = asyncio.create_task(hub.run())
         slow, quick = Watcher(slow=True), Watcher()
-        tasks = [asyncio.create_task(hub.serve({}, one.receive, one.send)) for one in (slow, quick)]  # type: ignore[arg-type]
+        tasks = [asyncio.create_task(hub.serve(SCOPE, one.receive, one.send)) for one in (slow, quick)]  # type: ignore[arg-type]
         await settle()
         for _ in range(Limits().stream_events + 5):
             source.put_nowait(CHANGE)
@@ -112,13 +123,40 @@ def test_a_quiet_stream_says_that_it_is_there_and_one_too_many_is_refused(
     async def play() -> None:
         hub = hub_of(asyncio.Queue())
         first, second = Watcher(), Watcher()
-        task = asyncio.create_task(hub.serve({}, first.receive, first.send))  # type: ignore[arg-type]
+        task = asyncio.create_task(hub.serve(SCOPE, first.receive, first.send))  # type: ignore[arg-type]
         await asyncio.sleep(0.05)
         assert b": still here\n\n" in first.heard
-        await hub.serve({}, second.receive, second.send)  # type: ignore[arg-type]
+        await hub.serve(SCOPE, second.receive, second.send)  # type: ignore[arg-type]
         assert second.sent[0]["status"] == 503
         first.gone.set()
         await task
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("end", ["revoked", "over"])
+def test_a_stream_ends_with_the_token_and_with_the_session_that_opened_it(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "LIMITS", Limits(stream_quiet_s=0.01))
+
+    async def play() -> None:
+        clock, (token, secret) = Clock(), mint("Anne", Role.VIEW, NOW)
+        access = Access(KeptTokens(token), b"k" * 32, clock)
+        who = await access.by_secret(secret)
+        assert who is not None
+        who = await access.by_session(access.session(who))
+        hub, one = Hub(hub_of(asyncio.Queue())._changes, access.lasts), Watcher()
+        scope: Any = {"user": who}
+        task = asyncio.create_task(hub.serve(scope, one.receive, one.send))  # type: ignore[arg-type]
+        await asyncio.wait_for(one.begun.wait(), 10)
+        if end == "revoked":
+            await access.revoke(token.id)
+        else:
+            clock.now = NOW + LIMITS.session
+        await asyncio.wait_for(task, 10)
+        assert one.sent[-1]["more_body"] is False
+        assert not hub._streams
 
     asyncio.run(play())
 
@@ -136,7 +174,7 @@ def test_a_source_that_breaks_off_is_asked_again(
             raise RuntimeError("the store is away")
         yield CHANGE
 
-    asyncio.run(Hub(changes).run())
+    asyncio.run(Hub(changes, lasts).run())
     assert len(asked) == 2
 
 

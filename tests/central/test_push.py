@@ -93,10 +93,14 @@ class Line:
         return b"".join(message["body"] for message in self.sent[2:]).decode()
 
 
-def hub(**limits: Any) -> Hub:
+def keys() -> Keyring:
     keyring = Keyring()
     keyring.fill({device: Enrolled(key.public, AT) for device, key in KEYS.items()})
-    return Hub(Intake(keyring), lambda: AT, Limits(**limits))
+    return keyring
+
+
+def hub(keyring: Keyring | None = None, **limits: Any) -> Hub:
+    return Hub(Intake(keyring or keys()), lambda: AT, Limits(**limits))
 
 
 async def settle() -> None:
@@ -174,6 +178,25 @@ def test_something_is_said_now_and_then() -> None:
         alive.cancel()
         line.leave()
         await line.task
+
+    asyncio.run(act())
+
+
+@pytest.mark.parametrize("another", [None, DeviceKey.make().public], ids=["none", "another"])
+def test_a_stream_ends_with_the_key_that_opened_it(another: str | None) -> None:
+    async def act() -> None:
+        keyring = keys()
+        central = hub(keyring, alive_s=0.01, slices=2)
+        first, second = Line(central, "kiosk-001"), Line(central, "kiosk-002")
+        alive = asyncio.create_task(central.keep_alive())
+        await first.said(":\n")
+        keyring.put("kiosk-001", another)
+        await asyncio.wait_for(first.task, 10)
+        assert not first.sent[-1].get("more_body")
+        await second.said(":\n:\n")
+        alive.cancel()
+        second.leave()
+        await second.task
 
     asyncio.run(act())
 
