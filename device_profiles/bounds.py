@@ -12,4 +12,8 @@ _EXACT = 2**53
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=_EXACT)]
+Times = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
+"""How often something was; thousands of millions of such may be added up."""
+SpanMs = Annotated[int, msgspec.Meta(ge=0, le=10**13)]
+"""Milliseconds, 300 years at most: a clock may have leapt since 1970."""
 Signed = Annotated[int, msgspec.Meta(ge=-_EXACT, le=_EXACT)]

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from device_profiles.bounds import Count, Instant
+from device_profiles.bounds import Count, Instant, SpanMs, Times
 from device_profiles.heartbeat import Heartbeat
 
 FORMAT = 1
@@ -46,7 +46,7 @@ class PlayRecord(msgspec.Struct, frozen=True, kw_only=True, tag="play"):
     item: str
     object: str | None
     start: Instant
-    duration_ms: Count
+    duration_ms: SpanMs
     frames: Count
     verified: str
     edition: str | None
@@ -76,8 +76,8 @@ class PlaySum(msgspec.Struct, frozen=True, kw_only=True, tag="plays"):
     item: str
     object: str | None
     start: Instant
-    count: Count
-    duration_ms: Count
+    count: Times
+    duration_ms: SpanMs
     frames: Count
     verified: str
     edition: str | None
@@ -93,7 +93,7 @@ class FaultSum(msgspec.Struct, frozen=True, kw_only=True, tag="faults"):
     part: str
     kind: str
     message: str
-    count: Count
+    count: Times
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True, tag="lost"):
@@ -101,7 +101,7 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True, tag="lost"):
 
     device: str
     at: Instant
-    count: Count
+    count: Times
 
 
 class What(StrEnum):
@@ -132,7 +132,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True, tag="tally"):
     what: What
     name: str
     answer: str = ""
-    count: Count = 1
+    count: Times = 1
 
 
 Record = PlayRecord | Fault | PlaySum | FaultSum | Lost | Tally

@@ -22,6 +22,8 @@ from central.store.tables import day_of, number_of, play_days, play_groups, play
 _FIGURES = ("plays", "ms", "verified", "differing")
 _AT_ONCE = 500
 """Rows that are written together."""
+_MOST = 2**53
+"""More is told by nobody; what a hostile device adds up must not be more than a database holds."""
 Group = tuple[int, int, int, int, int, int]
 """Kind, item, plays, milliseconds, verified plays, differing ones."""
 
@@ -97,7 +99,7 @@ def _added_up(connection: sa.Connection, day: int) -> Iterator[Group]:
     for items, columns in found.items():
         kind = _kind(items)
         for item, *told in zip(items, *columns, strict=True):
-            yield kind, item, *told
+            yield kind, item, *(min(figure, _MOST) for figure in told)
 
 
 def _kind(items: tuple[int, ...]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import sqlalchemy as sa
@@ -37,9 +37,15 @@ class Placing:
         self._number = 0
 
     def place(self, taken: Taken, number: int, play: PlayRecord | PlaySum) -> Played:
-        """A play on the day of its beginning; where that cannot be, on the day on which it was received."""
+        """A play on the day of its beginning; where that cannot be, on the day on which it was received.
+
+        Plays of one zone follow each other: not even a sum of them is longer than the time since its first.
+        """
         start, received = play.start, taken.received
-        wrong = not received - self._limits.behind <= start <= received + self._limits.ahead
+        latest = received + self._limits.ahead
+        wrong = (
+            not received - self._limits.behind <= start <= latest - timedelta(milliseconds=play.duration_ms)
+        )
         return Played(taken, number, play, self._day(taken.days, received if wrong else start), wrong)
 
     def _day(self, days: Days, at: datetime) -> int:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from central.store.taken import Mark
 from device_profiles.decoding import JsonDecoder, from_json
 from device_profiles.errors import ForeignError, UntimelyError
+from device_profiles.instants import EARLIEST, LATEST, Instants
 from device_profiles.quick import QuickVerifier, claimed
 from device_profiles.report import (
     FORMAT,
@@ -30,6 +31,7 @@ from device_profiles.report import (
 _JSON = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE | re.ASCII)
 _TOO_MANY = f"more than {REPORT_RECORDS} records"
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
+_STRAY = f"an instant lies from {EARLIEST:%Y} to before {LATEST:%Y}"
 _SPOOL = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _PLAYS = (PlayRecord, PlaySum)
 _JPEG = b"\xff\xd8\xff"
@@ -93,7 +95,7 @@ class Intake:
     ) -> None:
         self._keys, self._limits = keys, limits or Limits()
         self._verifier = QuickVerifier(keys)
-        self._decoder = JsonDecoder(Report)
+        self._decoder, self._instants = JsonDecoder(Report), Instants(Report)
         self._passed: dict[str, dict[str, int]] = {}
         self._paces: dict[str, tuple[float, float]] = {}
         self._well: set[str] = set()
@@ -188,6 +190,7 @@ class Intake:
         for picture in report.fingernails:
             fits = len(picture.jpeg) <= PICTURE_BYTES and picture.jpeg.startswith(_JPEG)
             _demand(fits, f"a picture is a JPEG of {PICTURE_BYTES} bytes at most")
+        _demand(self._instants.stray(report) is None, _STRAY)
         numbers = [0, *[entry.number for entry in report.entries]]
         _demand(all(map(lt, numbers, numbers[1:])), "numbers of records rise")
         new = set(_names(report)) - self._well

@@ -116,6 +116,11 @@ class Reports:
             kept = await self._keeper.report(report, received)
         except StoreError:
             kept = Untaken.BUSY
+        except Exception:  # noqa: BLE001 - whatever it is, the device may bring it again, or without records
+            _log.exception("a report of %s could not be taken", report.device)
+            self._intake.untake(report)
+            failed = "central could not take it: its log says why"
+            return refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "failed", failed, received, RETRY_S)
         match kept:
             case Receipt() as receipt:
                 return receipt

@@ -26,6 +26,8 @@ from device_profiles.identity import DeviceKey
 from device_profiles.report import (
     REPORT_BYTES,
     REPORT_RECORDS,
+    Entry,
+    FaultSum,
     Fingernail,
     Receipt,
     Refusal,
@@ -101,6 +103,17 @@ def beat(**changed: Any) -> dict[str, Any]:
     return told | changed
 
 
+def faults(number: int, **changes: Any) -> Entry:
+    told = FaultSum(device="kiosk-001", at=AT, part="stage", kind="item", message="", count=1)
+    return Entry(number, msgspec.structs.replace(told, **changes))
+
+
+def at_year(year: str) -> bytes:
+    """A report with a fault since a year that no clock of ours has, at the offset that leads out of time."""
+    since = f"{year}-01-01T00:00:00+14:00" if year == "0001" else f"{year}-12-31T23:59:59-14:00"
+    return raw(heartbeat=beat(faults=[{"code": "item", "what": "a", "since": since}]))
+
+
 REFUSED: dict[str, tuple[int, str, Callable[[Door], httpx.Response]]] = {
     "no signature": (401, "unsigned", lambda door: door.send(encoded(), Signature=None)),
     "no signature input": (401, "unsigned", lambda door: door.send(encoded(), Signature_Input=None)),
@@ -132,6 +145,10 @@ REFUSED: dict[str, tuple[int, str, Callable[[Door], httpx.Response]]] = {
         "malformed",
         lambda door: door.send(raw(heartbeat=beat(spool={"waiting": 2**63}))),
     ),
+    "a play of centuries": (400, "malformed", lambda door: door.send(encoded(play(2, duration_ms=2**53)))),
+    "more faults than can be": (400, "malformed", lambda door: door.send(encoded(faults(2, count=2**31)))),
+    "an instant before all clocks": (400, "malformed", lambda door: door.send(at_year("0001"))),
+    "an instant of a far century": (400, "malformed", lambda door: door.send(at_year("9999"))),
     "a negative sequence": (400, "malformed", lambda door: door.send(raw(sequence=-1))),
     "a strange outbox": (400, "malformed", lambda door: door.send(encoded(spool="../etc"))),
     "numbers that fall": (400, "malformed", lambda door: door.send(encoded(play(3), play(2)))),
