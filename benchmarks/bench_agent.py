@@ -126,14 +126,7 @@ def _far(world: World, port: int) -> Iterator[Row]:
         web = WebSource(f"http://127.0.0.1:{far}", limits)
         downloader = Downloader(Cache(state), web, limits, Rate(None, stop), stop)
         begin = time.monotonic()
-        gathered = gather(
-            downloader,
-            wanted,
-            limits.threads,
-            meanwhile=lambda: None,
-            every_s=limits.poll_s,
-            hint=threading.Event(),
-        )
+        gathered = gather(downloader, wanted, limits.threads)
         ours.append(time.monotonic() - begin)
         web.close()
         assert gathered.missing == 0, gathered  # noqa: S101

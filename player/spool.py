@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -14,6 +15,7 @@ import msgspec
 
 from device_profiles.decoding import JsonDecoder
 from device_profiles.report import Entry, Record, Tally, What
+from player import renaming
 from player.compaction import fitting, instant, summed
 from player.salvage import told
 from player.spool_file import SpoolFile, connected, is_damage
@@ -127,6 +129,16 @@ class Spool:
             self._base.execute("BEGIN IMMEDIATE")
             self._base.execute("INSERT INTO records (body) SELECT body FROM aside ORDER BY number")
             self._base.execute("DELETE FROM aside")
+
+    @_in_place
+    def part_with_others(self, device: str, at: datetime) -> None:
+        """Let go of the records of other devices: this was one, and central takes them from nobody any more.
+
+        A `Fault` says whose they were, and a `Lost` of the device that this is now how many.
+        """
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
+            renaming.part_with_others(self._base, device, at)
 
     @property
     def aside(self) -> int:

@@ -112,6 +112,7 @@ class Central:
             answer.close()
 
     def _judge(self, answer: httpx.Response, began: float) -> Answer:
+        address = _own_address(answer)
         body = self._read(answer)
         rtt_s = time.monotonic() - began
         if answer.is_redirect:
@@ -120,7 +121,7 @@ class Central:
         if body is None:
             return Unanswered(why=f"an answer of more than {self._own.answer_bytes} bytes")
         if answer.is_success:
-            return self._taken(answer, body, rtt_s)
+            return self._taken(answer, body, rtt_s, address)
         wait = retry_after(answer.headers, self._limits)
         try:
             said = from_json(body, Refusal)
@@ -141,7 +142,7 @@ class Central:
             retry_after=wait,
         )
 
-    def _taken(self, answer: httpx.Response, body: bytes, rtt_s: float) -> Answer:
+    def _taken(self, answer: httpx.Response, body: bytes, rtt_s: float, address: str) -> Answer:
         if answer.headers.get("content-type", "").lower().startswith("text/html"):
             return Unanswered(why="answered with a web page: a login page of the network?")
         try:
@@ -150,9 +151,7 @@ class Central:
             return Unanswered(why=f"an answer that is no receipt: {error}")
         if receipt.at.tzinfo is None or receipt.upto < 0:
             return Unanswered(why="a receipt that cannot be")
-        stream = answer.extensions.get("network_stream")
-        address = stream.get_extra_info("client_addr") if stream else None
-        return Taken(receipt=receipt, rtt_s=rtt_s, address=str(address[0]) if address else "")
+        return Taken(receipt=receipt, rtt_s=rtt_s, address=address)
 
     def _read(self, answer: httpx.Response) -> bytes | None:
         """The whole answer; None where it is too long."""
@@ -163,3 +162,13 @@ class Central:
                 return None
             pieces.append(piece)
         return b"".join(pieces)
+
+
+def _own_address(answer: httpx.Response) -> str:
+    """Where the request was sent from. To be asked before the body: a server may close with its end."""
+    stream = answer.extensions.get("network_stream")
+    try:
+        address = stream.get_extra_info("client_addr") if stream else None
+    except OSError:
+        return ""
+    return str(address[0]) if address else ""

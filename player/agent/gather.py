@@ -79,9 +79,9 @@ def gather(
     missing: Iterable[Wanted],
     threads: int,
     *,
-    meanwhile: Callable[[], object],
-    every_s: float,
-    hint: threading.Event,
+    meanwhile: Callable[[], object] = lambda: None,
+    every_s: float | None = None,
+    hint: threading.Event | None = None,
 ) -> Gathered:
     """Fetch objects, the small ones first. Where the server is gone or busy the rest is left for later.
 
@@ -89,6 +89,7 @@ def gather(
     Raises `StoppedError` and `OSError` as the downloader does.
     """
     waiting = sorted(missing, key=lambda one: (one.size, one.name))
+    hint = hint or threading.Event()
     tally = _Tally(len(waiting), hint)
     with ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
         pending = {pool.submit(tally.bring, downloader, wanted) for wanted in waiting}

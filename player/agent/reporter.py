@@ -27,6 +27,8 @@ from player.spool import Spool
 from player.state import State
 
 _log = logging.getLogger(__name__)
+_MIXED = "wrong_device"
+"""What central says of records of another device: of before this was given another id."""
 _ROOM = REPORT_BYTES // 2
 """Bytes of a report that records may take; the heartbeat and pictures take less than the rest."""
 
@@ -61,6 +63,7 @@ class Reporter:
         self._makeshift: Spool | None = None
         self._spool_trouble = ""
         self._again_s = 0.0
+        self._is_mixed = True
         self._suspicion = Suspicion(limits.apart)
         self._link = Link()
         self._before: Seen | None = None
@@ -108,7 +111,7 @@ class Reporter:
 
     def report(self, now: Callable[[], datetime]) -> float:
         """Make one report and hand it in; seconds until the next."""
-        spool, sequence, entries = self._ready()
+        spool, sequence, entries = self._ready(now())
         outbox = Outbox(waiting=len(spool), lost=spool.lost, aside=spool.aside, trouble=self._spool_trouble)
         seen = self._look(now(), outbox)
         beat = heartbeat(seen, self._before or seen, self._versions)
@@ -143,6 +146,7 @@ class Reporter:
 
     def _hear(self, answer: Answer, wait_s: float) -> float:
         """Seconds until the next report, for whoever heard the answer."""
+        self._is_mixed |= isinstance(answer, Refused) and answer.code == _MIXED
         soon_s = None if isinstance(answer, Unanswered) else self._heard(answer)
         return wait_s if soon_s is None else min(wait_s, soon_s)
 
@@ -156,7 +160,7 @@ class Reporter:
             self._picture_asked.clear()
         return self._album.take(beat, seen.steady_s, asked=asked or wanted)
 
-    def _ready(self) -> tuple[Spool, int, tuple[Entry, ...]]:
+    def _ready(self, at: datetime) -> tuple[Spool, int, tuple[Entry, ...]]:
         """An outbox, the next report's number, and the records to go with it.
 
         Where the disk refuses, an outbox of this process: a device that can write nothing still says so.
@@ -165,6 +169,9 @@ class Reporter:
         try:
             if self._spool is None:
                 self._spool = Spool(self._state.spool)
+            if self._is_mixed:
+                self._spool.part_with_others(self._device, at)
+                self._is_mixed = False
             if time.monotonic() >= self._again_s:
                 self._spool.take_back()
                 self._again_s = time.monotonic() + self._limits.again_s

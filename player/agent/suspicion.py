@@ -18,8 +18,8 @@ class Suspicion:
     that is proven. Any other refusal, or silence, may as well be a central that is down, for days too, or a
     line that fails. It counts only where the heartbeat alone is taken just after, and three times in a row
     prove it, with no heartbeat alone refused among them. So however long nothing is taken, and however often
-    central comes and goes, nothing waits apart for it. Where `most` wait
-    apart already, the records are not to blame: the others stay where they are.
+    central comes and goes, nothing waits apart for it. Where `most` wait apart already, the records are not
+    to blame: the others stay where they are.
     """
 
     def __init__(self, most: int) -> None:

@@ -80,7 +80,7 @@ class Request(BaseHTTPRequestHandler):
         except msgspec.DecodeError:
             self.refuse(400, "malformed")
             return None
-        if report.device != device:
+        if {report.device, *(entry.record.device for entry in report.entries)} != {device}:
             self.refuse(422, "wrong_device")
             return None
         with self.server.lock:

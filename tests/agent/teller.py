@@ -31,9 +31,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def play(number: int) -> PlayRecord:
+def play(number: int, device: str = DEVICE) -> PlayRecord:
     return PlayRecord(
-        device=DEVICE,
+        device=device,
         screen="main",
         zone="main",
         item=f"item-{number}",

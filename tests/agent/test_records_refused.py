@@ -92,12 +92,12 @@ def test_a_record_that_nobody_explains_keeps_nothing_back_and_is_kept(one: Telle
     one.add(*range(40))
     met: list[int] = []
     one.central.faults.append(unless(b'"item-20"', do, met))
-    waits = [one.report() for _ in range(40)]
+    asked_s = 0.0
+    while len(one.spool):
+        asked_s += one.report()
+    assert asked_s < 60
     assert one.taken == [number for number in range(40) if number != 20]
-    assert len(one.central.reports) > 5
-    assert one.central.reports[-1].heartbeat.spool.lost == 0
-    assert sum(waits[: waits.index(max(waits))]) < 120
-    assert one.spool.aside == 1
+    assert (one.spool.aside, one.spool.lost) == (1, 0)
     one.central.faults.clear()
     one.reporter._central.close()
     one.restarted()

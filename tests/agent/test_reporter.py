@@ -183,3 +183,16 @@ def test_central_may_want_reports_less_often(one: Teller) -> None:
     assert one.report() <= 3960
     one.central.answers["interval_s"] = -5.0
     assert one.report() >= 0.9
+
+
+def test_a_server_that_closes_each_connection_is_heard_like_any_other(one: Teller) -> None:
+    one.add(1)
+
+    def close(request: Request) -> None:
+        request.answer(200, request.commit(), Connection="close")
+
+    one.central.err(close)
+    one.report()
+    assert one.taken == [1]
+    assert len(one.spool) == 0
+    assert one.reporter._link.address == "127.0.0.1"
