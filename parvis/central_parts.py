@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import secrets
 import ssl
 from collections.abc import Callable
@@ -12,6 +14,7 @@ import msgspec
 
 from central.alarming.delivery import Memory
 from central.alarming.targets import target
+from central.answers import Audit
 from central.errors import GroundError, StoreError, TargetError
 from central.store.store import Store
 from central.waters import read_waters
@@ -113,6 +116,16 @@ def at_store(
         complain(error.said.to(voice.language))
         return FAILED
     return GOOD
+
+
+def line_of(action: str, subject: str, detail: str = "") -> Audit:
+    """The line of the audit log that tells what a command does, in the name of who runs it."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = str(os.getuid())
+    who = f"{user} (parvis central)"
+    return Audit(at=now(), who=who, address="", action=action, subject=subject, detail=detail)
 
 
 def now() -> datetime:
