@@ -17,6 +17,7 @@ from typing import Protocol
 
 import msgspec
 
+from central.answers import Audit
 from central.errors import TokenError
 
 
@@ -97,16 +98,16 @@ class TokenKeeper(Protocol):
         """All of them, revoked ones too."""
         ...
 
-    async def keep(self, token: Token) -> None:
-        """Keep a new token."""
+    async def keep(self, token: Token, entry: Audit) -> None:
+        """Keep a new token, with the line of the audit log that tells of it."""
         ...
 
     async def use(self, id_: str, at: datetime) -> None:
         """Note when a token was used last, and nothing else of it."""
         ...
 
-    async def revoke(self, id_: str, at: datetime) -> None:
-        """A token is revoked, if it was not before."""
+    async def revoke(self, id_: str, at: datetime, entry: Audit) -> None:
+        """A token is revoked, if it was not before, and the audit log has a line of it."""
         ...
 
 
@@ -217,23 +218,29 @@ class Access:
         await self._load()
         return tuple(sorted(self._by_id.values(), key=lambda token: token.made, reverse=True))
 
-    async def make(self, name: str, role: Role) -> tuple[Token, str]:
-        """A new token and its secret, which is told this once. Raises `TokenError`."""
+    async def make(self, name: str, role: Role, entry: Audit) -> tuple[Token, str]:
+        """A new token and its secret, which is told this once. Raises `TokenError`.
+
+        `entry` is the line of the audit log, but for the token's name.
+        """
         token, secret = mint(name, role, self._clock())
         if len(await self.tokens()) >= self._limits.tokens:
             raise TokenError(f"there are {self._limits.tokens} tokens already")
         self._hold(token)
-        await self._keeper.keep(token)
+        await self._keeper.keep(token, msgspec.structs.replace(entry, subject=token.name))
         return token, secret
 
-    async def revoke(self, id_: str) -> Token | None:
-        """A token is good no more from now on; None where there is none."""
+    async def revoke(self, id_: str, entry: Audit) -> Token | None:
+        """A token is good no more from now on; None where there is none.
+
+        `entry` is the line of the audit log, but for the token's name.
+        """
         await self._load()
         token = self._by_id.get(id_)
         if token and token.revoked is None:
             at = self._clock()
             token = self._hold(msgspec.structs.replace(token, revoked=at))
-            await self._keeper.revoke(id_, at)
+            await self._keeper.revoke(id_, at, msgspec.structs.replace(entry, subject=token.name))
         return token
 
     def wait_s(self, who: Who | None, address: str) -> float:

@@ -89,7 +89,7 @@ class Service:
         held, report = self.held[report.device], self.store.bearable(report)
         held.be_in_time(received)
         duty, beat = self.duty(report.device), report.heartbeat
-        interval_s, brought = self.interval_s(duty), len(report.entries)
+        interval_s = self.interval_s(duty)
         judged = judge(beat, received, duty, interval_s) if duty else _unknown(received)
         record, bands = devices.received(
             held.record, judged, beat, received, interval_s, listening=self.listening
@@ -119,13 +119,19 @@ class Service:
             self._look(report.device, received)
         if report.fingernails:
             self.wants_picture.discard(report.device)
+        return self._receipt(report, kept, received)
+
+    def _receipt(self, report: Report, kept: Mark, at: datetime) -> Receipt:
+        """What a device is told whose report was kept."""
+        device, brought = report.device, len(report.entries)
+        left = report.heartbeat.spool.waiting - brought
         return Receipt(
             spool=kept.spool,
             sequence=kept.sequence,
             upto=kept.upto,
-            at=received,
-            wants_picture=report.device in self.wants_picture,
-            most=self._pacing.most(report.device, beat.spool.waiting - brought, brought, received),
+            at=at,
+            wants_picture=device in self.wants_picture,
+            most=self._pacing.most(device, left, brought, at),
         )
 
     def ask_pictures(self, devices: Collection[str]) -> None:

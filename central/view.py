@@ -40,7 +40,10 @@ class Picture(StrEnum):
 
 
 class View(Protocol):
-    """Central, as its faces see it. What is asked of a device that is not known gives None."""
+    """Central, as its faces see it. What is asked of a device that is not known gives None.
+
+    What is done takes the line of the audit log that tells of it: both are kept, or neither.
+    """
 
     async def fleet(self, at: datetime | None = None) -> Fleet:
         """All devices now, or at an instant of the past."""
@@ -103,23 +106,23 @@ class View(Protocol):
         """What changes, from now on."""
         ...
 
-    async def acknowledge(self, alarm: str, by: str) -> Alarm | None:
-        """Somebody takes care of an alarm."""
+    async def acknowledge(self, alarm: str, entry: Audit) -> Alarm | None:
+        """Whoever the entry names takes care of an alarm."""
         ...
 
-    async def snooze(self, alarm: str, until: datetime | None) -> Alarm | None:
+    async def snooze(self, alarm: str, until: datetime | None, entry: Audit) -> Alarm | None:
         """An alarm rings no more until then; None lets it ring again."""
         ...
 
-    async def serve(self, device: str, out: str) -> Device | None:
+    async def serve(self, device: str, out: str, entry: Audit) -> Device | None:
         """Take a device out of service, for a reason; an empty one takes it back into service."""
         ...
 
-    async def enrol(self, device: str, key: str | None) -> Device | None:
+    async def enrol(self, device: str, key: str | None, entry: Audit) -> Device | None:
         """Set the public key by which a device signs; None: it has none any more. Raises `IdentityError`."""
         ...
 
-    async def order(self, order: str, devices: Sequence[str], by: str) -> OrderLine:
+    async def order(self, order: str, devices: Sequence[str], entry: Audit) -> OrderLine:
         """Order a care. Raises `OrderError`: it is not on the list, a device is not known, or nobody may."""
         ...
 

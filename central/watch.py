@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from central.alarming.alarms import raised
 from central.alarming.causes import Case
+from central.answers import Audit
 from central.service import Service
 from central.standing import Alarm, Reason
 from central.store import notes
@@ -63,22 +64,24 @@ class Watch:
             await self._service.store.write(partial(notes.keep_alarms, given=news))
         self._told(found, at)
 
-    async def acknowledge(self, alarm: str, by: str) -> Alarm | None:
-        """Somebody takes care of an alarm; None where it does not last."""
+    async def acknowledge(self, alarm: str, entry: Audit) -> Alarm | None:
+        """Whoever the entry names takes care of an alarm; None where it does not last."""
         at = self._service.clock()
-        return await self._put(alarm, lambda one: replace(one, acknowledged_by=by, acknowledged_at=at))
+        return await self._put(
+            alarm, lambda one: replace(one, acknowledged_by=entry.who, acknowledged_at=at), entry
+        )
 
-    async def snooze(self, alarm: str, until: datetime | None) -> Alarm | None:
+    async def snooze(self, alarm: str, until: datetime | None, entry: Audit) -> Alarm | None:
         """An alarm rings no more until then; None where it does not last."""
-        return await self._put(alarm, lambda one: replace(one, snoozed_until=until))
+        return await self._put(alarm, lambda one: replace(one, snoozed_until=until), entry)
 
-    async def _put(self, name: str, change: Callable[[Alarm], Alarm]) -> Alarm | None:
+    async def _put(self, name: str, change: Callable[[Alarm], Alarm], entry: Audit) -> Alarm | None:
         before = self._known.get(name)
         if before is None or before.ended is not None:
             return None
         after = self._known[name] = change(before)
         self._changed = True
-        await self._service.store.write(partial(notes.keep_alarms, given=(after,)))
+        await self._service.store.write(notes.noted(partial(notes.keep_alarms, given=(after,)), entry))
         return after
 
 

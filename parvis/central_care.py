@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from central.errors import StoreError
 from central.store import outside
 from central.store.backup import back_up
+from central.store.enrolments import How
 from central.store.keys import enrol
 from central.store.moving import move
+from central.store.notes import note
 from device_profiles.errors import IdentityError
-from parvis.central_store import at_store, no_store, now
+from parvis.central_store import at_store, line_of, no_store, now
 from parvis.console import Voice, say
 from parvis.words import SaidError, refusal, words
 
@@ -18,9 +22,14 @@ from parvis.words import SaidError, refusal, words
 def enrol_device(data: Path, store: str | None, device: str, key: str | None, voice: Voice) -> int:
     """Set the key of a device, or take it away."""
 
+    def enrolled(connection: sa.Connection) -> None:
+        entry = line_of("expel" if key is None else "enrol", device, key or "")
+        enrol(connection, device, key, now(), How(by=entry.who))
+        note(connection, entry)
+
     def work(url: str) -> None:
         try:
-            outside.write(url, lambda connection: enrol(connection, device, key, now()))
+            outside.write(url, enrolled)
         except IdentityError as error:
             raise SaidError(words("central.bad-key", reason=str(error))) from error
         say(voice.words("central.struck" if key is None else "central.enrolled", device=device))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from central.answers import Audit
 from central.errors import StoreError
 from central.store.store import Store
 from parvis.console import FAILED, GOOD, Voice, complain
@@ -60,6 +63,16 @@ def at_store(
         complain(error.said.to(voice.language))
         return FAILED
     return GOOD
+
+
+def line_of(action: str, subject: str, detail: str = "") -> Audit:
+    """The line of the audit log that tells what a command does, in the name of who runs it."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = str(os.getuid())
+    who = f"{user} (parvis central)"
+    return Audit(at=now(), who=who, address="", action=action, subject=subject, detail=detail)
 
 
 def now() -> datetime:

@@ -10,7 +10,7 @@ from central.access import Role, Token, line, mint
 from central.errors import TokenError
 from central.store import notes, outside
 from central.store.notes import known_tokens
-from parvis.central_store import at_store, now
+from parvis.central_store import at_store, line_of, now
 from parvis.console import Voice, say, say_json
 from parvis.words import SaidError, words
 
@@ -26,6 +26,7 @@ def add_token(data: Path, store: str | None, name: str, role: str, voice: Voice)
         except TokenError as error:
             raise SaidError(words("central.bad-token", reason=str(error))) from error
         notes.keep_token(connection, token)
+        notes.note(connection, line_of("token", token.name, role))
         return secret
 
     return at_store(data, store, lambda url: say(outside.write(url, made)), voice)
@@ -51,7 +52,9 @@ def revoke_token(data: Path, store: str | None, token_id: str, voice: Voice) -> 
         found = next((one for one in known_tokens(connection) if one.id == token_id), None)
         if found is None:
             raise SaidError(words("central.no-token", id=token_id))
-        notes.revoke_token(connection, token_id, now())
+        if found.revoked is None:
+            notes.revoke_token(connection, token_id, now())
+            notes.note(connection, line_of("revoke", found.name))
         return voice.words("central.revoked", name=found.name)
 
     return at_store(data, store, lambda url: say(outside.write(url, revoked)), voice)

@@ -51,10 +51,9 @@ async def make_token(request: Ask, desk: HereDesk, data: JSONBody[NewToken]) -> 
 async def made(request: Ask, desk: Desk, name: str, role: Role) -> MadeToken:
     """Make a token and note it. Raises `Refused`."""
     try:
-        token, secret = await desk.access.make(name, role)
+        token, secret = await desk.access.make(name, role, desk.entry(request, "token", detail=role))
     except TokenError as error:
         raise malformed(str(error)) from error
-    await desk.note(request, "token", token.name, role)
     return MadeToken(token=line(token), secret=secret)
 
 
@@ -67,10 +66,9 @@ async def made(request: Ask, desk: Desk, name: str, role: Role) -> MadeToken:
 )
 async def revoke_token(request: Ask, desk: HereDesk, token: FromPath[str]) -> TokenLine:
     """Revoke a token: from now on nobody enters with it."""
-    found = await desk.access.revoke(token)
+    found = await desk.access.revoke(token, desk.entry(request, "revoke"))
     if found is None:
         raise unknown(token)
-    await desk.note(request, "revoke", found.name)
     return line(found)
 
 

@@ -42,10 +42,9 @@ async def get_alarms(request: Ask, desk: HereDesk, ended: FromQuery[bool] = Fals
 )
 async def acknowledge(request: Ask, desk: HereDesk, alarm: FromPath[str]) -> Alarm:
     """Whoever asks takes care of an alarm."""
-    found = await desk.view.acknowledge(alarm, request.user.name)
+    found = await desk.view.acknowledge(alarm, desk.entry(request, "acknowledge", alarm))
     if found is None:
         raise unknown(alarm)
-    await desk.note(request, "acknowledge", alarm)
     return found
 
 
@@ -59,10 +58,10 @@ async def acknowledge(request: Ask, desk: HereDesk, alarm: FromPath[str]) -> Ala
 async def snooze(request: Ask, desk: HereDesk, alarm: FromPath[str], data: JSONBody[Snooze]) -> Alarm:
     """An alarm rings no more until an instant."""
     until = awake(instant(data.until, "until"), desk)
-    found = await desk.view.snooze(alarm, until)
+    entry = desk.entry(request, "snooze", alarm, until.isoformat() if until else "")
+    found = await desk.view.snooze(alarm, until, entry)
     if found is None:
         raise unknown(alarm)
-    await desk.note(request, "snooze", alarm, until.isoformat() if until else "")
     return found
 
 

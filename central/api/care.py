@@ -63,28 +63,27 @@ async def give_order(request: Ask, desk: HereDesk, data: JSONBody[NewOrder]) -> 
 async def ordered(request: Ask, desk: Desk, order: str, devices: tuple[str, ...]) -> OrderLine:
     """Give an order and note it. Raises `Refused`."""
     try:
-        given = await desk.view.order(order, tuple(dict.fromkeys(devices)), request.user.name)
+        wanted = tuple(dict.fromkeys(devices))
+        return await desk.view.order(order, wanted, desk.entry(request, "order", order, ", ".join(wanted)))
     except OrderError as error:
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "order", str(error)) from error
-    await desk.note(request, "order", order, ", ".join(given.devices))
-    return given
 
 
 @put("/devices/{device:str}/service", role=Role.OPERATE, responses=refusals(_BAD, _NONE), tags=["care"])
 async def set_service(request: Ask, desk: HereDesk, device: FromPath[str], data: JSONBody[Service]) -> Device:
     """Take a device out of service for a reason, or back into service."""
     out = text(data.out, "out")
-    return await _kept(request, desk, "service", device, await desk.view.serve(device, out), detail=out)
+    return _known(device, await desk.view.serve(device, out, desk.entry(request, "service", device, out)))
 
 
 @put("/devices/{device:str}/key", role=Role.ADMIN, responses=refusals(_BAD, _NONE), tags=["care"])
 async def set_key(request: Ask, desk: HereDesk, device: FromPath[str], data: JSONBody[Key]) -> Device:
     """Enrol a device: from now on it signs with this key."""
     try:
-        found = await desk.view.enrol(device, data.key)
+        found = await desk.view.enrol(device, data.key, desk.entry(request, "enrol", device, data.key))
     except IdentityError as error:
         raise malformed(str(error)) from error
-    return await _kept(request, desk, "enrol", device, found, detail=data.key)
+    return _known(device, found)
 
 
 @delete(
@@ -96,15 +95,12 @@ async def set_key(request: Ask, desk: HereDesk, device: FromPath[str], data: JSO
 )
 async def drop_key(request: Ask, desk: HereDesk, device: FromPath[str]) -> Device:
     """A device's key counts no more: what it signs is foreign."""
-    return await _kept(request, desk, "expel", device, await desk.view.enrol(device, None))
+    return _known(device, await desk.view.enrol(device, None, desk.entry(request, "expel", device)))
 
 
-async def _kept(
-    request: Ask, desk: Desk, action: str, device: str, found: Device | None, *, detail: str = ""
-) -> Device:
+def _known(device: str, found: Device | None) -> Device:
     if found is None:
         raise unknown(device)
-    await desk.note(request, action, device, detail)
     return found
 
 

@@ -90,19 +90,17 @@ class Desk:
         """The same: Litestar copies routers with all that hangs on them, and there is one desk."""
         return self
 
-    async def note(
-        self, request: Request[Who, Any, Any], action: str, subject: str, detail: str = ""
-    ) -> None:
-        """A write was done: who, what, to what."""
-        await self.view.note(
-            Audit(
-                at=self.clock(),
-                who=request.user.name,
-                address=address(request.scope),
-                action=action,
-                subject=subject,
-                detail=detail[: LIMITS.text_length],
-            )
+    def entry(
+        self, request: Request[Who, Any, Any], action: str, subject: str = "", detail: str = ""
+    ) -> Audit:
+        """The line of the audit log that tells of a write: who, what, to what."""
+        return Audit(
+            at=self.clock(),
+            who=request.user.name,
+            address=address(request.scope),
+            action=action,
+            subject=subject,
+            detail=detail[: LIMITS.text_length],
         )
 
 

@@ -146,9 +146,8 @@ async def _serve(request: Ask, desk: Desk, enrolling: Enrolling, device: str, ou
     known = enrolling.ground.service.held.get(device)
     if (known.out if known else "") == out:
         return False
-    if await desk.view.serve(device, out) is None:
+    if await desk.view.serve(device, out, desk.entry(request, "service", device, out)) is None:
         raise Refused(_CONFLICT, "not_in_feed", f"the feed does not name {device}")
-    await desk.note(request, "service", device, out)
     return True
 
 

@@ -116,9 +116,7 @@ def received(
     """
     verdicts, now = {screen.screen: screen.verdict for screen in judged.screens}, counts(heartbeat)
     if record is None:
-        record = DeviceRecord(
-            received=at, accounted=at, interval_s=interval_s, calm=at, turned=at, processes=now.processes
-        )
+        record = _first(at, interval_s, now)
     at = max(at, record.received)
     bands = tuple(_bands(record, verdicts, at, limits))
     anew = restarted(record.restarted, Counts(record.processes, record.frames, record.booted), now, at)
@@ -144,6 +142,12 @@ def received(
         machines=machines,
         written=record.written if record.written and record.written > at else None,
     ), bands
+
+
+def _first(at: datetime, interval_s: float, now: Counts) -> DeviceRecord:
+    return DeviceRecord(
+        received=at, accounted=at, interval_s=interval_s, calm=at, turned=at, processes=now.processes
+    )
 
 
 def elapsed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -118,6 +118,16 @@ def note(connection: sa.Connection, entry: Audit) -> None:
     """Add a line to the log; none is ever changed."""
     values = msgspec.structs.asdict(entry) | {"at": ms(entry.at)}
     connection.execute(audit.insert().values(**values))
+
+
+def noted(work: Callable[[sa.Connection], object], entry: Audit) -> Callable[[sa.Connection], None]:
+    """Some work and the line of the log that tells of it: both in one transaction, or neither."""
+
+    def both(connection: sa.Connection) -> None:
+        work(connection)
+        note(connection, entry)
+
+    return both
 
 
 def newest_notes(connection: sa.Connection, most: int) -> tuple[Audit, ...]:

@@ -56,10 +56,8 @@ async def make(request: Ask, desk: HereDesk, data: URLEncodedBody[NewToken]) -> 
 @post("/admin/tokens/{token:str}/revoke", role=Role.ADMIN, status_code=HTTPStatus.OK)
 async def revoke(request: Ask, desk: HereDesk, token: FromPath[str]) -> Response[bytes]:
     """Revoke a token."""
-    found = await desk.access.revoke(token)
-    if found is None:
+    if await desk.access.revoke(token, desk.entry(request, "revoke")) is None:
         raise unknown(token)
-    await desk.note(request, "revoke", found.name)
     return there(request, "/admin")
 
 

@@ -44,9 +44,8 @@ async def alarms_part(request: Ask, desk: HereDesk) -> Response[bytes]:
 @post("/alarms/{alarm:str}/acknowledge", role=Role.OPERATE, status_code=HTTPStatus.OK)
 async def take(request: Ask, desk: HereDesk, alarm: FromPath[str]) -> Response[bytes]:
     """The reader takes care of an alarm."""
-    if await desk.view.acknowledge(alarm, request.user.name) is None:
+    if await desk.view.acknowledge(alarm, desk.entry(request, "acknowledge", alarm)) is None:
         raise unknown(alarm)
-    await desk.note(request, "acknowledge", alarm)
     return await _after(request, desk)
 
 
@@ -60,9 +59,9 @@ async def nap(
     """An alarm rings no more for some hours."""
     hours = data.hours if data.hours in NAPS else 0
     until = awake(desk.clock() + timedelta(hours=hours), desk) if hours else None
-    if await desk.view.snooze(alarm, until) is None:
+    entry = desk.entry(request, "snooze", alarm, until.isoformat() if until else "")
+    if await desk.view.snooze(alarm, until, entry) is None:
         raise unknown(alarm)
-    await desk.note(request, "snooze", alarm, until.isoformat() if until else "")
     return await _after(request, desk)
 
 

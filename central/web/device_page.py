@@ -129,9 +129,8 @@ async def service(
 ) -> Response[bytes]:
     """Take this device out of service, or back."""
     out = text(data.out, "out")
-    if await desk.view.serve(device, out) is None:
+    if await desk.view.serve(device, out, desk.entry(request, "service", device, out)) is None:
         raise unknown(device)
-    await desk.note(request, "service", device, out)
     return back(request, f"/devices/{device}")
 
 

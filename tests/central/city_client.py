@@ -47,7 +47,7 @@ class Central:
         made = {role: mint(role.value, role, NOW) for role in Role}
         self.secrets = {role: secret for role, (_, secret) in made.items()}
         self.ids = {role: token.id for role, (token, _) in made.items()}
-        self.keeper = KeptTokens(*(token for token, _ in made.values()))
+        self.keeper = KeptTokens(*(token for token, _ in made.values()), note=self.city.note)
         self.access = Access(self.keeper, b"s" * 32, self.clock, limits)
         settings = Settings(orders=ORDERS, public_url=public_url, tile_url=tile_url)
         self.desk = Desk(

@@ -50,8 +50,9 @@ def main() -> None:
     if given.token:
         token = msgspec.structs.replace(made[Role.ADMIN][0], digest=digest(given.token))
         made[Role.ADMIN] = (token, given.token)
-    access = Access(KeptTokens(*(token for token, _ in made.values())), b"s" * 32, clock)
     city = StandingCity(given.devices, given.day, clock, begun=start)
+    kept = KeptTokens(*(token for token, _ in made.values()), note=city.note)
+    access = Access(kept, b"s" * 32, clock)
     settings = Settings(orders=ORDERS, tile_url=given.tiles, ground=WATERS.read_bytes())
     listener = socket.create_server(("127.0.0.1", given.port))
     tokens = {role.value: secret for role, (_, secret) in made.items()}

@@ -204,13 +204,13 @@ class StandingCity:
                 quiet = 0
             before, alarms = now, rings
 
-    async def acknowledge(self, alarm: str, by: str) -> Alarm | None:
-        return await self._mend(alarm, acknowledged_by=by, acknowledged_at=self.clock())
+    async def acknowledge(self, alarm: str, entry: Audit) -> Alarm | None:
+        return await self._mend(alarm, entry, acknowledged_by=entry.who, acknowledged_at=self.clock())
 
-    async def snooze(self, alarm: str, until: datetime | None) -> Alarm | None:
-        return await self._mend(alarm, snoozed_until=until)
+    async def snooze(self, alarm: str, until: datetime | None, entry: Audit) -> Alarm | None:
+        return await self._mend(alarm, entry, snoozed_until=until)
 
-    async def serve(self, device: str, out: str) -> Device | None:
+    async def serve(self, device: str, out: str, entry: Audit) -> Device | None:
         if device not in self.sites:
             return None
         old = [incident for incident in self._of[device] if incident.code != "out_of_service"]
@@ -219,9 +219,10 @@ class StandingCity:
             start=self.clock(), detail=out,
         )  # fmt: skip
         self._of[device] = [*old, new] if out else old
+        await self.note(entry)
         return await self.device(device)
 
-    async def enrol(self, device: str, key: str | None) -> Device | None:
+    async def enrol(self, device: str, key: str | None, entry: Audit) -> Device | None:
         if key is not None:
             public_key(key)
         if device not in self.sites:
@@ -233,28 +234,31 @@ class StandingCity:
         )  # fmt: skip
         self._of[device] = [*old, new] if key is None else old
         self._keys[device] = self.clock() if key else None
+        await self.note(entry)
         return await self.device(device)
 
-    async def order(self, order: str, devices: Sequence[str], by: str) -> OrderLine:
+    async def order(self, order: str, devices: Sequence[str], entry: Audit) -> OrderLine:
         if order not in ORDERS:
             raise OrderError(f"{order} is not on the list")
         if unknown := [device for device in devices if device not in self.sites]:
             raise OrderError(f"{unknown[0]} is not known")
         at = self.clock()
         given = OrderLine(
-            id=f"o{len(self._orders) + 1:04}", order=order, devices=tuple(devices), by=by, at=at,
+            id=f"o{len(self._orders) + 1:04}", order=order, devices=tuple(devices), by=entry.who, at=at,
             until=at + timedelta(minutes=10),
         )  # fmt: skip
         self._orders.insert(0, given)
+        await self.note(entry)
         return given
 
     async def note(self, entry: Audit) -> None:
         self._audit.insert(0, entry)
 
-    async def _mend(self, alarm: str, **new: object) -> Alarm | None:
+    async def _mend(self, alarm: str, entry: Audit, **new: object) -> Alarm | None:
         for found in await self.alarms():
             if found.id == alarm:
                 self._alarms[alarm] = msgspec.structs.replace(found, **new)
+                await self.note(entry)
                 return self._alarms[alarm]
         return None
 

@@ -11,7 +11,10 @@ from kept_tokens import KeptTokens
 from standing_city import NOW
 
 from central.access import LIMITS, Access, Limits, Pace, Role, Token, digest, mint
+from central.answers import Audit
 from central.errors import TokenError
+
+LINE = Audit(at=NOW, who="Anne", address="10.0.0.1", action="revoke", subject="")
 
 
 def access(clock: Clock, *roles: Role, limits: Limits = LIMITS) -> tuple[Access, KeptTokens, list[str]]:
@@ -67,11 +70,11 @@ def test_a_revoked_token_is_good_for_nothing_nor_its_sessions() -> None:
     who = asyncio.run(held.by_secret(secret))
     assert who is not None
     word = held.session(who)
-    asyncio.run(held.revoke(who.id))
+    asyncio.run(held.revoke(who.id, LINE))
     assert asyncio.run(held.by_secret(secret)) is None
     assert asyncio.run(held.by_session(word)) is None
     assert asyncio.run(keeper.tokens())[0].revoked == NOW
-    assert asyncio.run(held.revoke("nobody")) is None
+    assert asyncio.run(held.revoke("nobody", LINE)) is None
 
 
 def test_a_token_that_was_revoked_elsewhere_is_out_within_seconds() -> None:
@@ -79,7 +82,7 @@ def test_a_token_that_was_revoked_elsewhere_is_out_within_seconds() -> None:
     held, keeper, (secret,) = access(clock, Role.VIEW)
     assert asyncio.run(held.by_secret(secret))
     other = Access(keeper, b"k" * 32, clock)
-    asyncio.run(other.revoke(asyncio.run(keeper.tokens())[0].id))
+    asyncio.run(other.revoke(asyncio.run(keeper.tokens())[0].id, LINE))
     clock.move(seconds=LIMITS.fresh.total_seconds())
     assert asyncio.run(held.by_secret(secret)) is None
 
@@ -91,7 +94,7 @@ def test_a_use_that_is_noted_does_not_undo_what_was_revoked_elsewhere() -> None:
     assert who is not None
     clock.move(minutes=1)
     asyncio.run(held.tokens())
-    asyncio.run(keeper.revoke(who.id, clock.now))
+    asyncio.run(keeper.revoke(who.id, clock.now, LINE))
     assert asyncio.run(held.by_secret(secret)), "it is not known yet, and the use is noted"
     assert asyncio.run(keeper.tokens())[0].revoked == clock.now
     clock.move(seconds=LIMITS.fresh.total_seconds())
@@ -104,7 +107,7 @@ def test_a_reading_of_the_instant_before_does_not_undo_what_was_revoked_here() -
     who = asyncio.run(held.by_secret(secret))
     assert who is not None
     read = asyncio.run(keeper.tokens())
-    asyncio.run(held.revoke(who.id))
+    asyncio.run(held.revoke(who.id, LINE))
 
     async def before() -> tuple[Token, ...]:
         return read
@@ -141,9 +144,9 @@ def test_a_session_ends_and_cannot_be_written_by_others() -> None:
 
 def test_there_are_tokens_enough_at_some_time() -> None:
     held, _, _ = access(Clock(), Role.ADMIN, limits=Limits(tokens=2))
-    asyncio.run(held.make("one more", Role.VIEW))
+    asyncio.run(held.make("one more", Role.VIEW, LINE))
     with pytest.raises(TokenError):
-        asyncio.run(held.make("too many", Role.VIEW))
+        asyncio.run(held.make("too many", Role.VIEW, LINE))
 
 
 def test_a_bucket_gives_what_is_in_it_and_fills_with_time() -> None:

@@ -15,11 +15,12 @@ from served_city import ServedCity, served
 from standing_city import NOW
 
 from central.access import LIMITS, Access, Role, Who, mint
-from central.answers import Figures, FleetChange
+from central.answers import Audit, Figures, FleetChange
 from central.api import stream
 from central.api.desk import Limits
 from central.api.stream import Hub
 
+LINE = Audit(at=NOW, who="Anne", address="", action="revoke", subject="")
 CHANGE = FleetChange(at=NOW, figures=Figures(states={}, verdicts={}, devices=0, screens=0))
 SCOPE: Any = {"user": Who(id="1", name="Anne", role=Role.VIEW)}
 Message = MutableMapping[str, Any]
@@ -151,7 +152,7 @@ def test_a_stream_ends_with_the_token_and_with_the_session_that_opened_it(
         task = asyncio.create_task(hub.serve(scope, one.receive, one.send))  # type: ignore[arg-type]
         await asyncio.wait_for(one.begun.wait(), 10)
         if end == "revoked":
-            await access.revoke(token.id)
+            await access.revoke(token.id, LINE)
         else:
             clock.now = NOW + LIMITS.session
         await asyncio.wait_for(task, 10)

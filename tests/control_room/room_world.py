@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from standing_city import NOW, ORDERS, Day, StandingCity
 
-from central.answers import FleetChange, Me
+from central.answers import Audit, FleetChange, Me
 from central.control_room.covers import CoverSheet
 from central.control_room.fleet_model import FleetModel
 from central.control_room.limits import Limits
@@ -53,10 +53,16 @@ class CityDesk:
         return found[0] if found else None
 
     def acknowledge(self, alarm: str) -> Any:
-        return self._now(self.city.acknowledge(alarm, "Anne"))
+        return self._now(self.city.acknowledge(alarm, self._entry("acknowledge")))
+
+    def snooze(self, alarm: str, until: datetime | None) -> Any:
+        return self._now(self.city.snooze(alarm, until, self._entry("snooze")))
 
     def order(self, order: str, device: str) -> Any:
-        return self._now(self.city.order(order, [device], "Anne"))
+        return self._now(self.city.order(order, [device], self._entry("order")))
+
+    def _entry(self, action: str) -> Audit:
+        return Audit(at=self.city.clock(), who="Anne", address="", action=action, subject="")
 
     def report(self, start: date, end: date, language: str, path: Path) -> Path:
         self.reports.append((start, end, language, path))

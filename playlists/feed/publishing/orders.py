@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,11 +27,19 @@ class OrderDesk:
     def __init__(self, feed: Path, anchor: bytes, keyring: Keyring) -> None:
         self._feed, self._anchor, self._keyring = feed, anchor, keyring
 
-    def give(self, care: Care, devices: Sequence[str], now: datetime, lasts: timedelta = LASTS) -> Order:
+    def give(
+        self,
+        care: Care,
+        devices: Sequence[str],
+        now: datetime,
+        lasts: timedelta = LASTS,
+        *,
+        first: Callable[[Order], None] = lambda _order: None,
+    ) -> Order:
         """Sign an order and put it in the feed, without those that are over.
 
-        Its id tells when it was given and is never used again. Too many devices, none, or too long a time
-        is a caller's mistake.
+        `first` hears of it before any device can; where it raises, no order is given. Its id tells when it
+        was given and is never used again. Too many devices, none, or too long a time is a caller's mistake.
 
         Raises:
             KeysError: one of the three keys is missing or does not open.
@@ -55,6 +63,7 @@ class OrderDesk:
                 raise FeedError(
                     f"{LIMITS.orders} orders stand already; the next one ends at {ends:%H:%M:%S}Z"
                 )
+            first(order)
             board.unrecognized_fields[FIELD] = write([*kept, order])
             repository.save(self._keyring, now, {"what": f"ordered {care}", "by": ORDERS})
         return order
