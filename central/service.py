@@ -23,6 +23,7 @@ from central.judging.duty import Duty
 from central.judging.expected import judge
 from central.judging.fleet import FleetReader, Member
 from central.judging.lines import figures_of, line_of
+from central.judging.troubles import unnamed
 from central.standing import Judged, Reason, Verdict
 from central.store import reading
 from central.store.keys import enrolled
@@ -90,7 +91,7 @@ class Service:
         held.be_in_time(received)
         duty, beat = self.duty(report.device), report.heartbeat
         interval_s = self.interval_s(duty)
-        judged = judge(beat, received, duty, interval_s) if duty else _unknown(received)
+        judged = judge(beat, received, duty, interval_s) if duty else unnamed(received)
         record, bands = devices.received(
             held.record, judged, beat, received, interval_s, listening=self.listening
         )
@@ -296,8 +297,3 @@ class Service:
         recall(self.held, self.store.look(lasting), self.listening)
         self._sums = self.store.look(partial(reading.day_total, day=self.today()))
         self.look_all()
-
-
-def _unknown(at: datetime) -> Judged:
-    reason = Reason(code="feed", detail="the feed does not name this device")
-    return Judged(at=at, screens=(), reasons=(reason,))

@@ -115,8 +115,7 @@ def received(
     since when central has taken reports: what it could not hear is no silence of the device.
     """
     verdicts, now = {screen.screen: screen.verdict for screen in judged.screens}, counts(heartbeat)
-    if record is None:
-        record = _first(at, interval_s, now)
+    record = record or _first(at, interval_s, now)
     at = max(at, record.received)
     bands = tuple(_bands(record, verdicts, at, limits))
     anew = restarted(record.restarted, Counts(record.processes, record.frames, record.booted), now, at)
@@ -153,10 +152,7 @@ def _first(at: datetime, interval_s: float, now: Counts) -> DeviceRecord:
 def elapsed(
     record: DeviceRecord, at: datetime, limits: Limits = LIMITS
 ) -> tuple[DeviceRecord, tuple[Band, ...]]:
-    """Give away the seconds of a device that says nothing: unknown, but for what a report may still tell.
-
-    An interval at least at once.
-    """
+    """Give away the seconds, an interval at least, of a device that says nothing; a report may still tell."""
     until = at - timedelta(seconds=record.interval_s * limits.counted_intervals)
     if until - record.accounted < timedelta(seconds=record.interval_s):
         return record, ()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from central.standing import Reason
+from central.standing import Judged, Reason
 from device_profiles.heartbeat import CacheBeat, FeedBeat, Heartbeat, MachineBeat, ScreenBeat, Standing
 from playlists.feed.tree import SHA256
 
@@ -55,6 +55,12 @@ def ahead(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> 
 def is_clock_wrong(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> bool:
     """Whether a device lives in another time than central."""
     return abs(ahead(heartbeat, received, limits)) > limits.clock
+
+
+def unnamed(at: datetime) -> Judged:
+    """The judgement of a device that the feed does not name."""
+    reason = Reason(code="feed", detail="the feed does not name this device")
+    return Judged(at=at, screens=(), reasons=(reason,))
 
 
 def broken(heartbeat: Heartbeat) -> frozenset[str]:

@@ -103,6 +103,11 @@ def judged(site: Site, screen: ScreenLine, at: datetime) -> ScreenJudged:
     return ScreenJudged(screen=screen.screen, verdict=screen.verdict, event=site.family, zones=(zone,))
 
 
+def wanted(site: Site, screen: ScreenLine, at: datetime) -> str:
+    """The item that is due on a screen."""
+    return judged(site, screen, at).zones[0].due
+
+
 def an_order(begun: datetime, devices: tuple[str, ...]) -> OrderLine:
     at = begun - timedelta(hours=2)
     return OrderLine(

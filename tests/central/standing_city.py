@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 from city_account import city_account
 from city_facts import bands, days, due, heartbeat, proof, series, ticks
-from city_lines import an_order, availability, judged, lasting, line, reason, standing
+from city_lines import an_order, availability, judged, lasting, line, reason, standing, wanted
 from city_pictures import black, poster
 from city_plan import Site, plan
 from city_voices import voices
@@ -32,7 +32,6 @@ from central.answers import (
     History,
     OrderLine,
     Plays,
-    ScreenLine,
     Where,
 )
 from central.errors import OrderError
@@ -91,7 +90,7 @@ class StandingCity:
             line=found,
             reasons=tuple(reason(incident) for incident in now),
             judged=tuple(judged(site, screen, when) for screen in found.screens) if told else (),
-            due={screen.screen: Due(item=self._due(site, screen, when), at=when) for screen in found.screens},
+            due={screen.screen: Due(item=wanted(site, screen, when), at=when) for screen in found.screens},
             heartbeat=heartbeat(site, found.seen, _items(found), now) if found.seen else None,
             pictures=dict.fromkeys(site.screens, found.seen)
             if found.seen and found.state is not State.DARK
@@ -125,7 +124,7 @@ class StandingCity:
         found, size = self._line(site, at), site.screens[screen]
         if which is Picture.DUE:
             line = next(shown for shown in found.screens if shown.screen == screen)
-            return poster(self._due(site, line, at) or due(site, screen, at), *size, "PNG"), "image/png"
+            return poster(wanted(site, line, at) or due(site, screen, at), *size, "PNG"), "image/png"
         if found.seen is None or found.state is State.DARK:
             return None
         shown = next(shown for shown in found.screens if shown.screen == screen)
@@ -133,9 +132,6 @@ class StandingCity:
             return black(*size), "image/jpeg"
         item = shown.items.get("main") or due(site, screen, found.seen)
         return poster(item, *size, "JPEG"), "image/jpeg"
-
-    def _due(self, site: Site, screen: ScreenLine, at: datetime) -> str:
-        return judged(site, screen, at).zones[0].due
 
     async def where(self, item: str) -> Where:
         fleet = await self.fleet()

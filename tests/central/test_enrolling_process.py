@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier
 
 import msgspec
 import pytest
@@ -25,12 +26,11 @@ KIOSK, TOTEM, OWN = "kiosk-001", "totem-001", "plasma-001"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A feed of three devices."""
-    folder = tmp_path_factory.mktemp("enrolling")
-    world = feed(folder)
-    programs = [program(one, (notice("a", "Bonjour"),)) for one in (KIOSK, TOTEM, OWN)]
-    programs[-1] = msgspec.structs.replace(programs[-1], profile="salle-municipale", family=PROFILE)
-    assert world.publish(*programs)
-    return folder
+    world = feed(tmp_path_factory.mktemp("enrolling"))
+    *others, last = (program(one, (notice("a", "Bonjour"),)) for one in (KIOSK, TOTEM, OWN))
+    own = msgspec.structs.replace(last, profile="salle-municipale", family=PROFILE)
+    assert world.publish(*others, own)
+    return world.folder
 
 
 @pytest.fixture(scope="module")
@@ -151,11 +151,8 @@ def test_of_two_technicians_exactly_one_has_the_box(running: Central, soizic: Ha
         said[device] = hands.claim(code, device)
 
     hands = {KIOSK: soizic.technician("Yann"), TOTEM: soizic.technician("Erwan")}
-    threads = [Thread(target=claim, args=(hand, device)) for device, hand in hands.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(claim, hands.values(), hands))
     assert sorted(one.status_code for one in said.values()) == [201, 409]
     (winner,) = (device for device, one in said.items() if one.status_code == 201)
     (loser,) = (one for one in said.values() if one.status_code == 409)
@@ -184,8 +181,7 @@ def test_an_id_that_has_a_box_is_given_to_another_only_on_purpose(running: Centr
 
 @pytest.mark.usefixtures("clean")
 def test_wrong_codes_lock_their_source_out(running: Central, soizic: Hands) -> None:
-    yann = soizic.technician("Guesser", "2001:db8:1:2::1")
-    code = Box(running.url).code()
+    yann, code = soizic.technician("Guesser", "2001:db8:1:2::1"), Box(running.url).code()
     for guess in ("22222222", "33333333", "no code", "44444444"):
         assert yann.claim(guess, KIOSK).status_code == 404
     last = yann.ask("GET", "/v1/pairings?code=55555555")
@@ -274,11 +270,9 @@ def test_a_device_hands_in_its_acceptance_and_nobody_else_does(running: Central,
 
 def test_a_box_that_names_another_before_itself_is_not_that_one(running: Central) -> None:
     box, other = Box(running.url), Box(running.url)
-    assert box.code()
-    assert other.code()
-    assert other.look(box.print, first=box.print).status_code == 401
-    assert other.look(first=box.print).status_code == 403
-    assert other.look().status_code == 200
+    assert all((box.code(), other.code()))
+    looks = other.look(box.print, first=box.print), other.look(first=box.print), other.look()
+    assert [look.status_code for look in looks] == [401, 403, 200]
 
 
 @pytest.mark.usefixtures("clean")
