@@ -1,4 +1,4 @@
-"""An outbox with records of another id, which the device had before: they go in one step, and that is told."""
+"""An outbox with records of another id that the device had before: they go in one step, and that is told."""
 
 from __future__ import annotations
 
