@@ -70,6 +70,7 @@ class Reporting:
         heeds = {hearing.FEED: agent.wake, hearing.ORDERS: agent.wake, hearing.PICTURE: picture}
         self._acceptance = central.courier(Desk(state))
         self._hearing = Hearing(order.device, central, limits, heeds)
+        self._has_trouble = True
         self._threads: list[threading.Thread] = []
 
     def central_now(self) -> datetime:
@@ -82,6 +83,9 @@ class Reporting:
             status = msgspec.structs.replace(status, code=written(claim.code), until=claim.until)
         self._agent.file.tell_central(status)
         self._told(status)
+        if self._has_trouble and not status.trouble:
+            self._hearing.hope()
+        self._has_trouble = bool(status.trouble)
 
     def start(self) -> None:
         """Report, listen and heed orders until `end`."""

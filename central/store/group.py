@@ -79,12 +79,18 @@ class Group:
         return upto
 
     def _make_room(self, connection: sa.Connection, device: int, spool: int) -> None:
+        """Forget an outbox where there is another one: those of which no record came are the first to go.
+
+        A device whose disk refuses has a new one with each start, that never holds a record.
+        """
         outboxes = self.memory.outboxes.setdefault(device, [])
-        outboxes.append(spool)
-        while len(outboxes) > self._limits.outboxes:
-            oldest = outboxes.pop(0)
+        while len(outboxes) >= self._limits.outboxes:
+            bare = (one for one in outboxes if not self.memory.marks[device, one][1])
+            oldest = next(bare, outboxes[0])
+            outboxes.remove(oldest)
             self.memory.marks.pop((device, oldest), None)
             connection.execute(sa.delete(marks).where(marks.c.device == device, marks.c.spool == oldest))
+        outboxes.append(spool)
 
     def _keep(
         self,

@@ -38,12 +38,13 @@ _LONGEST = timedelta(hours=26)
 
 
 def marks(connection: sa.Connection) -> list[Mark]:
-    """How far each outbox was taken."""
+    """How far each outbox was taken, the one that was heard of last at the end."""
     device, spool = names.alias(), names.alias()
     found = connection.execute(
         sa.select(device.c.name, spool.c.name, marks_table.c.sequence, marks_table.c.upto)
         .join(device, device.c.id == marks_table.c.device)
         .join(spool, spool.c.id == marks_table.c.spool)
+        .order_by(marks_table.c.seen)
     )
     return [Mark(device=row[0], spool=row[1], sequence=row[2], upto=row[3]) for row in found]
 

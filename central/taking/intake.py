@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from operator import lt
+from typing import NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -49,7 +50,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     name: int = 300
     """Characters of a name: of a screen, a zone, an item, an object."""
     outboxes: int = 16
-    """Outboxes of one device that are known."""
+    """Outboxes of one device that are known; of more those go first of which no record came."""
     reports_s: float = 5.0
     """Reports a second of one device, over a longer time …"""
     reports_burst: int = 100
@@ -74,6 +75,13 @@ class _Versioned(msgspec.Struct, frozen=True):
     format: int
 
 
+class _Passed(NamedTuple):
+    """The highest sequence of an outbox that passed, and whether a record of it ever did."""
+
+    sequence: int
+    has_records: bool
+
+
 class _Refusal(Exception):  # noqa: N818 - carries an expected outcome up to `take`
     def __init__(self, status: HTTPStatus, code: str, message: str, retry_s: int | None = None) -> None:
         super().__init__(message)
@@ -96,11 +104,11 @@ class Intake:
         self._keys, self._limits = keys, limits or Limits()
         self._verifier = QuickVerifier(keys)
         self._decoder, self._instants = JsonDecoder(Report), Instants(Report)
-        self._passed: dict[str, dict[str, int]] = {}
+        self._passed: dict[str, dict[str, _Passed]] = {}
         self._paces: dict[str, tuple[float, float]] = {}
         self._well: set[str] = set()
         for mark in marks:
-            self._passed.setdefault(mark.device, {})[mark.spool] = mark.sequence
+            self._passed.setdefault(mark.device, {})[mark.spool] = _Passed(mark.sequence, mark.upto > 0)
 
     def take(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, received: datetime
@@ -143,8 +151,9 @@ class Intake:
     def untake(self, report: Report) -> None:
         """Let a report pass once more: it could not be kept."""
         outboxes = self._passed.get(report.device, {})
-        if outboxes.get(report.spool) == report.sequence:
-            outboxes[report.spool] = report.sequence - 1
+        passed = outboxes.get(report.spool)
+        if passed and passed.sequence == report.sequence:
+            outboxes[report.spool] = passed._replace(sequence=report.sequence - 1)
 
     def _signer(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, received: datetime
@@ -218,13 +227,16 @@ class Intake:
     def _pass(self, report: Report) -> None:
         outboxes = self._passed.setdefault(report.device, {})
         before = outboxes.get(report.spool)
-        if before is not None and report.sequence <= before:
+        if before is not None and report.sequence <= before.sequence:
             raise _Refusal(
-                HTTPStatus.CONFLICT, "replayed", f"report {before} of this outbox was taken already"
+                HTTPStatus.CONFLICT, "replayed", f"report {before.sequence} of this outbox was taken already"
             )
-        outboxes[report.spool] = report.sequence
-        while len(outboxes) > self._limits.outboxes:
-            del outboxes[next(iter(outboxes))]
+        if before is None:
+            while len(outboxes) >= self._limits.outboxes:
+                bare = (name for name, passed in outboxes.items() if not passed.has_records)
+                del outboxes[next(bare, next(iter(outboxes)))]
+        has_records = bool(report.entries) or (before is not None and before.has_records)
+        outboxes[report.spool] = _Passed(report.sequence, has_records)
 
 
 def refuse(status: HTTPStatus, code: str, message: str, at: datetime, retry_s: int | None = None) -> Refused:

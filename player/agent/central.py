@@ -111,6 +111,10 @@ class Central:
         finally:
             answer.close()
 
+    def asked_s(self, answer: httpx.Response) -> float | None:
+        """How long an answer asks to be left alone."""
+        return retry_after(answer.headers, self._limits)
+
     def _judge(self, answer: httpx.Response, began: float) -> Answer:
         address = _own_address(answer)
         body = self._read(answer)
@@ -122,7 +126,7 @@ class Central:
             return Unanswered(why=f"an answer of more than {self._own.answer_bytes} bytes")
         if answer.is_success:
             return self._taken(answer, body, rtt_s, address)
-        wait = retry_after(answer.headers, self._limits)
+        wait = self.asked_s(answer)
         try:
             said = from_json(body, Refusal)
         except msgspec.DecodeError:

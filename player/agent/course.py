@@ -14,8 +14,10 @@ from player.agent.limits import ReportLimits
 
 _CONTENT = {400, 413, 422}
 """Central cannot take what the report holds: less of it is tried."""
-_BUSY = {429, 502, 503, 504}
-_UNWANTED = {401, 403, 404}
+BUSY = {429, 502, 503, 504}
+"""Who answers so may say when it is to be asked again."""
+UNWANTED = {401, 403, 404}
+"""Central does not want this device: it is asked less and less."""
 _REPLAYED = 409
 _NOT_OF_RECORDS = {"busy", "foreign", "replayed", "too_often", "unknown_device", "unsigned", "untimely"}
 """Codes of central for what has nothing to do with the records."""
@@ -98,10 +100,10 @@ class Course:
         self._bears = min(self._bears // 2 if is_puzzling(answer) else self._bears, self._limits.few)
         if answer.code == "untimely" and answer.at is not None:
             self._correct(at, answer.at, answer.rtt_s)
-        if answer.retry_after is not None and answer.status in _BUSY:
+        if answer.retry_after is not None and answer.status in BUSY:
             self.hurries = False
             return max(answer.retry_after, self._limits.shortest_s) * (1 + 2 * _JITTER * self._chance())
-        unwanted = answer.status in _UNWANTED and answer.code != "untimely"
+        unwanted = answer.status in UNWANTED and answer.code != "untimely"
         return self._back_off(self._limits.refused_s if unwanted else self._limits.back_off_s)
 
     def _learn(self, rtt_s: float, sent: Sent) -> None:

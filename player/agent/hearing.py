@@ -14,17 +14,23 @@ import httpx
 from httpx_sse import EventSource, SSEError
 
 from player.agent.central import PUSH, Central
+from player.agent.course import BUSY, UNWANTED
 from player.agent.limits import ReportLimits
 
 _log = logging.getLogger(__name__)
 FEED, ORDERS, PICTURE = "feed", "orders", "picture"
 """Events: the feed has a new version, there are orders in it, central wants to see the glass."""
 _FIRST_S = 1.0
+_LATER = 0.2
+"""By which part longer than it was asked to a device waits at most: a fleet was asked at one instant."""
 
 
 class Hearing:
     """Calls what `heeds` names for each event. The stream is lost and opened again as often as need be.
 
+    Where it is not to be had, it is tried again within `reconnect_s`; where central does not want the device
+    (401, 403, 404), less and less, down to each `refused_s`, or as soon as there is `hope`; where a server asks
+    for patience, it has it, up to `refused_s` too.
     `now` tells the time by central's clock, as far as it is known.
     """
 
@@ -36,40 +42,58 @@ class Hearing:
         heeds: Mapping[str, Callable[[], object]],
     ) -> None:
         self._device, self._central, self._limits, self._heeds = device, central, limits, heeds
-        self._stop = threading.Event()
+        self._stop, self._hope = threading.Event(), threading.Event()
         self._faults = self._count = 0
         self._heard: dict[str, str] = {}
-        self._last_s = float("-inf")
+        self._last_s, self._stood_s = float("-inf"), float("inf")
 
     def end(self) -> None:
         """Let `run` return soon, as far as it does not wait for the server."""
         self._stop.set()
+        self._hope.set()
+
+    def hope(self) -> None:
+        """Try it again now: central takes reports again. To be called from another thread."""
+        self._hope.set()
 
     def run(self, now: Callable[[], datetime]) -> None:
         """Listen until `end`."""
         while not self._stop.is_set():
-            began_s = time.monotonic()
+            self._hope.clear()
+            self._stood_s = float("inf")
             try:
-                self._listen(now())
-                why = "it ended"
+                why, answer = self._listen(now()), None
             except (httpx.HTTPError, SSEError) as error:
                 why = str(error) or type(error).__name__
-            if time.monotonic() - began_s > self._limits.reconnect_s:
+                answer = error.response if isinstance(error, httpx.HTTPStatusError) else None
+            if time.monotonic() - self._stood_s > self._limits.reconnect_s:
                 self._faults = 0
             self._faults += 1
             if self._faults == 1:
                 _log.info("the stream of hints is lost, the feed is asked as often as usual: %s", why)
-            self._stop.wait(self._pause_s())
+            self._rest(answer)
 
-    def _listen(self, at: datetime) -> None:
-        """Follow the stream to its end. Raises `httpx.HTTPError`, `SSEError`."""
+    def _rest(self, answer: httpx.Response | None) -> None:
+        """Until the stream is to be tried again, after an answer that was none."""
+        status = None if answer is None else answer.status_code
+        wait_s = self.pause_s(self._limits.refused_s if status in UNWANTED else self._limits.reconnect_s)
+        asked_s = self._central.asked_s(answer) if answer is not None and status in BUSY else None
+        if asked_s is not None:
+            wait_s = min(max(asked_s, _FIRST_S), self._limits.refused_s) * (1 + _LATER * self._chance())
+        if not self._stop.is_set():
+            (self._hope if status in UNWANTED else self._stop).wait(wait_s)
+
+    def _listen(self, at: datetime) -> str:
+        """Follow the stream to its end; how that came. Raises `httpx.HTTPError`, `SSEError`."""
         with self._central.stream(PUSH, at, self._limits.silence_s) as answer:
             answer.raise_for_status()
+            self._stood_s = time.monotonic()
             source = EventSource(cast("httpx.Response", _Bounded(answer, self._limits.line_bytes)))
             for event in source.iter_sse():
                 if self._stop.is_set():
-                    return
+                    break
                 self._heed(event.event, event.data)
+        return "it ended"
 
     def _heed(self, event: str, data: str) -> None:
         """Act upon a hint: soon, and once on the same."""
@@ -82,8 +106,9 @@ class Hearing:
         self._last_s = time.monotonic()
         heed()
 
-    def _pause_s(self) -> float:
-        wait = min(_FIRST_S * 2.0 ** min(self._faults, 16), self._limits.reconnect_s)
+    def pause_s(self, most_s: float) -> float:
+        """Seconds until the next try: twice as long each time, up to a bound, and of that half to all."""
+        wait = min(_FIRST_S * 2.0 ** min(self._faults, 16), most_s)
         return wait * (0.5 + 0.5 * self._chance())
 
     def _chance(self) -> float:

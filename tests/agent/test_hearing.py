@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 from patience import until
 from small_central import HIDDEN, Request, SmallCentral, small_central
@@ -24,6 +25,7 @@ DEVICE = "totem-1"
 class Ears:
     def __init__(self, url: str, key: DeviceKey, own: ReportLimits, proxy: str | None = None) -> None:
         self.heard: list[str] = []
+        self.key = key
         quick = Limits(connect_s=1.0)
         self.line = Central(url, DEVICE, key, client(quick, connections=2, proxy=proxy), (quick, own))
         heeds = {event: lambda event=event: self.heard.append(event) for event in (FEED, ORDERS)}
@@ -143,8 +145,65 @@ def test_after_a_long_outage_devices_come_back_soon_and_one_by_one() -> None:
         )
         hearing = Hearing(f"totem-{number}", line, limits, {})
         hearing._faults = 99
-        waits.append(hearing._pause_s())
+        waits.append(hearing.pause_s(limits.reconnect_s))
         line.close()
     assert limits.reconnect_s / 2 <= min(waits) <= max(waits) <= limits.reconnect_s <= 10
     seconds = [sum(second <= wait < second + 1 for wait in waits) for second in range(5, 10)]
     assert max(seconds) < 80, "a fifth of them each second, and no crowd"
+
+
+def waited(monkeypatch: pytest.MonkeyPatch, status: int, tries: int, **headers: str) -> list[float]:
+    """How long a device wants to wait after each try of a stream that is refused."""
+    limits, quick, waits = ReportLimits(), Limits(), list[float]()
+    line = Central("http://central", DEVICE, DeviceKey.make(), client(quick, connections=1), (quick, limits))
+    hearing = Hearing(DEVICE, line, limits, {})
+    answer = httpx.Response(status, headers=headers, request=httpx.Request("GET", "http://central"))
+
+    def refuse(*_: object) -> None:
+        answer.raise_for_status()
+
+    def wait(_: threading.Event, timeout: float | None = None) -> bool:
+        assert timeout is not None
+        waits.append(timeout)
+        if len(waits) == tries:
+            hearing.end()
+        return False
+
+    monkeypatch.setattr(Hearing, "_listen", refuse)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Event, "wait", wait)
+        hearing.run(lambda: datetime.now(UTC))
+    line.close()
+    return waits
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_where_it_is_not_wanted_a_device_comes_less_and_less(
+    monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    waits = waited(monkeypatch, status, 20)
+    assert waits[0] <= 2
+    assert 150 <= min(waits[10:]) <= max(waits) <= 300
+    assert len(set(waits[10:])) == 10
+
+
+def test_whoever_asks_for_patience_has_it_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    for asked, least, most in (("60", 60, 72), ("0", 1, 1.2), ("86400", 300, 360)):
+        waits = waited(monkeypatch, 503, 8, **{"Retry-After": asked})
+        assert least <= min(waits) <= max(waits) <= most
+        assert len(set(waits)) == 8
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_central_that_comes_back_has_the_stream_soon(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    assert 5 <= waited(monkeypatch, status, 30)[-1] <= 10
+
+
+def test_a_device_that_is_wanted_again_listens_at_once(central: SmallCentral) -> None:
+    with listening(central, ReportLimits(), known=False) as ears:
+        until("it is refused", lambda: central.refusals)
+        ears.hearing._faults = 16
+        until("it is refused again, and waits for minutes", lambda: len(central.refusals) == 2)
+        central.keys[DEVICE] = ears.key.public
+        ears.hearing.hope()
+        until("it stands", lambda: central.listeners, 10)
