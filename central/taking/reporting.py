@@ -12,6 +12,7 @@ from typing import Any, Protocol, assert_never
 import msgspec
 
 from central.errors import StoreError
+from central.standing import Refusal
 from central.store.taken import Untaken
 from central.taking.intake import Accepted, Intake, Refused, refuse
 from device_profiles.quick import claimed
@@ -26,8 +27,8 @@ Clock = Callable[[], datetime]
 REPORTS = "/v1/reports"
 RETRY_S = 15
 """After so many seconds one may come again where all that can wait waits already."""
-_HARMLESS = frozenset({"replayed", "too_often"})
-"""Codes of refusals that a device gets that is well."""
+_HARMLESS = frozenset({"replayed", "too_often", "unsigned"})
+"""Codes of refusals that a device gets that is well, or that no device gets."""
 _log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 _SAID = 200
@@ -45,7 +46,8 @@ class Keeper(Protocol):
 class Reports:
     """The application that takes reports. `counts` goes by outcome: `taken`, or a refusal’s code.
 
-    `unwanted` hears under which name something came that is not taken, by which code, and when.
+    `unwanted` hears under which name something came that is not taken, by which code, when, and whether it
+    was signed with the key of that name.
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class Reports:
         intake: Intake,
         keeper: Keeper,
         clock: Clock,
-        unwanted: Callable[[str, str, datetime], None] = lambda _name, _code, _at: None,
+        unwanted: Callable[[str, Refusal], None] = lambda _name, _refusal: None,
     ) -> None:
         self._intake, self._keeper, self._clock = intake, keeper, clock
         self._unwanted = unwanted
@@ -83,9 +85,9 @@ class Reports:
             case Accepted(report):
                 return await self._kept(report, received)
             case Refused() as refused:
-                name, code = claimed(headers), refused.refusal.code
+                name, code = refused.signer or claimed(headers), refused.refusal.code
                 if name is not None and code not in _HARMLESS:
-                    self._unwanted(name, code, received)
+                    self._unwanted(name, Refusal(code, received, received, signed=bool(refused.signer)))
                 return refused
             case never:
                 assert_never(never)
