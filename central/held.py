@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from central.answers import DeviceLine
 from central.judging.devices import UNHEARD, DeviceRecord, Standing
@@ -46,7 +46,7 @@ class Held:
         record = self.record
         if record is None or record.received - at <= AHEAD:
             return
-        self.record = msgspec.structs.replace(
+        self.record = replace(
             record,
             received=at,
             accounted=at,
@@ -64,10 +64,13 @@ class Held:
         """Since when another machine has come with its key, if that is not long past."""
         return self.cloned[0] if self.cloned and at - self.cloned[1] < CLONED else None
 
-    def refuse(self, code: str, at: datetime) -> None:
-        """What came under its name was refused."""
-        before = self.refused(at)
-        self.refusal = Refusal(code, before.since if before and before.code == code else at, at)
+    def refuse(self, new: Refusal) -> None:
+        """What came under its name was refused. What strangers send counts less than what it signed."""
+        before = self.refused(new.last)
+        if before and before.signed and not new.signed:
+            return
+        same = before is not None and (before.code, before.signed) == (new.code, new.signed)
+        self.refusal = replace(new, since=before.since) if before and same else new
 
     def refused(self, at: datetime) -> Refusal | None:
         """How what comes under its name is refused, if that is not long past."""

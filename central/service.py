@@ -24,7 +24,7 @@ from central.judging.expected import judge
 from central.judging.fleet import FleetReader, Member
 from central.judging.lines import figures_of, line_of
 from central.judging.troubles import unnamed
-from central.standing import Judged, Reason, Verdict
+from central.standing import Judged, Reason, Refusal, Verdict
 from central.store import reading
 from central.store.keys import enrolled
 from central.store.notes import lasting, out_of_service
@@ -177,10 +177,10 @@ class Service:
         held.clone(at)
         self._look(device, at)
 
-    def put_refused(self, device: str, code: str, at: datetime) -> None:
-        """What came under the name of a device was refused; whose it was is not known."""
+    def put_refused(self, device: str, refusal: Refusal) -> None:
+        """What came under the name of a device was refused."""
         if device in self.held:
-            self.held[device].refuse(code, at)
+            self.held[device].refuse(refusal)
 
     def put_enrolled(self, device: str, at: datetime | None) -> None:
         """A device has a key since then, or has none any more."""

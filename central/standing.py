@@ -97,11 +97,15 @@ class Severity(StrEnum):
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """By which code reports under a name are refused, since when, and when that was last."""
+    """By which code reports under a name are refused, since when, and when that was last.
+
+    `signed`: with the key of that name. Others anybody may have sent.
+    """
 
     code: str
     since: datetime
     last: datetime
+    signed: bool = True
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):

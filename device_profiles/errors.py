@@ -26,7 +26,11 @@ class ForeignError(DeviceProfilesError):
 
 
 class UntimelyError(DeviceProfilesError):
-    """A request that somebody known signed at another time than now."""
+    """A request that somebody known signed at another time than now; `device` is who."""
+
+    def __init__(self, message: str, device: str) -> None:
+        super().__init__(message)
+        self.device = device
 
 
 class AcceptanceError(DeviceProfilesError):

@@ -142,9 +142,10 @@ class Verifier:
             created = datetime.fromtimestamp(int(found.parameters["created"]), UTC)
         except (InvalidSignature, ValueError, OverflowError, KeyError) as error:
             raise ForeignError(str(error)) from error
+        device = str(found.parameters["keyid"])
         if abs(at - created) > SKEW:
-            raise UntimelyError(f"the signature says {created:%Y-%m-%d %H:%M:%S}Z")
-        return str(found.parameters["keyid"])
+            raise UntimelyError(f"the signature says {created:%Y-%m-%d %H:%M:%S}Z", device)
+        return device
 
 
 def public_key(text: str) -> Ed25519PublicKey:

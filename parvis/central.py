@@ -25,6 +25,7 @@ from parvis.central_store import now, open_store
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.files import allow_many_files
+from parvis.log_pace import LogPace
 from parvis.settled import settle_types
 from parvis.words import SaidError, refusal, words
 from playlists.feed.orders import Care
@@ -66,9 +67,10 @@ def _run(order: CentralOrder, store: Store, voice: Voice) -> None:
     """Serve until told to end. Raises `SaidError`: what it cannot do without is not to be had."""
     check_tls(order.address)
     listener = _listener(order)
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
-    )
+    written = logging.StreamHandler(sys.stderr)
+    written.addFilter(LogPace())
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(level=logging.INFO, format=form, handlers=[written])
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, _again)
     asyncio.run(_serve(order, store, listener, voice))

@@ -191,7 +191,7 @@ def stands(
     if enrolled is None or record is None:  # what a box said that is none of this id any more does not count
         patience = timedelta(seconds=interval_s * limits.silent_intervals)
         if enrolled is None or at - max(enrolled, listening) < patience:
-            told = (_unheard(refused.since, refused),) if refused else ()
+            told = (Reason(code="refused", detail=refused.code, since=refused.since),) if refused else ()
             return Standing(state=State.NOT_ENROLLED, since=enrolled, reasons=told)
         return Standing(state=State.SILENT, since=enrolled, reasons=(_unheard(enrolled, refused),))
     if is_silent(record, at, listening, limits):
@@ -218,10 +218,13 @@ def _is_unheard_yet(
 
 
 def _unheard(since: datetime, refused: Refusal | None) -> Reason:
-    """Why nothing is known of a device: it says nothing, or central takes nothing that it says."""
+    """Why nothing is known of a device: it says nothing, or central takes nothing that it says.
+
+    What comes under its name and is not signed by it may be anybody’s: it is told, and is silence still.
+    """
     if refused is None:
         return Reason(code="silent", since=since)
-    return Reason(code="refused", detail=refused.code, since=since)
+    return Reason(code="refused" if refused.signed else "silent", detail=refused.code, since=since)
 
 
 def _standing(record: DeviceRecord, cloned: datetime | None, refused: Refusal | None) -> Standing:

@@ -64,11 +64,15 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """A report, or a stream, that is not taken. `retry_s` is when it may come again."""
+    """A report, or a stream, that is not taken. `retry_s` is when it may come again.
+
+    `signer` is the device whose signature holds all the same; "" where none does.
+    """
 
     status: HTTPStatus
     refusal: Refusal
     retry_s: int | None = None
+    signer: str = ""
 
 
 class _Versioned(msgspec.Struct, frozen=True):
@@ -83,9 +87,12 @@ class _Passed(NamedTuple):
 
 
 class _Refusal(Exception):  # noqa: N818 - carries an expected outcome up to `take`
-    def __init__(self, status: HTTPStatus, code: str, message: str, retry_s: int | None = None) -> None:
+    def __init__(
+        self, status: HTTPStatus, code: str, message: str, retry_s: int | None = None, signer: str = ""
+    ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.retry_s = status, code, message, retry_s
+        self.signer = signer
 
 
 class Intake:
@@ -114,6 +121,7 @@ class Intake:
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, received: datetime
     ) -> Accepted | Refused:
         """Take a report, or say why not. Names of headers are in lower case."""
+        device = ""
         try:
             _demand_size(len(body))
             _demand_json(headers)
@@ -124,7 +132,7 @@ class Intake:
             self._keep_pace(device, received)
             self._pass(report)
         except _Refusal as refusal:
-            return _refused(refusal, received)
+            return msgspec.structs.replace(_refused(refusal, received), signer=device or refusal.signer)
         return Accepted(report)
 
     def unwelcome(self, headers: Mapping[str, str], received: datetime) -> Refused | None:
@@ -166,7 +174,8 @@ class Intake:
                 HTTPStatus.UNAUTHORIZED, "foreign", f"the signature does not hold: {error}"
             ) from error
         except UntimelyError as error:
-            raise _Refusal(HTTPStatus.UNAUTHORIZED, "untimely", f"{error}, compare `at`") from error
+            told = f"{error}, compare `at`"
+            raise _Refusal(HTTPStatus.UNAUTHORIZED, "untimely", told, signer=error.device) from error
 
     def _claimed(self, headers: Mapping[str, str]) -> None:
         """Whether it says to be of a device whose key is known; nothing is verified."""

@@ -12,11 +12,12 @@ from typing import Any, Protocol, assert_never
 import msgspec
 
 from central.errors import StoreError
+from central.standing import Refusal
 from central.store.taken import Untaken
 from central.taking.bodies import Bodies, Cut
 from central.taking.intake import Accepted, Intake, Refused, refuse
 from device_profiles.quick import claimed
-from device_profiles.report import Receipt, Refusal, Report
+from device_profiles.report import Receipt, Report
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -27,8 +28,8 @@ Clock = Callable[[], datetime]
 REPORTS = "/v1/reports"
 RETRY_S = 15
 """After so many seconds one may come again where all that can wait waits already."""
-_HARMLESS = frozenset({"replayed", "too_often", "busy", "slow"})
-"""Codes of refusals that a device gets that is well."""
+_HARMLESS = frozenset({"replayed", "too_often", "busy", "slow", "unsigned"})
+"""Codes of refusals that a device gets that is well, or that no device gets."""
 _CUT = frozenset({HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_TIMEOUT})
 """What is answered before all has come: nothing more is read from there."""
 _log = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ class Keeper(Protocol):
 class Reports:
     """The application that takes reports. `counts` goes by outcome: `taken`, or a refusal’s code.
 
-    `unwanted` hears under which name something came that is not taken, by which code, and when.
+    `unwanted` hears under which name something came that is not taken, by which code, when, and whether it
+    was signed with the key of that name.
     """
 
     def __init__(
@@ -56,7 +58,7 @@ class Reports:
         intake: Intake,
         keeper: Keeper,
         clock: Clock,
-        unwanted: Callable[[str, str, datetime], None] = lambda _name, _code, _at: None,
+        unwanted: Callable[[str, Refusal], None] = lambda _name, _refusal: None,
         bodies: Bodies | None = None,
     ) -> None:
         self._intake, self._keeper, self._clock = intake, keeper, clock
@@ -78,14 +80,14 @@ class Reports:
         if isinstance(answer, Receipt):
             await answer_json(send, HTTPStatus.OK, answer)
         else:
-            self._note(headers, answer.refusal)
+            self._note(headers, answer, arrived)
             await answer_refused(scope, send, answer)
 
-    def _note(self, headers: Mapping[str, str], refusal: Refusal) -> None:
+    def _note(self, headers: Mapping[str, str], refused: Refused, at: datetime) -> None:
         """Let know under which name something was refused, unless a well device gets that too."""
-        name = claimed(headers)
-        if name is not None and refusal.code not in _HARMLESS:
-            self._unwanted(name, refusal.code, refusal.at)
+        name, code = refused.signer or claimed(headers), refused.refusal.code
+        if name is not None and code not in _HARMLESS:
+            self._unwanted(name, Refusal(code, at, at, signed=bool(refused.signer)))
 
     async def _heard(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, received: datetime

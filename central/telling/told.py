@@ -49,7 +49,9 @@ _BRIEF: Final = {
     State.OUT_OF_SERVICE: "out",
     State.NOT_ENROLLED: "new",
 }
-_PLAIN: Final = ("silent", "frozen", "black", "wrong_item", "wrong_picture", "fallback")
+_UNHEARD: Final = ("silent", "refused")
+"""Codes of what is not heard: beside them stands why central takes nothing of it, where something comes."""
+_PLAIN: Final = ("frozen", "black", "wrong_item", "wrong_picture", "fallback")
 """Codes that say all there is to say: what the device adds is not told."""
 _GLASS: Final = ("frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback")
 """Codes that speak of what is shown and what is due; of the past that is not known any more."""
@@ -92,8 +94,9 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
         sign = capitalised(speech.say(f"sign-{sign_of_code(code)}"))
         return speech.say("why-then", sign=sign, since=speech.instant(since, now))
     still = code == "frozen" and zone.shown == zone.due
+    named = code == "silent" and reason.detail
     return speech.say(
-        "why-frozen-still" if still else f"why-{code}",
+        "why-frozen-still" if still else "why-silent-named" if named else f"why-{code}",
         since=speech.instant(since, now),
         shown=item_name(zone.shown or reason.item, speech) or nothing,
         due=item_name(zone.due, speech) or nothing,
@@ -106,7 +109,7 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
 
 def _detail(code: str, detail: str, speech: Speech) -> str:
     """What is known beside a code; why central refuses a report, in words."""
-    if code != "refused":
+    if code not in _UNHEARD:
         return detail
     return speech.say(f"refused-{detail}" if detail in _REFUSALS else "refused-other", why=detail)
 

@@ -65,6 +65,11 @@ def test_why_central_refuses_a_device_is_said_in_words(code: str, words: str) ->
     assert why_.endswith(f"central refuses them: {words}.")
     assert brief(line, speech) == f"Refused by central · {words}"
     assert words in alarm_story(replace(alarm("refused", "device"), detail=code), speech, at)
+    named = replace(reason, code="silent")
+    (why_,) = why(Device(line=replace(line, reason=named), reasons=(named,)), key, speech, at)
+    assert why_.endswith(f"central refuses that: {words}.")
+    assert brief(replace(line, reason=named), speech) == f"Silent · {words}"
+    (why_,) = why(Device(line=line, reasons=(reason,)), key, speech, at)
     new = replace(line, state=State.NOT_ENROLLED)
     assert why(Device(line=new, reasons=(reason,)), key, speech, at)[1:] == (why_,)
 

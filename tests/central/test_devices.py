@@ -206,7 +206,10 @@ def test_a_device_whose_reports_are_refused_is_not_told_as_one_that_says_nothing
     again, _ = received(record, judged(late), CALM, late)
     (reason,) = stands(again, late, enrolled=ENROLLED, refused=refused).reasons
     assert reason.code == "refused", "until it counts as heard again the cause stays one"
-    new = stands(None, AT, enrolled=None, refused=Refusal("unknown_device", AT, AT))
+    named = replace(refused, signed=False)
+    found = stands(record, late, enrolled=ENROLLED, refused=named)
+    assert found.reasons == (Reason(code="silent", detail="foreign", since=at),), "anybody may send that"
+    new = stands(None, AT, enrolled=None, refused=Refusal("unknown_device", AT, AT, signed=False))
     assert (new.state, [reason.detail for reason in new.reasons]) == (State.NOT_ENROLLED, ["unknown_device"])
 
 

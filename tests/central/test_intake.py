@@ -15,6 +15,7 @@ import pytest
 from keeping import Keeping
 from store_world import AT, PROMPT, fault, heartbeat, play, report
 
+from central.standing import Refusal as Unwanted
 from central.store.keys import Enrolled
 from central.store.limits import Limits
 from central.store.store import Store
@@ -49,12 +50,13 @@ class Door:
         keyring = Keyring()
         keyring.fill({device: Enrolled(KEY.public, AT) for device in ("kiosk-001", "kiosk-002")})
         self.intake = Intake(keyring, self.store.marks(), intake)
-        self.unwanted: list[tuple[str, str, datetime]] = []
+        self.unwanted: list[tuple[str, str, bool]] = []
         reports = Reports(self.intake, Keeping(self.store), lambda: self.now, self._note)
         self._transport = httpx.ASGITransport(reports)
 
-    def _note(self, device: str, code: str, at: datetime) -> None:
-        self.unwanted.append((device, code, at))
+    def _note(self, device: str, refusal: Unwanted) -> None:
+        assert refusal.since == refusal.last == self.now
+        self.unwanted.append((device, refusal.code, refusal.signed))
 
     def send(
         self, body: bytes, key: DeviceKey = KEY, at: datetime = AT, **headers: str | None
@@ -263,11 +265,18 @@ def test_under_which_name_something_was_refused_is_told_and_what_a_well_device_g
     assert door.unwanted == []
     door.send(msgspec.json.encode(report(2)), OTHER)
     door.send(msgspec.json.encode(report(2)), at=AT - timedelta(minutes=6))
-    assert door.unwanted == [("kiosk-001", "foreign", AT), ("kiosk-001", "untimely", AT)]
+    assert door.unwanted == [("kiosk-001", "foreign", False), ("kiosk-001", "untimely", True)]
+    door.unwanted.clear()
+    door.send(msgspec.json.encode(report(2)), Signature=None)
+    assert door.unwanted == []
+    door.send(b"{}")
+    assert door.unwanted == [("kiosk-001", "malformed", True)]
     door.store.close()
     expect_log("409 replayed")
     expect_log("401 foreign")
     expect_log("401 untimely")
+    expect_log("401 unsigned")
+    expect_log("400 malformed")
 
 
 def test_of_two_equal_reports_at_once_one_is_taken(tmp_path: Path) -> None:

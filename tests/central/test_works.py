@@ -17,7 +17,7 @@ from central.alarming.delivery import Memory, Target
 from central.alarming.messages import Kind
 from central.api.desk import Settings
 from central.outlook import Outlook
-from central.standing import State
+from central.standing import Refusal, State
 from central.store.keys import enrol
 from central.store.store import Store
 from central.works import Telling, Works
@@ -84,7 +84,7 @@ def test_a_restart_tells_nobody_that_a_silence_is_over_nor_that_it_is_new(
         nonlocal now
         for _ in range(0, seconds, 10):
             if code == "refused" and seconds > 100:
-                works.service.put_refused("kiosk-001", "untimely", now)
+                works.service.put_refused("kiosk-001", Refusal("untimely", now, now))
             await works._looks()
             now += timedelta(seconds=10)
         return [alarm.id for alarm in works._watch.lasting if alarm.code == code]
