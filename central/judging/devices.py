@@ -229,7 +229,7 @@ def _unheard(since: datetime, refused: Refusal | None) -> Reason:
 
 def _standing(record: DeviceRecord, cloned: datetime | None, refused: Refusal | None) -> Standing:
     """How a device stands that reports."""
-    reasons = [_told(memo) for memo in record.memos if memo.sure]
+    reasons = [msgspec.structs.replace(memo.reason, since=memo.since) for memo in record.memos if memo.sure]
     if cloned is not None and not any(reason.code == "cloned" for reason in reasons):
         reasons.append(Reason(code="cloned", since=cloned))
     if record.silent is not None:
@@ -241,10 +241,6 @@ def _standing(record: DeviceRecord, cloned: datetime | None, refused: Refusal | 
     state = State.WRONG if wrong else State.DEGRADED
     since = min(reason.since for reason in wrong or reasons if reason.since)
     return Standing(state=state, since=since, reasons=tuple(sorted(reasons, key=rank)))
-
-
-def _told(memo: Memo) -> Reason:
-    return msgspec.structs.replace(memo.reason, since=memo.since)
 
 
 def _patience(record: DeviceRecord, limits: Limits) -> timedelta:

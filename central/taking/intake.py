@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from operator import lt
@@ -13,6 +13,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from central.store.taken import Mark
+from central.taking.names import Names
 from device_profiles.decoding import JsonDecoder, from_json
 from device_profiles.errors import ForeignError, UntimelyError
 from device_profiles.instants import EARLIEST, LATEST, Instants
@@ -22,11 +23,8 @@ from device_profiles.report import (
     PICTURE_BYTES,
     REPORT_BYTES,
     REPORT_RECORDS,
-    PlayRecord,
-    PlaySum,
     Refusal,
     Report,
-    Tally,
 )
 
 _JSON = re.compile(r'application/json(\s*;\s*charset="?utf-8"?)?', re.IGNORECASE | re.ASCII)
@@ -34,11 +32,8 @@ _TOO_MANY = f"more than {REPORT_RECORDS} records"
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 _STRAY = f"an instant lies from {EARLIEST:%Y} to before {LATEST:%Y}"
 _SPOOL = re.compile(r"[0-9a-f]{32}", re.ASCII)
-_PLAYS = (PlayRecord, PlaySum)
 _JPEG = b"\xff\xd8\xff"
 _PLAIN_JSON = "application/json"
-_MOST_NAMES = 32_768
-"""Names that are known to be well; most reports have no other ones."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +108,7 @@ class Intake:
         self._decoder, self._instants = JsonDecoder(Report), Instants(Report)
         self._passed: dict[str, dict[str, _Passed]] = {}
         self._paces: dict[str, tuple[float, float]] = {}
-        self._well: set[str] = set()
+        self._names = Names(self._limits.name)
         for mark in marks:
             self._passed.setdefault(mark.device, {})[mark.spool] = _Passed(mark.sequence, mark.upto > 0)
 
@@ -211,18 +206,7 @@ class Intake:
         _demand(self._instants.stray(report) is None, _STRAY)
         numbers = [0, *[entry.number for entry in report.entries]]
         _demand(all(map(lt, numbers, numbers[1:])), "numbers of records rise")
-        new = set(_names(report)) - self._well
-        if new:
-            self._learn(new)
-
-    def _learn(self, names: set[str]) -> None:
-        """Names that were not met yet: refused, or known from now on."""
-        most = self._limits.name
-        well = all(len(name) <= most and name.isprintable() for name in names)
-        _demand(well, f"a name has {most} printable characters at most")
-        if len(self._well) + len(names) > _MOST_NAMES:
-            self._well.clear()
-        self._well |= names
+        _demand(self._names.are_well(report), f"a name has {limits.name} printable characters at most")
 
     def _keep_pace(self, device: str, received: datetime) -> None:
         limits, now = self._limits, received.timestamp()
@@ -260,19 +244,6 @@ def _refused(refusal: _Refusal, at: datetime) -> Refused:
 def _demand(so: bool, message: str) -> None:
     if not so:
         raise _Refusal(HTTPStatus.BAD_REQUEST, "malformed", message)
-
-
-def _names(report: Report) -> Iterator[str]:
-    """All that becomes a name in the store."""
-    yield from [screen.screen for screen in report.heartbeat.screens]
-    yield from [picture.screen for picture in report.fingernails]
-    for entry in report.entries:
-        record = entry.record
-        if isinstance(record, _PLAYS):
-            yield from (record.screen, record.zone, record.item, record.verified)
-            yield from (record.object or "", record.edition or "")
-        elif isinstance(record, Tally):
-            yield from (record.screen, record.name, record.answer)
 
 
 def _demand_size(size: int) -> None:

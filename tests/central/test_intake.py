@@ -24,15 +24,7 @@ from central.taking.intake import Limits as IntakeLimits
 from central.taking.keyring import Keyring
 from central.taking.reporting import REPORTS, Reports
 from device_profiles.identity import DeviceKey
-from device_profiles.report import (
-    REPORT_BYTES,
-    REPORT_RECORDS,
-    Entry,
-    FaultSum,
-    Fingernail,
-    Receipt,
-    Refusal,
-)
+from device_profiles.report import REPORT_BYTES, REPORT_RECORDS, Entry, FaultSum, Fingernail, Receipt, Refusal
 
 KEY, OTHER = DeviceKey.make(), DeviceKey.make()
 TALL = '{"format": 2, "device": "kiosk-001", "news": true}'
