@@ -23,6 +23,10 @@ class DeliveryError(CentralError):
     """Somebody did not take a message."""
 
 
+class UnwantedError(DeliveryError):
+    """Somebody will never take a message: to try again is no use."""
+
+
 class TokenError(CentralError):
     """A token that cannot be made."""
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from central.alarming.messages import Kind, Message, message
-from central.errors import DeliveryError
+from central.errors import UnwantedError
 from central.standing import Alarm, Severity
 from central.telling.speech import Speech
 
@@ -105,7 +105,7 @@ def _kind(before: Told, alarm: Alarm, at: datetime, least: Severity, limits: Lim
 
 
 Send = Callable[[Message], None]
-"""Sends a message to one target. Raises `DeliveryError` where it did not arrive."""
+"""Sends a message to one target. Raises where it did not arrive; `UnwantedError`: it never will."""
 
 
 class Target:
@@ -157,8 +157,11 @@ class Target:
                 break
             try:
                 self._send(told)
-            except DeliveryError as error:
+            except UnwantedError as error:
                 reason = str(error)
+                break
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next message has its turn
+                reason = str(error) or type(error).__name__
             else:
                 self.sent += 1
                 return

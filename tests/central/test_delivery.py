@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -10,8 +11,8 @@ from msgspec.structs import replace
 from programs import utc
 from sinks import HookSink, MailSink, serving
 
-from central.alarming.delivery import Delivery, Limits, Memory, due
-from central.alarming.messages import Kind, message
+from central.alarming.delivery import Delivery, Limits, Memory, Target, due
+from central.alarming.messages import Kind, Message, message
 from central.alarming.targets import target
 from central.errors import TargetError
 from central.standing import Alarm, Severity
@@ -205,6 +206,39 @@ def test_a_target_that_stays_away_is_given_up_and_that_is_said(expect_log: Calla
     assert (hooks.tried, one.sent, one.failed) == (3, 0, 1)
 
 
+def test_what_a_webhook_will_never_take_holds_up_nothing(expect_log: Callable[[str], None]) -> None:
+    expect_log("HTTP 413")
+    hooks = HookSink(413, 429, 408)
+    with serving(hooks):
+        one = target(hooks.address, Limits(retries_s=(0.01, 0.01)))
+        for alarm in (ONE, PLACE):
+            one.put(message(Kind.NEW, alarm, AT, Speech("said", "en")))
+        one.settle()
+        one.close()
+    assert (hooks.tried, [told["alarm"]["id"] for _, told in hooks.taken]) == (4, ["a1"])
+    assert (one.sent, one.failed) == (1, 1)
+
+
+def test_whatever_goes_wrong_with_one_message_the_next_has_its_turn(
+    expect_log: Callable[[str], None],
+) -> None:
+    expect_log("RuntimeError")
+    arrived = threading.Event()
+
+    def send(told: Message) -> None:
+        if told.alarm is ONE:
+            raise RuntimeError
+        arrived.set()
+
+    one = Target("one", send, QUICK)
+    for alarm in (ONE, PLACE):
+        one.put(message(Kind.NEW, alarm, AT, Speech("said", "en")))
+    assert arrived.wait(10)
+    one.settle()
+    one.close()
+    assert (one.sent, one.failed) == (1, 1)
+
+
 def test_what_waits_is_bounded(expect_log: Callable[[str], None]) -> None:
     expect_log("too much waits")
     expect_log("HTTP 500")
@@ -217,6 +251,21 @@ def test_what_waits_is_bounded(expect_log: Callable[[str], None]) -> None:
         one.close()
     assert one.failed >= 6
     assert one.sent == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://host:8x/",
+        "http://127.0.0.1:99999/x",
+        "http://127.0.0.1:9/\x01",
+        "https:///x",
+        "https://[::1/x",
+    ],
+)
+def test_a_webhook_that_can_never_be_reached_is_refused_at_the_start(address: str) -> None:
+    with pytest.raises(TargetError):
+        target(address)
 
 
 def test_an_address_that_means_nothing_is_refused(expect_log: Callable[[str], None]) -> None:
