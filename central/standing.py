@@ -40,9 +40,9 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
     Codes: every `Verdict` that is wrong; `silent`, `clock`, `disk`, `memory`, `temperature`, `throttled`,
     `late`, `missing`, `quarantine`, `feed`, `restarts`, `lost`, `fault`, `cloned`,
-    `source`, `refused` (by central, with the code of that as its detail). `object` is a SHA-256; `screen` is
-    empty where all screens are meant; `detail` is in plain English, as the device said it. `by` is the code
-    of another reason of the device that brought this one about.
+    `source`, `refused` (by central, with the code of that as its detail), `central` (something of it fails).
+    `object` is a SHA-256; `screen` is empty where all screens are meant; `detail` is in plain English, as the
+    device said it. `by` is the code of another reason of the device that brought this one about.
     """
 
     code: str

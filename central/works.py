@@ -22,7 +22,7 @@ from central.faces import faces
 from central.judging.fleet import FleetReader
 from central.metrics import Central
 from central.paper.exports import Exporter
-from central.rhythm import every
+from central.rhythm import Rhythm
 from central.service import SUMS_S, Service
 from central.standing import Alarm
 from central.store.keys import enrolled
@@ -75,12 +75,13 @@ class Works:
         telling: Telling,
         desk: OrderDesk | None,
     ) -> None:
-        self._store, self._keyring, self._told = store, Keyring(), telling.told
+        self._store, self._keyring, self._rhythm = store, Keyring(), Rhythm(clock)
         self._keyring.fill(store.look(enrolled))
         intake = Intake(self._keyring, store.marks())
         self.hub = Hub(intake, clock)
         self.service = Service(store, FleetReader(feed, anchor), clock, self._hint)
         self._delivery = self._deliver(telling, settings.public_url)
+        self._keep_told, self._kept = telling.told, self._delivery.memory
         self._watch = Watch(self.service, self._tell)
         chains = Chains(store)
         acts = Acts(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
@@ -93,14 +94,15 @@ class Works:
             feed=feed_host(feed),
             faces=self._faces(given),
         )
+        every = self._rhythm.every
         self.tasks: tuple[Task, ...] = (
-            self.hub.keep_alive,
-            partial(every, _KEYS_S, self._keys),
-            partial(every, _LOOK_S, self._looks),
-            partial(every, SUMS_S, self.service.read_sums),
-            partial(every, REST_S, chains.look),
-            partial(every, LOOK_S, FeedWatch(feed, self._news).look),
-            partial(every, PAUSE_S, Upkeep(store, clock).look),
+            partial(every, 0.0, "streams", self.hub.keep_alive),
+            partial(every, _KEYS_S, "keys", self._keys),
+            partial(every, _LOOK_S, "alarms", self._looks),
+            partial(every, SUMS_S, "sums", self.service.read_sums),
+            partial(every, REST_S, "chains", chains.look),
+            partial(every, LOOK_S, "feed", FeedWatch(feed, self._news).look),
+            partial(every, PAUSE_S, "upkeep", Upkeep(store, clock).look),
         )
 
     def _deliver(self, telling: Telling, url: str) -> Delivery:
@@ -133,17 +135,24 @@ class Works:
         self.service.put_all_enrolled({device: key.since for device, key in found.items()})
 
     async def _looks(self) -> None:
+        await self._rhythm.once("devices", self._devices)
+        await self._watch.look((*self.service.own(), *self._rhythm.own()))
+        await self._rhythm.once("told.json", self._keep)
+
+    async def _devices(self) -> None:
         await self.service.follow()  # what came in the wrong order may be whole by now
         await self.service.look_in_turns()
         await self._enrolling.ground.look()
-        await self._watch.look(self.service.own())
 
     def _tell(self, alarms: tuple[Alarm, ...], at: datetime) -> None:
         """Tell people; not so soon after a start that devices have had no time to report."""
-        before = self._delivery.memory
         self._delivery.tell(alarms, at, quiet_until=self.service.listening + _SETTLES)
-        if self._delivery.memory != before:
-            self._told(self._delivery.memory)
+
+    async def _keep(self) -> None:
+        """Keep what was told, for the next start; where it cannot be written it is tried again."""
+        if self._delivery.memory != self._kept:
+            self._keep_told(self._delivery.memory)
+            self._kept = self._delivery.memory
 
     def _counted(self) -> Central:
         """What central counts of itself."""

@@ -48,7 +48,7 @@ _MAJOR = frozenset(
         "temperature",
     }
 )
-_MAJOR_OWN = frozenset({"feed"})
+_MAJOR_OWN = frozenset({"feed", "central"})
 """Of what concerns central itself or its feed. A source that is down leaves the rest of each screen well."""
 _LOUDER = {Severity.MINOR: Severity.MAJOR, Severity.MAJOR: Severity.SEVERE, Severity.SEVERE: Severity.SEVERE}
 _LOUDNESS = {Severity.MINOR: 0, Severity.MAJOR: 1, Severity.SEVERE: 2}

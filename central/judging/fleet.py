@@ -264,10 +264,13 @@ class FleetReader:
         )
 
     def _fetch(self, role: str, version: int) -> bytes | None:
+        name = metadata_name(role, version)
         try:
-            return (self._feed / METADATA / metadata_name(role, version)).read_bytes()
+            return (self._feed / METADATA / name).read_bytes()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise FeedError(f"{METADATA}/{name} cannot be read: {error.strerror}") from error
 
 
 class _Named(msgspec.Struct, frozen=True):

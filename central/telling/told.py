@@ -20,6 +20,7 @@ CODES: Final = (
     "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
     "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
     "fault", "alert", "unknown", "cloned", "source", "refused",
+    "central",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
 _OF_DEVICES: Final = frozenset(

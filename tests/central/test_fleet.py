@@ -245,6 +245,22 @@ def test_a_feed_that_does_not_hold_changes_nothing(world: World) -> None:
     assert reader.roll is roll
 
 
+def test_metadata_that_cannot_be_read_change_nothing_until_they_can(world: World) -> None:
+    world.publish(*a_fleet(1))
+    reader = reader_of(world)
+    world.publish(*a_fleet(2))
+    newest = world.feed / METADATA / f"{reader.roll.version + 1}.snapshot.json"
+    data = newest.read_bytes()
+    newest.unlink()
+    newest.mkdir()  # what cannot be read, whoever tries
+    with pytest.raises(FeedError, match="cannot be read"):
+        reader.refresh(world.now)
+    assert len(reader.roll.members) == 1
+    newest.rmdir()
+    newest.write_bytes(data)
+    assert reader.refresh(world.now)
+
+
 def test_signatures_that_are_too_old_are_named(world: World) -> None:
     world.publish(*a_fleet(1))
     roll = reader_of(world).roll
