@@ -29,8 +29,9 @@ class Hearing:
     """Calls what `heeds` names for each event. The stream is lost and opened again as often as need be.
 
     Where it is not to be had, it is tried again within `reconnect_s`; where central does not want the device
-    (401, 403, 404), less and less, down to each `refused_s`, or as soon as there is `hope`; who asks for
-    patience has it, up to `refused_s` too.
+    (401, 403, 404), less and less, down to each `refused_s`, or as soon as there is `hope`; where a server
+    asks for patience, it has it, up to `refused_s` too.
+
     `now` tells the time by central's clock, as far as it is known.
     """
 
