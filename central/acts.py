@@ -86,7 +86,10 @@ class Acts(Outlook):
         return await self.device(device)
 
     async def enrol(self, device: str, key: str | None, entry: Audit) -> Device | None:
-        """Set the public key by which a device signs; None: it has none any more. Raises `IdentityError`."""
+        """Set the public key by which a device signs; None: it has none any more.
+
+        Raises `IdentityError`: it is no key; `RetiredError`: the device is gone for good.
+        """
         if device not in self.service.members:
             return None
         at = self.service.clock()

@@ -22,6 +22,7 @@ from central.chains import Chains
 from central.errors import OrderError, StoreError
 from central.standing import Alarm, Severity
 from central.store import notes
+from central.store.enrolments import Gone, retire
 from central.store.keys import enrolled
 from central.store.store import Store
 from central.works import Telling, Works
@@ -160,6 +161,10 @@ def test_what_commands_do_is_noted_in_the_name_of_who_runs_them(tmp_path: Path) 
         assert parvis("central", *told).returncode == 0
     store = Store.open(f"sqlite:///{tmp_path}/central.db")
     (token,) = store.look(notes.known_tokens)
+    gone = Gone(device="kiosk-002", at=token.made, by="Soizic", why="")
+    asyncio.run(store.write(partial(retire, gone=gone)))
+    refused = parvis("central", "enrol", *data, "kiosk-002", key)
+    assert (refused.returncode, "kiosk-002 is retired" in refused.stderr) == (1, True)
     for _ in range(2):
         assert parvis("central", "token", "revoke", token.id, *data).returncode == 0
     lines = store.look(partial(notes.newest_notes, most=9))
