@@ -141,7 +141,10 @@ class Acts(Outlook):
             for day, name in sorted(self._chains.broken)
             if start <= day <= end and device in {"", name}
         )
-        return Plays(start=start, end=end, lines=lines, intact=not broken, broken=broken)
+        kept = await self.service.store.read(partial(proof.days, start=start, end=end))
+        unlooked = len(set(kept) - self._chains.looked)
+        intact = False if broken else None if unlooked else True
+        return Plays(start=start, end=end, lines=lines, intact=intact, broken=broken, unlooked=unlooked)
 
     async def note(self, entry: Audit) -> None:
         """Keep a line of the audit log."""
