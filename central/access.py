@@ -224,7 +224,7 @@ class Access:
         `entry` is the line of the audit log, but for the token's name.
         """
         token, secret = mint(name, role, self._clock())
-        if len(await self.tokens()) >= self._limits.tokens:
+        if sum(token.revoked is None for token in await self.tokens()) >= self._limits.tokens:
             raise TokenError(f"there are {self._limits.tokens} tokens already")
         self._hold(token)
         await self._keeper.keep(token, msgspec.structs.replace(entry, subject=token.name))

@@ -86,7 +86,10 @@ class Acts(Outlook):
         return await self.device(device)
 
     async def enrol(self, device: str, key: str | None, entry: Audit) -> Device | None:
-        """Set the public key by which a device signs; None: it has none any more. Raises `IdentityError`."""
+        """Set the public key by which a device signs; None: it has none any more.
+
+        Raises `IdentityError`: it is no key; `RetiredError`: the device is gone for good.
+        """
         if device not in self.service.members:
             return None
         at = self.service.clock()
@@ -138,7 +141,10 @@ class Acts(Outlook):
             for day, name in sorted(self._chains.broken)
             if start <= day <= end and device in {"", name}
         )
-        return Plays(start=start, end=end, lines=lines, intact=not broken, broken=broken)
+        kept = await self.service.store.read(partial(proof.days, start=start, end=end))
+        unlooked = len(set(kept) - self._chains.looked)
+        intact = False if broken else None if unlooked else True
+        return Plays(start=start, end=end, lines=lines, intact=intact, broken=broken, unlooked=unlooked)
 
     async def note(self, entry: Audit) -> None:
         """Keep a line of the audit log."""

@@ -188,13 +188,18 @@ class PlaysLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plays(msgspec.Struct, frozen=True, kw_only=True):
-    """Proof of play from a day to another, both included. `intact` is False where a row was changed."""
+    """Proof of play from a day to another, both included.
+
+    `intact` is False where a row was found changed, None where it is not known: since central began, the
+    records of `unlooked` days were not all looked through.
+    """
 
     start: date
     end: date
     lines: tuple[PlaysLine, ...]
-    intact: bool
+    intact: bool | None
     broken: tuple[str, ...] = ()
+    unlooked: int = 0
 
 
 class AccountLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 import sqlalchemy as sa
 
@@ -20,17 +23,26 @@ REST_S = 60.0
 
 
 class Chains:
-    """Looks through the chains of all devices and days; `broken` names those that were changed."""
+    """Looks through the chains of all devices and days; `broken` names those that were changed.
+
+    `looked` are the days of which all were looked through since central began: of others nothing is known.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.broken: set[tuple[date, str]] = set()
+        self.looked: set[date] = set()
 
     async def look(self) -> None:
         """Look through them all; the newest days first."""
-        for day, number, name in await self._store.read(_all):
+        for of, devices in groupby(await self._store.read(_all), key=itemgetter(0)):
+            await self._look(of, devices)
+            self.looked.add(day_of(of))
+
+    async def _look(self, of: int, devices: Iterable[tuple[int, int, str]]) -> None:
+        for day, number, name in devices:
             row = await self._store.read(partial(first_changed, day=day, device=number))
-            key = day_of(day), name
+            key = day_of(of), name
             if row is None:
                 self.broken.discard(key)
             elif key not in self.broken:

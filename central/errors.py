@@ -7,6 +7,10 @@ class CentralError(Exception):
     """The root of what this package raises about data."""
 
 
+class RetiredError(CentralError):
+    """An id that is gone for good: it has no key until it is taken back."""
+
+
 class OrderError(CentralError):
     """An order that cannot be given."""
 

@@ -119,7 +119,10 @@ class View(Protocol):
         ...
 
     async def enrol(self, device: str, key: str | None, entry: Audit) -> Device | None:
-        """Set the public key by which a device signs; None: it has none any more. Raises `IdentityError`."""
+        """Set the public key by which a device signs; None: it has none any more.
+
+        Raises `IdentityError`: it is no key; `RetiredError`: the device is gone for good.
+        """
         ...
 
     async def order(self, order: str, devices: Sequence[str], entry: Audit) -> OrderLine:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from central.errors import StoreError
+from central.errors import RetiredError, StoreError
 from central.store import outside
 from central.store.backup import back_up
 from central.store.enrolments import How
@@ -32,6 +32,8 @@ def enrol_device(data: Path, store: str | None, device: str, key: str | None, vo
             outside.write(url, enrolled)
         except IdentityError as error:
             raise SaidError(words("central.bad-key", reason=str(error))) from error
+        except RetiredError as error:
+            raise SaidError(words("central.retired", device=device)) from error
         say(voice.words("central.struck" if key is None else "central.enrolled", device=device))
 
     return at_store(data, store, work, voice)

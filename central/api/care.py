@@ -17,7 +17,7 @@ from central.api.asked import text
 from central.api.desk import LIMITS, Desk, HereDesk
 from central.api.fleet import says
 from central.api.problems import Refused, malformed, refusals, unknown
-from central.errors import OrderError
+from central.errors import OrderError, RetiredError
 from device_profiles.errors import IdentityError
 
 Ask = Request[Any, Any, Any]
@@ -76,13 +76,20 @@ async def set_service(request: Ask, desk: HereDesk, device: FromPath[str], data:
     return _known(device, await desk.view.serve(device, out, desk.entry(request, "service", device, out)))
 
 
-@put("/devices/{device:str}/key", role=Role.ADMIN, responses=refusals(_BAD, _NONE), tags=["care"])
+@put(
+    "/devices/{device:str}/key",
+    role=Role.ADMIN,
+    responses=refusals(_BAD, _NONE, HTTPStatus.CONFLICT),
+    tags=["care"],
+)
 async def set_key(request: Ask, desk: HereDesk, device: FromPath[str], data: JSONBody[Key]) -> Device:
     """Enrol a device: from now on it signs with this key."""
     try:
         found = await desk.view.enrol(device, data.key, desk.entry(request, "enrol", device, data.key))
     except IdentityError as error:
         raise malformed(str(error)) from error
+    except RetiredError as error:
+        raise Refused(HTTPStatus.CONFLICT, "retired", str(error)) from error
     return _known(device, found)
 
 

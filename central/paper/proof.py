@@ -114,9 +114,10 @@ def _how(sheets: Sheets, plays: Plays, speech: Speech) -> None:
         sheets.y += 1.5
         sheets.block(LEFT, speech.say("red"), 8.5, wide=_WIDE, colour=BAD)
     sheets.y += 1.5
+    if plays.broken:
+        told = speech.say("broken", what=", ".join(plays.broken))
+        sheets.block(LEFT, told, 8.5, wide=_WIDE, colour=BAD, bold=True)
+    if plays.unlooked:
+        sheets.block(LEFT, speech.count("unlooked", plays.unlooked), 8.5, wide=_WIDE, bold=True)
     if plays.intact:
         sheets.block(LEFT, speech.say("intact"), 8.5, wide=_WIDE, bold=True)
-    else:
-        sheets.block(
-            LEFT, speech.say("broken", what=", ".join(plays.broken)), 8.5, wide=_WIDE, colour=BAD, bold=True
-        )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from central.errors import RetiredError
 from central.store import enrolments
 from central.store.tables import device_keys, instant, ms
 from device_profiles.identity import public_key
@@ -27,9 +28,16 @@ def enrol(
     at: datetime,
     how: enrolments.How | None = None,
 ) -> None:
-    """Set a device's key; None takes it. The history has both. Raises `IdentityError`: it is no key."""
+    """Set a device's key; None takes it. The history has both.
+
+    Raises:
+        IdentityError: it is no key.
+        RetiredError: the id is gone for good.
+    """
     if public is not None:
         public_key(public)
+        if gone := enrolments.all_retired(connection).get(device):
+            raise RetiredError(f"{device} was retired by {gone.by}: take it back first")
     connection.execute(sa.delete(device_keys).where(device_keys.c.device == device))
     if public is None:
         enrolments.end(connection, device, at, how or enrolments.How())

@@ -161,6 +161,11 @@ def broken(connection: sa.Connection, start: date, end: date, device: str | None
             yield Broken(day_of(day), name, row)
 
 
+def days(connection: sa.Connection, start: date, end: date) -> tuple[date, ...]:
+    """The days from one to another, both included, of which single plays are kept."""
+    return tuple(sorted(day_of(day) for day in _days(connection, start, end)))
+
+
 def _days(connection: sa.Connection, start: date, end: date) -> Iterator[int]:
     for kind, day in day_tables(connection):
         if kind == PLAYS and number_of(start) <= day <= number_of(end):

@@ -46,6 +46,7 @@ from central.store.tables import (
     samples_of,
     steps_of,
     tallies,
+    tokens,
     utc_day,
 )
 from central.voices import USE
@@ -75,7 +76,7 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     steps: timedelta = timedelta(days=183)
     """Of five minutes."""
     sums: timedelta = timedelta(days=5 * 366)
-    """Sums of days, figures of hours, the audit log, what people said at touch screens."""
+    """Sums of days, figures of hours, the audit log, revoked tokens, what people said at screens."""
 
 
 class Upkeep:
@@ -170,6 +171,7 @@ def old(connection: sa.Connection, now: datetime, retention: Retention) -> Itera
         (orders, orders.c.until, retention.plays),
         (hours, hours.c.at, retention.sums),
         (audit, audit.c.at, retention.sums),
+        (tokens, tokens.c.revoked, retention.sums),
         (tallies, tallies.c.at, retention.sums),
     ):
         yield from _hours(connection, table, column, ms(now - age))

@@ -12,7 +12,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from central.access import LIMITS
 from central.answers import Audit
 from central.api.desk import Desk, HereDesk, address
-from central.api.gate import COOKIE, too_often
+from central.api.gate import COOKIE, must_be_ours, too_often
 from central.api.problems import unknown
 from central.web.answers import back, local, there
 from central.web.house import LANGUAGE_COOKIE, Ask, Reader, statics
@@ -44,7 +44,8 @@ async def login_page(request: Ask, desk: HereDesk, wanted: FromQuery[str] = "/")
 
 @post("/login", status_code=HTTPStatus.OK)
 async def login(request: Ask, desk: HereDesk, data: URLEncodedBody[SignIn]) -> Response[bytes]:
-    """Sign in with a token."""
+    """Sign in with a token: from a page of ours, so that nobody is signed in as somebody else unawares."""
+    must_be_ours(request, desk)
     where = address(request.scope)
     if late := desk.access.wait_s(None, where):
         raise too_often(late)
@@ -68,6 +69,7 @@ async def login(request: Ask, desk: HereDesk, data: URLEncodedBody[SignIn]) -> R
 @post("/logout", status_code=HTTPStatus.OK)
 async def logout(request: Ask, desk: HereDesk) -> Response[bytes]:
     """Sign out."""
+    must_be_ours(request, desk)
     answer = there(request, "/login")
     answer.set_cookie(_cookie(request, desk, COOKIE, "", 0))
     return answer

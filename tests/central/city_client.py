@@ -77,7 +77,7 @@ class Central:
         """A browser that has signed in."""
         with self.client() as client:
             client.headers.update({"accept": "text/html", "accept-language": language})
-            answer = client.post("/login", data={"token": self.secrets[role], "wanted": "/"})
+            answer = client.post("/login", data={"token": self.secrets[role], "wanted": "/"}, headers=OURS)
             assert answer.status_code == 303, answer.text
             yield client
 

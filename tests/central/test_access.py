@@ -142,11 +142,13 @@ def test_a_session_ends_and_cannot_be_written_by_others() -> None:
     assert asyncio.run(held.by_session(word)) is None
 
 
-def test_there_are_tokens_enough_at_some_time() -> None:
+def test_there_are_tokens_enough_at_some_time_but_not_for_those_that_were_revoked() -> None:
     held, _, _ = access(Clock(), Role.ADMIN, limits=Limits(tokens=2))
-    asyncio.run(held.make("one more", Role.VIEW, LINE))
+    more, _ = asyncio.run(held.make("one more", Role.VIEW, LINE))
     with pytest.raises(TokenError):
         asyncio.run(held.make("too many", Role.VIEW, LINE))
+    asyncio.run(held.revoke(more.id, LINE))
+    asyncio.run(held.make("another", Role.VIEW, LINE))
 
 
 def test_a_bucket_gives_what_is_in_it_and_fills_with_time() -> None:

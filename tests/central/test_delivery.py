@@ -210,7 +210,7 @@ def test_what_a_webhook_will_never_take_holds_up_nothing(expect_log: Callable[[s
     expect_log("HTTP 413")
     hooks = HookSink(413, 429, 408)
     with serving(hooks):
-        one = target(hooks.address, Limits(retries_s=(0.01, 0.01)))
+        one = target(hooks.address, Limits(retries_s=(0.01,) * 3))
         for alarm in (ONE, PLACE):
             one.put(message(Kind.NEW, alarm, AT, Speech("said", "en")))
         one.settle()

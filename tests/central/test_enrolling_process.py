@@ -276,7 +276,9 @@ def test_a_box_that_names_another_before_itself_is_not_that_one(running: Central
 
 
 @pytest.mark.usefixtures("clean")
-def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(running: Central, soizic: Hands) -> None:
+def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(
+    running: Central, soizic: Hands, known: dict[str, Hands]
+) -> None:
     def do(act: str, why: str = "") -> tuple[bool | str, str]:
         answer = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/{act}", {"why": why}).json()
         return answer.get("changed", answer.get("code")), answer.get("enrolment", {}).get("state", "")
@@ -292,6 +294,8 @@ def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(running: Central,
     assert [do("in") for _ in range(2)] == [(True, "enrolled"), (False, "enrolled")]
     assert [do("retire", "Démonté") for _ in range(2)] == [(True, "retired"), (False, "retired")]
     assert isinstance(box.report(KIOSK), Refusal)
+    by_hand = known["admin"].ask("PUT", f"/v1/devices/{KIOSK}/key", {"key": box.key.public})
+    assert (by_hand.status_code, by_hand.json()["code"]) == (409, "retired")
     assert [do("in") for _ in range(2)] == [(True, "none"), (False, "none")]
     assert do("dance")[0] == "unknown"
     nowhere = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/rename", {"to": "kiosk-999"})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 
+from central.errors import RetiredError
 from central.store import enrolments, keys, outside, pairings
-from central.store.enrolments import How
+from central.store.enrolments import Gone, How
 from central.store.migrations import VERSION
 from central.store.pairing_tables import TABLES
 from central.store.tables import metadata, ms, schema
@@ -43,6 +45,22 @@ def test_keys_set_by_hand_stand_in_the_history_too(url: str) -> None:
     assert (oldest.public, oldest.ended, oldest.why) == (first, AT + timedelta(minutes=1), "1")
     assert (newest.public, newest.ended, newest.why) == (second, AT + timedelta(minutes=3), "3")
     assert outside.write(url, lambda c: enrolments.current(c, "kiosk-001")) is None
+
+
+def test_an_id_that_is_gone_gets_no_key_until_it_is_taken_back(url: str) -> None:
+    public = DeviceKey.make().public
+
+    def work(connection: sa.Connection) -> None:
+        enrolments.retire(connection, Gone(device="kiosk-001", at=AT, by="Soizic", why="Démonté"))
+        with pytest.raises(RetiredError, match="retired by Soizic"):
+            keys.enrol(connection, "kiosk-001", public, AT)
+        keys.enrol(connection, "kiosk-001", None, AT)
+        assert enrolments.history(connection, "kiosk-001") == ()
+        enrolments.take_back(connection, "kiosk-001")
+        keys.enrol(connection, "kiosk-001", public, AT)
+
+    outside.write(url, work)
+    assert list(outside.write(url, keys.enrolled)) == ["kiosk-001"]
 
 
 def test_of_many_acceptances_the_newest_stay(url: str) -> None:

@@ -83,6 +83,9 @@ def test_a_very_long_one_ends_and_says_how_much_more_there_is() -> None:
 
 
 def test_what_was_changed_is_said_in_so_many_words() -> None:
+    (page,) = read(EXPORTER.pdf(plays(1, intact=None, unlooked=3), [By.CAMPAIGN], "en"))
+    assert "records of 3 of these days were not all looked through" in " ".join(page.split())
+    assert "is whole" not in " ".join(page.split())
     broken = plays(1, intact=False, broken=("2026-11-04, kiosk-012",))
     (page,) = read(EXPORTER.pdf(broken, [By.CAMPAIGN], "en"))
     assert "prove nothing: 2026-11-04, kiosk-012." in page

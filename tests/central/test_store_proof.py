@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from store_world import AT, play, report, taken
 
+from central.chains import Chains
 from central.store import proof
 from central.store.limits import Limits
 from central.store.proof import Broken
@@ -106,6 +107,24 @@ def test_what_was_changed_shows_and_where(
     assert broken(store) == [Broken(DAY, "kiosk-002", row)]
     assert store.look(lambda c: list(proof.broken(c, DAY, DAY, "kiosk-001"))) == []
     store.close()
+
+
+def test_of_what_was_not_looked_through_yet_nothing_is_told(
+    url: str, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    monkeypatch.setattr("central.chains._STEP_S", 0.0)
+    store = fill(url)
+    chains = Chains(store)
+    assert store.look(lambda c: proof.days(c, DAY - timedelta(9), DAY)) == (DAY,)
+    assert store.look(lambda c: proof.days(c, DAY + timedelta(1), DAY + timedelta(9))) == ()
+    assert chains.looked == set()
+    asyncio.run(chains.look())
+    assert (chains.looked, chains.broken) == ({DAY}, set())
+    asyncio.run(store.write(change_a_play))
+    asyncio.run(chains.look())
+    assert chains.broken == {(DAY, "kiosk-002")}
+    store.close()
+    expect_log("were changed, from row")
 
 
 def test_a_day_that_is_gone_shows_for_every_device(url: str) -> None:

@@ -8,14 +8,16 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from store_world import AT, PROMPT, band, fault, heartbeat, play, report, taken
 
+from central.access import Role, mint
 from central.errors import StoreError
-from central.store import migrations, outside, proof, reading
+from central.store import migrations, notes, outside, proof, reading
 from central.store.backup import back_up
 from central.store.store import Store
 from central.store.tables import day_tables, schema
@@ -108,6 +110,17 @@ def test_what_is_old_enough_goes_and_what_is_summed_up_stays(store: Store) -> No
     keep_up(store, AT + timedelta(days=17), retention)
     assert store.look(lambda c: list(proof.totals(c, *week))) == []
     assert store.look(lambda c: list(day_tables(c))) == []
+
+
+def test_a_token_that_was_revoked_goes_in_the_end_and_one_that_was_not_stays(store: Store) -> None:
+    gone, kept = (mint(name, Role.VIEW, AT)[0] for name in ("Anne", "Mur"))
+    for token in (gone, kept):
+        asyncio.run(store.write(partial(notes.keep_token, token=token)))
+    asyncio.run(store.write(partial(notes.revoke_token, token=gone.id, at=AT)))
+    keep_up(store, AT + Retention().sums)
+    assert len(store.look(notes.known_tokens)) == 2
+    keep_up(store, AT + Retention().sums + HOUR)
+    assert store.look(notes.known_tokens) == (kept,)
 
 
 def test_a_copy_is_whole_while_the_store_is_written(tmp_path: Path) -> None:

@@ -35,10 +35,12 @@ def test_a_link_from_elsewhere_finds_the_session_though_its_cookie_is_strict() -
 def test_signing_in_sets_a_cookie_that_no_program_reads_and_no_other_site_sends() -> None:
     central = Central()
     with central.client() as client:
-        bad = client.post("/login", data={"token": "wrong", "wanted": "/alarms"})
+        bad = client.post("/login", data={"token": "wrong", "wanted": "/alarms"}, headers=OURS)
         assert (bad.status_code, 'aria-invalid="true"' in bad.text) == (401, True)
         assert "set-cookie" not in bad.headers
-        good = client.post("/login", data={"token": central.secrets[Role.VIEW], "wanted": "/alarms"})
+        good = client.post(
+            "/login", data={"token": central.secrets[Role.VIEW], "wanted": "/alarms"}, headers=OURS
+        )
         assert (good.status_code, good.headers["location"]) == (303, "/alarms")
         cookie = good.headers["set-cookie"].lower()
         assert "httponly" in cookie
@@ -50,10 +52,21 @@ def test_signing_in_sets_a_cookie_that_no_program_reads_and_no_other_site_sends(
     assert central.city._audit[0].action == "sign_in"
 
 
+@pytest.mark.parametrize("page", [{}, {"origin": "https://evil.test"}, {"origin": "null"}])
+def test_a_form_of_another_page_signs_nobody_in_or_out(page: dict[str, str]) -> None:
+    central = Central()
+    with central.client() as client:
+        answer = client.post("/login", data={"token": central.secrets[Role.VIEW]}, headers=page)
+        assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
+        client.post("/login", data={"token": central.secrets[Role.VIEW]}, headers=OURS)
+        assert client.post("/logout", headers=page).status_code == 403
+        assert client.get("/alarms").status_code == 200
+
+
 def test_behind_tls_the_cookie_never_leaves_it() -> None:
     central = Central(public_url="https://parvis.nantes.fr")
     with central.client() as client:
-        answer = client.post("/login", data={"token": central.secrets[Role.VIEW]})
+        answer = client.post("/login", data={"token": central.secrets[Role.VIEW]}, headers=OURS)
     assert "Secure" in answer.headers["set-cookie"]
 
 
@@ -63,13 +76,15 @@ def test_behind_tls_the_cookie_never_leaves_it() -> None:
 def test_signing_in_sends_nobody_elsewhere(wanted: str) -> None:
     central = Central()
     with central.client() as client:
-        answer = client.post("/login", data={"token": central.secrets[Role.VIEW], "wanted": wanted})
+        answer = client.post(
+            "/login", data={"token": central.secrets[Role.VIEW], "wanted": wanted}, headers=OURS
+        )
     assert answer.headers["location"] == "/"
 
 
 def test_guessing_at_the_door_is_slowed_down() -> None:
     with Central().client() as client:
-        said = [client.post("/login", data={"token": f"no{n}"}).status_code for n in range(12)]
+        said = [client.post("/login", data={"token": f"no{n}"}, headers=OURS).status_code for n in range(12)]
     assert said == [401] * 10 + [429] * 2
 
 

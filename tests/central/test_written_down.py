@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from central_process import feed, parvis
 from feed_world import World
+from store_world import AT, play, report, take, taken
 
 from central.access import Role, mint
 from central.acts import Acts
@@ -22,8 +23,10 @@ from central.chains import Chains
 from central.errors import OrderError, StoreError
 from central.standing import Alarm, Severity
 from central.store import notes
+from central.store.enrolments import Gone, retire
 from central.store.keys import enrolled
 from central.store.store import Store
+from central.view import By
 from central.works import Telling, Works
 from device_profiles.identity import DeviceKey
 from playlists.feed.orders import Order
@@ -57,9 +60,9 @@ class City:
         desk = OrderDesk(self.world.feed, self.world.anchor, self.world.keyring)
         given = {"secret": b"s" * 32, "settings": Settings(), "telling": telling, "desk": desk}
         works = Works(self.store, self.world.feed, self.world.anchor, lambda: self.now, **given)  # type: ignore[arg-type]
-        chains, keyring = Chains(self.store), works._keyring
+        self.chains, keyring = Chains(self.store), works._keyring
         self.acts = Acts(
-            works.service, works._watch, self.world.feed, chains=chains, keyring=keyring, desk=desk
+            works.service, works._watch, self.world.feed, chains=self.chains, keyring=keyring, desk=desk
         )
 
     def entry(self, action: str) -> Audit:
@@ -160,6 +163,10 @@ def test_what_commands_do_is_noted_in_the_name_of_who_runs_them(tmp_path: Path) 
         assert parvis("central", *told).returncode == 0
     store = Store.open(f"sqlite:///{tmp_path}/central.db")
     (token,) = store.look(notes.known_tokens)
+    gone = Gone(device="kiosk-002", at=token.made, by="Soizic", why="")
+    asyncio.run(store.write(partial(retire, gone=gone)))
+    refused = parvis("central", "enrol", *data, "kiosk-002", key)
+    assert (refused.returncode, "kiosk-002 is retired" in refused.stderr) == (1, True)
     for _ in range(2):
         assert parvis("central", "token", "revoke", token.id, *data).returncode == 0
     lines = store.look(partial(notes.newest_notes, most=9))
@@ -171,3 +178,20 @@ def test_what_commands_do_is_noted_in_the_name_of_who_runs_them(tmp_path: Path) 
         ("revoke", "Mur", ""),
     ]
     assert all(line.who.endswith(" (parvis central)") for line in lines)
+
+
+def test_proof_of_play_is_called_whole_only_once_it_was_looked_through(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("central.chains._STEP_S", 0.0)
+    take(city.store, taken(report(1, play(1, start=AT))))
+
+    def told() -> tuple[bool | None, int]:
+        found = asyncio.run(city.acts.plays(AT.date(), AT.date(), [By.ITEM]))
+        return found.intact, found.unlooked
+
+    assert told() == (None, 1)
+    asyncio.run(city.chains.look())
+    assert told() == (True, 0)
+    city.chains.broken.add((AT.date(), KIOSK))
+    assert told() == (False, 0)
