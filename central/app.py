@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from http import HTTPStatus
 from typing import Any
 
+import msgspec
+
+from central.api.problems import Problem
 from central.taking.push import PUSH
 from central.taking.reporting import REPORTS
 from playlists.feed.tree import APPROVALS, METADATA, OBJECTS, PROGRAMS
@@ -25,9 +29,20 @@ def central_app(
             await faces(scope, receive, send)
             return
         path: str = scope["path"]
+        if "\0" in path or b"%00" in scope.get("query_string", b""):
+            await _refuse(send)
+            return
         chosen = at.get(path)
         if chosen is None:
             chosen = feed if path[1:].partition("/")[0] in _OF_FEED else faces
         await chosen(scope, receive, send)
 
     return app
+
+
+async def _refuse(send: Callable[[Any], Awaitable[None]]) -> None:
+    """Nothing has NUL in its name, and PostgreSQL cannot be asked for it."""
+    body = msgspec.json.encode(Problem(code="malformed", detail="NUL is in no address"))
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": HTTPStatus.BAD_REQUEST, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

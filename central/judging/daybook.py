@@ -26,8 +26,11 @@ TOLERANCE = timedelta(seconds=2)
 """A play may begin and end so much early or late."""
 WHOLE = ""
 """The zone of what fills its screen: the built-in slide."""
-_MOST_STEPS = 256
-"""Changes within one play that are looked at; a film of twenty minutes beside a running line has fewer."""
+MOST_STEPS = 2_048
+"""Instants that are looked at for one report; what is left then stays unknown.
+
+A film of twenty minutes beside a running line has 256 changes at most, and most plays want one look.
+"""
 
 
 def darkened(bands: Iterable[Band], duty: Duty) -> Iterator[Band]:
@@ -58,16 +61,20 @@ def proved(
 
 def fill(gaps: Iterable[Gap], plays: Iterable[PlayRecord], duty: Duty) -> Iterator[Band]:
     """What plays of the largest zone tell of gaps, play by play."""
-    waiting = tuple(gaps)
+    waiting, steps = tuple(gaps), iter(range(MOST_STEPS))
     for play in plays:
         end = _end(play)
         for gap in waiting:
             if gap.screen == play.screen and gap.start < end and play.start < gap.end:
-                yield from _told(play, end, max(gap.start, play.start), min(gap.end, end), duty)
+                if next(steps, None) is None:
+                    return
+                yield from _told(play, max(gap.start, play.start), min(gap.end, end), duty, steps)
 
 
-def _told(play: PlayRecord, end: datetime, first: datetime, last: datetime, duty: Duty) -> Iterator[Band]:
-    """What one play tells of a stretch of time that lies in it."""
+def _told(
+    play: PlayRecord, first: datetime, last: datetime, duty: Duty, steps: Iterator[int]
+) -> Iterator[Band]:
+    """What one play tells of a stretch of time that lies in it; `steps` are those that are left."""
     part = duty.at(first)
     if part is None:
         return
@@ -85,19 +92,25 @@ def _told(play: PlayRecord, end: datetime, first: datetime, last: datetime, duty
         zone is not None
         and zone.item_id == play.item
         and zone.start - TOLERANCE <= play.start
-        and end <= zone.end + TOLERANCE
+        and _end(play) <= zone.end + TOLERANCE
     ):
         yield Band(screen=play.screen, start=first, end=last, verdict=good)
         return
-    yield from _stepwise(part.program, play, first, last, good)
+    yield from _stepwise(part.program, play, first, last, good, steps=steps)
 
 
 def _stepwise(
-    program: Program, play: PlayRecord, first: datetime, last: datetime, good: Verdict
+    program: Program,
+    play: PlayRecord,
+    first: datetime,
+    last: datetime,
+    good: Verdict,
+    *,
+    steps: Iterator[int],
 ) -> Iterator[Band]:
     """The same, change by change, where a play does not lie in one that was due."""
     at, play_end = first, _end(play)
-    for _ in range(_MOST_STEPS):
+    for _ in steps:
         change = next_change(program, at)
         until = last if change is None else min(change, last)
         begins = until - play.start <= TOLERANCE and _is_due(program, play, until)

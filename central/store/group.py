@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -115,11 +115,21 @@ class Group:
         self._rows.put(connection, marks, by_key(moved))
         self._rows.put(connection, device_state, by_key(states))
         self._rows.put(connection, fingernails, by_key(pictures))
+        self._thin_out(connection, {device for device, _ in pictures})
         for day, found in samples.items():
             self._rows.put(connection, self.memory.table(connection, samples_of(day)), by_key(found))
         self._bands.follow(connection, taken, number)
         self._bands.correct(connection, taken, number)
         self._records(connection, new, number)
+
+    def _thin_out(self, connection: sa.Connection, devices: Collection[str]) -> None:
+        """Let go of all but the newest pictures of some devices."""
+        for device in devices:
+            own = fingernails.c.device == device
+            newest = sa.select(fingernails.c.screen).where(own)
+            newest = newest.order_by(fingernails.c.received.desc(), fingernails.c.screen)
+            kept = newest.limit(self._limits.pictures)
+            connection.execute(sa.delete(fingernails).where(own, fingernails.c.screen.not_in(kept)))
 
     def _records(
         self, connection: sa.Connection, new: Sequence[tuple[Taken, Entry]], number: dict[str, int]

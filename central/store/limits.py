@@ -26,6 +26,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How many chains of plays, by device and day, are remembered with their ends."""
     outboxes: int = 16
     """How many outboxes of one device are known: it makes a new one where the old one’s file broke."""
+    pictures: int = 16
+    """How many screens of one device have a picture kept, the newest: it names them itself."""
     seal_rows: int = 64
     """After so many plays the hash of their chain is written down."""
     readers: int = 3

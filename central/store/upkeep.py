@@ -33,6 +33,7 @@ from central.store.tables import (
     day_tables,
     device_state,
     faults,
+    fingernails,
     hours,
     instant,
     ms,
@@ -74,7 +75,7 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     samples: timedelta = timedelta(days=30)
     """One for each report."""
     steps: timedelta = timedelta(days=183)
-    """Of five minutes."""
+    """Of five minutes; with them pictures of screens: who sends none for so long is gone."""
     sums: timedelta = timedelta(days=5 * 366)
     """Sums of days, figures of hours, the audit log, revoked tokens, what people said at screens."""
 
@@ -167,6 +168,7 @@ def old(connection: sa.Connection, now: datetime, retention: Retention) -> Itera
     for table, column, age in (
         (bands, bands.c.start, retention.plays),
         (faults, faults.c.received, retention.plays),
+        (fingernails, fingernails.c.received, retention.steps),
         (alarms, alarms.c.ended, retention.plays),
         (orders, orders.c.until, retention.plays),
         (hours, hours.c.at, retention.sums),

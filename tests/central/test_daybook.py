@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from programs import a_program, an_event, an_item, utc
 
 from central.answers import Band
-from central.judging.daybook import darkened, proved
+from central.judging.daybook import MOST_STEPS, darkened, proved
 from central.judging.devices import DeviceRecord, Gap
 from central.judging.duty import Former
 from central.standing import Verdict
 from device_profiles.report import DIFFERS, FRAMES, Entry, PlayRecord, PlaySum
 from playlists.program import Program
-from playlists.timeline import plays
+from playlists.timeline import next_change, plays
 
 AT = utc(2026, 11, 18, 12)
 HOUR = timedelta(hours=1)
@@ -117,6 +117,30 @@ def test_plays_by_an_edition_that_was_in_force_then_are_right() -> None:
     assert {band.verdict for band in proof(played(), parts=(new,), former=(old,))} == {Verdict.RIGHT}
     assert proof(played(), parts=(new,)) == (), "what was in force then is not known any more"
     assert BEFORE != EDITION
+
+
+def test_of_plays_that_last_for_hours_only_so_many_instants_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = 0
+
+    def counted(program: Program, at: datetime) -> datetime | None:
+        nonlocal looked
+        looked += 1
+        return next_change(program, at)
+
+    monkeypatch.setattr("central.judging.daybook.next_change", counted)
+    gaps = tuple(Gap("main", AT + n * 2 * HOUR, AT + (n * 2 + 1) * HOUR) for n in range(8))
+    stuck = replace(played()[0], item="x", start=AT - HOUR, duration_ms=22 * 3_600_000)
+    entries = [Entry(number, stuck) for number in range(500)]
+    end = AT + 15 * HOUR
+    record, bands = proved(record_of(*gaps), beat(PROGRAM, end), end, entries, duty(PROGRAM))
+    assert MOST_STEPS * 0.9 < looked < MOST_STEPS
+    assert {band.verdict for band in bands} == {Verdict.WRONG_ITEM}
+    assert record.gaps[-1] == gaps[-1]
+    told = sum((band.end - band.start for band in bands), timedelta())
+    unknown = sum((gap.end - gap.start for gap in record.gaps), timedelta())
+    assert told + unknown == 8 * HOUR, "what was not looked at stays unknown"
 
 
 def test_sums_of_plays_and_a_wrong_clock_prove_nothing() -> None:

@@ -116,6 +116,22 @@ def test_figures_and_pictures_are_read_as_they_came(store: Store) -> None:
     assert store.look(lambda c: reading.fingernail(c, "kiosk-002", "upper")) is None
 
 
+def test_of_screens_that_a_device_names_the_newest_have_their_pictures_kept(url: str) -> None:
+    store = Store.open(url, Limits(pictures=3))
+    take(store, taken(report(1, device="kiosk-002", fingernails=(nail("upper"),))))
+    for number in range(1, 6):
+        pair = (nail(f"a{number}"), nail(f"b{number}"))
+        take(store, taken(report(number, fingernails=pair), AT + number * HOUR))
+    found = store.look(lambda c: set(reading.pictures_of(c, "kiosk-001")))
+    others = store.look(lambda c: set(reading.pictures_of(c, "kiosk-002")))
+    store.close()
+    assert (found, others) == ({"a5", "b5", "a4"}, {"upper"})
+
+
+def nail(screen: str) -> Fingernail:
+    return Fingernail(screen=screen, at=AT, jpeg=b"\xff\xd8\xff")
+
+
 def test_a_device_that_nobody_knows_has_no_history(store: Store) -> None:
     assert store.look(lambda c: reading.bands_of(c, "none", AT, AT + HOUR)) == ()
     assert store.look(lambda c: reading.series(c, "none", AT, AT + HOUR, reading.RAW_S)).at == ()

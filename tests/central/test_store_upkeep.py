@@ -23,6 +23,7 @@ from central.store.store import Store
 from central.store.tables import day_tables, schema
 from central.store.upkeep import Retention, Upkeep
 from device_profiles.heartbeat import MachineBeat
+from device_profiles.report import Fingernail
 
 DAY = date(2026, 11, 26)
 HOUR = timedelta(hours=1)
@@ -57,6 +58,16 @@ def send(store: Store, *times: datetime, device: str = "kiosk-001") -> None:
 
 def keep_up(store: Store, now: datetime, retention: Retention | None = None) -> None:
     asyncio.run(Upkeep(store, lambda: now, retention).once())
+
+
+def test_a_picture_of_a_device_that_is_gone_for_long_goes_too(store: Store) -> None:
+    nail = Fingernail(screen="upper", at=AT, jpeg=b"\xff\xd8\xff")
+    for number, device in enumerate(("kiosk-001", "kiosk-002")):
+        received = AT + number * timedelta(days=2)
+        asyncio.run(store.take(taken(report(1, device=device, fingernails=(nail,)), received)))
+    keep_up(store, AT + timedelta(days=184))
+    found = [store.look(partial(reading.pictures_of, device=one)) for one in ("kiosk-001", "kiosk-002")]
+    assert found == [{}, {"upper": AT}]
 
 
 def figures(store: Store, step_s: int, device: str = "kiosk-001") -> list[tuple[float, float | None]]:
