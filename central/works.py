@@ -94,15 +94,18 @@ class Works:
             feed=feed_host(feed),
             faces=self._faces(given),
         )
+        self.tasks = self._rounds(FeedWatch(feed, self._news), chains, Upkeep(store, clock))
+
+    def _rounds(self, feed: FeedWatch, chains: Chains, upkeep: Upkeep) -> tuple[Task, ...]:
         every = self._rhythm.every
-        self.tasks: tuple[Task, ...] = (
+        return (
             partial(every, 0.0, "streams", self.hub.keep_alive),
             partial(every, _KEYS_S, "keys", self._keys),
             partial(every, _LOOK_S, "alarms", self._looks),
             partial(every, SUMS_S, "sums", self.service.read_sums),
             partial(every, REST_S, "chains", chains.look),
-            partial(every, LOOK_S, "feed", FeedWatch(feed, self._news).look),
-            partial(every, PAUSE_S, "upkeep", Upkeep(store, clock).look),
+            partial(every, LOOK_S, "feed", feed.look),
+            partial(every, PAUSE_S, "upkeep", upkeep.look),
         )
 
     def _deliver(self, telling: Telling, url: str) -> Delivery:

@@ -35,7 +35,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def known(folder: Path) -> dict[str, Hands]:
-    """Somebody of each role."""
     return {role: somebody(folder / "data", role) for role in ("operate", "admin")}
 
 
@@ -49,14 +48,12 @@ def running(folder: Path, known: dict[str, Hands]) -> Iterator[Central]:
 
 @pytest.fixture(scope="module")
 def soizic(running: Central, known: dict[str, Hands]) -> Hands:
-    """An operator."""
     del running
     return known["operate"]
 
 
 @pytest.fixture
 def clean(soizic: Hands) -> None:
-    """Every id is free."""
     for device in (KIOSK, TOTEM, OWN):
         soizic.ask("POST", f"/v1/enrolments/{device}/in", {"why": ""})
         soizic.ask("POST", f"/v1/enrolments/{device}/revoke", {"why": "test"})
@@ -294,10 +291,9 @@ def test_what_cannot_be_done_to_an_id_is_refused_with_a_reason(
     assert [do("in") for _ in range(2)] == [(True, "enrolled"), (False, "enrolled")]
     assert [do("retire", "Démonté") for _ in range(2)] == [(True, "retired"), (False, "retired")]
     assert isinstance(box.report(KIOSK), Refusal)
-    by_hand = known["admin"].ask("PUT", f"/v1/devices/{KIOSK}/key", {"key": box.key.public})
-    assert (by_hand.status_code, by_hand.json()["code"]) == (409, "retired")
+    by_hand = known["admin"].ask("PUT", f"/v1/devices/{KIOSK}/key", {"key": box.key.public}).json()
+    assert by_hand["code"] == "retired"
     assert [do("in") for _ in range(2)] == [(True, "none"), (False, "none")]
     assert do("dance")[0] == "unknown"
-    nowhere = soizic.ask("POST", f"/v1/enrolments/{KIOSK}/rename", {"to": "kiosk-999"})
-    assert (nowhere.status_code, nowhere.json()["code"]) == (422, "unknown_device")
+    assert soizic.ask("POST", f"/v1/enrolments/{KIOSK}/rename", {"to": "kiosk-999"}).status_code == 422
     assert soizic.ask("POST", "/v1/enrolments/nobody/revoke").status_code == 404
