@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import ssl
 import subprocess
@@ -37,6 +38,7 @@ _POLL_S = 1.0
 _GLANCE_S = 0.05
 _END_S, _ANSWERS_S = 15.0, 60.0
 _ASK_S = 10.0
+_TIMED = re.compile(r"(glass-.*)-\d+(?=\.png$)")
 
 Answer = TypeVar("Answer")
 
@@ -67,9 +69,10 @@ class Site:
 
     @property
     def files(self) -> frozenset[str]:
-        """What lies in its folder."""
+        """What lies in its folder; pictures of the glass without their times."""
         root = self.state.root
-        return frozenset(str(file.relative_to(root)) for file in root.rglob("*") if file.is_file())
+        names = (str(file.relative_to(root)) for file in root.rglob("*") if file.is_file())
+        return frozenset(_TIMED.sub(r"\1", name) for name in names)
 
     @property
     def stage(self) -> StageStatus | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -97,6 +98,7 @@ class Box:
         return picture.convert("RGB")
 
     def files(self) -> set[str]:
-        return {
-            str(file.relative_to(self.state.root)) for file in self.state.root.rglob("*") if file.is_file()
-        }
+        """What lies in its folder; pictures of the glass without their times."""
+        root = self.state.root
+        names = (str(file.relative_to(root)) for file in root.rglob("*") if file.is_file())
+        return {re.sub(r"(glass-.*)-\d+(?=\.png$)", r"\1", name) for name in names}
