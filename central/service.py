@@ -24,6 +24,7 @@ from central.judging.expected import judge
 from central.judging.fleet import FleetReader, Member
 from central.judging.lines import figures_of, line_of
 from central.judging.troubles import unnamed
+from central.recall import recalled
 from central.standing import Judged, Reason, Refusal, Verdict
 from central.store import reading
 from central.store.keys import enrolled
@@ -31,7 +32,6 @@ from central.store.notes import lasting, out_of_service
 from central.store.store import Store
 from central.store.taken import Days, Mark, Taken, Untaken
 from central.taking.pacing import Pacing
-from device_profiles.decoding import from_json
 from device_profiles.heartbeat import Heartbeat
 from device_profiles.report import Receipt, Report
 from playlists.errors import FeedError
@@ -287,9 +287,9 @@ class Service:
         """Go on from what the store remembers."""
         for last in self.store.last():
             held = self.held[last.device]
-            held.record = devices.decode(last.state)
-            held.heartbeat = from_json(last.heartbeat, Heartbeat)
-            held.judged = from_json(last.judged, Judged) if last.judged else None
+            held.record = recalled(last.state, devices.DeviceRecord)
+            held.heartbeat = recalled(last.heartbeat, Heartbeat)
+            held.judged = recalled(last.judged, Judged)
         for device, key in self.store.look(enrolled).items():
             self.held[device].enrolled = key.since
         for device, out in self.store.look(out_of_service).items():

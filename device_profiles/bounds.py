@@ -16,4 +16,6 @@ Times = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
 """How often something was; thousands of millions of such may be added up."""
 SpanMs = Annotated[int, msgspec.Meta(ge=0, le=10**13)]
 """Milliseconds, 300 years at most: a clock may have leapt since 1970."""
+Figure = Annotated[float, msgspec.Meta(ge=-_EXACT, le=_EXACT)]
+"""What was measured: means and sums of such overflow nowhere."""
 Signed = Annotated[int, msgspec.Meta(ge=-_EXACT, le=_EXACT)]

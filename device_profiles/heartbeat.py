@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from device_profiles.bounds import Count, Instant, Signed
+from device_profiles.bounds import Count, Figure, Instant, Signed
 
 
 class Power(StrEnum):
@@ -58,7 +58,7 @@ class ScreenBeat(msgspec.Struct, frozen=True, kw_only=True):
     showing: tuple[ZoneBeat, ...] = ()
     alive: bool
     frames: Count = 0
-    frames_s: float = 0.0
+    frames_s: Figure = 0.0
     dropped: Count = 0
     starts: Count = 0
     late_starts: Count = 0
@@ -118,12 +118,12 @@ class MachineBeat(msgspec.Struct, frozen=True, kw_only=True):
     `machine` is the hash that tells it from all others (`PairingRequest.machine`).
     """
 
-    cpu: float | None = None
+    cpu: Figure | None = None
     memory_used: Count | None = None
     memory_total: Count | None = None
     disk_free: Count | None = None
     disk_total: Count | None = None
-    temperature_c: float | None = None
+    temperature_c: Figure | None = None
     throttled: bool | None = None
     renderer: str = ""
     booted: Instant | None = None
@@ -134,7 +134,7 @@ class NetworkBeat(msgspec.Struct, frozen=True, kw_only=True):
     """The line: the device's own address, the time of the last answer, what the last download got."""
 
     address: str = ""
-    rtt_ms: float | None = None
+    rtt_ms: Figure | None = None
     rate_bytes_s: Count | None = None
 
 

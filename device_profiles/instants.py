@@ -17,6 +17,11 @@ _Finder = Callable[[Any, list[datetime]], None]
 """Adds the instants of a value to a list."""
 
 
+def within(at: datetime) -> datetime:
+    """An instant, or the bound that it lies beyond."""
+    return min(max(at, EARLIEST), LATEST)
+
+
 class Instants:
     """Finds them in values of one type, which holds itself nowhere; fields that have none cost nothing."""
 

@@ -16,7 +16,6 @@ from central.judging.clones import Machines, by_turns, seen
 from central.judging.memos import GOOD_BEATS, WRONG, Memo, folded, rank
 from central.judging.restarts import Counts, counts, often, restarted
 from central.standing import Judged, Reason, Refusal, State, Verdict
-from device_profiles.decoding import from_json
 from device_profiles.heartbeat import Heartbeat
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,14 +88,6 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 def encode(record: DeviceRecord) -> bytes:
     """A record as the store keeps it."""
     return msgspec.json.encode(record)
-
-
-def decode(data: bytes) -> DeviceRecord | None:
-    """A record from the store; what another version wrote and this one cannot read counts as none."""
-    try:
-        return from_json(data, DeviceRecord)
-    except msgspec.DecodeError:
-        return None
 
 
 def received(

@@ -16,14 +16,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from central.store.figures import added, figure
 from central.store.proof import Names, Total
 from central.store.tables import day_of, number_of, play_days, play_groups, play_sums
 
 _FIGURES = ("plays", "ms", "verified", "differing")
 _AT_ONCE = 500
 """Rows that are written together."""
-_MOST = 2**53
-"""More is told by nobody; what a hostile device adds up must not be more than a database holds."""
 Group = tuple[int, int, int, int, int, int]
 """Kind, item, plays, milliseconds, verified plays, differing ones."""
 
@@ -46,7 +45,7 @@ def totals(connection: sa.Connection, start: date, end: date, *, by_day: bool) -
     ready = sa.select(play_days.c.day).where(within, play_days.c.changed == play_days.c.grouped)
     stale = sa.select(play_days.c.day).where(within, play_days.c.changed != play_days.c.grouped)
     groups, of = play_groups.c, [play_groups.c[key] for key in ("kind", "item")]
-    sums = [sa.func.sum(groups[figure]) for figure in _FIGURES]
+    sums = [added(groups[name]) for name in _FIGURES]
     days = [groups.day] if by_day else []
     asked = sa.select(*of, *sums, *days).where(groups.day.in_(ready)).group_by(*days, *of)
     for kind, item, *figures in connection.execute(asked).all():
@@ -99,7 +98,7 @@ def _added_up(connection: sa.Connection, day: int) -> Iterator[Group]:
     for items, columns in found.items():
         kind = _kind(items)
         for item, *told in zip(items, *columns, strict=True):
-            yield kind, item, *(min(figure, _MOST) for figure in told)
+            yield kind, item, *map(figure, told)
 
 
 def _kind(items: tuple[int, ...]) -> int:
@@ -108,5 +107,5 @@ def _kind(items: tuple[int, ...]) -> int:
 
 
 def _total(day: date, kind: int, item: str, figures: Sequence[int]) -> Total:
-    plays, took, verified, differing = map(int, figures)
+    plays, took, verified, differing = map(figure, figures)
     return Total(day, "", "", str(kind), item, plays, took / 1000, verified, differing)

@@ -13,6 +13,7 @@ from central.answers import Audit, OrderLine
 from central.standing import Alarm
 from central.store.tables import alarms, audit, instant, ms, orders, service_notes, tokens
 from device_profiles.decoding import from_json
+from device_profiles.instants import within
 
 
 def out_of_service(connection: sa.Connection) -> Mapping[str, str]:
@@ -31,14 +32,20 @@ def put_out(connection: sa.Connection, device: str, out: str, at: datetime) -> N
 def lasting(connection: sa.Connection) -> tuple[Alarm, ...]:
     """The alarms that have not ended."""
     found = connection.execute(sa.select(alarms.c.body).where(alarms.c.ended.is_(None)))
-    return tuple(from_json(body, Alarm) for (body,) in found)
+    return tuple(_alarm(body) for (body,) in found)
 
 
 def ended(connection: sa.Connection, since: datetime, most: int) -> tuple[Alarm, ...]:
     """The alarms that ended since then, the newest first."""
     wanted = sa.select(alarms.c.body).where(alarms.c.ended >= ms(since))
     found = connection.execute(wanted.order_by(alarms.c.ended.desc()).limit(most))
-    return tuple(from_json(body, Alarm) for (body,) in found)
+    return tuple(_alarm(body) for (body,) in found)
+
+
+def _alarm(body: bytes) -> Alarm:
+    """An alarm; one that began outside of time, as an older central took it, began at its edge."""
+    found = from_json(body, Alarm)
+    return msgspec.structs.replace(found, since=within(found.since))
 
 
 def keep_alarms(connection: sa.Connection, given: Iterable[Alarm]) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from central.answers import Tick
 from central.store.chain import first_changed
+from central.store.figures import added, figure
 from central.store.tables import (
     PLAYS,
     chains,
@@ -92,12 +93,13 @@ def of_devices(
     found: dict[tuple[int, ...], list[int]] = {}
     within = days.between(number_of(start), number_of(end))
     for day in connection.scalars(sa.select(days).where(within)).all():
-        asked = sa.select(*where, *map(sa.func.sum, figures)).where(sums.day == day).group_by(*where)
+        asked = sa.select(*where, *map(added, figures)).where(sums.day == day).group_by(*where)
         for of, screen, zone, *told in connection.execute(_only(asked, device)):
             before = found.setdefault((of, screen, zone), [0] * len(told))
             found[of, screen, zone] = [int(new) + old for new, old in zip(told, before, strict=True)]
-    for place, (plays, took, verified, differing) in found.items():
+    for place, sums_of_days in found.items():
         named, screen, zone = (name[part] for part in place)
+        plays, took, verified, differing = map(figure, sums_of_days)
         yield Total(date.min, named, screen, zone, "", plays, took / 1000, verified, differing)
 
 
@@ -109,11 +111,10 @@ def totals(connection: sa.Connection, start: date, end: date, device: str | None
     asked = asked.where(sums.day >= number_of(start), sums.day <= number_of(end))
     name: Mapping[int, str] = Names(connection)
     days = _Days()
-    for day, of, screen, zone, item, plays, took, verified, differing in connection.execute(
-        _only(asked, device)
-    ).all():
+    for day, of, screen, zone, item, *figures in connection.execute(_only(asked, device)).all():
         told = name[of], name[screen], name[zone], name[item]
-        yield Total(days[day], *told, int(plays), int(took) / 1000, int(verified), int(differing))
+        plays, took, verified, differing = map(figure, figures)
+        yield Total(days[day], *told, plays, took / 1000, verified, differing)
 
 
 def _figures() -> tuple[sa.Column[int], ...]:

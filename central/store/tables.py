@@ -13,11 +13,14 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Double, Index, Integer, LargeBinary, MetaData, Table, Text
 
+from device_profiles.instants import EARLIEST, LATEST
+
 metadata = MetaData()
 PLAYS, SAMPLES, SEALS, STEPS = "plays", "samples", "seals", "steps"
 _OF_DAY = re.compile(rf"({PLAYS}|{SAMPLES}|{SEALS}|{STEPS})_(\d{{8}})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
+_FIRST, _LAST = (EARLIEST - _EPOCH) // _MS, (LATEST - _EPOCH) // _MS
 
 GAUGES = ("fps", "cpu", "memory", "disk_free", "temperature", "rtt_ms", "offset_ms", "spool", "luma")
 """Columns of a sample that are levels: a longer step has their mean."""
@@ -205,8 +208,8 @@ def ms(at: datetime) -> int:
 
 
 def instant(at: int) -> datetime:
-    """An instant out of the tables."""
-    return _EPOCH + at * _MS
+    """An instant out of the tables; one outside of time, as an older central took it, is at its edge."""
+    return _EPOCH + min(max(at, _FIRST), _LAST) * _MS
 
 
 def number_of(day: date) -> int:

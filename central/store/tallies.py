@@ -8,6 +8,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from central.store.figures import added as summed
+from central.store.figures import figure
 from central.store.limits import Limits
 from central.store.proof import Names
 from central.store.rows import Row
@@ -56,7 +58,7 @@ def totals(
     columns += [tallies.c.device] if Part.DEVICE in by else []
     columns += [tallies.c.at] if timed else []
     asked = (
-        sa.select(*columns, sa.func.sum(tallies.c.count))
+        sa.select(*columns, summed(tallies.c.count))
         .where(tallies.c.at >= ms(start), tallies.c.at < ms(end))
         .where(tallies.c.what.in_(sa.select(names.c.id).where(names.c.name.in_(what))))
         .group_by(*columns)
@@ -78,7 +80,7 @@ def totals(
             what=What(kind),
             name=which,
             answer=answer,
-            count=count,
+            count=figure(count),
         )
 
 

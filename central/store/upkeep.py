@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.store import groups
+from central.store.figures import level
 from central.store.store import Store
 from central.store.tables import (
     COUNTS,
@@ -230,8 +231,8 @@ def _summing(start: int, first: int, last: int) -> Work:
         steps.create(connection, checkfirst=True)
         for table, width in ((steps, _STEP_MS), (hours, _HOUR_MS)):
             at = (samples.c.at // width * width).label("at")
-            means = [sa.func.avg(samples.c[name]).label(name) for name in GAUGES]
-            sums = [sa.func.sum(samples.c[name]).label(name) for name in COUNTS]
+            means = [sa.func.avg(level(samples.c[name])).label(name) for name in GAUGES]
+            sums = [sa.func.sum(level(samples.c[name])).label(name) for name in COUNTS]
             found = (
                 sa.select(samples.c.device, at, *means, *sums)
                 .where(samples.c.at >= start, samples.c.at < start + _HOUR_MS)

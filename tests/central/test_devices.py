@@ -13,12 +13,12 @@ from programs import a_program, an_item, utc
 from central.judging.devices import (
     DeviceRecord,
     Standing,
-    decode,
     encode,
     received,
     stands,
 )
 from central.judging.troubles import troubles
+from central.recall import recalled
 from central.standing import Reason, Refusal, State, Verdict
 from device_profiles.heartbeat import (
     CacheBeat,
@@ -230,6 +230,6 @@ def test_a_state_tells_since_when() -> None:
 
 def test_a_record_is_kept_and_read_again() -> None:
     record, _ = after([RIGHT, WRONG_ITEM], [Reason(code="clock", detail="+9 s")])
-    assert decode(encode(record)) == record
-    assert decode(b"not a record") is None
+    assert recalled(encode(record), DeviceRecord) == record
+    assert recalled(b"not a record", DeviceRecord) is None
     assert len(encode(record)) < 700

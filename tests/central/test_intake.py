@@ -141,6 +141,11 @@ REFUSED: dict[str, tuple[int, str, Callable[[Door], httpx.Response]]] = {
     ),
     "a play of centuries": (400, "malformed", lambda door: door.send(encoded(play(2, duration_ms=2**53)))),
     "more faults than can be": (400, "malformed", lambda door: door.send(encoded(faults(2, count=2**31)))),
+    "a temperature that nothing has": (
+        400,
+        "malformed",
+        lambda door: door.send(raw(heartbeat=beat(machine={"temperature_c": -1.7e308}))),
+    ),
     "an instant before all clocks": (400, "malformed", lambda door: door.send(at_year("0001"))),
     "an instant of a far century": (400, "malformed", lambda door: door.send(at_year("9999"))),
     "a negative sequence": (400, "malformed", lambda door: door.send(raw(sequence=-1))),
