@@ -103,6 +103,15 @@ def device(folder: Path, *editors: str, limits: Limits = QUICK) -> Iterator[Devi
             made.web.close()
 
 
+@contextmanager
+def playing(folder: Path, text: str) -> Iterator[Device]:
+    """A device on which something plays already."""
+    with device(folder) as made:
+        made.publish(notice("a", text))
+        made.cycle()
+        yield made
+
+
 def forge(world: World, forged: Program) -> None:
     """Publish with stolen online keys: no approval is the thief's to give."""
     edit = world.think(forged)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from agent_world import DEVICE, MB, QUICK, Device, device, noise, notice, picture
+from agent_world import DEVICE, MB, QUICK, Device, device, noise, notice, picture, playing
 from erring_server import Request
 from msgspec.structs import replace
 
@@ -28,9 +28,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[Device]:
-    with device(tmp_path) as made:
-        made.publish(notice("a", "Marché"))
-        made.cycle()
+    with playing(tmp_path, "Marché") as made:
         yield made
 
 

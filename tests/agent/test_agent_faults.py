@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from agent_world import MB, QUICK, Device, device, noise, notice, picture
+from agent_world import MB, QUICK, Device, noise, notice, picture, playing
 from bad_servers import DISGUISED, FAULTS, status
 from erring_server import Request
 
@@ -17,10 +17,7 @@ SIZE = 3 * MB
 
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[Device]:
-    """A device on which something plays already."""
-    with device(tmp_path) as made:
-        made.publish(notice("a", "Avant"))
-        made.cycle()
+    with playing(tmp_path, "Avant") as made:
         yield made
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from agent_world import DEVICE, MB, QUICK, Device, device, noise, notice, picture
+from agent_world import DEVICE, MB, QUICK, Device, device, noise, picture, playing
 from erring_server import Request
 from msgspec.structs import replace
 from patience import until
@@ -23,9 +23,7 @@ SLOW = replace(QUICK, attempt_s=30.0, gap_s=30.0, poll_s=600.0)
 
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[Device]:
-    with device(tmp_path) as made:
-        made.publish(notice("a", "Marché"))
-        made.cycle()
+    with playing(tmp_path, "Marché") as made:
         yield made
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from beats import beat
+from central_process import feed
 from feed_world import World, notice, program
 from store_world import report
 
@@ -42,3 +46,13 @@ class Desk:
         part = self.service.duty(DEVICE)
         assert part is not None
         return beat(PROGRAM, self.now, edition=part.parts[-1].sha256)
+
+
+@contextmanager
+def one_device(folder: Path) -> Iterator[Desk]:
+    """It, over a feed in a folder, until a test ends."""
+    world = feed(folder)
+    assert world.publish(PROGRAM)
+    store = Store.open(f"sqlite:///{folder}/central.db")
+    yield Desk(store, world)
+    store.close()

@@ -10,7 +10,7 @@ from city_client import Clock
 from kept_tokens import KeptTokens
 from standing_city import NOW
 
-from central.access import LIMITS, Access, Limits, Pace, Role, Token, digest, mint
+from central.access import LIMITS, Access, Limits, Pace, Role, Token, Who, digest, mint
 from central.answers import Audit
 from central.errors import TokenError
 
@@ -21,6 +21,14 @@ def access(clock: Clock, *roles: Role, limits: Limits = LIMITS) -> tuple[Access,
     made = [mint(role, role, NOW) for role in roles]
     keeper = KeptTokens(*(token for token, _ in made))
     return Access(keeper, b"k" * 32, clock, limits), keeper, [secret for _, secret in made]
+
+
+def admitted(clock: Clock, role: Role) -> tuple[Access, KeptTokens, str, Who]:
+    """Somebody of a role who has come in by a token: it, and the secret of that."""
+    held, keeper, (secret,) = access(clock, role)
+    who = asyncio.run(held.by_secret(secret))
+    assert who is not None
+    return held, keeper, secret, who
 
 
 def test_a_role_may_all_that_the_one_before_it_may() -> None:
@@ -47,9 +55,7 @@ def test_a_name_that_cannot_be_read_makes_no_token(name: str) -> None:
 
 def test_who_holds_a_token_is_told_and_when_it_was_used() -> None:
     clock = Clock()
-    held, keeper, (secret,) = access(clock, Role.OPERATE)
-    who = asyncio.run(held.by_secret(secret))
-    assert who is not None
+    held, keeper, secret, who = admitted(clock, Role.OPERATE)
     assert (who.name, who.role, who.cookie) == ("operate", Role.OPERATE, False)
     clock.move(seconds=30)
     asyncio.run(held.by_secret(secret))
@@ -89,9 +95,7 @@ def test_a_token_that_was_revoked_elsewhere_is_out_within_seconds() -> None:
 
 def test_a_use_that_is_noted_does_not_undo_what_was_revoked_elsewhere() -> None:
     clock = Clock()
-    held, keeper, (secret,) = access(clock, Role.ADMIN)
-    who = asyncio.run(held.by_secret(secret))
-    assert who is not None
+    held, keeper, secret, who = admitted(clock, Role.ADMIN)
     clock.move(minutes=1)
     asyncio.run(held.tokens())
     asyncio.run(keeper.revoke(who.id, clock.now, LINE))
@@ -103,9 +107,7 @@ def test_a_use_that_is_noted_does_not_undo_what_was_revoked_elsewhere() -> None:
 
 def test_a_reading_of_the_instant_before_does_not_undo_what_was_revoked_here() -> None:
     clock = Clock()
-    held, keeper, (secret,) = access(clock, Role.ADMIN)
-    who = asyncio.run(held.by_secret(secret))
-    assert who is not None
+    held, keeper, secret, who = admitted(clock, Role.ADMIN)
     read = asyncio.run(keeper.tokens())
     asyncio.run(held.revoke(who.id, LINE))
 
@@ -119,9 +121,7 @@ def test_a_reading_of_the_instant_before_does_not_undo_what_was_revoked_here() -
 
 def test_a_session_ends_and_cannot_be_written_by_others() -> None:
     clock = Clock()
-    held, keeper, (secret,) = access(clock, Role.VIEW)
-    who = asyncio.run(held.by_secret(secret))
-    assert who is not None
+    held, keeper, _, who = admitted(clock, Role.VIEW)
     word = held.session(who)
     found = asyncio.run(held.by_session(word))
     assert found is not None

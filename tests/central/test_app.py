@@ -10,21 +10,18 @@ from pathlib import Path
 import httpx
 import pytest
 from central_process import feed
+from whole_central import whole
 
 from central.access import Role, mint
-from central.api.desk import Settings
 from central.store.notes import keep_token
 from central.store.store import Store
-from central.works import Telling, Works
+from central.works import Works
 
 
 @pytest.fixture
 def works(tmp_path: Path, store: Store) -> Works:
     world = feed(tmp_path)
-    telling = Telling((), "en", None, lambda _memory: None)
-    keys = {"secret": b"s" * 32, "settings": Settings(), "telling": telling, "desk": None}
-    clock = lambda: world.now + timedelta(seconds=1)  # noqa: E731
-    return Works(store, world.feed, world.anchor, clock, **keys)  # type: ignore[arg-type]
+    return whole(world, store, lambda: world.now + timedelta(seconds=1))
 
 
 def test_an_address_with_nul_in_it_is_refused_before_anything_is_asked(works: Works, store: Store) -> None:

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 from beats import with_zones, zone
-from central_process import feed
-from one_device import DEVICE, PAGE, PROGRAM, Desk
+from one_device import DEVICE, PAGE, PROGRAM, Desk, one_device
 
 from central.answers import Due
 from central.judging.due_picture import due_picture
-from central.store.store import Store
 from playlists.timeline import showing
 
 
@@ -38,11 +36,8 @@ def due_item(at: datetime) -> str:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    world = feed(tmp_path)
-    assert world.publish(PROGRAM)
-    store = Store.open(f"sqlite:///{tmp_path}/central.db")
-    yield Desk(store, world)
-    store.close()
+    with one_device(tmp_path) as made:
+        yield made
 
 
 def test_where_all_is_well_it_is_what_was_due_when_the_picture_was_taken(desk: Desk) -> None:

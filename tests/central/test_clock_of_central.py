@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from central_process import feed
-from one_device import DEVICE, PROGRAM, Desk
+from one_device import DEVICE, Desk, one_device
 from store_world import AT, play, report, taken
 
 from central.standing import State, Verdict
@@ -24,11 +23,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    world = feed(tmp_path)
-    assert world.publish(PROGRAM)
-    store = Store.open(f"sqlite:///{tmp_path}/central.db")
-    yield Desk(store, world)
-    store.close()
+    with one_device(tmp_path) as made:
+        yield made
 
 
 def hear(desk: Desk, times: int) -> datetime:

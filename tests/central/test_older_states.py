@@ -12,16 +12,15 @@ import pytest
 from central_process import feed
 from msgspec.structs import replace
 from store_world import heartbeat, report, take, taken
+from whole_central import whole
 
 from central.access import Role, mint
-from central.api.desk import Settings
 from central.judging.devices import DeviceRecord, encode
 from central.judging.memos import Memo
 from central.standing import Alarm, Judged, Reason, Severity
 from central.store.keys import enrol
 from central.store.notes import keep_alarms, keep_token
 from central.store.store import Store
-from central.works import Telling, Works
 from device_profiles.heartbeat import MachineBeat, Standing
 from device_profiles.identity import DeviceKey
 from device_profiles.report import Entry, Fault, Fingernail
@@ -75,16 +74,7 @@ def test_what_an_older_central_kept_that_is_taken_no_more_stops_nothing(
     token, secret = mint("Anne", Role.VIEW, NOW)
     asyncio.run(store.write(lambda c: keep_token(c, token)))
     keep(store, odd, busy)
-    works = Works(
-        store,
-        world.feed,
-        world.anchor,
-        lambda: NOW + timedelta(seconds=1),
-        secret=b"s" * 32,
-        settings=Settings(),
-        telling=Telling((), "en", None, lambda _memory: None),
-        desk=None,
-    )
+    works = whole(world, store, lambda: NOW + timedelta(seconds=1))
 
     async def ask() -> dict[str, int]:
         await works._looks()

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from central_process import feed, publish
 from feed_world import World
+from whole_central import forget, whole
 
 from central.alarming.delivery import Memory, Target
-from central.api.desk import Settings
 from central.errors import CentralError, StoreError
 from central.rhythm import PATIENCE, Rhythm
 from central.standing import Alarm
@@ -56,13 +56,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def central(
     world: World, store: Store, clock: Clock, told: Callable[[Memory], None], *targets: Target
 ) -> Works:
-    telling = Telling(targets, "en", None, told)
-    keys = {"secret": b"s" * 32, "settings": Settings(), "telling": telling, "desk": None}
-    return Works(store, world.feed, world.anchor, clock, **keys)  # type: ignore[arg-type]
-
-
-def forget(_memory: Memory) -> None:
-    pass
+    return whole(world, store, clock, Telling(targets, "en", None, told))
 
 
 @pytest.mark.parametrize("error", [full_disk(), StoreError("it cannot be read"), ValueError("none of ours")])

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from central_process import feed, publish
 from feed_world import World, notice, program
+from whole_central import whole
 
 from central.alarming.delivery import Memory, Target
 from central.alarming.messages import Kind
-from central.api.desk import Settings
 from central.outlook import Outlook
 from central.standing import Refusal, State
 from central.store.keys import enrol
@@ -34,16 +34,7 @@ def world(tmp_path: Path) -> World:
 def works(tmp_path: Path, world: World) -> Iterator[Works]:
     """Central over that feed."""
     store = Store.open(f"sqlite:///{tmp_path}/central.db")
-    yield Works(
-        store,
-        world.feed,
-        world.anchor,
-        lambda: world.now + timedelta(seconds=1),
-        secret=b"s" * 32,
-        settings=Settings(),
-        telling=Telling((), "en", None, lambda _memory: None),
-        desk=None,
-    )
+    yield whole(world, store, lambda: world.now + timedelta(seconds=1))
     store.close()
 
 
@@ -77,8 +68,7 @@ def test_a_restart_tells_nobody_that_a_silence_is_over_nor_that_it_is_new(
         store = Store.open(f"sqlite:///{tmp_path}/central.db")
         target = Target("t", lambda message: sent.append(message.kind))
         telling = Telling((target,), "en", memory, keep)
-        keys = {"secret": b"s" * 32, "settings": Settings(), "telling": telling, "desk": None}
-        return store, target, Works(store, world.feed, world.anchor, lambda: now, **keys)  # type: ignore[arg-type]
+        return store, target, whole(world, store, lambda: now, telling)
 
     async def listen(works: Works, seconds: int) -> list[str]:
         nonlocal now

@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from central_process import feed, parvis
 from feed_world import World
 from store_world import AT, play, report, take, taken
+from whole_central import whole
 
 from central.access import Role, mint
 from central.acts import Acts
 from central.answers import Audit
-from central.api.desk import Settings
 from central.chains import Chains
 from central.errors import OrderError, StoreError
 from central.standing import Alarm, Severity
@@ -27,7 +27,6 @@ from central.store.enrolments import Gone, retire
 from central.store.keys import enrolled
 from central.store.store import Store
 from central.view import By
-from central.works import Telling, Works
 from device_profiles.identity import DeviceKey
 from playlists.feed.orders import Order
 from playlists.feed.publishing.orders import OrderDesk, standing
@@ -56,10 +55,8 @@ class City:
         )
         asyncio.run(self.store.write(partial(notes.keep_token, token=self.token)))
         asyncio.run(self.store.write(partial(notes.keep_alarms, given=(self.alarm,))))
-        telling = Telling((), "en", None, lambda _memory: None)
         desk = OrderDesk(self.world.feed, self.world.anchor, self.world.keyring)
-        given = {"secret": b"s" * 32, "settings": Settings(), "telling": telling, "desk": desk}
-        works = Works(self.store, self.world.feed, self.world.anchor, lambda: self.now, **given)  # type: ignore[arg-type]
+        works = whole(self.world, self.store, lambda: self.now, desk=desk)
         self.chains, keyring = Chains(self.store), works._keyring
         self.acts = Acts(
             works.service, works._watch, self.world.feed, chains=self.chains, keyring=keyring, desk=desk
