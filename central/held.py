@@ -77,7 +77,7 @@ class Held:
         return self.refusal if self.refusal and at - self.refusal.last < REFUSED else None
 
 
-def recall(held: defaultdict[str, Held], alarms: Iterable[Alarm], at: datetime) -> None:
+def silent_before(held: defaultdict[str, Held], alarms: Iterable[Alarm], at: datetime) -> None:
     """What alarms that last say of devices that were silent, or not wanted, when central began to listen."""
     for alarm in alarms:
         for name in alarm.screens if alarm.code in UNHEARD else ():

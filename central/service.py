@@ -15,7 +15,7 @@ from functools import partial
 import msgspec
 
 from central.answers import Band, DeviceLine, Figures
-from central.held import Held, recall
+from central.held import Held, silent_before
 from central.judging import devices
 from central.judging.city import unwell
 from central.judging.daybook import darkened, proved
@@ -294,6 +294,6 @@ class Service:
             self.held[device].enrolled = key.since
         for device, out in self.store.look(out_of_service).items():
             self.held[device].out = out
-        recall(self.held, self.store.look(lasting), self.listening)
+        silent_before(self.held, self.store.look(lasting), self.listening)
         self._sums = self.store.look(partial(reading.day_total, day=self.today()))
         self.look_all()

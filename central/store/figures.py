@@ -6,8 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-MOST = 2**53
-"""More is told of nothing: up to here sums are exact, and every program reads them."""
+from device_profiles.bounds import EXACT
 
 
 def added(column: sa.ColumnElement[Any]) -> sa.ColumnElement[float]:
@@ -17,9 +16,9 @@ def added(column: sa.ColumnElement[Any]) -> sa.ColumnElement[float]:
 
 def figure(told: float) -> int:
     """A sum as it is told."""
-    return min(int(told), MOST)
+    return min(int(told), EXACT)
 
 
 def level(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """A column of which that counts alone which something can be."""
-    return sa.case((column.between(-MOST, MOST), column))
+    return sa.case((column.between(-EXACT, EXACT), column))
