@@ -58,6 +58,11 @@ class ReportLimits(msgspec.Struct, frozen=True, kw_only=True):
 
     first_s: float = 3.0
     """The longest wait before the first report, so that a district whose power returns comes one by one."""
+    soon: int = 12
+    """So many reports after a start come sooner as long as nothing plays: that a claimed box, or one that was
+    booted, has its first program is known at once …"""
+    soon_s: float = 5.0
+    """… this long after the one before."""
     pause_s: float = 0.5
     """The shortest time from one report to the next, however much waits in the outbox."""
     few: int = 16

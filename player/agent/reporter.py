@@ -63,6 +63,7 @@ class Reporter:
         self._makeshift: Spool | None = None
         self._spool_trouble = ""
         self._again_s = 0.0
+        self._soon = 0
         self._is_mixed = True
         self._suspicion = Suspicion(limits.apart)
         self._link = Link()
@@ -107,6 +108,7 @@ class Reporter:
     def _begin(self, now: Callable[[], datetime]) -> float:
         """Look around, for the first report to tell what changed since; seconds until it is due."""
         self._before = self._look(now(), Outbox())
+        self._soon = self._limits.soon
         return self._course.first_s()
 
     def report(self, now: Callable[[], datetime]) -> float:
@@ -133,7 +135,7 @@ class Reporter:
         guilty = self._suspicion.after(answer, entries, with_pictures=bool(self._shots), apart=outbox.aside)
         gone += self._set_aside(spool, guilty)
         sent = Sent(records=len(entries), gone=gone, waiting=len(spool))
-        wait_s = self._course.after(answer, sent, interval_s=_interval_s(seen), at=at)
+        wait_s = self._course.after(answer, sent, interval_s=self._interval_s(seen), at=at)
         if isinstance(answer, Taken) or is_of_content(answer) or not self._course.most:
             self._shots = ()
         wait_s = self._hear(answer, wait_s)
@@ -143,6 +145,12 @@ class Reporter:
             self._shots = self._photograph(beat, seen, wanted=wanted)
             wait_s = min(wait_s, self._limits.pause_s) if self._shots else wait_s
         return wait_s
+
+    def _interval_s(self, seen: Seen) -> float:
+        """What the profile wants; less after a start, until something plays: somebody may wait for it."""
+        interval_s = float(seen.agent.report_s if seen.agent else Line().report_s)
+        self._soon = max(0, self._soon - 1) if seen.playing is None else 0
+        return min(interval_s, self._limits.soon_s) if self._soon else interval_s
 
     def _hear(self, answer: Answer, wait_s: float) -> float:
         """Seconds until the next report, for whoever heard the answer."""
@@ -252,7 +260,3 @@ def _fitting(answer: Answer, report: Report) -> Answer:
     if (receipt.spool, receipt.sequence) == (report.spool, report.sequence):
         return answer
     return Unanswered(why="a receipt for another report")
-
-
-def _interval_s(seen: Seen) -> float:
-    return float(seen.agent.report_s if seen.agent else Line().report_s)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from small_central import SmallCentral, small_central
 
 from device_profiles.identity import DeviceKey
@@ -20,6 +22,7 @@ from player.agent.reporter import Reporter
 from player.agent.seen import Eyes
 from player.spool import Spool
 from player.state import State
+from player.status import STAGE, StageStatus
 
 DEVICE = "totem-1"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -79,6 +82,17 @@ class Teller:
     def report(self) -> float:
         """One report; how long it then wants to wait."""
         return self.reporter.report(self.clock)
+
+    def plays(self, version: int) -> None:
+        """Its stage says that it has a generation on the glass, of this version of the feed."""
+        status = StageStatus(
+            at=self.clock(), process=os.getpid(), generation="1", edition=None, clock="set", screens=()
+        )
+        metadata = self.state.generation("1").folder / "metadata"
+        metadata.mkdir(parents=True)
+        (metadata / "snapshot.json").write_bytes(msgspec.json.encode({"signed": {"version": version}}))
+        self.state.status.mkdir(exist_ok=True)
+        (self.state.status / STAGE).write_bytes(msgspec.json.encode(status))
 
     @property
     def taken(self) -> list[int]:

@@ -196,3 +196,25 @@ def test_a_server_that_closes_each_connection_is_heard_like_any_other(one: Telle
     assert one.taken == [1]
     assert len(one.spool) == 0
     assert one.reporter._link.address == "127.0.0.1"
+
+
+def test_that_a_device_plays_at_last_is_told_at_once(one: Teller) -> None:
+    one.reporter._begin(now)
+    assert one.report() <= 5.5
+    one.plays(version=12)
+    wait = one.report()
+    assert [report.heartbeat.feed.playing for report in one.central.reports] == [None, 12]
+    assert INTERVAL[0] <= wait <= INTERVAL[1]
+
+
+def test_a_device_that_has_nothing_to_play_soon_reports_like_any_other(one: Teller) -> None:
+    one.reporter._begin(now)
+    waits = [one.report() for _ in range(14)]
+    assert max(waits[:11]) <= 5.5
+    assert min(waits[11:]) >= INTERVAL[0]
+
+
+def test_a_device_that_plays_nothing_is_patient_where_central_wants_it(one: Teller) -> None:
+    one.central.answers["interval_s"] = 300.0
+    one.reporter._begin(now)
+    assert one.report() >= 270
