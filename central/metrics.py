@@ -21,7 +21,8 @@ from central.standing import Alarm, Severity, State, Verdict
 class Central(msgspec.Struct, frozen=True, kw_only=True):
     """What central counts of itself, by name of the outcome, and of the target.
 
-    `listening` is since when it has taken reports without a break, `feed` the version that it has read.
+    `listening` is since when it has taken reports without a break, `feed` the version that it has read,
+    `failing` how many pieces of its own work failed when they were done last.
     """
 
     listening: datetime
@@ -31,6 +32,7 @@ class Central(msgspec.Struct, frozen=True, kw_only=True):
     unsent: Mapping[str, int] = {}
     streams: int = 0
     waiting: int = 0
+    failing: int = 0
 
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -142,6 +144,9 @@ def _of_central(central: Central) -> Iterator[Metric]:
         "parvis_streams", "Streams that devices and faces listen to.", value=central.streams
     )
     yield GaugeMetricFamily("parvis_waiting_rows", "Rows that wait to be written.", value=central.waiting)
+    yield GaugeMetricFamily(
+        "parvis_central_failing", "Pieces of central's own work that failed last time.", value=central.failing
+    )
     reports = CounterMetricFamily("parvis_reports", "Reports by what became of them.", labels=("outcome",))
     for outcome, count in sorted(central.reports.items()):
         reports.add_metric((outcome,), count)

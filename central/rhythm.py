@@ -33,6 +33,11 @@ class Rhythm:
         self._clock = clock
         self._failing: dict[str, _Failure] = {}
 
+    @property
+    def failing(self) -> int:
+        """So many pieces of work failed when they were done last."""
+        return len(self._failing)
+
     async def every(self, pause_s: float, name: str, work: Work) -> None:
         """Do work, pause, and do it again, until cancelled."""
         while True:

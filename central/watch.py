@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,11 +26,16 @@ Told = Callable[[tuple[Alarm, ...], datetime], None]
 
 
 class Watch:
-    """Keeps the alarms of a fleet."""
+    """Keeps the alarms of a fleet.
+
+    An alarm rings whether it can be kept or not; what people do with one counts once it is kept.
+    """
 
     def __init__(self, service: Service, told: Told) -> None:
         self._service, self._told = service, told
         self._changed = False
+        self._turn = asyncio.Lock()
+        self._unkept: set[str] = set()
         now = service.clock()
         lasting = service.store.look(notes.lasting)
         ended = service.store.look(partial(notes.ended, since=now - _RETURNS, most=_MOST))
@@ -51,18 +57,30 @@ class Watch:
         return await self._service.store.read(partial(notes.ended, since=since, most=_MOST))
 
     async def look(self, own: Iterable[Reason] = ()) -> None:
-        """Make the alarms anew, keep what changed, tell of it."""
-        at = self._service.clock()
-        found = raised(self._known.values(), _cases(self._service), at, own=own)
-        news = tuple(alarm for alarm in found if self._known.get(alarm.id) != alarm)
-        told = {alarm.id for alarm in found}
-        old = (one for one in self._known.values() if one.id not in told)
-        remembered = (one for one in old if one.ended is not None and at - one.ended < _RETURNS)
-        self._known = {alarm.id: alarm for alarm in (*found, *remembered)}
-        if news:
-            self._changed = True
-            await self._service.store.write(partial(notes.keep_alarms, given=news))
-        self._told(found, at)
+        """Make the alarms anew, keep what changed, tell of it.
+
+        What cannot be kept is told all the same, and kept by a later look.
+        """
+        async with self._turn:
+            at = self._service.clock()
+            found = raised(self._known.values(), _cases(self._service), at, own=own)
+            news = {alarm.id for alarm in found if self._known.get(alarm.id) != alarm}
+            told = {alarm.id for alarm in found}
+            old = (one for one in self._known.values() if one.id not in told)
+            remembered = (one for one in old if one.ended is not None and at - one.ended < _RETURNS)
+            self._known = {alarm.id: alarm for alarm in (*found, *remembered)}
+            self._changed |= bool(news)
+            self._unkept |= news
+            try:
+                await self._keep()
+            finally:
+                self._told(found, at)
+
+    async def _keep(self) -> None:
+        given = tuple(alarm for name, alarm in self._known.items() if name in self._unkept)
+        if given:
+            await self._service.store.write(partial(notes.keep_alarms, given=given))
+        self._unkept.clear()
 
     async def acknowledge(self, alarm: str, entry: Audit) -> Alarm | None:
         """Whoever the entry names takes care of an alarm; None where it does not last."""
@@ -76,13 +94,15 @@ class Watch:
         return await self._put(alarm, lambda one: replace(one, snoozed_until=until), entry)
 
     async def _put(self, name: str, change: Callable[[Alarm], Alarm], entry: Audit) -> Alarm | None:
-        before = self._known.get(name)
-        if before is None or before.ended is not None:
-            return None
-        after = self._known[name] = change(before)
-        self._changed = True
-        await self._service.store.write(notes.noted(partial(notes.keep_alarms, given=(after,)), entry))
-        return after
+        async with self._turn:
+            before = self._known.get(name)
+            if before is None or before.ended is not None:
+                return None
+            after = change(before)
+            await self._service.store.write(notes.noted(partial(notes.keep_alarms, given=(after,)), entry))
+            self._known[name] = after
+            self._changed = True
+            return after
 
 
 def _cases(service: Service) -> list[Case]:

@@ -167,4 +167,5 @@ class Works:
             unsent={target.name: target.failed for target in self._delivery.targets},
             streams=self.hub.listening,
             waiting=self._store.waiting,
+            failing=self._rhythm.failing,
         )

@@ -25,6 +25,7 @@ CENTRAL = Central(
     unsent={"mailto://mail.example.org": 1},
     streams=224,
     waiting=2,
+    failing=1,
 )
 
 
