@@ -119,6 +119,15 @@ def test_an_alarm_is_taken_by_keyboard_alone(chromium: Browser, city: ServedCity
         expect(first.get_by_text("kiosk-001/upper")).to_be_visible()
 
 
+def test_what_is_open_stays_open_however_news_come(chromium: Browser, city: ServedCity) -> None:
+    news = "() => Promise.all([1, 2, 3, 4].map(() => htmx.ajax('GET', '/parts/alarms', {target: '#alarms'})))"
+    with opened(chromium, city, "/alarms") as page:
+        page.locator(".alarm summary").first.click()
+        page.evaluate(news)
+        page.wait_for_timeout(100)
+        expect(page.locator(".alarm details[open]")).to_have_count(1)
+
+
 def test_a_device_shows_both_pictures_its_day_and_its_plots(chromium: Browser, city: ServedCity) -> None:
     with opened(chromium, city, "/devices/kiosk-150") as page:
         expect(page.locator("h1")).to_have_text("kiosk-150")

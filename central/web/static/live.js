@@ -92,12 +92,13 @@
     setInterval(() => { if (performance.now() - heard > QUIET_MS) lose(); tick(); }, 1000);
   }
 
-  // What is open stays open, and what was searched for stands in the address.
+  // What is open stays open, and what was searched for stands in the address. Put back in the swap itself: once it
+  // has settled another one may have begun.
   let open = [];
   body.addEventListener("htmx:beforeSwap", (event) => {
     open = [...event.detail.target.querySelectorAll("details[open]")].map((one) => one.dataset.of);
   });
-  body.addEventListener("htmx:afterSettle", () => {
+  body.addEventListener("htmx:afterSwap", () => {
     for (const of of open) { const one = document.querySelector(`details[data-of="${CSS.escape(of)}"]`); if (one) one.open = true; }
     open = [];
     tick();
