@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from served_city import ServedCity, served
 
 DESKTOP: ViewportSize = {"width": 1366, "height": 768}
@@ -112,11 +113,32 @@ def test_an_alarm_is_taken_by_keyboard_alone(chromium: Browser, city: ServedCity
         assert float(outline.removesuffix("px")) >= 3, "who cannot see where they are is lost"
         page.keyboard.press("Enter")
         expect(first).to_contain_text("Test operate s’en charge", use_inner_text=True)
+        expect(first.locator("summary")).to_be_focused()
         first.locator("summary").click()
         expect(first.get_by_text("kiosk-001/upper")).to_be_visible()
         first.get_by_role("button", name="4 h", exact=True).click()
         expect(first).to_contain_text("en pause jusqu’à", use_inner_text=True)
         expect(first.get_by_text("kiosk-001/upper")).to_be_visible()
+
+
+def test_another_alarm_on_top_moves_nobody_to_another_button(chromium: Browser, city: ServedCity) -> None:
+    focused = "document.activeElement.closest('[data-alarm]')?.dataset.alarm"
+
+    def reverse(route: Route) -> None:
+        first, *alarms = re.split(r"(?=<li id=.alarm-)", route.fetch().text())
+        *alarms, last = alarms
+        last, end = last.split("</ul>", 1)
+        route.fulfill(body="".join((first, last, *reversed(alarms), "</ul>", end)), content_type="text/html")
+
+    with opened(chromium, city, "/alarms") as page:
+        page.route("**/parts/alarms", reverse)
+        button = page.locator("button.strong").nth(1)
+        button.focus()
+        alarm = page.evaluate(focused)
+        names = [one.get_attribute("data-alarm") for one in page.locator(".alarm").all()]
+        page.evaluate("htmx.ajax('GET', '/parts/alarms', {target: '#alarms'})")
+        assert [one.get_attribute("data-alarm") for one in page.locator(".alarm").all()] == names[::-1]
+        assert page.evaluate(focused) == alarm
 
 
 def test_what_is_open_stays_open_however_news_come(chromium: Browser, city: ServedCity) -> None:

@@ -92,15 +92,17 @@
     setInterval(() => { if (performance.now() - heard > QUIET_MS) lose(); tick(); }, 1000);
   }
 
-  // What is open stays open, and what was searched for stands in the address. Put back in the swap itself: once it
-  // has settled another one may have begun.
-  let open = [];
+  // What is open stays open, and whoever is at an alarm stays there though the button is gone. Put back in the swap
+  // itself: once it has settled another one may have begun.
+  let open = [], at = null;
   body.addEventListener("htmx:beforeSwap", (event) => {
     open = [...event.detail.target.querySelectorAll("details[open]")].map((one) => one.dataset.of);
+    at = event.detail.target.contains(document.activeElement) ? document.activeElement.closest("[data-alarm]") : null;
   });
   body.addEventListener("htmx:afterSwap", () => {
     for (const of of open) { const one = document.querySelector(`details[data-of="${CSS.escape(of)}"]`); if (one) one.open = true; }
-    open = [];
+    if (at && document.activeElement === body) document.querySelector(`#screens-${CSS.escape(at.dataset.alarm)}`)?.focus();
+    open = []; at = null;
     tick();
   });
   const filters = $("filters");
