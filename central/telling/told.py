@@ -56,6 +56,8 @@ _PLAIN: Final = ("frozen", "black", "wrong_item", "wrong_picture", "fallback")
 """Codes that say all there is to say: what the device adds is not told."""
 _GLASS: Final = ("frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback")
 """Codes that speak of what is shown and what is due; of the past that is not known any more."""
+_OWN: Final = "central"
+"""The code that names its subject itself."""
 _REFUSALS: Final = ("foreign", "unknown_device", "untimely")
 _OUTCOMES: Final = ("done", "doing", "failed", "expired", "waiting")
 CARES: Final = (
@@ -185,6 +187,8 @@ def alarm_title(alarm: Alarm, speech: Speech) -> str:
     code = alarm.code if alarm.code in CODES else "fault"
     names = {name.partition("/")[0] for name in alarm.screens} if code in _OF_DEVICES else alarm.screens
     what = speech.count(f"alarm-{code}", len(names) or 1)
+    if code == _OWN:
+        return capitalised(what)
     return speech.say("alarm-title", subject=_subject(alarm, speech), what=what)
 
 
@@ -204,10 +208,8 @@ def _subject(alarm: Alarm, speech: Speech) -> str:
 
 
 def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
-    """Since when, what is known of it, who takes care."""
+    """Since when, who takes care, what is known of it: last, since it may be longer than the line."""
     parts = [speech.say("since", since=speech.instant(alarm.since, now))]
-    if alarm.detail and alarm.scope != "object" and alarm.code not in _PLAIN:
-        parts.append(_detail(alarm.code, alarm.detail, speech))
     if alarm.snoozed_until and alarm.snoozed_until > now:
         parts.append(speech.say("snoozed", until=speech.instant(alarm.snoozed_until, now)))
     if alarm.acknowledged_by and alarm.acknowledged_at:
@@ -215,6 +217,8 @@ def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
         parts.append(speech.say("taken", by=alarm.acknowledged_by, since=since))
     else:
         parts.append(speech.say("nobody"))
+    if alarm.detail and alarm.scope != "object" and alarm.code not in _PLAIN:
+        parts.append(_detail(alarm.code, alarm.detail, speech))
     return " · ".join(parts)
 
 

@@ -79,6 +79,14 @@ def test_what_is_wrong_with_the_feed_itself_counts_no_screens() -> None:
     assert alarm_title(own, Speech("said", "en")) == "The whole fleet: feed not taken in"
 
 
+def test_what_fails_in_central_is_said_of_central_and_why_last() -> None:
+    own = replace(alarm("central", "fleet"), screens=(), detail="sums: OSError [Errno 28] No space left")
+    speech = Speech("said", "fr")
+    assert alarm_title(own, speech) == "Le central ne fait pas tout son travail"
+    story = alarm_story(own, speech, own.since)
+    assert story.endswith(" · personne ne s’en charge · sums: OSError [Errno 28] No space left")
+
+
 def test_every_cause_and_remedy_is_said_of_some_alarm() -> None:
     speech = Speech("said", "en")
     alarms = [alarm(code, scope) for code in CODES for scope in SCOPES]

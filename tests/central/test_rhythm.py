@@ -174,7 +174,7 @@ def test_what_was_told_and_cannot_be_kept_is_logged_once_told_and_kept_later(
     target.settle()
     assert kept[-1] == works._delivery.memory
     assert "central" not in {alarm.code for alarm in works._watch.lasting}
-    assert any("central does not do all of its work" in title for title in sent)
+    assert any("Central does not do all of its work" in title for title in sent)
 
 
 def test_devices_that_cannot_be_looked_at_leave_the_alarms_alive(
