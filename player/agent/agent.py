@@ -172,4 +172,8 @@ class Agent:
 
 
 def _is_feed(tree: Path) -> bool:
-    return (tree / METADATA / f"{TIMESTAMP}.json").is_file()
+    """Whether a feed is there, or something that cannot be read: asking it tells why."""
+    try:
+        return (tree / METADATA / f"{TIMESTAMP}.json").is_file()
+    except OSError:
+        return True

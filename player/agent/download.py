@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import threading
+from pathlib import Path
 from typing import BinaryIO
 
 from player.agent.errors import RefusedError, StoppedError, UnreachableError, WrongAnswerError
@@ -37,6 +39,15 @@ class Downloader:
         part = self._store.part(wanted.name)
         part.parent.mkdir(parents=True, exist_ok=True)
         part.touch()
+        try:
+            self._fetch_into(part, wanted)
+        except OSError as error:
+            if error.errno == errno.EIO:  # what came cannot be read again: the next attempt lies elsewhere
+                part.unlink(missing_ok=True)
+            raise
+        self._store.take_in(wanted.name)
+
+    def _fetch_into(self, part: Path, wanted: Wanted) -> None:
         with part.open("r+b", buffering=0) as file:
             if _size(file) > wanted.size:
                 file.truncate(0)
@@ -47,7 +58,6 @@ class Downloader:
                     file.truncate(0)
                     raise WrongAnswerError(f"object {wanted.name[:12]}… is not what its name promises")
             os.fsync(file.fileno())
-        self._store.take_in(wanted.name)
 
     def _whole(self, file: BinaryIO, wanted: Wanted) -> bool:
         """Go on to the end, with as many requests as bring something; whether it is right then."""

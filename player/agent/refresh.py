@@ -102,7 +102,11 @@ class DurableUpdater(Updater):
 
     def _persist_file(self, filename: str, data: bytes) -> None:
         path = Path(filename)
-        if not path.is_file() or path.read_bytes() != data:
+        try:
+            is_there = path.read_bytes() == data
+        except OSError:
+            is_there = False
+        if not is_there:
             put(path, data)
 
     def _update_root_symlink(self) -> None:
@@ -225,7 +229,10 @@ def _kept(state: State) -> dict[str, bytes]:
     """The newest metadata that generation and dispatches hold, by name."""
     newest: dict[str, tuple[int, bytes]] = {}
     files = (state.generations / LATEST / "metadata").glob("*.json")
-    found = [(file.name, file.read_bytes()) for file in files]
+    found: list[tuple[str, bytes]] = []
+    for file in files:
+        with suppress(OSError):
+            found.append((file.name, file.read_bytes()))
     for place in state.dispatch("*").parent.glob("*.json"):
         with suppress(OSError, msgspec.DecodeError):
             kept = from_json(place.read_bytes(), dict[str, str])

@@ -1,11 +1,15 @@
-"""Whether what lies in the store is still right: read again in idle time, and where there is a suspicion."""
+"""Whether what lies in the store is still right: read again in idle time, and where there is a suspicion.
+
+What the disk can no longer read is wrong too: what is fetched in its place lies elsewhere.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
-from player.agent.store import Store, Wanted, hashed, pieces
+from player.agent.store import Store, Wanted, pieces
 
 
 class Scrub:
@@ -13,7 +17,8 @@ class Scrub:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._right: dict[str, int] = {}
+        self._judged: dict[str, int] = {}
+        """By name, when the object that was judged last had been written."""
         self._round: Iterator[int] | None = None
         self.bad: dict[str, int] = {}
         """How often each object was found wrong."""
@@ -37,31 +42,39 @@ class Scrub:
         """Read again what changed since it was right, and what the stage could not show (`told`)."""
         for one in wanted.values():
             changed = self._changed(one.name)
-            if changed is not None and self._right.get(one.name, changed) != changed:
-                self._judge(one.name, hashed(self._store.path(one.name)).hexdigest(), changed)
+            if changed is not None and self._judged.get(one.name, changed) != changed:
+                self._read(one.name, changed)
         for name in told:
             changed = self._changed(name) if name in wanted else None
-            if changed is not None and self._right.get(name) != changed:
-                self._judge(name, hashed(self._store.path(name)).hexdigest(), changed)
+            if changed is not None and self._judged.get(name) != changed:
+                self._read(name, changed)
 
     def _go_round(self, wanted: Mapping[str, Wanted]) -> Iterator[int]:
         for name in sorted(wanted):
             changed = self._changed(name)
-            if changed is None:
-                continue
-            digest = hashlib.sha256()
+            if changed is not None:
+                yield from self._judge(name, changed)
+
+    def _read(self, name: str, changed: int) -> None:
+        for _ in self._judge(name, changed):
+            pass
+
+    def _judge(self, name: str, changed: int) -> Iterator[int]:
+        """Believe an object, or drop it; unless another one took its place while it was read."""
+        digest = hashlib.sha256()
+        is_read = False
+        with suppress(OSError):
             for piece in pieces(self._store.path(name)):
                 digest.update(piece)
                 yield len(piece)
-            self._judge(name, digest.hexdigest(), changed)
-
-    def _judge(self, name: str, found: str, changed: int) -> None:
-        """Believe an object, or drop it; unless another one took its place while it was read."""
-        if found == name:
-            self._right[name] = changed
-        elif self._changed(name) == changed:
+            is_read = True
+        if self._changed(name) != changed:
+            return
+        self._judged[name] = changed
+        if not (is_read and digest.hexdigest() == name):
             self.bad[name] = self.bad.get(name, 0) + 1
-            self._store.drop(name)
+            with suppress(OSError):  # a disk that is read-only keeps it; the stage shows none that is wrong
+                self._store.drop(name)
 
     def _changed(self, name: str) -> int | None:
         found = self._store.look(name)

@@ -18,14 +18,26 @@ def place(path: Path, data: bytes) -> None:
     place_all(path.parent, [(path.name, data)])
 
 
-def place_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files into one folder: temporary name, fsync, rename each; then one fsync of the folder."""
+def place_all(folder: Path, files: Iterable[tuple[str, bytes]], *, in_turn: bool = False) -> None:
+    """Write files into one folder: all under temporary names, synced, then renamed; at the end the folder.
+
+    What finds no room leaves everything as it was. `in_turn` makes each name durable before the next one.
+    """
     changed = [(name, data) for name, data in files if not _has(folder / name, data)]
     if not changed:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in changed:
-        _write(folder / name, data)
+    beside: list[Path] = []
+    try:
+        for _, data in changed:
+            beside.append(_beside(folder, data))
+        for (name, _), temporary in zip(changed, beside, strict=True):
+            temporary.replace(folder / name)
+            if in_turn:
+                sync_folder(folder)
+    finally:
+        for temporary in beside:
+            temporary.unlink(missing_ok=True)
     sync_folder(folder)
 
 
@@ -36,15 +48,16 @@ def _has(path: Path, data: bytes) -> bool:
         return False
 
 
-def _write(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+def _beside(folder: Path, data: bytes) -> Path:
+    """These bytes in a file of the folder that has no name yet. Raises `OSError`, and leaves none then."""
+    descriptor, temporary = tempfile.mkstemp(prefix=".part-", dir=folder)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123
             file.write(data)
             file.flush()
             os.fchmod(file.fileno(), MODE)
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return Path(temporary)

@@ -121,29 +121,33 @@ class Repository:
         return metadata.signed
 
     def save(self, keyring: Keyring, now: datetime, publication: Mapping[str, str]) -> tuple[str, ...]:
-        """Sign and write what was changed: roles, then the snapshot, and the timestamp last of all.
+        """Sign and write what was changed: roles, the snapshot, then the timestamp, a new root last.
 
+        What a root signs, the keys of the one before sign too where they are here: so whoever finds the
+        timestamp of now beside that root, after a power cut or on the way, still has a feed that holds.
         `publication` is a note for the history: who did what. Returns the names of the files written.
 
         Raises:
             KeysError: a key is missing or does not open; nothing was written.
         """
         self.unlock(keyring)
-        files = self._signed_root(keyring, now)
+        root, former = self._signed_root(keyring, now), self._chain.root
+        files: list[tuple[str, bytes]] = []
         snapshot = copy.deepcopy(self._chain.snapshot)
         for name, targets in sorted(self._changed.items()):
             renew(targets, name, now)
-            files.append(signed_file(name, targets, [self._signer_of(name)], keyring))
+            own = former if name == TARGETS else None
+            files.append(signed_file(name, targets, [self._signer_of(name)], keyring, own))
             snapshot.meta[f"{name}.json"] = MetaFile(version=targets.version)
         renew(snapshot, SNAPSHOT, now)
         snapshot.unrecognized_fields[PUBLICATION] = {"at": now.isoformat(), **publication}
         timestamp = copy.deepcopy(self._chain.timestamp)
         renew(timestamp, TIMESTAMP, now)
         timestamp.snapshot_meta = MetaFile(version=snapshot.version)
-        files.append(signed_file(SNAPSHOT, snapshot, [self.root], keyring))
-        files.append(signed_file(TIMESTAMP, timestamp, [self.root], keyring))
-        self._write(files)
-        return tuple(name for name, _ in files)
+        files.append(signed_file(SNAPSHOT, snapshot, [self.root], keyring, former))
+        last = [signed_file(TIMESTAMP, timestamp, [self.root], keyring, former), *root]
+        self._write(files, last)
+        return tuple(name for name, _ in (*files, *last))
 
     def renew(self, keyring: Keyring, now: datetime) -> None:
         """Sign anew what the online keys sign: the timestamp, and what is past half of its life.
@@ -159,7 +163,7 @@ class Repository:
             return
         timestamp = copy.deepcopy(self._chain.timestamp)
         renew(timestamp, TIMESTAMP, now)
-        self._write([signed_file(TIMESTAMP, timestamp, [self.root], keyring)])
+        self._write([], [signed_file(TIMESTAMP, timestamp, [self.root], keyring)])
 
     def _is_half_over(self, name: str, now: datetime) -> bool:
         signed = self._chain.snapshot if name == SNAPSHOT else self.role(name)
@@ -176,10 +180,9 @@ class Repository:
         wanted = {names.get(keyid, "") for name, signer in signed for keyid in _keys_of(signer, name)}
         keyring.open(sorted(name for name in wanted if name and keyring.holds(name)))
 
-    def _write(self, files: list[tuple[str, bytes]]) -> None:
-        *before, timestamp = files
-        place_all(self.feed / METADATA, before)
-        place_all(self.feed / METADATA, [timestamp])
+    def _write(self, files: list[tuple[str, bytes]], last: list[tuple[str, bytes]]) -> None:
+        place_all(self.feed / METADATA, files)
+        place_all(self.feed / METADATA, last, in_turn=True)
         self._changed.clear()
         self._root = None
         self._chain = Chain(self._read, self._anchor)
@@ -248,15 +251,26 @@ def renew(signed: Signed, role: str, now: datetime) -> None:
 
 
 def signed_file(
-    name: str, signed: Signed, signers: list[Root | Targets], keyring: Keyring
+    name: str,
+    signed: Signed,
+    signers: list[Root | Targets],
+    keyring: Keyring,
+    former: Root | None = None,
 ) -> tuple[str, bytes]:
-    """A role's file, signed by as many of its keys as are here. Raises `KeysError` where they are too few."""
+    """A role's file, signed by as many of its keys as are here. Raises `KeysError` where they are too few.
+
+    The keys that a `former` root names for it sign too, those that are here and open.
+    """
     metadata = Metadata(signed)
     names = keyring.names()
     wanted = {keyid for signer in signers for keyid in _keys_of(signer, name)}
     for keyid in sorted(wanted):
         if keyid in names and keyring.holds(names[keyid]):
             metadata.sign(keyring.signer(names[keyid]), append=True)
+    for keyid in _keys_of(former, name) if former else ():
+        if keyid not in wanted and keyid in names and keyring.holds(names[keyid]):
+            with suppress(KeysError):
+                metadata.sign(keyring.signer(names[keyid]), append=True)
     for signer in signers:
         try:
             signer.verify_delegate(name, metadata.signed_bytes, metadata.signatures)

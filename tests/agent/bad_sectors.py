@@ -1,0 +1,33 @@
+"""A disk on which some files can no longer be read: a stand-in for bad sectors, at the system's border."""
+
+from __future__ import annotations
+
+import builtins
+import errno
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+class BadSectors:
+    """Files that answer every reading with EIO, until another file takes their place."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._bad: set[int] = set()
+        self._open = io.open
+        for module in (io, builtins):
+            monkeypatch.setattr(module, "open", self._opened)
+
+    def under(self, *files: Path) -> None:
+        """Let these files lie on bad sectors from now on."""
+        self._bad |= {file.stat().st_ino for file in files}
+
+    def _opened(self, *args: Any, **kwargs: Any) -> Any:
+        file = self._open(*args, **kwargs)
+        if os.fstat(file.fileno()).st_ino not in self._bad or not file.readable():
+            return file
+        file.close()
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(args[0]))
