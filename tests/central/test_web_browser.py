@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from served_city import ServedCity, served
 
 DESKTOP: ViewportSize = {"width": 1366, "height": 768}
@@ -130,6 +130,34 @@ def test_what_can_be_pressed_at_an_alarm_is_named_by_it_and_not_by_its_place(
         found = page.evaluate(pressed)
     assert len({name for _, name in found}) == len(found) > 10
     assert [name for alarm, name in found if not name.endswith(f"-{alarm}")] == []
+
+
+def test_a_new_alarm_is_read_out_whichever_part_of_the_page_comes_first(
+    chromium: Browser, city: ServedCity
+) -> None:
+    tell = """(alarms) => {
+        const at = new Date(document.body.dataset.now), figures = {alarms: alarms.length};
+        const data = JSON.stringify({at, figures, devices: [], alarms: alarms.map((id) => ({id}))});
+        source.dispatchEvent(new MessageEvent('change', {data}));
+    }"""
+    with opened(chromium, city, "/alarms") as page:
+        page.add_init_script(
+            "window.EventSource = class extends EventSource"
+            " { constructor(...asked) { super(...asked); window.source = this; } }"
+        )
+        page.goto(f"{city.url}/")
+        title = page.locator(".alarm h3").first.inner_text()
+        ids = [one.get_attribute("data-alarm") for one in page.locator(".alarm").all()]
+        page.evaluate(tell, ids[1:])
+        page.locator(".alarm").first.evaluate("(one) => one.remove()")
+        held: list[Route] = []
+        page.route("**/parts/alarms", lambda route: held.append(route))
+        with page.expect_response("**/parts/figures"):
+            page.evaluate(tell, ids)
+        page.wait_for_timeout(200)
+        for route in held:
+            route.continue_()
+        expect(page.locator("#said")).to_contain_text(title)
 
 
 def test_what_is_open_stays_open_however_news_come(chromium: Browser, city: ServedCity) -> None:

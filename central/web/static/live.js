@@ -46,7 +46,7 @@
   };
   const say = (name) => htmx.trigger(body, name);
 
-  let alarms = new Set([...document.querySelectorAll("[data-alarm]")].map((one) => one.dataset.alarm));
+  let fresh = [], alarms = new Set([...document.querySelectorAll("[data-alarm]")].map((one) => one.dataset.alarm));
   const change = (event) => {
     const told = JSON.parse(event.data);
     central = Date.parse(told.at); since = performance.now();
@@ -61,15 +61,19 @@
       if (device && told.devices.some((line) => line.device === device.dataset.device)) say("device-change");
     }
     if (told.alarms) {
-      const fresh = told.alarms.filter((alarm) => !alarms.has(alarm.id)).map((alarm) => alarm.id);
-      alarms = new Set(told.alarms.map((alarm) => alarm.id));
-      body.addEventListener("htmx:afterSettle", () => announce(fresh), { once: true });
+      const ids = told.alarms.map((alarm) => alarm.id);
+      fresh = [...fresh, ...ids.filter((id) => !alarms.has(id))].filter((id) => ids.includes(id));
+      alarms = new Set(ids);
       say("alarm-change");
     }
   };
-  const announce = (ids) => {
-    const titles = ids.map((id) => document.querySelector(`[data-alarm="${CSS.escape(id)}"] h3`)).filter(Boolean);
-    if (titles.length) $("said").textContent = titles.map((h3) => body.dataset.again.replace("{what}", h3.textContent)).join(" ");
+  // New alarms are read out once they stand on the page: other parts of it may come before.
+  const announce = () => {
+    const there = fresh.filter((id) => document.querySelector(`[data-alarm="${CSS.escape(id)}"]`));
+    if (!there.length) return;
+    const titles = there.map((id) => document.querySelector(`[data-alarm="${CSS.escape(id)}"] h3`).textContent);
+    $("said").textContent = titles.map((title) => body.dataset.again.replace("{what}", title)).join(" ");
+    fresh = fresh.filter((id) => !there.includes(id));
   };
 
   const connect = () => {
@@ -103,6 +107,7 @@
     for (const of of open) { const one = document.querySelector(`details[data-of="${CSS.escape(of)}"]`); if (one) one.open = true; }
     if (at && document.activeElement === body) document.querySelector(`#screens-${CSS.escape(at.dataset.alarm)}`)?.focus();
     open = []; at = null;
+    announce();
     tick();
   });
   const filters = $("filters");
