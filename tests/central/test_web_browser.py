@@ -140,6 +140,11 @@ def test_a_new_alarm_is_read_out_whichever_part_of_the_page_comes_first(
         const data = JSON.stringify({at, figures, devices: [], alarms: alarms.map((id) => ({id}))});
         source.dispatchEvent(new MessageEvent('change', {data}));
     }"""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     with opened(chromium, city, "/alarms") as page:
         page.add_init_script(
             "window.EventSource = class extends EventSource"
@@ -150,8 +155,7 @@ def test_a_new_alarm_is_read_out_whichever_part_of_the_page_comes_first(
         ids = [one.get_attribute("data-alarm") for one in page.locator(".alarm").all()]
         page.evaluate(tell, ids[1:])
         page.locator(".alarm").first.evaluate("(one) => one.remove()")
-        held: list[Route] = []
-        page.route("**/parts/alarms", lambda route: held.append(route))
+        page.route("**/parts/alarms", hold)
         with page.expect_response("**/parts/figures"):
             page.evaluate(tell, ids)
         page.wait_for_timeout(200)
