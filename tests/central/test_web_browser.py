@@ -5,18 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
-import httpx
 import pytest
 from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 from served_city import ServedCity, served
+from web_reader import AT, DESKTOP, bad_day, opened
 
-DESKTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-AT = "2026-11-26T13:32:07+00:00"
 PAGES = ("/", "/alarms", "/devices/kiosk-150", "/plays", "/voices", "/admin", "/api")
 
 pytestmark = IN_CHROMIUM
@@ -30,45 +26,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def city() -> Iterator[ServedCity]:
-    with served("--devices", "224", "--day", "bad", "--at", AT) as found:
+    with bad_day() as found:
         yield found
-
-
-@contextmanager
-def opened(
-    chromium: Browser, city: ServedCity, path: str = "/", role: str = "operate", **how: Any
-) -> Iterator[Page]:
-    """A page of somebody who has signed in; whatever it complains of or asks of others fails the test."""
-    context = chromium.new_context(
-        viewport=how.pop("size", DESKTOP), locale=how.pop("locale", "fr-FR"), **how
-    )
-    page = context.new_page()
-    page.set_default_timeout(WAIT_MS)
-    wrong: list[str] = []
-    page.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith(city.url) else None)
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(f"{city.url}/login?wanted={path}")
-    page.get_by_label("Jeton d’accès").or_(page.get_by_label("Access token")).fill(city.tokens[role])
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{city.url}{path}")
-    yield page
-    context.close()
-    assert not wrong
-
-
-def test_the_page_is_live_without_being_loaded_again(chromium: Browser, city: ServedCity) -> None:
-    with opened(chromium, city) as page:
-        row = page.locator("tr", has=page.locator("#go-totem-005"))
-        page.fill("#q", "totem-005")
-        expect(row).to_contain_text("Juste")
-        head = {"Authorization": f"Bearer {city.tokens['operate']}"}
-        out = {"out": "Travaux de voirie"}
-        httpx.put(f"{city.url}/v1/devices/totem-005/service", json=out, headers=head).raise_for_status()
-        expect(row).to_contain_text("Travaux de voirie", timeout=WAIT_MS)
-        httpx.put(f"{city.url}/v1/devices/totem-005/service", json={"out": ""}, headers=head)
-        expect(row).to_contain_text("Juste", timeout=WAIT_MS)
-        assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
 
 
 def test_the_map_has_every_device_and_draws_what_is_wrong_as_a_sign(
@@ -118,59 +77,6 @@ def test_an_alarm_is_taken_by_keyboard_alone(chromium: Browser, city: ServedCity
         first.get_by_role("button", name="4 h", exact=True).click()
         expect(first).to_contain_text("en pause jusqu’à", use_inner_text=True)
         expect(first.get_by_text("kiosk-001/upper")).to_be_visible()
-
-
-def test_what_can_be_pressed_at_an_alarm_is_named_by_it_and_not_by_its_place(
-    chromium: Browser, city: ServedCity
-) -> None:
-    """By its `id` htmx finds again what has the focus: another alarm on top must not have it."""
-    pressed = """() => [...document.querySelectorAll('.alarm :is(button, summary)')].map(
-        (one) => [one.closest('[data-alarm]').dataset.alarm, one.id])"""
-    with opened(chromium, city, "/alarms") as page:
-        found = page.evaluate(pressed)
-    assert len({name for _, name in found}) == len(found) > 10
-    assert [name for alarm, name in found if not name.endswith(f"-{alarm}")] == []
-
-
-def test_a_new_alarm_is_read_out_whichever_part_of_the_page_comes_first(
-    chromium: Browser, city: ServedCity
-) -> None:
-    tell = """(alarms) => {
-        const at = new Date(document.body.dataset.now), figures = {alarms: alarms.length};
-        const data = JSON.stringify({at, figures, devices: [], alarms: alarms.map((id) => ({id}))});
-        source.dispatchEvent(new MessageEvent('change', {data}));
-    }"""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    with opened(chromium, city, "/alarms") as page:
-        page.add_init_script(
-            "window.EventSource = class extends EventSource"
-            " { constructor(...asked) { super(...asked); window.source = this; } }"
-        )
-        page.goto(f"{city.url}/")
-        title = page.locator(".alarm h3").first.inner_text()
-        ids = [one.get_attribute("data-alarm") for one in page.locator(".alarm").all()]
-        page.evaluate(tell, ids[1:])
-        page.locator(".alarm").first.evaluate("(one) => one.remove()")
-        page.route("**/parts/alarms", hold)
-        with page.expect_response("**/parts/figures"):
-            page.evaluate(tell, ids)
-        page.wait_for_timeout(200)
-        for route in held:
-            route.continue_()
-        expect(page.locator("#said")).to_contain_text(title)
-
-
-def test_what_is_open_stays_open_however_news_come(chromium: Browser, city: ServedCity) -> None:
-    news = "() => Promise.all([1, 2, 3, 4].map(() => htmx.ajax('GET', '/parts/alarms', {target: '#alarms'})))"
-    with opened(chromium, city, "/alarms") as page:
-        page.locator(".alarm summary").first.click()
-        page.evaluate(news)
-        page.wait_for_timeout(100)
-        expect(page.locator(".alarm details[open]")).to_have_count(1)
 
 
 def test_a_device_shows_both_pictures_its_day_and_its_plots(chromium: Browser, city: ServedCity) -> None:

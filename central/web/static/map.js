@@ -62,7 +62,8 @@
 
   document.body.addEventListener("parvis-devices", (event) => {
     const told = event.detail;
-    if ((told.gone || []).length || told.devices.some((line) => line.position && !at.has(line.device))) { load(); return; }
+    const moved = ({ device, position }) => position && String(at.get(device)?.where) !== String(position);
+    if ((told.gone || []).length || told.devices.some(moved)) { load(); return; }
     for (const line of told.devices) {
       const one = at.get(line.device), sign = worst(line);
       if (one && one.sign !== sign) { one.sign = sign; draw(line.device); }

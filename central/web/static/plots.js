@@ -30,7 +30,10 @@
     holder.dataset.ready = made.length;
   };
   let span = "day";
-  const load = () => fetch(`${holder.dataset.url}?span=${span}`).then((answer) => answer.json()).then(draw).catch(() => {});
+  const load = () => {
+    const asked = span;
+    fetch(`${holder.dataset.url}?span=${asked}`).then((answer) => answer.json()).then((told) => { if (asked === span) draw(told); }).catch(() => {});
+  };
   for (const button of document.querySelectorAll(".spans button")) {
     button.addEventListener("click", () => {
       span = button.dataset.span;
