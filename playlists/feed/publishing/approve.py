@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -43,43 +44,56 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 def waiting(repository: Repository, editor: str) -> tuple[Waiting, ...]:
     """What an editor has not approved yet and the newest editions say. Raises `FeedError`."""
     own = set[str]().union(*standing(repository)[editor].values())
-    found: dict[tuple[str, str, tuple[str, ...]], Waiting] = {}
+    found: dict[object, Waiting] = {}
     for one in _newest(repository):
         for told in _told(one, own):
-            known = found.get((told.campaign, told.name, told.says))
+            key = told.campaign, told.name, told.says, told.until
+            known = found.get(key)
             objects = dict.fromkeys((*(known.objects if known else ()), *told.objects))
-            told = msgspec.structs.replace(told, objects=tuple(objects))  # noqa: PLW2901
-            found[told.campaign, told.name, told.says] = told
+            found[key] = msgspec.structs.replace(told, objects=tuple(objects))
     for place in sorted({head.place for head in heads(repository).values()}):
         if wire.place_digest(place) not in own:
-            found[PLACES, place, ()] = Waiting(campaign=PLACES, name=place, says=(place,))
+            found[PLACES, place] = Waiting(campaign=PLACES, name=place, says=(place,))
     return tuple(sorted(found.values(), key=lambda told: (told.campaign, told.name)))
 
 
 def approve(repository: Repository, editor: str, campaigns: list[str]) -> dict[str, int]:
-    """Approve campaigns as they stand in the feed, in the repository's memory.
+    """Approve campaigns as the newest editions say them, in the repository's memory.
 
-    Returns what then still waits for other editors: how many things, by campaign.
+    Of an edition that plays beside a newer one an editor is shown nothing; what they approved of it before
+    stays approved, and no more of it. Returns what then still waits for other editors: how many things, by
+    campaign.
 
     Raises:
         FeedError: the feed has no such campaign.
     """
     known = heads(repository).values()
+    told = said_by(map(Voices().of, _newest(repository)), {head.place for head in known})
     editions = {edition.program for head in known for edition in head.editions}
-    programs = [program_file(repository, sha256) for sha256 in sorted(editions)]
-    told = said_by(map(Voices().of, programs), {head.place for head in known})
+    plays = said_by(map(Voices().of, (program_file(repository, one) for one in sorted(editions))), ())
     approvals = standing(repository)
+    own = approvals[editor]
     for campaign in campaigns:
         if campaign not in told:
             raise FeedError(f"the feed has no campaign {campaign}; it has {', '.join(sorted(told))}")
-        approvals[editor][campaign] = told[campaign]
-    write_approvals(repository, editor, approvals[editor])
+        own[campaign] = told[campaign] | (plays.get(campaign, set()) & own.get(campaign, set()))
+    write_approvals(repository, editor, own)
     agreed = approved_by(everything(approvals), repository.chain.approvals_needed)
     return _missing(told, agreed)
 
 
 def _missing(told: Said, agreed: frozenset[str]) -> dict[str, int]:
     return {campaign: left for campaign, digests in told.items() if (left := len(digests - agreed))}
+
+
+def _read(raw: msgspec.Raw, kind: Any) -> Any:
+    """What is to be shown before it is approved. Raises `FeedError`: nobody approves what cannot be shown."""
+    try:
+        return from_json(raw, kind)
+    except msgspec.DecodeError as error:
+        raise FeedError(
+            "something that waits cannot be read by this version: approve with the one that published it"
+        ) from error
 
 
 def _newest(repository: Repository) -> list[wire.WireProgram]:
@@ -89,21 +103,21 @@ def _newest(repository: Repository) -> list[wire.WireProgram]:
 
 def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
     if digest(program.dress) not in own:
-        dress = from_json(program.dress, wire.Dress)
+        dress = _read(program.dress, wire.Dress)
         said = (dress.logo, *dress.built_in.headline.values(), *dress.built_in.body.values())
         objects = tuple(map(object_path, naming.objects_of_mark(dress.logo_picture)))
         name = f"theme, mark, built-in slide of {program.profile}"
         yield Waiting(campaign=SITE, name=name, says=said, objects=objects)
     for screen in program.screens:
         if digest(screen.screen) not in own:
-            yield _screen(program.profile, from_json(screen.screen, Screen))
+            yield _screen(program.profile, _read(screen.screen, Screen))
         for name, layout in screen.layouts.items():
             if digest(layout) not in own:
-                yield _layout(name, from_json(layout, Layout))
+                yield _layout(name, _read(layout, Layout))
         for playlist in screen.playlists.values():
             for raw in playlist.items:
                 if digest(raw) not in own:
-                    yield _item(playlist.id, from_json(raw, Item))
+                    yield _item(playlist.id, _read(raw, Item))
         if screen.services:
             yield from _services(screen.services, own)
 
@@ -111,7 +125,7 @@ def _told(program: wire.WireProgram, own: set[str]) -> Iterator[Waiting]:
 def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
     for raw in offered.services:
         if digest(raw) not in own:
-            service = from_json(raw, Service)
+            service = _read(raw, Service)
             entries = (text for entry in service.entries for text in _entry(entry))
             polls = (text for poll in service.polls for text in _poll(poll))
             listed = (*service.unit.values(), *filter(None, (service.source,)))
@@ -120,22 +134,22 @@ def _services(offered: WireServices, own: set[str]) -> Iterator[Waiting]:
     if offered.table:
         yield from _table(offered.table, own)
     if digest(offered.emergency) not in own:
-        numbers = from_json(offered.emergency, tuple[Emergency, ...])
+        numbers = _read(offered.emergency, tuple[Emergency, ...])
         said = tuple(f"{one.number} {' / '.join(one.title.values())}" for one in numbers)
         yield Waiting(campaign=SERVICES, name="emergency numbers", says=said)
     for raw in (raw for raw in offered.map if digest(raw) not in own):
-        shown = from_json(raw, DistrictMap)
+        shown = _read(raw, DistrictMap)
         said = (*shown.title.values(), *shown.attribution.values())
         yield Waiting(campaign=SERVICES, name="map", says=said, objects=(object_path(shown.object),))
 
 
 def _table(table: WireTable, own: set[str]) -> Iterator[Waiting]:
     if digest(table.subject) not in own:
-        subject = from_json(table.subject, Table)
+        subject = _read(table.subject, Table)
         yield Waiting(campaign=SERVICES, name="table", says=tuple(subject.title.values()))
     for raw in table.projects:
         if digest(raw) not in own:
-            project = from_json(raw, Project)
+            project = _read(raw, Project)
             texts = (project.title, project.lead, project.body, *(one.caption for one in project.pictures))
             says = (*(text for one in texts for text in one.values()), *filter(None, (project.qr,)))
             objects = tuple(object_path(one.rendition.object) for one in project.pictures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -56,11 +57,14 @@ def heads(repository: Repository) -> dict[str, Head]:
 
 
 def program_file(repository: Repository, sha256: str) -> WireProgram:
-    """A program that lies in the feed. Raises `FeedError`."""
+    """A program that lies in the feed: what its name promises. Raises `FeedError`."""
     try:
-        return wire.read((repository.feed / document_path(PROGRAMS, sha256)).read_bytes())
+        data = (repository.feed / document_path(PROGRAMS, sha256)).read_bytes()
     except OSError as error:
         raise FeedError(f"{repository.feed}: the program {sha256[:12]}… cannot be read") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise FeedError(f"{repository.feed}: the program {sha256[:12]}… is not what its name promises")
+    return wire.read(data)
 
 
 def think(
