@@ -1,7 +1,7 @@
 """A disk with an appliance on it, made as `docs/install.md` says: Debian, a venv, `parvis install --root /`.
 
 Nothing of Parvis is put there by hand. What is added is what a site brings (an address by DHCP, its time)
-and what an emulated machine needs: patience, for it is thirty times slower, and the rig that tells what
+and what the emulated machine needs: patience, for it is thirty times slower, and the rig that tells what
 happens in it.
 """
 

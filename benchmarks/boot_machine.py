@@ -1,4 +1,4 @@
-"""A machine in QEMU: boots a disk, shows its screen, tells what it says."""
+"""An emulated machine (QEMU, no processor that helps): boots a disk, shows its screen, tells what it says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import threading
 import time
 from array import array
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,34 +26,6 @@ _LOUD = 500
 """So far from rest a sample of sound can be heard."""
 
 
-_QEMU = "qemu-system-x86_64"
-_KVM = ("-accel", "kvm", "-cpu", "host,-arch-capabilities")
-"""A host that is a guest itself cannot hand on those capabilities."""
-_EMULATED = ("-accel", "tcg,thread=multi", "-cpu", "max")
-_ENDS_S = 3.0
-
-
-@cache
-def processor() -> tuple[str, ...]:
-    """This machine’s own processor where KVM can give it, else one that is emulated, thirty times slower."""
-    tried = subprocess.Popen(
-        (_QEMU, *_KVM, "-nodefaults", "-display", "none", "-S"), stderr=subprocess.DEVNULL
-    )
-    try:
-        tried.wait(_ENDS_S)
-    except subprocess.TimeoutExpired:
-        return _KVM
-    finally:
-        tried.kill()
-        tried.wait()
-    return _EMULATED
-
-
-def is_emulated() -> bool:
-    """Whether its seconds say only that something came."""
-    return processor() == _EMULATED
-
-
 class Machine:
     """One machine with disks, a line to this host's loopback, a screen of 1920 × 1080, a loudspeaker."""
 
@@ -62,7 +33,17 @@ class Machine:
         folder = disk.parent
         self.console, self._rig, self._monitor = folder / "console", folder / "rig", folder / "monitor"
         self._picture, self._sound = folder / "screen.ppm", folder / "sound.wav"
-        command = [_QEMU, *processor(), "-smp", "2", "-m", "3072"]
+        command = [
+            "qemu-system-x86_64",
+            "-accel",
+            "tcg,thread=multi",
+            "-cpu",
+            "max",
+            "-smp",
+            "2",
+            "-m",
+            "3072",
+        ]
         command += [
             "-kernel",
             str(folder / "vmlinuz"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from boot_machine import Machine, is_emulated
+from boot_machine import Machine
 from figures import Row, tell
 from PIL import Image
 
@@ -47,7 +47,7 @@ def colours(picture: Image.Image) -> int:
 
 def came(figure: str, seconds: float | None, promised: str = "comes") -> bool:
     """A row about something that was waited for."""
-    measured = "never" if seconds is None else f"{seconds:.0f} s{', emulated' if is_emulated() else ''}"
+    measured = "never" if seconds is None else f"{seconds:.0f} s, emulated"
     tell([Row(figure, promised, measured, seconds is not None)])
     return seconds is not None
 
