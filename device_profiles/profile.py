@@ -96,7 +96,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     rate_kb_s: Annotated[int, Meta(gt=0)] | None = None
     large_mb: Annotated[int, Meta(ge=0)] = 50
     large_when: str | None = None
-    report_s: Annotated[int, Meta(ge=5, le=3600)] = 30
+    report_s: Annotated[int, Meta(ge=1, le=3600)] = 30
 
 
 class BuiltInSlide(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -93,7 +93,7 @@ def test_times_that_mean_nothing_never_reach_the_timeline(world: World, nonsense
     ("nonsense", "said"),
     [
         ({"languages": ()}, "program file cannot be read"),
-        ({"line": Line(report_s=1)}, "program file cannot be read"),
+        ({"line": Line(report_s=2**40)}, "program file cannot be read"),
         ({"line": Line(rate_kb_s=-5)}, "program file cannot be read"),
         ({"screens": ()}, "no screens, or two of one name"),
         ({"screens": program("totem-1", GOOD).screens * 2}, "no screens, or two of one name"),
