@@ -28,7 +28,8 @@ from tuf.api.metadata import (
 from playlists.errors import KeysError
 from playlists.feed.publishing.files import place, place_all
 from playlists.feed.publishing.keyring import Keyring
-from playlists.feed.publishing.repository import ANCHOR, Repository, Signed, renew, signed_file
+from playlists.feed.publishing.repository import ANCHOR, Repository
+from playlists.feed.publishing.signing import Signed, renew, signed_file
 from playlists.feed.tree import (
     APPROVALS_NEEDED,
     BIN_BITS,
