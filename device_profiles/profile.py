@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 
 class Legibility(StrEnum):
@@ -91,10 +93,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     megabytes that are not needed yet wait for the daypart `large_when` (None: they come at once).
     """
 
-    rate_kb_s: int | None = None
-    large_mb: int = 50
+    rate_kb_s: Annotated[int, Meta(gt=0)] | None = None
+    large_mb: Annotated[int, Meta(ge=0)] = 50
     large_when: str | None = None
-    report_s: int = 30
+    report_s: Annotated[int, Meta(ge=1, le=3600)] = 30
 
 
 class BuiltInSlide(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from parvis.keys import editor_of, open_feed, open_keyring
 from parvis.one_block import in_one_block, now
 from playlists.feed.publishing.approve import Waiting, approve, waiting
 from playlists.feed.publishing.repository import locked
+from playlists.feed.tree import editor_role
 
 
 def approve_campaigns(
@@ -30,7 +31,9 @@ def approve_campaigns(
                     say(voice.words("feed.nothing-waits", editor=editor))
                 return GOOD
             left = approve(repository, editor, campaigns)
-            repository.save(keyring, now(), {"what": f"approved {', '.join(campaigns)}", "by": editor})
+            at = now()
+            repository.keep(editor_role(editor), at)
+            repository.save(keyring, at, {"what": f"approved {', '.join(campaigns)}", "by": editor})
         if not as_json:
             said = (
                 ("feed.awaits", {"campaigns": ", ".join(sorted(left))}) if left else ("feed.all-approved", {})

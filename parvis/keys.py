@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
 import typer
 
 from parvis.console import GOOD, Voice, say, say_json
@@ -24,7 +25,7 @@ from playlists.feed.publishing.authority import (
 )
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.repository import ANCHOR, Repository, locked
-from playlists.feed.tree import EDITOR_PREFIX, editor_role, is_name
+from playlists.feed.tree import editor_role, is_name
 
 PASSPHRASE = "PARVIS_PASSPHRASE"  # noqa: S105
 """The variable that holds the passphrase of the keys where nobody can type one."""
@@ -38,7 +39,8 @@ def init_keys(feed: Path, keys: Path, plan: Plan, voice: Voice) -> int:
     def command() -> int:
         _require_names(plan.editors)
         passphrase = _new_passphrase(voice)
-        create(feed, Keyring(keys, lambda _: passphrase), plan, now())
+        once = msgspec.structs.replace(plan, editors=tuple(dict.fromkeys(plan.editors)))
+        create(feed, Keyring(keys, lambda _: passphrase), once, now())
         say(voice.words("feed.keys-made", keys=str(keys), feed=str(feed), anchor=str(keys / ANCHOR)))
         return GOOD
 
@@ -77,8 +79,8 @@ def change_editor(feed: Path, keys: Path, editor: str, voice: Voice, *, leaves: 
         if leaves:
             remove_editor(repository, editor)
             return {"what": "editor removed", "by": editor}, voice.words("feed.editor-removed", editor=editor)
-        add_editor(repository, keyring, editor)
-        told = voice.words("feed.editor-added", editor=editor, key=editor_role(editor))
+        fresh = add_editor(repository, keyring, editor)
+        told = voice.words("feed.editor-added", editor=editor, key=fresh)
         return {"what": "editor added", "by": editor}, told
 
     return _change(feed, keys, voice, change)
@@ -115,14 +117,15 @@ def editor_of(keyring: Keyring, named: str | None, repository: Repository) -> st
         if named not in editors:
             raise OpeningError(words("feed.no-editor", editor=named, editors=", ".join(editors)))
         return named
-    own = [
-        name.removeprefix(EDITOR_PREFIX)
-        for name in keyring.names().values()
-        if name.startswith(EDITOR_PREFIX)
+    names, targets = keyring.names(), repository.chain.targets
+    here = [
+        editor
+        for editor in editors
+        if any(
+            keyid in names and keyring.holds(names[keyid])
+            for keyid in targets.get_delegated_role(editor_role(editor)).keyids
+        )
     ]
-    here = sorted(
-        {name.partition("-r")[0] for name in own if keyring.holds(EDITOR_PREFIX + name)} & {*editors}
-    )
     if len(here) != 1:
         raise OpeningError(words("feed.which-editor", editors=", ".join(editors)))
     return here[0]

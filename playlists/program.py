@@ -7,8 +7,10 @@ milliseconds, instants are UTC, dayparts stay civil time in `time_zone`.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from device_profiles.profile import BuiltInSlide, Line, Screen
 from layouts.card import Card
@@ -16,6 +18,8 @@ from layouts.layout import Layout
 from layouts.theme import Theme
 from playlists.rendition import Rendition as Rendition  # noqa: PLC0414 - readers of programs look for it here
 from playlists.services import Services
+
+_Instant = Annotated[datetime, Meta(tz=True)]
 
 
 class Stills(msgspec.Struct, frozen=True, kw_only=True, tag="stills"):
@@ -130,8 +134,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     zones: dict[str, str]
     priority: int = 0
     when: str | None = None
-    opens: datetime | None = None
-    closes: datetime | None = None
+    opens: _Instant | None = None
+    closes: _Instant | None = None
 
 
 class ScreenProgram(msgspec.Struct, frozen=True, kw_only=True):

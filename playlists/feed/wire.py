@@ -25,7 +25,7 @@ from playlists.feed.approval import SERVICES
 from playlists.feed.head import Head
 from playlists.feed.pictures import Pictures, Screens
 from playlists.feed.raw import decoded, digest, encoded
-from playlists.feed.wire_services import WireServices, pack_services, unpack_services
+from playlists.feed.wire_services import Languages, WireServices, pack_services, unpack_services
 from playlists.program import (
     Event,
     Item,
@@ -80,7 +80,7 @@ class WireProgram(msgspec.Struct, frozen=True, kw_only=True):
     profile: str
     time_zone: str
     country: str
-    languages: tuple[str, ...]
+    languages: Languages
     day_start: str
     display_hours: str | None
     line: Line = Line()
@@ -166,8 +166,8 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
     Items are left out one by one, a layout with the events that name it, a place's name is left empty.
 
     Raises:
-        FeedError: the dress or a screen is not approved, or cannot be read, or its times mean nothing;
-            nothing of it can be shown.
+        FeedError: the dress or a screen is not approved, or cannot be read, or is named twice, or there is
+            none, or its times mean nothing; nothing of it can be shown.
     """
     require_sound(wire, head.position)
     refused: list[str] = []
@@ -194,6 +194,9 @@ def unpack(wire: WireProgram, device: str, head: Head, is_approved: Callable[[st
         groups=head.groups,
         screens=tuple(_screen(screen, is_approved, refused) for screen in wire.screens),
     )
+    names = [screen.screen.name for screen in program.screens]
+    if not names or len({*names}) < len(names):
+        raise FeedError(f"a program has no screens, or two of one name: {', '.join(names)}")
     looks = {
         screen.screen.name: own.pictures for screen, own in zip(program.screens, wire.screens, strict=True)
     }

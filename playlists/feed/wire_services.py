@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from playlists.district import DistrictMap
 from playlists.feed.raw import decoded, digest, encoded
 from playlists.services import Emergency, Service, Services
 from playlists.table import Project, Table
+
+Languages = Annotated[tuple[str, ...], Meta(min_length=1)]
+"""The first one leads."""
 
 
 class WireTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +27,7 @@ class WireTable(msgspec.Struct, frozen=True, kw_only=True):
 class WireServices(msgspec.Struct, frozen=True, kw_only=True):
     """What a touch screen offers, of which nothing is read yet but the languages."""
 
-    languages: tuple[str, ...]
+    languages: Languages
     services: tuple[msgspec.Raw, ...]
     emergency: msgspec.Raw
     table: WireTable | None = None

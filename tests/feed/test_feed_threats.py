@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from feed_world import HOUR, World, notice, program
 
+from device_profiles.profile import Line
 from playlists.errors import FeedError, KeysError
 from playlists.feed import wire
 from playlists.feed.generation import parts
@@ -16,10 +19,18 @@ from playlists.feed.publishing.approvals import standing
 from playlists.feed.publishing.authority import add_editor, remove_editor, rotate
 from playlists.feed.publishing.publish import publish
 from playlists.feed.trust import verify
-from playlists.program import Program
+from playlists.program import Program, ScreenProgram
 
 GOOD = (notice("a", "Piscine fermée"), notice("b", "Marché"))
 FORGED = notice("a", "Achetez ceci")
+
+
+def at_no_instant(made: Program) -> tuple[ScreenProgram, ...]:
+    """Its screens, whose event ends at an hour of no time zone."""
+    (screen,) = made.screens
+    ends = datetime(2027, 1, 1)  # noqa: DTZ001
+    events = tuple(msgspec.structs.replace(event, closes=ends) for event in screen.events)
+    return (msgspec.structs.replace(screen, events=events),)
 
 
 @pytest.fixture
@@ -76,6 +87,27 @@ def test_times_that_mean_nothing_never_reach_the_timeline(world: World, nonsense
     forge(world, msgspec.structs.replace(hours, **nonsense))
     with pytest.raises(FeedError, match="times of a program cannot be read"):
         world.parts()
+
+
+@pytest.mark.parametrize(
+    ("nonsense", "said"),
+    [
+        ({"languages": ()}, "program file cannot be read"),
+        ({"line": Line(report_s=2**40)}, "program file cannot be read"),
+        ({"line": Line(rate_kb_s=-5)}, "program file cannot be read"),
+        ({"screens": ()}, "no screens, or two of one name"),
+        ({"screens": program("totem-1", GOOD).screens * 2}, "no screens, or two of one name"),
+        ({"screens": at_no_instant(program("totem-1", GOOD))}, "program file cannot be read"),
+    ],
+    ids=["no language", "report", "rate", "no screen", "a screen twice", "no instant"],
+)
+def test_what_nobody_approves_and_a_device_would_stumble_over_is_refused(
+    nonsense: dict[str, Any], said: str
+) -> None:
+    data = wire.pack(msgspec.structs.replace(program("totem-1", GOOD), **nonsense), {})
+    head = Head(place="", position=None, editions=())
+    with pytest.raises(FeedError, match=said):
+        wire.unpack(wire.read(data), "totem-1", head, lambda _: True)
 
 
 def test_stolen_online_keys_cannot_name_a_place(world: World) -> None:

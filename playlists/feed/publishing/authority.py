@@ -28,7 +28,8 @@ from tuf.api.metadata import (
 from playlists.errors import KeysError
 from playlists.feed.publishing.files import place, place_all
 from playlists.feed.publishing.keyring import Keyring
-from playlists.feed.publishing.repository import ANCHOR, Repository, Signed, renew, signed_file
+from playlists.feed.publishing.repository import ANCHOR, Repository
+from playlists.feed.publishing.signing import Signed, renew, signed_file
 from playlists.feed.tree import (
     APPROVALS_NEEDED,
     BIN_BITS,
@@ -141,13 +142,19 @@ def rotate(repository: Repository, keyring: Keyring, name: str) -> str:
     return fresh
 
 
-def add_editor(repository: Repository, keyring: Keyring, editor: str) -> None:
-    """Let an editor approve, with a new key, in the repository's memory. Raises `KeysError`."""
+def add_editor(repository: Repository, keyring: Keyring, editor: str) -> str:
+    """Let an editor approve, in the repository's memory. Returns the name of their new key.
+
+    Raises:
+        KeysError: they are an editor already.
+    """
     if editor in repository.chain.editors:
         raise KeysError(f"{editor} is an editor already")
     role = editor_role(editor)
-    _delegate(repository.edit(TARGETS), role, keyring.create(_fresh_name(keyring, role)))
+    fresh = _fresh_name(keyring, role)
+    _delegate(repository.edit(TARGETS), role, keyring.create(fresh))
     repository.add(role)
+    return fresh
 
 
 def remove_editor(repository: Repository, editor: str) -> None:

@@ -22,6 +22,7 @@ from playlists.feed.tree import (
     ROOT,
     TIMESTAMP,
     document_path,
+    editor_role,
     life,
     metadata_name,
 )
@@ -69,7 +70,8 @@ def _timestamp(client: httpx.Client, repository: Repository, now: datetime) -> I
     yield Finding(name="fresh", good=age is not None and age <= FRESH_S, found=_cache(answer.headers))
     yield _plain(answer, "timestamp-plain")
     yield _clock(answer.headers, now)
-    repository.role(DEVICES)
+    for role in (DEVICES, *map(editor_role, repository.chain.editors)):
+        repository.role(role)
     for role in sorted(repository.chain.expires):
         yield _expiry(role, repository, now)
     yield _alerts(client, repository, now)

@@ -134,7 +134,8 @@ def publish(
     for device in edit.gone:
         path = device_target(device)
         del repository.edit(repository.chain.bins.get_role_for_target(path)).targets[path]
-    if not (changed or edit.heads or edit.gone):
+    is_kept = repository.keep(editor_role(edit.editor), now)
+    if not (changed or is_kept or edit.heads or edit.gone):
         return False
     repository.save(keyring, now, {"what": "published", "by": edit.editor})
     return True

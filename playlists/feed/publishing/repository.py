@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from tuf.api.exceptions import UnsignedMetadataError
-from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, Targets, Timestamp
+from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, Targets
 
 from playlists.errors import FeedError, KeysError
 from playlists.feed.publishing.files import place_all
 from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.publishing.signing import keys_of, renew, signed_file
 from playlists.feed.tree import (
     DEVICES,
     METADATA,
@@ -26,6 +26,7 @@ from playlists.feed.tree import (
     SNAPSHOT,
     TARGETS,
     TIMESTAMP,
+    editor_role,
     life,
     metadata_name,
 )
@@ -33,8 +34,6 @@ from playlists.feed.trust import Chain
 
 ANCHOR = "root.json"
 """The first root, kept with the keys: what a publisher and a player begin to trust from."""
-
-Signed = TypeVar("Signed", Root, Timestamp, Snapshot, Targets)
 
 
 class Repository:
@@ -150,20 +149,41 @@ class Repository:
         return tuple(name for name, _ in (*files, *last))
 
     def renew(self, keyring: Keyring, now: datetime) -> None:
-        """Sign anew what the online keys sign: the timestamp, and what is past half of its life.
+        """Sign anew the timestamp, and what is past half of its life: of targets and editors if keys open.
 
         Devices then know that nothing is kept from them. Raises `KeysError` like `save`.
         """
-        bins = [name for name in (DEVICES, *self._chain.bins.get_roles()) if self._is_half_over(name, now)]
-        for name in bins:
+        lasting = (TARGETS, *map(editor_role, self._chain.editors))
+        online = (DEVICES, *self._chain.bins.get_roles())
+        over = [name for name in (*lasting, *online) if self._is_half_over(name, now)]
+        due = [name for name in over if name in online or self._opens(name, keyring)]
+        for name in due:
             self.edit(name)
-        if bins or self._is_half_over(SNAPSHOT, now):
+        if due or self._is_half_over(SNAPSHOT, now):
             note = self._chain.snapshot.unrecognized_fields.get(PUBLICATION, {})
             self.save(keyring, now, {**note, "at": note.get("at", now.isoformat())})
             return
         timestamp = copy.deepcopy(self._chain.timestamp)
         renew(timestamp, TIMESTAMP, now)
         self._write([], [signed_file(TIMESTAMP, timestamp, [self.root], keyring)])
+
+    def keep(self, name: str, now: datetime) -> bool:
+        """Have a role signed anew by `save` where more than half of its life is over; whether it is."""
+        is_due = self._is_half_over(name, now)
+        if is_due:
+            self.edit(name)
+        return is_due
+
+    def _opens(self, name: str, keyring: Keyring) -> bool:
+        """Whether a role's key is here and opens."""
+        names = keyring.names()
+        known = [names[keyid] for keyid in keys_of(self._signer_of(name), name) if keyid in names]
+        held = [key for key in known if keyring.holds(key)]
+        try:
+            keyring.open(held)
+        except KeysError:
+            return False
+        return bool(held)
 
     def _is_half_over(self, name: str, now: datetime) -> bool:
         signed = self._chain.snapshot if name == SNAPSHOT else self.role(name)
@@ -177,7 +197,7 @@ class Repository:
         names = keyring.names()
         signed = [(name, self._signer_of(name)) for name in {*self._changed, *roles}]
         signed += [(SNAPSHOT, self.root), (TIMESTAMP, self.root)]
-        wanted = {names.get(keyid, "") for name, signer in signed for keyid in _keys_of(signer, name)}
+        wanted = {names.get(keyid, "") for name, signer in signed for keyid in keys_of(signer, name)}
         keyring.open(sorted(name for name in wanted if name and keyring.holds(name)))
 
     def _write(self, files: list[tuple[str, bytes]], last: list[tuple[str, bytes]]) -> None:
@@ -242,51 +262,3 @@ def _take(descriptor: int, patience_s: float) -> None:
             return
         between.wait(_GLANCE_S)
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def renew(signed: Signed, role: str, now: datetime) -> None:
-    """Make it the next version, good for as long as its role's signatures are."""
-    signed.version += 1
-    signed.expires = (now + life(role)).replace(microsecond=0)
-
-
-def signed_file(
-    name: str,
-    signed: Signed,
-    signers: list[Root | Targets],
-    keyring: Keyring,
-    former: Root | None = None,
-) -> tuple[str, bytes]:
-    """A role's file, signed by as many of its keys as are here. Raises `KeysError` where they are too few.
-
-    The keys that a `former` root names for it sign too, those that are here and open.
-    """
-    metadata = Metadata(signed)
-    names = keyring.names()
-    wanted = {keyid for signer in signers for keyid in _keys_of(signer, name)}
-    for keyid in sorted(wanted):
-        if keyid in names and keyring.holds(names[keyid]):
-            metadata.sign(keyring.signer(names[keyid]), append=True)
-    for keyid in _keys_of(former, name) if former else ():
-        if keyid not in wanted and keyid in names and keyring.holds(names[keyid]):
-            with suppress(KeysError):
-                metadata.sign(keyring.signer(names[keyid]), append=True)
-    for signer in signers:
-        try:
-            signer.verify_delegate(name, metadata.signed_bytes, metadata.signatures)
-        except UnsignedMetadataError as error:
-            raise KeysError(_missing(name, signer, keyring, names)) from error
-    return metadata_name(name, signed.version), metadata.to_bytes()
-
-
-def _keys_of(signer: Root | Targets, name: str) -> list[str]:
-    return list(signer.get_delegated_role(name).keyids)
-
-
-def _missing(name: str, signer: Root | Targets, keyring: Keyring, names: Mapping[str, str]) -> str:
-    role = signer.get_delegated_role(name)
-    known = [names.get(keyid, f"{keyid[:8]}…") for keyid in role.keyids]
-    return (
-        f"{name} must be signed by {role.threshold} of {', '.join(known)}; "
-        f"too few of these private keys are in {keyring.folder}"
-    )
