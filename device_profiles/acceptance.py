@@ -21,8 +21,6 @@ from device_profiles.identity import DeviceKey, public_key
 
 REPORT_BYTES: Final = 256 * 1024
 """The most that a signed report may have."""
-PDF_BYTES: Final = 2 * 2**20
-"""The most that the sheet of a report may have."""
 CHECKS: Final = 200
 _PREFIX: Final = b"parvis-acceptance\n"
 

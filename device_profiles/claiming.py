@@ -10,8 +10,6 @@ from msgspec import Meta
 
 from device_profiles.bounds import Instant
 
-TECHNICIANS, CLAIMS, ENROLMENTS = "/v1/technicians", "/v1/claims", "/v1/enrolments"
-"""Where central is asked."""
 HOURS, CLAIMS_MOST = 72, 200
 """The most that a technician's token is good for: hours, and claims."""
 ACCEPTANCE_BYTES, ACCEPTANCE_PDF_BYTES = 256 * 1024, 2 * 1024 * 1024

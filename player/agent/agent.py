@@ -50,11 +50,6 @@ class Agent:
         self._glanced_s = time.monotonic()
         self._heeds = False
 
-    @property
-    def is_ending(self) -> bool:
-        """Whether `end` was called."""
-        return self._stop.is_set()
-
     def end(self) -> None:
         """Let `run` return soon. To be called from another thread."""
         self._stop.set()

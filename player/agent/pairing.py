@@ -11,7 +11,6 @@ from collections.abc import Callable, Container
 from datetime import datetime, timedelta
 from typing import assert_never
 
-import httpx
 import msgspec
 
 from device_profiles.enrolment import (
@@ -217,8 +216,3 @@ class Pairer:
                 copy_of=self._terms.copy_of,
             ).at(time.monotonic(), this_boot())
         )
-
-
-def host_of(url: str) -> str:
-    """The host in an address."""
-    return httpx.URL(url).host

@@ -255,7 +255,6 @@ class Gallery(QObject):
 
     devices = Property("QVariantList", lambda self: list(self.models.values()), notify=devices_changed)  # type: ignore[arg-type]
     headings = Property("QVariantList", _headings, notify=wall_changed)  # type: ignore[arg-type]
-    soughtText = Property(str, lambda self: self.sought, notify=found_changed)
     count = Property(str, _count, notify=found_changed)
     invitation = Property(
         str, lambda self: self._words["search"].format(total=len(self.models)), notify=devices_changed
