@@ -25,6 +25,7 @@ from playlists.feed.tree import (
     METADATA,
     PUBLICATION,
     ROOT,
+    SERVICES,
     SNAPSHOT,
     TARGETS,
     TIMESTAMP,
@@ -36,6 +37,8 @@ from playlists.feed.trust import Chain
 
 ANCHOR = "root.json"
 """The first root, kept with the keys: what a publisher and a player begin to trust from."""
+KEPT = 1000
+"""So many versions of what changes quickly stay in the folder: city data alone bring one a minute."""
 
 Earlier = TypeVar("Earlier", Snapshot, Targets)
 
@@ -150,7 +153,10 @@ class Repository:
         timestamp.snapshot_meta = MetaFile(version=snapshot.version)
         files.append(signed_file(SNAPSHOT, snapshot, [self.root], keyring, former))
         last = [signed_file(TIMESTAMP, timestamp, [self.root], keyring, former), *root]
+        services = {name: each.version for name, each in self._changed.items() if name in SERVICES}
         self._write(files, last)
+        for name, version in services.items():
+            self._forget(name, version - KEPT)
         return tuple(name for name, _ in (*files, *last))
 
     def renew(self, keyring: Keyring, now: datetime) -> None:
@@ -211,6 +217,15 @@ class Repository:
         self._changed.clear()
         self._root = None
         self._chain = Chain(self._read, self._anchor)
+
+    def _forget(self, name: str, version: int) -> None:
+        """Take away a role's files up to a version; where one is gone, those before it are too."""
+        while version > 0:
+            try:
+                (self.feed / METADATA / metadata_name(name, version)).unlink()
+            except FileNotFoundError:
+                return
+            version -= 1
 
     def _signed_root(self, keyring: Keyring, now: datetime) -> list[tuple[str, bytes]]:
         if self._root is None:
