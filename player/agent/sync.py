@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -166,8 +167,7 @@ class Syncer:
             return Stopped()
         except OSError as error:
             if error.errno in _FULL:
-                self._evict({}, self._limits.spare_bytes)
-                return DiskFull(needed=0, free=self.store.free())
+                return self._full()
             return DiskFault(why=f"the disk refuses: {error}")
 
     def _cycle(self, source: Source, at: datetime) -> Outcome:
@@ -267,6 +267,18 @@ class Syncer:
         )
         self._rate.end_lap()
         return msgspec.structs.replace(gathered, later=later, opens=opens)
+
+    def _full(self) -> DiskFull | DiskFault:
+        """Make room on a disk that refused for want of it.
+
+        Where bytes are free, it is files or a quota that are used up: then all goes that nobody needs.
+        """
+        spare = self._limits.spare_bytes
+        try:
+            self._evict({}, spare if self.store.free() < spare else sys.maxsize)
+            return DiskFull(needed=0, free=self.store.free())
+        except OSError as error:
+            return DiskFault(why=f"the disk refuses: {error}")
 
     def _evict(self, wanted: dict[str, Wanted], until_free: int) -> None:
         """Make room, but never of what plays, is to play, or is being fetched."""

@@ -74,8 +74,8 @@ class WebSource:
         return span.start
 
     def _refusal(self, path: str, answer: httpx.Response) -> RefusedError | WrongAnswerError:
-        if answer.is_redirect:
-            where = answer.headers.get("location", "nowhere")[:200]
+        if answer.has_redirect_location:
+            where = answer.headers["location"][:200]
             return WrongAnswerError(f"{path} is said to be elsewhere ({where}): give the feed’s last address")
         text = f"{path}: the server says {answer.status_code} {answer.reason_phrase}".rstrip()
         return RefusedError(text, answer.status_code, retry_after(answer.headers, self._limits))

@@ -40,6 +40,13 @@ def test_no_newer_root_is_no_fault(one: Device, code: int) -> None:
     assert one.cycle() == Unchanged(generation=1)
 
 
+def test_not_modified_where_nobody_asked_for_that_is_told_as_what_it_is(one: Device) -> None:
+    one.server.err("timestamp", status(304))
+    outcome = one.cycle()
+    assert isinstance(outcome, Unreached)
+    assert "the server says 304" in outcome.why
+
+
 @pytest.mark.parametrize("name", [*FAULTS, *DISGUISED, "403", "404"])
 @pytest.mark.parametrize("path", ["programs/", "objects/"])
 def test_files_that_do_not_come_whole_change_nothing(one: Device, path: str, name: str) -> None:

@@ -41,9 +41,9 @@ def mounted(folder: Path, *how: str | Path) -> Iterator[None]:
 
 
 @contextmanager
-def tmpfs(folder: Path, megabytes: int) -> Iterator[None]:
-    """A small disk in memory."""
-    with mounted(folder, "-t", "tmpfs", "-o", f"size={megabytes}m", "none"):
+def tmpfs(folder: Path, megabytes: int, files: int = 0) -> Iterator[None]:
+    """A small disk in memory, for so many files and folders at most (0: for any number)."""
+    with mounted(folder, "-t", "tmpfs", "-o", f"size={megabytes}m,nr_inodes={files}", "none"):
         yield
 
 

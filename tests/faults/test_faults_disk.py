@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import disks
@@ -18,7 +18,7 @@ from erring_server import Request
 from patience import PATIENCE_S, until
 from rig import DEVICE, STAGE_NAME, rig
 
-from player.agent.outcome import Accepted, DiskFull, Outcome
+from player.agent.outcome import Accepted, DiskFull, Outcome, tell
 from player.spool import Spool
 
 PICTURE = 300_000
@@ -74,6 +74,38 @@ def test_a_disk_that_fills_up_under_a_download_keeps_what_came(one: Device) -> N
     assert one.cycle() == Accepted(generation=2, fetched=1)
     assert sum(asked.sent for asked in one.server.asked("objects/")) < PICTURE * 0.7
     one.require_sound()
+
+
+def test_on_a_disk_without_room_for_one_more_file_what_nobody_needs_goes(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        made = stack.enter_context(device(tmp_path))
+        try:
+            stack.enter_context(disks.tmpfs(tmp_path / "state", 64, files=200))
+        except disks.NoMountError as error:
+            pytest.skip(str(error))
+        shown = [made.show(noise(2000))]
+        assert isinstance(made.restarted_cycle(), Accepted)
+        old = made.state.objects / "00"
+        old.mkdir(exist_ok=True)
+        with suppress(OSError):
+            for number in range(200):
+                (old / f"{number:064x}").touch()
+        shown.append(made.show(noise(2000, seed=1)))
+        assert made.cycle() == DiskFull(needed=0, free=made.agent._syncer.store.free())
+        assert isinstance(made.cycle(), Accepted)
+        assert all(made.object(name).exists() for name in shown)
+        assert not (old / f"{0:064x}").exists()
+
+
+def test_a_disk_without_room_for_a_first_file_is_told(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        made = stack.enter_context(device(tmp_path))
+        try:
+            stack.enter_context(disks.tmpfs(tmp_path / "state", 64, files=4))
+        except disks.NoMountError as error:
+            pytest.skip(str(error))
+        made.show(noise(2000))
+        assert "No space left" in tell(made.restarted_cycle())
 
 
 def test_what_nobody_needs_makes_room_on_a_real_disk(one: Device) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from feed_world import World, notice, program
+from feed_world import HOUR, World, notice, program
 
+from playlists.feed.publishing import repository as repositories
 from playlists.feed.publishing.authority import rotate
 from playlists.feed.publishing.repository import Repository
 from playlists.feed.trust import verify
@@ -107,3 +108,29 @@ def test_a_disk_that_is_full_leaves_the_feed_as_it_was(
     assert room > 1 or sorted(world.feed.rglob("*")) == before
     world.publish(DEUX)
     assert world.texts() == [["Deux"]]
+
+
+def test_what_who_died_left_half_written_goes_with_a_later_publication(world: World) -> None:
+    old: list[Path] = []
+    new: list[Path] = []
+    for folder in ("metadata", "programs", "approvals", "objects"):
+        (world.feed / folder).mkdir(exist_ok=True)
+        for name, files, age in (("old", old, 25 * HOUR), ("new", new, HOUR)):
+            file = world.feed / folder / f".part-{name}"
+            file.write_bytes(b"half")
+            os.utime(file, times=((world.now - age).timestamp(),) * 2)
+            files.append(file)
+    world.publish(DEUX)
+    assert [file for file in (*old, *new) if file.exists()] == new
+
+
+def test_of_what_changes_quickly_only_the_newest_versions_stay(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.warn("a")
+    monkeypatch.setattr(repositories, "KEPT", 3)
+    for name in "bcdef":
+        world.warn(name)
+    left = sorted(file.name for file in (world.feed / "metadata").glob("*.alerts.json"))
+    assert left == ["5.alerts.json", "6.alerts.json", "7.alerts.json"]
+    assert (world.feed / "metadata" / "1.snapshot.json").exists(), "the history"

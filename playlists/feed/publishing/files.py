@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from playlists.durable import sync_folder
+from playlists.media.store import TEMPORARY
 
 MODE = 0o644
 """Whoever serves the feed may be another user."""
@@ -41,6 +44,14 @@ def place_all(folder: Path, files: Iterable[tuple[str, bytes]], *, in_turn: bool
     sync_folder(folder)
 
 
+def sweep(folder: Path, before: datetime) -> None:
+    """Take away what was left half written before an instant."""
+    for file in folder.glob(TEMPORARY + "*"):
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime < before.timestamp():
+                file.unlink()
+
+
 def _has(path: Path, data: bytes) -> bool:
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
@@ -50,7 +61,7 @@ def _has(path: Path, data: bytes) -> bool:
 
 def _beside(folder: Path, data: bytes) -> Path:
     """These bytes in a file of the folder that has no name yet. Raises `OSError`, and leaves none then."""
-    descriptor, temporary = tempfile.mkstemp(prefix=".part-", dir=folder)
+    descriptor, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=folder)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123
             file.write(data)

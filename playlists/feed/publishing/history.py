@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -40,7 +41,7 @@ def history(repository: Repository) -> Iterator[Publication]:
         if snapshot is None:
             return
         note = snapshot.unrecognized_fields.get(PUBLICATION)
-        if note is not None:
+        with suppress(msgspec.ValidationError):  # one that tells nothing readable, or is none
             told = msgspec.convert(note, _Note, strict=False)
             yield Publication(number=number, at=told.at, what=told.what, by=told.by)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -17,16 +17,27 @@ from playlists.feed.head import Edition, Head, write_custom
 from playlists.feed.publishing.album import Album
 from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
 from playlists.feed.publishing.edition import DeviceChange, Voices, changes, following, said_by
-from playlists.feed.publishing.files import place
+from playlists.feed.publishing.files import place, sweep
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.packing import Packed, pack_all
 from playlists.feed.publishing.repository import Repository
-from playlists.feed.tree import OBJECTS, PROGRAMS, device_of, device_target, document_path, editor_role
+from playlists.feed.tree import (
+    APPROVALS,
+    METADATA,
+    OBJECTS,
+    PROGRAMS,
+    device_of,
+    device_target,
+    document_path,
+    editor_role,
+)
 from playlists.feed.trust import read_head
 from playlists.feed.wire import WireProgram
 from playlists.media.store import Store
 from playlists.program import Program
 
+_HALF_WRITTEN = timedelta(days=1)
+"""What is older and has no name yet is nobody's any more: to copy a film takes hours at most."""
 Spoken = Mapping[str, Mapping[str, frozenset[str]]]
 """What each program says, by its SHA-256 and by campaign."""
 
@@ -125,6 +136,8 @@ def publish(
     missing raises `KeysError` before any metadata is written.
     """
     copy_objects(edit, source, repository.feed, copied)
+    for folder in (METADATA, PROGRAMS, APPROVALS, OBJECTS):
+        sweep(repository.feed / folder, now - _HALF_WRITTEN)
     for sha256, data in edit.packed.files.items():
         place(repository.feed / document_path(PROGRAMS, sha256), data)
     changed = write_approvals(repository, edit.editor, edit.said)

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, Targets
+from tuf.api.serialization import DeserializationError
 
 from playlists.errors import FeedError, KeysError
 from playlists.feed.publishing.files import place_all
@@ -23,6 +25,7 @@ from playlists.feed.tree import (
     METADATA,
     PUBLICATION,
     ROOT,
+    SERVICES,
     SNAPSHOT,
     TARGETS,
     TIMESTAMP,
@@ -34,6 +37,10 @@ from playlists.feed.trust import Chain
 
 ANCHOR = "root.json"
 """The first root, kept with the keys: what a publisher and a player begin to trust from."""
+KEPT = 1000
+"""So many versions of what changes quickly stay in the folder: city data alone bring one a minute."""
+
+Earlier = TypeVar("Earlier", Snapshot, Targets)
 
 
 class Repository:
@@ -97,25 +104,26 @@ class Repository:
     def at(self, snapshot: Snapshot, name: str) -> Targets | None:
         """A role's targets as an earlier snapshot named them; None where they are gone or do not verify."""
         promised = snapshot.meta.get(f"{name}.json")
-        data = self._read(name, promised.version) if promised else None
-        if data is None:
-            return None
-        metadata = Metadata[Targets].from_bytes(data)
-        try:
-            self._signer_of(name).verify_delegate(name, metadata.signed_bytes, metadata.signatures)
-        except UnsignedMetadataError:
-            return None
-        return metadata.signed
+        return self._of_before(name, promised.version, Targets, self._signer_of(name)) if promised else None
 
     def earlier(self, version: int) -> Snapshot | None:
         """An earlier snapshot; None where it is gone or no longer verifies."""
-        data = self._read(SNAPSHOT, version)
-        if data is None:
-            return None
-        metadata = Metadata[Snapshot].from_bytes(data)
+        return self._of_before(SNAPSHOT, version, Snapshot, self._chain.root)
+
+    def _of_before(
+        self, name: str, version: int, kind: type[Earlier], signer: Root | Targets
+    ) -> Earlier | None:
+        data = self._read(name, version)
         try:
-            self._chain.root.verify_delegate(SNAPSHOT, metadata.signed_bytes, metadata.signatures)
-        except UnsignedMetadataError:
+            metadata = Metadata[Earlier].from_bytes(data) if data else None
+            if (
+                metadata is None
+                or not isinstance(metadata.signed, kind)
+                or metadata.signed.version != version
+            ):
+                return None
+            signer.verify_delegate(name, metadata.signed_bytes, metadata.signatures)
+        except (DeserializationError, UnsignedMetadataError):
             return None
         return metadata.signed
 
@@ -145,7 +153,10 @@ class Repository:
         timestamp.snapshot_meta = MetaFile(version=snapshot.version)
         files.append(signed_file(SNAPSHOT, snapshot, [self.root], keyring, former))
         last = [signed_file(TIMESTAMP, timestamp, [self.root], keyring, former), *root]
+        services = {name: each.version for name, each in self._changed.items() if name in SERVICES}
         self._write(files, last)
+        for name, version in services.items():
+            self._forget(name, version - KEPT)
         return tuple(name for name, _ in (*files, *last))
 
     def renew(self, keyring: Keyring, now: datetime) -> None:
@@ -206,6 +217,15 @@ class Repository:
         self._changed.clear()
         self._root = None
         self._chain = Chain(self._read, self._anchor)
+
+    def _forget(self, name: str, version: int) -> None:
+        """Take away a role's files up to a version; where one is gone, those before it are too."""
+        while version > 0:
+            try:
+                (self.feed / METADATA / metadata_name(name, version)).unlink()
+            except FileNotFoundError:
+                return
+            version -= 1
 
     def _signed_root(self, keyring: Keyring, now: datetime) -> list[tuple[str, bytes]]:
         if self._root is None:
