@@ -17,6 +17,7 @@ import msgspec
 from central.answers import Band, DeviceLine, Figures
 from central.held import Held, silent_before
 from central.judging import devices
+from central.judging.ages import aged
 from central.judging.city import unwell
 from central.judging.daybook import darkened, proved
 from central.judging.duty import Duty
@@ -214,15 +215,11 @@ class Service:
         return changed
 
     def own(self) -> tuple[Reason, ...]:
-        """What is wrong with the feed: it does not hold, its signatures or its city data are too old."""
+        """What is wrong with the feed: it does not hold, its signatures or its city data age."""
         if self._trouble is not None:
             return (self._trouble,)
-        over = self.reader.roll.over(self.clock())
-        sources = unwell(self.reader.roll.city, self.clock())
-        if not over:
-            return sources
-        detail = f"the signatures of {', '.join(sorted(over))} are too old: parvis feed renew"
-        return (Reason(code="feed", detail=detail, since=min(over.values())), *sources)
+        at, roll = self.clock(), self.reader.roll
+        return (*aged(roll.expires, at), *unwell(roll.city, at))
 
     async def read_sums(self) -> None:
         """Keep the day's sums near."""

@@ -71,10 +71,6 @@ class Roll(msgspec.Struct, frozen=True, kw_only=True):
     city: City
     expires: Mapping[str, datetime]
 
-    def over(self, at: datetime) -> dict[str, datetime]:
-        """The roles whose time is over at an instant, and since when: devices take nothing new from them."""
-        return {role: end for role, end in self.expires.items() if end <= at}
-
     def parts(self, device: str) -> tuple[Part, ...]:
         """The editions of a device; none where the feed does not know it, or nothing of it may be shown."""
         duty = self.duties.get(device)

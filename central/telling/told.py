@@ -20,7 +20,7 @@ CODES: Final = (
     "silent", "frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback", "clock", "disk",
     "memory", "temperature", "throttled", "late", "missing", "quarantine", "feed", "restarts", "lost",
     "fault", "alert", "unknown", "cloned", "source", "refused",
-    "central",
+    "central", "expiry",
 )  # fmt: skip
 """What alarms are known by; any other is told as a fault."""
 _OF_DEVICES: Final = frozenset(
@@ -56,8 +56,8 @@ _PLAIN: Final = ("frozen", "black", "wrong_item", "wrong_picture", "fallback")
 """Codes that say all there is to say: what the device adds is not told."""
 _GLASS: Final = ("frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback")
 """Codes that speak of what is shown and what is due; of the past that is not known any more."""
-_OWN: Final = "central"
-"""The code that names its subject itself."""
+_OWN: Final = ("central", "expiry")
+"""Codes that name their subject themselves."""
 _REFUSALS: Final = ("foreign", "unknown_device", "untimely")
 _OUTCOMES: Final = ("done", "doing", "failed", "expired", "waiting")
 CARES: Final = (
@@ -187,7 +187,7 @@ def alarm_title(alarm: Alarm, speech: Speech) -> str:
     code = alarm.code if alarm.code in CODES else "fault"
     names = {name.partition("/")[0] for name in alarm.screens} if code in _OF_DEVICES else alarm.screens
     what = speech.count(f"alarm-{code}", len(names) or 1)
-    if code == _OWN:
+    if code in _OWN:
         return capitalised(what)
     return speech.say("alarm-title", subject=_subject(alarm, speech), what=what)
 

@@ -63,6 +63,11 @@ def life(role: str) -> timedelta:
     return LIFE[DEVICES if role.startswith(DEVICES) else role]
 
 
+def last_part(role: str) -> timedelta:
+    """The end of a signature's life, a quarter: if nobody signed anew by then, somebody should hear of it."""
+    return life(role) / 4
+
+
 def editor_role(editor: str) -> str:
     """The role of an editor. A name that is not of a-z, 0-9 and - is a caller's mistake."""
     if not is_name(editor):

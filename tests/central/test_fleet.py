@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -259,15 +258,6 @@ def test_metadata_that_cannot_be_read_change_nothing_until_they_can(world: World
     newest.rmdir()
     newest.write_bytes(data)
     assert reader.refresh(world.now)
-
-
-def test_signatures_that_are_too_old_are_named(world: World) -> None:
-    world.publish(*a_fleet(1))
-    roll = reader_of(world).roll
-    assert roll.over(world.now) == {}
-    over = roll.over(world.now + timedelta(days=4))
-    assert "timestamp" in over
-    assert not {"root", "alerts", "live"} & set(over), "a board of alerts that are over may be of any age"
 
 
 def test_an_anchor_of_another_city_is_refused(world: World, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from playlists.feed.tree import (
     TIMESTAMP,
     document_path,
     editor_role,
-    life,
+    last_part,
     metadata_name,
 )
 
@@ -33,8 +33,6 @@ FRESH_S = 60
 """The longest that a cache may keep the timestamp, in seconds."""
 LASTING_S = 86_400
 """The shortest that a cache should keep what never changes, in seconds."""
-SOON = 0.25
-"""Less than this part of its life left: a signature is to be renewed."""
 _TIMEOUT = httpx.Timeout(10.0)
 _MOST_BYTES = 64 * 2**20
 
@@ -91,7 +89,7 @@ def _expiry(role: str, repository: Repository, now: datetime) -> Finding:
     left = repository.chain.expires[role] - now
     return Finding(
         name=f"expiry-{role}",
-        good=left > life(role) * SOON,
+        good=left > last_part(role),
         found=f"{repository.chain.expires[role]:%Y-%m-%d %H:%M}Z",
     )
 
