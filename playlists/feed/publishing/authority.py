@@ -258,8 +258,8 @@ def _delegated(targets: Targets) -> tuple[str, ...]:
 
 
 def _fresh_name(keyring: Keyring, name: str) -> str:
-    """A name for a key that follows `name`: NAME, NAME-r2, NAME-r3 …."""
+    """A name for a key that follows `name`: NAME, NAME-r2, NAME-r3 …; half a key takes its name too."""
     stem = name.rpartition("-r")[0] if name.rpartition("-r")[2].isdigit() else name
     candidates = (stem if number == 1 else f"{stem}-r{number}" for number in itertools.count(1))
     taken = set(keyring.names().values())
-    return next(candidate for candidate in candidates if candidate not in taken)
+    return next(each for each in candidates if each not in taken and not keyring.holds(each))
