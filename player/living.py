@@ -82,4 +82,4 @@ class Living:
 
 
 def _key(data: Data, trust: ClockTrust, at: datetime) -> object:
-    return data.version, trust, int(at.timestamp()) // _STEP_S
+    return data.root, data.version, trust, int(at.timestamp()) // _STEP_S

@@ -13,22 +13,27 @@ from playlists.documents import Batch
 from playlists.errors import FeedError
 from playlists.feed import alerts, dispatch, live
 from playlists.feed.alerts import Alert
-from playlists.feed.tree import ALERTS, LIVE
+from playlists.feed.tree import ALERTS, LIVE, ROOT
 from playlists.program import Program
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """The alerts that stand, their version, and what is wrong with the file in place, if anything is."""
+    """The alerts that stand, their version, and what is wrong with the file in place, if anything is.
+
+    `root` is the version of the root that they stand under: under a newer one versions may begin anew.
+    """
 
     alerts: tuple[Alert, ...] = ()
+    root: int = 0
     version: int = 0
     trouble: str = ""
 
 
 class Data(msgspec.Struct, frozen=True, kw_only=True):
-    """The city data that stand, their version, and what is wrong with the file in place, if anything is."""
+    """The city data that stand, their version, and what is wrong with the file in place, as of alerts."""
 
     batches: tuple[Batch, ...] = ()
+    root: int = 0
     version: int = 0
     trouble: str = ""
 
@@ -58,9 +63,10 @@ class CityData:
         except FeedError as error:
             self._data = msgspec.structs.replace(self._data, trouble=f"the city data do not hold: {error}")
             return self._data
-        if found.versions[LIVE] >= self._data.version:
+        root, version = found.versions[ROOT], found.versions[LIVE]
+        if (root, version) >= (self._data.root, self._data.version):
             refused = f"{board.refused} batches cannot be read" if board.refused else ""
-            self._data = Data(batches=board.batches, version=found.versions[LIVE], trouble=refused)
+            self._data = Data(batches=board.batches, root=root, version=version, trouble=refused)
         return self._data
 
 
@@ -93,13 +99,13 @@ def _read(data: bytes, anchor: bytes, before: Standing) -> Standing:
         board = alerts.read(found.targets.unrecognized_fields.get(alerts.FIELD))
     except FeedError as error:
         return msgspec.structs.replace(before, trouble=f"the alerts in place do not hold: {error}")
-    version = found.versions[ALERTS]
-    if version < before.version:
+    root, version = found.versions[ROOT], found.versions[ALERTS]
+    if (root, version) < (before.root, before.version):
         return msgspec.structs.replace(
             before, trouble=f"the alerts in place are of version {version}, older than {before.version}"
         )
     refused = f"{board.refused} alerts cannot be read" if board.refused else ""
-    return Standing(alerts=board.alerts, version=version, trouble=refused)
+    return Standing(alerts=board.alerts, root=root, version=version, trouble=refused)
 
 
 def due(

@@ -64,7 +64,7 @@ class Courier:
         found = _versions(dispatch.read(data, self._anchor, self.role), self.role)
         if found != promised:
             raise FeedError(f"versions {found} came in the place of {promised}")
-        if any(new < old for new, old in zip(found, self._placed or found, strict=True)):
+        if self._placed and _is_older(found, self._placed):
             raise FeedError(f"versions {found} are older than those in place, {self._placed}")
         put(self._file, data)
         self._placed, self._mark = found, _mark_of(self._file)
@@ -80,6 +80,13 @@ class Courier:
 
 def _versions(found: dispatch.Dispatch, role: str) -> Versions:
     return found.versions[ROOT], found.versions[TARGETS], found.versions[role]
+
+
+def _is_older(found: Versions, placed: Versions) -> bool:
+    """Whether something of it goes back; under a newer root versions may, as after a feed was restored."""
+    return found[0] < placed[0] or (
+        found[0] == placed[0] and any(new < old for new, old in zip(found, placed, strict=True))
+    )
 
 
 def _mark_of(file: Path) -> tuple[int, int] | None:

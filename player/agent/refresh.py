@@ -29,6 +29,7 @@ from playlists.feed import dispatch
 from playlists.feed.approval import SITE
 from playlists.feed.tree import (
     EDITOR_PREFIX,
+    EDITORS,
     METADATA,
     ROOT,
     TIMESTAMP,
@@ -39,8 +40,6 @@ from playlists.feed.trust import Trusted, verify
 
 _HISTORY = "root_history"
 _ANY = "board"
-_EDITORS = 32
-"""How many editors' approvals are looked at."""
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,8 +94,8 @@ class DurableUpdater(Updater):
         targets = cast("Targets", self._trusted_set["targets"])
         roles = targets.delegations.roles if targets.delegations else None
         editors = [role for role in roles or () if role.startswith(EDITOR_PREFIX)]
-        if len(editors) > _EDITORS:
-            raise RepositoryError(f"{len(editors)} editors; at most {_EDITORS} are looked at")
+        if len(editors) > EDITORS:
+            raise RepositoryError(f"{len(editors)} editors; at most {EDITORS} are looked at")
         for role in editors:
             try:
                 self.get_targetinfo(campaign_target(role.removeprefix(EDITOR_PREFIX), SITE))

@@ -15,11 +15,12 @@ class Warnings:
 
     def __init__(self, steady_ms: Callable[[], float]) -> None:
         self._steady_ms = steady_ms
-        self._version, self._since_ms = 0, steady_ms()
+        self._version, self._since_ms = (0, 0), steady_ms()
 
     def of(self, look: Look) -> tuple[Alert, ...]:
         """The alerts that stand for whatever is played."""
-        if look.standing.version != self._version:
-            self._version, self._since_ms = look.standing.version, self._steady_ms()
+        version = look.standing.root, look.standing.version
+        if version != self._version:
+            self._version, self._since_ms = version, self._steady_ms()
         known_for = timedelta(milliseconds=self._steady_ms() - self._since_ms)
         return due(look.standing, look.trust, look.barred, last_seen=look.last_seen, known_for=known_for)

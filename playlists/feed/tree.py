@@ -17,6 +17,9 @@ DEVICES, ALERTS, LIVE, ORDERS = "devices", "alerts", "live", "orders"
 EDITOR_PREFIX = "approved-"
 """The role of editor `marie` is `approved-marie`: each editor says alone what they approve."""
 
+EDITORS = 32
+"""The most editors that a feed has: devices look at no more, lest a feed make them ask for ever."""
+
 SERVICES = (ALERTS, LIVE, ORDERS)
 """Roles with keys of their own, whose data live a short time."""
 

@@ -15,8 +15,9 @@ from parvis.approve import approve_campaigns
 from parvis.console import GOOD, Voice
 from player.agent.outcome import Accepted, Stale
 from playlists.errors import KeysError
-from playlists.feed.publishing.authority import rotate
+from playlists.feed.publishing.authority import add_editor, rotate
 from playlists.feed.publishing.keyring import Keyring
+from playlists.feed.tree import EDITORS
 
 AWAY = timedelta(days=190)
 
@@ -97,3 +98,14 @@ def test_the_feed_is_renewed_with_all_keys_that_are_here_and_open(one: Device) -
     assert until(one.world, "targets") > timedelta(days=180)
     with pytest.raises(KeysError):
         renew(one.world, without="timestamp")
+
+
+def test_no_feed_has_more_editors_than_devices_look_at(one: Device) -> None:
+    for number in range(3, EDITORS + 1):
+        repository = one.world.repository
+        add_editor(repository, one.world.keyring, f"editor-{number}")
+        repository.save(one.world.keyring, one.world.now, {"what": "added"})
+    with pytest.raises(KeysError, match="33 editors are too many"):
+        add_editor(one.world.repository, one.world.keyring, "one-more")
+    one.publish(notice("a", "Deux"))
+    assert one.cycle() == Accepted(generation=2, fetched=0)

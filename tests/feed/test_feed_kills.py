@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +134,25 @@ def test_of_what_changes_quickly_only_the_newest_versions_stay(
     left = sorted(file.name for file in (world.feed / "metadata").glob("*.alerts.json"))
     assert left == ["5.alerts.json", "6.alerts.json", "7.alerts.json"]
     assert (world.feed / "metadata" / "1.snapshot.json").exists(), "the history"
+
+
+def test_a_kill_at_any_step_of_making_a_key_hinders_no_later_change(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+    for step in range(4):
+        syncs = iter(range(step))
+
+        def dying(descriptor: int, syncs: Iterator[int] = syncs) -> None:
+            if next(syncs, None) is None:
+                raise KilledError
+            fsync(descriptor)
+
+        monkeypatch.setattr(os, "fsync", dying)
+        with pytest.raises(KilledError):
+            rotated(world, "timestamp")
+        monkeypatch.undo()
+        assert all(file.stat().st_size for file in (world.folder / "keys").iterdir())
+    rotated(world, "timestamp").save(world.keyring, world.now, {"what": "rotated"})
+    world.publish(DEUX)
+    assert world.texts() == [["Deux"]]

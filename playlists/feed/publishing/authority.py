@@ -35,6 +35,7 @@ from playlists.feed.tree import (
     BIN_BITS,
     DEVICES,
     EDITOR_PREFIX,
+    EDITORS,
     METADATA,
     ROOT,
     SERVICES,
@@ -146,10 +147,11 @@ def add_editor(repository: Repository, keyring: Keyring, editor: str) -> str:
     """Let an editor approve, in the repository's memory. Returns the name of their new key.
 
     Raises:
-        KeysError: they are an editor already.
+        KeysError: they are an editor already, or one too many.
     """
     if editor in repository.chain.editors:
         raise KeysError(f"{editor} is an editor already")
+    _require_few(len(repository.chain.editors) + 1)
     role = editor_role(editor)
     fresh = _fresh_name(keyring, role)
     _delegate(repository.edit(TARGETS), role, keyring.create(fresh))
@@ -205,8 +207,14 @@ def _require_sound(feed: Path, keyring: Keyring, plan: Plan) -> None:
         raise KeysError(f"{feed} is a feed already: name a new folder")
     if not 1 <= plan.approvals_needed <= len(set(plan.editors)):
         raise KeysError(f"{plan.approvals_needed} approvals need as many editors; --editor names one")
+    _require_few(len(plan.editors))
     if not 1 <= plan.root_threshold <= plan.roots:
         raise KeysError(f"a root of {plan.root_threshold} of {plan.roots} keys cannot be signed")
+
+
+def _require_few(editors: int) -> None:
+    if editors > EDITORS:
+        raise KeysError(f"{editors} editors are too many: devices look at {EDITORS} at most")
 
 
 def _first(
@@ -258,8 +266,8 @@ def _delegated(targets: Targets) -> tuple[str, ...]:
 
 
 def _fresh_name(keyring: Keyring, name: str) -> str:
-    """A name for a key that follows `name`: NAME, NAME-r2, NAME-r3 …."""
+    """A name for a key that follows `name`: NAME, NAME-r2, NAME-r3 …; half a key takes its name too."""
     stem = name.rpartition("-r")[0] if name.rpartition("-r")[2].isdigit() else name
     candidates = (stem if number == 1 else f"{stem}-r{number}" for number in itertools.count(1))
     taken = set(keyring.names().values())
-    return next(candidate for candidate in candidates if candidate not in taken)
+    return next(each for each in candidates if each not in taken and not keyring.holds(each))

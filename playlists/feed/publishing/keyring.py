@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -121,12 +122,17 @@ class Keyring:
         return CryptoSigner(private)
 
     def _write(self, name: str, data: bytes, mode: int) -> None:
+        """Put a file in place whole, or not at all, and never over another one; on a stick with FAT too."""
+        if (self.folder / name).exists():
+            raise KeysError(f"{self.folder / name} is there already; a key is never overwritten")
+        descriptor, beside = tempfile.mkstemp(prefix=".part-", dir=self.folder)
         try:
-            descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        except FileExistsError as error:
-            raise KeysError(f"{self.folder / name} is there already; a key is never overwritten") from error
-        with open(descriptor, "wb") as file:  # noqa: PTH123
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            with open(descriptor, "wb") as file:  # noqa: PTH123
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), mode)
+                os.fsync(file.fileno())
+            Path(beside).replace(self.folder / name)
+        finally:
+            Path(beside).unlink(missing_ok=True)
         sync_folder(self.folder)
