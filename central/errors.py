@@ -35,5 +35,9 @@ class TokenError(CentralError):
     """A token that cannot be made."""
 
 
+class CertificateError(CentralError):
+    """A certificate that cannot be served, or that is about to end."""
+
+
 class GroundError(CentralError):
     """A file of waters that cannot be read."""

@@ -22,7 +22,7 @@ from central.faces import faces
 from central.judging.fleet import FleetReader
 from central.metrics import Central
 from central.paper.exports import Exporter
-from central.rhythm import Rhythm
+from central.rhythm import Rhythm, Work
 from central.service import SUMS_S, Service
 from central.standing import Alarm
 from central.store.keys import enrolled
@@ -96,16 +96,19 @@ class Works:
         )
         self.tasks = self._rounds(FeedWatch(feed, self._news), chains, Upkeep(store, clock))
 
+    def every(self, pause_s: float, name: str, work: Work) -> Task:
+        """A task that does something else again and again: where it goes on failing that is an alarm."""
+        return partial(self._rhythm.every, pause_s, name, work)
+
     def _rounds(self, feed: FeedWatch, chains: Chains, upkeep: Upkeep) -> tuple[Task, ...]:
-        every = self._rhythm.every
         return (
-            partial(every, 0.0, "streams", self.hub.keep_alive),
-            partial(every, _KEYS_S, "keys", self._keys),
-            partial(every, _LOOK_S, "alarms", self._looks),
-            partial(every, SUMS_S, "sums", self.service.read_sums),
-            partial(every, REST_S, "chains", chains.look),
-            partial(every, LOOK_S, "feed", feed.look),
-            partial(every, PAUSE_S, "upkeep", upkeep.look),
+            self.every(0.0, "streams", self.hub.keep_alive),
+            self.every(_KEYS_S, "keys", self._keys),
+            self.every(_LOOK_S, "alarms", self._looks),
+            self.every(SUMS_S, "sums", self.service.read_sums),
+            self.every(REST_S, "chains", chains.look),
+            self.every(LOOK_S, "feed", feed.look),
+            self.every(PAUSE_S, "upkeep", upkeep.look),
         )
 
     def _deliver(self, telling: Telling, url: str) -> Delivery:

@@ -17,6 +17,7 @@ import uvicorn
 
 from central.api.desk import Settings
 from central.app import Application
+from central.certificate import LOOK_S, Certificate
 from central.store.store import Store
 from central.taking.push import Hub
 from central.works import Works
@@ -114,8 +115,13 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
         telling=telling(order, voice),
         desk=desk(order, voice),
     )
-    server = _Server(server_config(order, works.app), works.hub, lambda: _tell(order, listener, voice))
-    await _while(server.serve([listener]), *works.tasks)
+    config = server_config(order, works.app)
+    server = _Server(config, works.hub, lambda: _tell(order, listener, voice))
+    tasks = works.tasks
+    if order.address.certificate and order.address.key:
+        served = Certificate(order.address.certificate, order.address.key, now, lambda: config.ssl)
+        tasks = (*tasks, works.every(LOOK_S, "certificate", served.look))
+    await _while(server.serve([listener]), *tasks)
 
 
 async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:

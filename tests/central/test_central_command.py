@@ -4,43 +4,16 @@ from __future__ import annotations
 
 import socket
 import ssl
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import httpx
 import pytest
 from central_process import Sender, central, enrol, feed, parvis
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from loopback_certificate import certificate
+from patience import until
 
 from central.store import migrations, outside
 from central.store.tables import schema
-
-
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate of this machine's loopback, signed by itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "central")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    files = folder / "central.pem", folder / "central.key"
-    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    form = serialization.PrivateFormat.PKCS8
-    files[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
-    return files
 
 
 def test_central_speaks_tls_by_files(tmp_path: Path) -> None:
@@ -49,6 +22,14 @@ def test_central_speaks_tls_by_files(tmp_path: Path) -> None:
     with central(tmp_path, "--tls-cert", str(chain), "--tls-key", str(key)) as running:
         assert running.url.startswith("https://")
         assert httpx.get(f"{running.url}/metadata/timestamp.json", verify=trusted).is_success
+        certificate(tmp_path)
+        address = httpx.URL(running.url)
+        until(
+            "the new certificate is served",
+            lambda: ssl.get_server_certificate((address.host, address.port or 0)) == chain.read_text("ascii"),
+        )
+        renewed = ssl.create_default_context(cafile=chain)
+        assert httpx.get(f"{running.url}/metadata/timestamp.json", verify=renewed).is_success
 
 
 def refused(folder: Path, *options: str | Path) -> str:
