@@ -11,16 +11,24 @@ from parvis.words import SaidError, words
 from player.agent.connection import client
 from player.agent.limits import Limits
 
+_LAST_PORT = 65_535
+
 
 def require_web(*urls: str | None) -> None:
     """Raises `SaidError` where one of them is no address of a web server."""
     for url in filter(None, urls):
-        try:
-            good = httpx.URL(url).scheme in {"http", "https"} and bool(httpx.URL(url).host)
-        except httpx.InvalidURL:
-            good = False
-        if not good:
+        if not _is_web(url):
             raise SaidError(words("agent.bad-url", url=url))
+
+
+def _is_web(url: str) -> bool:
+    """Whether it is an address that may be asked; the system raises anything at others."""
+    try:
+        found = httpx.URL(url)
+        found.host.encode("idna")
+    except (httpx.InvalidURL, UnicodeError):
+        return False
+    return found.scheme in {"http", "https"} and bool(found.host) and (found.port or 0) <= _LAST_PORT
 
 
 def client_of(order: AgentOrder, limits: Limits, *, connections: int) -> httpx.Client:
