@@ -15,25 +15,27 @@ from playlists.feed.tree import editor_role
 def approve_campaigns(
     feed: Path, keys: Path, campaigns: list[str], named: str | None, voice: Voice, *, as_json: bool
 ) -> int:
-    """Show what an editor has not approved; approve the campaigns that are named, as they stand."""
+    """Show what an editor has not approved; approve the campaigns that are named.
+
+    `news=CODE` is approved if it still says what it said when that code was told, `news` as it stands.
+    """
+    seen = {name: code or None for name, _, code in (one.partition("=") for one in campaigns)}
 
     def command() -> int:
         with locked(feed):
             repository, keyring = open_feed(feed, keys), open_keyring(keys, voice)
             editor = editor_of(keyring, named, repository)
-            wanted = [
-                one for one in waiting(repository, editor) if not campaigns or one.campaign in campaigns
-            ]
+            wanted = [one for one in waiting(repository, editor) if not campaigns or one.campaign in seen]
             for one in wanted:
                 _show(one, voice, as_json=as_json)
             if not campaigns:
-                if not wanted and not as_json:
-                    say(voice.words("feed.nothing-waits", editor=editor))
+                if not as_json:
+                    _invite(wanted, editor, voice)
                 return GOOD
-            left = approve(repository, editor, campaigns)
+            left = approve(repository, editor, seen)
             at = now()
             repository.keep(editor_role(editor), at)
-            repository.save(keyring, at, {"what": f"approved {', '.join(campaigns)}", "by": editor})
+            repository.save(keyring, at, {"what": f"approved {', '.join(seen)}", "by": editor})
         if not as_json:
             said = (
                 ("feed.awaits", {"campaigns": ", ".join(sorted(left))}) if left else ("feed.all-approved", {})
@@ -42,6 +44,15 @@ def approve_campaigns(
         return GOOD
 
     return in_one_block(voice, command)
+
+
+def _invite(wanted: list[Waiting], editor: str, voice: Voice) -> None:
+    """Say how exactly this is approved, and nothing that comes meanwhile."""
+    if not wanted:
+        say(voice.words("feed.nothing-waits", editor=editor))
+        return
+    named = dict.fromkeys(f"{one.campaign}={one.code}" for one in wanted)
+    say(voice.words("feed.approve-so", editor=editor, campaigns=" ".join(named)))
 
 
 def _show(one: Waiting, voice: Voice, *, as_json: bool) -> None:

@@ -75,7 +75,10 @@ def approve(
     keys: KeysFolder,
     campaigns: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[CAMPAIGN]...", help="What to approve. Left out: tells all that waits."),
+        typer.Argument(
+            metavar="[CAMPAIGN]...",
+            help="What to approve; as NAME=CODE if still as it was told. Left out: tells all that waits.",
+        ),
     ] = None,
     editor: Editor = None,
     json: AsJson = False,

@@ -88,6 +88,20 @@ def test_two_editors_one_sees_what_the_other_says(town: Path) -> None:
     assert "the feed has no campaign nwes; it has @places, @site, news" in approve(town, "nwes").stderr
 
 
+def test_an_editor_approves_by_code_what_they_saw_and_nothing_that_came_since(town: Path) -> None:
+    publish(town)
+    (invited,) = [line for line in approve(town).stdout.splitlines() if "parvis approve" in line]
+    shown = invited.partition("--as paul ")[2].split()
+    assert [one.partition("=")[0] for one in shown] == ["@places", "@site", "news"]
+    write(town / "town", {"playlists/news.toml": OTHER})
+    publish(town)
+    told = approve(town, *shown)
+    assert (told.returncode, told.stderr.count("news says something else since it was shown")) == (1, 1)
+    assert len(rows(run(town, "approve", "--as", "paul", "--json"))) > 0, "nothing of it is approved"
+    again = {row["campaign"]: row["code"] for row in rows(run(town, "approve", "--as", "paul", "--json"))}
+    assert "All is approved" in approve(town, *(f"{name}={code}" for name, code in again.items())).stdout
+
+
 def test_a_dry_run_tells_and_writes_nothing(town: Path) -> None:
     before = sorted(path for path in (town / "feed").rglob("*") if path.name != ".lock")
     assert "main: new: piscine" in publish(town, "--dry-run").stdout

@@ -207,7 +207,7 @@ def test_a_service_that_is_approved_later_is_in_the_programs_from_then_on(tmp_pa
 
 def agree(world: World, *campaigns: str) -> None:
     repository = world.repository
-    approve(repository, "paul", list(campaigns))
+    approve(repository, "paul", dict.fromkeys(campaigns))
     repository.save(world.keyring, world.now, {"what": "approved", "by": "paul"})
 
 

@@ -34,7 +34,7 @@ def approved(world: World, item: Item, editor: str = "paul") -> bool:
 
 def approves(world: World, *campaigns: str) -> dict[str, int]:
     repository = world.repository
-    left = approve(repository, "paul", list(campaigns))
+    left = approve(repository, "paul", dict.fromkeys(campaigns))
     repository.save(world.keyring, world.now, {"what": "approved"})
     return left
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -27,11 +27,15 @@ from playlists.program import CardContent, Film, Item, LiveContent, Stills, Tick
 from playlists.services import Emergency, Entry, Service
 from playlists.table import Project, Table
 
+_CODE = 16
+"""Hexadecimal digits of a code: nobody finds other content that has the same 64 bits."""
+
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """Something that waits for approval: in which campaign, its name, and all that it says.
 
     `objects` are its pictures and films, as paths below the feed; `until` is when the item leaves the glass.
+    `code` stands for all that the campaign says now: it is another one as soon as anything of that is.
     """
 
     campaign: str
@@ -39,6 +43,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     says: tuple[str, ...]
     objects: tuple[str, ...] = ()
     until: str = ""
+    code: str = ""
 
 
 def waiting(repository: Repository, editor: str) -> tuple[Waiting, ...]:
@@ -54,32 +59,48 @@ def waiting(repository: Repository, editor: str) -> tuple[Waiting, ...]:
     for place in sorted({head.place for head in heads(repository).values()}):
         if wire.place_digest(place) not in own:
             found[PLACES, place] = Waiting(campaign=PLACES, name=place, says=(place,))
-    return tuple(sorted(found.values(), key=lambda told: (told.campaign, told.name)))
+    coded = {campaign: _code(digests) for campaign, digests in _told_now(repository).items()}
+    waits = [msgspec.structs.replace(one, code=coded[one.campaign]) for one in found.values()]
+    return tuple(sorted(waits, key=lambda one: (one.campaign, one.name)))
 
 
-def approve(repository: Repository, editor: str, campaigns: list[str]) -> dict[str, int]:
+def approve(repository: Repository, editor: str, campaigns: Mapping[str, str | None]) -> dict[str, int]:
     """Approve campaigns as the newest editions say them, in the repository's memory.
+
+    Beside a campaign stands its code as the editor saw it; None: whatever it says now.
 
     Of an edition that plays beside a newer one an editor is shown nothing; what they approved of it before
     stays approved, and no more of it. Returns what then still waits for other editors: how many things, by
     campaign.
 
     Raises:
-        FeedError: the feed has no such campaign.
+        FeedError: the feed has no such campaign, or it says something else since it was seen.
     """
     known = heads(repository).values()
-    told = said_by(map(Voices().of, _newest(repository)), {head.place for head in known})
+    told = _told_now(repository)
     editions = {edition.program for head in known for edition in head.editions}
     plays = said_by(map(Voices().of, (program_file(repository, one) for one in sorted(editions))), ())
     approvals = standing(repository)
     own = approvals[editor]
-    for campaign in campaigns:
+    for campaign, code in campaigns.items():
         if campaign not in told:
             raise FeedError(f"the feed has no campaign {campaign}; it has {', '.join(sorted(told))}")
+        if code not in (None, _code(told[campaign])):
+            raise FeedError(f"{campaign} says something else since it was shown: look again")
         own[campaign] = told[campaign] | (plays.get(campaign, set()) & own.get(campaign, set()))
     write_approvals(repository, editor, own)
     agreed = approved_by(everything(approvals), repository.chain.approvals_needed)
     return _missing(told, agreed)
+
+
+def _told_now(repository: Repository) -> Said:
+    """What must be approved of the newest editions, by campaign."""
+    places = {head.place for head in heads(repository).values()}
+    return said_by(map(Voices().of, _newest(repository)), places)
+
+
+def _code(digests: Iterable[str]) -> str:
+    return digest("\n".join(sorted(digests)).encode("ascii"))[:_CODE]
 
 
 def _missing(told: Said, agreed: frozenset[str]) -> dict[str, int]:
