@@ -6,6 +6,7 @@ import errno
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import assert_never
 
 from parvis.console import FAILED, Voice, complain, give_up_results
 from parvis.words import SaidError, refusal, words
@@ -27,24 +28,31 @@ def in_one_block(voice: Voice, command: Callable[[], int]) -> int:
     try:
         code = command()
         sys.stdout.flush()
-    except SaidError as error:
-        complain(f"parvis: {error.said.to(voice.language)}")
-        return FAILED
-    except FeedError as error:
-        complain(f"parvis: {refused(str(error)).to(voice.language)}")
-        return FAILED
-    except ImportError as error:
-        library, _, rest = str(error).partition(": cannot open shared object file")
-        if not rest:
+    except (SaidError, FeedError, ImportError, OSError) as error:
+        told = said_of(error, voice)
+        if told is None:
             raise
-        complain(f"parvis: {voice.words('command.no-library', library=library)}")
-        return FAILED
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            raise  # whoever read the results has gone: the end of `| head`
-        give_up_results()
-        file = str(error.filename) if error.filename else words("command.results")
-        told = voice.words("command.no-access", file=file, reason=refusal(error))
+        if isinstance(error, OSError):
+            give_up_results()
         complain(f"parvis: {told}")
         return FAILED
     return code
+
+
+def said_of(error: SaidError | FeedError | ImportError | OSError, voice: Voice) -> str | None:
+    """What a person is told of it; None where nobody can do anything about it."""
+    match error:
+        case SaidError():
+            return error.said.to(voice.language)
+        case FeedError():
+            return refused(str(error)).to(voice.language)
+        case ImportError():
+            library, _, rest = str(error).partition(": cannot open shared object file")
+            return voice.words("command.no-library", library=library) if rest else None
+        case OSError(errno=errno.EPIPE):
+            return None  # whoever read the results has gone: the end of `| head`
+        case OSError():
+            file = str(error.filename) if error.filename else words("command.results")
+            return voice.words("command.no-access", file=file, reason=refusal(error))
+        case _ as never:
+            assert_never(never)

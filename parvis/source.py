@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,13 +16,14 @@ from parvis.check import tell_problems
 from parvis.city_data import developing, keep_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.keys import open_feed, open_keyring
-from parvis.one_block import OpeningError, in_one_block, now
+from parvis.one_block import OpeningError, in_one_block, now, said_of
 from parvis.opening import Opened, open_workspace
-from parvis.words import words
+from parvis.words import SaidError, words
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
 from playlists.errors import FeedError, SourceError
 from playlists.feed.live import LIMITS as LIVE_LIMITS
 from playlists.feed.live import SourceFault
+from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.live import put_up
 from playlists.feed.publishing.repository import locked
 from playlists.sources.darkroom import Darkroom
@@ -114,33 +116,48 @@ def show_sources(folder: Path, names: Sequence[str], voice: Voice, *, as_json: b
 def publish_sources(
     folder: Path, feed: Path, keys: Path, voice: Voice, *, every: float | None, loopback: bool, as_json: bool
 ) -> int:
-    """Ask what is due and sign, once or again and again; the workspace is read anew each time."""
+    """Ask what is due and sign, once or again and again; the workspace is read anew each time.
+
+    Again and again, what goes wrong once it has gone well is told, and tried again the next time.
+    """
 
     def command() -> int:
         keyring = open_keyring(keys, voice)
+        goes_well = False
         while True:
             begun = time.monotonic()
-            opened = _opened(folder, (), voice)
-            with developing(opened.workspace) as darkroom:
-                outcomes = _refresher(opened, loopback=loopback, darkroom=darkroom).round()
-                batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
-                if darkroom:
-                    darkroom.lay([each.picture for each in batches if each.picture], feed, now())
-            _tell([each for each in outcomes if each.asked], opened.zone, voice, as_json=as_json)
             try:
-                with locked(feed):
-                    faults = _unwell(outcomes, opened.workspace.site.languages[0])
-                    signed = put_up(open_feed(feed, keys), batches, keyring, now(), faults)
-                _tell_signed(batches, voice, signed=signed, as_json=as_json)
-            except FeedError as error:
-                if every is None:
+                _publish(folder, feed, keys, keyring, voice, loopback=loopback, as_json=as_json)
+                sys.stdout.flush()
+                goes_well = True
+            except (SaidError, FeedError, OSError) as error:
+                told = said_of(error, voice)
+                is_passing = goes_well or isinstance(error, FeedError)
+                if told is None or every is None or not is_passing:
                     raise
-                complain(str(error))
+                complain(told)
             if every is None:
                 return GOOD
             time.sleep(max(0.0, every - (time.monotonic() - begun)))
 
     return in_one_block(voice, command)
+
+
+def _publish(
+    folder: Path, feed: Path, keys: Path, keyring: Keyring, voice: Voice, *, loopback: bool, as_json: bool
+) -> None:
+    """Ask what is due, and sign what is new."""
+    opened = _opened(folder, (), voice)
+    with developing(opened.workspace) as darkroom:
+        outcomes = _refresher(opened, loopback=loopback, darkroom=darkroom).round()
+        batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
+        if darkroom:
+            darkroom.lay([each.picture for each in batches if each.picture], feed, now())
+    _tell([each for each in outcomes if each.asked], opened.zone, voice, as_json=as_json)
+    with locked(feed):
+        faults = _unwell(outcomes, opened.workspace.site.languages[0])
+        signed = put_up(open_feed(feed, keys), batches, keyring, now(), faults)
+    _tell_signed(batches, voice, signed=signed, as_json=as_json)
 
 
 def _unwell(outcomes: Sequence[Outcome], language: str) -> tuple[SourceFault, ...]:

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from feed_world import World
+from patience import until
 from source_answers import RSS
 from source_server import SourceServer, source_server
 
@@ -22,6 +24,13 @@ from playlists.feed.tree import LIVE
 from playlists.workspace.load import load
 
 SITE = 'name = "Nantes"\ntime_zone = "Europe/Paris"\ncountry = "FR"\n'
+_HASTY = """
+import sys
+from pathlib import Path
+from parvis.console import Voice
+from parvis.source import publish_sources
+sys.exit(publish_sources(*map(Path, sys.argv[1:]), Voice("fr"), every=0.3, loopback=True, as_json=False))
+"""
 
 
 class Desk:
@@ -42,22 +51,32 @@ class Desk:
     def run(self, command: str, *flags: str) -> subprocess.CompletedProcess[str]:
         """The command, in French."""
         return subprocess.run(  # noqa: S603 - our own program
-            [
-                sys.executable,
-                "-m",
-                "parvis",
-                "sources",
-                command,
-                str(self.folder),
-                "--language",
-                "fr",
-                *flags,
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PARVIS_CACHE": str(self._cache), "PARVIS_PASSPHRASE": ""},
+            self._command(command, *flags), capture_output=True, text=True, check=False, env=self._environment
         )
+
+    @contextmanager
+    def service(self, told: Path, world: World) -> Iterator[subprocess.Popen[bytes]]:
+        """`publish` as a service that is in a hurry, ended with the block; what it tells goes into a file."""
+        given = (str(self.folder), str(world.feed), str(world.folder / "keys"))
+        with told.open("wb") as out:
+            process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-c", _HASTY, *given], stdout=out, stderr=out, env=self._environment
+            )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    def _command(self, command: str, *flags: str) -> list[str]:
+        return [
+            *(sys.executable, "-m", "parvis", "sources", command, str(self.folder), "--language", "fr"),
+            *flags,
+        ]
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "PARVIS_CACHE": str(self._cache), "PARVIS_PASSPHRASE": ""}
 
 
 @pytest.fixture
@@ -153,3 +172,25 @@ def test_what_sources_say_is_signed_into_the_feed(desk: Desk, tmp_path: Path) ->
     desk.run("publish", *flags)
     (fault,) = read_faults(world.repository.role(LIVE).unrecognized_fields[FAULTS])
     assert (fault.source, fault.told) == ("actus", "Elle répond avec l’état 404.")
+
+
+def test_the_service_goes_on_while_an_editor_makes_a_mistake(desk: Desk, tmp_path: Path) -> None:
+    world, told = World(tmp_path / "world").begin(), tmp_path / "told"
+    site = desk.folder / "workspace.toml"
+    with desk.service(told, world) as service:
+        until("city data are signed", lambda: standing(world.repository))
+        site.write_text("name = ", "utf-8")
+        until("the mistake is told", lambda: "workspace.toml" in told.read_text("utf-8"))
+        rounds = told.read_text("utf-8").count("Rien de nouveau")
+        site.write_text(SITE, "utf-8")
+        until("it goes on", lambda: told.read_text("utf-8").count("Rien de nouveau") > rounds)
+        assert service.poll() is None
+
+
+def test_a_service_that_never_could_ends_in_words(desk: Desk, tmp_path: Path) -> None:
+    world = World(tmp_path / "world").begin()
+    (desk.folder / "workspace.toml").write_text("name = ", "utf-8")
+    flags = ("--feed", str(world.feed), "--keys", str(world.folder / "keys"), "--every", "10")
+    ended = desk.run("publish", *flags)
+    assert ended.returncode == 1
+    assert "workspace.toml" in ended.stderr
