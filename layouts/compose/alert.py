@@ -88,16 +88,19 @@ class _Caps(msgspec.Struct, frozen=True):
 def pages(stories: tuple[Story, ...], kind: str, frame: Frame) -> tuple[Page, ...]:
     """A page a language, all in one size of type; where that is too little, what to do goes on over pages.
 
-    For drivers its first sentence has a page of its own, and is all they have time for. None where it fits
-    nowhere.
+    For drivers its first sentence has a page of its own, and is all they have time for. A headline that is
+    too long for its field goes on over pages too, under the sign and the word of its gravity.
     """
     dress = DRESSES[kind]
     if frame.drivers:
-        return _set(tuple(part for story in stories for part in _for_drivers(story)), dress, frame)
+        parts = tuple(part for story in stories for part in _for_drivers(story))
+        return _set(parts, dress, frame) or _spelled(parts, dress, frame)
     if found := _set(stories, dress, frame):
         return found
     openings = _set(tuple(replace(story, lead="") for story in stories), dress, frame)
-    turns = zip(stories, openings, strict=False)
+    if not openings:
+        return _spelled(stories, dress, frame)
+    turns = zip(stories, openings, strict=True)
     return tuple(page for story, opening in turns for page in (opening, *_onward(story, dress, frame)))
 
 
@@ -220,6 +223,13 @@ def _below(parts: _Parts, room: Rect) -> Iterator[Mark]:
         yield from parts.lead.marks(room.x, room.y)
         if parts.source:
             yield from parts.source.marks(room.x, room.bottom - parts.source.height)
+
+
+def _spelled(stories: tuple[Story, ...], dress: Dress, frame: Frame) -> tuple[Page, ...]:
+    """All that they say as running text."""
+    texts = ("\n".join(filter(None, (story.headline, story.lead, story.source))) for story in stories)
+    told = (replace(story, lead=text) for story, text in zip(stories, texts, strict=True))
+    return tuple(page for story in told for page in _onward(story, dress, frame))
 
 
 def _onward(story: Story, dress: Dress, frame: Frame) -> Iterator[Page]:

@@ -61,7 +61,7 @@ class LiveScreen(QObject):
         self._clock, self._limits = clock, limits
         self._air = Air(program, screen_name)
         self._next: Air | None = None
-        self._next_from_ms, self._since_ms, self._at_once = 0, 0, False
+        self._next_from_ms, self._asked_ms, self._since_ms, self._at_once = 0, 0, 0, False
         self.screen = self._air.screen.screen
         self._painters = Painters(objects, self.screen, program, self._witness)
         self.model = StageModel(self.screen.width, self.screen.height)
@@ -119,7 +119,7 @@ class LiveScreen(QObject):
         with `at_once` as soon as it is ready.
         """
         self._next = Air(program, self.screen.name, self._painters.add(program))
-        self._next_from_ms, self._at_once = max(self._clock(), from_ms), at_once
+        self._next_from_ms, self._asked_ms, self._at_once = from_ms, self._clock(), at_once
         self.refresh()
 
     def refresh(self) -> None:
@@ -211,7 +211,8 @@ class LiveScreen(QObject):
         """Let the next program begin, at a change of the present one if that comes soon, once it is ready."""
         if self._next is None or self._props is None or at_ms < self._next_from_ms:
             return
-        waits_ms = at_ms - self._next_from_ms
+        self._asked_ms = min(self._asked_ms, at_ms)  # a clock that was set back makes nobody wait for it
+        waits_ms = at_ms - self._waits_from_ms
         waited, lingered = waits_ms >= self._limits.swap_ms, waits_ms >= self._limits.linger_ms
         idle = self._at_once or all(_is_built_in(layer.key) for layer in self._props.layers(at_ms))
         due = (idle or lingered or at_ms >= self._props.valid_until_ms) and self._next.is_planned(at_ms)
@@ -244,11 +245,15 @@ class LiveScreen(QObject):
         leads = [due_ms - lead_ms for layer, due_ms in films.items() if layer not in soon]
         self._wake_ms = min([self._props.valid_until_ms, at_ms + _ASLEEP_MS, *leads, *self._patience(at_ms)])
 
+    @property
+    def _waits_from_ms(self) -> int:
+        return max(self._next_from_ms, self._asked_ms)
+
     def _patience(self, at_ms: int) -> tuple[int, ...]:
         """When the next program is taken as it is, and before that when its pictures are to be made ready."""
         if self._next is None:
             return ()
-        from_ms, lingers_ms, waits_ms = self._next_from_ms, self._limits.linger_ms, self._limits.swap_ms
+        from_ms, lingers_ms, waits_ms = self._waits_from_ms, self._limits.linger_ms, self._limits.swap_ms
         steps = (from_ms - waits_ms, from_ms, from_ms + lingers_ms, from_ms + waits_ms)
         return tuple(ms for ms in steps if ms > at_ms)
 

@@ -96,7 +96,8 @@ class Preloader(QObject):
 
     def retry_ms(self) -> int | None:
         """When the next broken picture is to be tried again, if one is wanted."""
-        return min((self._broken[p].again_ms for p in self._wanted if p in self._broken), default=None)
+        waits = (self._again_ms(self._broken[key]) for key in self._wanted if key in self._broken)
+        return min(waits, default=None)
 
     def settled_on(self, keys: Iterable[PageKey]) -> bool:
         """Whether each of `keys` is ready or has failed."""
@@ -112,7 +113,13 @@ class Preloader(QObject):
         if key in self._held or key in self._under_way:
             return False
         broken = self._broken.get(key)
-        return broken is None or broken.again_ms <= self._now_ms
+        return broken is None or self._again_ms(broken) <= self._now_ms
+
+    def _again_ms(self, broken: _Broken) -> int:
+        """When to try again; at once where the clock was set back by more than any wait."""
+        return (
+            self._now_ms if broken.again_ms - self._now_ms > self._limits.retry_most_ms else broken.again_ms
+        )
 
     def _work(self, key: PageKey) -> None:
         try:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from player.stage.player import StagePlayer
     from player.stage.watcher import Look
 
+_PAINTS_MS = 600_000
+"""Longer than any picture takes, and than a film of gigabytes is hashed on a slow disk."""
 _AT_LEAST_MS = 5000
 """The status is written so often, and at once when something else is on the glass."""
 
@@ -55,8 +57,10 @@ class StageWitness(Witness):
         begun: Callable[[], None],
         tell: Callable[[PageKey, Exception], None],
         box: Box,
+        steady_ms: Callable[[], float],
     ) -> None:
-        self._box = box
+        self._box, self._steady_ms = box, steady_ms
+        self._painting_ms: float | None = None
         self.ledger, self._inspector = ledger, inspector
         self._work, self._begun, self._tell = work, begun, tell
 
@@ -97,11 +101,19 @@ class StageWitness(Witness):
 
     def painting(self, key: PageKey) -> None:
         """Note it where it survives the process."""
+        self._painting_ms = self._steady_ms()
         _try_to_put(self._work, msgspec.json.encode(Work(item=key.item, object=object_of(key))))
 
     def painted(self, _: PageKey) -> None:
         """Nothing is being decoded."""
+        self._painting_ms = None
         _try_to_put(self._work, b"")
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a picture is being painted that will never be ready, nor any after it."""
+        since_ms = self._painting_ms
+        return since_ms is not None and self._steady_ms() - since_ms > _PAINTS_MS
 
     def broken(self, key: PageKey, reason: Exception) -> None:
         """Something to report."""
@@ -114,6 +126,7 @@ class Reporter:
     def __init__(self, setup: Setup, recorder: Recorder, renderer: str) -> None:
         self._setup, self._recorder, self._renderer = setup, recorder, renderer
         self._ledgers: dict[str, Ledger] = {}
+        self._witnesses: dict[str, StageWitness] = {}
         self._wrongs = Wrongs(setup.device, recorder, setup.clock)
         self._inspection = Inspection(setup, self._wrongs.unlike, self._wrongs.right)
         self._frames: dict[str, int] = {}
@@ -139,14 +152,16 @@ class Reporter:
             keep=self._recorder.keep,
         )
         self._ledgers[screen] = ledger
-        return StageWitness(
+        self._witnesses[screen] = made = StageWitness(
             ledger,
             self._inspection.inspector(screen, ledger, pictures),
             self._setup.state.status / WORK,
             begun=self._frame,
             tell=self._wrongs.broken,
             box=Box(self._setup.device, screen, self._recorder),
+            steady_ms=self._setup.steady_ms,
         )
+        return made
 
     def _frame(self) -> None:
         """Tell whoever started the process when every screen has shown something."""
@@ -229,12 +244,16 @@ class Reporter:
             starts=told.starts,
             late_starts=told.late_starts,
             worst_start_ms=told.worst_start_ms,
-            alive=live.is_alive(at_ms),
+            alive=live.is_alive(at_ms) and not self._is_stuck(name),
             looked=self._inspection.looked(name, shown),
             latest_ms=tuple(told.latest_ms),
             changed=None if changed_ms is None else from_ms(changed_ms),
             output=_name_of(window.window.screen()),
         )
+
+    def _is_stuck(self, screen: str) -> bool:
+        witness = self._witnesses.get(screen)
+        return witness is not None and witness.is_stuck
 
 
 def _name_of(output: QScreen | None) -> str:

@@ -3,6 +3,7 @@
 Arguments: the state directory, the root of trust, `--hold S`, `--offset FILE` (milliseconds
 that its clock is ahead of the machine's), `--untrusted` (its clock; else it is synchronised),
 `--out FILE` in the place of standard output, `--poison OBJECT` (it dies of decoding it),
+`--endless OBJECT` (decoding it never ends),
 `--lie ITEM` (it paints it black), `--shut S` (no window is open until so long after a picture was asked for),
 `--haste N` (what it measures by its steady clock goes so many times as fast).
 """
@@ -14,6 +15,7 @@ import ctypes
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -42,12 +44,15 @@ EVERY_MS = 20
 
 
 class Poisoned(Objects):
-    """Decoding one object kills the process, as a fault in a decoder does."""
+    """Decoding one object kills the process, as a fault in a decoder does; that of another never ends."""
 
     poison = ""
+    endless = ""
 
     def path(self, name: str) -> Path:
         found = super().path(name)
+        if name == self.endless:
+            threading.Event().wait()
         if name == self.poison:
             ctypes.string_at(0)
         return found
@@ -84,6 +89,7 @@ def typed() -> argparse.Namespace:
     flags.add_argument("--untrusted", action="store_true")
     flags.add_argument("--out", type=Path)
     flags.add_argument("--poison")
+    flags.add_argument("--endless")
     flags.add_argument("--lie")
     flags.add_argument("--shut", type=float)
     flags.add_argument("--haste", type=int, default=1)
@@ -128,8 +134,8 @@ def main() -> None:
     """Play until SIGTERM."""
     asked = typed()
     out = asked.out.open("a") if asked.out else sys.stdout
-    if asked.poison:
-        Poisoned.poison = asked.poison
+    if asked.poison or asked.endless:
+        Poisoned.poison, Poisoned.endless = asked.poison, asked.endless
         player.stage.device.Objects = Poisoned  # type: ignore[attr-defined]
     if asked.lie:
         paint_black(asked.lie)

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import msgspec
-from device_world import Device, Stage
+from device_world import PATIENCE_S, Device, Stage
 from msgspec.structs import replace
 from PIL import Image
 from test_heartbeat import NOON, screen, seen, stage
@@ -22,7 +22,7 @@ from player.agent.limits import ReportLimits
 from player.agent.machine import Machine
 from player.agent.seen import Eyes, Link, Outbox, Seen
 from player.state import State
-from player.status import GLASS, STAGE, GlassPicture, GlassStatus, read_status
+from player.status import GLASS, STAGE, WORK, GlassPicture, GlassStatus, Work, read_status, read_work
 from playlists.durable import put
 from playlists.program import Item
 
@@ -70,6 +70,18 @@ def test_a_stage_at_work_and_one_that_is_gone(tmp_path: Path) -> None:
     gone = beat(device, before).screens[0]
     assert not gone.alive
     assert gone.at == read_status(device.state.status / STAGE).at  # type: ignore[union-attr]
+
+
+def test_a_stage_whose_painter_never_comes_back_is_not_alive(tmp_path: Path) -> None:
+    device = Device(tmp_path)
+    red, green = device.still("red", RED, 1.0), device.still("green", GREEN, 1.0)
+    device.publish(red, green)
+    file, ends = device.state.status / STAGE, time.monotonic() + PATIENCE_S
+    with device.stage("--endless", device.path_of(green).name, "--haste", "500") as drawing:
+        while not (told := read_status(file)) or all(screen.alive for screen in told.screens):
+            assert time.monotonic() < ends, "frozen, and well"
+            drawing.look()
+    assert read_work(device.state.status / WORK) == Work(item="green", object=device.path_of(green).name)
 
 
 def on_air(device: Device) -> list[Item]:

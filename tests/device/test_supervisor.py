@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -23,8 +24,18 @@ from parvis.notify import notify
 from parvis.play import Beats
 from player import quarantine
 from player.spool import Spool
-from player.status import SUPERVISOR
-from player.supervisor import STAGE_NAME, ChildStatus, Supervisor, cause, is_loop, read_children, wait_s
+from player.status import SUPERVISOR, WORK, read_work
+from player.supervisor import (
+    HANGS,
+    STAGE_NAME,
+    ChildStatus,
+    Supervisor,
+    cause,
+    is_loop,
+    is_stuck,
+    read_children,
+    wait_s,
+)
 
 RED, GREEN = "#ff0000", "#00ff00"
 
@@ -48,7 +59,11 @@ def colours(file: Path) -> list[str]:
 
 
 @contextmanager
-def supervised(device: Device, command: Callable[[float], Sequence[str]]) -> Iterator[None]:
+def supervised(
+    device: Device,
+    command: Callable[[float], Sequence[str]],
+    is_hung: Callable[[str, float], bool] = lambda *_: False,
+) -> Iterator[None]:
     supervisor = Supervisor(
         device.state,
         lambda: "totem-1",
@@ -56,7 +71,7 @@ def supervised(device: Device, command: Callable[[float], Sequence[str]]) -> Ite
         now=lambda: datetime.now(UTC),
         steady=time.monotonic,
         environments={STAGE_NAME: dict(os.environ)},
-        is_hung=lambda *_: False,
+        is_hung=is_hung,
     )
     thread = threading.Thread(target=supervisor.run)
     thread.start()
@@ -99,6 +114,51 @@ def test_what_a_stage_dies_of_is_set_aside_and_the_rest_plays(
     faults = [entry.record for entry in spool.batch(1000) if isinstance(entry.record, Fault)]
     spool.close()
     assert [fault.kind for fault in faults if fault.part == "play"] == [*["end"] * 5, "loop"]
+
+
+def test_what_a_stage_hangs_on_is_set_aside_although_each_time_takes_long(
+    device: Device, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("the stage is started again: it lived and showed nothing")
+    expect_log("the stage hung 3 times; set aside: green")
+    holds: list[float] = []
+    device.state.status.mkdir(parents=True, exist_ok=True)
+    program = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(sys.argv[2]); time.sleep(60)"
+    work = json.dumps({"item": "green", "object": "ab" * 32})
+
+    def command(hold_s: float) -> Sequence[str]:
+        holds.append(hold_s)
+        return (sys.executable, "-c", program, str(device.state.status / WORK), work)
+
+    def is_hung(_name: str, _steady: float) -> bool:
+        return len(holds) <= HANGS and read_work(device.state.status / WORK) is not None
+
+    with supervised(device, command, is_hung):
+        until("it begins again without it", lambda: told(device).starts == HANGS + 1)
+    assert holds == [0.0] * HANGS + [60.0]
+    assert [one.item for one in quarantine.read(device.state.quarantine)] == ["green"]
+
+
+def test_only_hangs_on_the_same_that_follow_each_other_are_a_loop() -> None:
+    assert not is_stuck([], 190)
+    assert is_stuck([(0, "film"), (95, "film"), (190, "film")], 190)
+    assert not is_stuck([(0, "film"), (95, "picture"), (190, "film")], 190)
+    assert not is_stuck([(0, "film"), (95, "film"), (3700, "film")], 3700)
+
+
+def test_a_stage_never_waits_for_who_is_to_hear_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as deaf:
+        deaf.bind(f"\0parvis-deaf-{os.getpid()}")
+        monkeypatch.setenv("NOTIFY_SOCKET", f"@parvis-deaf-{os.getpid()}")
+
+        def tell() -> None:
+            for _ in range(2_000):
+                notify("WATCHDOG=1")
+
+        telling = threading.Thread(target=tell, daemon=True)
+        telling.start()
+        telling.join(PATIENCE_S / 2)
+        assert not telling.is_alive()
 
 
 @contextmanager

@@ -165,3 +165,19 @@ def test_a_board_says_all_of_it_under_the_sign(name: str, colour: Colour) -> Non
     lit = {dot for row in pages[0].rows for dot in row} - {0}
     red = colour is Colour.TRICOLOUR and name != "caution"
     assert lit == {2 if red else 1}
+
+
+@pytest.mark.parametrize(("name", "screen", "frame"), SCREENS, ids=[name for name, _, _ in SCREENS])
+def test_the_longest_headline_hides_nowhere_how_grave_it_is(name: str, screen: Screen, frame: Frame) -> None:
+    headline = (
+        "Crue exceptionnelle de la Loire et de l’Erdre\u00a0: évacuation immédiate des quartiers "
+        "riverains de Saint-Sébastien-sur-Loire, Rezé, Trentemoult et Malakoff, dès ce"
+    )
+    said = Words(language="fr", figure="Danger", headline=headline, body=LONG_INSTRUCTION)
+    pages = compose(Card(kind=ALERT, category=ALERT, words=(said,)), frame)
+    for page in pages:
+        assert any(line.text == "Danger" for line in lines(page)), name
+        assert any(isinstance(mark, Pictogram) for mark in page.marks), name
+        assert all(box(line).bottom <= screen.height for line in lines(page)), name
+    shown = "".join(line.text for page in pages for line in lines(page) if line.text != "Danger")
+    assert "".join(headline.split()) in "".join(shown.split()), name

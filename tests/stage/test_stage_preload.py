@@ -72,3 +72,26 @@ def test_of_broken_pictures_no_more_are_remembered_than_the_bound(
     newest = replace(KEY, item="item-5", edition=5)
     assert preloader.is_broken(newest)
     assert [record.message.split()[0] for record in caplog.records] == [f"item-{n}" for n in range(1, 6)]
+
+
+def test_a_clock_that_was_wrong_keeps_no_broken_picture_off_the_glass(
+    expect_log: Callable[[str], None],
+) -> None:
+    expect_log("is passed over")
+    tries: list[int] = []
+
+    def paint(key: PageKey) -> QImage:
+        tries.append(key.page)
+        if len(tries) == 1:
+            raise PageError("no picture")
+        return painted(key)
+
+    worker = LaterExecutor()
+    preloader = Preloader(paint, worker, Limits(retry_ms=30_000, retry_most_ms=900_000))
+    future_ms, now_ms = 2_208_988_800_000, 1_795_000_000_000  # 2040, before the network said the time
+    preloader.want([KEY], future_ms)
+    worker.work()
+    assert preloader.retry_ms() == future_ms + 30_000
+    preloader.want([KEY], now_ms)
+    worker.work()
+    assert preloader.usable(KEY)

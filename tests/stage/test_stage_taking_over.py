@@ -55,6 +55,19 @@ def test_where_nothing_ends_soon_another_program_does_not_wait_for_that(
     assert THEME.day.background not in seen
 
 
+def test_a_clock_that_is_set_back_keeps_no_program_waiting(stage: MakeStage, shelf: Shelf) -> None:
+    made = stage(full(shelf.picture("red", RED, 3600)))
+    made.work()
+    made.live.replace(full(shelf.picture("blue", BLUE)))
+    made.work()
+    made.go(-1_800_000)
+    made.live.refresh()
+    made.work()
+    seen = [colour(image) for image in made.play(4000, 100)]
+    assert seen[-1] == BLUE
+    assert THEME.day.background not in seen
+
+
 def test_a_program_whose_pictures_are_not_ready_waits_for_them(stage: MakeStage, shelf: Shelf) -> None:
     made = stage(full(shelf.picture("red", RED, 3600)))
     made.work()
