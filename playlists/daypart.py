@@ -38,6 +38,12 @@ _YEAR = re.compile(r"(?<![\d:])\d{4}(?!\d)")
 _SUN = re.compile(r"sun|dawn|dusk")
 _STOPPED = re.compile(r"--> 1:(\d+)")
 _NOON = time(12)
+_SHORT_MONTHS = {"feb": 29, "apr": 30, "jun": 30, "sep": 30, "nov": 30}
+"""By month the last day that it ever has; all others have 31."""
+_DATE = re.compile(
+    r"\b(?P<month>feb|apr|jun|sep|nov) +(?P<day>\d{1,2})(?![\d:])(?: *- *(?P<last>\d{1,2})(?![\d:]))?",
+    re.IGNORECASE,
+)
 
 
 class Daypart(msgspec.Struct, frozen=True):
@@ -85,6 +91,18 @@ class Daypart(msgspec.Struct, frozen=True):
 def follows_sun(rule: str) -> bool:
     """Whether a rule means other instants elsewhere in its time zone."""
     return _SUN.search(rule) is not None
+
+
+def missing_day(rule: str) -> int | None:
+    """Where in a rule stands a day that its month never has, from 0; None where none does.
+
+    The parser takes `Feb 30`, and is open all year then.
+    """
+    for found in _DATE.finditer(rule):
+        for day in ("day", "last"):
+            if found[day] and int(found[day]) > _SHORT_MONTHS[found["month"].lower()]:
+                return found.start(day)
+    return None
 
 
 @lru_cache(maxsize=1024)

@@ -27,7 +27,10 @@ def even(side: int) -> int:
 
 
 class FilmWriter:
-    """A film being written to `path`; frames come one after the other at the constant rate."""
+    """A film being written to `path`; frames come one after the other at the constant rate.
+
+    One that flashes is refused: `write` and the end of the block raise `FaultError` then.
+    """
 
     def __init__(self, path: Path, width: int, height: int, rate: int, *, sound: bool) -> None:
         if width % 2 or height % 2:
@@ -54,6 +57,9 @@ class FilmWriter:
             self._sound = self._container.add_stream("aac", SOUND_RATE, layout="stereo")
             self._sound.bit_rate = 128_000
         self.frames = 0
+        from playlists.media.flashes import FlashMeter  # noqa: PLC0415 - numpy takes 80 ms, and films alone need it
+
+        self._flashes = FlashMeter(rate)
 
     @property
     def has_sound(self) -> bool:
@@ -68,6 +74,7 @@ class FilmWriter:
     ) -> None:
         try:
             if kind is None:
+                self._flashes.end()
                 self._container.mux(self._video.encode(None))
                 if self._sound is not None:
                     self._container.mux(self._sound.encode(None))
@@ -76,6 +83,7 @@ class FilmWriter:
 
     def write(self, frame: VideoFrame) -> None:
         """Add the next frame; it must be yuv420p, BT.709, limited range, of the film's size."""
+        self._flashes.see(frame)
         frame.pts = self.frames
         frame.time_base = Fraction(1, self._video.codec_context.framerate)
         frame.pict_type = 0

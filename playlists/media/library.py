@@ -40,7 +40,7 @@ from playlists.media.wants import Progress, Want
 from playlists.program import Film, Rendition, Stills
 
 # Counts up whenever prepared pixels or facts change, so that nothing old is reused.
-EDITION = 4
+EDITION = 5
 _LIBRARIES = ("av", "pillow", "pypdfium2", "resvg-py")
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from layouts.dates import WEEKDAYS
-from playlists.daypart import LONGEST_RULE, Daypart
+from playlists.daypart import LONGEST_RULE, Daypart, missing_day
 from playlists.errors import DaypartError, RuleFault
 from playlists.workspace.model import Device, Event, ItemBase, Workspace
 from playlists.workspace.outline import Path
@@ -51,7 +51,7 @@ def daypart_of(workspace: Workspace, rule: str, device: Device | None = None) ->
 def is_sound(
     workspace: Workspace, rule: str | None, findings: Findings, file: str, path: Path, **about: str
 ) -> bool:
-    """Whether a rule parses; reports it where it does not."""
+    """Whether a rule parses, and names days that there are; reports it where it does not."""
     if rule is None:
         return True
     try:
@@ -59,7 +59,11 @@ def is_sound(
     except DaypartError as error:
         findings.error(file, path, _refusal(error), found=_marked(error), hint=_cure(error), **about)
         return False
-    return True
+    column = missing_day(rule)
+    if column is not None:
+        told = said("schedule.rule-no-day", rest=rule[column:][:40])
+        findings.error(file, path, told, found=_caret(rule, column), **about)
+    return column is None
 
 
 def say_moment(at: datetime) -> Said:
@@ -99,7 +103,11 @@ def _marked(error: DaypartError) -> Said:
     """The rule with a caret under the first thing that cannot be understood."""
     if error.fault is not RuleFault.SYNTAX:
         return SILENCE
-    return verbatim(f"{error.rule}\n{' ' * error.column}^")
+    return _caret(error.rule, error.column)
+
+
+def _caret(rule: str, column: int) -> Said:
+    return verbatim(f"{rule}\n{' ' * column}^")
 
 
 def _cure(error: DaypartError) -> Said:

@@ -36,6 +36,7 @@ ERRORS = [
     ({"workspace": SITE + "x = 1"}, "theme.x", "not known"),
     ({"devices": DEVICE.replace('"totem"', '"totme"')}, "totem-1.profile", "“totem”"),
     ({"devices": DEVICE + 'display_hours = "06:00-"'}, "totem-1.display_hours", "^"),
+    ({"devices": DEVICE + 'display_hours = "Nov 31"'}, "totem-1.display_hours", "never has this day: “31”"),
     ({"profiles__own": 'extends = "totem"\nlayout = "poser"'}, "layout", "“poster”"),
     ({"profiles__own": 'extends = "totem"\ndisplay_hours = "x"'}, "display_hours", "from “x” on"),
     ({"profiles__own": 'extends = "totem"\n[line]\nlarge_when = "x"'}, "line.large_when", "from “x” on"),

@@ -12,7 +12,7 @@ from generated import DAYS, RULES, instants
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playlists.daypart import Daypart
+from playlists.daypart import Daypart, missing_day
 from playlists.errors import DaypartError
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -159,3 +159,34 @@ def test_years_asked_from_ever_new_instants_are_not_all_kept() -> None:
         assert len(rule.intervals(begin, begin + timedelta(days=365))) == 365
     blocks_of_a_year = 3 * 365
     assert sys.getallocatedblocks() - before < 100 * blocks_of_a_year
+
+
+@pytest.mark.parametrize(
+    ("rule", "column"),
+    [
+        ("Feb 30", 4),
+        ("Nov 31 10:00-12:00", 4),
+        ("Nov 15-31", 7),
+        ("Jun 01-Jun 31", 11),
+        ("2027 Feb 30-Mar 02", 9),
+        ("PH off; sep 31", 12),
+    ],
+)
+def test_a_day_that_its_month_never_has_is_found(rule: str, column: int) -> None:
+    assert missing_day(rule) == column
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Feb 29",
+        "Jan 31",
+        "Nov 15-30",
+        "Nov 30-Dec 31",
+        "Nov 31:00",
+        "Feb 10:00-31:00",
+        "Mo-Fr 07:00-20:00; PH off",
+    ],
+)
+def test_days_that_there_are_are_taken(rule: str) -> None:
+    assert missing_day(rule) is None
