@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.plane import VideoPlane
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from playlists.media.faults import FaultError
@@ -44,11 +44,12 @@ class FlashMeter:
     def __init__(self, rate: int) -> None:
         self._rate, self._seen = rate, 0
         self._begin: list[tuple[Grid, Grid]] = []
+        self._scale = VideoReformatter()
         self._light, self._red = _Counter(rate, _LIGHT, _DARK), _Counter(rate, _RED, 2.0)
 
     def see(self, frame: VideoFrame) -> None:
         """Look at the next frame. Raises `FaultError`: by now it flashes."""
-        grids = _light_and_red(frame)
+        grids = _light_and_red(self._scaled(frame))
         if len(self._begin) < self._rate:
             self._begin.append(grids)
         self._look(grids)
@@ -58,6 +59,19 @@ class FlashMeter:
         whole = self._seen >= self._rate
         for grids in islice(cycle(self._begin), self._rate if whole else 2 * self._rate):
             self._look(grids)
+
+    def _scaled(self, frame: VideoFrame) -> VideoFrame:
+        """The picture in RGB, a pixel a cell, each the mean of what lies in it."""
+        return self._scale.reformat(
+            frame,
+            width=min(_ACROSS, frame.width),
+            height=min(max(1, frame.height * _ACROSS // frame.width), frame.height),
+            format="rgb24",
+            src_colorspace=Colorspace.ITU709,
+            src_color_range=ColorRange.MPEG,
+            dst_color_range=ColorRange.JPEG,
+            interpolation=Interpolation.AREA,
+        )
 
     def _look(self, grids: tuple[Grid, Grid]) -> None:
         light, red = grids
@@ -94,41 +108,18 @@ class _Counter:
         self._rising ^= turned
         further = np.where(self._rising, np.maximum(before, now), np.minimum(before, now))
         self._extreme = np.where(turned, now, further)
-        self._last = [*self._last[-self._rate + 1 :], turned] if self._rate > 1 else [turned]
+        self._last = [*self._last, turned][-self._rate :]
         if len(self._last) < _CHANGES:
             return False
         often = np.sum(self._last, axis=0) >= _CHANGES
         return bool(often.mean() >= _AREA)
 
 
-def _light_and_red(frame: VideoFrame) -> tuple[Grid, Grid]:
+def _light_and_red(small: VideoFrame) -> tuple[Grid, Grid]:
     """The relative luminance of each cell, and how red it is where red is saturated; from 0 to 1."""
-    side = max(2, frame.width // _ACROSS // 2 * 2)
-    luma, blue, red = (frame.planes[number] for number in range(3))
-    y, u, v = (
-        (_cells(plane, size) - zero) / span
-        for plane, size, zero, span in (
-            (luma, side, 16, 219),
-            (blue, side // 2, 128, 224),
-            (red, side // 2, 128, 224),
-        )
-    )
-    r, g, b = (_linear(one) for one in (y + 1.5748 * v, y - 0.1873 * u - 0.4681 * v, y + 1.8556 * u))
-    light = 0.2126 * r + 0.7152 * g + 0.0722 * b
+    plane = small.planes[0]
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(small.height, plane.line_size)
+    cells = _LINEAR[rows[:, : 3 * small.width].reshape(small.height, small.width, 3)]
+    r, g, b = cells[..., 0], cells[..., 1], cells[..., 2]
     is_red = r >= _SATURATED * (r + g + b)
-    return light, np.where(is_red, np.maximum(r - g - b, 0), 0)
-
-
-def _cells(plane: VideoPlane, side: int) -> Grid:
-    """The mean of each square of a plane, of which some rows and columns are looked at."""
-    data = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
-    rows, columns = plane.height // side, plane.width // side
-    squares = data[: rows * side, : columns * side].reshape(rows, side, columns, side)
-    every = max(1, side // 4)
-    found: Grid = squares[:, ::every, :, ::every].mean(axis=(1, 3), dtype=np.float32)
-    return found
-
-
-def _linear(coded: Grid) -> Grid:
-    """The light of what is coded from 0 to 1."""
-    return _LINEAR[np.clip(coded * 255, 0, 255).astype(np.uint8)]
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b, np.where(is_red, np.maximum(r - g - b, 0), 0)
