@@ -269,12 +269,13 @@ class Syncer:
         return msgspec.structs.replace(gathered, later=later, opens=opens)
 
     def _full(self) -> DiskFull | DiskFault:
-        """Make room on a disk that refused for want of it.
+        """Make room on a disk that refused for want of it, perhaps once the newest generation was in place.
 
         Where bytes are free, it is files or a quota that are used up: then all goes that nobody needs.
         """
         spare = self._limits.spare_bytes
         try:
+            self.latest = self.load(LATEST) or self.latest
             self._evict({}, spare if self.store.free() < spare else sys.maxsize)
             return DiskFull(needed=0, free=self.store.free())
         except OSError as error:

@@ -17,13 +17,20 @@ class BadSectors:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._bad: set[int] = set()
+        self._held: list[int] = []
         self._open = io.open
         for module in (io, builtins):
             monkeypatch.setattr(module, "open", self._opened)
 
     def under(self, *files: Path) -> None:
         """Let these files lie on bad sectors from now on."""
-        self._bad |= {file.stat().st_ino for file in files}
+        self._held += [os.open(file, os.O_PATH) for file in files]  # so that no other file gets its number
+        self._bad |= {os.fstat(held).st_ino for held in self._held}
+
+    def end(self) -> None:
+        """Let go of them."""
+        for held in self._held:
+            os.close(held)
 
     def _opened(self, *args: Any, **kwargs: Any) -> Any:
         file = self._open(*args, **kwargs)

@@ -27,8 +27,10 @@ def one(tmp_path: Path) -> Iterator[Device]:
 
 
 @pytest.fixture
-def bad(monkeypatch: pytest.MonkeyPatch) -> BadSectors:
-    return BadSectors(monkeypatch)
+def bad(monkeypatch: pytest.MonkeyPatch) -> Iterator[BadSectors]:
+    made = BadSectors(monkeypatch)
+    yield made
+    made.end()
 
 
 def scrub(one: Device) -> None:
