@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 WAIT_MS = 20_000
@@ -32,3 +32,9 @@ def browser() -> Iterator[Browser]:
         started = player.chromium.launch(executable_path=str(CHROMIUM), args=list(_FLAGS))
         yield started
         started.close()
+
+
+def follow(link: Locator) -> None:
+    """Tap what leads to another page, and wait for it: no thumb meets one that is still being laid out."""
+    with link.page.expect_navigation():
+        link.tap()

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from central_process import Central, central, feed
-from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
+from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser, follow
 from enrolling_world import OTHER_MACHINE, Box, Hands, somebody
 from feed_world import notice, program
 from markdown_it import MarkdownIt
@@ -97,22 +97,22 @@ def test_a_box_is_claimed_by_thumb_from_its_qr_code(
         page.goto(qr)
         fits(page)
         page.locator("#token").fill("2222-2222-2222-2222")
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         expect(page.get_by_role("alert")).to_be_visible()
         fits(page)
         page.locator("#token").fill(yann.secret.lower())
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         expect(page.locator("#code")).to_have_value(written(box.code()))
         fits(page)
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         page.locator("#q").fill("kiosk")
-        page.locator(".search button").tap()
+        follow(page.locator(".search button"))
         expect(page.locator(".rows a")).to_have_count(1)
         fits(page)
-        page.locator(".rows a").tap()
+        follow(page.locator(".rows a"))
         expect(page.locator(".print")).to_have_text(spoken(box.print).replace(" ", ""))
         fits(page)
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         page.wait_for_url(f"**/claim/done/{KIOSK}")
         expect(page.locator(".steps .yes")).to_have_count(1)
         fits(page)
@@ -128,15 +128,15 @@ def test_what_goes_wrong_is_said_with_what_to_do(chromium: Browser, running: Cen
     with phone(chromium, address="192.0.2.10") as page:
         page.goto(f"{running.url}/claim?code={new.code()}")
         page.locator("#token").fill(erwan.secret)
-        page.locator("main .go").tap()
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
+        follow(page.locator("main .go"))
         page.locator("summary").tap()
         fits(page)
-        page.locator("details .rows a", has_text=KIOSK).tap()
+        follow(page.locator("details .rows a", has_text=KIOSK))
         expect(page.locator(".no")).to_contain_text("Soizic")
         fits(page)
         soizic.claim(new.code(), TOTEM, replace=True)
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         expect(page.get_by_role("alert")).to_contain_text(TOTEM)
         fits(page)
         page.goto(f"{running.url}/claim/confirm?code={Box(running.url).code()}&device=nowhere")
@@ -160,7 +160,7 @@ def test_what_would_be_refused_is_not_offered(chromium: Browser, running: Centra
     with phone(chromium, address="192.0.2.12") as page:
         page.goto(f"{running.url}/claim?code={other}")
         page.locator("#token").fill(yann.secret)
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         expect(page.locator("#code")).to_be_visible()
         page.goto(f"{running.url}/claim/confirm?code={other}&device={KIOSK}")
         expect(page.get_by_role("alert")).to_contain_text(KIOSK)

@@ -16,6 +16,7 @@ from rig import STAGE_NAME, Rig, rig
 
 from device_profiles.report import PlayRecord
 from player.agent.outcome import Accepted
+from playlists.timeline import next_change, showing
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TEN_MINUTES = timedelta(minutes=10)
@@ -110,8 +111,11 @@ def test_a_clock_that_steps_an_hour_under_both_breaks_nothing(one: Rig, step: ti
 def test_a_clock_that_is_set_is_noticed_in_the_middle_of_a_long_item(tmp_path: Path) -> None:
     with rig(tmp_path) as made:
         made.begin(seconds=TEN_MINUTES.total_seconds())
-        other = {"1a": "1b", "1b": "1a"}[made.items[made.glass.looks()[-1].colour][1]]
-        made.set_clock(made.now() + TEN_MINUTES)
+        program = made.program(*made.on_air)
+        ends = next_change(program, made.now())
+        assert ends
+        made.set_clock(ends + TEN_MINUTES / 2)
+        other = showing(program, made.now()).screens[0].zones[0].item_id
         made.await_item(other, SOON_S)
         assert made.wrong() == []
 

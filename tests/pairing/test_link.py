@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from chromium_browser import IN_CHROMIUM, WAIT_MS, browser
+from chromium_browser import IN_CHROMIUM, WAIT_MS, browser, follow
 from linked_city import HALL, PLASMA, PROFILE, LinkedCity, founded
 from pairing_box import Box, wait_until
 from pairing_trial import Trial
@@ -104,14 +104,14 @@ def test_a_box_is_claimed_on_a_phone_from_the_code_on_its_glass(
         page.set_default_timeout(WAIT_MS)
         page.goto(shown.claim_url)
         page.locator("#token").fill(secret)
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         expect(page.locator("#code")).to_have_value(shown.code)
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         page.locator("#q").fill(HALL)
-        page.locator(".search button").tap()
-        page.locator(".rows a").tap()
+        follow(page.locator(".search button"))
+        follow(page.locator(".rows a"))
         expect(page.locator(".print")).to_have_text(spoken(shown.fingerprint).replace(" ", ""))
-        page.locator("main .go").tap()
+        follow(page.locator("main .go"))
         wait_until(mine.plays, "content on the glass")
         expect(page.locator(".steps .yes")).to_have_count(3, timeout=6 * WAIT_MS)
     assert mine.device == HALL
