@@ -12,7 +12,7 @@ from central.answers import Band
 from central.judging.devices import DeviceRecord, Gap
 from central.judging.duty import Duty
 from central.judging.glass import part_of
-from central.judging.troubles import is_clock_wrong
+from central.judging.troubles import ahead, is_clock_wrong
 from central.standing import Verdict
 from device_profiles.heartbeat import Heartbeat
 from device_profiles.report import DIFFERS, Entry, PlayRecord
@@ -50,7 +50,7 @@ def proved(
 
     By a clock that is wrong, plays prove nothing.
     """
-    if not record.gaps or is_clock_wrong(heartbeat, received):
+    if not record.gaps or is_clock_wrong(ahead(heartbeat, received)):
         return record, ()
     plays = [entry.record for entry in entries if isinstance(entry.record, PlayRecord)]
     found = tuple(_joined(fill(record.gaps, plays, duty)))

@@ -51,10 +51,13 @@ _BY_CLOCKS = frozenset({Verdict.WRONG_ITEM, Verdict.BLACK, Verdict.FALLBACK})
 
 
 class _Case(msgspec.Struct, frozen=True, eq=False):
-    """What all screens of a heartbeat are judged by; `verdict` where that is settled for all of them."""
+    """What all screens of a heartbeat are judged by: a clock that is `off`, ahead by so much, and the like.
+
+    `verdict` is there where that is settled for all of them.
+    """
 
     heartbeat: Heartbeat
-    received: datetime
+    off: timedelta
     interval: timedelta
     limits: Limits
     possible: Possible | None
@@ -81,7 +84,7 @@ def judge(
         board = _board(heartbeat, duty, received, interval * limits.edition_intervals)
         has = None if heartbeat.clock.trust == "untrusted" else heartbeat.feed.live
         found = possible(duty.program(part, board), duty.cities, has, received, duty.position)
-    case = _Case(heartbeat, received, interval, limits, found, part, verdict)
+    case = _Case(heartbeat, ahead(heartbeat, received), interval, limits, found, part, verdict)
     told = {screen.screen: screen for screen in heartbeat.screens}
     names = [one.screen.name for one in found.programs[0].screens] if found else list(told)
     found_out = [_screen(case, name, told.get(name)) for name in names]
@@ -145,8 +148,7 @@ def _screen(case: _Case, name: str, beat: ScreenBeat | None) -> tuple[ScreenJudg
 def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
     if case.possible is None or case.part is None:
         return None
-    off = ahead(case.heartbeat, case.received)
-    at = beat.at - off
+    at = beat.at - case.off
     first = case.possible.programs[0]
     due = showing(first, at).screen(name)
     if due is None:
@@ -161,10 +163,10 @@ def _look(case: _Case, name: str, beat: ScreenBeat) -> _Look | None:
     program = found or first
     if program is not first:
         due = showing(program, at).screen(name) or due
-    changed = None if beat.changed is None else beat.changed - off
+    changed = None if beat.changed is None else beat.changed - case.off
     zones = judged_zones(program, due, glass)
     look = _Look(beat, program, case.part, at, changed, due, glass, found is not None, zones)
-    if not is_clock_wrong(case.heartbeat, case.received):
+    if not is_clock_wrong(case.off):
         return look
     own = replace(look, at=beat.at, changed=beat.changed, due=showing(program, beat.at).screen(name) or due)
     right = fits(program, name, beat.at, glass, case.limits.tolerance)

@@ -52,9 +52,9 @@ def ahead(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> 
     return told if timedelta() < told - found <= limits.way else found
 
 
-def is_clock_wrong(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> bool:
-    """Whether a device lives in another time than central."""
-    return abs(ahead(heartbeat, received, limits)) > limits.clock
+def is_clock_wrong(off: timedelta, limits: Limits = LIMITS) -> bool:
+    """Whether a device whose clock is so far ahead lives in another time than central."""
+    return abs(off) > limits.clock
 
 
 def unnamed(at: datetime) -> Judged:
@@ -72,12 +72,13 @@ def broken(heartbeat: Heartbeat) -> frozenset[str]:
 
 def troubles(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) -> tuple[Reason, ...]:
     """All that a heartbeat says of its device that somebody should know."""
+    off = ahead(heartbeat, received, limits)
     found = [
-        *_clock(heartbeat, received, limits),
+        *_clock(heartbeat, off, limits),
         *_machine(heartbeat.machine, limits),
         *_feed(heartbeat.feed, heartbeat.at, limits),
         *_cache(heartbeat.cache, heartbeat.feed),
-        *_faults(heartbeat, received, limits),
+        *_faults(heartbeat, received, off, limits),
     ]
     for screen in heartbeat.screens:
         found.extend(_starts(screen, limits))
@@ -86,9 +87,9 @@ def troubles(heartbeat: Heartbeat, received: datetime, limits: Limits = LIMITS) 
     return tuple(found)
 
 
-def _clock(heartbeat: Heartbeat, received: datetime, limits: Limits) -> Iterator[Reason]:
-    if is_clock_wrong(heartbeat, received, limits):
-        yield Reason(code="clock", detail=f"{ahead(heartbeat, received, limits).total_seconds():+.0f} s")
+def _clock(heartbeat: Heartbeat, off: timedelta, limits: Limits) -> Iterator[Reason]:
+    if is_clock_wrong(off, limits):
+        yield Reason(code="clock", detail=f"{off.total_seconds():+.0f} s")
     elif heartbeat.clock.trust == "untrusted":
         yield Reason(code="clock", detail="untrusted")
 
@@ -127,13 +128,13 @@ def _starts(screen: ScreenBeat, limits: Limits) -> Iterator[Reason]:
         yield Reason(code="late", screen=screen.screen, detail=f"{screen.worst_start_ms} ms")
 
 
-def _faults(heartbeat: Heartbeat, received: datetime, limits: Limits) -> Iterator[Reason]:
+def _faults(heartbeat: Heartbeat, received: datetime, off: timedelta, limits: Limits) -> Iterator[Reason]:
     """What the device itself says is wrong; an object that was set aside is told once.
 
     Since when it is so is told by central's clock, and never in the future.
     """
     told: set[str] = set()
-    off = ahead(heartbeat, received, limits) if is_clock_wrong(heartbeat, received, limits) else timedelta()
+    wrong = off if is_clock_wrong(off, limits) else timedelta()
     for fault in heartbeat.faults[: limits.faults]:
         if fault.code in _JUDGED:
             continue
@@ -146,7 +147,7 @@ def _faults(heartbeat: Heartbeat, received: datetime, limits: Limits) -> Iterato
             item=item,
             object=fault.object,
             detail=(f"{fault.code}: {said}" if code == "fault" else said)[: limits.detail_characters],
-            since=None if fault.since is None else min(received, fault.since - off),
+            since=None if fault.since is None else min(received, fault.since - wrong),
         )
     for name in heartbeat.quarantined[: limits.faults]:
         if name not in told:
