@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -18,6 +18,8 @@ _HEAD: Final = 44
 _PAD: Final = 22
 _MARK: Final = 34
 _BUTTON: Final = 32
+_REACTION_MS: Final = 600
+"""So long after a row came under a pointer, whoever presses means what stood there before."""
 
 
 class AlarmRow(NamedTuple):
@@ -43,6 +45,9 @@ class AlarmList(QAbstractScrollArea):
         self._theme = theme
         self.rows: tuple[AlarmRow, ...] = ()
         self._chosen = ""
+        self._before: tuple[str, ...] = ()
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
         self._title, self._none, self._none_body = "", "", ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,8 +65,20 @@ class AlarmList(QAbstractScrollArea):
     def show_rows(self, rows: tuple[AlarmRow, ...], chosen: str) -> None:
         """Take other alarms; `chosen` is the one looked at."""
         if (rows, chosen) != (self.rows, self._chosen):
+            self._move([row.id for row in rows])
             self.rows, self._chosen = rows, chosen
             self._reach()
+
+    def _move(self, there: list[str]) -> None:
+        """Remember for a moment which rows stood where, if they stand elsewhere now."""
+        here = tuple(row.id for row in self.rows)
+        if here != tuple(there):
+            self._before = self._before if self._moved.isActive() else here
+            self._moved.start(_REACTION_MS)
+
+    def _is_meant(self, number: int) -> bool:
+        """Whether who presses there now has seen the row that is there."""
+        return not self._moved.isActive() or self._before[number : number + 1] == (self.rows[number].id,)
 
     def wanted(self) -> int:
         """How high all of it is."""
@@ -151,12 +168,13 @@ class AlarmList(QAbstractScrollArea):
             ink.line(button, said, SMALL, mood.text, middle=True)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pick a row, or do what its button says."""
+        """Pick a row, or do what its button says; nothing where the row has only just come there."""
         for number, row in enumerate(self.rows):
             box = self._box(number)
             if event.position().y() < self._theme.px(_HEAD) or not box.contains(event.position()):
                 continue
-            self._press(row, self._buttons(row, box), event.position())
+            if self._is_meant(number):
+                self._press(row, self._buttons(row, box), event.position())
 
     def _press(self, row: AlarmRow, buttons: list[tuple[str, str, QRectF]], at: QPointF) -> None:
         care = next((name for name, _, button in buttons if button.contains(at)), None)

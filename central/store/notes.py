@@ -1,9 +1,14 @@
-"""What people write and decide: service notes, alarms, orders, tokens, and the log of all of it."""
+"""What people write and decide: service notes, alarms, orders, tokens, and the log of all of it.
+
+A row that cannot be read, because its disk has turned a bit over, counts as none, and the log names it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -14,6 +19,10 @@ from central.standing import Alarm
 from central.store.tables import alarms, audit, instant, ms, orders, service_notes, tokens
 from device_profiles.decoding import from_json
 from device_profiles.instants import within
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T", bound=msgspec.Struct)
+_ROLES = frozenset(role.value for role in Role)
 
 
 def out_of_service(connection: sa.Connection) -> Mapping[str, str]:
@@ -31,21 +40,29 @@ def put_out(connection: sa.Connection, device: str, out: str, at: datetime) -> N
 
 def lasting(connection: sa.Connection) -> tuple[Alarm, ...]:
     """The alarms that have not ended."""
-    found = connection.execute(sa.select(alarms.c.body).where(alarms.c.ended.is_(None)))
-    return tuple(_alarm(body) for (body,) in found)
+    found = connection.execute(sa.select(*alarms.c["id", "body"]).where(alarms.c.ended.is_(None)))
+    return tuple(map(_in_time, _read(found, Alarm)))
 
 
 def ended(connection: sa.Connection, since: datetime, most: int) -> tuple[Alarm, ...]:
     """The alarms that ended since then, the newest first."""
-    wanted = sa.select(alarms.c.body).where(alarms.c.ended >= ms(since))
+    wanted = sa.select(*alarms.c["id", "body"]).where(alarms.c.ended >= ms(since))
     found = connection.execute(wanted.order_by(alarms.c.ended.desc()).limit(most))
-    return tuple(_alarm(body) for (body,) in found)
+    return tuple(map(_in_time, _read(found, Alarm)))
 
 
-def _alarm(body: bytes) -> Alarm:
+def _in_time(alarm: Alarm) -> Alarm:
     """An alarm; one that began outside of time, as an older central took it, began at its edge."""
-    found = from_json(body, Alarm)
-    return msgspec.structs.replace(found, since=within(found.since))
+    return msgspec.structs.replace(alarm, since=within(alarm.since))
+
+
+def _read(rows: Iterable[Any], kind: type[T]) -> Iterator[T]:
+    """What rows of ids and bodies hold."""
+    for name, body in rows:
+        try:
+            yield from_json(body, kind)
+        except msgspec.DecodeError as error:
+            _log.error("%s %s in the store is damaged, it is left out: %s", kind.__name__, name, error)
 
 
 def keep_alarms(connection: sa.Connection, given: Iterable[Alarm]) -> None:
@@ -66,9 +83,9 @@ def keep_alarms(connection: sa.Connection, given: Iterable[Alarm]) -> None:
 
 def newest_orders(connection: sa.Connection, since: datetime, most: int) -> tuple[OrderLine, ...]:
     """The orders that were given since then, the newest first."""
-    wanted = sa.select(orders.c.body).where(orders.c.at >= ms(since))
+    wanted = sa.select(*orders.c["id", "body"]).where(orders.c.at >= ms(since))
     found = connection.execute(wanted.order_by(orders.c.at.desc(), orders.c.id).limit(most))
-    return tuple(from_json(body, OrderLine) for (body,) in found)
+    return tuple(_read(found, OrderLine))
 
 
 def keep_order(connection: sa.Connection, order: OrderLine) -> None:
@@ -79,19 +96,24 @@ def keep_order(connection: sa.Connection, order: OrderLine) -> None:
 
 
 def known_tokens(connection: sa.Connection) -> tuple[Token, ...]:
-    """All tokens, revoked ones too."""
+    """All tokens, revoked ones too; one that has no role that there is opens nothing."""
     columns = tokens.c["id", "name", "role", "digest", "made", "used", "revoked"]
+    found = connection.execute(sa.select(*columns)).all()
+    for row in found:
+        if row.role not in _ROLES:
+            _log.error("token %s in the store is damaged, it opens nothing: make another", row.id)
     return tuple(
         Token(
-            id=name,
-            name=called,
-            role=Role(role),
-            digest=digest,
-            made=instant(made),
-            used=None if used is None else instant(used),
-            revoked=None if revoked is None else instant(revoked),
+            id=row.id,
+            name=row.name,
+            role=Role(row.role),
+            digest=row.digest,
+            made=instant(row.made),
+            used=None if row.used is None else instant(row.used),
+            revoked=None if row.revoked is None else instant(row.revoked),
         )
-        for name, called, role, digest, made, used, revoked in connection.execute(sa.select(*columns))
+        for row in found
+        if row.role in _ROLES
     )
 
 

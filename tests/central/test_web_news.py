@@ -111,3 +111,20 @@ def test_plots_are_of_what_was_asked_last(chromium: Browser, city: ServedCity) -
             route.continue_()
         page.wait_for_load_state("networkidle")
         assert page.evaluate("window.drawn") == 1
+
+
+def test_an_alarm_that_has_just_come_under_the_pointer_takes_no_press(
+    chromium: Browser, city: ServedCity
+) -> None:
+    pressed = """async (gone) => {
+        if (gone) document.querySelector('.alarm').remove();
+        const box = document.querySelector('.alarm .acts button').getBoundingClientRect();
+        const meets = () => Boolean(document.elementFromPoint(box.x + 5, box.y + 5).closest('.alarm'));
+        await htmx.ajax('GET', '/parts/alarms', {target: '#alarms'});
+        const at_once = meets();
+        await new Promise((done) => setTimeout(done, 900));
+        return [at_once, meets()];
+    }"""
+    with opened(chromium, city, "/alarms") as page:
+        assert page.evaluate(pressed, False) == [True, True]
+        assert page.evaluate(pressed, True) == [False, True]

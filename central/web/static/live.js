@@ -98,18 +98,29 @@
 
   // What is open stays open, and whoever is at an alarm stays there though the button is gone. Put back in the swap
   // itself: once it has settled another one may have begun.
-  let open = [], at = null;
+  let open = [], at = null, stood = "";
   body.addEventListener("htmx:beforeSwap", (event) => {
     open = [...event.detail.target.querySelectorAll("details[open]")].map((one) => one.dataset.of);
     at = event.detail.target.contains(document.activeElement) ? document.activeElement.closest("[data-alarm]") : null;
+    stood = places();
   });
   body.addEventListener("htmx:afterSwap", () => {
     for (const of of open) { const one = document.querySelector(`details[data-of="${CSS.escape(of)}"]`); if (one) one.open = true; }
     if (at && document.activeElement === body) document.querySelector(`#screens-${CSS.escape(at.dataset.alarm)}`)?.focus();
     open = []; at = null;
+    if (places() !== stood) still();
     announce();
     tick();
   });
+  // Whoever presses where an alarm has only just come means the one that stood there before: nothing is pressed then.
+  const REACTION_MS = 600;
+  let settled = 0;
+  const places = () => [...document.querySelectorAll("[data-alarm]")].map((one) => `${one.dataset.alarm} ${Math.round(one.getBoundingClientRect().top)}`).join();
+  const still = () => {
+    $("alarms")?.classList.add("moving");
+    clearTimeout(settled);
+    settled = setTimeout(() => $("alarms")?.classList.remove("moving"), REACTION_MS);
+  };
   const filters = $("filters");
   if (filters) {
     const kept = () => {
