@@ -24,12 +24,15 @@ def stage(slots: Slots, wheels: Path, beside: Callable[[str, Path], object] | No
             raise SlotsError(Why.TRIAL)
         slot = slots.root / slots.idle
         _clear(slot)
+        before = os.umask(0o022)  # root's own may be any: all run what is built, nobody else changes it
         try:
             return _build(slot, wheels, beside)
         except BaseException:  # a disk that it filled is not to stay full of it
             with contextlib.suppress(OSError):
                 _clear(slot)
             raise
+        finally:
+            os.umask(before)
 
 
 def _clear(slot: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -78,6 +79,19 @@ def test_a_trial_that_somebody_ends_is_not_told_as_passed(tmp_path: Path, again:
     assert slots.outcome() == {"version": "2", "stays": False, "why": "it was asked for"}
     assert slots.current == ("b" if again else "a")
     assert (slots.trial is not None) is again
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o000])
+def test_a_version_can_be_run_by_all_and_changed_by_root_alone(tmp_path: Path, umask: int) -> None:
+    machine = Machine(tmp_path)
+    before = os.umask(umask)
+    try:
+        stage(machine.slots, wheel(tmp_path / "2.0", "2.0"))
+    finally:
+        os.umask(before)
+    files = [file for file in (machine.root / "b").rglob("*") if not file.is_symlink()]
+    assert [file for file in files if file.name != "ready" and file.stat().st_mode & 0o044 != 0o044] == []
+    assert [file for file in files if file.stat().st_mode & 0o022] == []
 
 
 def test_what_could_not_be_built_leaves_no_room_taken(

@@ -1,7 +1,7 @@
 """Two slots for the player, `a` and `b`, and the link `current`: `slots.py [--slots DIR] COMMAND`.
 
-`provisioning.install.trials` begins a trial of what is ready in the idle slot. `judge` watches it: two minutes
-of presented frames, or the version before returns. `boot` runs first of all: a trial that sees it is over.
+`provisioning.install.trials` begins a trial of what is ready in the idle slot, `judge` watches it: two
+minutes of presented frames, or the one before returns. `boot` runs first: a trial that sees it is over.
 """
 
 from __future__ import annotations
