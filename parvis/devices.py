@@ -111,7 +111,9 @@ def device_key(state: StateFolder, *, json: AsJson = False, language: Speaking =
     The private one stays in the state directory, for its owner's eyes only.
     """
     from parvis.device_key import tell_device_key
+    from parvis.owner import act_as_owner
 
+    act_as_owner(state, voice_of(language))
     raise typer.Exit(tell_device_key(state, voice_of(language), as_json=json))
 
 

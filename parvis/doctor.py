@@ -14,7 +14,8 @@ from device_profiles.identity import DeviceKey
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.device_key import key_in
-from parvis.doctor_measures import Patient, Shot, measured, photographed
+from parvis.doctor_measures import Shot, measured, photographed
+from parvis.doctor_patient import Patient
 from parvis.doctor_screens import asked_on_glass, warn_outbox
 from parvis.doctor_who import Who, who_is
 from parvis.notify import ALIVE, notify
@@ -46,7 +47,7 @@ def _run(order: DoctorOrder, voice: Voice) -> int:
     who = who_is(order, state)
     if who.profile not in catalog():
         raise SaidError(words("doctor.no-profile", profiles=", ".join(sorted(catalog()))))
-    desk, patient = Desk(state), Patient(state, who, catalog()[who.profile], order)
+    desk, patient = Desk(state), Patient(state, who, catalog()[who.profile], order, key=key)
     desk.begin()
     began = datetime.now(UTC)
     shots = photographed(patient)  # before the tests cover it
@@ -58,7 +59,7 @@ def _run(order: DoctorOrder, voice: Voice) -> int:
             _say(found, voice, as_json=order.as_json)
         report = _report(order, who, key, (tuple(checks), shots), began)
         _keep(patient, report, key, shots, voice.language)
-        sent = _deliver(patient, key)
+        sent = _deliver(patient)
         done = Progress(
             checks=report.checks, verdict=report.verdict, sent=isinstance(sent, Delivered) if sent else None
         )
@@ -106,9 +107,9 @@ def _keep(
         raise SaidError(words("doctor.unkept", folder=folder, reason=refusal(error))) from error
 
 
-def _deliver(patient: Patient, key: DeviceKey) -> Delivered | Undelivered | None:
+def _deliver(patient: Patient) -> Delivered | Undelivered | None:
     """None for a box that has no id: nobody takes its report yet."""
-    courier = patient.courier(key)
+    courier = patient.courier()
     return courier.deliver(patient.central_now(datetime.now(UTC))) if courier else None
 
 
@@ -146,7 +147,7 @@ def _conclude(
     say(voice.words("doctor.verdict", file=str(desk.sheet), **counts))
     match sent:
         case None:
-            say(voice.words("doctor.nobody"))
+            say(voice.words("doctor.no-central" if report.device else "doctor.nobody"))
         case Delivered():
             say(voice.words("doctor.delivered"))
         case Undelivered(why=why):

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import msgspec
 
-from device_profiles.decoding import from_json
 from device_profiles.enrolment import Enrolment
 from parvis.orders import DoctorOrder
 from player.agent.report import read_status
+from player.enrolled import Box, standing
+from player.hardware import this_machine
 from player.state import State
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """A device and whom it speaks to; `device` is "" for a box that is not enrolled."""
+    """A device and whom it speaks to; `device` is "" for a box that is not enrolled.
+
+    `key` is the public key that it was enrolled with, `copy_of` whose disk a box that is no device has.
+    """
 
     device: str
     profile: str
@@ -22,6 +26,8 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     central: str | None
     feed: str | None
     root: Path | None
+    key: str | None = None
+    copy_of: str = ""
 
 
 def who_is(order: DoctorOrder, state: State) -> Who:
@@ -29,7 +35,8 @@ def who_is(order: DoctorOrder, state: State) -> Who:
 
     What it was installed as, an enrolment knows better.
     """
-    enrolment, agent = _enrolment(state), read_status(state)
+    found, agent = _standing(state), read_status(state)
+    enrolment = found if isinstance(found, Enrolment) else None
     grant = enrolment.grant if enrolment else None
     root = order.root or (state.root / "root.json")
     told_central = agent.central.url if agent and agent.central else None
@@ -43,11 +50,13 @@ def who_is(order: DoctorOrder, state: State) -> Who:
         central=order.central or (grant.central if grant else told_central),
         feed=order.feed or (grant.feed if grant else told_feed),
         root=root if root.is_file() else None,
+        key=enrolment.key if enrolment and not order.device else None,
+        copy_of=found.copy_of if isinstance(found, Box) else "",
     )
 
 
-def _enrolment(state: State) -> Enrolment | None:
+def _standing(state: State) -> Enrolment | Box:
     try:
-        return from_json((state.root / "device.json").read_bytes(), Enrolment)
-    except (OSError, msgspec.DecodeError):
-        return None
+        return standing(state, this_machine())
+    except OSError:
+        return Box()

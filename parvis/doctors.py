@@ -70,6 +70,9 @@ def doctor(
     It ends in a report that the device signs, as JSON and on one sheet, brought to central as soon as it
     can be reached. 0: all passed; 1: something failed; 3: this box is not enrolled yet.
     """
+    from parvis.owner import act_as_owner
+
+    act_as_owner(state, voice_of(language))
     if set_pin:
         from parvis.doctor_pin import ask_pin
 

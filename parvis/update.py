@@ -13,7 +13,7 @@ from device_profiles.decoding import from_json
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.words import SaidError, refusal, words
 from playlists.workspace.said import Fact
-from provisioning.install import staging
+from provisioning.install import staging, trials
 from provisioning.install.rings import Update, is_due, ring_of
 from provisioning.install.tools.slots import Slots, SlotsError, Why, of_this_machine
 
@@ -26,6 +26,8 @@ _REASONS = {
     Why.AGAIN: "install.why-again",
     Why.NOTHING_DUE: "install.why-nothing-due",
     Why.ASKED: "install.why-asked",
+    Why.NO_AGENT: "install.why-no-agent",
+    Why.BUSY: "install.why-busy",
     Why.NO_SLOTS: "install.why-no-slots",
     Why.NO_VERSION: "install.why-no-version",
     Why.TRIAL: "install.why-trial",
@@ -63,7 +65,7 @@ def switch(root: Path, groups: Sequence[str], voice: Voice) -> int:
         if update and not is_due(update, groups, datetime.now(UTC)):
             say(voice.words("install.not-due", ring=ring_of(groups).value, version=update.version))
             return
-        say(voice.words("install.trial", version=slots.switch()))
+        say(voice.words("install.trial", version=trials.switch(slots)))
 
     return _in_one_block(root, voice, command)
 
@@ -72,7 +74,7 @@ def back(root: Path, voice: Voice) -> int:
     """End a trial, and return to the version before."""
 
     def command(slots: Slots) -> None:
-        slots.back(Why.ASKED)
+        trials.back(slots)
         say(voice.words("install.returned"))
 
     return _in_one_block(root, voice, command)

@@ -47,6 +47,21 @@ def _opened(file: Path) -> int:
     return os.memfd_create(file.name)
 
 
+def is_held(file: Path) -> bool:
+    """Whether a process holds it now."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 class HeldError(Exception):
     """Another process does this already; `holder` is its number, if it could be read."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -82,7 +82,7 @@ def _screen(now: ScreenStatus, stage: StageStatus, seen: Seen, before: Seen) -> 
         late_starts=now.late_starts - (then.late_starts if then else 0),
         worst_start_ms=max((0, *now.latest_ms[-starts:])) if starts else 0,
         changed=now.changed,
-        power=_power(now.output, seen),
+        power=power_of(now.output, seen.facts.power),
         touches=now.touches,
         in_use=now.in_use,
     )
@@ -121,9 +121,9 @@ def _zone(shown: OnGlass, screen: ScreenStatus) -> ZoneBeat:
     )
 
 
-def _power(output: str, seen: Seen) -> Power:
+def power_of(output: str, power: Mapping[str, Power]) -> Power:
     """Of the output with this name: graphics systems leave out letters of what the kernel calls it."""
-    found = {_plain(name): power for name, power in seen.facts.power.items()}
+    found = {_plain(name): one for name, one in power.items()}
     return found.get(_plain(output), Power.UNKNOWN)
 
 

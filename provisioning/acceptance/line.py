@@ -8,10 +8,12 @@ import ssl
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import msgspec
 
+from device_profiles.decoding import from_json
 from provisioning.acceptance.limits import Limits
 from provisioning.acceptance.measures import LineFacts
 
@@ -20,12 +22,14 @@ _DAY_S = 86_400.0
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """One server: `url` answers shortly, `large` is a file that tells what the line carries.
+    """One server: `url` answers shortly, with a JSON object that has the key `holds`.
 
-    `proxy` is the way to it, `authority` a file with the certificates of a private authority.
+    So a login page of the network, or another server, is not taken for it. `large` is a file that tells what
+    the line carries, `proxy` the way to it, `authority` a file with the certificates of a private authority.
     """
 
     url: str
+    holds: str
     large: str | None = None
     proxy: str | None = None
     authority: Path | None = None
@@ -43,8 +47,8 @@ def measure_line(target: Target, limits: Limits, steady: Callable[[], float], at
             start = steady()
             try:
                 answer = client.get(target.url)
-                good = answer.status_code < _SERVER_FAULT
-                why = why if good else f"HTTP {answer.status_code}"
+                good = _is_its_own(answer, target.holds)
+                why = why if good else f"HTTP {answer.status_code}, {_kind(answer)}"
             except httpx.HTTPError as error:
                 good, why = False, str(error) or type(error).__name__
             times.append((steady() - start) * 1000 if good else None)
@@ -59,6 +63,19 @@ def measure_line(target: Target, limits: Limits, steady: Callable[[], float], at
         certificate_days=None if target.proxy else _certificate_days(host, trust, limits, at),
         why=why[:200],
     )
+
+
+def _is_its_own(answer: httpx.Response, holds: str) -> bool:
+    """Whether it is an answer of that server, and no fault of it."""
+    try:
+        said = from_json(answer.content, dict[str, Any])
+    except msgspec.DecodeError:
+        return False
+    return answer.status_code < _SERVER_FAULT and holds in said
+
+
+def _kind(answer: httpx.Response) -> str:
+    return answer.headers.get("content-type", "").partition(";")[0][:40] or "?"
 
 
 def _rate(client: httpx.Client, url: str | None, limits: Limits, steady: Callable[[], float]) -> float | None:

@@ -19,13 +19,30 @@ _PACKAGE = "parvis"
 
 def stage(slots: Slots, wheels: Path, beside: Callable[[str, Path], object] | None = None) -> str:
     """Build a folder of wheels in the idle slot; `beside` may add to it, or refuse it. Its version."""
-    if slots.trial is not None:
-        raise SlotsError(Why.TRIAL)
-    slot = slots.root / slots.idle
+    with slots.alone():
+        if slots.trial is not None:
+            raise SlotsError(Why.TRIAL)
+        slot = slots.root / slots.idle
+        _clear(slot)
+        before = os.umask(0o022)  # root's own may be any: all run what is built, nobody else changes it
+        try:
+            return _build(slot, wheels, beside)
+        except BaseException:  # a disk that it filled is not to stay full of it
+            with contextlib.suppress(OSError):
+                _clear(slot)
+            raise
+        finally:
+            os.umask(before)
+
+
+def _clear(slot: Path) -> None:
     with contextlib.suppress(FileNotFoundError):  # where it was broken off, none is left
         (slot / "ready").unlink(missing_ok=True)
         sync(slot)
         shutil.rmtree(slot)
+
+
+def _build(slot: Path, wheels: Path, beside: Callable[[str, Path], object] | None) -> str:
     _do([sys.executable, "-m", "venv", "--without-pip", str(slot)])
     python, pip = str(slot / "bin" / "python"), f"{_pip()}/pip"
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-index", "--find-links"]

@@ -27,6 +27,7 @@ from device_profiles.report import Fault
 from player.acceptance import Answers, Desk, Progress
 from player.agent.acceptance import Courier, Undelivered
 from player.agent.identity import device_key
+from player.hardware import this_machine
 from player.pin import is_right, read_pin
 from player.spool import Spool
 from player.state import State
@@ -59,7 +60,7 @@ def enrol(state: State, central: str, profile: str = "led-board") -> None:
         number=1,
         at=AT,
     )
-    enrolment = Enrolment(grant=grant, machine="0" * 64, key=device_key(state.device_key).public)
+    enrolment = Enrolment(grant=grant, machine=this_machine(), key=device_key(state.device_key).public)
     put(state.root / "device.json", msgspec.json.encode(enrolment))
 
 

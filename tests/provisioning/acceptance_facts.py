@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from device_profiles.acceptance import AcceptanceReport, Check, Seen, Verdict
 from device_profiles.catalog import catalog
+from device_profiles.heartbeat import Power
 from device_profiles.identity import DeviceKey
 from player.stage.acceptance import course
 from provisioning.acceptance import judge
@@ -42,12 +43,27 @@ def _of_device(*, good: bool) -> list[Check]:
                 key_mode=0o600 if good else 0o644,
                 outbox=4 if good else None,
                 why="disk I/O error",
-                faults=() if good else ("affiche: it has been damaged and could not be fetched again",),
             )
         ),
-        *judge_state.glass(
-            judge_state.GlassFacts(
+        *judge_state.agent(
+            judge_state.AgentFacts(
                 runs=True,
+                good=True,
+                behind=("", "") if good else ("HTTP 404 of timestamp.json", "2026-11-26 13:02"),
+                reported=True,
+                unheard=("", "") if good else ("unknown_device", "2026-11-26 13:02"),
+            )
+        ),
+        *judge_state.displays(
+            [
+                judge_state.Display(screen="upper", output="HDMI-A-1", power=Power.ON),
+                judge_state.Display(screen="touch", output="HDMI-A-2", power=Power.ON if good else Power.OFF),
+            ]
+        ),
+        *judge_state.stage(
+            judge_state.StageFacts(
+                runs=True,
+                faults=() if good else ("affiche: it has been damaged and could not be fetched again",),
                 edition="ab" * 32,
                 differing=() if good else ("upper/main", "touch/main"),
                 alike=3,

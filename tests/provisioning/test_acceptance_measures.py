@@ -38,7 +38,7 @@ class Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         Answers.count += 1
         fails = self.path == "/flaky" and Answers.count % 3 == 0
-        body = LARGE if self.path == "/large" else b"small"
+        body = {"/large": LARGE, "/portal": b"<html>"}.get(self.path, b'{"signed": {}}')
         self.send_response(503 if fails else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -67,7 +67,9 @@ def of(checks: tuple[Check, ...], name: str) -> Check:
 
 def test_a_line_is_measured_by_real_requests() -> None:
     with server() as url:
-        facts = measure_line(Target(url=url, large=f"{url}/large"), LIMITS, time.monotonic, AT)
+        facts = measure_line(
+            Target(url=url, holds="signed", large=f"{url}/large"), LIMITS, time.monotonic, AT
+        )
     assert len([trip for trip in facts.round_trips_ms if trip]) == LIMITS.requests
     assert facts.rate_bytes_s
     assert (facts.dns_ms, facts.certificate_days) == (None, None)
@@ -78,7 +80,7 @@ def test_a_line_is_measured_by_real_requests() -> None:
 
 def test_answers_that_fail_are_losses() -> None:
     with server() as url:
-        facts = measure_line(Target(url=f"{url}/flaky"), LIMITS, time.monotonic, AT)
+        facts = measure_line(Target(url=f"{url}/flaky", holds="signed"), LIMITS, time.monotonic, AT)
     assert "503" in facts.why
     lost = of(judge.line("feed", facts, LIMITS), "feed/loss")
     assert lost.verdict is Verdict.FAILED
@@ -89,8 +91,16 @@ def test_answers_that_fail_are_losses() -> None:
 def test_a_server_that_is_not_there_is_one_failed_line_and_no_long_wait() -> None:
     with server() as url:
         pass
-    facts = measure_line(Target(url=url), LIMITS, time.monotonic, AT)
+    facts = measure_line(Target(url=url, holds="signed"), LIMITS, time.monotonic, AT)
     assert len(facts.round_trips_ms) == LIMITS.requests // 3
+    assert [check.verdict for check in judge.line("feed", facts, LIMITS)] == [Verdict.FAILED]
+
+
+@pytest.mark.parametrize(("path", "holds"), [("/portal", "signed"), ("/small", "code"), ("/large", "signed")])
+def test_whatever_else_answers_is_not_taken_for_the_server(path: str, holds: str) -> None:
+    """A login page of the network, another server: they answer quickly, and 200."""
+    with server() as url:
+        facts = measure_line(Target(url=url + path, holds=holds), LIMITS, time.monotonic, AT)
     assert [check.verdict for check in judge.line("feed", facts, LIMITS)] == [Verdict.FAILED]
 
 

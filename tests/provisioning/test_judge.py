@@ -13,6 +13,7 @@ from test_slots import TOOL, Machine
 
 from provisioning.install.tools import slots as module
 from provisioning.install.tools.slots import Judge, Slots
+from provisioning.install.trials import switch
 
 SYSTEMCTL = """#!{python}
 import sys, time
@@ -34,7 +35,7 @@ def test_systemd_is_asked_how_often_the_stage_began(tmp_path: Path) -> None:
     """The judge's own process, and a systemctl that tells of another process of the stage each time."""
     machine = Machine(tmp_path)
     (machine.root / "b/ready").write_text(json.dumps({"version": "2"}), "utf-8")
-    Slots(machine.root, lambda _: None, module._BOOT_ID.read_text("ascii").strip()).switch()
+    switch(Slots(machine.root, lambda _: None, module._BOOT_ID.read_text("ascii").strip()))
     systemctl = tmp_path / "bin/systemctl"
     systemctl.parent.mkdir()
     systemctl.write_text(SYSTEMCTL.format(python=sys.executable, asked=tmp_path / "asked"), "utf-8")
@@ -44,8 +45,9 @@ def test_systemd_is_asked_how_often_the_stage_began(tmp_path: Path) -> None:
     subprocess.run(command, check=True, cwd="/", env={"PATH": str(systemctl.parent)}, timeout=60)
     assert (machine.told(), (machine.slots.outcome() or {})["why"]) == ("a", "it began again and again")
     asked = (tmp_path / "asked").read_text("utf-8").splitlines()
-    assert len(asked) == Judge.MOST_PROCESSES + 2, "once of the process of before the trial"
-    assert {line.split()[-1] for line in asked} == {"parvis-stage.service"}
+    of_stage = [line for line in asked if line.endswith("parvis-stage.service")]
+    assert len(of_stage) == Judge.MOST_PROCESSES + 2, "once of the process of before the trial"
+    assert {line.split()[-1] for line in asked} == {"parvis-stage.service", "parvis-agent.service"}
 
 
 @pytest.mark.parametrize("stays", [True, False])
@@ -56,7 +58,7 @@ def test_a_full_disk_keeps_no_trial_from_its_end(
     (machine.root / "b/ready").write_text(json.dumps({"version": "2"}), "utf-8")
     commands: list[list[str]] = []
     slots = Slots(machine.root, commands.append, "first")
-    slots.switch()
+    switch(slots)
     verbs = [command[1] for command in commands]
     assert verbs == ["reset-failed", "restart", "start"], "starts of before count against no limit"
 
@@ -66,7 +68,7 @@ def test_a_full_disk_keeps_no_trial_from_its_end(
     monkeypatch.setattr(module, "put", refuse)
     seconds = iter(map(float, range(1000)))
     machine.status.write_text(json.dumps(glass(900.0, alive=stays)), "utf-8")
-    assert slots.judge(machine.status, lambda: next(seconds), lambda: None, lambda: None) is stays
+    assert slots.judge(machine.status, lambda: next(seconds), lambda: None, lambda _: None) is stays
     assert (machine.told(), slots.trial) == ("b" if stays else "a", None)
     assert ([*commands[-1][:2]] == ["systemctl", "restart"]) is not stays
 
@@ -74,11 +76,13 @@ def test_a_full_disk_keeps_no_trial_from_its_end(
 def test_a_stage_that_begins_thrice_may_stay_and_what_began_before_the_trial_is_not_counted() -> None:
     for last, said in ((3, None), (4, "it began again and again")):
         judge = Judge(0.0)
-        assert judge.look(None, 1.0, (99, -5.0)) is None
-        looks = [judge.look(None, float(number), (number, float(number))) for number in range(1, last + 1)]
+        assert judge.look(None, 1.0, (99, -5.0), None) is None
+        looks = [
+            judge.look(None, float(number), (number, float(number)), None) for number in range(1, last + 1)
+        ]
         assert looks[-1] == said
     judge = Judge(0.0)
-    assert [judge.look(glass(now, process=1), now, (1, 0.5)) for now in (1.0, 121.0)] == [None, ""]
+    assert [judge.look(glass(now, process=1), now, (1, 0.5), None) for now in (1.0, 121.0)] == [None, ""]
 
 
 @pytest.mark.parametrize(
@@ -97,5 +101,21 @@ def test_a_stage_that_begins_thrice_may_stay_and_what_began_before_the_trial_is_
 def test_two_minutes_of_one_process_that_shows_what_is_due(told: object, good: bool) -> None:
     judge = Judge(0.0)
     seconds = map(float, range(1, 1000))
-    said = next(said for now in seconds if (said := judge.look(told(now), now, None)) is not None)  # type: ignore[operator]
+    said = next(said for now in seconds if (said := judge.look(told(now), now, None, None)) is not None)  # type: ignore[operator]
     assert (said == "") is good
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        (lambda _: (7, 0.0), ""),  # it never began: then it did not before the trial either
+        (lambda _: (7, 3.0), ""),
+        (lambda now: (int(now // 5), now - now % 5), "its agent did not live for two minutes"),
+    ],
+)
+def test_a_version_whose_agent_dies_again_and_again_makes_way(agent: object, said: str) -> None:
+    """Its glass is as it should be; nothing new would ever come, not even another version."""
+    judge = Judge(0.0)
+    seconds = map(float, range(1, 1000))
+    verdicts = (judge.look(glass(now), now, (1, 1.0), agent(now)) for now in seconds)  # type: ignore[operator]
+    assert next(verdict for verdict in verdicts if verdict is not None) == said

@@ -21,6 +21,7 @@ import pytest
 from provisioning.install.staging import stage
 from provisioning.install.tools import slots as module
 from provisioning.install.tools.slots import Judge, Slots, SlotsError
+from provisioning.install.trials import switch
 
 if TYPE_CHECKING:
     from _typeshed import FileDescriptorLike
@@ -94,8 +95,10 @@ class Machine:
             self.stage.wait(0.05)
             self.start()
 
-    def begun(self) -> tuple[int, float] | None:
-        """What systemd says of the stage's last process."""
+    def begun(self, unit: str) -> tuple[int, float] | None:
+        """What systemd says of the last process of stage and agent."""
+        if unit != "parvis-stage.service":
+            return None
         return (self.stage.pid, self.started_s) if self.stage else None
 
     def judged(self) -> bool | None:
@@ -121,7 +124,7 @@ def machine(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(Judge, "PATIENCE_S", 6.0)
     found = Machine(tmp_path)
     stage(found.slots, built / "1.0")
-    found.slots._turn("b")
+    found.slots.turn("b")
     found.start()
     yield found
     found.stop()
@@ -130,7 +133,7 @@ def machine(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 def test_a_version_that_presents_frames_stays(machine: Machine, built: Path) -> None:
     assert stage(machine.slots, built / "2.0") == "2.0"
     assert (machine.told(), machine.slots.version("a")) == ("b", "2.0")
-    assert machine.slots.switch() == "2.0"
+    assert switch(machine.slots) == "2.0"
     assert machine.told() == "a"
     assert machine.judged() is True
     assert (machine.told(), machine.slots.trial) == ("a", None)
@@ -142,7 +145,7 @@ def test_a_version_that_presents_none_makes_way_for_the_old_one(
     machine: Machine, built: Path, version: str, why: str
 ) -> None:
     stage(machine.slots, built / version)
-    machine.slots.switch()
+    switch(machine.slots)
     assert machine.judged() is False
     assert (machine.told(), machine.slots.trial) == ("b", None)
     outcome = machine.slots.outcome() or {}
@@ -159,7 +162,7 @@ def test_a_version_that_dies_before_it_tells_a_status_makes_way_after_its_fourth
     monkeypatch.setattr(Judge, "PATIENCE_S", 600.0)
     stage(machine.slots, built / "2.dies")
     starts = machine.starts
-    machine.slots.switch()
+    switch(machine.slots)
     assert machine.judged() is False
     assert machine.starts - starts <= Judge.MOST_PROCESSES + 3, "and the old one's own"
     assert (machine.slots.outcome() or {})["why"] == "it began again and again"
@@ -170,7 +173,7 @@ def test_after_a_power_cut_in_a_trial_the_old_one_returns_at_the_next_boot(
     machine: Machine, built: Path
 ) -> None:
     stage(machine.slots, built / "2.0")
-    machine.slots.switch()
+    switch(machine.slots)
     machine.stop()
     after = Slots(machine.root, machine.run, "second")
     assert after.boot() is True
@@ -180,7 +183,7 @@ def test_after_a_power_cut_in_a_trial_the_old_one_returns_at_the_next_boot(
 
 def test_the_units_tool_needs_no_virtual_environment_of_ours(machine: Machine, built: Path) -> None:
     stage(machine.slots, built / "2.0")
-    machine.slots.switch()
+    switch(machine.slots)
     command = [sys.executable, "-I", "-S", str(TOOL), "--slots", str(machine.root), "boot"]
     subprocess.run(command, check=True, cwd="/")
     assert machine.told() == "b"
@@ -189,7 +192,7 @@ def test_the_units_tool_needs_no_virtual_environment_of_ours(machine: Machine, b
 @pytest.mark.parametrize("garbage", [b"", b"{", b"[]", b'{"back": "../../etc"}', b'{"back": "a"}'])
 def test_a_spoilt_note_of_a_trial_leads_back_too(tmp_path: Path, garbage: bytes) -> None:
     machine = Machine(tmp_path)
-    machine.slots._turn("b")
+    machine.slots.turn("b")
     (machine.root / "trial.json").write_bytes(garbage)
     assert machine.slots.boot() is True
     assert machine.told() == "a"
@@ -198,12 +201,12 @@ def test_a_spoilt_note_of_a_trial_leads_back_too(tmp_path: Path, garbage: bytes)
 def test_what_is_not_complete_is_never_tried(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     with pytest.raises(SlotsError, match="no complete version"):
-        machine.slots.switch()
+        switch(machine.slots)
     (tmp_path / "empty").mkdir()
     with pytest.raises(SlotsError):
         stage(machine.slots, tmp_path / "empty")
     with pytest.raises(SlotsError, match="no complete version"):
-        machine.slots.switch()
+        switch(machine.slots)
     assert machine.told() == "a"
 
 
@@ -234,7 +237,7 @@ def _killed_switch(machine: Machine, number: int) -> bool:
             real(fd)
 
         os.fsync = counted
-        Slots(machine.root, lambda _: None, "first").switch()
+        switch(Slots(machine.root, lambda _: None, "first"))
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
 
@@ -243,7 +246,7 @@ def test_a_judge_that_dies_again_and_again_is_none(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     (machine.root / "b/ready").write_text(json.dumps({"version": "2"}), "utf-8")
     slots = Slots(machine.root, lambda _: None, "first")
-    slots.switch()
+    switch(slots)
 
     class DiesError(Exception):
         pass
@@ -253,6 +256,6 @@ def test_a_judge_that_dies_again_and_again_is_none(tmp_path: Path) -> None:
 
     for _ in range(3):
         with pytest.raises(DiesError):
-            slots.judge(machine.status, time.monotonic, die, lambda: None)
-    assert slots.judge(machine.status, time.monotonic, die, lambda: None) is False
+            slots.judge(machine.status, time.monotonic, die, lambda _: None)
+    assert slots.judge(machine.status, time.monotonic, die, lambda _: None) is False
     assert machine.told() == "a"

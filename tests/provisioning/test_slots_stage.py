@@ -13,6 +13,7 @@ from test_slots import Machine
 
 from player.status import STAGE, read_status
 from provisioning.install.tools.slots import Judge
+from provisioning.install.trials import switch
 
 PLAYER = """#!/bin/sh
 export QT_QPA_PLATFORM=offscreen
@@ -74,14 +75,14 @@ def test_a_stage_that_freezes_makes_way_and_one_that_shows_stays(
     for name, seconds in (("STEADY_S", 1.5), ("STALE_S", 0.5), ("PATIENCE_S", 10.0)):
         monkeypatch.setattr(Judge, name, seconds)
     screen.put("b", FREEZES, "2")
-    screen.slots.switch()
+    switch(screen.slots)
     assert screen.judged() is False
     assert (screen.told(), (screen.slots.outcome() or {})["version"]) == ("a", "2")
     wait_until(screen.shows, "frames of the version before")
     for name, seconds in (("STEADY_S", 2.0), ("STALE_S", 15.0), ("PATIENCE_S", 60.0)):
         monkeypatch.setattr(Judge, name, seconds)
     screen.put("b", SHOWS, "3")
-    screen.slots.switch()
+    switch(screen.slots)
     assert screen.judged() is True
     assert (screen.told(), screen.slots.version("b")) == ("b", "3")
     assert screen.shows()

@@ -1,27 +1,27 @@
 """Two slots for the player, `a` and `b`, and the link `current`: `slots.py [--slots DIR] COMMAND`.
 
-`switch` begins the trial of what is ready in the idle slot, `judge` watches it: two minutes of presented
-frames, or the version before returns. `boot` runs before anything plays: a trial that sees a boot is over.
-A trial is noted, durably, before the link is turned, so a power cut at any instant leads back.
+`provisioning.install.trials` begins a trial of what is ready in the idle slot, `judge` watches it: two
+minutes of presented frames, or the one before returns. `boot` runs first: a trial that sees it is over.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import fcntl
 import json
 import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-_STAGE = "parvis-stage.service"
-_UNITS = ("parvis-agent.service", _STAGE)
+_AGENT, _STAGE, JUDGE = "parvis-agent.service", "parvis-stage.service", "parvis-judge.service"
+_UNITS = (_AGENT, _STAGE)
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _TRIES = 3
 """How often a judge may begin: one that dies again and again is no judge."""
@@ -37,11 +37,13 @@ class Why(StrEnum):
     RESTARTED = "the power went, or the system was restarted"
     AGAIN = "it began again and again"
     NOTHING_DUE = "it did not show what was due for two minutes"
+    NO_AGENT = "its agent did not live for two minutes"
     ASKED = "it was asked for"
     NO_SLOTS = "this is no link to a slot"
     NO_VERSION = "no complete version is there"
     TRIAL = "a trial is on"
     NO_TRIAL = "no trial is on"
+    BUSY = "another process is at work on them"
 
 
 class SlotsError(Exception):
@@ -53,11 +55,14 @@ class SlotsError(Exception):
 
 
 class Slots:
-    """The slots below a folder. `run` carries out a command of the system, `boot` says which boot this is."""
+    """The slots below a folder. `run` carries out a command of the system, `boot` says which boot this is.
+
+    `note` is the file that tells of the trial that is on.
+    """
 
     def __init__(self, root: Path, run: Run, boot: str) -> None:
-        self.root, self._run, self._boot = root, run, boot
-        self._trial, self._outcome = root / "trial.json", root / "outcome.json"
+        self.root, self.run, self.this_boot = root, run, boot
+        self.note, self._outcome = root / "trial.json", root / "outcome.json"
 
     @property
     def current(self) -> str:
@@ -78,13 +83,13 @@ class Slots:
     def trial(self) -> dict[str, Any] | None:
         """The trial that is on, if one is. What cannot be read is a trial all the same: of the other slot."""
         try:
-            told = json.loads(self._trial.read_bytes())
+            told = json.loads(self.note.read_bytes())
         except FileNotFoundError:
             return None
         except (OSError, ValueError):
             told = None
         known = told if isinstance(told, dict) and told.get("back") in ("a", "b") else {}
-        return {"back": self.idle, "version": "?", "boot": "?", "judged": _TRIES, **known}
+        return {"back": self.idle, "version": "?", "boot": "?", "judged": _TRIES, "id": "", **known}
 
     def version(self, slot: str) -> str | None:
         """The version that is complete in a slot."""
@@ -92,70 +97,65 @@ class Slots:
             return str(json.loads((self.root / slot / "ready").read_bytes())["version"])
         return None
 
-    def switch(self) -> str:
-        """Begin the trial of what is ready in the idle slot. Its version."""
-        if self.trial is not None:
-            raise SlotsError(Why.TRIAL)
-        slot, back = self.idle, self.current
-        version = self.version(slot)
-        if version is None:
-            raise SlotsError(Why.NO_VERSION, str(self.root / slot))
-        put(self._trial, {"back": back, "version": version, "boot": self._boot, "judged": 0})
-        self._turn(slot)
-        self._begin_anew()
-        self._run(["systemctl", "start", "--no-block", "parvis-judge.service"])
-        return version
+    @contextlib.contextmanager
+    def alone(self, *, patient: bool = False) -> Iterator[None]:
+        """Let no other process change anything meanwhile. Raises `SlotsError`, unless it is `patient`."""
+        with _opened(self.root) as folder:
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | (0 if patient else fcntl.LOCK_NB))
+            except BlockingIOError as error:
+                raise SlotsError(Why.BUSY, str(self.root)) from error
+            yield
 
     def judge(
         self,
         status: Path,
         clock: Callable[[], float],
         wait: Callable[[], object],
-        begun: Callable[[], Begun | None],
+        begun: Callable[[str], Begun | None],
     ) -> bool | None:
-        """Watch the trial and the beginnings of the stage to its end: whether the new version stays."""
+        """Watch the trial and the beginnings of stage and agent: whether the new version stays.
+
+        None where there is no trial, or no more: somebody ended it.
+        """
         trial = self.trial
         if trial is None:
             return None
-        if trial["boot"] != self._boot or trial["judged"] >= _TRIES:
-            self.back(Why.BROKEN_OFF)
-            return False
-        _note(self._trial, {**trial, "judged": trial["judged"] + 1})
-        judge = Judge(clock())
-        while (verdict := judge.look(read_glass(status), clock(), begun())) is None:
-            wait()
-        if verdict:
-            self.back(verdict)
-            return False
-        _note(self._outcome, {"version": trial["version"], "stays": True, "why": ""})
-        _forget(self._trial)
-        return True
+        why = str(Why.BROKEN_OFF)
+        if trial["boot"] == self.this_boot and trial["judged"] < _TRIES:
+            _note(self.note, {**trial, "judged": trial["judged"] + 1})
+            judge = Judge(clock())
+            while (said := judge.look(read_glass(status), clock(), begun(_STAGE), begun(_AGENT))) is None:
+                wait()
+            why = said
+        with self.alone(patient=True):
+            if self.trial is None or self.trial["id"] not in ("", trial["id"]):
+                return None
+            self.end(trial, why)
+        if why:
+            self.begin_anew()
+        return not why
 
     def boot(self) -> bool:
         """End a trial that was begun before this boot. Whether there was one."""
         trial = self.trial
-        if trial is None or trial["boot"] == self._boot:
+        if trial is None or trial["boot"] == self.this_boot:
             return False
-        self._return(trial, Why.RESTARTED)
+        self.end(trial, Why.RESTARTED)
         return True
 
-    def back(self, why: str) -> None:
-        """Return to the version before the trial, and let it play."""
-        trial = self.trial
-        if trial is None:
-            raise SlotsError(Why.NO_TRIAL)
-        self._return(trial, why)
-        self._begin_anew()
-
-    def _begin_anew(self) -> None:
+    def begin_anew(self) -> None:
         """Start what plays now; how often it was started before is no matter."""
-        self._run(["systemctl", "reset-failed", *_UNITS])
-        self._run(["systemctl", "restart", "--no-block", *_UNITS])
+        self.run(["systemctl", "reset-failed", *_UNITS])
+        self.run(["systemctl", "restart", "--no-block", *_UNITS])
 
-    def _return(self, trial: dict[str, Any], why: str) -> None:
-        self._turn(trial["back"])
-        _note(self._outcome, {"version": trial["version"], "stays": False, "why": why})
-        _forget(self._trial)
+    def end(self, trial: dict[str, Any], why: str) -> None:
+        """The new version stays, or the old one returns, where there is a reason."""
+        if why:
+            self.turn(trial["back"])
+        _note(self._outcome, {"version": trial["version"], "stays": not why, "why": why})
+        self.note.unlink(missing_ok=True)
+        sync(self.root)
 
     def outcome(self) -> dict[str, Any] | None:
         """How the last trial ended."""
@@ -164,7 +164,8 @@ class Slots:
             return told if isinstance(told, dict) else None
         return None
 
-    def _turn(self, slot: str) -> None:
+    def turn(self, slot: str) -> None:
+        """Let the other slot play from its next start on, durably."""
         part = self.root / "current.part"
         part.unlink(missing_ok=True)
         part.symlink_to(slot)
@@ -173,9 +174,9 @@ class Slots:
 
 
 class Judge:
-    """Waits for two minutes in which one process shows what is due on every screen; six are given.
+    """Waits for two minutes in which one process shows what is due on every screen, and one agent lives.
 
-    A version may begin three times, whether it tells a status or dies before.
+    Six are given. A version may begin three times, whether it tells a status or dies before.
     """
 
     STEADY_S, PATIENCE_S, STALE_S = 120.0, 360.0, 15.0
@@ -187,8 +188,10 @@ class Judge:
         self._process: int | None = None
         self._processes: set[int] = set()
 
-    def look(self, glass: dict[str, Any] | None, now_s: float, begun: Begun | None) -> str | None:
-        """By the stage's status and its last process: "" is good, a reason is bad, None is too early."""
+    def look(
+        self, glass: dict[str, Any] | None, now_s: float, begun: Begun | None, agent: Begun | None
+    ) -> str | None:
+        """By the stage's status and the last processes: "" is good, a reason is bad, None is too early."""
         if begun and begun[1] > self._began_s:
             self._processes.add(begun[0])
         new = glass if glass and glass["steady_s"] > self._began_s else None
@@ -197,13 +200,16 @@ class Judge:
             self._processes.add(new["process"])
         if len(self._processes) > self.MOST_PROCESSES:
             return Why.AGAIN
-        if new and now_s - new["steady_s"] <= self.STALE_S and _is_well(new):
+        screens = new["screens"] if new and now_s - new["steady_s"] <= self.STALE_S else ()
+        if screens and all(one["alive"] and one["frames"] > 0 for one in screens):
             self._since_s = now_s if self._since_s is None else self._since_s
         else:
             self._since_s = None
-        if self._since_s is not None and now_s - self._since_s >= self.STEADY_S:
+        shows = self._since_s is not None and now_s - self._since_s >= self.STEADY_S
+        if shows and (agent is None or now_s - agent[1] >= self.STEADY_S):
             return ""
-        return Why.NOTHING_DUE if now_s - self._began_s >= self.PATIENCE_S else None
+        why = Why.NO_AGENT if shows else Why.NOTHING_DUE
+        return why if now_s - self._began_s >= self.PATIENCE_S else None
 
 
 def read_glass(file: Path) -> dict[str, Any] | None:
@@ -217,20 +223,15 @@ def read_glass(file: Path) -> dict[str, Any] | None:
     return dict(told)
 
 
-def last_begun() -> Begun | None:
-    """The process of the stage that systemd began last; None where it does not say."""
-    asked = ["systemctl", "show", "--property=ExecMainPID,ExecMainStartTimestampMonotonic", _STAGE]
+def last_begun(unit: str) -> Begun | None:
+    """The process of a unit that systemd began last; None where it does not say."""
+    asked = ["systemctl", "show", "--property=ExecMainPID,ExecMainStartTimestampMonotonic", unit]
     try:
         done = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=5)  # noqa: S603
         told = dict(line.split("=", 1) for line in done.stdout.splitlines())
         return int(told["ExecMainPID"]), int(told["ExecMainStartTimestampMonotonic"]) / 1e6
     except (OSError, subprocess.TimeoutExpired, ValueError, KeyError):
         return None
-
-
-def _is_well(glass: dict[str, Any]) -> bool:
-    """Whether frames were presented on every screen, and what is due is drawn."""
-    return bool(glass["screens"]) and all(one["alive"] and one["frames"] > 0 for one in glass["screens"])
 
 
 def put(file: Path, told: dict[str, Any]) -> None:
@@ -250,16 +251,17 @@ def _note(file: Path, told: dict[str, Any]) -> None:
         put(file, told)
 
 
-def _forget(file: Path) -> None:
-    file.unlink(missing_ok=True)
-    sync(file.parent)
-
-
 def sync(folder: Path) -> None:
     """Let what was done in a folder last."""
+    with _opened(folder) as descriptor:
+        os.fsync(descriptor)
+
+
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[int]:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        yield descriptor
     finally:
         os.close(descriptor)
 

@@ -1,0 +1,56 @@
+"""Commands of a person on a device: what root does there, it does as the user whose device it is.
+
+Else the stage could not read the PIN that was set, the agent neither its key nor its lock; and a player that
+a stranger has taken over could lead root's hand by a link to any file of the machine.
+"""
+
+from __future__ import annotations
+
+import grp
+import os
+import pwd
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import typer
+
+from parvis.console import FAILED, Voice, complain
+
+_DEVICES = ("video", "render", "audio")
+"""Groups that a player's units give it beside its own."""
+_ROOT = 0
+
+
+def act_as_owner(folder: Path, voice: Voice) -> None:
+    """Where root runs this for a state directory of another user, be that user from now on.
+
+    Ends the command, said in a line, where that user may not read this program.
+    """
+    try:
+        owner = folder.stat()
+    except OSError:
+        return
+    if os.geteuid() != _ROOT or owner.st_uid == _ROOT:
+        return
+    os.setgroups(_groups(owner.st_uid, owner.st_gid))
+    os.setgid(owner.st_gid)
+    os.setuid(owner.st_uid)
+    if not all(os.access(file, os.R_OK) for file in (sys.executable, os.__file__, __file__)):
+        complain(f"parvis: {voice.words('command.no-owner', folder=str(folder), user=_name(owner.st_uid))}")
+        raise typer.Exit(FAILED)
+
+
+def _groups(user: int, group: int) -> list[int]:
+    found = {group, *os.getgrouplist(_name(user), group)}
+    for name in _DEVICES:
+        with suppress(KeyError):
+            found.add(grp.getgrnam(name).gr_gid)
+    return sorted(found)
+
+
+def _name(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)

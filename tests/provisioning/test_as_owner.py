@@ -1,0 +1,56 @@
+"""What root does by hand on a device leaves nothing of root's in its state directory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from feed_world import World
+
+NOBODY = 65_534
+COMMANDS = {
+    "doctor --set-pin": "739146\n",
+    "doctor --profile led-board": "",
+    "device-key": "",
+    "provision take --usb {usb} --root {root}": "",
+    "provision reset-box --yes": "",
+}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Where every user may go: pytest shuts its own folders."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs the rights of root")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_player_can_use_what_root_left_by_hand(folder: Path, command: str) -> None:
+    """A PIN, a key or a lock of root's would be closed to the player's user."""
+    state, usb, root = folder / "state", folder / "usb", folder / "root.json"
+    usb.mkdir()
+    root.write_bytes(World(folder / "feed").begin("marie").anchor)
+    state.mkdir(mode=0o700)
+    os.chown(state, NOBODY, NOBODY)
+    words = command.format(usb=usb, root=root).split()
+    done = subprocess.run(
+        [sys.executable, "-m", "parvis", *words, "--state", str(state), "--language", "en"],
+        capture_output=True,
+        text=True,
+        input=COMMANDS[command],
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    left = list(state.rglob("*"))
+    assert [place for place in left if place.lstat().st_uid != NOBODY] == []
+    if done.stderr:
+        assert "who may not read this program" in done.stderr or "no bundle" in done.stderr, done.stderr
+    else:
+        assert left, "it was done"
