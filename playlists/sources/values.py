@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,13 +15,14 @@ import msgspec
 from playlists.documents import LIMITS, Document, Picture, Position
 from playlists.errors import SourceError
 from playlists.sources.limits import LIMITS as READ
-from playlists.sources.plain import plain
+from playlists.sources.plain import bare, plain
 
 Sort = TypeVar("Sort", bound=Document)
 _FIRST, _LAST = 2000, 2100
 _MILLISECONDS = 1e11
 _LONGEST = 60
-_PAIR = 2
+_TOLD_APART = 16
+"""Hexadecimal digits that tell long names apart."""
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -122,6 +124,15 @@ def address(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
     good = text.startswith(("https://", "http://")) and text.isprintable() and " " not in text
     return text if good and len(text) <= LIMITS.address_characters else ""
+
+
+def identity(value: object) -> str:
+    """A source's own name for a thing, which nobody reads; a long one keeps what tells it apart."""
+    found, most = bare(value), LIMITS.word_characters
+    if len(found) <= most:
+        return found
+    digest = hashlib.sha256(found.encode()).hexdigest()[:_TOLD_APART]
+    return f"{found[: most - 1 - len(digest)]} {digest}"
 
 
 def title(value: object) -> str:

@@ -11,7 +11,18 @@ from playlists.errors import SourceError
 from playlists.sources.doors import json_of
 from playlists.sources.fetch import Answer
 from playlists.sources.plain import plain, shortened
-from playlists.sources.values import Reader, body, earliest, entries, instant, readable, sound, title, word
+from playlists.sources.values import (
+    Reader,
+    body,
+    earliest,
+    entries,
+    identity,
+    instant,
+    readable,
+    sound,
+    title,
+    word,
+)
 from playlists.sources.written import Siri
 
 _DELIVERY = {"departure": "StopMonitoringDelivery", "notice": "GeneralMessageDelivery"}
@@ -49,8 +60,8 @@ def _departure(visit: object, told: datetime | None, reader: Reader) -> Departur
     if leaves is None or not line:
         return None
     return Departure(
-        id=word(_said(visit.get("ItemIdentifier")) if isinstance(visit, dict) else "")
-        or word(f"{line} {towards[:50]} {leaves:%H:%M}"),
+        id=identity(_said(visit.get("ItemIdentifier")) if isinstance(visit, dict) else "")
+        or identity(f"{line} {towards[:50]} {leaves:%H:%M}"),
         line=line,
         towards=towards,
         leaves=leaves,
@@ -74,7 +85,7 @@ def _notice(message: dict[str, Any], told: datetime | None, reader: Reader) -> N
     if not spoken:
         return None
     return Notice(
-        id=word(_said(message.get("InfoMessageIdentifier")) or spoken[0]),
+        id=identity(_said(message.get("InfoMessageIdentifier")) or spoken[0]),
         valid_until=instant(message.get("ValidUntilTime"), reader.zone),
         title=shortened(spoken[0], _HEADLINE),
         body=body(spoken[1] if len(spoken) > 1 else spoken[0]),

@@ -20,6 +20,7 @@ from playlists.sources.values import (
     address,
     body,
     entries,
+    identity,
     instant,
     number,
     position,
@@ -127,7 +128,7 @@ class _Row:
     def base(self, name: str) -> dict[str, Any]:
         """The fields of every document."""
         return {
-            "id": word(self.get("id")) or word(name) or str(self._number),
+            "id": identity(self.get("id")) or identity(name) or str(self._number),
             "valid_from": self.instant("valid_from"),
             "valid_until": self.instant("valid_until"),
             "updated": self.instant("updated"),
