@@ -34,9 +34,13 @@ _TEXTS = "application/json, application/geo+json, application/xml, text/xml, tex
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a source answered, with what lets it say "unchanged" the next time."""
+    """What a source answered, with what lets it say "unchanged" the next time.
+
+    `since` is when it said so first; None where that was not noted.
+    """
 
     body: bytes
+    since: datetime | None = None
     charset: str = ""
     etag: str = ""
     modified: str = ""
@@ -101,8 +105,10 @@ class Fetcher:
                 raise BusyError(response.status_code, self._asked_for(response, now))
             if response.status_code != _OK:
                 raise SourceError("status", status=response.status_code)
+            body = await self._body(response)
             return Answer(
-                body=await self._body(response),
+                body=body,
+                since=(known.since if known is not None and known.body == body else None) or now,
                 charset=response.charset_encoding or "",
                 etag=_sendable(response.headers.get("etag", "")),
                 modified=_sendable(response.headers.get("last-modified", "")),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from playlists.documents import LIMITS, Document, Picture, Position
+from playlists.documents import LIMITS, Ages, Document, Freshness, Picture, Position
 from playlists.errors import SourceError
 from playlists.sources.limits import LIMITS as READ
 from playlists.sources.plain import bare, plain
@@ -30,6 +30,11 @@ class Reader(msgspec.Struct, frozen=True):
 
     at: datetime
     zone: ZoneInfo
+
+    def require_recent(self, of: datetime | None, ages: Ages) -> None:
+        """Refuse what is too old to be shown when it comes; None where nobody knows. Raises `SourceError`."""
+        if of is not None and ages.freshness(of, self.at) is Freshness.GONE:
+            raise SourceError("old", at=f"{of.astimezone(self.zone):%d/%m/%Y %H:%M}")
 
 
 Develop = Callable[[bytes], Picture]

@@ -46,6 +46,7 @@ def read(source: Realtime, answers: Mapping[str, Answer], reader: Reader) -> tup
         raise SourceError("shape", where="gtfs_realtime_version")
     entities = [e for e in entries(feed.messages(_ENTITY), "entity") if not e.number(_IS_DELETED)]
     told = instant(header.number(_STAMP) or None, reader.zone)
+    reader.require_recent(told, source.ages)
     if source.gives == "notice":
         return sound((_notice(entity, told, reader) for entity in entities), source.most)
     found = [each for entity in entities for each in _departures(entity, source, told, reader)]

@@ -39,15 +39,23 @@ def read(source: Siri, answers: Mapping[str, Answer], reader: Reader) -> tuple[D
         case _:
             raise SourceError("shape", where=delivery)
     told = instant(service.get("ResponseTimestamp"), reader.zone)
+    reader.require_recent(told, source.ages)
     if not all(isinstance(each, dict) for each in deliveries):
         raise SourceError("shape", where=delivery)
     visits = entries([visit for each in deliveries for visit in _many(each.get(name))], name)
+    if not visits and any(map(_failed, (service, *deliveries))):
+        raise SourceError("failed")
     if source.gives == "notice":
         notices = (_notice(visit, told, reader) for visit in visits if isinstance(visit, dict))
         return readable(visits, sound(notices, source.most), name)
     found = [each for visit in visits if (each := _departure(visit, told, reader)) is not None]
     found.sort(key=lambda one: one.leaves)
     return readable(visits, sound(found, source.most), name)
+
+
+def _failed(answer: dict[str, Any]) -> bool:
+    """Whether an answer says of itself that it is none: that nothing leaves is another matter."""
+    return str(answer.get("Status", "true")).lower() == "false" or bool(answer.get("ErrorCondition"))
 
 
 def _departure(visit: object, told: datetime | None, reader: Reader) -> Departure | None:

@@ -19,6 +19,7 @@ from playlists.sources.values import (
     Reader,
     address,
     body,
+    earliest,
     entries,
     identity,
     instant,
@@ -41,13 +42,13 @@ def read(source: Table, answers: Mapping[str, Answer], reader: Reader) -> tuple[
     """The rows that make a document, in their order."""
     (answer,) = answers.values()
     rows = _csv(answer) if source.kind == "csv" else _rows(source, json_of(answer))
-    return of_rows(source, rows, reader)
+    return of_rows(source, rows, reader, answer.since or reader.at)
 
 
-def of_rows(source: Table, rows: Sequence[object], reader: Reader) -> tuple[Document, ...]:
-    """The documents of rows that are read already."""
+def of_rows(source: Table, rows: Sequence[object], reader: Reader, since: datetime) -> tuple[Document, ...]:
+    """The documents of rows that are read already, and have been so `since` then."""
     make = _MAKERS[source.gives]
-    found = sound((make(_Row(row, source, reader, n)) for n, row in enumerate(rows)), source.most)
+    found = sound((make(_Row(row, source, reader, since, n)) for n, row in enumerate(rows)), source.most)
     return readable(rows, found, ", ".join(source.fields.values())[:100])
 
 
@@ -98,8 +99,9 @@ def _at(value: object, path: str) -> Any:
 class _Row:
     """One row, asked by the names of fields."""
 
-    def __init__(self, row: object, source: Table, reader: Reader, number: int) -> None:
+    def __init__(self, row: object, source: Table, reader: Reader, since: datetime, number: int) -> None:
         self._row, self._source, self._reader, self._number = row, source, reader, number
+        self._since = since
 
     def get(self, field: str) -> Any:
         """What is written there, None where nothing is."""
@@ -131,22 +133,28 @@ class _Row:
             "id": identity(self.get("id")) or identity(name) or str(self._number),
             "valid_from": self.instant("valid_from"),
             "valid_until": self.instant("valid_until"),
-            "updated": self.instant("updated"),
+            "updated": earliest(self.instant("updated"), None if self._waited() is None else self._since),
         }
 
+    def _waited(self) -> Any:
+        return self.get("wait") if "wait" in self._source.fields else None
+
     def leaves(self) -> datetime | None:
-        """When it leaves: at a time, or after a wait ("5mn", "1h05", "proche")."""
-        said = self.get("wait")
-        if said is None or "wait" not in self._source.fields:
+        """When it leaves: at a time, or after a wait ("5mn", "1h05", "proche").
+
+        A wait is of when it was said first: an answer that stands still promises nothing anew.
+        """
+        said = self._waited()
+        if said is None:
             return self.instant("leaves")
         text = str(said).strip().lower()
         if text in _NOW:
-            return self._reader.at
+            return self._since
         found = _WAIT.fullmatch(text)
         if not text or found is None:
             return None
         hours, minutes = (int(part or 0) for part in found.groups())
-        return self._reader.at + timedelta(hours=hours, minutes=minutes)
+        return self._since + timedelta(hours=hours, minutes=minutes)
 
 
 def _event(row: _Row) -> Event | None:
