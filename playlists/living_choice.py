@@ -73,11 +73,6 @@ def midnight(at: datetime, zone: str, days: int = 0) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(at.tzinfo)
 
 
-def lasts_days(event: Event) -> bool:
-    """Whether an event goes on for longer than a day, as an exhibition does."""
-    return event.ends - event.starts > _DAY
-
-
 def _is_wanted(document: Document, at: datetime, wish: Wish) -> bool:
     match document:
         case Departure():
@@ -113,7 +108,7 @@ def _rank(document: Document, at: datetime) -> tuple[bool, datetime]:
         case Availability():
             return document.state is not State.OPEN, at
         case Event():
-            return lasts_days(document) and document.starts <= at, max(document.starts, at)
+            return document.lasts_days and document.starts <= at, max(document.starts, at)
         case Departure():
             return False, document.leaves
         case _:

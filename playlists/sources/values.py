@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,9 @@ Sort = TypeVar("Sort", bound=Document)
 _FIRST, _LAST = 2000, 2100
 _MILLISECONDS = 1e11
 _LONGEST = 60
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_UTC = "-0000"
+"""How RFC 5322 says that an instant is of UTC, and nothing of the zone it was written in."""
 _TOLD_APART = 16
 """Hexadecimal digits that tell long names apart."""
 
@@ -55,6 +59,21 @@ def instant(value: object, zone: ZoneInfo) -> datetime | None:
         return None
 
 
+def is_day(value: object) -> bool:
+    """Whether it says a day, and no time of it."""
+    return isinstance(value, str) and _DAY.fullmatch(value.strip()) is not None
+
+
+def end(value: object, zone: ZoneInfo) -> datetime | None:
+    """An instant at which something ends: a day ends with its last moment."""
+    if not is_day(value):
+        return instant(value, zone)
+    try:
+        return instant(date.fromisoformat(str(value).strip()) + timedelta(days=1), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _instant(value: object, zone: ZoneInfo) -> datetime | None:
     match value:
         case bool():
@@ -71,6 +90,7 @@ def _instant(value: object, zone: ZoneInfo) -> datetime | None:
                 found = datetime.fromisoformat(text)
             except ValueError:
                 found = parsedate_to_datetime(text)
+                zone = ZoneInfo("UTC") if text.endswith(_UTC) else zone
             return found if found.tzinfo else found.replace(tzinfo=zone)
         case _:
             return None

@@ -20,9 +20,11 @@ from playlists.sources.values import (
     address,
     body,
     earliest,
+    end,
     entries,
     identity,
     instant,
+    is_day,
     number,
     position,
     readable,
@@ -36,6 +38,8 @@ _TRUE = {"true", "oui", "yes", "1"}
 _WAIT = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*(?:mn|min|minutes?)?)?", re.IGNORECASE)
 _NOW = {"proche", "due", "now", "0"}
 _FIELD_CHARACTERS = 65_536
+_DAY, _USUAL = timedelta(days=1), timedelta(hours=2)
+"""How long an event lasts of which nobody says it: of whole days, at an hour."""
 
 
 def read(source: Table, answers: Mapping[str, Answer], reader: Reader) -> tuple[Document, ...]:
@@ -112,6 +116,10 @@ class _Row:
         """An instant."""
         return instant(self.get(field), self._reader.zone)
 
+    def end(self, field: str) -> datetime | None:
+        """An instant at which something ends."""
+        return end(self.get(field), self._reader.zone)
+
     def is_true(self, field: str) -> bool:
         """Whether it says yes."""
         return str(self.get(field)).strip().lower() in _TRUE
@@ -132,7 +140,7 @@ class _Row:
         return {
             "id": identity(self.get("id")) or identity(name) or str(self._number),
             "valid_from": self.instant("valid_from"),
-            "valid_until": self.instant("valid_until"),
+            "valid_until": self.end("valid_until"),
             "updated": earliest(self.instant("updated"), None if self._waited() is None else self._since),
         }
 
@@ -161,18 +169,28 @@ def _event(row: _Row) -> Event | None:
     name, starts = title(row.get("title")), row.instant("starts")
     if not name or starts is None:
         return None
-    ends = row.instant("ends") or starts + timedelta(hours=2)
+    whole_days = row.is_true("whole_days") or is_day(row.get("starts"))
     return Event(
         **row.base(f"{name} {starts:%F %H:%M}"),
         title=name,
         starts=starts,
-        ends=max(ends, starts),
-        whole_days=row.is_true("whole_days"),
+        ends=_ends(row, starts, whole_days=whole_days),
+        whole_days=whole_days,
         place=title(row.get("place")),
         theme=word(row.get("theme")),
         position=row.position(),
         address=address(row.get("address")),
     )
+
+
+def _ends(row: _Row, starts: datetime, *, whole_days: bool) -> datetime:
+    """When an event ends; one of whole days lasts one at least."""
+    said = row.end("ends")
+    if said is not None and (said > starts or not whole_days):
+        return max(said, starts)
+    if is_day(row.get("starts")):
+        return row.end("starts") or starts
+    return starts + (_DAY if whole_days else _USUAL)
 
 
 def _place(row: _Row) -> Place | None:
