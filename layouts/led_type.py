@@ -18,8 +18,8 @@ _FOLDER = Path(__file__).with_name("fonts")
 _HARD_SPACES = "\u00a0\u202f\u2007\u2009"
 _NARROW = "\u202f\u2009"
 _SAME = str.maketrans({"\u2011": "-", "\u2010": "-", "\u00ad": "", "\u200b": "", "\ufeff": ""})
-_NOBODY = "\ue000"
-"""A private character that no font draws: what it looks like is what a missing glyph looks like."""
+_STAND_IN = "?"
+"""What the fonts draw for a character that they do not have; that character itself they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Type:
 
     def has(self, character: str) -> bool:
         """Whether the type draws this character."""
-        return character.isspace() or _drawn(self, character) != _drawn(self, _NOBODY)
+        return character.isspace() or not _is_missing(self, character)
 
     def glyph(self, character: str) -> Strip:
         """The dots of one character, without the gap after it; a hollow box where the type has none."""
@@ -133,12 +133,16 @@ def _drawn(face: Type, character: str) -> tuple[int, ...]:
     return tuple(rows)
 
 
+def _is_missing(face: Type, character: str) -> bool:
+    return character != _STAND_IN and _drawn(face, character) == _drawn(face, _STAND_IN)
+
+
 @lru_cache(maxsize=4096)
 def _glyph(face: Type, character: str) -> Strip:
     """A glyph on its own width; figures keep the width of « 0 », so that numbers stand still."""
-    rows = _drawn(face, character)
-    if rows == _drawn(face, _NOBODY):
+    if _is_missing(face, character):
         return _box(face)
+    rows = _drawn(face, character)
     inked = reduce(or_, rows)
     if not inked:
         return Strip(face.space, rows)

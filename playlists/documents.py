@@ -19,6 +19,8 @@ _PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
 
 _INSTANTS = ("valid_from", "valid_until", "starts", "ends", "leaves", "published", "updated")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_LONGEST_DAY: Final = timedelta(hours=25)
+"""That of the night in which clocks go back."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +88,11 @@ class Event(_Base, frozen=True, kw_only=True, tag="event"):
     theme: Word = ""
     position: Position | None = None
     address: Address = ""
+
+    @property
+    def lasts_days(self) -> bool:
+        """Whether it goes on for more than a day, as an exhibition does."""
+        return self.ends - self.starts > _LONGEST_DAY
 
 
 class Place(_Base, frozen=True, kw_only=True, tag="place"):

@@ -15,7 +15,7 @@ from layouts.theme import Palette, derive
 from layouts.typography import finish
 from playlists.documents import Batch, Departure, Document, Freshness, Place
 from playlists.living_boards import MOST_ROUNDS, Leaf, is_on_board, lasting, rounds
-from playlists.living_choice import MOST_EDGES, chosen, endings
+from playlists.living_choice import chosen, endings, few
 from playlists.living_spot import Spot, card_of
 from playlists.living_words import dated, opening, owner
 from playlists.program import Rendition
@@ -46,7 +46,7 @@ def edges(spot: Spot, since: datetime, until: datetime) -> list[datetime]:
     documents = chosen(batch, since, spot.wish)
     if documents and spot.spoken and _goes_round(spot, since, documents):
         found |= {since + number * _ROUND for number in range(1, (until - since) // _ROUND + 1)}
-    return sorted(edge for edge in found if since < edge < until)[:MOST_EDGES]
+    return few(found, since, until)
 
 
 def pages(spot: Spot, at: datetime) -> tuple[Leaf, ...]:

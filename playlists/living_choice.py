@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,8 +16,8 @@ TODAY: Final = "today"
 WEEKEND: Final = "weekend"
 _SATURDAY, _WEEK = 5, 7
 _DAY = timedelta(days=1)
-MOST_EDGES = 30
-"""The most instants that are looked at ahead; those after them are when they are nearer."""
+MOST_EDGES: Final = 30
+"""The most instants that are looked at ahead."""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ def chosen(batch: Batch, at: datetime, wish: Wish) -> tuple[Document, ...]:
 
 
 def endings(batch: Batch, wish: Wish, since: datetime, until: datetime) -> list[datetime]:
-    """The first instants between two others at which documents come or go."""
+    """The instants between two others at which documents come or go."""
     found = {batch.fetched + batch.ages.leave_after, midnight(since, wish.zone, 1)}
     for document in batch.documents:
         found |= {edge for edge in (document.valid_from, document.valid_until) if edge}
@@ -64,18 +64,26 @@ def endings(batch: Batch, wish: Wish, since: datetime, until: datetime) -> list[
                 found |= {document.starts, document.ends}
             case _:
                 pass
-    return sorted(edge for edge in found if since < edge < until)[:MOST_EDGES]
+    return few(found, since, until)
+
+
+def few(edges: Iterable[datetime], since: datetime, until: datetime) -> list[datetime]:
+    """Of some instants those between two others, `MOST_EDGES` at most.
+
+    Where there are more, each waits for the next of as many equal steps: none is forgotten.
+    """
+    found = sorted({edge for edge in edges if since < edge < until})
+    if len(found) <= MOST_EDGES:
+        return found
+    step = (until - since) / MOST_EDGES
+    stepped = {since + -(-(edge - since) // step) * step for edge in found}
+    return sorted(edge for edge in stepped if edge < until)
 
 
 def midnight(at: datetime, zone: str, days: int = 0) -> datetime:
     """When the day of an instant begins in a time zone, or the one so many days later."""
     day = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(at.tzinfo)
-
-
-def lasts_days(event: Event) -> bool:
-    """Whether an event goes on for longer than a day, as an exhibition does."""
-    return event.ends - event.starts > _DAY
 
 
 def _is_wanted(document: Document, at: datetime, wish: Wish) -> bool:
@@ -113,7 +121,7 @@ def _rank(document: Document, at: datetime) -> tuple[bool, datetime]:
         case Availability():
             return document.state is not State.OPEN, at
         case Event():
-            return lasts_days(document) and document.starts <= at, max(document.starts, at)
+            return document.lasts_days and document.starts <= at, max(document.starts, at)
         case Departure():
             return False, document.leaves
         case _:

@@ -224,7 +224,7 @@ def opening(place: Place, setting: Setting) -> Spans | None:
 
 def when(event: Event, setting: Setting) -> str:
     """« samedi, 15 h », « demain »; of what has begun and goes on for days « jusqu’au 24 décembre »."""
-    if event.starts <= setting.at and event.ends - event.starts > timedelta(days=1):
+    if event.starts <= setting.at and event.lasts_days:
         last = setting.day(event.ends - timedelta(minutes=1) if event.whole_days else event.ends)
         return setting.say("until", day=date_forms(last, setting.language)[-1])
     if event.starts <= setting.at and not event.whole_days:

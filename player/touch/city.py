@@ -24,7 +24,6 @@ from playlists.documents import (
     Place,
     State,
 )
-from playlists.living_choice import lasts_days
 from playlists.living_words import dated, forecast, grouped, mark, when
 from playlists.services import Service
 
@@ -86,7 +85,7 @@ def _parts(view: View, service: Service, document: Document) -> _Parts:
 def _event(view: View, event: Event) -> _Parts:
     setting = view.setting
     soon = when(event, setting)
-    if event.starts <= view.at and not event.whole_days and not lasts_days(event):
+    if event.starts <= view.at and not event.whole_days and not event.lasts_days:
         soon = say("on_until", view.language, time=setting.time(event.ends))
     away = view.away(event.position)
     told = filled(capitalised(finish(soon, view.language)), event.place, away)

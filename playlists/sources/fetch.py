@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import zlib
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
@@ -24,15 +26,21 @@ _AGENT = "Parvis (public screens; https://parvis.example)"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}
 _OK, _UNCHANGED = 200, 304
+_AS_IT_IS, _PACKED = {"", "identity"}, {"gzip", "x-gzip"}
+_OF_GZIP = 16 + zlib.MAX_WBITS
 _LONGEST = 200
 """Characters of what a source calls an answer."""
 _TEXTS = "application/json, application/geo+json, application/xml, text/xml, text/calendar, */*;q=0.5"
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a source answered, with what lets it say "unchanged" the next time."""
+    """What a source answered, with what lets it say "unchanged" the next time.
+
+    `since` is when it said so first; None where that was not noted.
+    """
 
     body: bytes
+    since: datetime | None = None
     charset: str = ""
     etag: str = ""
     modified: str = ""
@@ -97,8 +105,10 @@ class Fetcher:
                 raise BusyError(response.status_code, self._asked_for(response, now))
             if response.status_code != _OK:
                 raise SourceError("status", status=response.status_code)
+            body = await self._body(response)
             return Answer(
-                body=await self._body(response),
+                body=body,
+                since=(known.since if known is not None and known.body == body else None) or now,
                 charset=response.charset_encoding or "",
                 etag=_sendable(response.headers.get("etag", "")),
                 modified=_sendable(response.headers.get("last-modified", "")),
@@ -150,13 +160,19 @@ class Fetcher:
         return found.is_global and not found.is_multicast
 
     async def _body(self, response: httpx.Response) -> bytes:
-        parts, size = [], 0
-        async for part in response.aiter_bytes():
-            size += len(part)
-            if size > self._limits.answer_bytes:
-                raise SourceError("too-large", most=self._limits.answer_bytes // 1024)
-            parts.append(part)
-        return b"".join(parts)
+        """What an answer says, unpacked here: once, as was asked for, and no byte more than may be."""
+        unpacked, is_whole = _unpacking(response.headers.get("content-encoding", ""))
+        most, found = self._limits.answer_bytes, bytearray()
+        try:
+            async for part in response.aiter_raw():
+                found += unpacked(part, most + 1 - len(found))
+                if len(found) > most:
+                    raise SourceError("too-large", most=most // 1024)
+        except zlib.error as error:
+            raise SourceError("packing") from error
+        if not is_whole():
+            raise SourceError("packing")
+        return bytes(found)
 
     def _asked_for(self, response: httpx.Response, now: datetime) -> float:
         """For how many seconds a busy source wants to be left alone."""
@@ -171,6 +187,20 @@ class Fetcher:
             except ValueError:
                 pass
         return min(max(wait, self._limits.back_off_s), self._limits.longest_retry_after_s)
+
+
+def _unpacking(packing: str) -> tuple[Callable[[bytes, int], bytes], Callable[[], bool]]:
+    """What makes at most so many bytes of each part of an answer, and tells at its end whether it was whole.
+
+    Raises `SourceError` for a packing that was not asked for: one in another unpacks without bounds.
+    """
+    packing = packing.strip().lower()
+    if packing in _AS_IT_IS:
+        return (lambda part, most: part[:most]), (lambda: True)
+    if packing not in _PACKED:
+        raise SourceError("packing")
+    unpacker = zlib.decompressobj(_OF_GZIP)
+    return unpacker.decompress, (lambda: unpacker.eof)
 
 
 def _sendable(said: str) -> str:

@@ -1,4 +1,4 @@
-"""Text of strangers as plain typographic text: no markup, no control or direction signs, bounded length."""
+"""Text of strangers as plain text that all screens can show: no markup, no hidden signs, bounded."""
 
 from __future__ import annotations
 
@@ -6,36 +6,44 @@ import html
 import re
 import unicodedata
 
+from layouts.lettering import lettered
+
 _MOST = 20_000
 """Characters of a text that are looked at."""
 _SILENT = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<!--.*?(-->|$)|</?[a-zA-Z!?/][^<>]*(>|$)", re.DOTALL)
-_INLINE = re.compile(r"</?(a|abbr|b|cite|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+_INLINE = re.compile(
+    r"</?(a|abbr|b|cite|em|i|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE
+)
 _BLANK = re.compile(r"\s+")
-_DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_KEPT = {"\u200d"}
-"""The joiner of pictographs and of some scripts; every other sign that does not show goes."""
+_DROPPED = {"Cc", "Cs", "Co", "Cn"}
+_WITHIN = "Cf"
+"""Signs within a word: hyphens that may be, what joins or parts letters, what turns their direction."""
 _ROUNDS = 3
 """How often text may have been escaped; what then still looks like markup loses its angles."""
 
 
 def plain(text: object, most: int) -> str:
-    """A text without markup in NFC, on one line, of at most `most` characters; "" for what is no text.
+    """A text as it can be shown, on one line, of at most `most` characters; "" where nothing is left of it.
 
     A longer one ends at a word, with an ellipsis.
     """
+    return shortened(lettered(bare(text)), most)
+
+
+def bare(text: object) -> str:
+    """A text without markup in NFC, on one line, whatever its letters; "" for what is no text."""
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return ""
     found = str(text)[:_MOST]
     for _ in range(_ROUNDS):
-        bare = html.unescape(_TAG.sub(" ", _INLINE.sub("", _SILENT.sub(" ", found))))
-        if bare == found:
+        stripped = html.unescape(_TAG.sub(" ", _INLINE.sub("", _SILENT.sub(" ", found))))
+        if stripped == found:
             break
-        found = bare
+        found = stripped
     found = _TAG.sub(" ", found).replace("<", "‹").replace(">", "›")
-    kept = (sign if sign in _KEPT or not _is_unseen(sign) else " " for sign in found)
-    found = unicodedata.normalize("NFC", _BLANK.sub(" ", "".join(kept))).strip()
-    return shortened(found, most)
+    kept = "".join(map(_seen, found))
+    return unicodedata.normalize("NFC", _BLANK.sub(" ", kept)).strip()
 
 
 def shortened(text: str, most: int) -> str:
@@ -47,5 +55,8 @@ def shortened(text: str, most: int) -> str:
     return cut[: word if word > most // 2 else most - 1].rstrip(" ,;:.–-") + "…"
 
 
-def _is_unseen(sign: str) -> bool:
-    return not sign.isspace() and unicodedata.category(sign) in _DROPPED
+def _seen(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category == _WITHIN:
+        return ""
+    return " " if category in _DROPPED and not sign.isspace() else sign

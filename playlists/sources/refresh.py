@@ -172,7 +172,7 @@ def batch_of(
 
     Without `develop` pictures cannot be read.
     """
-    fetched, zone = reader.at, reader.zone
+    fetched = reader.at
     empty = Batch(
         source=name,
         fetched=fetched,
@@ -188,9 +188,7 @@ def batch_of(
     if not documents and not source.may_be_empty:
         raise SourceError("empty")
     batch = msgspec.structs.replace(empty, documents=documents)
-    newest = max((batch.of(document) for document in documents), default=fetched)
-    if batch.ages.freshness(newest, fetched) is Freshness.GONE:
-        raise SourceError("old", at=f"{newest.astimezone(zone):%d/%m/%Y %H:%M}")
+    reader.require_recent(max((batch.of(document) for document in documents), default=fetched), batch.ages)
     return batch
 
 

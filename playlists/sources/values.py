@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
@@ -11,16 +13,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from playlists.documents import LIMITS, Document, Picture, Position
+from playlists.documents import LIMITS, Ages, Document, Freshness, Picture, Position
 from playlists.errors import SourceError
 from playlists.sources.limits import LIMITS as READ
-from playlists.sources.plain import plain
+from playlists.sources.plain import bare, plain
 
 Sort = TypeVar("Sort", bound=Document)
 _FIRST, _LAST = 2000, 2100
 _MILLISECONDS = 1e11
 _LONGEST = 60
-_PAIR = 2
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_UTC = "-0000"
+"""How RFC 5322 says that an instant is of UTC, and nothing of the zone it was written in."""
+_TOLD_APART = 16
+"""Hexadecimal digits that tell long names apart."""
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -28,6 +34,11 @@ class Reader(msgspec.Struct, frozen=True):
 
     at: datetime
     zone: ZoneInfo
+
+    def require_recent(self, of: datetime | None, ages: Ages) -> None:
+        """Refuse what is too old to be shown when it comes; None where nobody knows. Raises `SourceError`."""
+        if of is not None and ages.freshness(of, self.at) is Freshness.GONE:
+            raise SourceError("old", at=f"{of.astimezone(self.zone):%d/%m/%Y %H:%M}")
 
 
 Develop = Callable[[bytes], Picture]
@@ -48,6 +59,21 @@ def instant(value: object, zone: ZoneInfo) -> datetime | None:
         return None
 
 
+def is_day(value: object) -> bool:
+    """Whether it says a day, and no time of it."""
+    return isinstance(value, str) and _DAY.fullmatch(value.strip()) is not None
+
+
+def end(value: object, zone: ZoneInfo) -> datetime | None:
+    """An instant at which something ends: a day ends with its last moment."""
+    if not is_day(value):
+        return instant(value, zone)
+    try:
+        return instant(date.fromisoformat(str(value).strip()) + timedelta(days=1), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _instant(value: object, zone: ZoneInfo) -> datetime | None:
     match value:
         case bool():
@@ -64,6 +90,7 @@ def _instant(value: object, zone: ZoneInfo) -> datetime | None:
                 found = datetime.fromisoformat(text)
             except ValueError:
                 found = parsedate_to_datetime(text)
+                zone = ZoneInfo("UTC") if text.endswith(_UTC) else zone
             return found if found.tzinfo else found.replace(tzinfo=zone)
         case _:
             return None
@@ -122,6 +149,15 @@ def address(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
     good = text.startswith(("https://", "http://")) and text.isprintable() and " " not in text
     return text if good and len(text) <= LIMITS.address_characters else ""
+
+
+def identity(value: object) -> str:
+    """A source's own name for a thing, which nobody reads; a long one keeps what tells it apart."""
+    found, most = bare(value), LIMITS.word_characters
+    if len(found) <= most:
+        return found
+    digest = hashlib.sha256(found.encode()).hexdigest()[:_TOLD_APART]
+    return f"{found[: most - 1 - len(digest)]} {digest}"
 
 
 def title(value: object) -> str:

@@ -16,7 +16,7 @@ from layouts.led_type import TYPES
 from layouts.legibility import count_words
 
 SIZES = [(128, 32), (64, 16), (96, 16), (160, 48), (192, 64), (120, 24), (64, 12)]
-FRENCH = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»’–—…€°№·•½²³↑↓→←"
+FRENCH = "?!%&/()+=@àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»’–—…€°№·•½²³↑↓→←"
 NOTICE = Card(
     kind="notice",
     category="services",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -211,6 +212,24 @@ def test_an_answer_that_no_reader_foresaw_is_a_fault_of_that_source_alone(
 def test_an_answer_without_end_is_cut(city: City) -> None:
     city.server.flood("/flood")
     assert code(city.ask("/flood", "json-feed")) == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("packing", "body", "fault"),
+    [
+        ("gzip", gzip.compress(RSS), ""),
+        ("gzip", gzip.compress(b" " * 10**7), "too-large"),
+        ("gzip, gzip", gzip.compress(gzip.compress(RSS)), "packing"),
+        ("br", RSS, "packing"),
+        ("gzip", gzip.compress(RSS)[:-4], "packing"),
+        ("gzip", RSS, "packing"),
+    ],
+)
+def test_what_is_packed_is_unpacked_once_and_within_bounds(
+    city: City, packing: str, body: bytes, fault: str
+) -> None:
+    city.server.serve("/rss", body, **{"Content-Encoding": packing})
+    assert code(city.ask()) == fault
 
 
 def test_an_answer_that_drips_is_given_up(city: City) -> None:

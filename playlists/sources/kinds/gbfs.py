@@ -15,12 +15,12 @@ from playlists.sources.values import (
     address,
     earliest,
     entries,
+    identity,
     instant,
     number,
     position,
     sound,
     title,
-    word,
 )
 from playlists.sources.written import Bikes
 
@@ -64,7 +64,7 @@ def _availability(
     if not name or bikes is None:
         return None
     return Availability(
-        id=word(station.get("station_id")),
+        id=identity(station.get("station_id")),
         name=name,
         free=bikes,
         total=number(station.get("capacity")),

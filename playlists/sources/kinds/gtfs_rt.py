@@ -12,7 +12,18 @@ from playlists.documents import Departure, Document, Notice
 from playlists.errors import SourceError
 from playlists.sources.doors import require_content
 from playlists.sources.fetch import Answer
-from playlists.sources.values import Reader, address, body, earliest, entries, instant, sound, title, word
+from playlists.sources.values import (
+    Reader,
+    address,
+    body,
+    earliest,
+    entries,
+    identity,
+    instant,
+    sound,
+    title,
+    word,
+)
 from playlists.sources.wire import Message
 from playlists.sources.written import Realtime
 
@@ -35,6 +46,7 @@ def read(source: Realtime, answers: Mapping[str, Answer], reader: Reader) -> tup
         raise SourceError("shape", where="gtfs_realtime_version")
     entities = [e for e in entries(feed.messages(_ENTITY), "entity") if not e.number(_IS_DELETED)]
     told = instant(header.number(_STAMP) or None, reader.zone)
+    reader.require_recent(told, source.ages)
     if source.gives == "notice":
         return sound((_notice(entity, told, reader) for entity in entities), source.most)
     found = [each for entity in entities for each in _departures(entity, source, told, reader)]
@@ -53,7 +65,7 @@ def _notice(entity: Message, told: datetime | None, reader: Reader) -> Notice | 
         return None
     start, end = current[0] if current else (None, None)
     return Notice(
-        id=word(entity.text(_ID)) or word(name),
+        id=identity(entity.text(_ID)) or identity(name),
         valid_from=instant(start, reader.zone),
         valid_until=instant(end, reader.zone),
         updated=told,
@@ -86,7 +98,7 @@ def _departures(
         if leaves is None or leaves < reader.at or (source.stops and stop not in source.stops) or not route:
             continue
         yield Departure(
-            id=word(f"{trip.text(_TRIP_ID) or entity.text(_ID)} {stop}"),
+            id=identity(f"{trip.text(_TRIP_ID) or entity.text(_ID)} {stop}"),
             line=word(source.lines.get(route, route)),
             towards=title(source.towards.get(stop, "")),
             leaves=leaves,

@@ -15,7 +15,7 @@ from playlists.errors import SourceError
 from playlists.sources.doors import text_of
 from playlists.sources.fetch import Answer
 from playlists.sources.limits import LIMITS
-from playlists.sources.values import Reader, address, instant, soon, sound, title, word
+from playlists.sources.values import Reader, address, identity, instant, soon, sound, title, word
 from playlists.sources.written import Calendar
 
 _CHILD = "playlists.sources.calendar_child"
@@ -92,7 +92,7 @@ def _event(row: Row, source: Calendar, reader: Reader) -> Event | None:
     if ends is None or ends < starts:
         ends = starts + (timedelta(days=1) if whole_days else timedelta())
     return Event(
-        id=word(f"{row.uid[:50]} {starts:%F %H:%M}"),
+        id=identity(f"{row.uid} {starts:%F %H:%M}"),
         valid_until=max(ends, starts + timedelta(minutes=30)),
         title=name,
         starts=starts,

@@ -9,7 +9,7 @@ from playlists.errors import SourceError
 from playlists.sources.doors import json_of
 from playlists.sources.fetch import Answer
 from playlists.sources.plain import plain, shortened
-from playlists.sources.values import Reader, address, body, entries, instant, sound, title, word
+from playlists.sources.values import Reader, address, body, entries, identity, instant, sound, title
 from playlists.sources.written import News
 
 _HEADLINE = 90
@@ -31,7 +31,7 @@ def _notice(item: object, reader: Reader) -> Notice | None:
     if not name:
         return None
     return Notice(
-        id=word(item.get("id") or item.get("url") or name),
+        id=identity(item.get("id") or item.get("url") or name),
         title=name,
         body=body(said),
         published=instant(item.get("date_published"), reader.zone),

@@ -11,7 +11,18 @@ from playlists.errors import SourceError
 from playlists.sources.doors import json_of
 from playlists.sources.fetch import Answer
 from playlists.sources.plain import plain, shortened
-from playlists.sources.values import Reader, body, earliest, entries, instant, readable, sound, title, word
+from playlists.sources.values import (
+    Reader,
+    body,
+    earliest,
+    entries,
+    identity,
+    instant,
+    readable,
+    sound,
+    title,
+    word,
+)
 from playlists.sources.written import Siri
 
 _DELIVERY = {"departure": "StopMonitoringDelivery", "notice": "GeneralMessageDelivery"}
@@ -28,15 +39,23 @@ def read(source: Siri, answers: Mapping[str, Answer], reader: Reader) -> tuple[D
         case _:
             raise SourceError("shape", where=delivery)
     told = instant(service.get("ResponseTimestamp"), reader.zone)
+    reader.require_recent(told, source.ages)
     if not all(isinstance(each, dict) for each in deliveries):
         raise SourceError("shape", where=delivery)
     visits = entries([visit for each in deliveries for visit in _many(each.get(name))], name)
+    if not visits and any(map(_failed, (service, *deliveries))):
+        raise SourceError("failed")
     if source.gives == "notice":
         notices = (_notice(visit, told, reader) for visit in visits if isinstance(visit, dict))
         return readable(visits, sound(notices, source.most), name)
     found = [each for visit in visits if (each := _departure(visit, told, reader)) is not None]
     found.sort(key=lambda one: one.leaves)
     return readable(visits, sound(found, source.most), name)
+
+
+def _failed(answer: dict[str, Any]) -> bool:
+    """Whether an answer says of itself that it is none: that nothing leaves is another matter."""
+    return str(answer.get("Status", "true")).lower() == "false" or bool(answer.get("ErrorCondition"))
 
 
 def _departure(visit: object, told: datetime | None, reader: Reader) -> Departure | None:
@@ -49,8 +68,8 @@ def _departure(visit: object, told: datetime | None, reader: Reader) -> Departur
     if leaves is None or not line:
         return None
     return Departure(
-        id=word(_said(visit.get("ItemIdentifier")) if isinstance(visit, dict) else "")
-        or word(f"{line} {towards[:50]} {leaves:%H:%M}"),
+        id=identity(_said(visit.get("ItemIdentifier")) if isinstance(visit, dict) else "")
+        or identity(f"{line} {towards[:50]} {leaves:%H:%M}"),
         line=line,
         towards=towards,
         leaves=leaves,
@@ -74,7 +93,7 @@ def _notice(message: dict[str, Any], told: datetime | None, reader: Reader) -> N
     if not spoken:
         return None
     return Notice(
-        id=word(_said(message.get("InfoMessageIdentifier")) or spoken[0]),
+        id=identity(_said(message.get("InfoMessageIdentifier")) or spoken[0]),
         valid_until=instant(message.get("ValidUntilTime"), reader.zone),
         title=shortened(spoken[0], _HEADLINE),
         body=body(spoken[1] if len(spoken) > 1 else spoken[0]),

@@ -19,8 +19,12 @@ from playlists.sources.values import (
     Reader,
     address,
     body,
+    earliest,
+    end,
     entries,
+    identity,
     instant,
+    is_day,
     number,
     position,
     readable,
@@ -34,19 +38,21 @@ _TRUE = {"true", "oui", "yes", "1"}
 _WAIT = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*(?:mn|min|minutes?)?)?", re.IGNORECASE)
 _NOW = {"proche", "due", "now", "0"}
 _FIELD_CHARACTERS = 65_536
+_DAY, _USUAL = timedelta(days=1), timedelta(hours=2)
+"""How long an event lasts of which nobody says it: of whole days, at an hour."""
 
 
 def read(source: Table, answers: Mapping[str, Answer], reader: Reader) -> tuple[Document, ...]:
     """The rows that make a document, in their order."""
     (answer,) = answers.values()
     rows = _csv(answer) if source.kind == "csv" else _rows(source, json_of(answer))
-    return of_rows(source, rows, reader)
+    return of_rows(source, rows, reader, answer.since or reader.at)
 
 
-def of_rows(source: Table, rows: Sequence[object], reader: Reader) -> tuple[Document, ...]:
-    """The documents of rows that are read already."""
+def of_rows(source: Table, rows: Sequence[object], reader: Reader, since: datetime) -> tuple[Document, ...]:
+    """The documents of rows that are read already, and have been so `since` then."""
     make = _MAKERS[source.gives]
-    found = sound((make(_Row(row, source, reader, n)) for n, row in enumerate(rows)), source.most)
+    found = sound((make(_Row(row, source, reader, since, n)) for n, row in enumerate(rows)), source.most)
     return readable(rows, found, ", ".join(source.fields.values())[:100])
 
 
@@ -97,8 +103,9 @@ def _at(value: object, path: str) -> Any:
 class _Row:
     """One row, asked by the names of fields."""
 
-    def __init__(self, row: object, source: Table, reader: Reader, number: int) -> None:
+    def __init__(self, row: object, source: Table, reader: Reader, since: datetime, number: int) -> None:
         self._row, self._source, self._reader, self._number = row, source, reader, number
+        self._since = since
 
     def get(self, field: str) -> Any:
         """What is written there, None where nothing is."""
@@ -108,6 +115,10 @@ class _Row:
     def instant(self, field: str) -> datetime | None:
         """An instant."""
         return instant(self.get(field), self._reader.zone)
+
+    def end(self, field: str) -> datetime | None:
+        """An instant at which something ends."""
+        return end(self.get(field), self._reader.zone)
 
     def is_true(self, field: str) -> bool:
         """Whether it says yes."""
@@ -127,43 +138,59 @@ class _Row:
     def base(self, name: str) -> dict[str, Any]:
         """The fields of every document."""
         return {
-            "id": word(self.get("id")) or word(name) or str(self._number),
+            "id": identity(self.get("id")) or identity(name) or str(self._number),
             "valid_from": self.instant("valid_from"),
-            "valid_until": self.instant("valid_until"),
-            "updated": self.instant("updated"),
+            "valid_until": self.end("valid_until"),
+            "updated": earliest(self.instant("updated"), None if self._waited() is None else self._since),
         }
 
+    def _waited(self) -> Any:
+        return self.get("wait") if "wait" in self._source.fields else None
+
     def leaves(self) -> datetime | None:
-        """When it leaves: at a time, or after a wait ("5mn", "1h05", "proche")."""
-        said = self.get("wait")
-        if said is None or "wait" not in self._source.fields:
+        """When it leaves: at a time, or after a wait ("5mn", "1h05", "proche").
+
+        A wait is of when it was said first: an answer that stands still promises nothing anew.
+        """
+        said = self._waited()
+        if said is None:
             return self.instant("leaves")
         text = str(said).strip().lower()
         if text in _NOW:
-            return self._reader.at
+            return self._since
         found = _WAIT.fullmatch(text)
         if not text or found is None:
             return None
         hours, minutes = (int(part or 0) for part in found.groups())
-        return self._reader.at + timedelta(hours=hours, minutes=minutes)
+        return self._since + timedelta(hours=hours, minutes=minutes)
 
 
 def _event(row: _Row) -> Event | None:
     name, starts = title(row.get("title")), row.instant("starts")
     if not name or starts is None:
         return None
-    ends = row.instant("ends") or starts + timedelta(hours=2)
+    whole_days = row.is_true("whole_days") or is_day(row.get("starts"))
     return Event(
         **row.base(f"{name} {starts:%F %H:%M}"),
         title=name,
         starts=starts,
-        ends=max(ends, starts),
-        whole_days=row.is_true("whole_days"),
+        ends=_ends(row, starts, whole_days=whole_days),
+        whole_days=whole_days,
         place=title(row.get("place")),
         theme=word(row.get("theme")),
         position=row.position(),
         address=address(row.get("address")),
     )
+
+
+def _ends(row: _Row, starts: datetime, *, whole_days: bool) -> datetime:
+    """When an event ends; one of whole days lasts one at least."""
+    said = row.end("ends")
+    if said is not None and (said > starts or not whole_days):
+        return max(said, starts)
+    if is_day(row.get("starts")):
+        return row.end("starts") or starts
+    return starts + (_DAY if whole_days else _USUAL)
 
 
 def _place(row: _Row) -> Place | None:

@@ -9,7 +9,7 @@ from playlists.documents import Document, Notice
 from playlists.errors import SourceError
 from playlists.sources.doors import xml_of
 from playlists.sources.fetch import Answer
-from playlists.sources.values import Reader, address, body, entries, instant, sound, title, word
+from playlists.sources.values import Reader, address, body, entries, identity, instant, sound, title
 from playlists.sources.written import News
 
 _ROOTS = {"rss", "RDF", "feed"}
@@ -37,7 +37,7 @@ def _notice(entry: Element, reader: Reader) -> Notice | None:
     if not name:
         return None
     return Notice(
-        id=word(text("guid", "id") or link or name),
+        id=identity(text("guid", "id") or link or name),
         title=name,
         body=body(text("description", "summary", "content", "encoded")),
         published=instant(text(*_DATES), reader.zone),
