@@ -59,9 +59,7 @@ def explain(
         match detail["type"]:
             case "extra_forbidden":
                 key = str(detail["loc"][-1])
-                hint = other_keys.get(key) or did_you_mean(
-                    key, known_keys(_model_at(model, detail["loc"][:-1]))
-                )
+                hint = other_keys.get(key) or _where_it_belongs(model, detail["loc"], at_top=not path)
                 message = said("values.unknown-key", key=describe(key))
                 findings.error(file, at, message, hint=hint, **about)
             case "missing":
@@ -117,6 +115,23 @@ def _expected(detail: ErrorDetails) -> Said:
             return said(code, limit=limits[limit])
         case _:
             return SILENCE
+
+
+def _where_it_belongs(model: type[BaseModel], location: tuple[str | int, ...], *, at_top: bool) -> Said:
+    """A hint for an unknown key: that table of the file which has it, else the nearest name in its own."""
+    key = str(location[-1])
+    if at_top and len(location) > 1 and key in known_keys(model):
+        return said("values.at-top", key=key)
+    for name, field in model.model_fields.items():
+        table = field.annotation
+        if len(location) == 1 and isinstance(table, type) and key in _keys_of(table):
+            return said("values.in-table", key=key, table=field.alias or name)
+    return did_you_mean(key, known_keys(_model_at(model, location[:-1])))
+
+
+def _keys_of(kind: type[object]) -> tuple[str, ...]:
+    """The keys of a nested table; of any other value none."""
+    return known_keys(kind) if issubclass(kind, BaseModel) else ()
 
 
 def _choices(limits: Mapping[str, Any]) -> str:

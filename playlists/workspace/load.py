@@ -22,26 +22,15 @@ from playlists.workspace import model, touch
 from playlists.workspace.explain import known_keys, report_faults
 from playlists.workspace.laid import read_table
 from playlists.workspace.limits import Limits
-from playlists.workspace.map_table import MAPS_FILE
 from playlists.workspace.maps import read_maps
-from playlists.workspace.problems import Problem, describe, nearest
+from playlists.workspace.problems import Problem, describe
 from playlists.workspace.profiles import site_profiles
 from playlists.workspace.read import Document
-from playlists.workspace.said import SILENCE, Said, said, verbatim
+from playlists.workspace.said import Said, said, verbatim
 from playlists.workspace.sources import read_sources
+from playlists.workspace.strangers import name_strangers
 from playlists.workspace.tables import Tables, printable
 
-_ROOT_FILES = (
-    model.SITE_FILE,
-    model.DEVICES_FILE,
-    model.SCHEDULE_FILE,
-    model.SOURCES_FILE,
-    touch.SERVICES_FILE,
-    MAPS_FILE,
-)
-_FOLDERS = ("playlists", "layouts", "profiles")
-_NAMED = ("media", "maps")
-"""Folders whose files other files name."""
 _STAND_IN: Mapping[str, object] = {"name": "?", "time_zone": "UTC", "country": "FR"}
 
 
@@ -78,7 +67,7 @@ class _Reader:
             self.tables.findings.error(name, (), message, expected=said("files.a-workspace"))
             self.is_usable = False
             return None
-        self._name_strangers()
+        name_strangers(self.tables)
         document = self.tables.document(model.SITE_FILE)
         site = self._site(document)
         devices = self._devices()
@@ -108,20 +97,6 @@ class _Reader:
             outlines=self.tables.outlines,
             spoilt=self.tables.findings.spoilt | underived,
         )
-
-    def _name_strangers(self) -> None:
-        """Warn of TOML files and folders which look as if they were meant to be read."""
-        try:
-            names = sorted(path.name for path in self.tables.root.iterdir())
-        except OSError:
-            return
-        for name in names:
-            if name in (*_ROOT_FILES, *_FOLDERS, *_NAMED) or name.startswith("."):
-                continue
-            alike = nearest(name, (*_ROOT_FILES, *_FOLDERS))
-            if name.endswith(".toml") or alike:
-                hint = said("hints.did-you-mean", name=alike) if alike else SILENCE
-                self.tables.findings.warning(printable(name), (), said("files.not-read"), hint=hint)
 
     def _site(self, document: Document) -> model.Site | None:
         if model.SITE_FILE not in self.tables.outlines:
@@ -256,8 +231,8 @@ class _Reader:
 
 @cache
 def _keys_of_other_kinds() -> Mapping[str, Said]:
-    """Where keys belong that an item of some other kind may have."""
-    return {
+    """Where keys belong that an item of some other kind may have, or the playlist."""
+    return {"title": said("values.at-top", key="title")} | {
         key: said("values.belongs-to", key=key, kind=kind)
         for kind, table in reversed(tuple(model.ITEM_KINDS.items()))
         for key in known_keys(table)

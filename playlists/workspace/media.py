@@ -9,7 +9,7 @@ from pathlib import Path
 from playlists.workspace.model import CardItem, ImageItem, Item, PdfItem, VideoItem, Workspace
 from playlists.workspace.outline import Path as KeyPath
 from playlists.workspace.problems import Findings, nearest
-from playlists.workspace.read import inside
+from playlists.workspace.read import inside, spelt
 from playlists.workspace.said import Said, said
 
 _MOST_NAMES = 2_000
@@ -81,14 +81,14 @@ def _alike(root: Path, relative: str) -> Said:
     """A hint at the nearest name in the same folder, else anywhere below `media`."""
     folder = (root / relative).parent
     try:
-        here = [path.name for path in islice(folder.iterdir(), _MOST_NAMES) if path.is_file()]
+        here = [spelt(path.name) for path in islice(folder.iterdir(), _MOST_NAMES) if path.is_file()]
     except OSError:
         here = []
     name = Path(relative).name
     if (alike := nearest(name, here, _ALIKE)) is not None:
         return said("hints.did-you-mean", name=Path(relative).with_name(alike).as_posix())
     found = islice((root / "media").rglob("*"), _MOST_NAMES)
-    elsewhere = {path.name: path for path in found if _is(Path.is_file, path)}
+    elsewhere = {spelt(path.name): path for path in found if _is(Path.is_file, path)}
     if (alike := nearest(name, elsewhere, _ALIKE)) is not None:
-        return said("hints.did-you-mean", name=elsewhere[alike].relative_to(root).as_posix())
+        return said("hints.did-you-mean", name=spelt(elsewhere[alike].relative_to(root).as_posix()))
     return said("items.copy-file")

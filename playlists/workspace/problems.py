@@ -82,6 +82,12 @@ class Findings:
         where = say_where(path, name).en
         return any((known, place) == (file, where) for known, place, _ in self._found)
 
+    def has_error(self, file: str) -> bool:
+        """Whether something is wrong with a file, if only a key that is not known."""
+        return any(
+            problem.file == file and problem.severity is Severity.ERROR for problem in self._found.values()
+        )
+
     def error(self, file: str, path: Path, message: Said, **details: Said | str | None) -> None:
         """Report an error at a key of a file."""
         self._report(Severity.ERROR, file, path, message, details)

@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import tomllib
+import unicodedata
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from playlists.workspace.limits import Limits
 from playlists.workspace.outline import Outline, outline
 from playlists.workspace.problems import Problem, Severity
 from playlists.workspace.said import SILENCE, Said, said, verbatim
+from playlists.workspace.syntax import syntax_fault
 
 Document = dict[str, object]
 
-_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_PLAINER = (
-    ("Cannot overwrite a value", said("files.key-twice")),
-    ("Duplicate inline table key", said("files.key-twice")),
-    ("Cannot declare", said("files.table-twice")),
-    ("Cannot redefine namespace", said("files.table-twice")),
-    ("Cannot mutate immutable namespace", said("files.table-twice")),
-    ("Invalid date or datetime", said("files.no-such-date")),
-    ("Unescaped '\\' in a string", said("files.backslash")),
-    ("Invalid value", said("files.no-value")),
-    ("Expected '=' after a key", said("files.no-equals")),
-    ("Illegal character '\\n'", said("files.open-line")),
-    ("Unterminated string", said("files.open-text")),
-    ('Expected "\'"', said("files.open-text")),
-    ("Unclosed array", said("files.open-list")),
-    ("Unclosed inline table", said("files.open-table")),
-    ("Expected ']", said("files.open-heading")),
-    ("Expected newline or end of document", said("files.rest-of-line")),
-    ("Invalid initial character for a key", said("files.no-key")),
-    ("Invalid statement", said("files.no-key")),
-)
-"""How `tomllib` begins what it says, and what that means."""
+_MOST_NAMES = 10_000
+"""So many names of a folder are compared."""
 
 
 class Unreadable(Exception):  # noqa: N818 - an answer inside this package, never seen outside it
@@ -70,9 +52,34 @@ def inside(root: Path, relative: str) -> Path | None:
     """The real path of `relative` under `root`, or None where it leaves `root` (`..`, links)."""
     try:
         real = (root / relative).resolve()
+        if not _is_there(real):
+            real = _as_on_disk(root, relative).resolve()
     except (OSError, RuntimeError, ValueError):
         return None
     return real if real.is_relative_to(root.resolve()) else None
+
+
+def spelt(name: str) -> str:
+    """A name or text with its accents as keyboards type them: files of a Mac may have them apart."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than any file's
+        return False
+
+
+def _as_on_disk(root: Path, relative: str) -> Path:
+    """The path that `relative` names, where its accents are spelt in another way on the disk."""
+    path = root
+    for part in PurePosixPath(relative).parts:
+        if not _is_there(path / part) and path.is_dir():
+            names = (entry.name for entry in islice(path.iterdir(), _MOST_NAMES))
+            part = next((name for name in names if spelt(name) == spelt(part)), part)  # noqa: PLW2901
+        path /= part
+    return path
 
 
 def _read_bytes(root: Path, name: str, limits: Limits) -> bytes:
@@ -102,21 +109,19 @@ def _decode(name: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise _fault(name, said("files.not-utf8"), line=line, hint=said("files.save-as-utf8")) from error
-    return text.replace("\r\n", "\n")
+    return spelt(text.replace("\r\n", "\n"))
 
 
 def _syntax_fault(name: str, text: str, message: str) -> Unreadable:
-    position = _POSITION.search(message)
-    line = column = None
-    if position is not None:
-        message = message[: position.start()]
-        line = int(position.group(1)) if position.group(1) else text.count("\n") + 1
-        column = int(position.group(2)) if position.group(2) else None
-    plainer = next((words for start, words in _PLAINER if message.startswith(start)), said("files.not-toml"))
-    found = text.splitlines()[line - 1].strip()[:60] if line and line <= len(text.splitlines()) else ""
-    if not found.isprintable():
-        plainer = said("files.not-toml")
-    return _fault(name, plainer, line=line, column=column, found=verbatim(found))
+    fault = syntax_fault(text, message)
+    return _fault(
+        name,
+        fault.message,
+        line=fault.line,
+        column=fault.column,
+        found=verbatim(fault.found),
+        hint=fault.hint,
+    )
 
 
 def _fault(

@@ -13,7 +13,7 @@ from playlists.workspace.explain import explain, known_keys, offending_keys, onl
 from playlists.workspace.limits import Limits
 from playlists.workspace.outline import Outline
 from playlists.workspace.problems import Findings, describe
-from playlists.workspace.read import Document, Unreadable, read_document
+from playlists.workspace.read import Document, Unreadable, read_document, spelt
 from playlists.workspace.said import Said, said
 
 _Table = TypeVar("_Table", bound=BaseModel)
@@ -51,7 +51,7 @@ class Tables:
         if len(files) > self.limits.files_per_folder:
             message = said("files.too-many", count=len(files), most=self.limits.files_per_folder)
             self.findings.error(folder, (), message)
-        for name in files[: self.limits.files_per_folder]:
+        for name in dict.fromkeys(spelt(name) for name in files[: self.limits.files_per_folder]):
             if name != printable(name):
                 self.findings.error(f"{folder}/{printable(name)}", (), said("files.unprintable-name"))
                 continue

@@ -47,6 +47,7 @@ def refuse(
 
 
 def _text(value: object) -> dict[str, str]:
+    """Texts by language; a language in which nothing is written yet is left out."""
     expected = said("values.text-or-languages")
     match value:
         case str():
@@ -62,7 +63,7 @@ def _text(value: object) -> dict[str, str]:
             raise refuse(said("values.text-too-long"), said("values.characters", count=len(text)))
         if any(ord(character) < ord(" ") and character not in "\n\t" for character in text):
             raise refuse(said("values.control-characters"), value, hint=said("values.write-anew"))
-    return texts
+    return {language: text for language, text in texts.items() if text.strip()} or {EVERY_LANGUAGE: ""}
 
 
 def _moment(value: object) -> date:
@@ -93,7 +94,8 @@ def _relative_path(value: object) -> str:
     if value.startswith(("/", "~")) or re.match(r"[A-Za-z]:", value):
         raise refuse(said("values.absolute-path"), value, expected=expected, hint=said("items.copy-file"))
     if any(part in ("..", ".", "") for part in value.split("/")):
-        raise refuse(said("values.upward-path"), value, expected=expected)
+        hint = said("items.copy-file") if "://" in value else SILENCE
+        raise refuse(said("values.upward-path"), value, expected=expected, hint=hint)
     if not value.isprintable():
         raise refuse(said("values.unseen-path"), value, expected=expected)
     return value

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_check_rules import DEVICE, EVENT, problems
-from workspace_folder import CARD, told
+from workspace_folder import CARD, SITE, told
 
 BROKEN = [
     ("playlists__une", {}, "playlists/une.toml"),
@@ -60,3 +60,46 @@ def test_an_item_left_out_by_its_own_error_does_not_empty_its_playlist(tmp_path:
 def test_an_event_left_out_by_its_own_error_is_the_only_thing_reported(tmp_path: Path) -> None:
     found = problems(tmp_path, schedule=EVENT + 'priority = "high"')
     assert [problem.where.en for problem in found] == ["event 1 (schedule#1): priority"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SITE.replace('["fr", "en"]', '"fr"'),
+        SITE.replace('["fr", "en"]', '["français"]'),
+        SITE.replace("languages", "langages"),
+        SITE.replace('languages = ["fr", "en"]', "") + 'languages = ["fr", "en"]\n',
+        'languages = "fr"',
+        "\n",
+    ],
+)
+def test_what_a_site_shows_that_does_not_say_its_languages_is_not_known(tmp_path: Path, text: str) -> None:
+    found = problems(tmp_path, workspace=text)
+    assert {problem.file for problem in found} == {"workspace.toml"}
+
+
+def test_a_misnamed_zone_is_not_missed_as_well(tmp_path: Path) -> None:
+    found = problems(tmp_path, schedule=EVENT.replace("zones.main", "zones.principale"))
+    assert [problem.where.en for problem in found] == ["event 1 (schedule#1): zones.principale"]
+
+
+def test_a_misnamed_profile_is_not_missed_as_well(tmp_path: Path) -> None:
+    devices = {"devices": DEVICE.replace('"totem"', '"totme"')}
+    found = problems(tmp_path, schedule=EVENT.replace("totem-1", "profile:totem"), **devices)
+    assert [problem.where.en for problem in found] == ["totem-1.profile"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "where", "hint"),
+    [
+        ({"playlists__une": CARD + 'title = "Une"'}, "item 1 (une#1): title", "top of the file"),
+        ({"workspace": SITE + 'logo = "Nantes"'}, "theme.logo", "top of the file"),
+        ({"workspace": 'accent = "#00a79d"\n' + SITE}, "accent", "under [theme]"),
+    ],
+)
+def test_a_key_in_the_wrong_table_is_told_its_own(
+    tmp_path: Path, changed: dict[str, str], where: str, hint: str
+) -> None:
+    (problem,) = problems(tmp_path, **changed)
+    assert problem.where.en == where
+    assert hint in problem.hint.en

@@ -21,8 +21,8 @@ def check_devices(workspace: Workspace, findings: Findings) -> None:
     }
     for device_id, device in workspace.devices.items():
         path = (device_id,)
-        own = f"profiles/{device.profile}.toml"
-        if device.profile not in workspace.profiles and own not in workspace.spoilt:
+        known = device.profile in workspace.profiles
+        if not known and f"profiles/{device.profile}.toml" not in workspace.spoilt:
             findings.error(
                 DEVICES_FILE,
                 (*path, "profile"),
@@ -38,7 +38,7 @@ def check_devices(workspace: Workspace, findings: Findings) -> None:
             (*path, "display_hours"),
             device=device_id,
         )
-        if device_id not in scheduled and SCHEDULE_FILE not in workspace.spoilt:
+        if known and device_id not in scheduled and SCHEDULE_FILE not in workspace.spoilt:
             findings.warning(
                 DEVICES_FILE, path, said("devices.unused"), hint=said("devices.name-it"), device=device_id
             )

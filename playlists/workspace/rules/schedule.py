@@ -44,8 +44,9 @@ def _check_references(workspace: Workspace, numbered: NumberedEvent, findings: F
     layout = layout_of(workspace, numbered, findings)
     if layout is not None:
         zones_of(workspace, numbered, layout, findings)
+        misnamed = numbered.event.zones.keys() - {zone.name for zone in layout.zones}
         for zone in layout.zones:
-            if zone.name not in numbered.event.zones:
+            if zone.name not in numbered.event.zones and not misnamed:
                 path = (*numbered.path, "zones")
                 message = said("schedule.empty-zone", zone=zone.name, layout=layout.name)
                 hint = said("schedule.fill-zone", zone=zone.name)
@@ -75,10 +76,16 @@ def check_selector(
             all_selectors = [*workspace.devices, *(GROUP + group for group in groups(workspace))]
             hint = did_you_mean(name, known) if prefix else did_you_mean(name, all_selectors)
             findings.error(file, path, said(unknown, name=name), hint=hint, **about)
-        elif prefix == PROFILE and DEVICES_FILE in workspace.outlines and name not in used:
+        elif prefix == PROFILE and name not in used and _knows_profiles(workspace):
             message, hint = said("schedule.idle-profile", name=name), said("schedule.drop-selector")
             findings.warning(file, path, message, hint=hint, **about)
         return
+
+
+def _knows_profiles(workspace: Workspace) -> bool:
+    """Whether of every device it is known which profile it has."""
+    used = {device.profile for device in workspace.devices.values()}
+    return DEVICES_FILE in workspace.outlines and used <= workspace.profiles.keys()
 
 
 def _left_out(workspace: Workspace, prefix: str, name: str) -> bool:

@@ -80,7 +80,8 @@ def _check_languages(
 
     What a site that cannot be read would have shown is not known.
     """
-    if SITE_FILE not in workspace.outlines:
+    said_languages = "languages" in workspace.site.model_fields_set
+    if SITE_FILE not in workspace.outlines or (not said_languages and findings.has_error(SITE_FILE)):
         return
     shown = dict.fromkeys(
         language for device in workspace.devices.values() for language in workspace.languages(device)
