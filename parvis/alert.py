@@ -17,8 +17,8 @@ from parvis.keys import open_feed, open_keyring
 from parvis.one_block import OpeningError, in_one_block, now
 from parvis.words import words
 from playlists.feed.alerts import Alert
-from playlists.feed.publishing.alerts import put_up, reached, standing, take_down, unplaced
-from playlists.feed.publishing.publish import heads, program_file
+from playlists.feed.publishing.alerts import put_up, reached, standing, take_down, unplaced, unread
+from playlists.feed.publishing.publish import heads, readable
 from playlists.feed.publishing.repository import Repository, locked
 from playlists.feed.tree import ALERTS
 
@@ -55,16 +55,17 @@ def _raise(order: Order, voice: Voice) -> int:
     at, zone = now(), _zone(repository)
     devices = tuple(heads(repository))
     alert = fill_in(order.form, devices, zone, at, voice)
-    found = reached(repository, alert, alert.opens)
-    if not found:
+    found, lost = reached(repository, alert, alert.opens), unread(repository, alert.opens)
+    if not (found or lost):
         raise OpeningError(words("alert.no-reach"))
     if not order.as_json:
         say(_head(alert, zone, voice))
     for reach in found:
         show(reach, alert, voice, as_json=order.as_json)
     nowhere = unplaced(repository) if alert.area.circles else ()
-    if nowhere:
-        complain(voice.words("alert.unplaced", count=len(nowhere), devices=", ".join(nowhere[:_NAMED])))
+    for said, devices in (("alert.unplaced", nowhere), ("alert.unread", lost)):
+        if devices:
+            complain(voice.words(said, count=len(devices), devices=", ".join(devices[:_NAMED])))
     if order.pictures is not None:
         for file in draw(found, alert, order.pictures, voice):
             complain(str(file))
@@ -138,10 +139,9 @@ def _agreed(voice: Voice) -> bool:
 
 
 def _zone(repository: Repository) -> ZoneInfo:
-    """The civil time of the feed: that of its first program."""
-    editions = (edition for head in heads(repository).values() for edition in head.editions)
-    first = next(editions, None)
-    return ZoneInfo(program_file(repository, first.program).time_zone if first else "UTC")
+    """The civil time of the feed: that of a program which it has."""
+    known = readable(repository, heads(repository).values()).values()
+    return ZoneInfo(next((program.time_zone for program in known), "UTC"))
 
 
 def _head(alert: Alert, zone: ZoneInfo, voice: Voice) -> str:

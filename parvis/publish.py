@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from parvis.console import GOOD, Voice, say, say_json
+from parvis.console import GOOD, Voice, complain, say, say_json
 from parvis.keys import editor_of, open_feed, open_keyring
 from parvis.one_block import OpeningError, in_one_block, now
 from parvis.opening import Opened, open_library, open_workspace, prepared
@@ -26,6 +26,7 @@ from playlists.program import Program
 from playlists.workspace.check import check
 from playlists.workspace.problems import Severity
 
+_NAMED = 12
 _TRIES = 5
 """So often is an edition thought out anew because others published meanwhile."""
 
@@ -62,6 +63,9 @@ def _publish(order: Order, voice: Voice) -> int:
 
         def thought() -> Edit:
             edit = think(repository, programs, source, editor, effective_from=begins, now=at, album=album)
+            if edit.lost:
+                named = ", ".join(edit.lost[:_NAMED])
+                complain(voice.words("feed.lost", count=len(edit.lost), devices=named))
             _tell(edit, voice, as_json=order.as_json)
             return edit
 

@@ -3,7 +3,8 @@
 PlaylistsError
 ├── DaypartError    a time rule that does not parse
 ├── FeedError       a feed that does not hold what it promises, or cannot be written
-│   └── KeysError   keys that are missing, do not open, or may not sign
+│   ├── KeysError   keys that are missing, do not open, or may not sign
+│   └── LostError   a file that has gone from a feed's folder, or is damaged there
 ├── MediaError      a media file that cannot be shown
 └── SourceError     a source of city data whose answer cannot be used
 """
@@ -48,6 +49,10 @@ class FeedError(PlaylistsError):
 
 class KeysError(FeedError):
     """Keys that are missing, do not open, or may not sign: which, and what to do."""
+
+
+class LostError(FeedError):
+    """A file that has gone from a feed's folder, or is damaged there: which, and what to do."""
 
 
 class MediaError(PlaylistsError):

@@ -159,3 +159,16 @@ def test_in_french_too(town: Path) -> None:
     assert "totem (1)\u00a0: totem-01" in told.stdout
     assert "loire est signée" in told.stdout
     assert json.loads(run(town, "alert", "lift", "--all", "--json").stdout) == {"lifted": ["loire"]}
+
+
+def test_a_program_lost_from_the_folder_keeps_nobody_from_warning_and_is_brought_anew(town: Path) -> None:
+    (lost,) = (one for one in (town / "feed" / "programs").iterdir() if b'"totem"' in one.read_bytes())
+    lost.unlink()
+    told = run(town, *FLOOD, "--on", "*")
+    assert told.returncode == 0, told.stderr
+    assert "1 devices show it too" in told.stderr
+    assert "totem-01" in told.stderr
+    again = run(town, "publish", str(town / "town"), "--as", "marie")
+    assert again.returncode == 0, again.stderr
+    assert "this publication brings them anew: totem-01" in again.stderr
+    assert lost.exists()

@@ -126,5 +126,5 @@ def test_an_alarm_that_has_just_come_under_the_pointer_takes_no_press(
         return [at_once, meets()];
     }"""
     with opened(chromium, city, "/alarms") as page:
-        assert page.evaluate(pressed, False) == [True, True]
-        assert page.evaluate(pressed, True) == [False, True]
+        assert page.evaluate(pressed, 0) == [True, True]
+        assert page.evaluate(pressed, 1) == [False, True]

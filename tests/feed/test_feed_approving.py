@@ -69,9 +69,8 @@ def test_what_plays_until_the_newest_edition_does_stays_approved(world: World) -
     [
         lambda world: waiting(world.repository, "paul"),
         lambda world: approves(world, "une"),
-        lambda world: world.publish(program("totem-1", [GOOD]), editor="paul"),
     ],
-    ids=["lists", "approves", "publishes"],
+    ids=["lists", "approves"],
 )
 def test_a_program_that_was_changed_in_the_folder_has_nobody_sign_what_it_says(
     world: World, act: Callable[[World], object]

@@ -14,7 +14,7 @@ from playlists.errors import FeedError
 from playlists.feed import wire
 from playlists.feed.alerts import FIELD, LIMITS, Alert, read, write
 from playlists.feed.head import Head, in_force
-from playlists.feed.publishing.publish import heads, program_file
+from playlists.feed.publishing.publish import heads, readable
 from playlists.feed.publishing.repository import Repository
 from playlists.feed.tree import ALERTS
 from playlists.program import Program
@@ -66,7 +66,7 @@ def take_down(repository: Repository, ids: Collection[str], at: datetime) -> Non
 
 
 def reached(repository: Repository, alert: Alert, at: datetime) -> tuple[Reach, ...]:
-    """The devices of the feed that an alert covers, by profile and screens. Raises `FeedError`."""
+    """The devices of the feed that an alert covers, by profile and screens; not those that are `unread`."""
     kinds: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     shown: dict[tuple[str, tuple[str, ...]], tuple[str, Head, wire.WireProgram]] = {}
     for device, head, program in _playing(repository, at):
@@ -78,6 +78,13 @@ def reached(repository: Repository, alert: Alert, at: datetime) -> tuple[Reach, 
         Reach(profile=kind[0], devices=tuple(devices), screens=kind[1], program=_program(*shown[kind]))
         for kind, devices in sorted(kinds.items())
     )
+
+
+def unread(repository: Repository, at: datetime) -> tuple[str, ...]:
+    """The devices whose program the feed's folder has lost: what they are nobody knows here, they do."""
+    read = {device for device, _, _ in _playing(repository, at)}
+    due = (device for device, head in heads(repository).items() if in_force(head.editions, at))
+    return tuple(device for device in due if device not in read)
 
 
 def unplaced(repository: Repository) -> tuple[str, ...]:
@@ -94,13 +101,12 @@ def _screen_names(program: wire.WireProgram) -> tuple[str, ...]:
 
 
 def _playing(repository: Repository, at: datetime) -> Iterator[tuple[str, Head, wire.WireProgram]]:
-    known: dict[str, wire.WireProgram] = {}
-    for device, head in heads(repository).items():
+    known = heads(repository)
+    programs = readable(repository, known.values())
+    for device, head in known.items():
         edition = in_force(head.editions, at)
-        if edition is not None:
-            if edition.program not in known:
-                known[edition.program] = program_file(repository, edition.program)
-            yield device, head, known[edition.program]
+        if edition is not None and edition.program in programs:
+            yield device, head, programs[edition.program]
 
 
 def _program(device: str, head: Head, program: wire.WireProgram) -> Program:

@@ -55,7 +55,7 @@ def sweep(folder: Path, before: datetime) -> None:
 def _has(path: Path, data: bytes) -> bool:
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
-    except FileNotFoundError:
+    except OSError:
         return False
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 from tuf.api.metadata import TargetFile
 
-from playlists.errors import FeedError
+from playlists.errors import FeedError, LostError
 from playlists.feed import wire
 from playlists.feed.approval import approved_by
-from playlists.feed.head import Edition, Head, write_custom
+from playlists.feed.head import Edition, Head, in_force, write_custom
 from playlists.feed.publishing.album import Album
 from playlists.feed.publishing.approvals import Said, everything, standing, write_approvals
 from playlists.feed.publishing.edition import DeviceChange, Voices, changes, following, said_by
@@ -45,7 +46,8 @@ Spoken = Mapping[str, Mapping[str, frozenset[str]]]
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """A publication that has been thought through, and not yet done.
 
-    `awaits` tells, by campaign, how many things other editors must approve before it is on the air.
+    `awaits` tells, by campaign, how many things other editors must approve before it is on the air, `lost` of
+    which devices a program had gone from the feed's folder, or was damaged there: this one takes its place.
     """
 
     editor: str
@@ -55,6 +57,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     said: Said
     changes: tuple[DeviceChange, ...]
     awaits: dict[str, int]
+    lost: tuple[str, ...] = ()
 
 
 def heads(repository: Repository) -> dict[str, Head]:
@@ -68,14 +71,32 @@ def heads(repository: Repository) -> dict[str, Head]:
 
 
 def program_file(repository: Repository, sha256: str) -> WireProgram:
-    """A program that lies in the feed: what its name promises. Raises `FeedError`."""
+    """A program that lies in the feed.
+
+    Raises:
+        LostError: it has gone, or is not what its name promises.
+        FeedError: this version cannot read it.
+    """
+    named = f"{repository.feed}: the program {sha256[:12]}…"
     try:
         data = (repository.feed / document_path(PROGRAMS, sha256)).read_bytes()
     except OSError as error:
-        raise FeedError(f"{repository.feed}: the program {sha256[:12]}… cannot be read") from error
+        raise LostError(f"{named} cannot be read: publish again, which brings it anew") from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise FeedError(f"{repository.feed}: the program {sha256[:12]}… is not what its name promises")
+        raise LostError(f"{named} is not what its name promises: publish again, which brings it anew")
     return wire.read(data)
+
+
+def readable(repository: Repository, told: Iterable[Head]) -> dict[str, WireProgram]:
+    """The programs of heads by their SHA-256, without those that the feed's folder has lost.
+
+    Raises `FeedError`: this version cannot read one.
+    """
+    found: dict[str, WireProgram] = {}
+    for sha256 in sorted({edition.program for head in told for edition in head.editions}):
+        with suppress(LostError):
+            found[sha256] = program_file(repository, sha256)
+    return found
 
 
 def think(
@@ -93,11 +114,12 @@ def think(
     `source` holds the objects, `album` how the pages look. Raises `FeedError` where the feed does not hold.
     """
     before = heads(repository)
-    old = {edition.program for head in before.values() for edition in head.editions}
-    wires = {sha256: program_file(repository, sha256) for sha256 in old}
+    wires = readable(repository, before.values())
     chunks = {name: hashes for known in wires.values() for name, hashes in known.chunks.items()}
     packed = pack_all(programs, source, chunks, album)
+    lost = tuple(device for device, head in before.items() if _left(head, wires) != head)
     wires |= {sha256: wire.read(data) for sha256, data in packed.files.items() if sha256 not in wires}
+    there = _readable_heads(before, wires, effective_from, now)
     fresh = {
         device: _head(programs[device], sha256, len(packed.files[sha256]), effective_from)
         for device, sha256 in packed.of_device.items()
@@ -105,10 +127,10 @@ def think(
     voices = Voices()
     spoken = {sha256: voices.of(known) for sha256, known in wires.items()}
     approvals = standing(repository)
-    approvals[editor] = _own([*fresh.values()], [*before.values()], approvals.get(editor, {}), spoken)
+    approvals[editor] = _own([*fresh.values()], [*there.values()], approvals.get(editor, {}), spoken)
     agreed = approved_by(everything(approvals), repository.chain.approvals_needed)
     whole = {sha256 for sha256, said in spoken.items() if all(own <= agreed for own in said.values())}
-    after = {device: following(before.get(device), head, whole, now) for device, head in fresh.items()}
+    after = {device: following(there.get(device), head, whole, now) for device, head in fresh.items()}
     said = _own([*fresh.values()], [*after.values()], approvals[editor], spoken)
     return Edit(
         editor=editor,
@@ -118,6 +140,7 @@ def think(
         said=said,
         changes=tuple(changes(before, fresh, wires)),
         awaits={campaign: missing for campaign, own in said.items() if (missing := len(own - agreed))},
+        lost=lost,
     )
 
 
@@ -152,6 +175,29 @@ def publish(
         return False
     repository.save(keyring, now, {"what": "published", "by": edit.editor})
     return True
+
+
+def _readable_heads(
+    before: Mapping[str, Head], wires: Container[str], begins: datetime, now: datetime
+) -> dict[str, Head]:
+    """The heads without editions that have gone.
+
+    Raises `LostError`: what a device plays until the new edition begins is one of these.
+    """
+    found = {device: left for device, head in before.items() if (left := _left(head, wires))}
+    for device, head in before.items():
+        left = found.get(device)
+        if begins > now and in_force(head.editions, now) and not (left and in_force(left.editions, now)):
+            raise LostError(
+                f"what {device} plays now has gone from the feed’s folder: publish what is on now, then this"
+            )
+    return found
+
+
+def _left(head: Head, wires: Container[str]) -> Head | None:
+    """What a head says, without editions that nobody can read any more; None where none is left."""
+    editions = tuple(edition for edition in head.editions if edition.program in wires)
+    return msgspec.structs.replace(head, editions=editions) if editions else None
 
 
 def _own(fresh: Iterable[Head], standing_heads: Iterable[Head], said: Said, spoken: Spoken) -> Said:
