@@ -33,7 +33,7 @@ from player.enrolled import Box, enrol, read_enrolment
 from player.hardware import this_machine
 from player.pairing import PairingStatus, Step, this_boot
 from player.state import State
-from playlists.durable import put
+from playlists.durable import put, sync_folder
 from playlists.errors import FeedError
 from playlists.feed.trust import read_root
 
@@ -52,7 +52,8 @@ class Paired:
         if order.central is None and installed is None:
             raise SaidError(words("agent.stick-needs-root", file=str(INSTALLED_ROOT)))
         # A copy leaves the key of its original alone until it has an identity of its own.
-        key = key_from(self._state.pairing_key if box.copy_of else self._state.device_key)
+        self._key_file = self._state.pairing_key if box.copy_of else self._state.device_key
+        key = key_from(self._key_file)
         self._over, self._telling = threading.Event(), threading.Lock()
         self._told: PairingStatus | None = None
         self._status, self._stick = _waiting(order, key, box), StickTold()
@@ -80,7 +81,10 @@ class Paired:
                 part.end()
 
     def run(self, now: Callable[[], datetime]) -> Enrolment | None:
-        """Become a device; None where it was to end before. Raises `OSError`."""
+        """Become a device; None where it was to end before, or has to begin anew. Raises `OSError`.
+
+        A key that another machine has too, on a copied disk, goes: the next time the box has one of its own.
+        """
         taken: list[Taken] = []
         looking = threading.Thread(target=self._look, args=(now, taken), name="stick", daemon=True)
         looking.start()
@@ -91,6 +95,9 @@ class Paired:
             looking.join()
             if self._line is not None:
                 self._line.close()
+        if self._pairer is not None and self._pairer.is_copied and granted is None and not taken:
+            self._key_file.unlink(missing_ok=True)
+            sync_folder(self._state.root)
         if granted is not None and not taken:
             enrol(self._state, granted)
         enrolment = taken[0].enrolment if taken else granted

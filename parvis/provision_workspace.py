@@ -62,9 +62,9 @@ def rename_device(
             if (folder / SCHEDULE).is_file():
                 schedule = _file(folder / SCHEDULE)
                 schedule.rename_in_events(old, new)
-                files.append(schedule)
+                files.insert(0, schedule)  # what is broken off between them is done when it is asked again
         code = _finish(files, voice, write=write, as_json=as_json)
-        if asked is not None and (write or not any(file.diff() for file in files)):
+        if asked is not None and (write or not any(file.changes for file in files)):
             _rename_at(asked, old, new, voice)
         return code
 
@@ -142,7 +142,7 @@ def _change(
 
 def _finish(files: list[TomlFile], voice: Voice, *, write: bool, as_json: bool) -> int:
     """Tell what changes and, if it is to be, write it."""
-    changed = [file for file in files if file.diff()]
+    changed = [file for file in files if file.changes]
     for file in changed:
         if as_json:
             say_json({"file": file.file.name, "diff": file.diff(), "written": write})

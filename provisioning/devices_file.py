@@ -21,7 +21,7 @@ _MOST_BYTES = 16 * 2**20
 
 
 class TomlFile:
-    """A TOML file that may be changed: `text` is as it will be, `before` as it lies there."""
+    """A TOML file that may be changed; `before` is as it lies there."""
 
     def __init__(self, file: Path) -> None:
         """Raises `DevicesFileError` where it cannot be read."""
@@ -29,12 +29,20 @@ class TomlFile:
         try:
             with file.open("rb") as source:
                 data = source.read(_MOST_BYTES + 1)
-            self.before = self.text = data.decode("utf-8")
-            self._document = tomlkit.parse(self.text)
+            self.before = self._text = data.decode("utf-8")
+            self._document = tomlkit.parse(self._text)
         except (OSError, UnicodeDecodeError, TOMLKitError) as error:
             raise DevicesFileError(f"{file}: {error}") from error
         if len(data) > _MOST_BYTES:
             raise DevicesFileError(f"{file}: more than {_MOST_BYTES} bytes")
+        self._is_old = self._has_added = False
+
+    @property
+    def text(self) -> str:
+        """As it will be. Written anew only when it is asked for: a fleet of thousands changes it as often."""
+        if self._is_old:
+            self._text, self._is_old = tomlkit.dumps(self._document), False
+        return self._text
 
     @property
     def said(self) -> dict[str, Any]:
@@ -48,16 +56,17 @@ class TomlFile:
             made = tomlkit.table()
             for key, value in table.items():
                 made.add(key, value)
-            if self.text.strip() and not self.text.endswith("\n\n"):
+            if self._has_added or (self.text.strip() and not self.text.endswith("\n\n")):
                 self._document.add(tomlkit.nl())
             self._document.add(device, made)
+            self._has_added = True
         elif isinstance(there, AbstractTable):
             for key, value in table.items():
                 if there.get(key) != value:
                     there[key] = value
         else:
             raise DevicesFileError(f"{self.file}: {device} is no table")
-        self.text = tomlkit.dumps(self._document)
+        self._is_old = True
 
     def rename(self, old: str, new: str) -> None:
         """Let the table of a device have another name, where it stands.
@@ -70,10 +79,10 @@ class TomlFile:
             raise DevicesFileError(f"{self.file}: {new} is there already")
         name = re.escape(old)
         head = re.compile(rf"""^(\s*\[\s*)(?:{name}|"{name}"|'{name}')(?=[\s.\]])""", re.MULTILINE)
-        self.text = head.sub(lambda found: found[1] + _key(new), self.text)
+        self._text, self._is_old = head.sub(lambda found: found[1] + _key(new), self.text), False
         renamed = {new if name == old else name: table for name, table in wanted.items()}
         if self.said != renamed:
-            self.text = self.before
+            self._text = self.before
             raise DevicesFileError(f"{self.file}: {old} is not written as [{old}]")
         self._document = tomlkit.parse(self.text)
 
@@ -84,7 +93,12 @@ class TomlFile:
             for index, name in enumerate(devices):
                 if name == old:
                     devices[index] = new
-        self.text = tomlkit.dumps(self._document)
+        self._is_old = True
+
+    @property
+    def changes(self) -> bool:
+        """Whether it will be another than lies there."""
+        return self.text != self.before
 
     def diff(self) -> str:
         """What changes, as a unified diff; empty where nothing does."""
@@ -96,7 +110,7 @@ class TomlFile:
 
     def write(self) -> None:
         """Put it in place, durably. Raises `OSError`."""
-        if self.text != self.before:
+        if self.changes:
             put(self.file, self.text.encode())
 
 

@@ -94,7 +94,7 @@ async def ask(request: Ask, desk: HereDesk, enrolling: HereEnrolling) -> Respons
     here = enrolling.ground.public_url or _base(request)
     match given:
         case Unpaired.CLONED:
-            told = "this key is enrolled from another machine"
+            told = "another machine has this key: make another"
             raise BoxRefused(HTTPStatus.CONFLICT, "machine_known", told)
         case Unpaired.FULL:
             told = "too many boxes wait, come again"

@@ -39,7 +39,7 @@ class Unpaired(Enum):
     FULL = auto()
     """Too many wait, behind its address or at all."""
     CLONED = auto()
-    """Its key is enrolled, on another machine."""
+    """Another machine has its key: it is enrolled there, or waits there with a code."""
 
 
 class Boxes:
@@ -64,6 +64,7 @@ class Boxes:
     async def ask(self, request: PairingRequest, source: str, at: datetime) -> Kept | Held | Unpaired:
         """A code for a box: the one that it has, while that lives. A device gets none: it has a grant.
 
+        Of two machines with one key, copies of a disk, one gets a code.
         A box that plays from a stick brings the settings of that, and is the device that they name.
         """
         settings = await asyncio.to_thread(self._settings, request.ticket) if request.ticket else None
@@ -164,6 +165,8 @@ class Boxes:
         pairings.tidy(connection, at)
         before = pairings.of_box(connection, print_)
         renewed = before is not None and before.waits(at)
+        if before and renewed and before.machine != request.machine:
+            return Unpaired.CLONED  # one code on two screens would make two boxes one device
         if not renewed and self._is_full(connection, source, at):
             return Unpaired.FULL
         kept = Kept(

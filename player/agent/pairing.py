@@ -66,6 +66,8 @@ class Pairer:
         self._faults = 0
         self.granted: Grant | None = None
         """What the box was given, once it takes it."""
+        self.is_copied = False
+        """Whether another machine has the key that this box asks with."""
 
     def end(self) -> None:
         """Let `run` return soon. To be called from another thread."""
@@ -73,7 +75,7 @@ class Pairer:
         self._wake.set()
 
     def run(self, now: Callable[[], datetime]) -> Enrolment | None:
-        """Ask until the box was granted what it can take; None where it is to end before."""
+        """Ask until the box was granted what it can take; None where it ends before, or wants another key."""
         self.tell()
         while not self._stop.is_set():
             wait_s = self.step(now)
@@ -81,6 +83,8 @@ class Pairer:
             if self.granted is not None:
                 return self.enrolment(self.granted)
             self._rest(wait_s)
+            if self.is_copied:
+                return None
         return None
 
     def enrolment(self, grant: Grant) -> Enrolment:
@@ -158,7 +162,8 @@ class Pairer:
         if answer.at is not None and answer.code == _UNTIMELY:
             self._correct(at, answer.at, answer.rtt_s)
         if answer.code == _MACHINE_KNOWN:
-            self._refused = Refusal.MACHINE_KNOWN
+            self._refused, self.is_copied = Refusal.MACHINE_KNOWN, True
+            return self._limits.denied_s
         if answer.status == _UNKNOWN and self._pairing is not None:
             self._pairing = None  # central has forgotten it: ask anew
         if answer.retry_after is not None:

@@ -18,13 +18,13 @@ from pairing_central import PairingCentral, pairing_central
 from device_profiles.enrolment import Enrolment
 from device_profiles.identity import DeviceKey
 from parvis.boxes import agent_as
-from parvis.device_key import key_in
+from parvis.device_key import key_from, key_in
 from parvis.orders import AgentOrder
 from parvis.pairing import Paired
 from player.enrolled import Box, read_enrolment, standing
 from player.hardware import Facts as MachineFacts
 from player.hardware import machine_hash, this_machine
-from player.pairing import read_pairing
+from player.pairing import Refusal, read_pairing
 from player.state import State
 from playlists.durable import put
 
@@ -63,6 +63,29 @@ def test_a_copy_of_a_device_is_no_device_and_takes_an_identity_with_another_key(
     assert mine.grant.device == "kiosk-043"
     assert key_in(tmp_path).public == mine.key != original.public
     assert not state.pairing_key.exists()
+
+
+@pytest.mark.parametrize("box", [Box(), Box(copy_of=DEVICE)], ids=["a new box", "a copy of a device"])
+def test_a_box_whose_key_another_machine_has_too_makes_one_of_its_own(
+    central: PairingCentral, tmp_path: Path, box: Box
+) -> None:
+    """Its disk is a copy of one that had begun already: with that key both would become one device."""
+    state = State(tmp_path)
+    file = state.pairing_key if box.copy_of else state.device_key
+    theirs = key_from(file).public
+    central.errs.append(lambda handler: handler.refuse(409, "machine_known"))
+    assert Paired(AgentOrder(tmp_path, central=central.url), box).run(lambda: datetime.now(UTC)) is None
+    said = read_pairing(state.pairing)
+    assert said
+    assert said.refused is Refusal.MACHINE_KNOWN
+    paired = Paired(AgentOrder(tmp_path, central=central.url), box)
+    thread = threading.Thread(target=paired.run, args=(lambda: datetime.now(UTC),), daemon=True)
+    thread.start()
+    wait_until(lambda: (said := read_pairing(state.pairing)) and said.code)
+    paired.end()
+    thread.join()
+    assert [request.key for request in central.boxes.values()] == [key_from(file).public]
+    assert key_from(file).public != theirs
 
 
 def test_a_machine_is_told_from_another_by_what_a_copied_disk_does_not_carry() -> None:

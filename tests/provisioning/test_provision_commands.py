@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -16,9 +17,13 @@ from feed_world import World, notice, program
 from small_enrolling import PDF, SECRET, Enrolling, enrolling
 
 from central.enrolling.pairings import Why
+from parvis.console import Voice
 from parvis.provision_line import refused
+from parvis.provision_workspace import rename_device
 from player.enrolled import read_enrolment
 from player.state import State
+from playlists import durable
+from provisioning import devices_file
 from provisioning.central import Refused
 
 SITE = 'name = "Saint-Exemple"\ntime_zone = "Europe/Paris"\ncountry = "FR"\nlanguages = ["fr"]\n'
@@ -197,6 +202,28 @@ def test_a_device_is_moved_renamed_and_made_another_kind(workspace: Path) -> Non
     assert change("rename", "kiosk-001", "k-2").returncode == 0
     text = (workspace / "devices.toml").read_text("utf-8")
     assert text.startswith('# by hand\n[k-2]\nprofile = "totem"\ngroups = ["tram-1"]  # since 2024\n')
+    assert '"k-2"' in (workspace / "schedule.toml").read_text("utf-8")
+
+
+def test_a_renaming_that_is_broken_off_between_its_files_is_done_when_it_is_asked_again(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rename() -> int:
+        return rename_device(workspace, ("kiosk-001", "k-2"), None, Voice("en"), write=True, as_json=False)
+
+    written: list[Path] = []
+
+    def fill(file: Path, data: bytes) -> None:
+        if written:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written.append(file)
+        durable.put(file, data)
+
+    with monkeypatch.context() as full:
+        full.setattr(devices_file, "put", fill)
+        assert rename() == 1
+    assert rename() == 0
+    assert "[k-2]" in (workspace / "devices.toml").read_text("utf-8")
     assert '"k-2"' in (workspace / "schedule.toml").read_text("utf-8")
 
 
