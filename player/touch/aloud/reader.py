@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from player.touch.aloud.pronounced import pronounced
 from player.touch.aloud.utterances import Utterance, spoken, under
 from player.touch.session import Kind, Session, ease
 from player.touch.target import Act, Target, TouchPage
@@ -105,7 +106,7 @@ class Reader:
 
     def _say(self, text: str, language: str) -> None:
         if self._voice is not None:
-            self._voice.say(text, language)
+            self._voice.say(pronounced(text, language), language)
 
 
 def _read(session: Session, page: TouchPage) -> str:
