@@ -16,6 +16,8 @@ from playlists.program import Film, Stills
 STAND_IN = ""
 """The name of the object of a rendition that is not prepared yet."""
 
+Dated = tuple[Want, tuple[int, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -43,8 +45,8 @@ class Darkroom:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="darkroom")
         self._guard = threading.Lock()
         self._asked: set[Want] = set()
-        self._found: dict[tuple[Want, int], Stills | Film] = {}
-        self._failed: dict[tuple[Want, int], MediaError] = {}
+        self._found: dict[Dated, Stills | Film] = {}
+        self._failed: dict[Dated, MediaError] = {}
         self._progress = Progress(0, 0)
 
     def shelf(self) -> Shelf:
@@ -108,9 +110,10 @@ class Shelf(Looking):
         return super()._give(want) if found is None else found
 
 
-def _dated(want: Want) -> tuple[Want, int]:
-    """A want and when its file was written: a mended file is tried again."""
+def _dated(want: Want) -> Dated:
+    """A want and the state of its file: another file is another want, a mended one is tried again."""
     try:
-        return want, want.path.stat().st_mtime_ns
+        status = want.path.stat()
     except OSError:
-        return want, 0
+        return want, ()
+    return want, (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
