@@ -50,6 +50,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Reports a second of one device, over a longer time …"""
     reports_burst: int = 100
     """… and at once: what waited during an outage comes in a row."""
+    records_s: float = 10.0
+    """Records a second of one device, over a longer time: an item lasts a second at least …"""
+    records_burst: int = 400_000
+    """… and at once: two full outboxes."""
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -107,7 +111,7 @@ class Intake:
         self._verifier = QuickVerifier(keys)
         self._decoder, self._instants = JsonDecoder(Report), Instants(Report)
         self._passed: dict[str, dict[str, _Passed]] = {}
-        self._paces: dict[str, tuple[float, float]] = {}
+        self._paces: dict[str, tuple[float, float, float]] = {}
         self._names = Names(self._limits.name)
         for mark in marks:
             self._passed.setdefault(mark.device, {})[mark.spool] = _Passed(mark.sequence, mark.upto > 0)
@@ -124,7 +128,7 @@ class Intake:
             report = self._decoded(body)
             self._check(report)
             _demand_own(device, report)
-            self._keep_pace(device, received)
+            self._keep_pace(device, len(report.entries), received)
             self._pass(report)
         except _Refusal as refusal:
             return msgspec.structs.replace(_refused(refusal, received), signer=device or refusal.signer)
@@ -208,14 +212,18 @@ class Intake:
         _demand(all(map(lt, numbers, numbers[1:])), "numbers of records rise")
         _demand(self._names.are_well(report), f"a name has {limits.name} printable characters at most")
 
-    def _keep_pace(self, device: str, received: datetime) -> None:
+    def _keep_pace(self, device: str, records: int, received: datetime) -> None:
         limits, now = self._limits, received.timestamp()
-        burst = float(limits.reports_burst)
-        left, since = self._paces.get(device, (burst, now))
-        left = min(burst, left + max(0.0, now - since) * limits.reports_s)
-        if left < 1.0:
+        full = float(limits.reports_burst), float(limits.records_burst)
+        reports, room, since = self._paces.get(device, (*full, now))
+        passed = max(0.0, now - since)
+        reports = min(full[0], reports + passed * limits.reports_s)
+        room = min(full[1], room + passed * limits.records_s)
+        if reports < 1.0:
             raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS, "too_often", "one device reports too often", 10)
-        self._paces[device] = (left - 1.0, now)
+        if room < records:
+            raise _Refusal(HTTPStatus.TOO_MANY_REQUESTS, "too_many", "no screen plays so much", 10)
+        self._paces[device] = (reports - 1.0, room - records, now)
 
     def _pass(self, report: Report) -> None:
         outboxes = self._passed.setdefault(report.device, {})

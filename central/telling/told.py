@@ -58,7 +58,7 @@ _GLASS: Final = ("frozen", "black", "wrong_item", "wrong_picture", "stale", "fal
 """Codes that speak of what is shown and what is due; of the past that is not known any more."""
 _OWN: Final = ("central", "expiry")
 """Codes that name their subject themselves."""
-_REFUSALS: Final = ("foreign", "unknown_device", "untimely")
+_REFUSALS: Final = ("foreign", "unknown_device", "untimely", "too_many")
 _OUTCOMES: Final = ("done", "doing", "failed", "expired", "waiting")
 CARES: Final = (
     "picture", "identify", "doctor", "restart_stage", "restart_agent", "fetch_again", "check_objects",
