@@ -18,11 +18,12 @@ import uvicorn
 from central.api.desk import Settings
 from central.app import Application
 from central.certificate import LOOK_S, Certificate
+from central.errors import StoreError
 from central.store.store import Store
 from central.taking.push import Hub
 from central.works import Works
 from parvis.central_parts import CentralOrder, anchor, check_tls, desk, session_secret, telling, waters
-from parvis.central_store import now, open_store
+from parvis.central_store import no_store, now, open_store, store_url
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.files import allow_many_files
@@ -58,6 +59,9 @@ def run_central(order: CentralOrder, voice: Voice) -> int:
             _run(order, store, voice)
         finally:
             store.close()
+    except StoreError as error:
+        complain(no_store(store_url(order.data, order.store), error).said.to(voice.language))
+        return FAILED
     except SaidError as error:
         complain(error.said.to(voice.language))
         return FAILED

@@ -1,4 +1,4 @@
-"""`parvis central enrol`, `backup`, `migrate` and `move`: looking after what central keeps."""
+"""`parvis central enrol`, `backup`, `salvage`, `migrate` and `move`: looking after what central keeps."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from central.store.enrolments import How
 from central.store.keys import enrol
 from central.store.moving import move
 from central.store.notes import note
+from central.store.salvage import salvage
 from device_profiles.errors import IdentityError
 from parvis.central_store import at_store, line_of, no_store, now
 from parvis.console import Voice, say
@@ -50,6 +51,20 @@ def back_up_store(data: Path, store: str | None, to: Path, voice: Voice) -> int:
         except OSError as error:
             raise SaidError(words("central.no-backup", reason=refusal(error))) from error
         say(voice.words("central.backed-up", file=str(to)))
+
+    return at_store(data, store, work, voice, makes=False)
+
+
+def salvage_store(data: Path, store: str | None, to: Path, voice: Voice) -> int:
+    """Copy what can be read of a damaged store into a new file."""
+
+    def told(table: str, rows: int, whole: bool) -> None:
+        if rows or not whole:
+            say(f"  {table:<20} {rows:>12}{'' if whole else voice.words('central.not-whole')}")
+
+    def work(url: str) -> None:
+        whole = salvage(url, to, told)
+        say(voice.words("central.salvaged" if whole else "central.salvaged-in-part", file=str(to)))
 
     return at_store(data, store, work, voice, makes=False)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from central.answers import Audit
 from central.errors import StoreError
+from central.store.engines import is_damage
 from central.store.store import Store
 from parvis.console import FAILED, GOOD, Voice, complain
 from parvis.words import SaidError, refusal, words
@@ -41,7 +42,9 @@ def open_store(data: Path, store: str | None) -> Store:
 def no_store(url: str, error: StoreError) -> SaidError:
     """What is said where a store cannot be used; its password is not."""
     told = url.rpartition("@")[2] if "@" in url else url
-    return SaidError(words("central.no-store", store=told, reason=str(error).partition("\n")[0]))
+    code = "central.damaged" if is_damage(error) else "central.no-store"
+    reason = str(getattr(error.__cause__, "orig", None) or error)
+    return SaidError(words(code, store=told, reason=reason.partition("\n")[0]))
 
 
 def at_store(

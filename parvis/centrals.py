@@ -100,6 +100,23 @@ def backup(
     raise typer.Exit(back_up_store(data, store, to, voice_of(language)))
 
 
+@central.command("salvage", context_settings=variables("central_salvage"))
+def salvage(
+    data: flags.DataFolder,
+    to: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The new store; it must not be there yet.", show_default=False),
+    ],
+    store: flags.StoreUrl = None,
+    *,
+    language: Speaking = None,
+) -> None:
+    """Copy what can still be read of a damaged store into a new one. Stop central first."""
+    from parvis.central_care import salvage_store
+
+    raise typer.Exit(salvage_store(data, store, to, voice_of(language)))
+
+
 @central.command("migrate", context_settings=variables("central_migrate"))
 def migrate(data: flags.DataFolder, store: flags.StoreUrl = None, *, language: Speaking = None) -> None:
     """Bring what central keeps to the form of this Parvis, once it is installed. Stop central first."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,15 @@ _WRITES = (
     "PRAGMA cache_size=-65536",
 )
 _READS = ("PRAGMA query_only=1", "PRAGMA cache_size=-32768")
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PRIMARY = 0xFF
+"""The part of SQLite's codes that says what is wrong, without where."""
+
+
+def is_damage(error: StoreError) -> bool:
+    """Whether a store cannot be used because SQLite finds its file damaged."""
+    met = getattr(error.__cause__, "orig", None)
+    return getattr(met, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGED
 
 
 class Database:

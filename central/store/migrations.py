@@ -59,7 +59,10 @@ def version(connection: sa.Connection) -> int:
         if found:
             raise StoreError(f"this database holds something else: {', '.join(sorted(found)[:3])}")
         return 0
-    return int(connection.scalars(sa.select(schema.c.version)).one())
+    told = connection.scalars(sa.select(schema.c.version)).all()
+    if len(told) != 1 or not isinstance(told[0], int):
+        raise StoreError("its version cannot be read, it is damaged")
+    return told[0]
 
 
 def make(connection: sa.Connection) -> None:

@@ -24,7 +24,7 @@ from central.store.tables import (
     steps_of,
 )
 
-_AT_ONCE = 5_000
+AT_ONCE = 5_000
 """Rows that are read and written together."""
 _OF_DAY = {PLAYS: plays_of, SAMPLES: samples_of, SEALS: seals_of, STEPS: steps_of}
 
@@ -40,10 +40,10 @@ def move(source: str, target: str, told: Told) -> int:
     """
     rows = 0
     try:
-        with _open(source) as reading, _open(target) as writing:
+        with opened(source) as reading, opened(target) as writing:
             _require_movable(reading, writing)
             migrations.make(writing)
-            for table in _tables(reading):
+            for table in all_tables(reading):
                 table.create(writing, checkfirst=True)
                 count = sum(_copied(reading, writing, table))
                 told(table.name, count)
@@ -55,7 +55,8 @@ def move(source: str, target: str, told: Told) -> int:
 
 
 @contextmanager
-def _open(url: str) -> Iterator[sa.Connection]:
+def opened(url: str) -> Iterator[sa.Connection]:
+    """A store that nobody else works with, in one transaction. Raises `StoreError`."""
     database = Database(url)
     engine = database.writing(alone=True)
     try:
@@ -67,23 +68,29 @@ def _open(url: str) -> Iterator[sa.Connection]:
 
 
 def _require_movable(reading: sa.Connection, writing: sa.Connection) -> None:
-    found = migrations.version(reading)
-    if found == 0:
-        raise StoreError("there is nothing to move")
-    migrations.refuse_later(found)
-    migrations.refuse_older(found)
+    require_this_version(reading)
     if migrations.version(writing) != 0:
         raise StoreError("the database to move into holds something already")
 
 
-def _tables(connection: sa.Connection) -> Iterator[sa.Table]:
+def require_this_version(reading: sa.Connection) -> None:
+    """Raises `StoreError`: the store is empty, or of another version than this program's."""
+    found = migrations.version(reading)
+    if found == 0:
+        raise StoreError("there is nothing in it")
+    migrations.refuse_later(found)
+    migrations.refuse_older(found)
+
+
+def all_tables(connection: sa.Connection) -> Iterator[sa.Table]:
+    """The tables of a store that have its rows, those of each day too."""
     yield from (table for table in metadata.sorted_tables if table.name != "schema")
     for kind, day in sorted(day_tables(connection)):
         yield _OF_DAY[kind](day)
 
 
 def _copied(reading: sa.Connection, writing: sa.Connection, table: sa.Table) -> Iterator[int]:
-    for rows in reading.execute(sa.select(table)).mappings().partitions(_AT_ONCE):
+    for rows in reading.execute(sa.select(table)).mappings().partitions(AT_ONCE):
         writing.execute(table.insert(), [dict(row) for row in rows])
         yield len(rows)
 

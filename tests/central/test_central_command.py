@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import ssl
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -79,3 +81,28 @@ def test_a_copy_is_made_while_central_runs_and_a_store_is_migrated(tmp_path: Pat
     assert (tmp_path / "copy.db").stat().st_size > 0
     assert parvis("central", "backup", *data, tmp_path / "copy.db").returncode == 1
     assert "already" in parvis("central", "migrate", *data).stdout
+
+
+def test_a_damaged_store_is_told_as_that_and_central_goes_on_with_what_can_be_saved(tmp_path: Path) -> None:
+    enrol(tmp_path, Sender(""))
+    file = tmp_path / "data" / "central.db"
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = base.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'device_keys'").fetchone()
+    with file.open("r+b") as pages:
+        pages.seek((page - 1) * 4096)
+        pages.write(b"\xa5" * 4096)
+    feed(tmp_path)
+    told = refused(tmp_path)
+    assert "is damaged" in told
+    assert "central salvage" in told
+    assert "Traceback" not in told
+    saved = parvis("central", "salvage", "--data", tmp_path / "data", tmp_path / "saved.db")
+    assert saved.returncode == 0, saved.stderr
+    assert "not all of it could be read" in next(
+        row for row in saved.stdout.splitlines() if "device_keys" in row
+    )
+    assert "whichever lacks less" in saved.stdout
+    (tmp_path / "saved.db").replace(file)
+    with central(tmp_path):
+        assert "another central" in parvis("central", "migrate", "--data", tmp_path / "data").stderr
