@@ -144,8 +144,12 @@ def test_a_stage_that_hangs_and_an_agent_that_is_behind_are_not_well(tmp_path: P
         with beating(state):
             found = verdicts(state)
         lock.release()
+        put(state.out_of_service, b"{}")
+        with beating(state):
+            out = verdicts(state)
     names = ("state/faults", "state/agent", "state/reports", "state/edition", "clock/trust")
     assert {found[name] for name in names} == {"passed"}
+    assert out["state/edition"] == "skipped", "the glass says that it is out of service"
 
 
 def test_a_copy_and_a_key_of_another_are_not_the_device(tmp_path: Path) -> None:
