@@ -28,6 +28,7 @@ from provisioning.acceptance.film import measure_films
 from provisioning.acceptance.limits import Limits
 from provisioning.acceptance.line import Target, measure_line
 from provisioning.acceptance.measures import ClockFacts, MachineFacts
+from provisioning.acceptance.starts import UNITS, asleep
 
 _GLANCE_S = 0.1
 _ASKED = "/v1/pairings"
@@ -70,6 +71,7 @@ def measured(patient: Patient, pictures: int, now: Callable[[], datetime]) -> It
         throttled=facts.throttled,
         memory_free=free,
         renderer=stage.renderer if stage else "",
+        asleep=asleep(UNITS),
     )
     yield from judge.machine(machine, limits)
     yield from measure_films(patient.profile, limits)

@@ -61,6 +61,7 @@ def stage_facts(patient: Patient, pictures: int) -> StageFacts:
         is_due=is_due,
         faults=_wrong(status),
         barred=status.quarantined,
+        is_out=patient.state.out_of_service.exists(),
         undrawn=tuple(screen.screen for screen in status.screens if not screen.alive),
         edition=status.edition,
         differing=tuple(f"{screen}/{look.zone}" for screen, look in looks if look.alike is False),

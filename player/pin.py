@@ -43,16 +43,19 @@ class Tries(msgspec.Struct, frozen=True, kw_only=True):
     wrong: int = 0
     last_ms: int = 0
 
-    def locked_ms(self, at_ms: int) -> int:
-        """How long the door stays shut. A clock that was set back does not make it longer."""
+    def locked_ms(self, at_ms: int, known_ms: float) -> int:
+        """How long the door stays shut; `known_ms` is how long these tries are known, steadily.
+
+        A clock that was set back, or that lost its time with the power, does not make it longer.
+        """
         if self.wrong < TRIES:
             return 0
         lock_ms = LOCKED // timedelta(milliseconds=1)
-        return max(0, lock_ms - max(0, at_ms - self.last_ms))
+        return max(0, lock_ms - max(int(known_ms), at_ms - self.last_ms))
 
-    def failed(self, at_ms: int) -> Tries:
+    def failed(self, at_ms: int, known_ms: float) -> Tries:
         """After one more wrong try; once the lock is over, counting begins anew."""
-        before = 0 if self.wrong >= TRIES and not self.locked_ms(at_ms) else self.wrong
+        before = 0 if self.wrong >= TRIES and not self.locked_ms(at_ms, known_ms) else self.wrong
         return Tries(wrong=before + 1, last_ms=at_ms)
 
 

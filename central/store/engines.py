@@ -9,8 +9,9 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,7 @@ class Database:
             return engine
         if alone:
             self._be_alone()
+        _shut_to_others(self.file)
         engine = sa.create_engine(
             self.url,
             poolclass=QueuePool,
@@ -134,6 +136,21 @@ class Database:
             os.close(found)
             raise
         return found
+
+
+def _shut_to_others(file: Path) -> None:
+    """Let nobody read it whom its owner did not let: made so, and an older one of which that is not so.
+
+    What the database makes beside it has its rights. One that is there is not opened: to close it would take
+    its locks from whoever works with it in this process. What is in the way is told by who uses it.
+    """
+    with suppress(OSError):
+        try:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        except FileExistsError:
+            rights = stat.S_IMODE(file.stat().st_mode)
+            if rights & stat.S_IRWXO:
+                file.chmod(rights & ~stat.S_IRWXO)
 
 
 def _be_alone(connection: Any, _record: Any) -> None:

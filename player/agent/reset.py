@@ -6,6 +6,7 @@ goes on with it when it starts again.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -37,8 +38,20 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def begin(state: State, at: datetime) -> None:
-    """From now on this device is being wiped. Raises `OSError`."""
-    put(state.resetting, msgspec.json.encode(Marker(since=at)))
+    """From now on this device is being wiped. Raises `OSError`.
+
+    On a full disk the marker takes the room of pictures and films, which go anyway; a kill before it is there
+    costs the device no more than to fetch them again.
+    """
+    marker = msgspec.json.encode(Marker(since=at))
+    try:
+        put(state.resetting, marker)
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        for folder in (state.incoming, state.objects):
+            shutil.rmtree(folder, ignore_errors=True)
+        put(state.resetting, marker)
 
 
 def wipe(state: State, farewell: Callable[[Wiped], object] | None = None) -> Wiped:

@@ -126,7 +126,15 @@ def machine(facts: MachineFacts, limits: Limits) -> tuple[Check, ...]:
         ),
         figure("machine/memory", free, "MB", limits.memory_bytes / _MB, told("machine.memory"), least=True),
         fact("machine/renderer", drawn, good=True if facts.renderer else None),
+        _starts(facts.asleep),
     )
+
+
+def _starts(asleep: tuple[str, ...] | None) -> Check:
+    if asleep is None:
+        return fact("machine/starts", told("machine.no-appliance"), good=None)
+    said = told("machine.asleep", units=", ".join(asleep)) if asleep else told("machine.starts")
+    return fact("machine/starts", said, good=not asleep)
 
 
 def film(

@@ -39,9 +39,13 @@ class DiskFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MachineFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The machine; `renderer` is "" where no stage tells what draws."""
+    """The machine; `renderer` is "" where no stage tells what draws.
+
+    `asleep` are units of the player that do not start with it, None where it is no appliance.
+    """
 
     temperature_c: float | None = None
     throttled: bool | None = None
     memory_free: int | None = None
     renderer: str = ""
+    asleep: tuple[str, ...] | None = None

@@ -38,7 +38,7 @@ class StageFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `is_due` tells that one should run: the box is a device. `barred` is what a player died of, `undrawn`
     names screens on which what is due is not drawn, `differing` the zones that are not as published, `alike`
-    counts those that are.
+    counts those that are. `is_out`: central took the device out of service, and its screens say so.
     """
 
     runs: bool
@@ -46,6 +46,7 @@ class StageFacts(msgspec.Struct, frozen=True, kw_only=True):
     silent_s: float | None = None
     faults: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
+    is_out: bool = False
     undrawn: tuple[str, ...] = ()
     edition: str | None = None
     differing: tuple[str, ...] = ()
@@ -137,6 +138,8 @@ def _faults(facts: StageFacts) -> Check:
 
 
 def _edition(facts: StageFacts) -> Check:
+    if facts.is_out:
+        return fact("state/edition", told("state.out"), good=None)
     if facts.edition is None:
         return fact("state/edition", told("state.built-in"), good=False)
     if facts.differing:

@@ -47,12 +47,24 @@ def _build(slot: Path, wheels: Path, beside: Callable[[str, Path], object] | Non
     python, pip = str(slot / "bin" / "python"), f"{_pip()}/pip"
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-index", "--find-links"]
     _do([sys.executable, pip, "--python", python, "install", *options, str(wheels), _PACKAGE])
-    version = _do([str(slot / "bin" / _PACKAGE), "--version"]).split()[-1]
+    version = _version(slot)
     if beside:
         beside(version, slot)
     os.sync()
     put(slot / "ready", {"version": version})
     return version
+
+
+def know(slot: Path) -> None:
+    """Note the version of a slot that was filled by hand: it can be returned to. Raises `SlotsError`."""
+    put(slot / "ready", {"version": _version(slot)})
+
+
+def _version(slot: Path) -> str:
+    try:
+        return _do([str(slot / "bin" / _PACKAGE), "--version"]).split()[-1]
+    except (OSError, IndexError) as error:
+        raise SlotsError(str(error)) from error
 
 
 def _pip() -> Path:

@@ -6,7 +6,9 @@ A trial is noted, durably, before the link is turned, so a power cut at any inst
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
+from provisioning.install.staging import know
 from provisioning.install.tools.slots import JUDGE, Slots, SlotsError, Why, put
 
 
@@ -19,6 +21,9 @@ def switch(slots: Slots) -> str:
         version = slots.version(slot)
         if version is None:
             raise SlotsError(Why.NO_VERSION, str(slots.root / slot))
+        if slots.version(back_to) is None:
+            with suppress(SlotsError, OSError):
+                know(slots.root / back_to)
         told = {"back": back_to, "version": version, "boot": slots.this_boot, "judged": 0}
         put(slots.note, {**told, "id": os.urandom(8).hex()})
         slots.turn(slot)

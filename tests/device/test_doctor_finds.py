@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from acceptance_central import report_keeper
+from install_trees import appliance, debian
 from test_doctor import doctor, enrol
 
 from device_profiles.acceptance import Verdict
@@ -25,8 +26,15 @@ from player.lock import Lock
 from player.state import State
 from player.status import STAGE, Looked, ScreenStatus, StageStatus
 from playlists.durable import put
+from provisioning.acceptance import judge
 from provisioning.acceptance import state as judge_state
+from provisioning.acceptance.limits import Limits
+from provisioning.acceptance.measures import MachineFacts
+from provisioning.acceptance.starts import asleep
 from provisioning.acceptance.state import Display, StageFacts, StateFacts
+from provisioning.install import apply
+from provisioning.install.manifest import Choices, Manifest
+from provisioning.install.tree import Tree
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 LOOKED = Looked(zone="main", item="a", page=0, at=AT, hash="", colour="", luma=9, alike=True)
@@ -136,8 +144,12 @@ def test_a_stage_that_hangs_and_an_agent_that_is_behind_are_not_well(tmp_path: P
         with beating(state):
             found = verdicts(state)
         lock.release()
+        put(state.out_of_service, b"{}")
+        with beating(state):
+            out = verdicts(state)
     names = ("state/faults", "state/agent", "state/reports", "state/edition", "clock/trust")
     assert {found[name] for name in names} == {"passed"}
+    assert out["state/edition"] == "skipped", "the glass says that it is out of service"
 
 
 def test_a_copy_and_a_key_of_another_are_not_the_device(tmp_path: Path) -> None:
@@ -174,6 +186,18 @@ def test_an_output_without_a_display_is_told(
     (check,) = judge_state.displays(found)
     assert check.verdict is verdict
     assert said in check.said.en
+
+
+def test_a_player_that_would_not_start_with_the_machine_is_told(tmp_path: Path) -> None:
+    assert asleep(tmp_path) is None
+    tree = debian(tmp_path / "tree")
+    apply.install(Tree(tree), appliance("kiosk"), Manifest(choices=Choices(profile="kiosk")))
+    units = tree / "etc/systemd/system"
+    assert asleep(units) == ()
+    (units / "multi-user.target.wants/parvis-stage.service").unlink()
+    assert asleep(units) == ("parvis-stage.service",)
+    checks = judge.machine(MachineFacts(asleep=asleep(units)), Limits())
+    assert [check.name for check in checks if check.verdict is Verdict.FAILED] == ["machine/starts"]
 
 
 def test_what_is_not_drawn_was_set_aside_or_is_lost_is_told() -> None:

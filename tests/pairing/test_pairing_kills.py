@@ -6,11 +6,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
+from disks import NoMountError, tmpfs
 from feed_world import World
 from pairing_box import wait_until
 from pairing_central import PairingCentral, pairing_central
@@ -21,6 +23,7 @@ from parvis.boxes import agent_as
 from parvis.device_key import key_from, key_in
 from parvis.orders import AgentOrder
 from parvis.pairing import Paired
+from player.agent.reset import Wiped, begin, wipe
 from player.enrolled import Box, read_enrolment, standing
 from player.hardware import Facts as MachineFacts
 from player.hardware import machine_hash, this_machine
@@ -86,6 +89,24 @@ def test_a_box_whose_key_another_machine_has_too_makes_one_of_its_own(
     thread.join()
     assert [request.key for request in central.boxes.values()] == [key_from(file).public]
     assert key_from(file).public != theirs
+
+
+def test_a_device_whose_disk_is_full_is_wiped_all_the_same(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    try:
+        with tmpfs(disk, megabytes=1):
+            state = State(disk / "state")
+            put(state.enrolment, b"{}")
+            put(state.objects / "aa" / "film", b"")
+            with suppress(OSError), (state.objects / "aa" / "film").open("wb", buffering=0) as film:
+                while film.write(bytes(4096)):
+                    pass
+            begin(state, datetime(2026, 11, 26, tzinfo=UTC))
+            assert state.resetting.exists()
+            assert wipe(state) == Wiped(files_left=0, objects_left=0, generations_left=0)
+            assert not state.enrolment.exists()
+    except NoMountError as error:
+        pytest.skip(str(error))
 
 
 def test_a_machine_is_told_from_another_by_what_a_copied_disk_does_not_carry() -> None:

@@ -94,7 +94,13 @@ def _of_machine(*, good: bool) -> list[Check]:
             LIMITS,
         ),
         *judge.machine(
-            MachineFacts(temperature_c=54.5, throttled=not good, memory_free=9 * 10**8, renderer="opengl"),
+            MachineFacts(
+                temperature_c=54.5,
+                throttled=not good,
+                memory_free=9 * 10**8,
+                renderer="opengl",
+                asleep=() if good else ("parvis-stage.service",),
+            ),
             LIMITS,
         ),
         *judge.film("h264", "1080 x 1920", frames=60, seconds=0.7, needed=30, late=0 if good else 31),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from feed_world import World
 
+from provisioning import install
+
+UNITS = Path(install.__file__).parent / "files/etc/systemd/system"
 NOBODY = 65_534
 COMMANDS = {
     "doctor --set-pin": "739146\n",
@@ -28,6 +32,25 @@ def folder() -> Iterator[Path]:
     with TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs the rights of root")
+def test_what_root_left_before_the_player_had_a_user_is_the_players_when_its_agent_starts(
+    folder: Path,
+) -> None:
+    """A PIN that is set between the installation and the first boot: then the folder is root's still."""
+    state, elsewhere = folder / "state", folder / "elsewhere"
+    (state / "lost+found").mkdir(parents=True)
+    for file in (state / "door.pin", state / "lost+found/#1", elsewhere):
+        file.touch(mode=0o600)
+    (state / "link").symlink_to(elsewhere)
+    os.chown(state, NOBODY, NOBODY)
+    unit = UNITS.joinpath("parvis-agent.service").read_text("utf-8")
+    (line,) = re.findall(r"^ExecStartPre=-\+(.*)$", unit, re.MULTILINE)
+    command = line.replace("parvis:parvis", f"{NOBODY}:{NOBODY}").replace("/var/lib/parvis", str(state))
+    subprocess.run(command.split(), check=True)
+    assert {place.lstat().st_uid for place in [state, *state.rglob("*")]} == {NOBODY}
+    assert elsewhere.stat().st_uid == 0, "no link is followed"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the rights of root")

@@ -140,6 +140,15 @@ def test_a_version_that_presents_frames_stays(machine: Machine, built: Path) -> 
     assert (machine.slots.outcome() or {})["stays"] is True
 
 
+def test_the_version_that_was_installed_by_hand_can_be_returned_to(machine: Machine, built: Path) -> None:
+    (machine.root / "b/ready").unlink()
+    stage(machine.slots, built / "2.0")
+    switch(machine.slots)
+    assert machine.judged() is True
+    assert switch(machine.slots) == "1.0"
+    assert machine.told() == "b"
+
+
 @pytest.mark.parametrize(("version", "why"), [("2.dark", "did not show"), ("2.dies", "began again")])
 def test_a_version_that_presents_none_makes_way_for_the_old_one(
     machine: Machine, built: Path, version: str, why: str

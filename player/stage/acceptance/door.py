@@ -49,7 +49,7 @@ class Door(QObject):
         self._held_in: QWindow | None = None
         self._held: _Places = {}
         self._page: PinPage | None = None
-        self._tries = read_tries(desk.door)
+        self._tries, self._tried_ms = read_tries(desk.door), steady_ms()
         self._shut_until_ms, self._rest_ms = 0.0, _FIRST_REST_MS
         self._typed, self._is_checking = "", False
         self._hold, self._away = QTimer(self), QTimer(self)
@@ -160,7 +160,7 @@ class Door(QObject):
         self._away.start(OPEN_MS)
         if key == "cancel":
             self.close()
-        elif self._page is None or self._is_checking or self._tries.locked_ms(self._clock()):
+        elif self._page is None or self._is_checking or self._locked_ms():
             return
         elif key == "erase":
             self._typed = self._typed[:-1]
@@ -177,7 +177,8 @@ class Door(QObject):
         if known is None or not typed:
             return
         self._typed, self._is_checking = "", True
-        self._count(self._tries.failed(self._clock()))  # before it is known: a power cut saves no try
+        # Before it is known: a power cut saves no try.
+        self._count(self._tries.failed(self._clock(), self._steady() - self._tried_ms))
         threading.Thread(
             target=lambda: self._checked.emit(is_right(known, typed)), name="pin", daemon=True
         ).start()
@@ -199,12 +200,15 @@ class Door(QObject):
         self._away.start(OPEN_MS // 4)
 
     def _count(self, tries: Tries) -> None:
-        self._tries = tries
+        self._tries, self._tried_ms = tries, self._steady()
         with suppress(OSError):  # then they count as long as this process lives
             write_tries(self._desk.door, tries)
 
+    def _locked_ms(self) -> int:
+        return self._tries.locked_ms(self._clock(), self._steady() - self._tried_ms)
+
     def _say_standing(self) -> None:
-        locked_ms, left = self._tries.locked_ms(self._clock()), TRIES - self._tries.wrong
+        locked_ms, left = self._locked_ms(), TRIES - self._tries.wrong
         if locked_ms:
             self._say("pin-locked", minutes=-(-locked_ms // 60_000))
         elif self._tries.wrong and left > 0:
