@@ -18,7 +18,7 @@ from playlists.durable import put
 from playlists.errors import SourceError
 from playlists.sources import kinds
 from playlists.sources.doors import require_content
-from playlists.sources.fetch import Answer, BusyError, Fetcher
+from playlists.sources.fetch import Answer, BusyError, Fetcher, PostponedError
 from playlists.sources.limits import Limits
 from playlists.sources.values import Develop, Reader
 from playlists.sources.written import Image, Source
@@ -101,6 +101,8 @@ class Refresher:
     def round(self, names: Sequence[str] = (), *, anyway: bool = False) -> tuple[Outcome, ...]:
         """Ask all sources that are due, or those of these names that are; `anyway`: due or not.
 
+        Where a host keeps one waiting in vain, the others of it wait for another round, and nobody for them.
+
         Raises `OSError` where nothing can be remembered.
         """
         return asyncio.run(self._round(tuple(names) or tuple(self._sources), anyway=anyway))
@@ -111,7 +113,7 @@ class Refresher:
         return tuple(self._outcome(name, each, asked=False) for name, each in kept.items())
 
     async def _round(self, names: Sequence[str], *, anyway: bool) -> tuple[Outcome, ...]:
-        fetcher = Fetcher(self._limits, loopback=self._loopback)
+        fetcher = Fetcher(self._limits, loopback=self._loopback, patient=anyway)
         try:
             return tuple(await asyncio.gather(*(self._one(name, fetcher, anyway=anyway) for name in names)))
         finally:
@@ -128,6 +130,8 @@ class Refresher:
             reader = Reader(fetched, self._zone)
             batch = await asyncio.to_thread(batch_of, name, source, answers, reader, self._develop)
             kept = Kept(written=kept.written, answers=answers, batch=batch, asked=at)
+        except PostponedError:
+            return self._outcome(name, kept, asked=False)
         except SourceError as error:
             kept = self._failed(name, kept, error, at)
         except Exception as error:  # noqa: BLE001 - one source must not bring down the round of all others
