@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from device_profiles.decoding import from_msgpack
-from playlists.documents import Batch, Freshness
+from playlists.documents import Batch, Departure, Document, Event, Forecast, Freshness
 from playlists.durable import put
 from playlists.errors import SourceError
 from playlists.sources import kinds
 from playlists.sources.doors import require_content
 from playlists.sources.fetch import Answer, BusyError, Fetcher, PostponedError
 from playlists.sources.limits import Limits
-from playlists.sources.values import Develop, Reader
+from playlists.sources.values import Develop, Reader, earliest
 from playlists.sources.written import Image, Source
 
 _log = logging.getLogger(__name__)
@@ -189,11 +189,24 @@ def batch_of(
             raise SourceError("no-picture")
         return msgspec.structs.replace(empty, picture=develop(require_content(answers[source.url])))
     documents = kinds.READERS[source.kind](source, answers, reader)
-    if not documents and not source.may_be_empty:
+    over = [_over(document) for document in documents]
+    is_past = all(each is not None and each <= fetched for each in over)
+    if is_past and not source.may_be_empty:
         raise SourceError("empty")
+    if is_past and source.sort is Departure:
+        reader.require_recent(max(filter(None, over), default=None), source.ages)
     batch = msgspec.structs.replace(empty, documents=documents)
     reader.require_recent(max((batch.of(document) for document in documents), default=fetched), batch.ages)
     return batch
+
+
+def _over(document: Document) -> datetime | None:
+    """When a document has nothing to say any more; None where nobody knows."""
+    match document:
+        case Departure(leaves=end) | Event(ends=end) | Forecast(ends=end):
+            return earliest(document.valid_until, end)
+        case _:
+            return document.valid_until
 
 
 def _is_due(kept: Kept, source: Source, at: datetime) -> bool:
