@@ -30,6 +30,7 @@ from playlists.living_phrases import WEATHER, WORDS
 from playlists.opening import Closed, Open, Opens, Spans, open_spans, standing
 
 _SENTENCE: Final = re.compile(r"[^.!?…]+(?:[.!?…]+(?=\s|$)|$)|[^.!?…]*[.!?…]+")
+_HALF_DAY: Final = timedelta(hours=12)
 _LONGEST_NOTE: Final = 120
 """Characters of what is told of a notice beside its title."""
 
@@ -129,7 +130,7 @@ def _parts(document: Document, setting: Setting) -> Parts:
         case Event():
             return Parts(document.title, when(document, setting), document.place)
         case Departure():
-            told = setting.say("cancelled") if document.cancelled else setting.time(document.leaves)
+            told = setting.say("cancelled") if document.cancelled else leaving(document, setting)
             return Parts(document.towards, told, "", document.line)
         case Notice():
             return Parts(document.title, "", _opening_words(document.body))
@@ -225,12 +226,20 @@ def opening(place: Place, setting: Setting) -> Spans | None:
 def when(event: Event, setting: Setting) -> str:
     """« samedi, 15 h », « demain »; of what has begun and goes on for days « jusqu’au 24 décembre »."""
     if event.starts <= setting.at and event.lasts_days:
-        last = setting.day(event.ends - timedelta(minutes=1) if event.whole_days else event.ends)
+        last = setting.day(event.ends - timedelta(minutes=1))
         return setting.say("until", day=date_forms(last, setting.language)[-1])
     if event.starts <= setting.at and not event.whole_days:
         return setting.say("until-time", time=setting.time(event.ends))
     when = setting.weekday(max(event.starts, setting.at))
     return when if event.whole_days else f"{when}, {setting.time(event.starts)}"
+
+
+def leaving(departure: Departure, setting: Setting) -> str:
+    """« 14 h 05 », also after midnight; « lundi, 5 h 30 » of what leaves half a day later or more."""
+    time = setting.time(departure.leaves)
+    return (
+        time if departure.leaves - setting.at < _HALF_DAY else f"{setting.weekday(departure.leaves)}, {time}"
+    )
 
 
 def _away(document: Availability | Place, setting: Setting) -> str:

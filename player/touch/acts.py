@@ -12,7 +12,7 @@ from player.touch.target import Act, Target
 _CHANGES: Mapping[Act, Callable[[Session, str], Session]] = {
     Act.BACK: lambda session, _: sessions.back(session),
     Act.HOME: lambda session, _: sessions.home(session),
-    Act.TURN: lambda session, sheets: sessions.turn(session, int(sheets)),
+    Act.TURN: lambda session, sheet: sessions.turn(session, int(sheet)),
     Act.NARROW: sessions.narrow,
     Act.SPEAK: sessions.speak,
     Act.EASE: sessions.ease,

@@ -24,7 +24,7 @@ from playlists.documents import (
     Place,
     State,
 )
-from playlists.living_words import dated, forecast, grouped, mark, when
+from playlists.living_words import dated, forecast, grouped, leaving, mark, when
 from playlists.services import Service
 
 _SOON = timedelta(hours=1)
@@ -137,7 +137,7 @@ def _departure(view: View, departure: Departure) -> _Parts:
         soon = full = capitalised(setting.say("cancelled"))
         how = setting.time(departure.leaves)
     else:
-        full = capitalised(lines(_wait(view, departure.leaves), setting.time(departure.leaves)))
+        full = capitalised(lines(_wait(view, departure.leaves), leaving(departure, setting)))
         soon = full.split("\n", maxsplit=1)[0]
     title = f"{departure.line} · {departure.towards}" if departure.towards else departure.line
     found = (("clock", lines(full, how)), ("map-pin", departure.stop))

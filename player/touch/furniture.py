@@ -106,7 +106,9 @@ def _set_pager(sheet: Sheet, rect: Rect, at: int, count: int, language: str) -> 
     sheet.set_lines([figure], rect.x + width, where, sheet.measures.body, sheet.ink.word, centred=middle)
     for step, code, left in ((-1, "before", rect.x), (1, "next", rect.right - width)):
         if 0 <= at + step < count:
-            button(sheet, Rect(left, rect.y, width, rect.height), say(code, language), Act.TURN, str(step))
+            button(
+                sheet, Rect(left, rect.y, width, rect.height), say(code, language), Act.TURN, f"{at + step}"
+            )
 
 
 def button(sheet: Sheet, rect: Rect, label: str, act: Act, value: str = "", *, about: str = "") -> None:

@@ -5,12 +5,11 @@ Pure but for what it remembers of the present touch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from player.touch.district.frame import Frame, Point, kept, moved
 from player.touch.district.sight import Sight
-from player.touch.limits import LIMITS
 
 _SPARE = 0.15
 """Of the window: so near to the edge of what is painted more is painted."""
@@ -20,32 +19,58 @@ _ENLARGED = 1.6
 
 @dataclass(slots=True)
 class Hand:
-    """From the first finger down on a map to the last one up. `slop` is in pixels, points are of the page."""
+    """The fingers that went down on a map, from the first one until the last one is lifted.
+
+    `slop` is in pixels, points are of the page; fingers go by their numbers.
+    """
 
     frame: Frame
-    start: Point
     slop: float
     moves: bool = False
-    _last: tuple[Point, ...] = field(default_factory=tuple)
+    _starts: dict[int, Point] = field(default_factory=dict)
+    _seen: dict[int, Point] = field(default_factory=dict)
+    _last: tuple[Point, ...] = ()
 
-    @classmethod
-    def on(cls, sight: Sight, frame: Frame, at: Point, mm: float) -> Hand:
-        """A finger goes down on a map that shows `frame`."""
-        return cls(frame, at, LIMITS.drag_mm * mm, _last=(cls._in(sight, at),))
+    @property
+    def is_lifted(self) -> bool:
+        """Whether no finger is left."""
+        return not self._starts
 
-    def feel(self, sight: Sight, points: Sequence[Point]) -> None:
-        """Where the fingers are now, none left out; a finger more or less moves nothing by itself."""
-        now = tuple(self._in(sight, point) for point in points[:2])
-        if not now:
-            return
-        if not self.moves:
-            far = max(abs(points[0][0] - self.start[0]), abs(points[0][1] - self.start[1]))
-            self.moves = len(points) > 1 or far > self.slop
+    def join(self, sight: Sight, finger: int, at: Point) -> None:
+        """A finger goes down on the map."""
+        self._starts[finger] = self._seen[finger] = at
+        self._last = (*self._last, self._in(sight, at))[:2]
+
+    def lifted(self, points: Mapping[int, Point]) -> Point | None:
+        """Where the finger went down that is not there any more; None while all are."""
+        gone = [finger for finger in self._starts if finger not in points]
+        starts = [self._starts.pop(finger) for finger in gone]
+        if starts:
+            self._last = ()
+        return starts[-1] if starts else None
+
+    def feel(self, sight: Sight, points: Mapping[int, Point]) -> bool:
+        """Where the fingers are now; a finger more or less moves nothing by itself.
+
+        Whether one has gone anywhere since that was last so: what only trembles is nobody's doing.
+        """
+        there = {finger: points[finger] for finger in self._starts}
+        now = tuple(self._in(sight, point) for point in list(there.values())[:2])
+        stirs = self._are_far(there, self._seen)
+        if stirs:
+            self._seen.update(there)
+        self.moves = self.moves or self._are_far(there, self._starts)
         if self.moves and len(now) == len(self._last):
             frame = moved(self.frame, self._last, now)
             self.frame = kept(frame, sight.district, farthest=sight.farthest, nearest=sight.nearest)
         if self.moves or len(now) != len(self._last):
             self._last = now
+        return stirs
+
+    def _are_far(self, points: Mapping[int, Point], others: Mapping[int, Point]) -> bool:
+        """Whether a finger is so far from where it was that it has moved."""
+        pairs = ((point, others[finger]) for finger, point in points.items())
+        return any(max(abs(a[0] - b[0]), abs(a[1] - b[1])) > self.slop for a, b in pairs)
 
     @staticmethod
     def _in(sight: Sight, point: Point) -> Point:

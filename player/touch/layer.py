@@ -19,6 +19,7 @@ from player.touch import session as sessions
 from player.touch.aloud.reader import Reader, Speaks
 from player.touch.atlas import Atlas
 from player.touch.desk import Desk
+from player.touch.district.frame import Point
 from player.touch.here import here_of, palette_of
 from player.touch.model import TouchModel
 from player.touch.offer import Offer
@@ -82,6 +83,7 @@ class TouchLayer(QObject):
         self.model.pressed.connect(self._down)
         self.model.released.connect(self._up)
         self.model.felt.connect(self._felt)
+        self.model.lost.connect(self._let_go)
         self._painter.painted.connect(self._take)
         self._painter.failed.connect(self._give_up)
         self._timer.timeout.connect(self._glance)
@@ -115,13 +117,14 @@ class TouchLayer(QObject):
             self._look()
             self._work(Session(self._there.here.offered.languages[0] if self._there.here else "", 0.0))
 
-    def _down(self, x: float, y: float) -> None:
+    def _down(self, finger: int, x: float, y: float) -> None:
         self.desk.tally.note(What.TOUCH, "", self._clock())
         if self.session is None:
             self._begin()
             return
         self.session = sessions.touched(self.session, self._at_s())
-        if not self.session.comfort.speech and self._steering.down(x, y):
+        if not self.session.comfort.speech and self._steering.down(finger, x, y):
+            self._armed = None
             return
         self._armed = self.page.at(x, y) if self.page else None
         self.model.press(self._armed.rect if self._armed else None)
@@ -129,7 +132,7 @@ class TouchLayer(QObject):
             self._reader.down(self.session, self.page, x, y)
 
     def _up(self, x: float, y: float) -> None:
-        if self._steering.is_held:
+        if self._armed is None and self._steering.is_held:
             return
         armed, self._armed = self._armed, None
         self.model.press(None)
@@ -141,6 +144,7 @@ class TouchLayer(QObject):
             return
         if armed is None or lifted != armed:
             return
+        self._steering.let_go()
         if armed.act is Act.AGAIN:
             self._reader.again(self.session, self.page)
         session = sessions.touched(self.session, self._at_s())
@@ -148,19 +152,22 @@ class TouchLayer(QObject):
         self.session = self._reader.suits(taken)
         self._ask()
 
-    def _felt(self, points: list[tuple[float, float]]) -> None:
+    def _felt(self, points: dict[int, Point]) -> None:
         """Fingers move, or the last one goes up: a map follows, a page that is read says what they are on."""
         if self.session and self.session.comfort.speech and self.page and points:
-            self._reader.moved(self.session, self.page, *points[-1])
-        if self.session is None or not self._steering.is_held:
+            self._reader.moved(self.session, self.page, *list(points.values())[-1])
+        if self.session is None:
             return
-        self.session = sessions.touched(self.session, self._at_s())
-        if not points:
-            self.session = self._steering.lift(self.session)
+        self.session, anew = self._steering.feel(
+            self.session, points, self._at_s(), may_paint=self.is_settled
+        )
+        if anew:
             self._ask()
-        elif self._steering.feel(points) and self.is_settled:
-            self.session = self._steering.looking(self.session)
-            self._ask()
+
+    def _let_go(self) -> None:
+        """The system takes all fingers away: nothing was touched."""
+        self._armed = None
+        self._steering.let_go()
 
     def plug(self, *, plugged: bool) -> None:
         """Headphones were plugged in: who did so is read to, from the first page if the screen was at rest.

@@ -60,7 +60,7 @@ def listed(view: View, service: Service, only: str) -> Listing:
         days=_days(view, batch, every) if batch else (),
         themes=_themes(every),
         stale=mark(batch, view.setting, found) if batch and found else "",
-        nothing="" if found or not service.source else say(_why_nothing(view, batch), view.language),
+        nothing="" if found or not service.source else say(_why_nothing(view, batch, every), view.language),
         source=origin(view, batch, found) if batch and found else "",
     )
 
@@ -116,8 +116,12 @@ def _far(view: View, each: Entry | Document, documents: dict[str, Document]) -> 
     return view.far(where)
 
 
-def _why_nothing(view: View, batch: Batch | None) -> str:
-    is_known = batch is not None and batch.freshness(view.at) is not Freshness.GONE
+def _why_nothing(view: View, batch: Batch | None, every: Sequence[Document]) -> str:
+    """That there is nothing is told by fresh data only; of old ones nobody knows what came since."""
+    if batch is None:
+        return "too_old"
+    newest = max(map(batch.of, batch.documents), default=batch.fetched)
+    is_known = bool(every) or batch.ages.freshness(newest, view.at) is Freshness.FRESH
     return "nothing_now" if is_known else "too_old"
 
 

@@ -19,15 +19,16 @@ _NOWHERE = Rect(0, 0, 0, 0)
 class TouchModel(QObject):
     """One screen's session as it is drawn. `pressed` and `released` tell where, in pixels of the screen.
 
-    Over a page a map may lie in a window: a larger picture that is moved and enlarged behind it. `felt` tells
-    where all fingers are.
+    Fingers that are `lost` were taken away by the system. Over a page a map may lie in a window: a larger
+    picture that is moved and enlarged behind it. `felt` tells where all fingers are.
     """
 
     changed = Signal()
     pressed_changed = Signal()
-    pressed = Signal(float, float)
+    pressed = Signal(int, float, float)
     released = Signal(float, float)
     felt = Signal(object)
+    lost = Signal()
     map_moved = Signal()
 
     def __init__(self, width: int, height: int, parent: QObject | None = None) -> None:
@@ -63,10 +64,10 @@ class TouchModel(QObject):
         self._pressed = rect or _NOWHERE
         self.pressed_changed.emit()
 
-    @Slot(float, float)
-    def down(self, x: float, y: float) -> None:
-        """A finger goes down."""
-        self.pressed.emit(x, y)
+    @Slot(int, float, float)
+    def down(self, finger: int, x: float, y: float) -> None:
+        """A finger goes down; it goes by its number until it is lifted."""
+        self.pressed.emit(finger, x, y)
 
     @Slot(float, float)
     def up(self, x: float, y: float) -> None:
@@ -75,8 +76,13 @@ class TouchModel(QObject):
 
     @Slot("QVariantList")
     def feel(self, flat: list[float]) -> None:
-        """Where all fingers are now, the first one down first: x, y, x, y, …."""
-        self.felt.emit([(flat[at], flat[at + 1]) for at in range(0, len(flat) - 1, 2)])
+        """Where all fingers are now, the first one down first: number, x, y, number, x, y, …."""
+        self.felt.emit({int(flat[at]): (flat[at + 1], flat[at + 2]) for at in range(0, len(flat) - 2, 3)})
+
+    @Slot()
+    def cancel(self) -> None:
+        """The system takes all fingers away: they have touched nothing."""
+        self.lost.emit()
 
     width = Property(float, lambda self: float(self._width), constant=True)
     height = Property(float, lambda self: float(self._height), constant=True)

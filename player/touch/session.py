@@ -114,9 +114,8 @@ def go(session: Session, place: Place) -> Session:
     return msgspec.structs.replace(session, trail=trail)
 
 
-def turn(session: Session, sheets: int) -> Session:
-    """Go some sheets on within the page."""
-    sheet = max(0, session.place.sheet + sheets)
+def turn(session: Session, sheet: int) -> Session:
+    """Go to a sheet of the page."""
     return _at(session, msgspec.structs.replace(session.place, sheet=sheet))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from player.touch import session as sessions
 from player.touch.acts import act
 from player.touch.district.frame import Frame, Point
 from player.touch.district.sight import Sight
 from player.touch.hand import Hand, runs_out
+from player.touch.limits import LIMITS
 from player.touch.model import TouchModel
 from player.touch.pinned import is_nearest, touched
 from player.touch.session import Look, Session
@@ -42,30 +43,51 @@ class Steering:
             self._model.lay(sight.rect, picture, sight.chart.frame.width, sight.chart.frame.height)
         self._move()
 
-    def down(self, x: float, y: float) -> bool:
+    def down(self, finger: int, x: float, y: float) -> bool:
         """A finger goes down. Whether it is on the map."""
         sight, frame = self._sight, self._frame
-        if sight is None or frame is None or self._hand is not None:
-            return self._hand is not None
-        if not holds(sight.rect, x, y):
+        if sight is None or frame is None or not holds(sight.rect, x, y):
             return False
-        self._hand = Hand.on(sight, frame, (x, y), self._mm)
+        if self._hand is None:
+            self._hand = Hand(frame, LIMITS.drag_mm * self._mm)
+        self._hand.join(sight, finger, (x, y))
         pin = sight.pin((x, y), frame)
         self._model.press(sight.seen(pin, frame) if pin else None)
         return True
 
-    def feel(self, points: Sequence[Point]) -> bool:
-        """Where fingers are now. Whether more of the map must be painted."""
+    def feel(
+        self, session: Session, points: Mapping[int, Point], at_s: float, *, may_paint: bool
+    ) -> tuple[Session, bool]:
+        """The session once fingers are where they are now, and whether it is to be painted anew.
+
+        A finger that is lifted has touched, unless one of them moved; others that stay have no say any more.
+        """
         sight, hand = self._sight, self._hand
         if sight is None or hand is None:
-            return False
-        hand.feel(sight, points)
+            return session, False
+        lifted = hand.lifted(points)
+        if lifted is not None:
+            session = sessions.touched(session, at_s)
+            if not hand.moves:
+                self.let_go()
+                return self._chosen(session, sight, lifted), True
+            if hand.is_lifted:
+                self.let_go()
+                return self.looking(session), True
+        if hand.feel(sight, points):
+            session = sessions.touched(session, at_s)
         if not hand.moves:
-            return False
+            return session, False
         self._model.press(None)
         self._frame = hand.frame
         self._move()
-        return runs_out(sight, hand.frame)
+        anew = may_paint and runs_out(sight, hand.frame)
+        return (self.looking(session) if anew else session), anew
+
+    def let_go(self) -> None:
+        """What is on the map moves it no more."""
+        self._hand = None
+        self._model.press(None)
 
     def looking(self, session: Session) -> Session:
         """The session that looks at what is seen."""
@@ -74,20 +96,16 @@ class Steering:
         at = round(self._frame.x), round(self._frame.y)
         return sessions.look(session, Look(at, self._frame.scale / self._mm))
 
-    def lift(self, session: Session) -> Session:
-        """The last finger goes up: the session after that."""
-        sight, frame, hand = self._sight, self._frame, self._hand
-        self._hand = None
-        self._model.press(None)
-        if sight is None or frame is None or hand is None:
+    def _chosen(self, session: Session, sight: Sight, at: Point) -> Session:
+        """The session after a touch of the map: of a pin, else of what is to lie in the middle."""
+        frame = self._frame
+        if frame is None:
             return session
-        if hand.moves:
-            return self.looking(session)
-        pin = sight.pin(hand.start, frame)
+        pin = sight.pin(at, frame)
         if pin is not None:
             made, value, about = touched(pin, nearest=is_nearest(sight))
             return act(session, Target(rect=pin.rect, act=made, value=value, about=about, label=""))
-        x, y = frame.meant(hand.start[0] - sight.rect.x, hand.start[1] - sight.rect.y)
+        x, y = frame.meant(at[0] - sight.rect.x, at[1] - sight.rect.y)
         return sessions.nearer(session, f"{x:.0f} {y:.0f}", 1.0)
 
     def _move(self) -> None:

@@ -54,11 +54,19 @@ class BusyError(SourceError):
         self.seconds = seconds
 
 
-class Fetcher:
-    """Asks for many sources in one event loop. With `loopback`, addresses of this machine are allowed too."""
+class PostponedError(Exception):
+    """A host that has kept another source waiting in vain is asked for no more in this round."""
 
-    def __init__(self, limits: Limits, *, loopback: bool = False) -> None:
-        self._limits, self._loopback = limits, loopback
+
+class Fetcher:
+    """Asks for many sources in one event loop, in one round.
+
+    With `loopback`, addresses of this machine are allowed too. A `patient` one waits for every source.
+    """
+
+    def __init__(self, limits: Limits, *, loopback: bool = False, patient: bool = True) -> None:
+        self._limits, self._loopback, self._patient = limits, loopback, patient
+        self._silent: set[str] = set()
         self._all = asyncio.Semaphore(limits.at_once)
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(limits.at_once_per_host)
@@ -75,12 +83,18 @@ class Fetcher:
 
         Raises:
             SourceError: it answers nothing that can be used, or may not be asked.
+            PostponedError: it has its turn in another round.
         """
+        host = ""
         try:
             host = urlsplit(url).netloc
-            async with self._hosts[host], self._all, asyncio.timeout(self._limits.request_s):
-                return await self._follow(url, now, known)
+            async with self._hosts[host]:
+                if host in self._silent and not self._patient:
+                    raise PostponedError
+                async with self._all, asyncio.timeout(self._limits.request_s):
+                    return await self._follow(url, now, known)
         except (TimeoutError, httpx.TimeoutException):
+            self._silent.add(host)
             raise SourceError("timeout", seconds=round(self._limits.request_s)) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
             raise SourceError("unreachable", reason=type(error).__name__) from error

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from device_profiles.decoding import from_msgpack
-from playlists.documents import Batch, Freshness
+from playlists.documents import Batch, Departure, Document, Event, Forecast, Freshness
 from playlists.durable import put
 from playlists.errors import SourceError
 from playlists.sources import kinds
 from playlists.sources.doors import require_content
-from playlists.sources.fetch import Answer, BusyError, Fetcher
+from playlists.sources.fetch import Answer, BusyError, Fetcher, PostponedError
 from playlists.sources.limits import Limits
-from playlists.sources.values import Develop, Reader
+from playlists.sources.values import Develop, Reader, earliest
 from playlists.sources.written import Image, Source
 
 _log = logging.getLogger(__name__)
@@ -101,6 +101,8 @@ class Refresher:
     def round(self, names: Sequence[str] = (), *, anyway: bool = False) -> tuple[Outcome, ...]:
         """Ask all sources that are due, or those of these names that are; `anyway`: due or not.
 
+        Where a host keeps one waiting in vain, the others of it wait for another round, and nobody for them.
+
         Raises `OSError` where nothing can be remembered.
         """
         return asyncio.run(self._round(tuple(names) or tuple(self._sources), anyway=anyway))
@@ -111,7 +113,7 @@ class Refresher:
         return tuple(self._outcome(name, each, asked=False) for name, each in kept.items())
 
     async def _round(self, names: Sequence[str], *, anyway: bool) -> tuple[Outcome, ...]:
-        fetcher = Fetcher(self._limits, loopback=self._loopback)
+        fetcher = Fetcher(self._limits, loopback=self._loopback, patient=anyway)
         try:
             return tuple(await asyncio.gather(*(self._one(name, fetcher, anyway=anyway) for name in names)))
         finally:
@@ -128,6 +130,8 @@ class Refresher:
             reader = Reader(fetched, self._zone)
             batch = await asyncio.to_thread(batch_of, name, source, answers, reader, self._develop)
             kept = Kept(written=kept.written, answers=answers, batch=batch, asked=at)
+        except PostponedError:
+            return self._outcome(name, kept, asked=False)
         except SourceError as error:
             kept = self._failed(name, kept, error, at)
         except Exception as error:  # noqa: BLE001 - one source must not bring down the round of all others
@@ -185,11 +189,24 @@ def batch_of(
             raise SourceError("no-picture")
         return msgspec.structs.replace(empty, picture=develop(require_content(answers[source.url])))
     documents = kinds.READERS[source.kind](source, answers, reader)
-    if not documents and not source.may_be_empty:
+    over = [_over(document) for document in documents]
+    is_past = all(each is not None and each <= fetched for each in over)
+    if is_past and not source.may_be_empty:
         raise SourceError("empty")
+    if is_past and source.sort is Departure:
+        reader.require_recent(max(filter(None, over), default=None), source.ages)
     batch = msgspec.structs.replace(empty, documents=documents)
     reader.require_recent(max((batch.of(document) for document in documents), default=fetched), batch.ages)
     return batch
+
+
+def _over(document: Document) -> datetime | None:
+    """When a document has nothing to say any more; None where nobody knows."""
+    match document:
+        case Departure(leaves=end) | Event(ends=end) | Forecast(ends=end):
+            return earliest(document.valid_until, end)
+        case _:
+            return document.valid_until
 
 
 def _is_due(kept: Kept, source: Source, at: datetime) -> bool:

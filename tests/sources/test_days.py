@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from playlists.documents import AGES, Batch, Event
+from playlists.documents import AGES, Batch, Departure, Event
 from playlists.living_choice import Wish, chosen
-from playlists.living_words import Setting, when
+from playlists.living_words import Setting, leaving, when
 from playlists.sources import kinds
 from playlists.sources.fetch import Answer
 from playlists.sources.values import Reader, instant
@@ -70,3 +70,24 @@ def test_an_hour_alone_still_ends_by_itself() -> None:
 
 def test_an_instant_of_no_zone_by_rfc_5322_is_of_utc() -> None:
     assert instant("Fri, 27 Nov 2026 23:30:00 -0000", PARIS) == datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
+
+
+def test_an_exhibition_that_ends_with_a_night_is_not_on_the_day_after() -> None:
+    row = {"debut": "2026-11-20T10:00", "fin": "2026-11-29T00:00"}
+    assert told("event", row, "2026-11-28T18:00") == ["jusqu’au 28\u00a0novembre"]
+
+
+@pytest.mark.parametrize(
+    ("leaves", "said"),
+    [
+        ("2026-11-28T23:55", "23\u00a0h\u00a055"),
+        ("2026-11-29T00:15", "0\u00a0h\u00a015"),
+        ("2026-11-29T05:30", "5\u00a0h\u00a030"),
+        ("2026-11-29T14:00", "demain, 14\u00a0h"),
+        ("2026-11-30T05:30", "lundi, 5\u00a0h\u00a030"),
+    ],
+)
+def test_the_first_tram_of_another_day_is_told_with_its_day(leaves: str, said: str) -> None:
+    at = local("2026-11-28T23:50")
+    setting = Setting(at=at, language="fr", zone="Europe/Paris", country="FR", position=None)
+    assert leaving(Departure(id="1", line="1", towards="x", leaves=local(leaves)), setting) == said

@@ -238,6 +238,27 @@ def test_an_answer_that_drips_is_given_up(city: City) -> None:
     assert code(city.ask("/drip", "json-feed")) == "timeout"
 
 
+def test_a_host_that_hangs_holds_up_no_source_of_another(city: City, tmp_path: Path) -> None:
+    """Two of it are waited for; the others have their turn in later rounds, and no fault until then."""
+    city.server.drip("/drip")
+    tables = {f"slow-{n}": {"kind": "json-feed", "url": f"{city.server.url}/drip"} for n in range(6)}
+    tables["other"] = {"kind": "rss", "url": f"{city.server.url}/rss".replace("127.0.0.1", "localhost")}
+    sources = {name: TABLES[table["kind"]].model_validate(table) for name, table in tables.items()}
+    refresher = Refresher(
+        sources,
+        Keep(tmp_path / "many"),
+        ZoneInfo("Europe/Paris"),
+        lambda: city.now,
+        Limits(request_s=1.0),
+        loopback=True,
+    )
+    for failed in (2, 4, 6):
+        found = {outcome.source: outcome for outcome in refresher.round()}
+        assert found["other"].batch
+        assert [code(outcome) for outcome in found.values()].count("timeout") == failed
+    assert len([path for path, _ in city.server.asked if path == "/drip"]) == 6
+
+
 def test_private_addresses_are_not_asked(city: City) -> None:
     city.loopback = False
     assert code(city.ask()) == "private"

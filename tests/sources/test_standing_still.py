@@ -20,7 +20,7 @@ from playlists.errors import SourceError
 from playlists.sources import kinds
 from playlists.sources.fetch import Answer
 from playlists.sources.limits import LIMITS
-from playlists.sources.refresh import Keep, Refresher
+from playlists.sources.refresh import Keep, Refresher, batch_of
 from playlists.sources.values import Reader
 from playlists.sources.written import TABLES
 
@@ -83,3 +83,40 @@ def test_an_answer_that_says_that_it_failed_is_not_one_without_departures(
     (service if whole else service["StopMonitoringDelivery"][0]).update(told)
     with pytest.raises(SourceError, match="failed"):
         read("siri-lite", json.dumps(answer).encode())
+
+
+@pytest.mark.parametrize(
+    ("gives", "key", "is_empty", "fault"),
+    [
+        ("departure", "leaves", True, "old"),
+        ("departure", "leaves", False, "empty"),
+        ("event", "ends", False, "empty"),
+        ("notice", "valid_until", False, "empty"),
+        ("notice", "valid_until", True, ""),
+    ],
+)
+def test_an_answer_of_which_all_is_over_says_nothing(
+    gives: str, key: str, is_empty: bool, fault: str
+) -> None:
+    """A list of buses that left an hour ago is no night without buses."""
+    told = {"departure": ("line",), "event": ("title", "starts"), "notice": ("title",)}[gives]
+    over = (AT - timedelta(hours=1)).isoformat()
+    row = {"title": "x", "line": "1", "starts": (AT - timedelta(hours=2)).isoformat(), key: over}
+    source = TABLES["json"].model_validate(
+        {
+            "kind": "json",
+            "url": "http://127.0.0.1/",
+            "gives": gives,
+            "may_be_empty": is_empty,
+            "fields": {name: name for name in (*told, key)},
+        }
+    )
+    answers = {source.url: Answer(body=json.dumps([row]).encode())}
+    if not fault:
+        assert batch_of("s", source, answers, Reader(AT, PARIS)).documents
+        return
+    with pytest.raises(SourceError, match=fault):
+        batch_of("s", source, answers, Reader(AT, PARIS))
+    row[key] = (AT + timedelta(minutes=1)).isoformat()
+    answers = {source.url: Answer(body=json.dumps([row]).encode())}
+    assert batch_of("s", source, answers, Reader(AT, PARIS)).documents

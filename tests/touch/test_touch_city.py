@@ -134,6 +134,20 @@ def test_a_source_that_never_came_or_says_nothing_is_told_apart() -> None:
     assert "Rien à signaler pour le moment." in lines(service("agenda", where=other("agenda", over)))
 
 
+def test_that_nothing_leaves_is_told_by_fresh_data_only() -> None:
+    """Four minutes after the last word of a tram nobody knows what leaves, though nothing is listed."""
+    gone = Departure(id="1", line="1", towards="Beaujoire", leaves=AT - timedelta(minutes=1))
+    old = Departure(id="1", line="1", towards="Beaujoire", leaves=AT + HOUR, updated=AT - HOUR)
+    for minutes, document, told in (
+        (1, gone, "Rien à signaler pour le moment."),
+        (4, gone, GONE),
+        (1, old, GONE),
+    ):
+        there = other("tan-commerce", document)
+        shown = service("tram", where=there, at=AT + timedelta(minutes=minutes))
+        assert told in lines(shown), (minutes, document)
+
+
 def test_bikes_are_counted_to_nothing_and_spaces_are_full() -> None:
     """Its unit says what is counted; none of it is free is a figure there, a word of car parks here."""
     for unit, wanted in (({"": "vélos"}, "0 vélos libres sur 20"), ({}, "Complet")):

@@ -39,7 +39,7 @@ def test_a_finger_that_slides_off_does_nothing(kiosk: Kiosk) -> None:
     page = kiosk.layer.page
     assert page is not None
     target = next(one for one in page.targets if one.act is Act.SERVICE)
-    kiosk.layer.model.down(target.rect.x + 5, target.rect.y + 5)
+    kiosk.layer.model.down(0, target.rect.x + 5, target.rect.y + 5)
     kiosk.layer.model.up(5, 5)
     assert kiosk.layer.session is not None
     assert kiosk.layer.session.place == Place()
@@ -117,3 +117,19 @@ def test_a_page_that_cannot_be_painted_ends_the_session_and_is_said(
     monkeypatch.undo()
     kiosk.begin()
     assert kiosk.layer.page is not None
+
+
+def test_whoever_touches_next_faster_than_it_is_painted_goes_one_sheet_on(kiosk: Kiosk) -> None:
+    """Else « Avant » had to be touched as often again before anything moved."""
+    kiosk.begin()
+    kiosk.touch(Act.SERVICE, "piscines")
+    kiosk.touch(Act.ENTRY, "leo-lagrange")
+    kiosk.touch(Act.EASE, "large")
+    page = kiosk.layer.page
+    assert page is not None
+    following = next(one for one in page.targets if one.act is Act.TURN)
+    for _ in range(4):
+        kiosk.finger.tap_in(following.rect)
+    kiosk.until(lambda: kiosk.layer.page is not page and kiosk.layer.is_settled)
+    assert kiosk.layer.session is not None
+    assert kiosk.layer.session.place.sheet == 1

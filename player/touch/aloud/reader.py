@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import msgspec
+
 from player.touch.aloud.pronounced import pronounced
 from player.touch.aloud.utterances import Utterance, spoken, under
 from player.touch.session import Kind, Session, ease
@@ -38,6 +40,7 @@ class Reader:
     def __init__(self, voice: Speaks | None) -> None:
         self._voice = voice
         self._read = ""
+        self._where: object = None
         self._on: Utterance | None = None
         self._chosen: Target | None = None
         self._second = False
@@ -53,15 +56,19 @@ class Reader:
         return session
 
     def shown(self, session: Session, page: TouchPage) -> None:
-        """A page came: read what is new of it to those who asked for it."""
+        """A page came: read what is new of it to those who asked for it.
+
+        What time or other data change of the page where they are interrupts nobody, nor what they chose.
+        """
         if not session.comfort.speech:
             self.end()
             return
-        text = _read(session, page)
-        if text != self._read:
+        text, where = _read(session, page), _where(session, page)
+        if text != self._read and where != self._where:
             first = "" if self._read else f"{say('aloud_hint', session.language)} "
-            self._read, self._on, self._chosen = text, None, None
+            self._on, self._chosen = None, None
             self._say(first + text, session.language)
+        self._read, self._where = text, where
 
     def again(self, session: Session, page: TouchPage) -> None:
         """Read the page once more from its beginning."""
@@ -102,16 +109,26 @@ class Reader:
         """Nobody listens any more."""
         if self._read and self._voice is not None:
             self._voice.hush()
-        self._read, self._on, self._chosen, self._second = "", None, None, False
+        self._read, self._where, self._on, self._chosen, self._second = "", None, None, None, False
 
     def _say(self, text: str, language: str) -> None:
         if self._voice is not None:
             self._voice.say(pronounced(text, language), language)
 
 
+def _is_warning(page: TouchPage) -> bool:
+    return any(one.act is Act.STAY for one in page.targets)
+
+
+def _where(session: Session, page: TouchPage) -> object:
+    """Where somebody is by their own doing; where they say something, also what is answered."""
+    answers = spoken(page) if session.place.kind in {Kind.POLL, Kind.SIGNAL} else ""
+    return msgspec.structs.replace(session, touched_s=0.0), _is_warning(page), answers
+
+
 def _read(session: Session, page: TouchPage) -> str:
     """What is to be read of a page: once of a warning, whose figure changes; of a search what was typed."""
-    if any(one.act is Act.STAY for one in page.targets):
+    if _is_warning(page):
         return f"{say('still_there', session.language)} {say('more_time', session.language)}"
     if session.place.kind is Kind.SEARCH and session.query:
         return session.query

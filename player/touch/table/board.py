@@ -91,11 +91,15 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that touches the glass: what it holds, where it is and where it came down, and when."""
+    """Something that touches the glass: what it holds, where it is and where it came down, and when.
+
+    `seen` is where it was when it last went anywhere: what only trembles goes nowhere.
+    """
 
     thing: str
     at: Point
     start: Point
+    seen: Point
     down_s: float
     slid: bool = False
 

@@ -44,7 +44,7 @@ def press(board: Board, contact: int, spot: Spot, at_s: float) -> Board:
     if len(board.contacts) >= LIMITS.contacts:
         return board
     thing = PALM if _is_wide(board, spot) else board.thing_at(spot.at, at_s)
-    came = Contact(thing=thing, at=spot.at, start=spot.at, down_s=at_s)
+    came = Contact(thing=thing, at=spot.at, start=spot.at, seen=spot.at, down_s=at_s)
     board = msgspec.structs.replace(board, contacts={**board.contacts, contact: came})
     palms = {} if thing == PALM else _cluster(board, came)
     if palms:
@@ -68,9 +68,22 @@ def move(board: Board, spots: Mapping[int, Spot], at_s: float) -> Board:
         old, new = [before[key].at for key in held], [contacts[key].at for key in held]
         pose = carried(card.pose, old, new, board.surface.bounds)
         if pose != card.pose:
-            board = with_card(board, msgspec.structs.replace(card, pose=pose, touched_s=at_s))
-            board = msgspec.structs.replace(board, touched_s=at_s, touched=new[0])
+            board = with_card(board, msgspec.structs.replace(card, pose=pose))
+            board = _stirred(board, name, held, at_s)
     return board
+
+
+def _stirred(board: Board, name: str, held: Iterable[int], at_s: float) -> Board:
+    """Somebody is there, if any of what holds a card has gone somewhere."""
+    gone = [key for key in held if _is_far(board, board.contacts[key].seen, board.contacts[key].at)]
+    card = board.card(name)
+    if not gone or card is None:
+        return board
+    moved = {key: msgspec.structs.replace(board.contacts[key], seen=board.contacts[key].at) for key in gone}
+    board = with_card(board, msgspec.structs.replace(card, touched_s=at_s))
+    at = board.contacts[gone[0]].at
+    contacts = {**board.contacts, **moved}
+    return msgspec.structs.replace(board, contacts=contacts, touched_s=at_s, touched=at)
 
 
 def lift(board: Board, spots: Mapping[int, Spot], at_s: float) -> tuple[Board, tuple[Touch, ...]]:
@@ -118,9 +131,14 @@ def _moved(board: Board, contact: Contact, spot: Spot) -> Contact:
         return msgspec.structs.replace(contact, thing=PALM)
     if contact.slid:
         return msgspec.structs.replace(contact, at=spot.at)
-    if math.dist(contact.start, spot.at) * board.surface.pitch_mm <= LIMITS.slip_mm:
+    if not _is_far(board, contact.start, spot.at):
         return contact
     return msgspec.structs.replace(contact, at=spot.at, slid=True)
+
+
+def _is_far(board: Board, one: Point, other: Point) -> bool:
+    """Whether what went from one point to another has moved, and not only touched."""
+    return math.dist(one, other) * board.surface.pitch_mm > LIMITS.slip_mm
 
 
 def _is_wide(board: Board, spot: Spot) -> bool:

@@ -48,7 +48,7 @@ Item {
             function feel(points: list<var>) {
                 const flat = [];
                 for (const point of points)
-                    flat.push(point.x, point.y);
+                    flat.push(point.pointId, point.x, point.y);
                 root.touch.feel(flat);
             }
 
@@ -56,8 +56,10 @@ Item {
             maximumTouchPoints: 10
             // The finger that came last leads: a hand that rests on the glass keeps nobody from touching.
             onPressed: points => {
-                leading = points[0].pointId;
-                root.touch.down(points[0].x, points[0].y);
+                for (const point of points) {
+                    leading = point.pointId;
+                    root.touch.down(point.pointId, point.x, point.y);
+                }
             }
             onTouchUpdated: points => feel(points)
             onReleased: points => {
@@ -65,10 +67,7 @@ Item {
                     if (point.pointId === leading)
                         root.touch.up(point.x, point.y);
             }
-            onCanceled: {
-                root.touch.feel([]);
-                root.touch.up(-1, -1);
-            }
+            onCanceled: root.touch.cancel()
         }
     }
 }
