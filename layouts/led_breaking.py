@@ -221,8 +221,11 @@ class _Breaker:
         return _WEAK_PAGE if self._belongs(at) else _MID_CLAUSE_PAGE
 
     def _belongs(self, at: int) -> bool:
-        """Whether a word belongs to the one before it: « la | mairie », « 22 | mai », « tram | 1 »."""
+        """Whether a word belongs to the one before it: « la | mairie », « 22 | mai », « 412 | voix »."""
         last, word = self._words[at - 1], self._words[at]
+        counts = last.text.isdecimal() and word.text[0].islower()
+        if counts and (at == 1 or self._words[at - 2].weak):  # « Tram 1 » names, « de 412 voix » counts
+            return True
         if last.weak or word.text.lower().rstrip(_SENTENCE + _CLAUSE) in _MONTHS:
             return True
         if not word.text[0].isdecimal():

@@ -27,6 +27,9 @@ _DAY: Final = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"\d{1,3}(?:[\u202f.,]?\d{3})*")
+_PHRASE: Final = re.compile(r"\u00a0\w")
+"""Words that are held together: « 14 h 30 » is no word left alone."""
 _WEAK_END, _DAY_END = 0.16, 0.4
 _HYPHEN_BREAK = 0.4
 _LONE_WORD = 0.9
@@ -115,11 +118,12 @@ def _pieces(paragraph: str, face: Face, tracking: float, *, hyphens: bool) -> tu
 
 
 def _lean(part: str, following: str) -> float:
-    """How much `part` leans on what follows: a small word, or the day of the week of a date."""
+    """How much `part` leans on what follows: a small word, a number, or the day of the week of a date."""
     last = re.split("[\u00a0\u202f’']", part)[-1]
     if _DAY.fullmatch(last) and following[:1].isdigit():
         return _DAY_END
-    return _WEAK_END if last.lower() in _WEAK else 0.0
+    counts = _NUMBER.fullmatch(part) is not None and following[:1].islower()
+    return _WEAK_END if counts or last.lower() in _WEAK else 0.0
 
 
 @lru_cache(maxsize=8192)
@@ -178,7 +182,8 @@ def _cost(pieces: tuple[_Piece, ...], start: int, end: int, filled: float, *, ba
         return _LONE_WORD * (_LONE_BELOW - filled) / _LONE_BELOW if short else 0.0
     cost = (1 - filled) ** 2 + (_STUB * max(0.0, 0.5 - filled) if balanced else 0.0)
     if last:
-        return cost + (_LONE_WORD if start == end - 1 and start > 0 and filled < _LONE_BELOW else 0.0)
+        lone = start == end - 1 and start > 0 and not _PHRASE.search(pieces[start].text)
+        return cost + (_LONE_WORD if lone and filled < _LONE_BELOW else 0.0)
     cost += pieces[end - 1].lean
     if not pieces[end].gap:
         cost += _HYPHEN_BREAK

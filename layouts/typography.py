@@ -42,6 +42,7 @@ def _rules(*pairs: tuple[str, str]) -> tuple[_Rule, ...]:
 _COMMON = _rules(
     (r"\.\.\.+", "…"),
     (r"(?<=\S) - (?=\S)", " – "),
+    (r"(?<=\S) (?=[–—] )", NO_BREAK),
     (rf"(?<=\d){_B}?({_TIGHT_UNITS})(?![\w/])", rf"{NO_BREAK}\1"),
     (rf"(?<=\d){_B}({_WORD_UNITS})(?!\w)", rf"{NO_BREAK}\1"),
     (rf"\b(\d\d?(?:er)?){_B}({_MONTH_NAMES})\b", rf"\1{NO_BREAK}\2"),

@@ -101,12 +101,14 @@ def _unreadable(edition: Edition, loaded: Loaded) -> Problem | None:
     """The error that keeps a file from being read on which everything hangs."""
     readable = loaded.workspace.outlines if loaded.workspace else {}
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
+    if loaded.workspace is None and errors:
+        return next((problem for problem in errors if problem.file == SITE_FILE), errors[0])
     for problem in errors:
         if problem.file in _ROOT_FILES and problem.file not in readable:
             had = edition.workspace is None or problem.file in edition.workspace.outlines
-            if had or loaded.workspace is None:
+            if had:
                 return problem
-    return errors[0] if loaded.workspace is None and errors else None
+    return None
 
 
 def _with(shown: tuple[Problem, ...], found: Iterable[Problem]) -> tuple[Problem, ...]:

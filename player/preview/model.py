@@ -13,10 +13,14 @@ from player.preview.gallery import Gallery
 from player.preview.problem_model import ProblemModel
 from player.preview.session import Session
 from player.preview.time_model import TimeModel
-from player.preview.words import WORDS
+from player.preview.words import WORDS, counted
+from playlists.workspace.model import DEVICES_FILE, SITE_FILE
 
 QML_IMPORT_NAME = "Parvis.Preview"
 QML_IMPORT_MAJOR_VERSION = 1
+
+_WITHOUT = {SITE_FILE: "new", DEVICES_FILE: "empty"}
+"""The state of a folder that nothing was read of yet, by the file that it lacks."""
 
 
 @QmlElement
@@ -63,7 +67,16 @@ class PreviewModel(QObject):
             return self._words["media"].format(done=progress.done, total=progress.total)
         if self._session.busy:
             return self._words["reading"]
-        return self._words["not_taken" if self._session.edition.broken else "up_to_date"]
+        if self._session.edition.broken:
+            return self._words["not_taken"]
+        return counted(self._words, "behind", len(self._session.edition.faults)) or self._words["up_to_date"]
+
+    def _is_current(self) -> bool:
+        edition = self._session.edition
+        return not (self._is_busy() or edition.broken or edition.faults)
+
+    def _is_busy(self) -> bool:
+        return self._session.busy or not self._session.progress.over
 
     def _site(self) -> str:
         workspace = self._session.edition.workspace
@@ -72,7 +85,10 @@ class PreviewModel(QObject):
     def _state(self) -> str:
         edition = self._session.edition
         if edition.workspace is None:
-            return "unread" if edition.broken else "loading"
+            if edition.broken is None:
+                return "loading"
+            missing = edition.broken.message.code == "files.missing"
+            return _WITHOUT.get(edition.broken.file, "unread") if missing else "unread"
         if not edition.workspace.devices:
             return "empty"
         lost = self.gallery.sought and not self.gallery.found and not self._session.large
@@ -93,9 +109,8 @@ class PreviewModel(QObject):
     site = Property(str, _site, notify=status_changed)
     state = Property(str, _state, notify=status_changed)
     status = Property(str, _status, notify=status_changed)
-    isBusy = Property(
-        bool, lambda self: self._session.busy or not self._session.progress.over, notify=status_changed
-    )
+    isBusy = Property(bool, _is_busy, notify=status_changed)
+    isCurrent = Property(bool, _is_current, notify=status_changed)
     trouble = Property("QStringList", _trouble, notify=status_changed)  # type: ignore[arg-type]
     showsZones = Property(bool, lambda self: self._zones, notify=aids_changed)
     showsDistance = Property(bool, lambda self: self._distance, notify=aids_changed)

@@ -64,7 +64,8 @@ class _Reader:
         if not self.tables.root.is_dir():
             message = said("files.not-a-folder" if self.tables.root.exists() else "files.no-folder")
             name = printable(str(self.tables.root))
-            self.tables.findings.error(name, (), message, expected=said("files.a-workspace"))
+            hint, expected = said("files.bring-back"), said("files.a-workspace")
+            self.tables.findings.error(name, (), message, expected=expected, hint=hint)
             self.is_usable = False
             return None
         name_strangers(self.tables)

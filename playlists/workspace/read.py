@@ -94,7 +94,7 @@ def _read_bytes(root: Path, name: str, limits: Limits) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             content = file.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
-        raise _fault(name, said("files.missing")) from error
+        raise _fault(name, said("files.missing"), hint=said("files.write-it")) from error
     except OSError as error:
         raise _fault(name, said("files.unreadable"), hint=said("files.check-permissions")) from error
     if len(content) > limits.file_bytes:

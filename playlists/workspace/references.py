@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from layouts.layout import Layout
 from playlists.workspace.model import SCHEDULE_FILE, NumberedEvent, Playlist, Workspace
 from playlists.workspace.problems import Findings, did_you_mean
-from playlists.workspace.said import said
+from playlists.workspace.said import SILENCE, Said, said
 
 
 def layout_of(workspace: Workspace, numbered: NumberedEvent, findings: Findings) -> Layout | None:
@@ -35,9 +35,15 @@ def zones_of(
             message = said("schedule.no-zone", layout=layout.name, zone=zone_name)
             findings.error(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
         if playlist is None and f"playlists/{playlist_name}.toml" not in workspace.spoilt:
-            hint = did_you_mean(playlist_name, workspace.playlists) or said("hints.no-playlist-yet")
+            hint = did_you_mean(playlist_name, workspace.playlists) or _no_playlist_yet(workspace)
             message = said("schedule.no-playlist", name=playlist_name)
             findings.error(SCHEDULE_FILE, path, message, hint=hint, event=numbered.id)
         if zone is not None and playlist is not None:
             good[zone_name] = playlist
     return {zone.name: good[zone.name] for zone in layout.zones if zone.name in good}
+
+
+def _no_playlist_yet(workspace: Workspace) -> Said:
+    """A hint where no playlist was written at all."""
+    written = any(file.startswith("playlists/") for file in workspace.spoilt)
+    return SILENCE if written else said("hints.no-playlist-yet")

@@ -138,6 +138,11 @@ def test_a_page_does_not_end_in_an_article_and_a_number_stays_with_its_month() -
     assert not [page.text for page in pages if re.search(r"\b(du|la|de|pour|14|23)$", page.text)]
 
 
+def test_a_number_stays_with_what_it_counts() -> None:
+    pages = led_pages("Soit l’équivalent de la consommation annuelle de 412 foyers nantais.", board())
+    assert not [page.text for page in pages if re.search(r"\b412$", page.text, re.MULTILINE)]
+
+
 def test_sentences_and_fields_share_a_page_only_where_type_stays_large() -> None:
     assert [page.text for page in led_pages("Tram 1\nInterrompu", board())] == ["Tram 1\nInterrompu"]
     apart = led_pages(card(headline="Triez vos biodéchets", body="Bac gratuit en mairie."), board())

@@ -52,6 +52,19 @@ def test_the_day_of_a_date_stays_with_its_number_where_it_can_be_helped() -> Non
     assert days == ("Ouvert le samedi", "et le dimanche", "matin")
 
 
+@pytest.mark.parametrize("measure", range(10_500, 14_500, 500))
+def test_the_day_of_a_headline_is_not_left_alone_for_the_sake_of_its_hour(measure: int) -> None:
+    text = finish("Samedi 28 novembre, 14 h 30", "fr")
+    lines = break_lines(text, Face.BOLD, measure, balanced=True)
+    assert lines == (f"Samedi 28{NO_BREAK}novembre,", f"14{NO_BREAK}h{NO_BREAK}30")
+
+
+def test_a_number_stays_with_what_it_counts_where_it_can_be_helped() -> None:
+    text = "Soit l’équivalent de la consommation annuelle de 412 foyers nantais."
+    for measure in range(13_000, 24_000, 250):
+        assert not any(line.endswith("412") for line in break_lines(text, Face.REGULAR, measure) or ())
+
+
 def test_a_unit_is_not_broken_at_its_stroke() -> None:
     text = finish("Drive at 70 km/h on the ring road", "en")
     for measure in range(3_000, 9_000, 50):

@@ -31,6 +31,7 @@ def shown(text: str) -> str:
         ("Jusqu'au 1er décembre...", "Jusqu’au 1er~décembre…"),
         ("12°C, 5km, 3 €, 20%", "12~°C, 5~km, 3~€, 20~%"),
         ("02 40 41 90 00", "02~40~41~90~00"),
+        ("Orvault - Vertou – Rezé", "Orvault~– Vertou~– Rezé"),
         ("1 500 000 habitants", "1_500_000 habitants"),
         ("coeur d'oeuvre, soeurs, boeuf, Oeuvres", "cœur d’œuvre, sœurs, bœuf, Œuvres"),
         ("coefficient moelle", "coefficient moelle"),

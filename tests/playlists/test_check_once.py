@@ -78,6 +78,12 @@ def test_what_a_site_shows_that_does_not_say_its_languages_is_not_known(tmp_path
     assert {problem.file for problem in found} == {"workspace.toml"}
 
 
+def test_a_card_that_is_too_long_is_told_where_it_has_words(tmp_path: Path) -> None:
+    card = CARD.replace("Piscine", "mot " * 30).replace('body = { fr = "Fermée.", en = "Closed." }', "")
+    found = problems(tmp_path, playlists__une=card)
+    assert {problem.where.en for problem in found} == {"item 1 (une#1): headline"}
+
+
 def test_a_misnamed_zone_is_not_missed_as_well(tmp_path: Path) -> None:
     found = problems(tmp_path, schedule=EVENT.replace("zones.main", "zones.principale"))
     assert [problem.where.en for problem in found] == ["event 1 (schedule#1): zones.principale"]

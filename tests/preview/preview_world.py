@@ -122,9 +122,9 @@ def settled(preview: PreviewWindow) -> bool:
 
 @contextmanager
 def opened(
-    folder: Folder, cache: Path, *, device: str | None = None, language: str = "fr"
+    folder: Folder, cache: Path, *, device: str | None = None, language: str = "fr", shows: bool = True
 ) -> Iterator[PreviewWindow]:
-    """A window on the folder, at noon, standing still."""
+    """A window on the folder, at noon, standing still; `shows` where there is something to be seen."""
     application()
     with (
         Library(cache, 1, root=folder.root) as library,
@@ -139,5 +139,5 @@ def opened(
         ) as preview,
     ):
         preview.window.show()
-        wait(lambda: settled(preview))
+        wait(lambda: settled(preview) if shows else not preview.session.busy)
         yield preview

@@ -76,13 +76,13 @@ def check_selector(
             all_selectors = [*workspace.devices, *(GROUP + group for group in groups(workspace))]
             hint = did_you_mean(name, known) if prefix else did_you_mean(name, all_selectors)
             findings.error(file, path, said(unknown, name=name), hint=hint, **about)
-        elif prefix == PROFILE and name not in used and _knows_profiles(workspace):
+        elif prefix == PROFILE and name not in used and knows_profiles(workspace):
             message, hint = said("schedule.idle-profile", name=name), said("schedule.drop-selector")
             findings.warning(file, path, message, hint=hint, **about)
         return
 
 
-def _knows_profiles(workspace: Workspace) -> bool:
+def knows_profiles(workspace: Workspace) -> bool:
     """Whether of every device it is known which profile it has."""
     used = {device.profile for device in workspace.devices.values()}
     return DEVICES_FILE in workspace.outlines and used <= workspace.profiles.keys()

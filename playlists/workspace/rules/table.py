@@ -11,7 +11,7 @@ from playlists.workspace import targets
 from playlists.workspace.model import Workspace
 from playlists.workspace.outline import Path
 from playlists.workspace.problems import Findings, did_you_mean
-from playlists.workspace.rules.schedule import check_selector
+from playlists.workspace.rules.schedule import check_selector, knows_profiles
 from playlists.workspace.rules.services import check_text
 from playlists.workspace.said import said
 from playlists.workspace.touch import SERVICES_FILE, ProjectTable, TableTable
@@ -28,7 +28,7 @@ def check_table(workspace: Workspace, findings: Findings) -> None:
     for index, selector in enumerate(table.devices):
         check_selector(workspace, selector, SERVICES_FILE, ("table", "devices", index), findings)
     flat = _flat_shapes(workspace, table)
-    if not flat:
+    if not flat and knows_profiles(workspace):
         findings.warning(SERVICES_FILE, ("table", "devices"), said("services.no-table"))
     seen: set[str] = set()
     for index, project in enumerate(table.projects):

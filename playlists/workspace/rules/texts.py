@@ -195,7 +195,7 @@ def _check_lengths(
             long = "items.long-headline" if key == "headline" else "items.long-card"
             findings.warning(
                 playlist.file,
-                (*numbered.path, key),
+                (*numbered.path, key if getattr(card, key) else "headline"),
                 said(long, words=words, profile=strictest.id, most=most),
                 expected=said("items.fewer-words", most=most),
                 hint=said("items.shorten"),

@@ -54,7 +54,7 @@ Item {
             anchors.fill: parent
             anchors.margins: 4
             verticalAlignment: Text.AlignVCenter
-            text: root.device.faultPlace
+            text: root.device.faultPlace.split("/").pop()
             color: "#ffffff"
             font.pixelSize: Look.small
             font.bold: true
@@ -65,7 +65,8 @@ Item {
     Sign {
         id: sign
 
-        visible: root.device.errorCount > 0
+        // Where an older picture is kept, that says it.
+        visible: root.device.errorCount > 0 && root.device.faultText === ""
         name: "error"
         ink: Look.errorMark
         width: 16

@@ -16,7 +16,7 @@ Item {
         Label {
             width: parent.width
             wrapMode: Text.Wrap
-            text: root.preview.state === "unread" ? root.words.unread_title : root.preview.state === "empty" ? root.words.empty_title : root.preview.state === "unfound" ? root.words.unfound_title : root.words.loading
+            text: root.words[root.preview.state + "_title"] ?? root.words.loading
             color: Look.stageInk
             font.pixelSize: Look.clock
             font.bold: true
@@ -27,13 +27,13 @@ Item {
             visible: text !== ""
             wrapMode: Text.Wrap
             lineHeight: 1.25
-            text: root.preview.state === "empty" ? root.words.empty_body : root.preview.state === "unfound" ? root.words.unfound_body : root.preview.state === "unread" ? root.preview.trouble.filter(part => part).join("\n") : root.preview.folder
+            text: root.preview.state === "unread" ? root.preview.trouble.filter(part => part).join("\n") : root.words[root.preview.state + "_body"] ?? root.preview.folder
             color: Look.stageQuiet
             font.pixelSize: Look.lead
         }
 
         Rectangle {
-            visible: root.preview.state === "empty"
+            visible: code.text !== ""
             width: parent.width
             height: code.height + 32
             radius: 8
@@ -45,7 +45,7 @@ Item {
                 x: 18
                 y: 16
                 lineHeight: 1.35
-                text: root.words.empty_code
+                text: root.words[root.preview.state + "_code"] ?? ""
                 color: Look.stageInk
             }
         }

@@ -14,9 +14,10 @@ Item {
     readonly property bool trueSize: preview.showsDistance
     readonly property int gap: 40
     readonly property int foot: 58
+    readonly property real head: banner.visible ? banner.height + 12 : 0
     readonly property var screens: device ? device.screenList : []
     readonly property real roomWidth: Math.max(1, width - 56 - gap * (screens.length - 1))
-    readonly property real roomHeight: Math.max(40, height - 44 - foot - banner.height)
+    readonly property real roomHeight: Math.max(40, height - 44 - foot - head)
 
     function largest() {
         let ratios = 0;
@@ -50,7 +51,7 @@ Item {
         id: row
 
         anchors.horizontalCenter: parent.horizontalCenter
-        y: banner.height + Math.max(22, (parent.height - banner.height - height) / 2)
+        y: root.head + Math.max(22, (parent.height - root.head - height) / 2)
         spacing: root.gap
 
         Repeater {

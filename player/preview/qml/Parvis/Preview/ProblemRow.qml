@@ -69,7 +69,7 @@ Rectangle {
             visible: text !== ""
             wrapMode: Text.Wrap
             maximumLineCount: 4
-            text: [root.problem.found ? root.words.found + " " + root.problem.found : "", root.problem.expected ? root.words.expected + " " + root.problem.expected : ""].filter(part => part).join(", ")
+            text: [root.problem.found ? root.words.found + root.problem.found : "", root.problem.expected ? root.words.expected + root.problem.expected : ""].filter(part => part).join(", ")
             color: Look.quiet
             font.pixelSize: 13
         }

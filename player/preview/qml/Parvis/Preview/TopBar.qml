@@ -29,12 +29,16 @@ Rectangle {
     Row {
         id: path
 
+        readonly property real room: root.width - aids.width - 56 - (back.visible ? back.width + spacing : 0)
+
         anchors.left: parent.left
         anchors.leftMargin: 16
         anchors.verticalCenter: parent.verticalCenter
         spacing: 12
 
         PushButton {
+            id: back
+
             visible: root.gallery.isOpen
             sign: "left"
             text: root.words.back
@@ -43,7 +47,11 @@ Rectangle {
         }
 
         Label {
+            id: name
+
             text: root.gallery.isOpen && root.device ? root.device.name : root.preview.site
+            width: Math.min(implicitWidth, path.room)
+            elide: Text.ElideMiddle
             font.pixelSize: Look.lead
             font.bold: true
             anchors.verticalCenter: parent.verticalCenter
@@ -52,7 +60,7 @@ Rectangle {
         Label {
             text: !root.gallery.isOpen ? root.words.title : root.device ? [root.device.placeName, root.device.familyTitle].filter(part => part).join("  ·  ") : ""
             color: Look.quiet
-            width: Math.min(implicitWidth, root.width - aids.width - 460)
+            width: Math.max(0, Math.min(implicitWidth, path.room - name.width - path.spacing))
             anchors.verticalCenter: parent.verticalCenter
         }
     }
@@ -83,7 +91,7 @@ Rectangle {
                 width: 8
                 height: 8
                 radius: 4
-                color: root.preview.isBusy || root.preview.trouble.length > 0 ? Look.warningMark : Look.accent
+                color: root.preview.isCurrent ? Look.accent : Look.warningMark
                 anchors.verticalCenter: parent.verticalCenter
             }
 

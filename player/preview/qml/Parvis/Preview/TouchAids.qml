@@ -12,13 +12,13 @@ Item {
 
     Rectangle {
         width: parent.width
-        height: Math.round(root.screen.reachTop * parent.height)
+        height: Math.round((root.screen?.reachTop ?? 0) * parent.height)
         color: "#000000"
         opacity: 0.45
     }
 
     Rectangle {
-        y: Math.round(root.screen.reachBottom * parent.height)
+        y: Math.round((root.screen?.reachBottom ?? 1) * parent.height)
         width: parent.width
         height: parent.height - y
         color: "#000000"
@@ -26,7 +26,7 @@ Item {
     }
 
     Repeater {
-        model: root.screen.targetList
+        model: root.screen?.targetList ?? []
 
         Rectangle {
             id: target
@@ -63,7 +63,7 @@ Item {
     }
 
     Repeater {
-        model: root.screen.reachEdges
+        model: root.screen?.reachEdges ?? []
 
         Rectangle {
             id: edge

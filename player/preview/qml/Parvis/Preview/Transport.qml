@@ -20,6 +20,8 @@ Item {
     height: 36
 
     Row {
+        id: moves
+
         spacing: 6
 
         PushButton {
@@ -54,6 +56,8 @@ Item {
 
                 text: modelData + "×"
                 framed: false
+                // In a narrow window the keys change it.
+                visible: root.width > 1080 || checked
                 checked: root.time.rate === modelData
                 onPushed: root.time.playAt(modelData)
             }
@@ -61,9 +65,8 @@ Item {
     }
 
     Row {
-        anchors.horizontalCenter: parent.horizontalCenter
+        x: Math.max(moves.width + 16, Math.min((parent.width - width) / 2, days.x - width - 16))
         spacing: 12
-        visible: parent.width > 900
 
         Label {
             text: root.time.clock
@@ -81,6 +84,8 @@ Item {
     }
 
     Row {
+        id: days
+
         anchors.right: parent.right
         spacing: 6
 
