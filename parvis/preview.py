@@ -27,7 +27,7 @@ def open_preview(folder: Path, voice: Voice, *, device: str | None, at: str | No
 def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int:
     if not folder.is_dir():
         if folder.exists():
-            raise OpeningError(words("command.not-a-folder", folder=str(folder)))
+            raise OpeningError(words("command.workspace-no-folder", folder=str(folder)))
         raise OpeningError(words("command.no-folder", folder=str(folder)))
     if not has_display():
         raise OpeningError(words("command.no-display"))
