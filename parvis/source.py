@@ -22,7 +22,7 @@ from parvis.words import SaidError, words
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
 from playlists.errors import FeedError, SourceError
 from playlists.feed.live import LIMITS as LIVE_LIMITS
-from playlists.feed.live import SourceFault
+from playlists.feed.live import SourceFault, fitted
 from playlists.feed.publishing.keyring import Keyring
 from playlists.feed.publishing.live import put_up
 from playlists.feed.publishing.repository import locked
@@ -150,6 +150,7 @@ def _publish(
     opened = _opened(folder, (), voice)
     with developing(opened.workspace) as darkroom:
         outcomes = _refresher(opened, loopback=loopback, darkroom=darkroom).round()
+        outcomes = _fitted(outcomes)
         batches = tuple(outcome.batch for outcome in outcomes if outcome.batch)
         if darkroom:
             darkroom.lay([each.picture for each in batches if each.picture], feed, now())
@@ -158,6 +159,21 @@ def _publish(
         faults = _unwell(outcomes, opened.workspace.site.languages[0])
         signed = put_up(open_feed(feed, keys), batches, keyring, now(), faults)
     _tell_signed(batches, voice, signed=signed, as_json=as_json)
+
+
+def _fitted(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """How sources stand, with as much of each as the feed has room for; one that says more has a fault."""
+    kept = {batch.source: batch for batch in fitted([each.batch for each in outcomes if each.batch])}
+    return tuple(_shortened(each, kept[each.source]) if each.batch else each for each in outcomes)
+
+
+def _shortened(outcome: Outcome, kept: Batch) -> Outcome:
+    said = outcome.batch
+    if said is None or len(kept.documents) == len(said.documents):
+        return outcome
+    facts: dict[str, str | int] = {"kept": len(kept.documents), "count": len(said.documents)}
+    fault = Fault(source=outcome.source, code="room", facts=facts, since=said.fetched)
+    return msgspec.structs.replace(outcome, batch=kept, fault=outcome.fault or fault)
 
 
 def _unwell(outcomes: Sequence[Outcome], language: str) -> tuple[SourceFault, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -21,7 +22,7 @@ FAULTS = "x-parvis-live-faults"
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """The most that a board holds."""
+    """The most that a board holds, in bytes as they are signed: devices read no more than 5 MB of a role."""
 
     batches: int = 500
     board_bytes: int = 2 * 2**20
@@ -30,6 +31,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LIMITS = Limits()
+_FRAME_BYTES = 200
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +65,37 @@ _BOARD = board.Board(
     most=LIMITS.batches,
     bytes=LIMITS.board_bytes,
 )
+
+
+def fitted(batches: Sequence[Batch]) -> tuple[Batch, ...]:
+    """These batches as a board has room for them, in their order.
+
+    Where they are longer than that, the longest of them lose their last documents: each has an equal share,
+    and what shorter ones leave of theirs.
+    """
+    room, left = LIMITS.board_bytes - _FRAME_BYTES, len(batches)
+    kept: dict[str, Batch] = {}
+    for size, batch in sorted(((_size(batch), batch) for batch in batches), key=lambda each: each[0]):
+        kept[batch.source] = batch if size * left <= room else _cut(batch, room // left)
+        room -= _size(kept[batch.source])
+        left -= 1
+    return tuple(kept[batch.source] for batch in batches)
+
+
+def _cut(batch: Batch, most: int) -> Batch:
+    """The first documents of a batch, as many as there is room for."""
+    room, count = most - _size(msgspec.structs.replace(batch, documents=())), 0
+    for document in batch.documents:
+        room -= _size(document)
+        if room < 0:
+            break
+        count += 1
+    return msgspec.structs.replace(batch, documents=batch.documents[:count])
+
+
+def _size(value: msgspec.Struct) -> int:
+    """The bytes of something as they are signed, as JSON in a text of JSON, with a comma to the next."""
+    return len(json.dumps(msgspec.json.encode(value).decode())) + 1
 
 
 def write(batches: Iterable[Batch]) -> str:

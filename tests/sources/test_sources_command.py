@@ -174,6 +174,28 @@ def test_what_sources_say_is_signed_into_the_feed(desk: Desk, tmp_path: Path) ->
     assert (fault.source, fault.told) == ("actus", "Elle répond avec l’état 404.")
 
 
+def test_sources_that_say_too_much_cost_themselves_alone(desk: Desk, tmp_path: Path) -> None:
+    """The feed was full with some ten of them, and the service ended."""
+    world = World(tmp_path / "world").begin()
+    items = "".join(
+        f"<item><title>{n} {'é' * 150}</title><description>{'é' * 600}</description></item>"
+        for n in range(200)
+    )
+    desk.server.serve("/much", f"<rss><channel>{items}</channel></rss>".encode())
+    floods = "".join(
+        f'[flood-{n}]\nkind = "rss"\nmost = 200\nurl = "{desk.server.url}/much"\n' for n in range(8)
+    )
+    desk.write(floods + f'[actus]\nkind = "rss"\nurl = "{desk.server.url}/rss"\n')
+    flags = ("--feed", str(world.feed), "--keys", str(world.folder / "keys"), "--loopback")
+    assert desk.run("publish", *flags).returncode == 0
+    signed = {batch.source: len(batch.documents) for batch in standing(world.repository)}
+    assert len(signed) == 9
+    assert signed["actus"] == 2
+    faults = read_faults(world.repository.role(LIVE).unrecognized_fields[FAULTS])
+    assert {fault.source for fault in faults} == {f"flood-{n}" for n in range(8)}
+    assert "de ses 200 documents" in faults[0].told
+
+
 def test_the_service_goes_on_while_an_editor_makes_a_mistake(desk: Desk, tmp_path: Path) -> None:
     world, told = World(tmp_path / "world").begin(), tmp_path / "told"
     site = desk.folder / "workspace.toml"
