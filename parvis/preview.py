@@ -26,9 +26,8 @@ def open_preview(folder: Path, voice: Voice, *, device: str | None, at: str | No
 
 def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int:
     if not folder.is_dir():
-        if folder.exists():
-            raise OpeningError(words("command.workspace-no-folder", folder=str(folder)))
-        raise OpeningError(words("command.no-folder", folder=str(folder)))
+        code = "command.workspace-no-folder" if folder.exists() else "command.no-folder"
+        raise OpeningError(words(code, folder=str(folder)))
     if not has_display():
         raise OpeningError(words("command.no-display"))
     from player.memory import give_back_pictures
