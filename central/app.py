@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from central.api.problems import Problem
 from central.taking.push import PUSH
@@ -19,10 +20,18 @@ _OF_FEED = {METADATA, PROGRAMS, APPROVALS, OBJECTS}
 
 
 def central_app(
-    *, reports: Application, push: Application, feed: Application, faces: Application
+    *, reports: Application, push: Application, feed: Application, faces: Application, proxies: str
 ) -> Application:
-    """Hand each request to whom it is for; `faces` has all that is left, and the life of the process."""
-    at = {REPORTS: reports, PUSH: push}
+    """Hand each request to whom it is for; `faces` has all that is left, and the life of the process.
+
+    Who asks behind one of the `proxies` is known to all but `reports`: those are signed, and the most by far.
+    """
+
+    def behind(one: Application) -> Application:
+        return ProxyHeadersMiddleware(one, proxies)
+
+    at = {REPORTS: reports, PUSH: behind(push)}
+    feed, faces = behind(feed), behind(faces)
 
     async def app(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":

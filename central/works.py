@@ -93,6 +93,7 @@ class Works:
             push=self.hub,
             feed=feed_host(feed),
             faces=self._faces(given),
+            proxies=settings.proxies,
         )
         self.tasks = self._rounds(FeedWatch(feed, self._news), chains, Upkeep(store, clock))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import signal
 import socket
 import sys
@@ -38,6 +39,8 @@ _GRACE_S = 5
 _BACKLOG = 4096
 TURN_S = 0.0005
 """So long a thread may keep others waiting; a request gives way several times to a writer with much to do."""
+_PROXIES = "FORWARDED_ALLOW_IPS"
+"""The variable of uvicorn's for proxies on other machines."""
 _RARELY = (50_000, 20, 100)
 """Python's collector stops everything for half a second where it meets 5,000 streams too often."""
 
@@ -115,6 +118,7 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
             tile_credit=order.ground.credit,
             ground=waters(order.ground.waters),
             orders=tuple(Care) if order.keys else (),
+            proxies=os.environ.get(_PROXIES, Settings().proxies),
         ),
         telling=telling(order, voice),
         desk=desk(order, voice),
@@ -145,6 +149,7 @@ def server_config(order: CentralOrder, app: Application) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         ws="none",
+        proxy_headers=False,
         backlog=_BACKLOG,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=_GRACE_S,

@@ -62,7 +62,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `public_url` is how people reach central ("" for as they came). `tile_url` is a map's tiles as Leaflet
     wants it ("" for none: dots on a quiet ground). `ground` is that ground: the city's waters as GeoJSON
-    lines with their `width_m`. `orders` are those that may be given.
+    lines with their `width_m`. `orders` are those that may be given. `proxies` are the addresses of proxies,
+    with commas, whose word on who asks is taken.
     """
 
     public_url: str = ""
@@ -70,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tile_credit: str = ""
     ground: bytes = b""
     orders: tuple[str, ...] = ()
+    proxies: str = "127.0.0.1"
 
 
 class Desk:

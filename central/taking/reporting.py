@@ -163,8 +163,10 @@ async def answer_json(
 
 
 async def answer_refused(scope: Scope, send: Send, refused: Refused, allow: str | None = None) -> None:
-    """Send a refusal, and log it in one line."""
+    """Send a refusal, and log it in one line, with what a proxy says of who asks, if it says anything."""
     address = (scope.get("client") or ("?",))[0]
+    if (told := headers_of(scope).get("x-forwarded-for")) not in (None, address):
+        address = f"{address} for {ascii(told)[1:-1][:_SAID]}"
     said = ascii(refused.refusal.message)[1:-1][:_SAID]
     _log.warning(
         "%s refused %s: %d %s: %s", path_of(scope), address, refused.status, refused.refusal.code, said

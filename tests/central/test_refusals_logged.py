@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from city_client import Central
+from test_intake import Door
 
 from central.access import Role
 
@@ -28,3 +32,12 @@ def test_whatever_is_refused_leaves_a_line_in_the_log(
     assert 400 <= answer.status_code < 500
     (told,) = (record.getMessage() for record in caplog.records if "refused" in record.getMessage())
     assert line in told
+
+
+def test_what_a_proxy_says_of_who_sent_a_report_stands_in_the_log(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    door = Door(tmp_path)
+    assert door.send(b"{}", X_Forwarded_For="192.0.2.9\x1b[2J").status_code == 400
+    door.store.close()
+    expect_log(r"/v1/reports refused 127\.0\.0\.1 for 192\.0\.2\.9\\x1b\[2J: 400 malformed")
