@@ -84,8 +84,8 @@ def status(root: Path, voice: Voice, *, as_json: bool) -> int:
     """Tell which version is in which slot, and how the last trial ended."""
 
     def command(slots: Slots) -> None:
-        trial, outcome = slots.trial, slots.outcome()
-        versions = {slot: slots.version(slot) for slot in (slots.current, slots.idle)}
+        trial, outcome = slots.trial, trials.outcome(slots)
+        versions = {slot: trials.version(slots, slot) for slot in (slots.current, slots.idle)}
         if as_json:
             say_json({"current": slots.current, "versions": versions, "trial": trial, "outcome": outcome})
             return

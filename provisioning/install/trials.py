@@ -5,8 +5,10 @@ A trial is noted, durably, before the link is turned, so a power cut at any inst
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import suppress
+from typing import Any
 
 from provisioning.install.staging import know
 from provisioning.install.tools.slots import JUDGE, Slots, SlotsError, Why, put
@@ -18,18 +20,18 @@ def switch(slots: Slots) -> str:
         if slots.trial is not None:
             raise SlotsError(Why.TRIAL)
         slot, back_to = slots.idle, slots.current
-        version = slots.version(slot)
-        if version is None:
+        ready = version(slots, slot)
+        if ready is None:
             raise SlotsError(Why.NO_VERSION, str(slots.root / slot))
-        if slots.version(back_to) is None:
+        if version(slots, back_to) is None:
             with suppress(SlotsError, OSError):
                 know(slots.root / back_to)
-        told = {"back": back_to, "version": version, "boot": slots.this_boot, "judged": 0}
+        told = {"back": back_to, "version": ready, "boot": slots.this_boot, "judged": 0}
         put(slots.note, {**told, "id": os.urandom(8).hex()})
         slots.turn(slot)
     slots.begin_anew()
     slots.run(["systemctl", "start", "--no-block", JUDGE])
-    return version
+    return ready
 
 
 def back(slots: Slots) -> None:
@@ -41,3 +43,18 @@ def back(slots: Slots) -> None:
             slots.end(trial, Why.ASKED)
     slots.run(["systemctl", "stop", JUDGE])
     slots.begin_anew()
+
+
+def outcome(slots: Slots) -> dict[str, Any] | None:
+    """How the last trial ended."""
+    with suppress(OSError, ValueError):
+        told = json.loads(slots.outcome.read_bytes())
+        return told if isinstance(told, dict) else None
+    return None
+
+
+def version(slots: Slots, slot: str) -> str | None:
+    """The version that is complete in a slot."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return str(json.loads((slots.root / slot / "ready").read_bytes())["version"])
+    return None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from test_slots import TOOL, Machine
 
+from provisioning.install import trials
 from provisioning.install.tools import slots as module
-from provisioning.install.tools.slots import Judge, Slots
+from provisioning.install.tools.slots import Judge, Slots, Why
 from provisioning.install.trials import switch
 
 SYSTEMCTL = """#!{python}
@@ -43,7 +47,7 @@ def test_systemd_is_asked_how_often_the_stage_began(tmp_path: Path) -> None:
     command = [sys.executable, "-I", "-S", str(TOOL), "--slots", str(machine.root), "judge"]
     command += ["--status", str(machine.status)]
     subprocess.run(command, check=True, cwd="/", env={"PATH": str(systemctl.parent)}, timeout=60)
-    assert (machine.told(), (machine.slots.outcome() or {})["why"]) == ("a", "it began again and again")
+    assert (machine.told(), (trials.outcome(machine.slots) or {})["why"]) == ("a", "it began again and again")
     asked = (tmp_path / "asked").read_text("utf-8").splitlines()
     of_stage = [line for line in asked if line.endswith("parvis-stage.service")]
     assert len(of_stage) == Judge.MOST_PROCESSES + 2, "once of the process of before the trial"
@@ -68,7 +72,7 @@ def test_a_full_disk_keeps_no_trial_from_its_end(
     monkeypatch.setattr(module, "put", refuse)
     seconds = iter(map(float, range(1000)))
     machine.status.write_text(json.dumps(glass(900.0, alive=stays)), "utf-8")
-    assert slots.judge(machine.status, lambda: next(seconds), lambda: None, lambda _: None) is stays
+    assert slots.judge(machine.status, lambda: next(seconds), lambda: None, lambda: None) is stays
     assert (machine.told(), slots.trial) == ("b" if stays else "a", None)
     assert ([*commands[-1][:2]] == ["systemctl", "restart"]) is not stays
 
@@ -76,13 +80,11 @@ def test_a_full_disk_keeps_no_trial_from_its_end(
 def test_a_stage_that_begins_thrice_may_stay_and_what_began_before_the_trial_is_not_counted() -> None:
     for last, said in ((3, None), (4, "it began again and again")):
         judge = Judge(0.0)
-        assert judge.look(None, 1.0, (99, -5.0), None) is None
-        looks = [
-            judge.look(None, float(number), (number, float(number)), None) for number in range(1, last + 1)
-        ]
+        assert judge.look(None, 1.0, (99, -5.0)) is None
+        looks = [judge.look(None, float(number), (number, float(number))) for number in range(1, last + 1)]
         assert looks[-1] == said
     judge = Judge(0.0)
-    assert [judge.look(glass(now, process=1), now, (1, 0.5), None) for now in (1.0, 121.0)] == [None, ""]
+    assert [judge.look(glass(now, process=1), now, (1, 0.5)) for now in (1.0, 121.0)] == [None, ""]
 
 
 @pytest.mark.parametrize(
@@ -101,21 +103,42 @@ def test_a_stage_that_begins_thrice_may_stay_and_what_began_before_the_trial_is_
 def test_two_minutes_of_one_process_that_shows_what_is_due(told: object, good: bool) -> None:
     judge = Judge(0.0)
     seconds = map(float, range(1, 1000))
-    said = next(said for now in seconds if (said := judge.look(told(now), now, None, None)) is not None)  # type: ignore[operator]
+    said = next(said for now in seconds if (said := judge.look(told(now), now, None)) is not None)  # type: ignore[operator]
     assert (said == "") is good
 
 
-@pytest.mark.parametrize(
-    ("agent", "said"),
-    [
-        (lambda _: (7, 0.0), ""),  # it never began: then it did not before the trial either
-        (lambda _: (7, 3.0), ""),
-        (lambda now: (int(now // 5), now - now % 5), "its agent did not live for two minutes"),
-    ],
-)
-def test_a_version_whose_agent_dies_again_and_again_makes_way(agent: object, said: str) -> None:
+@pytest.mark.parametrize(("lives_s", "good"), [(lambda now: now - 3, True), (lambda now: now % 5, False)])
+def test_a_version_whose_agent_dies_again_and_again_makes_way(
+    lives_s: Callable[[float], float], good: bool
+) -> None:
     """Its glass is as it should be; nothing new would ever come, not even another version."""
     judge = Judge(0.0)
     seconds = map(float, range(1, 1000))
-    verdicts = (judge.look(glass(now), now, (1, 1.0), agent(now)) for now in seconds)  # type: ignore[operator]
-    assert next(verdict for verdict in verdicts if verdict is not None) == said
+    verdicts = (judge.look(glass(now), now, (1, 1.0), lives_s(now)) for now in seconds)
+    assert next(verdict for verdict in verdicts if verdict is not None) == ("" if good else Why.NO_AGENT)
+
+
+@pytest.mark.parametrize(
+    ("told_before", "told_after", "lives_s"),
+    [(30, 5, 10), (30, None, 0), (1000, None, 10), (None, None, 10)],
+    ids=["it speaks", "it hangs as it begins", "it was silent before", "it never spoke"],
+)
+def test_an_agent_that_spoke_before_the_trial_lives_once_it_speaks_again(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    told_before: float | None,
+    told_after: float | None,
+    lives_s: float,
+) -> None:
+    def told(ago_s: float) -> None:
+        file.touch()
+        os.utime(file, (time.time() - ago_s,) * 2)
+
+    monkeypatch.setattr(module, "last_begun", lambda _: (7, time.monotonic() - 10))
+    file = tmp_path / "agent.json"
+    if told_before is not None:
+        told(told_before)
+    life = module.agent_life(file, time.time)
+    if told_after is not None:
+        told(told_after)
+    assert life() == pytest.approx(lives_s, abs=1)

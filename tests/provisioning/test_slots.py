@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from provisioning.install import trials
 from provisioning.install.staging import stage
 from provisioning.install.tools import slots as module
 from provisioning.install.tools.slots import Judge, Slots, SlotsError
@@ -95,10 +96,8 @@ class Machine:
             self.stage.wait(0.05)
             self.start()
 
-    def begun(self, unit: str) -> tuple[int, float] | None:
-        """What systemd says of the last process of stage and agent."""
-        if unit != "parvis-stage.service":
-            return None
+    def begun(self) -> tuple[int, float] | None:
+        """What systemd says of the stage's last process."""
         return (self.stage.pid, self.started_s) if self.stage else None
 
     def judged(self) -> bool | None:
@@ -132,12 +131,12 @@ def machine(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def test_a_version_that_presents_frames_stays(machine: Machine, built: Path) -> None:
     assert stage(machine.slots, built / "2.0") == "2.0"
-    assert (machine.told(), machine.slots.version("a")) == ("b", "2.0")
+    assert (machine.told(), trials.version(machine.slots, "a")) == ("b", "2.0")
     assert switch(machine.slots) == "2.0"
     assert machine.told() == "a"
     assert machine.judged() is True
     assert (machine.told(), machine.slots.trial) == ("a", None)
-    assert (machine.slots.outcome() or {})["stays"] is True
+    assert (trials.outcome(machine.slots) or {})["stays"] is True
 
 
 def test_the_version_that_was_installed_by_hand_can_be_returned_to(machine: Machine, built: Path) -> None:
@@ -157,7 +156,7 @@ def test_a_version_that_presents_none_makes_way_for_the_old_one(
     switch(machine.slots)
     assert machine.judged() is False
     assert (machine.told(), machine.slots.trial) == ("b", None)
-    outcome = machine.slots.outcome() or {}
+    outcome = trials.outcome(machine.slots) or {}
     assert outcome["stays"] is False
     assert re.search(why, outcome["why"])
     running = machine.stage
@@ -174,8 +173,8 @@ def test_a_version_that_dies_before_it_tells_a_status_makes_way_after_its_fourth
     switch(machine.slots)
     assert machine.judged() is False
     assert machine.starts - starts <= Judge.MOST_PROCESSES + 3, "and the old one's own"
-    assert (machine.slots.outcome() or {})["why"] == "it began again and again"
-    assert machine.slots.version(machine.slots.idle) == "2.dies", "it can be tried again"
+    assert (trials.outcome(machine.slots) or {})["why"] == "it began again and again"
+    assert trials.version(machine.slots, machine.slots.idle) == "2.dies", "it can be tried again"
 
 
 def test_after_a_power_cut_in_a_trial_the_old_one_returns_at_the_next_boot(
@@ -265,6 +264,6 @@ def test_a_judge_that_dies_again_and_again_is_none(tmp_path: Path) -> None:
 
     for _ in range(3):
         with pytest.raises(DiesError):
-            slots.judge(machine.status, time.monotonic, die, lambda _: None)
-    assert slots.judge(machine.status, time.monotonic, die, lambda _: None) is False
+            slots.judge(machine.status, time.monotonic, die, lambda: None)
+    assert slots.judge(machine.status, time.monotonic, die, lambda: None) is False
     assert machine.told() == "a"

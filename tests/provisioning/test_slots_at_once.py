@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from test_slots import Machine, wheel
 
-from provisioning.install import staging
+from provisioning.install import staging, trials
 from provisioning.install.staging import stage
 from provisioning.install.tools.slots import Slots, SlotsError
 from provisioning.install.trials import back, switch
@@ -46,7 +46,7 @@ def test_of_two_who_build_at_once_one_is_told_to_wait_and_what_is_ready_is_what_
     said = [process.communicate()[0].strip() for process in both]
     assert sorted(said, key=len)[1] == BUSY or said == ["1.0", "2.0"], "one after the other is well too"
     there = subprocess.check_output([machine.root / "b/bin/parvis", "--version"], text=True).split()[-1]
-    assert machine.slots.version("b") == there
+    assert trials.version(machine.slots, "b") == there
     assert there in said
 
 
@@ -57,7 +57,7 @@ def test_while_another_is_at_work_no_trial_begins(tmp_path: Path) -> None:
             with pytest.raises(SlotsError, match=BUSY):
                 change(slots)
     assert (slots.trial, slots.current) == (None, "a")
-    assert slots.version("b") == "2", "what was ready is so still"
+    assert trials.version(slots, "b") == "2", "what was ready is so still"
 
 
 @pytest.mark.parametrize("again", [False, True])
@@ -75,8 +75,8 @@ def test_a_trial_that_somebody_ends_is_not_told_as_passed(tmp_path: Path, again:
             if again:
                 switch(slots)
 
-    assert slots.judge(machine.status, lambda: float(next(seconds)), wait, lambda _: None) is None
-    assert slots.outcome() == {"version": "2", "stays": False, "why": "it was asked for"}
+    assert slots.judge(machine.status, lambda: float(next(seconds)), wait, lambda: None) is None
+    assert trials.outcome(slots) == {"version": "2", "stays": False, "why": "it was asked for"}
     assert slots.current == ("b" if again else "a")
     assert (slots.trial is not None) is again
 

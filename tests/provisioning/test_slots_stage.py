@@ -12,6 +12,7 @@ from pairing_box import wait_until
 from test_slots import Machine
 
 from player.status import STAGE, read_status
+from provisioning.install import trials
 from provisioning.install.tools.slots import Judge
 from provisioning.install.trials import switch
 
@@ -77,12 +78,12 @@ def test_a_stage_that_freezes_makes_way_and_one_that_shows_stays(
     screen.put("b", FREEZES, "2")
     switch(screen.slots)
     assert screen.judged() is False
-    assert (screen.told(), (screen.slots.outcome() or {})["version"]) == ("a", "2")
+    assert (screen.told(), (trials.outcome(screen.slots) or {})["version"]) == ("a", "2")
     wait_until(screen.shows, "frames of the version before")
     for name, seconds in (("STEADY_S", 2.0), ("STALE_S", 15.0), ("PATIENCE_S", 60.0)):
         monkeypatch.setattr(Judge, name, seconds)
     screen.put("b", SHOWS, "3")
     switch(screen.slots)
     assert screen.judged() is True
-    assert (screen.told(), screen.slots.version("b")) == ("b", "3")
+    assert (screen.told(), trials.version(screen.slots, "b")) == ("b", "3")
     assert screen.shows()

@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import fcntl
 import json
+import math
 import os
 import subprocess
 import sys
@@ -21,11 +22,8 @@ from pathlib import Path
 from typing import Any
 
 _AGENT, _STAGE, JUDGE = "parvis-agent.service", "parvis-stage.service", "parvis-judge.service"
-_UNITS = (_AGENT, _STAGE)
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-_TRIES = 3
-"""How often a judge may begin: one that dies again and again is no judge."""
-Run = Callable[[list[str]], object]
+_TRIES = 3  # so often a judge may begin: one that dies again and again is none
 Begun = tuple[int, float]
 """A process, and when it was begun by the monotonic clock."""
 
@@ -37,7 +35,7 @@ class Why(StrEnum):
     RESTARTED = "the power went, or the system was restarted"
     AGAIN = "it began again and again"
     NOTHING_DUE = "it did not show what was due for two minutes"
-    NO_AGENT = "its agent did not live for two minutes"
+    NO_AGENT = "its agent did not live for two minutes, or said nothing"
     ASKED = "it was asked for"
     NO_SLOTS = "this is no link to a slot"
     NO_VERSION = "no complete version is there"
@@ -57,12 +55,12 @@ class SlotsError(Exception):
 class Slots:
     """The slots below a folder. `run` carries out a command of the system, `boot` says which boot this is.
 
-    `note` is the file that tells of the trial that is on.
+    `note` tells of the trial that is on, `outcome` of how the last one ended: files.
     """
 
-    def __init__(self, root: Path, run: Run, boot: str) -> None:
+    def __init__(self, root: Path, run: Callable[[list[str]], object], boot: str) -> None:
         self.root, self.run, self.this_boot = root, run, boot
-        self.note, self._outcome = root / "trial.json", root / "outcome.json"
+        self.note, self.outcome = root / "trial.json", root / "outcome.json"
 
     @property
     def current(self) -> str:
@@ -91,12 +89,6 @@ class Slots:
         known = told if isinstance(told, dict) and told.get("back") in ("a", "b") else {}
         return {"back": self.idle, "version": "?", "boot": "?", "judged": _TRIES, "id": "", **known}
 
-    def version(self, slot: str) -> str | None:
-        """The version that is complete in a slot."""
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            return str(json.loads((self.root / slot / "ready").read_bytes())["version"])
-        return None
-
     @contextlib.contextmanager
     def alone(self, *, patient: bool = False) -> Iterator[None]:
         """Let no other process change anything meanwhile. Raises `SlotsError`, unless it is `patient`."""
@@ -112,20 +104,22 @@ class Slots:
         status: Path,
         clock: Callable[[], float],
         wait: Callable[[], object],
-        begun: Callable[[str], Begun | None],
+        begun: Callable[[], Begun | None],
+        lives_s: Callable[[], float] = lambda: math.inf,
     ) -> bool | None:
-        """Watch the trial and the beginnings of stage and agent: whether the new version stays.
+        """Watch the trial and the beginnings of the stage to its end: whether the new version stays.
 
-        None where there is no trial, or no more: somebody ended it.
+        `lives_s` tells how long its agent lives. None where there is no trial, or none any more.
         """
         trial = self.trial
         if trial is None:
             return None
         why = str(Why.BROKEN_OFF)
         if trial["boot"] == self.this_boot and trial["judged"] < _TRIES:
-            _note(self.note, {**trial, "judged": trial["judged"] + 1})
+            with contextlib.suppress(OSError):  # a full disk must not keep a trial from its end
+                put(self.note, {**trial, "judged": trial["judged"] + 1})
             judge = Judge(clock())
-            while (said := judge.look(read_glass(status), clock(), begun(_STAGE), begun(_AGENT))) is None:
+            while (said := judge.look(read_glass(status), clock(), begun(), lives_s())) is None:
                 wait()
             why = said
         with self.alone(patient=True):
@@ -146,23 +140,17 @@ class Slots:
 
     def begin_anew(self) -> None:
         """Start what plays now; how often it was started before is no matter."""
-        self.run(["systemctl", "reset-failed", *_UNITS])
-        self.run(["systemctl", "restart", "--no-block", *_UNITS])
+        self.run(["systemctl", "reset-failed", _AGENT, _STAGE])
+        self.run(["systemctl", "restart", "--no-block", _AGENT, _STAGE])
 
     def end(self, trial: dict[str, Any], why: str) -> None:
         """The new version stays, or the old one returns, where there is a reason."""
         if why:
             self.turn(trial["back"])
-        _note(self._outcome, {"version": trial["version"], "stays": not why, "why": why})
+        with contextlib.suppress(OSError):
+            put(self.outcome, {"version": trial["version"], "stays": not why, "why": why})
         self.note.unlink(missing_ok=True)
         sync(self.root)
-
-    def outcome(self) -> dict[str, Any] | None:
-        """How the last trial ended."""
-        with contextlib.suppress(OSError, ValueError):
-            told = json.loads(self._outcome.read_bytes())
-            return told if isinstance(told, dict) else None
-        return None
 
     def turn(self, slot: str) -> None:
         """Let the other slot play from its next start on, durably."""
@@ -189,9 +177,9 @@ class Judge:
         self._processes: set[int] = set()
 
     def look(
-        self, glass: dict[str, Any] | None, now_s: float, begun: Begun | None, agent: Begun | None
+        self, glass: dict[str, Any] | None, now_s: float, begun: Begun | None, lives_s: float = math.inf
     ) -> str | None:
-        """By the stage's status and the last processes: "" is good, a reason is bad, None is too early."""
+        """By the stage's status and its last process: "" is good, a reason is bad, None is too early."""
         if begun and begun[1] > self._began_s:
             self._processes.add(begun[0])
         new = glass if glass and glass["steady_s"] > self._began_s else None
@@ -206,7 +194,7 @@ class Judge:
         else:
             self._since_s = None
         shows = self._since_s is not None and now_s - self._since_s >= self.STEADY_S
-        if shows and (agent is None or now_s - agent[1] >= self.STEADY_S):
+        if shows and lives_s >= self.STEADY_S:
             return ""
         why = Why.NO_AGENT if shows else Why.NOTHING_DUE
         return why if now_s - self._began_s >= self.PATIENCE_S else None
@@ -223,7 +211,7 @@ def read_glass(file: Path) -> dict[str, Any] | None:
     return dict(told)
 
 
-def last_begun(unit: str) -> Begun | None:
+def last_begun(unit: str = _STAGE) -> Begun | None:
     """The process of a unit that systemd began last; None where it does not say."""
     asked = ["systemctl", "show", "--property=ExecMainPID,ExecMainStartTimestampMonotonic", unit]
     try:
@@ -232,6 +220,23 @@ def last_begun(unit: str) -> Begun | None:
         return int(told["ExecMainPID"]), int(told["ExecMainStartTimestampMonotonic"]) / 1e6
     except (OSError, subprocess.TimeoutExpired, ValueError, KeyError):
         return None
+
+
+def agent_life(file: Path, now: Callable[[], float]) -> Callable[[], float]:
+    """Tells how long the agent lives, 0 until it says something of itself in a file: if it did of late."""
+
+    def silent_s() -> float:
+        with contextlib.suppress(OSError):
+            return now() - file.stat().st_mtime
+        return math.inf
+
+    def lives_s() -> float:
+        begun = last_begun(_AGENT)
+        age_s = math.inf if begun is None else time.monotonic() - begun[1]
+        return 0.0 if speaks and silent_s() > age_s else age_s
+
+    speaks = silent_s() < Judge.PATIENCE_S
+    return lives_s
 
 
 def put(file: Path, told: dict[str, Any]) -> None:
@@ -243,12 +248,6 @@ def put(file: Path, told: dict[str, Any]) -> None:
         os.fsync(opened.fileno())
     part.replace(file)
     sync(file.parent)
-
-
-def _note(file: Path, told: dict[str, Any]) -> None:
-    """Write where the disk takes it: a full one must not keep a trial from its end."""
-    with contextlib.suppress(OSError):
-        put(file, told)
 
 
 def sync(folder: Path) -> None:
@@ -288,7 +287,8 @@ def main(arguments: list[str]) -> int:
         if asked.command == "boot":
             slots.boot()
         else:
-            slots.judge(asked.status, time.monotonic, lambda: threading.Event().wait(1), last_begun)
+            lives_s = agent_life(asked.status.with_name("agent.json"), time.time)
+            slots.judge(asked.status, time.monotonic, lambda: threading.Event().wait(1), last_begun, lives_s)
     except SlotsError as error:
         sys.stderr.write(f"{error}\n")
         return 1
