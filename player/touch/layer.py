@@ -152,9 +152,9 @@ class TouchLayer(QObject):
         if armed is None or lifted != armed:
             return
         self._steering.let_go()
-        if armed.act is Act.AGAIN:
-            self._reader.again(self.session, self.page)
         session = sessions.touched(self.session, self._at_s())
+        if armed.act is Act.AGAIN:
+            session = sessions.read_to(session, self._reader.again(session, self.page))
         taken = self.desk.take(session, armed, self._clock(), self._at_s())
         self.session = self._reader.suits(taken)
         self._ask()
@@ -248,7 +248,7 @@ class TouchLayer(QObject):
         warned = sessions.phase(session, at_s) is Phase.WARNED
         left = int(sessions.left_s(session, at_s)) if warned else None
         minute = self._clock() // 60_000
-        held = msgspec.structs.replace(session, touched_s=0.0)
+        held = sessions.still(session)
         counted, speaks = self.desk.counted(session), self._reader.speaks(session.language)
         return held, counted, speaks, left, minute, self._there.here
 
@@ -291,7 +291,7 @@ class TouchLayer(QObject):
         self.model.show(picture, _SHADE)
         self._steering.show(page.map, lain)
         self._show.cover(covered=True)
-        self._reader.shown(self.session, page)
+        self.session = sessions.read_to(self.session, self._reader.shown(self.session, page))
 
     def _at_s(self) -> float:
         return self._steady_ms() / 1000
