@@ -146,12 +146,16 @@ class Forecast(_Base, frozen=True, kw_only=True, tag="forecast"):
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """A prepared picture of a source, a webcam or a chart: an object of the feed, with its size."""
+    """A prepared picture of a source, a webcam or a chart: an object of the feed, with its size.
+
+    `since` is when it came first: a camera that stands still gives the same one for days.
+    """
 
     object: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
     bytes: Annotated[int, Meta(ge=1, le=LIMITS.picture_bytes)]
     width: Annotated[int, Meta(ge=1, le=LIMITS.picture_side)]
     height: Annotated[int, Meta(ge=1, le=LIMITS.picture_side)]
+    since: Instant | None = None
 
 
 Document = Event | Place | Availability | Notice | Departure | Forecast
@@ -210,7 +214,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     def is_sound(self) -> bool:
         """Whether its ages follow each other, and all its instants are of this century."""
         told = (getattr(document, name, None) for document in self.documents for name in _INSTANTS)
-        instants = [self.fetched, *(each for each in told if each is not None)]
+        since = self.picture.since if self.picture else None
+        instants = [self.fetched, *(each for each in (*told, since) if each is not None)]
         ages = timedelta() < self.ages.mark_after <= self.ages.leave_after <= timedelta(days=60)
         return ages and all(_FIRST_YEAR <= each.year < _LAST_YEAR for each in instants)
 

@@ -189,7 +189,10 @@ def brief_mark(batch: Batch, setting: Setting, document: Document) -> str:
 
 
 def _oldest(batch: Batch, documents: Sequence[Document]) -> datetime:
-    return min((batch.of(document) for document in documents), default=batch.fetched)
+    since = batch.picture.since if batch.picture else None
+    return min(
+        (batch.of(document) for document in documents), default=min(batch.fetched, since or batch.fetched)
+    )
 
 
 def hours(place: Place, setting: Setting) -> str:

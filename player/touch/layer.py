@@ -70,7 +70,8 @@ class TouchLayer(QObject):
         self._there = Offer(self._screen, here_of)
         self.session: Session | None = None
         self.page: TouchPage | None = None
-        self._armed: Target | None = None
+        self._armed: dict[int, Target] = {}
+        self._listens: int | None = None
         self._atlas = Atlas(fetch)
         self._shown: tuple[object, ...] = ()
         self.model = TouchModel(show.screen.width, show.screen.height, self)
@@ -123,20 +124,26 @@ class TouchLayer(QObject):
             self._begin()
             return
         self.session = sessions.touched(self.session, self._at_s())
+        target = self.page.at(x, y) if self.page else None
+        self._armed.pop(finger, None)
         if not self.session.comfort.speech and self._steering.down(finger, x, y):
-            self._armed = None
             return
-        self._armed = self.page.at(x, y) if self.page else None
-        self.model.press(self._armed.rect if self._armed else None)
+        if target is not None:
+            self._armed[finger] = target
+        self.model.press(target.rect if target else None)
         if self.session.comfort.speech and self.page:
+            self._listens = finger
             self._reader.down(self.session, self.page, x, y)
 
-    def _up(self, x: float, y: float) -> None:
-        if self._armed is None and self._steering.is_held:
-            return
-        armed, self._armed = self._armed, None
+    def _up(self, finger: int, x: float, y: float) -> None:
+        """Each finger does what it pressed; who is read to has one that counts, the one that came last."""
+        armed = self._armed.pop(finger, None)
         self.model.press(None)
-        if self.session is None or self.page is None:
+        if (
+            self.session is None
+            or self.page is None
+            or (self.session.comfort.speech and finger != self._listens)
+        ):
             return
         lifted = self.page.at(x, y)
         if self.session.comfort.speech and not self._reader.chooses(lifted):
@@ -145,9 +152,9 @@ class TouchLayer(QObject):
         if armed is None or lifted != armed:
             return
         self._steering.let_go()
-        if armed.act is Act.AGAIN:
-            self._reader.again(self.session, self.page)
         session = sessions.touched(self.session, self._at_s())
+        if armed.act is Act.AGAIN:
+            session = sessions.read_to(session, self._reader.again(session, self.page))
         taken = self.desk.take(session, armed, self._clock(), self._at_s())
         self.session = self._reader.suits(taken)
         self._ask()
@@ -166,7 +173,7 @@ class TouchLayer(QObject):
 
     def _let_go(self) -> None:
         """The system takes all fingers away: nothing was touched."""
-        self._armed = None
+        self._armed.clear()
         self._steering.let_go()
 
     def plug(self, *, plugged: bool) -> None:
@@ -199,7 +206,8 @@ class TouchLayer(QObject):
 
     def _end(self) -> None:
         """Forget the session, and let the stage be seen."""
-        self.session = self.page = self._armed = None
+        self.session = self.page = self._listens = None
+        self._armed.clear()
         self._reader.end()
         self._shown = ()
         self._timer.stop()
@@ -240,15 +248,9 @@ class TouchLayer(QObject):
         warned = sessions.phase(session, at_s) is Phase.WARNED
         left = int(sessions.left_s(session, at_s)) if warned else None
         minute = self._clock() // 60_000
-        held = msgspec.structs.replace(session, touched_s=0.0)
-        return (
-            held,
-            self.desk.counted(session),
-            self._reader.speaks(session.language),
-            left,
-            minute,
-            self._there.here,
-        )
+        held = sessions.still(session)
+        counted, speaks = self.desk.counted(session), self._reader.speaks(session.language)
+        return held, counted, speaks, left, minute, self._there.here
 
     def _ask(self) -> None:
         """Have the page painted."""
@@ -289,7 +291,7 @@ class TouchLayer(QObject):
         self.model.show(picture, _SHADE)
         self._steering.show(page.map, lain)
         self._show.cover(covered=True)
-        self._reader.shown(self.session, page)
+        self.session = sessions.read_to(self.session, self._reader.shown(self.session, page))
 
     def _at_s(self) -> float:
         return self._steady_ms() / 1000

@@ -15,6 +15,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """So long after the last touch people are asked whether they are still there."""
     warning_s: float = 20.0
     """And so long they have to say so."""
+    spoken_letters_s: float = 10.0
+    longest_spoken_s: float = 120.0
+    """So many letters are read aloud in a second, and so long who is read to is not asked at most."""
     target_mm: float = 15.0
     large_mm: float = 20.0
     apart_mm: float = 2.0

@@ -26,7 +26,7 @@ class TouchModel(QObject):
     changed = Signal()
     pressed_changed = Signal()
     pressed = Signal(int, float, float)
-    released = Signal(float, float)
+    released = Signal(int, float, float)
     felt = Signal(object)
     lost = Signal()
     map_moved = Signal()
@@ -69,10 +69,10 @@ class TouchModel(QObject):
         """A finger goes down; it goes by its number until it is lifted."""
         self.pressed.emit(finger, x, y)
 
-    @Slot(float, float)
-    def up(self, x: float, y: float) -> None:
+    @Slot(int, float, float)
+    def up(self, finger: int, x: float, y: float) -> None:
         """A finger goes up."""
-        self.released.emit(x, y)
+        self.released.emit(finger, x, y)
 
     @Slot("QVariantList")
     def feel(self, flat: list[float]) -> None:

@@ -72,7 +72,8 @@ class Phase(StrEnum):
 class Session(msgspec.Struct, frozen=True):
     """One person's session. `trail` is where they were, the present page last.
 
-    So many seconds after the last touch (`idle_s`) it asks whether somebody is still there.
+    So many seconds after the last touch (`idle_s`) it asks whether somebody is still there; `heard_s` later
+    where they are read to so long.
     """
 
     language: str
@@ -83,6 +84,7 @@ class Session(msgspec.Struct, frozen=True):
     said: tuple[tuple[str, int | None], ...] = ()
     """What they said by buttons, of polls and of entries out of date; with a ticket, if it was taken."""
     idle_s: float = LIMITS.idle_s
+    heard_s: float = 0.0
 
     @property
     def place(self) -> Place:
@@ -92,12 +94,22 @@ class Session(msgspec.Struct, frozen=True):
 
 def touched(session: Session, at_s: float) -> Session:
     """Somebody is there."""
-    return msgspec.structs.replace(session, touched_s=at_s)
+    return msgspec.structs.replace(session, touched_s=at_s, heard_s=0.0)
+
+
+def read_to(session: Session, seconds: float) -> Session:
+    """They are read to for so long from now on."""
+    return msgspec.structs.replace(session, heard_s=seconds) if seconds else session
+
+
+def still(session: Session) -> Session:
+    """The same, whenever it was touched: what its page looks like hangs on nothing else."""
+    return msgspec.structs.replace(session, touched_s=0.0, heard_s=0.0)
 
 
 def phase(session: Session, at_s: float) -> Phase:
     """How a session stands at an instant."""
-    idle_s = at_s - session.touched_s
+    idle_s = at_s - session.touched_s - session.heard_s
     if idle_s < session.idle_s:
         return Phase.ACTIVE
     return Phase.WARNED if idle_s < session.idle_s + LIMITS.warning_s else Phase.OVER
@@ -105,7 +117,7 @@ def phase(session: Session, at_s: float) -> Phase:
 
 def left_s(session: Session, at_s: float) -> float:
     """The seconds until it ends."""
-    return max(0.0, session.touched_s + session.idle_s + LIMITS.warning_s - at_s)
+    return max(0.0, session.touched_s + session.heard_s + session.idle_s + LIMITS.warning_s - at_s)
 
 
 def go(session: Session, place: Place) -> Session:

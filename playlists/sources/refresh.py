@@ -187,7 +187,9 @@ def batch_of(
     if isinstance(source, Image):
         if develop is None:
             raise SourceError("no-picture")
-        return msgspec.structs.replace(empty, picture=develop(require_content(answers[source.url])))
+        answer = answers[source.url]
+        picture = msgspec.structs.replace(develop(require_content(answer)), since=answer.since)
+        return msgspec.structs.replace(empty, picture=picture)
     documents = kinds.READERS[source.kind](source, answers, reader)
     over = [_over(document) for document in documents]
     is_past = all(each is not None and each <= fetched for each in over)

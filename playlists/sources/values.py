@@ -45,16 +45,18 @@ Develop = Callable[[bytes], Picture]
 """Prepares the picture that a source answered, as any medium is prepared. Raises `SourceError`."""
 
 
-def instant(value: object, zone: ZoneInfo) -> datetime | None:
+def instant(value: object, zone: ZoneInfo, near: datetime | None = None) -> datetime | None:
     """An instant in UTC from ISO 8601, RFC 822, or seconds or milliseconds since 1970.
 
-    Without an offset it is of `zone`, a date is its first moment. What is not of this century is a mistake.
+    Without an offset it is of `zone`, a date is its first moment. Of an hour that comes twice, when clocks go
+    back, the one is meant that is nearer to `near`. What is not of this century is a mistake.
     """
     try:
         found = _instant(value, zone)
         if found is None or not _FIRST <= found.year < _LAST:
             return None
-        return found.astimezone(UTC)
+        first, again = found.astimezone(UTC), found.replace(fold=1).astimezone(UTC)
+        return again if near is not None and first < again and again - near < near - first else first
     except (ValueError, OverflowError, OSError, TypeError):
         return None
 

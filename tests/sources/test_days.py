@@ -91,3 +91,19 @@ def test_the_first_tram_of_another_day_is_told_with_its_day(leaves: str, said: s
     at = local("2026-11-28T23:50")
     setting = Setting(at=at, language="fr", zone="Europe/Paris", country="FR", position=None)
     assert leaving(Departure(id="1", line="1", towards="x", leaves=local(leaves)), setting) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "meant"),
+    [
+        ("2026-10-25T02:30", "2026-10-25T00:10Z", "2026-10-25T00:30Z"),
+        ("2026-10-25T02:30", "2026-10-25T01:10Z", "2026-10-25T01:30Z"),
+        ("2026-10-25T02:55", "2026-10-25T01:00Z", "2026-10-25T00:55Z"),
+        ("2026-10-25T02:30+02:00", "2026-10-25T01:10Z", "2026-10-25T00:30Z"),
+        ("2026-10-25T03:30", "2026-10-25T01:10Z", "2026-10-25T02:30Z"),
+        ("2026-03-29T02:30", "2026-03-29T01:10Z", "2026-03-29T01:30Z"),
+    ],
+)
+def test_a_time_of_the_hour_that_comes_twice_is_the_nearer_one(said: str, at: str, meant: str) -> None:
+    """A night bus that its source names without an offset, in the night in which clocks go back."""
+    assert instant(said, PARIS, datetime.fromisoformat(at)) == datetime.fromisoformat(meant)

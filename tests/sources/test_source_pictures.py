@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 
 import pixels
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from source_corpus import BOMB, HTML
 from source_server import SourceServer, source_server
 
-from playlists.documents import Picture
+from playlists.documents import Freshness, Picture
+from playlists.living_words import Setting, dated
 from playlists.media.library import Library
 from playlists.media.store import Store
 from playlists.sources.darkroom import Darkroom
@@ -145,3 +147,19 @@ def test_a_picture_is_in_the_feed_before_it_is_named_and_an_hour_after_another_f
     assert theirs.size(first.object) is None
     assert theirs.size(second.object)
     assert theirs.size(of_a_program)
+
+
+def test_a_camera_that_stands_still_is_told_by_when_its_picture_came_first(webcam: Webcam) -> None:
+    setting = Setting(at=NOON, language="fr", zone="Europe/Paris", country="FR", position=None)
+    first = made(webcam.ask())
+    webcam.now += timedelta(days=1)
+    still = webcam.ask().batch
+    assert still is not None
+    assert still.picture == first
+    assert still.freshness(webcam.now) is Freshness.FRESH
+    told = dated(still, replace(setting, at=webcam.now)).replace("\u00a0", " ")
+    assert told == f"Image du {NOON:%d/%m}, {NOON.hour + 1} h"
+    webcam.server.serve("/webcam", photo(colour="#993333"))
+    moved = webcam.ask().batch
+    assert moved is not None
+    assert "du" not in dated(moved, replace(setting, at=webcam.now))

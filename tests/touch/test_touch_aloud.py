@@ -172,7 +172,8 @@ def test_a_language_that_is_not_spoken_leaves_nobody_with_a_silent_screen(
 
 def test_the_warning_is_heard_once_and_said(kiosk: Kiosk, voice: Listened) -> None:
     listening(kiosk, voice)
-    kiosk.passes(LIMITS.idle_s + 1)
+    assert kiosk.layer.session is not None
+    kiosk.passes(kiosk.layer.session.heard_s + LIMITS.idle_s + 1)
     kiosk.until(lambda: voice.said[-1].startswith(say("still_there", "en")))
     for _ in range(3):
         kiosk.passes(1)

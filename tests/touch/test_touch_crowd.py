@@ -60,7 +60,7 @@ def test_pages_that_nobody_waits_for_are_not_painted(crowd: Crowd) -> None:
     kiosk.layer._painter._finished.connect(lambda asked, *_: painted.append(asked))
     for _ in range(50):
         kiosk.layer.model.down(0, search.x + 5, search.y + 5)
-        kiosk.layer.model.up(search.x + 5, search.y + 5)
+        kiosk.layer.model.up(0, search.x + 5, search.y + 5)
     kiosk.until(lambda: kiosk.layer.page is not page)
     assert len(painted) < 10
 

@@ -104,7 +104,7 @@ def test_whoever_plugs_headphones_in_is_read_the_first_page(kiosk: Kiosk, voice:
     assert say("question", "en") in voice.said[-1]
     assert kiosk.layer.session is not None
     assert kiosk.layer.session.comfort.speech
-    kiosk.passes(LIMITS.idle_s + LIMITS.warning_s)
+    kiosk.passes(kiosk.layer.session.heard_s + LIMITS.idle_s + LIMITS.warning_s)
     kiosk.until(lambda: kiosk.layer.session is None)
     assert voice.said[-1] == ""
 

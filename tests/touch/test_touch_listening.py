@@ -14,6 +14,7 @@ from touch_kiosk import Kiosk
 from touched_stage import played
 
 from player.stage.instants import from_ms
+from player.touch.limits import LIMITS
 from player.touch.target import Act, Target
 from playlists.documents import AGES, Batch, Departure
 
@@ -84,3 +85,24 @@ def test_where_one_goes_is_read_as_ever(kiosk: Kiosk, voice: Listened) -> None:
     goes_by(kiosk, 1)
     chosen(kiosk, find(kiosk, Act.HOME))
     kiosk.until(lambda: voice.said[-1].startswith("What are you looking for?"))
+
+
+def test_nobody_is_asked_in_the_middle_of_what_is_read_to_them(kiosk: Kiosk, voice: Listened) -> None:
+    read = len(voice.said[-1]) / LIMITS.spoken_letters_s
+    assert read > 5
+    kiosk.passes(LIMITS.idle_s + 1)
+    kiosk.player.run_for(600)
+    assert not kiosk.is_asked()
+    kiosk.passes(read)
+    kiosk.until(kiosk.is_asked)
+    kiosk.passes(LIMITS.warning_s - 2)
+    kiosk.player.run_for(600)
+    assert kiosk.is_asked()
+    kiosk.passes(2)
+    kiosk.until(lambda: kiosk.layer.session is None)
+
+
+def test_whoever_touches_is_asked_as_ever(kiosk: Kiosk) -> None:
+    kiosk.finger.tap(500, 400)
+    kiosk.passes(LIMITS.idle_s + 1)
+    kiosk.until(kiosk.is_asked)

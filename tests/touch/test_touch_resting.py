@@ -127,3 +127,23 @@ def test_what_the_system_takes_away_has_opened_nothing(kiosk: RestedOn) -> None:
     assert kiosk.layer.session is not None
     assert kiosk.layer.session.trail == session.trail
     assert kiosk.layer.model.property("pressedWidth") == 0
+
+
+@pytest.mark.parametrize("first", [FINGER, PALM])
+def test_a_knuckle_that_comes_after_the_finger_takes_nothing_from_it(kiosk: RestedOn, first: int) -> None:
+    """Each finger does what it pressed, whichever is lifted first; what lies beside it does nothing."""
+    kiosk.touch(Act.HOME)
+    pools = next(one.rect for one in kiosk.page.targets if one.value == "piscines")
+    at = QPoint(round(pools.x + 20), round(pools.y + 20))
+    beside = QPoint(4, 200)
+    assert kiosk.page.at(4, 200) is None
+    window, device = kiosk.window.window, kiosk.device
+    QTest.touchEvent(window, device).press(FINGER, at, window).commit()
+    QTest.touchEvent(window, device).move(FINGER, at, window).press(PALM, beside, window).commit()
+    places = {FINGER: at, PALM: beside}
+    other = PALM if first == FINGER else FINGER
+    event = QTest.touchEvent(window, device).release(first, places[first], window)
+    event.move(other, places[other], window).commit()
+    QTest.touchEvent(window, device).release(other, places[other], window).commit()
+    assert kiosk.layer.session is not None
+    assert kiosk.layer.session.place == Place(Kind.SERVICE, service="piscines")

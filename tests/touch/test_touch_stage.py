@@ -40,7 +40,7 @@ def test_a_finger_that_slides_off_does_nothing(kiosk: Kiosk) -> None:
     assert page is not None
     target = next(one for one in page.targets if one.act is Act.SERVICE)
     kiosk.layer.model.down(0, target.rect.x + 5, target.rect.y + 5)
-    kiosk.layer.model.up(5, 5)
+    kiosk.layer.model.up(0, 5, 5)
     assert kiosk.layer.session is not None
     assert kiosk.layer.session.place == Place()
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import msgspec
-
 from player.touch.aloud.pronounced import pronounced
 from player.touch.aloud.utterances import Utterance, spoken, under
-from player.touch.session import Kind, Session, ease
+from player.touch.limits import LIMITS
+from player.touch.session import Kind, Session, ease, still
 from player.touch.target import Act, Target, TouchPage
 from player.touch.words import say
 
@@ -55,24 +54,25 @@ class Reader:
             return ease(session, "speech")
         return session
 
-    def shown(self, session: Session, page: TouchPage) -> None:
-        """A page came: read what is new of it to those who asked for it.
+    def shown(self, session: Session, page: TouchPage) -> float:
+        """A page came: read what is new of it to those who asked for it. For how many seconds.
 
         What time or other data change of the page where they are interrupts nobody, nor what they chose.
         """
         if not session.comfort.speech:
             self.end()
-            return
-        text, where = _read(session, page), _where(session, page)
+            return 0.0
+        text, where, seconds = _read(session, page), _where(session, page), 0.0
         if text != self._read and where != self._where:
             first = "" if self._read else f"{say('aloud_hint', session.language)} "
             self._on, self._chosen = None, None
-            self._say(first + text, session.language)
+            seconds = self._say(first + text, session.language)
         self._read, self._where = text, where
+        return 0.0 if _is_warning(page) else seconds
 
-    def again(self, session: Session, page: TouchPage) -> None:
-        """Read the page once more from its beginning."""
-        self._say(spoken(page), session.language)
+    def again(self, session: Session, page: TouchPage) -> float:
+        """Read the page once more from its beginning. For how many seconds."""
+        return self._say(spoken(page), session.language)
 
     def down(self, session: Session, page: TouchPage, x: float, y: float) -> None:
         """A finger goes down: what is under it is said; the target that was heard last may be chosen now."""
@@ -111,9 +111,10 @@ class Reader:
             self._voice.hush()
         self._read, self._where, self._on, self._chosen, self._second = "", None, None, None, False
 
-    def _say(self, text: str, language: str) -> None:
+    def _say(self, text: str, language: str) -> float:
         if self._voice is not None:
             self._voice.say(pronounced(text, language), language)
+        return min(len(text) / LIMITS.spoken_letters_s, LIMITS.longest_spoken_s)
 
 
 def _is_warning(page: TouchPage) -> bool:
@@ -123,7 +124,7 @@ def _is_warning(page: TouchPage) -> bool:
 def _where(session: Session, page: TouchPage) -> object:
     """Where somebody is by their own doing; where they say something, also what is answered."""
     answers = spoken(page) if session.place.kind in {Kind.POLL, Kind.SIGNAL} else ""
-    return msgspec.structs.replace(session, touched_s=0.0), _is_warning(page), answers
+    return still(session), _is_warning(page), answers
 
 
 def _read(session: Session, page: TouchPage) -> str:

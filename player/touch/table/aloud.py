@@ -61,14 +61,21 @@ class Aloud:
         self._panel = newest if reads else ""
         return board
 
-    def shown(self, board: Board, name: str, page: TouchPage) -> None:
-        """A panel or card has a page: it is read, if it is one that is read; a card once."""
-        session = self._session(board, name)
+    def shown(self, board: Board, name: str, page: TouchPage) -> Board:
+        """A panel or card has a page: it is read, if it is one that is read; a card once.
+
+        Whose panel that is, is asked later whether they are still there.
+        """
+        session, seconds = self._session(board, name), 0.0
         if session is not None and name == self._panel:
-            self._reader.shown(session, page)
+            seconds = self._reader.shown(session, page)
         elif session is not None and name not in self._told:
             self._told |= {name}
-            self._reader.again(session, page)
+            seconds = self._reader.again(session, page)
+        panel = board.panel(self._panel)
+        if panel is None:
+            return board
+        return boards.with_session(board, panel.id, sessions.read_to(panel.session, seconds))
 
     def down(self, board: Board, pages: Pages, contact: int) -> None:
         """A finger comes: what is under it is said."""

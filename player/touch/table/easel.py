@@ -18,7 +18,7 @@ from player.touch.counted import Counted
 from player.touch.here import Here
 from player.touch.pages import compose
 from player.touch.search import Index
-from player.touch.session import Phase, left_s, phase
+from player.touch.session import Phase, left_s, phase, still
 from player.touch.table.board import Panel
 from player.touch.table.cards import CardFace
 from player.touch.table.ground import Ground, district_page
@@ -131,7 +131,7 @@ def looks(panel: Panel, at_ms: int, at_s: float) -> object:
     session = panel.session
     warned = phase(session, at_s) is Phase.WARNED
     left = int(left_s(session, at_s)) if warned else None
-    return msgspec.structs.replace(session, touched_s=0.0), panel.rect, left, at_ms // 60_000
+    return still(session), panel.rect, left, at_ms // 60_000
 
 
 def panel_work(

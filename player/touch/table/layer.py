@@ -288,7 +288,7 @@ class TableLayer(QObject):
         if self.board is not None and page is not None:
             self.scene = self.scene.with_page(name, page)
             self._places.show(name, address)
-            self._aloud.shown(self.board, name, page)
+            self.board = self._aloud.shown(self.board, name, page)
 
     def _show_ground(self) -> None:
         ground, is_open = self._ground, self.board is not None

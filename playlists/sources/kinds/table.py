@@ -114,7 +114,7 @@ class _Row:
 
     def instant(self, field: str) -> datetime | None:
         """An instant."""
-        return instant(self.get(field), self._reader.zone)
+        return instant(self.get(field), self._reader.zone, self._reader.at)
 
     def end(self, field: str) -> datetime | None:
         """An instant at which something ends."""

@@ -43,8 +43,6 @@ Item {
         }
 
         MultiPointTouchArea {
-            property int leading: -1
-
             function feel(points: list<var>) {
                 const flat = [];
                 for (const point of points)
@@ -54,18 +52,15 @@ Item {
 
             anchors.fill: parent
             maximumTouchPoints: 10
-            // The finger that came last leads: a hand that rests on the glass keeps nobody from touching.
+            // Each finger does what it pressed: a hand that lies beside it takes nothing from it.
             onPressed: points => {
-                for (const point of points) {
-                    leading = point.pointId;
+                for (const point of points)
                     root.touch.down(point.pointId, point.x, point.y);
-                }
             }
             onTouchUpdated: points => feel(points)
             onReleased: points => {
                 for (const point of points)
-                    if (point.pointId === leading)
-                        root.touch.up(point.x, point.y);
+                    root.touch.up(point.pointId, point.x, point.y);
             }
             onCanceled: root.touch.cancel()
         }
