@@ -21,6 +21,7 @@ _ROOT_FILES = (
     MAPS_FILE,
 )
 _FOLDERS = ("playlists", "layouts", "profiles")
+_ALIKE = 0.75
 _NAMED = ("media", "maps")
 """Folders whose files other files name."""
 _WRITTEN = frozenset(
@@ -34,7 +35,7 @@ def name_strangers(tables: Tables) -> None:
     for name in _names(tables.root, tables.limits.files_per_folder):
         if name in (*_ROOT_FILES, *_FOLDERS, *_NAMED):
             continue
-        alike = nearest(name, (*_ROOT_FILES, *_FOLDERS))
+        alike = nearest(name, (*_ROOT_FILES, *_FOLDERS), _ALIKE)
         if name.endswith(".toml") or alike:
             hint = said("hints.did-you-mean", name=alike) if alike else SILENCE
             tables.findings.warning(printable(name), (), said("files.not-read"), hint=hint)

@@ -65,7 +65,7 @@ def test_what_is_not_read_in_a_folder_is_told(tmp_path: Path, name: str, better:
     "name", ["une.toml~", ".une.toml.swp", ".#une.toml", "#une.toml#", "4913", "README.md"]
 )
 def test_what_editing_programs_leave_is_nobodys_mistake(tmp_path: Path, name: str) -> None:
-    assert load(write(tmp_path, {**SMALL, f"playlists/{name}": b"\0"})).problems == ()
+    assert load(write(tmp_path, {**SMALL, f"playlists/{name}": b"\0", "out/a.png": b""})).problems == ()
 
 
 def test_a_text_that_is_empty_in_a_language_is_missing_in_it(tmp_path: Path) -> None:

@@ -25,3 +25,11 @@ def test_without_a_display_it_says_what_to_do(
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert open_preview(tmp_path / "gone", Voice("fr"), device=None, at=None) == 1
     assert "ce dossier n’existe pas" in capsys.readouterr().err
+
+
+def test_a_file_in_the_place_of_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = Folder(tmp_path / "nantes").root / "workspace.toml"
+    assert open_preview(file, Voice("fr"), device=None, at=None) == 1
+    assert "n’est pas un dossier : nommez celui qui contient workspace.toml" in (
+        capsys.readouterr().err.replace("\u00a0", " ")
+    )
