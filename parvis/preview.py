@@ -24,12 +24,19 @@ def open_preview(folder: Path, voice: Voice, *, device: str | None, at: str | No
     return in_one_block(voice, lambda: _open(folder, voice, device, at))
 
 
-def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int:
+def _require(folder: Path) -> None:
+    """Raise where there is no folder to show, or no display to show it on."""
+    if folder.is_file():
+        raise OpeningError(words("command.workspace-no-folder", folder=str(folder)))
     if not folder.is_dir():
         code = "command.workspace-no-folder" if folder.exists() else "command.no-folder"
         raise OpeningError(words(code, folder=str(folder)))
     if not has_display():
         raise OpeningError(words("command.no-display"))
+
+
+def _open(folder: Path, voice: Voice, device: str | None, at: str | None) -> int:
+    _require(folder)
     from player.memory import give_back_pictures
     from player.preview.window import PreviewWindow
     from player.stage.sweep import sweep_here
