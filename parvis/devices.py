@@ -143,16 +143,14 @@ def agent(
     """
     from parvis.agent import run_agent
     from parvis.orders import AgentOrder
+    from parvis.owner import act_as_owner
 
-    fetched = (state, device, root, feed, usb)
+    act_as_owner(state, voice_of(language))
+    fetched, line = (state, device, root, feed, usb, once), (proxy, authority, rate, poll)
     order = AgentOrder(
         *fetched,
-        once=once,
+        *line,
         central=central,
-        proxy=proxy,
-        authority=authority,
-        rate=rate,
-        poll=poll,
         large_when=large_when,
         large_mb=large_mb,
         as_json=json,

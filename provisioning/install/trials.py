@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +19,7 @@ def switch(slots: Slots) -> str:
     """Begin the trial of what is ready in the idle slot. Its version. Raises `SlotsError`, `OSError`."""
     with slots.alone():
         if slots.trial is not None:
+            slots.run(["systemctl", "start", "--no-block", JUDGE])  # where who began it was killed, none runs
             raise SlotsError(Why.TRIAL)
         slot, back_to = slots.idle, slots.current
         ready = version(slots, slot)
@@ -27,7 +29,7 @@ def switch(slots: Slots) -> str:
             with suppress(SlotsError, OSError):
                 know(slots.root / back_to)
         told = {"back": back_to, "version": ready, "boot": slots.this_boot, "judged": 0}
-        put(slots.note, {**told, "id": os.urandom(8).hex()})
+        put(slots.note, {**told, "id": os.urandom(8).hex(), "since_s": time.monotonic()})
         slots.turn(slot)
     slots.begin_anew()
     slots.run(["systemctl", "start", "--no-block", JUDGE])

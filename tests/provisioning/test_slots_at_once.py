@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,37 @@ def test_a_trial_that_somebody_ends_is_not_told_as_passed(tmp_path: Path, again:
     assert trials.outcome(slots) == {"version": "2", "stays": False, "why": "it was asked for"}
     assert slots.current == ("b" if again else "a")
     assert (slots.trial is not None) is again
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_trial_whose_beginning_was_killed_is_judged_when_it_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turned: bool
+) -> None:
+    """Before the link was turned: it is over at once. Before anything was restarted: that is done first."""
+    machine, commands = Machine(tmp_path), list[list[str]]()
+    ready(machine)
+    slots = Slots(machine.root, commands.append, "first")
+
+    class KilledError(Exception):
+        pass
+
+    def die(_: object = None) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as killed:
+        killed.setattr(slots, "begin_anew" if turned else "turn", die)
+        with pytest.raises(KilledError):
+            switch(slots)
+    with pytest.raises(SlotsError, match="a trial is on"):
+        switch(slots)
+    assert commands == [["systemctl", "start", "--no-block", "parvis-judge.service"]]
+    old = (7, time.monotonic() - 100)
+    seconds = iter(range(1000))
+    stays = slots.judge(machine.status, lambda: float(next(seconds)), lambda: None, lambda: old)
+    assert (stays, slots.current, slots.trial) == (False, "a", None)
+    restarts = [command for command in commands if command[1] == "restart"]
+    assert len(restarts) == 1 + turned, "the old version goes on, and the new one was tried before"
+    assert switch(slots) == "2"
 
 
 @pytest.mark.parametrize("umask", [0o077, 0o000])

@@ -87,7 +87,7 @@ class Slots:
         except (OSError, ValueError):
             told = None
         known = told if isinstance(told, dict) and told.get("back") in ("a", "b") else {}
-        return {"back": self.idle, "version": "?", "boot": "?", "judged": _TRIES, "id": "", **known}
+        return {"back": self.idle, "version": "?", "boot": "?", "judged": _TRIES, **known}
 
     @contextlib.contextmanager
     def alone(self, *, patient: bool = False) -> Iterator[None]:
@@ -115,15 +115,17 @@ class Slots:
         if trial is None:
             return None
         why = str(Why.BROKEN_OFF)
-        if trial["boot"] == self.this_boot and trial["judged"] < _TRIES:
+        if trial["boot"] == self.this_boot and trial["judged"] < _TRIES and self.current != trial["back"]:
             with contextlib.suppress(OSError):  # a full disk must not keep a trial from its end
                 put(self.note, {**trial, "judged": trial["judged"] + 1})
+            if (stage := begun()) and stage[1] < trial.get("since_s", 0.0):  # who began it was killed
+                self.begin_anew()
             judge = Judge(clock())
             while (said := judge.look(read_glass(status), clock(), begun(), lives_s())) is None:
                 wait()
             why = said
         with self.alone(patient=True):
-            if self.trial is None or self.trial["id"] not in ("", trial["id"]):
+            if self.trial is None or self.trial.get("id") not in (None, trial.get("id")):
                 return None
             self.end(trial, why)
         if why:
@@ -162,10 +164,7 @@ class Slots:
 
 
 class Judge:
-    """Waits for two minutes in which one process shows what is due on every screen, and one agent lives.
-
-    Six are given. A version may begin three times, whether it tells a status or dies before.
-    """
+    """Waits for two minutes of six in which one process shows what is due, and one agent lives."""
 
     STEADY_S, PATIENCE_S, STALE_S = 120.0, 360.0, 15.0
     MOST_PROCESSES = 3
