@@ -30,6 +30,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     body_characters: int = 600
     word_characters: int = 80
     address_characters: int = 300
+    hours_characters: int = 500
     documents: int = 200
     picture_bytes: int = 2**20
     picture_side: int = 2_000
@@ -99,7 +100,7 @@ class Place(_Base, frozen=True, kw_only=True, tag="place"):
     """A service with its hours, in OpenStreetMap's syntax; "" where nobody said them."""
 
     name: Name
-    hours: Annotated[str, Meta(max_length=500, pattern=_PLAIN)] = ""
+    hours: Annotated[str, Meta(max_length=LIMITS.hours_characters, pattern=_PLAIN)] = ""
     state: State = State.UNKNOWN
     position: Position | None = None
     where: Line = ""

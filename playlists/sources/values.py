@@ -23,6 +23,7 @@ _FIRST, _LAST = 2000, 2100
 _MILLISECONDS = 1e11
 _LONGEST = 60
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WEB = re.compile(r"https?://[^\s/?#]")
 _UTC = "-0000"
 """How RFC 5322 says that an instant is of UTC, and nothing of the zone it was written in."""
 _TOLD_APART = 16
@@ -149,7 +150,7 @@ def _position(latitude: object, longitude: object) -> Position | None:
 def address(value: object) -> str:
     """An address of the web, "" for anything else."""
     text = value.strip() if isinstance(value, str) else ""
-    good = text.startswith(("https://", "http://")) and text.isprintable() and " " not in text
+    good = _WEB.match(text) is not None and text.isprintable() and " " not in text
     return text if good and len(text) <= LIMITS.address_characters else ""
 
 
@@ -160,6 +161,12 @@ def identity(value: object) -> str:
         return found
     digest = hashlib.sha256(found.encode()).hexdigest()[:_TOLD_APART]
     return f"{found[: most - 1 - len(digest)]} {digest}"
+
+
+def hours(value: object) -> str:
+    """Opening hours in OpenStreetMap's syntax, "" where they are longer than any."""
+    found = bare(value) if isinstance(value, str) else ""
+    return found if len(found) <= LIMITS.hours_characters else ""
 
 
 def title(value: object) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from source_answers import AT, TAN
 from source_corpus import SAMPLES
-from source_moving import SIRI
+from source_moving import HEADER, SIRI, field
 from source_server import source_server
 
 from playlists.documents import Departure, Document
@@ -120,3 +120,26 @@ def test_an_answer_of_which_all_is_over_says_nothing(
     row[key] = (AT + timedelta(minutes=1)).isoformat()
     answers = {source.url: Answer(body=json.dumps([row]).encode())}
     assert batch_of("s", source, answers, Reader(AT, PARIS)).documents
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [
+        [(-600, 0)],
+        [(-600, None)],
+        [(-600, 2**64 - 1 - int(AT.timestamp()))],
+        [(86_400, 90_000), (-600, 7_200)],
+    ],
+    ids=["zero", "nothing", "the largest number", "tomorrow's first"],
+)
+def test_an_alert_that_is_in_force_is_told_however_its_end_is_written(
+    periods: list[tuple[int, int | None]],
+) -> None:
+    now = int(AT.timestamp())
+    spans = b"".join(
+        field(1, field(1, now + start) + (b"" if end is None else field(2, end and now + end)))
+        for start, end in periods
+    )
+    told = field(10, field(1, field(1, "Ligne 1 déviée") + field(2, "fr")))
+    (alert,) = read("gtfs-rt-alerts", HEADER + field(2, field(1, "0") + field(5, spans + told)))
+    assert alert.holds(AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,6 +47,28 @@ def test_whatever_strangers_write_every_screen_can_show(text: str) -> None:
 )
 def test_what_no_screen_has_is_written_otherwise_or_its_lack_is_seen(text: str, shown: str) -> None:
     assert plain(text, 80) == shown
+
+
+@pytest.mark.parametrize(
+    "link", ["http://", "https://", "https:///", "http://?", "HTTPS://", "mailto:a@b.fr"]
+)
+def test_an_address_that_is_none_costs_its_entry_nothing(link: str) -> None:
+    """« http:// » stands in many a form where nobody wrote an address."""
+    items = f"<item><title>Article</title><guid>1</guid><link>{link}</link></item>"
+    source = TABLES["rss"].model_validate({"kind": "rss", "url": f"{HOST}/"})
+    answer = Answer(body=f"<rss><channel>{items}</channel></rss>".encode())
+    (found,) = kinds.READERS["rss"](source, {source.url: answer}, Reader(AT, ZoneInfo("Europe/Paris")))
+    assert getattr(found, "title", "") == "Article"
+    assert getattr(found, "address", None) == ""
+
+
+def test_hours_in_several_lines_cost_no_place() -> None:
+    table = {"kind": "json", "url": f"{HOST}/", "gives": "place", "fields": {"name": "n", "hours": "h"}}
+    source = TABLES["json"].model_validate(table)
+    rows = [{"n": "Piscine", "h": "Mo-Fr 07:00-21:00;\r\nSa 10:00-18:00\u200b"}]
+    answer = Answer(body=json.dumps(rows).encode())
+    (found,) = kinds.READERS["json"](source, {source.url: answer}, Reader(AT, ZoneInfo("Europe/Paris")))
+    assert getattr(found, "hours", "") == "Mo-Fr 07:00-21:00; Sa 10:00-18:00"
 
 
 def test_articles_with_long_names_that_begin_alike_are_all_there() -> None:

@@ -5,6 +5,7 @@ Field numbers are those of gtfs-realtime.proto.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -58,8 +59,8 @@ def _notice(entity: Message, told: datetime | None, reader: Reader) -> Notice | 
     alert = entity.message(_ALERT)
     if alert is None:
         return None
-    periods = [(p.number(1), p.number(2)) for p in alert.messages(_PERIOD)]
-    current = [(a, b) for a, b in periods if b is None or b > reader.at.timestamp()]
+    periods = [(p.number(1) or 0, _end(p.number(2))) for p in alert.messages(_PERIOD)]
+    current = sorted(each for each in periods if each[1] > reader.at.timestamp())
     name = title(_said(alert.message(_HEADER_TEXT)))
     if not name or (periods and not current):
         return None
@@ -73,6 +74,11 @@ def _notice(entity: Message, told: datetime | None, reader: Reader) -> Notice | 
         body=body(_said(alert.message(_DESCRIPTION))),
         address=address(_said(alert.message(_URL))),
     )
+
+
+def _end(written: int | None) -> float:
+    """The second in which a period ends; one of nothing, of 0 or of the largest number has no end."""
+    return written if written is not None and written > 0 else math.inf
 
 
 def _said(translated: Message | None) -> str:

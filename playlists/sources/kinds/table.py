@@ -22,6 +22,7 @@ from playlists.sources.values import (
     earliest,
     end,
     entries,
+    hours,
     identity,
     instant,
     is_day,
@@ -194,13 +195,13 @@ def _ends(row: _Row, starts: datetime, *, whole_days: bool) -> datetime:
 
 
 def _place(row: _Row) -> Place | None:
-    name, hours = title(row.get("name")), row.get("hours")
+    name = title(row.get("name"))
     if not name:
         return None
     return Place(
         **row.base(name),
         name=name,
-        hours=hours.strip() if isinstance(hours, str) and len(hours) <= 500 else "",  # noqa: PLR2004
+        hours=hours(row.get("hours")),
         state=row.state(),
         position=row.position(),
         where=title(row.get("where")),
