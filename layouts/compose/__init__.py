@@ -6,6 +6,7 @@ fits no page goes on over several. Pure and deterministic.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import msgspec
@@ -22,6 +23,7 @@ from layouts.compose.roadside import roadside
 from layouts.compose.story import Story
 from layouts.legibility import count_words, reading_ms
 from layouts.page import Code, Page, Photo, TextLine
+from layouts.shaping import advance
 
 __all__: Final = [
     "KINDS",
@@ -29,11 +31,16 @@ __all__: Final = [
     "built_in_page",
     "compose",
     "frame_for",
+    "is_cut",
     "left_out",
     "picture_size",
     "reading_times",
     "shows_code",
 ]
+
+_AMPLE = 14
+"""A frame of so many u either way holds every word."""
+_WHOLE: Final = re.compile(r"[-/\u2010\u00ad]")
 
 
 def stories(card: Card, frame: Frame) -> tuple[Story, ...]:
@@ -160,6 +167,22 @@ def reading_times(card: Card, frame: Frame) -> tuple[int, ...]:
 
 def _words(page: Page) -> int:
     return sum(count_words(mark.text) for mark in page.marks if isinstance(mark, TextLine))
+
+
+def is_cut(card: Card, frame: Frame) -> bool:
+    """Whether words lie beyond the frame, or one of the headline is broken where no word breaks."""
+    if min(frame.width, frame.height) >= _AMPLE * frame.unit:
+        return False
+    lines = [mark for page in compose(card, frame) for mark in page.marks if isinstance(mark, TextLine)]
+    ends = (line.x + advance(line.text, line.face, line.size, line.tracking) for line in lines)
+    if (
+        max(ends, default=0.0) > frame.width
+        or max((line.baseline for line in lines), default=0) > frame.height
+    ):
+        return True
+    shown = "".join(f" {line.text} " for line in lines)
+    words = [word for story in stories(card, frame) for word in story.headline.split()]
+    return any(max(_WHOLE.split(word), key=len) not in shown for word in words)
 
 
 def left_out(card: Card, frame: Frame) -> tuple[str, ...]:

@@ -102,12 +102,14 @@ def _sheets(queue: list[tuple[float, Block]], room: float) -> list[Stack]:
     while waiting:
         gap, block = waiting.pop()
         used = Stack(tuple(parts)).height + gap if parts else 0.0
-        lines = int((room - used - block.cap) // (block.style.leading * block.em)) + 1
+        # An empty page takes a line in any case: else nothing would ever be said in a zone that is too flat.
+        least = 0 if parts else 1
+        lines = max(least, int((room - used - block.cap) // (block.style.leading * block.em)) + 1)
         if lines >= len(block.lines):
             parts.append((gap, block))
             continue
         whole = block.height <= room and used >= _WORTH_LEAVING * room
-        kept = 0 if whole and parts else max(lines, 0 if parts else 1)
+        kept = 0 if whole and parts else lines
         if kept:
             parts.append((gap, replace(block, lines=block.lines[:kept])))
         waiting.append((gap, replace(block, lines=block.lines[kept:])))

@@ -79,6 +79,8 @@ class ContentZone:
         picture = self._picture(numbered, item)
         card = _card(self.desk, item, picture=picture is not None)
         frame = self.desk.place.frame
+        if self.typesetter.is_cut(card, frame):
+            self.desk.cut(numbered)
         if item.qr and not item.qr_label and frame.code and not self.typesetter.shows_code(card, frame):
             self.desk.without_code(numbered)
         return CardContent(card=card, picture=picture), self._times(numbered, item, card)

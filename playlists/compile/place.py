@@ -70,6 +70,11 @@ class Desk:
         path = (*numbered.path, "qr")
         self.findings.warning(self.playlist.file, path, message, hint=hint, item=numbered.id)
 
+    def cut(self, numbered: NumberedItem) -> None:
+        """Report a card in a zone that is too small for its words in letters that can be read."""
+        message, hint = said("items.cut", place=self.place.name), said("items.wider-zone")
+        self.findings.warning(self.playlist.file, numbered.path, message, hint=hint, item=numbered.id)
+
     def hasty(self, numbered: NumberedItem, needed_ms: int) -> None:
         """Report an item that is shown, but too briefly to be read."""
         self.findings.warning(

@@ -11,7 +11,7 @@ import msgspec
 
 from device_profiles.profile import Screen
 from layouts.card import Card
-from layouts.compose import picture_size, reading_times, shows_code
+from layouts.compose import is_cut, picture_size, reading_times, shows_code
 from layouts.compose.frame import Frame
 from layouts.led import led_pages
 
@@ -25,6 +25,7 @@ class Measures(msgspec.Struct, kw_only=True):
     sizes: dict[bytes, tuple[int, int] | None] = {}
     times: dict[bytes, tuple[int, ...]] = {}
     codes: dict[bytes, bool] = {}
+    cuts: dict[bytes, bool] = {}
     led_times: dict[bytes, tuple[int, ...]] = {}
 
 
@@ -46,6 +47,10 @@ class Typesetter:
     def shows_code(self, card: Card, frame: Frame) -> bool:
         """Whether the card's code has room."""
         return self._kept(self.known.codes, shows_code, card, frame)
+
+    def is_cut(self, card: Card, frame: Frame) -> bool:
+        """Whether words of the card lie beyond the frame, or are broken where no word breaks."""
+        return self._kept(self.known.cuts, is_cut, card, frame)
 
     def led_times(self, card: Card, screen: Screen) -> tuple[int, ...]:
         """How long each LED page must stay, in milliseconds; none where there is nothing to say."""

@@ -109,3 +109,11 @@ def test_a_key_in_the_wrong_table_is_told_its_own(
     (problem,) = problems(tmp_path, **changed)
     assert problem.where.en == where
     assert hint in problem.hint.en
+
+
+def test_a_zone_that_is_too_small_for_words_is_told_at_their_card(tmp_path: Path) -> None:
+    zone = "[zones.main]\nx = 0\ny = 0\nwidth = 0.05\nheight = 0.05\n"
+    found = problems(tmp_path, layouts__own=zone, schedule=EVENT.replace("full", "own"))
+    assert [(problem.where.en, problem.message.code) for problem in found] == [
+        ("item 1 (une#1)", "items.cut")
+    ]
