@@ -60,7 +60,7 @@ def salvage_store(data: Path, store: str | None, to: Path, voice: Voice) -> int:
 
     def told(table: str, rows: int, whole: bool) -> None:
         if rows or not whole:
-            say(f"  {table:<20} {rows:>12}{'' if whole else voice.words('central.not-whole')}")
+            say(f"  {table:<20} {rows:>12}  {'' if whole else voice.words('central.not-whole')}".rstrip())
 
     def work(url: str) -> None:
         whole = salvage(url, to, told)

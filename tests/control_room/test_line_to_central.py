@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -151,12 +152,11 @@ def test_questions_are_answered_and_what_is_refused_is_said(
 def test_every_question_of_the_window_is_one_of_the_api(served: Served) -> None:
     asking = Asking(served.url, served.tokens["operate"], STEADY)
     fleet, alarms = asking.fleet(), asking.alarms()
-    device = fleet.devices[0]
+    device, before = fleet.devices[0], fleet.at - timedelta(hours=1)
     key = Key(device.device, device.screens[0].screen)
     assert asking.fleet(at=fleet.at).live is False
     assert asking.device("nobody") is None
-    history = asking.history(device.device, fleet.at.replace(hour=0), fleet.at)
-    assert history is not None
+    assert (history := asking.history(device.device, before, fleet.at))
     assert history.device == device.device
     assert (asking.picture(key, Picture.DUE) or b"").startswith(b"\x89PNG")
     assert asking.picture(Key(device.device, "none"), Picture.DUE) is None

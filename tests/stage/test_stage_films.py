@@ -20,7 +20,11 @@ from stage_display import display
 HERE = Path(__file__).parent
 FILM_S = 598.5
 """With 1.5 s of red before it: at noon a cycle of ten minutes begins."""
-CLOSED_EARLY = "Immediate exit requested"
+CLOSED_EARLY = (
+    "Immediate exit requested",
+    "Could not find codec parameters",
+    "Consider increasing the value",
+)
 """What FFmpeg says of a film that is closed, here at the end, while it is still being opened."""
 Look = dict[str, Any]
 Watch = Callable[..., tuple[list[Look], str]]
@@ -57,7 +61,7 @@ def watch(on_display: Mapping[str, str], tmp_path: Path) -> Watch:
 @pytest.mark.parametrize("transition", ["crossfade", "cut"])
 def test_a_gpu_shows_a_film_between_pictures_and_never_the_ground(watch: Watch, transition: str) -> None:
     looks, said = watch("gpu", transition, 0.5, "red again")
-    assert [line for line in said.splitlines() if CLOSED_EARLY not in line] == []
+    assert [line for line in said.splitlines() if not any(told in line for told in CLOSED_EARLY)] == []
     assert not any(look["ground"] for look in looks)
     shown = [look["red"] for look in looks]
     assert [shown[0], shown[-1]] == [True, True], "before the film and after it"

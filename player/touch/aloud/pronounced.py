@@ -10,10 +10,9 @@ import re
 from typing import Final
 
 from layouts.dates import MONTHS
-from layouts.typography import NARROW
 
 _B: Final = "[ \u00a0\u202f]"
-_GROUPS: Final = re.compile(rf"(?<=\d){NARROW}(?=\d{{3}}(?!\d))")
+_GROUPS: Final = re.compile("(?<=\\d)\u202f(?=\\d{3}(?!\\d))")
 _BETWEEN: Final = re.compile(rf"{_B}*·{_B}*")
 _FRENCH_TIME: Final = re.compile(rf"\b(\d{{1,2}}){_B}?h(?:{_B}?([0-5]\d))?(?!\w)")
 _ENGLISH_TIME: Final = re.compile(rf"\b(\d{{1,2}})\.([0-5]\d){_B}(?=[ap]m\b)")
