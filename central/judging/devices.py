@@ -18,6 +18,7 @@ from central.judging.restarts import Counts, counts, often, restarted
 from central.standing import Judged, Reason, Refusal, State, Verdict
 from device_profiles.heartbeat import Heartbeat
 
+_DARK = frozenset({Verdict.DARK})
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 UNHEARD = frozenset({"silent", "refused"})
 """Codes of alarms that say that nothing is heard of a device."""
@@ -239,7 +240,7 @@ def _patience(record: DeviceRecord, limits: Limits) -> timedelta:
 
 
 def _is_dark(verdicts: Mapping[str, Verdict]) -> bool:
-    return bool(verdicts) and all(verdict is Verdict.DARK for verdict in verdicts.values())
+    return bool(verdicts) and _DARK.issuperset(verdicts.values())
 
 
 def _bands(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from device_profiles.report import PlayRecord, PlaySum, Report, Tally
 
 _MOST = 32_768
@@ -20,7 +18,7 @@ class Names:
 
     def are_well(self, report: Report) -> bool:
         """Whether all names of a report are."""
-        new = set(_names(report)) - self._well
+        new = _names(report) - self._well
         if not all(len(name) <= self._most and name.isprintable() for name in new):
             return False
         if len(self._well) + len(new) > _MOST:
@@ -29,14 +27,15 @@ class Names:
         return True
 
 
-def _names(report: Report) -> Iterator[str]:
+def _names(report: Report) -> set[str]:
     """All that becomes a name in the store."""
-    yield from [screen.screen for screen in report.heartbeat.screens]
-    yield from [picture.screen for picture in report.fingernails]
+    found = {screen.screen for screen in report.heartbeat.screens}
+    found.update([picture.screen for picture in report.fingernails])
     for entry in report.entries:
         record = entry.record
         if isinstance(record, _PLAYS):
-            yield from (record.screen, record.zone, record.item, record.verified)
-            yield from (record.object or "", record.edition or "")
+            found.update((record.screen, record.zone, record.item, record.verified))
+            found.update((record.object or "", record.edition or ""))
         elif isinstance(record, Tally):
-            yield from (record.screen, record.name, record.answer)
+            found.update((record.screen, record.name, record.answer))
+    return found
