@@ -7,7 +7,6 @@ lost, and told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -36,30 +35,18 @@ def salvage(source: str, target: Path, told: Told) -> bool:
         raise StoreError(f"{target} is there already")
     target.touch(mode=0o600)
     try:
-        with _read(source) as reading, opened(f"sqlite:///{target}") as writing:
+        with opened(source) as reading, opened(f"sqlite:///{target}") as writing:
             require_this_version(reading)
             migrations.make(writing)
-            return not [one for one in all_tables(reading) if not _saved(reading, writing, one, told)]
+            broken = [one for one in all_tables(reading) if not _saved(reading, writing, one, told)]
+            reading.rollback()  # of a damaged store not even a transaction that changed nothing ends well
+            return not broken
     except SQLAlchemyError as error:
         target.unlink()
         raise StoreError(str(error)) from error
     except StoreError:
         target.unlink()
         raise
-
-
-@contextmanager
-def _read(url: str) -> Iterator[sa.Connection]:
-    """A damaged store that nobody else works with: a transaction of it may not even end well."""
-    database = Database(url)
-    engine = database.writing(alone=True)
-    try:
-        with database.turn(), engine.connect() as connection:
-            yield connection
-            connection.invalidate()
-    finally:
-        engine.dispose()
-        database.leave()
 
 
 def _saved(reading: sa.Connection, writing: sa.Connection, table: sa.Table, told: Told) -> bool:
