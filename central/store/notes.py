@@ -98,22 +98,21 @@ def keep_order(connection: sa.Connection, order: OrderLine) -> None:
 def known_tokens(connection: sa.Connection) -> tuple[Token, ...]:
     """All tokens, revoked ones too; one that has no role that there is opens nothing."""
     columns = tokens.c["id", "name", "role", "digest", "made", "used", "revoked"]
-    found = connection.execute(sa.select(*columns)).all()
-    for row in found:
-        if row.role not in _ROLES:
-            _log.error("token %s in the store is damaged, it opens nothing: make another", row.id)
-    return tuple(
-        Token(
-            id=row.id,
-            name=row.name,
-            role=Role(row.role),
-            digest=row.digest,
-            made=instant(row.made),
-            used=None if row.used is None else instant(row.used),
-            revoked=None if row.revoked is None else instant(row.revoked),
-        )
-        for row in found
-        if row.role in _ROLES
+    return tuple(token for row in connection.execute(sa.select(*columns)) if (token := _token(row)))
+
+
+def _token(row: sa.Row[Any]) -> Token | None:
+    if row.role not in _ROLES:
+        _log.error("token %s in the store is damaged, it opens nothing: make another", row.id)
+        return None
+    return Token(
+        id=row.id,
+        name=row.name,
+        role=Role(row.role),
+        digest=row.digest,
+        made=instant(row.made),
+        used=None if row.used is None else instant(row.used),
+        revoked=None if row.revoked is None else instant(row.revoked),
     )
 
 
