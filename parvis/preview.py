@@ -26,8 +26,6 @@ def open_preview(folder: Path, voice: Voice, *, device: str | None, at: str | No
 
 def _require(folder: Path) -> None:
     """Raise where there is no folder to show, or no display to show it on."""
-    if folder.is_file():
-        raise OpeningError(words("command.workspace-no-folder", folder=str(folder)))
     if not folder.is_dir():
         code = "command.workspace-no-folder" if folder.exists() else "command.no-folder"
         raise OpeningError(words(code, folder=str(folder)))
