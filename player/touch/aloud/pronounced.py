@@ -17,11 +17,13 @@ _BETWEEN: Final = re.compile(rf"{_B}*·{_B}*")
 _FRENCH_TIME: Final = re.compile(rf"\b(\d{{1,2}}){_B}?h(?:{_B}?([0-5]\d))?(?!\w)")
 _ENGLISH_TIME: Final = re.compile(rf"\b(\d{{1,2}})\.([0-5]\d){_B}(?=[ap]m\b)")
 _SPAN: Final = re.compile(rf"(heures?(?: \d+)?|\b[ap]m|\d:\d\d){_B}?–{_B}?(?=\d)")
-_DAY: Final = re.compile(r"(?<![\d/])([0-3]\d)/([01]\d)(?![\d/])")
+_DAY: Final = re.compile(r"(?<![\d/])(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])(?![\d/])")
 _MEASURE: Final = re.compile(rf"(\d+(?:[.,]\d+)?){_B}?(km|min|m|°C)(?!\w)")
 _MINUS: Final = re.compile(r"−(?=\d)")
 _NUMBER: Final = re.compile(rf"\b[nN]°{_B}?(?=\d)")
 
+_SEVERAL: Final = 2
+"""From so many on French says several: « 1,2 kilomètre »."""
 _MEASURES: Final = {
     "fr": {
         "m": ("mètre", "mètres"),
@@ -64,19 +66,17 @@ def pronounced(text: str, language: str) -> str:
 
 def _hours(found: re.Match[str]) -> str:
     hour, minute = int(found[1]), int(found[2] or 0)
-    said = f"{hour} heure{'' if hour < 2 else 's'}"  # noqa: PLR2004 - from two on there are several
+    said = f"{hour} heure{'' if hour < _SEVERAL else 's'}"
     return f"{said} {minute}" if minute else said
 
 
 def _day(found: re.Match[str], language: str) -> str:
-    day, month = int(found[1]), int(found[2])
-    if not (1 <= day <= 31 and 1 <= month <= len(MONTHS[language])):  # noqa: PLR2004 - days of a month
-        return found[0]
-    return f"{day}{' de' if language == 'es' else ''} {MONTHS[language][month - 1]}"
+    of = " de" if language == "es" else ""
+    return f"{int(found[1])}{of} {MONTHS[language][int(found[2]) - 1]}"
 
 
 def _measured(found: re.Match[str], language: str) -> str:
-    """A figure with its measure in full; in French what is under two is one."""
+    """A figure with its measure in full."""
     figure, (one, several) = found[1], _MEASURES[language][found[2]]
-    is_one = float(figure.replace(",", ".")) < 2 if language == "fr" else figure == "1"  # noqa: PLR2004
+    is_one = float(figure.replace(",", ".")) < _SEVERAL if language == "fr" else figure == "1"
     return f"{figure} {one if is_one else several}"
