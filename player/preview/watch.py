@@ -29,6 +29,7 @@ LOOK_S = 2.0
 _REST = 20
 """Looking takes at most one in so many parts of the time, on however slow a disk."""
 _MOST_FILES = 50_000
+"""So many files are looked at: more than any editor's folder has."""
 
 _log = logging.getLogger("watchdog.observers.inotify")
 _READ_ONLY = ("opened", "closed_no_write")

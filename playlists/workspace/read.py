@@ -75,11 +75,14 @@ def _as_on_disk(root: Path, relative: str) -> Path:
     """The path that `relative` names, where its accents are spelt in another way on the disk."""
     path = root
     for part in PurePosixPath(relative).parts:
-        if not _is_there(path / part) and path.is_dir():
-            names = (entry.name for entry in islice(path.iterdir(), _MOST_NAMES))
-            part = next((name for name in names if spelt(name) == spelt(part)), part)  # noqa: PLW2901
-        path /= part
+        path /= part if _is_there(path / part) or not path.is_dir() else _spelt_otherwise(path, part)
     return path
+
+
+def _spelt_otherwise(folder: Path, name: str) -> str:
+    """What a file or folder of this name is called in a folder; the name itself where none is."""
+    names = (entry.name for entry in islice(folder.iterdir(), _MOST_NAMES))
+    return next((other for other in names if spelt(other) == spelt(name)), name)
 
 
 def _read_bytes(root: Path, name: str, limits: Limits) -> bytes:
