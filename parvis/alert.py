@@ -17,7 +17,7 @@ from parvis.keys import open_feed, open_keyring
 from parvis.one_block import OpeningError, in_one_block, now
 from parvis.words import words
 from playlists.feed.alerts import Alert
-from playlists.feed.publishing.alerts import put_up, reached, standing, take_down, unplaced, unread
+from playlists.feed.publishing.alerts import put_up, reached, standing, take_down, unplaced
 from playlists.feed.publishing.publish import heads, readable
 from playlists.feed.publishing.repository import Repository, locked
 from playlists.feed.tree import ALERTS
@@ -55,19 +55,19 @@ def _raise(order: Order, voice: Voice) -> int:
     at, zone = now(), _zone(repository)
     devices = tuple(heads(repository))
     alert = fill_in(order.form, devices, zone, at, voice)
-    found, lost = reached(repository, alert, alert.opens), unread(repository, alert.opens)
-    if not (found or lost):
+    found = reached(repository, alert, alert.opens)
+    if not (found.kinds or found.unread):
         raise OpeningError(words("alert.no-reach"))
     if not order.as_json:
         say(_head(alert, zone, voice))
-    for reach in found:
+    for reach in found.kinds:
         show(reach, alert, voice, as_json=order.as_json)
     nowhere = unplaced(repository) if alert.area.circles else ()
-    for said, devices in (("alert.unplaced", nowhere), ("alert.unread", lost)):
-        if devices:
-            complain(voice.words(said, count=len(devices), devices=", ".join(devices[:_NAMED])))
+    for code, named in (("alert.unplaced", nowhere), ("alert.unread", found.unread)):
+        if named:
+            complain(voice.words(code, count=len(named), devices=", ".join(named[:_NAMED])))
     if order.pictures is not None:
-        for file in draw(found, alert, order.pictures, voice):
+        for file in draw(found.kinds, alert, order.pictures, voice):
             complain(str(file))
     put_up(repository, alert)
     if order.dry_run or not (order.yes or _agreed(voice)):
@@ -139,9 +139,11 @@ def _agreed(voice: Voice) -> bool:
 
 
 def _zone(repository: Repository) -> ZoneInfo:
-    """The civil time of the feed: that of a program which it has."""
-    known = readable(repository, heads(repository).values()).values()
-    return ZoneInfo(next((program.time_zone for program in known), "UTC"))
+    """The civil time of the feed: that of the first of its programs which can be read."""
+    for head in heads(repository).values():
+        for program in readable(repository, [head]).values():
+            return ZoneInfo(program.time_zone)
+    return ZoneInfo("UTC")
 
 
 def _head(alert: Alert, zone: ZoneInfo, voice: Voice) -> str:

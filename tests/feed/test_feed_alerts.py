@@ -147,7 +147,7 @@ def test_a_device_of_unknown_position_is_in_no_circle_and_is_told_of(world: Worl
     lost = msgspec.structs.replace(program("totem-2", [notice("a", "Marché")]), position=None)
     world.publish(program("totem-1", [notice("a", "Marché")]), lost)
     assert unplaced(world.repository) == ("totem-2",)
-    (found,) = reached(world.repository, alert(NOW, area=here), NOW)
+    (found,) = reached(world.repository, alert(NOW, area=here), NOW).kinds
     assert (found.profile, found.devices, found.screens) == ("plasma-16x9", ("totem-1",), ("main",))
 
 

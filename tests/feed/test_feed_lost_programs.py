@@ -11,7 +11,7 @@ from feed_world import HOUR, NOW, World, alert, notice, program
 from playlists.errors import FeedError, LostError
 from playlists.feed import wire
 from playlists.feed.alerts import Area, Circle
-from playlists.feed.publishing.alerts import reached, unread
+from playlists.feed.publishing.alerts import reached
 from playlists.feed.publishing.approve import waiting
 from playlists.feed.publishing.publish import publish
 
@@ -88,14 +88,27 @@ def test_nobody_signs_what_it_said_there(world: World) -> None:
 
 def test_an_alert_is_raised_all_the_same_and_tells_who_is_not_known(world: World) -> None:
     lose(world, "Piscine")
-    warned = alert(NOW, area=NANTES)
-    (reach,) = reached(world.repository, warned, NOW)
-    assert (reach.devices, unread(world.repository, NOW)) == (("totem-2",), ("totem-1",))
+    found = reached(world.repository, alert(NOW, area=NANTES), NOW)
+    assert ([one.devices for one in found.kinds], found.unread) == ([("totem-2",)], ("totem-1",))
     lose(world, "Marché")
-    assert (reached(world.repository, warned, NOW), unread(world.repository, NOW)) == (
-        (),
-        ("totem-1", "totem-2"),
-    )
+    found = reached(world.repository, alert(NOW, area=NANTES), NOW)
+    assert (found.kinds, found.unread) == ((), ("totem-1", "totem-2"))
+
+
+@pytest.mark.parametrize(
+    ("area", "may"),
+    [
+        (Area(everywhere=True), True),
+        (Area(profiles=("table",)), True),
+        (Area(devices=("totem-1",)), True),
+        (Area(devices=("totem-2",)), False),
+        (Area(circles=(Circle(latitude=48.86, longitude=2.35, km=5),)), False),
+    ],
+)
+def test_of_what_is_lost_those_are_told_that_an_alert_may_cover(world: World, area: Area, may: bool) -> None:
+    """What is a profile's nobody can know any more."""
+    lose(world, "Piscine")
+    assert bool(reached(world.repository, alert(NOW, area=area), NOW).unread) is may
 
 
 def test_what_only_a_newer_version_can_read_is_not_lost(

@@ -29,6 +29,17 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     program: Program
 
 
+class Reached(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom an alert reaches.
+
+    `unread` are devices that it may cover, whose program the feed's folder has lost: what they are nobody
+    knows here, they do.
+    """
+
+    kinds: tuple[Reach, ...]
+    unread: tuple[str, ...]
+
+
 def standing(repository: Repository) -> tuple[Alert, ...]:
     """The alerts on the feed's board, also those whose time is over. Raises `FeedError`."""
     return read(repository.role(ALERTS).unrecognized_fields.get(FIELD)).alerts
@@ -65,26 +76,27 @@ def take_down(repository: Repository, ids: Collection[str], at: datetime) -> Non
     repository.edit(ALERTS).unrecognized_fields[FIELD] = write(kept)
 
 
-def reached(repository: Repository, alert: Alert, at: datetime) -> tuple[Reach, ...]:
-    """The devices of the feed that an alert covers, by profile and screens; not those that are `unread`."""
+def reached(repository: Repository, alert: Alert, at: datetime) -> Reached:
+    """The devices of the feed that an alert covers, by profile and screens.
+
+    Raises `FeedError`: this version cannot read a program.
+    """
     kinds: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     shown: dict[tuple[str, tuple[str, ...]], tuple[str, Head, wire.WireProgram]] = {}
+    unread = []
     for device, head, program in _playing(repository, at):
-        if alert.area.covers(device, program.profile, head.position):
+        if program is None:
+            if alert.area.profiles or alert.area.covers(device, "", head.position):
+                unread.append(device)
+        elif alert.area.covers(device, program.profile, head.position):
             kind = program.profile, _screen_names(program)
             kinds[kind].append(device)
             shown.setdefault(kind, (device, head, program))
-    return tuple(
+    found = tuple(
         Reach(profile=kind[0], devices=tuple(devices), screens=kind[1], program=_program(*shown[kind]))
         for kind, devices in sorted(kinds.items())
     )
-
-
-def unread(repository: Repository, at: datetime) -> tuple[str, ...]:
-    """The devices whose program the feed's folder has lost: what they are nobody knows here, they do."""
-    read = {device for device, _, _ in _playing(repository, at)}
-    due = (device for device, head in heads(repository).items() if in_force(head.editions, at))
-    return tuple(device for device in due if device not in read)
+    return Reached(kinds=found, unread=tuple(unread))
 
 
 def unplaced(repository: Repository) -> tuple[str, ...]:
@@ -100,13 +112,14 @@ def _screen_names(program: wire.WireProgram) -> tuple[str, ...]:
     return tuple(from_json(screen.screen, _Named).name for screen in program.screens)
 
 
-def _playing(repository: Repository, at: datetime) -> Iterator[tuple[str, Head, wire.WireProgram]]:
+def _playing(repository: Repository, at: datetime) -> Iterator[tuple[str, Head, wire.WireProgram | None]]:
+    """What devices play; None where its file is lost."""
     known = heads(repository)
     programs = readable(repository, known.values())
     for device, head in known.items():
         edition = in_force(head.editions, at)
-        if edition is not None and edition.program in programs:
-            yield device, head, programs[edition.program]
+        if edition is not None:
+            yield device, head, programs.get(edition.program)
 
 
 def _program(device: str, head: Head, program: wire.WireProgram) -> Program:
