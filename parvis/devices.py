@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from parvis.arguments import AsJson, Speaking, voice_of
+from parvis.owner import by_owner
 
 StateFolder = Annotated[
     Path,
@@ -105,18 +106,18 @@ Central = Annotated[
 ]
 
 
+@by_owner
 def device_key(state: StateFolder, *, json: AsJson = False, language: Speaking = None) -> None:
     """Say the public key that central must know to take this device's reports; make a key where none is.
 
     The private one stays in the state directory, for its owner's eyes only.
     """
     from parvis.device_key import tell_device_key
-    from parvis.owner import act_as_owner
 
-    act_as_owner(state, voice_of(language))
     raise typer.Exit(tell_device_key(state, voice_of(language), as_json=json))
 
 
+@by_owner
 def agent(
     state: StateFolder,
     device: OwnId = "",
@@ -143,14 +144,16 @@ def agent(
     """
     from parvis.agent import run_agent
     from parvis.orders import AgentOrder
-    from parvis.owner import act_as_owner
 
-    act_as_owner(state, voice_of(language))
-    fetched, line = (state, device, root, feed, usb, once), (proxy, authority, rate, poll)
+    fetched = (state, device, root, feed, usb)
     order = AgentOrder(
         *fetched,
-        *line,
+        once=once,
         central=central,
+        proxy=proxy,
+        authority=authority,
+        rate=rate,
+        poll=poll,
         large_when=large_when,
         large_mb=large_mb,
         as_json=json,

@@ -9,6 +9,7 @@ import typer
 
 from parvis.arguments import AsJson, Speaking, voice_of
 from parvis.devices import Authority, FullScreen, Proxy, StateFolder
+from parvis.owner import by_owner
 
 Id = Annotated[
     str, typer.Option("--device", metavar="ID", help="This device's id. Left out: as it was enrolled.")
@@ -47,6 +48,7 @@ SetPin = Annotated[
 ]
 
 
+@by_owner
 def doctor(
     state: StateFolder,
     device: Id = "",
@@ -70,9 +72,6 @@ def doctor(
     It ends in a report that the device signs, as JSON and on one sheet, brought to central as soon as it
     can be reached. 0: all passed; 1: something failed; 3: this box is not enrolled yet.
     """
-    from parvis.owner import act_as_owner
-
-    act_as_owner(state, voice_of(language))
     if set_pin:
         from parvis.doctor_pin import ask_pin
 

@@ -10,11 +10,15 @@ import grp
 import os
 import pwd
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import typer
 
+from parvis.arguments import voice_of
 from parvis.console import FAILED, Voice, complain
 
 _DEVICES = ("video", "render", "audio")
@@ -22,7 +26,21 @@ _DEVICES = ("video", "render", "audio")
 _ROOT = 0
 
 
-def act_as_owner(folder: Path, voice: Voice) -> None:
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def by_owner(command: Command) -> Command:
+    """A command with a `state` directory and a `language`, carried out by the user whose directory it is."""
+
+    @wraps(command)
+    def carried_out(**given: Any) -> None:
+        _act_as_owner(given["state"], voice_of(given["language"]))
+        command(**given)
+
+    return cast("Command", carried_out)
+
+
+def _act_as_owner(folder: Path, voice: Voice) -> None:
     """Where root runs this for a state directory of another user, be that user from now on.
 
     Ends the command, said in a line, where that user may not read this program.

@@ -12,6 +12,7 @@ from parvis import provision_flags as flags
 from parvis.arguments import AsJson, Speaking, variables, voice_of
 from parvis.devices import StateFolder
 from parvis.feeds import FeedFolder, KeysFolder
+from parvis.owner import by_owner
 
 
 def rename(
@@ -152,6 +153,7 @@ def next_device(
     raise typer.Exit(name_next(to, device, voice_of(language)))
 
 
+@by_owner
 def take(
     state: StateFolder,
     usb: Annotated[
@@ -169,21 +171,18 @@ def take(
     language: Speaking = None,
 ) -> None:
     """On the box: become the device of a stick at once, as the agent does when one is put in."""
-    from parvis.owner import act_as_owner
     from parvis.provision_box import take_bundle
 
-    act_as_owner(state, voice_of(language))
     raise typer.Exit(take_bundle(state, usb, root, profile, voice_of(language), as_json=json))
 
 
+@by_owner
 def reset_box(
     state: StateFolder, *, yes: flags.Yes = False, json: AsJson = False, language: Speaking = None
 ) -> None:
     """On the box: wipe its keys and content, and count what is left. It is a box again."""
-    from parvis.owner import act_as_owner
     from parvis.provision_box import reset
 
-    act_as_owner(state, voice_of(language))
     raise typer.Exit(reset(state, voice_of(language), yes=yes, as_json=json))
 
 
