@@ -9,8 +9,10 @@ from io import BytesIO
 from pathlib import Path
 
 import msgspec
+import pytest
 from device_world import PATIENCE_S, Device, Stage
 from msgspec.structs import replace
+from patience import until
 from PIL import Image
 from test_heartbeat import NOON, screen, seen, stage
 
@@ -72,16 +74,23 @@ def test_a_stage_at_work_and_one_that_is_gone(tmp_path: Path) -> None:
     assert gone.at == read_status(device.state.status / STAGE).at  # type: ignore[union-attr]
 
 
-def test_a_stage_whose_painter_never_comes_back_is_not_alive(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shown_beside", [(), (RED,)])
+def test_a_stage_whose_painter_never_comes_back_is_not_alive(
+    tmp_path: Path, shown_beside: tuple[str, ...]
+) -> None:
+    """Whether it hangs on its first picture, so that no window opens, or while another is on the glass."""
     device = Device(tmp_path)
-    red, green = device.still("red", RED, 1.0), device.still("green", GREEN, 1.0)
-    device.publish(red, green)
-    file, ends = device.state.status / STAGE, time.monotonic() + PATIENCE_S
-    with device.stage("--endless", device.path_of(green).name, "--haste", "500") as drawing:
-        while not (told := read_status(file)) or all(screen.alive for screen in told.screens):
-            assert time.monotonic() < ends, "frozen, and well"
-            drawing.look()
-    assert read_work(device.state.status / WORK) == Work(item="green", object=device.path_of(green).name)
+    green = device.still("green", GREEN, 1.0)
+    device.publish(*(device.still("red", colour, 1.0) for colour in shown_beside), green)
+    file, work = device.state.status / STAGE, device.state.status / WORK
+
+    def is_hung() -> bool:
+        told = read_status(file)
+        return told is not None and not any(screen.alive for screen in told.screens)
+
+    with device.stage("--endless", device.path_of(green).name, "--haste", "500"):
+        until("the status says that the stage hangs", is_hung, PATIENCE_S)
+    assert read_work(work) == Work(item="green", object=device.path_of(green).name)
 
 
 def on_air(device: Device) -> list[Item]:
