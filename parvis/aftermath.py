@@ -29,7 +29,7 @@ def set_aside(folder: Path, at: datetime) -> tuple[str, ...]:
     """Set aside what the last stage was decoding, else what was on its glass: the items."""
     state = State(folder)
     status = read_status(state.status / STAGE)
-    found = [one for one in suspects(state, status.process if status else 0, at) if one.item != "built-in"]
+    found = suspects(state, status.process if status else 0, at)
     quarantine.add(state.quarantine, found)
     return tuple(one.item for one in found)
 

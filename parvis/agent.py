@@ -23,6 +23,7 @@ from parvis.console import FAILED, GOOD, NOT_ENROLLED, Voice, complain, interrup
 from parvis.lines import require_web
 from parvis.orders import AgentOrder
 from parvis.pairing import Paired, reset
+from parvis.pulse import Pulse
 from parvis.reporting import Reporting, central_of
 from parvis.settled import settle_types
 from parvis.words import SaidError, refusal, words
@@ -89,18 +90,19 @@ def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
     A box that is no device becomes one first, or is told that it is none (3). `is_kept` tells whether
     somebody starts the agent again when it ends.
     """
-    life = Life()
+    life, pulse = Life(), Pulse()
     settle_types()
     if order.once:
         interruptible()
     else:
         life.heed_signals()
+        pulse.start()
     try:
         if order.device:
             _anchor(order)
         lock = _lock(order.state)
         try:
-            return _live(order, voice, life, is_kept=is_kept)
+            return _live(order, voice, life, pulse, is_kept=is_kept)
         finally:
             lock.release()
     except SaidError as error:
@@ -112,7 +114,7 @@ def run_agent(order: AgentOrder, voice: Voice, *, is_kept: bool) -> int:
         return FAILED
 
 
-def _live(order: AgentOrder, voice: Voice, life: Life, *, is_kept: bool) -> int:
+def _live(order: AgentOrder, voice: Voice, life: Life, pulse: Pulse, *, is_kept: bool) -> int:
     """Be who this machine is, and whoever it becomes."""
     while True:
         match agent_as(order):
@@ -126,21 +128,24 @@ def _live(order: AgentOrder, voice: Voice, life: Life, *, is_kept: bool) -> int:
                 if enrolment := paired.run(now):
                     say(voice.words("agent.enrolled", device=enrolment.grant.device))
             case AgentOrder() as own:
-                code = _fetch(own, voice, life, is_kept=is_kept)
+                code = _fetch(own, voice, life, pulse, is_kept=is_kept)
+                pulse.forget()
                 if order.once:
                     return code
         if life.is_over:
             return GOOD
 
 
-def _fetch(order: AgentOrder, voice: Voice, life: Life, *, is_kept: bool) -> int:
+def _fetch(order: AgentOrder, voice: Voice, life: Life, pulse: Pulse, *, is_kept: bool) -> int:
     """Keep a device in step with its feed."""
     anchor, limits = _anchor(order), _limits(order)
     web, central = _web(order, limits), central_of(order, limits)
     agent = Agent(State(order.state), anchor, order.device, limits, web=web, stick=order.usb)
     ends = Ends(restart=life.end if is_kept else None, change=life.change)
-    told = _central_teller(order, voice)
-    reporting = Reporting(order, anchor, central, agent, told, now=now, ends=ends) if central else None
+    agent.came_round, reporting = pulse.watch("agent"), None
+    if central:
+        told = _central_teller(order, voice, pulse.watch("reporter"))
+        reporting = Reporting(order, anchor, central, agent, told, now=now, ends=ends)
     life.of(agent.end)
     try:
         if order.once:
@@ -229,11 +234,17 @@ def _teller(order: AgentOrder, voice: Voice) -> Callable[[AgentStatus], None]:
     return heard
 
 
-def _central_teller(order: AgentOrder, voice: Voice) -> Callable[[CentralStatus], None]:
-    """Tells in a line when reports begin to be taken, or cease to; with JSON each cycle's status says it."""
+def _central_teller(
+    order: AgentOrder, voice: Voice, came_round: Callable[[], None]
+) -> Callable[[CentralStatus], None]:
+    """Tells in a line when reports begin to be taken, or cease to; with JSON each cycle's status says it.
+
+    `came_round` is called after each report.
+    """
     last = [""]
 
     def told(status: CentralStatus) -> None:
+        came_round()
         line = (
             voice.words("agent.untaken", what=status.trouble)
             if status.trouble

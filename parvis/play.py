@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
@@ -19,6 +19,7 @@ from parvis.child import command, end_with_parent, order_of
 from parvis.console import FAILED, GOOD, NOT_ENROLLED, Voice, complain
 from parvis.notify import notify
 from parvis.orders import AgentOrder, DoctorOrder, StageOrder
+from parvis.pulse import BEAT_S
 from parvis.stage import read_anchor
 from parvis.words import SaidError, words
 from player.acceptance import Desk
@@ -30,6 +31,8 @@ from player.supervisor import AGENT_NAME, STAGE_NAME, Supervisor
 
 _BEGINS_S, _BEATS_S = 60.0, 30.0
 """A stage that has not begun in so long, or has not beaten for so long, is hung."""
+_AGENT_BEATS_S = 5 * BEAT_S
+"""The same of an agent."""
 
 
 class PlayOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,32 +43,36 @@ class PlayOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Beats:
-    """Hears what the stage tells of itself, and passes it on to whoever started this process."""
+    """Hears what a process tells of itself, and hands that on to `heard`.
 
-    def __init__(self) -> None:
+    It is hung when it has not begun, or has not beaten, for so many seconds.
+    """
+
+    def __init__(
+        self, name: str, begins_s: float, beats_s: float, heard: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._ear.setblocking(False)  # noqa: FBT003 - as socket has it
-        self.address = f"@parvis-{os.getpid()}"
+        self.address = f"@parvis-{name}-{os.getpid()}"
         self._ear.bind("\0" + self.address[1:])
-        self._last_s: float | None = None
-        self._patience_s = _BEGINS_S
+        self._begins_s, self._beats_s, self._hand_on = begins_s, beats_s, heard
+        self.begin()
 
     def begin(self) -> None:
-        """A stage is being started."""
-        self._last_s, self._patience_s = None, _BEGINS_S
+        """The process is being started."""
+        self._last_s: float | None = None
+        self._patience_s = self._begins_s
 
     def close(self) -> None:
         """Hear no more."""
         self._ear.close()
 
-    def is_hung(self, name: str, steady_s: float) -> bool:
-        """Whether the stage should have been heard by now."""
-        if name != STAGE_NAME:
-            return False
+    def is_hung(self, steady_s: float) -> bool:
+        """Whether the process should have been heard by now."""
         self._last_s = self._last_s or steady_s
         while text := self._heard():
-            self._last_s, self._patience_s = steady_s, _BEATS_S
-            notify(text)
+            self._last_s, self._patience_s = steady_s, self._beats_s
+            self._hand_on(text)
         return steady_s - self._last_s > self._patience_s
 
     def _heard(self) -> str:
@@ -95,35 +102,49 @@ def _play(order: PlayOrder, voice: Voice) -> None:
         lock = Lock(state.root / "play.lock")
     except HeldError as held:
         raise SaidError(words("device.held", file=str(held.file), process=held.holder)) from held
-    beats = Beats()
-
-    def stage(hold_s: float) -> Sequence[str]:
-        beats.begin()
-        held = msgspec.structs.replace(order.stage, hold=max(hold_s, order.stage.hold))
-        return command("parvis.stage", held, voice.language)
-
-    commands: dict[str, Callable[[float], Sequence[str]]] = {STAGE_NAME: stage}
-    if order.agent is not None:
-        fetching = command("parvis.agent", order.agent, voice.language)
-        commands[AGENT_NAME] = lambda _: fetching
+    ears = {
+        STAGE_NAME: Beats(STAGE_NAME, _BEGINS_S, _BEATS_S, notify),
+        AGENT_NAME: Beats(AGENT_NAME, _AGENT_BEATS_S, _AGENT_BEATS_S),
+    }
     bench = Bench(Desk(state), partial(doctor_command, order, voice.language))
     plain = {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
     supervisor = Supervisor(
         state,
         lambda: _device(order.stage),
-        commands,
+        _commands(order, ears, voice.language),
         now=lambda: datetime.now(UTC),
         steady=time.monotonic,
-        environments={STAGE_NAME: {**plain, "NOTIFY_SOCKET": beats.address}, AGENT_NAME: plain},
-        is_hung=beats.is_hung,
+        environments={name: {**plain, "NOTIFY_SOCKET": ear.address} for name, ear in ears.items()},
+        is_hung=lambda name, steady_s: ears[name].is_hung(steady_s),
         beside=bench.look,
     )
-
     _heed_signals(supervisor)
     supervisor.run()
     bench.stop()
-    beats.close()
+    for ear in ears.values():
+        ear.close()
     lock.release()
+
+
+def _commands(
+    order: PlayOrder, ears: Mapping[str, Beats], language: str
+) -> dict[str, Callable[[float], Sequence[str]]]:
+    """What runs, from the seconds that it must hold back; from its start on it is listened to anew."""
+
+    def stage(hold_s: float) -> Sequence[str]:
+        ears[STAGE_NAME].begin()
+        held = msgspec.structs.replace(order.stage, hold=max(hold_s, order.stage.hold))
+        return command("parvis.stage", held, language)
+
+    if order.agent is None:
+        return {STAGE_NAME: stage}
+    fetching = command("parvis.agent", order.agent, language)
+
+    def agent(_: float) -> Sequence[str]:
+        ears[AGENT_NAME].begin()
+        return fetching
+
+    return {STAGE_NAME: stage, AGENT_NAME: agent}
 
 
 def _can_become(agent: AgentOrder | None) -> bool:

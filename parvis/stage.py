@@ -14,12 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from parvis.boxes import stage_as
 from parvis.child import end_with_parent, order_of
 from parvis.display import has_display
 from parvis.notify import notify
 from parvis.orders import StageOrder
 from parvis.settled import settle_types
+from player import strikes
 from player.clock import ClockTrust, has_hardware, is_synchronised, judge
 from player.enrolled import Box
 from player.lock import HeldError, Lock
@@ -116,7 +119,9 @@ def _play(order: StageOrder, state: State, before: PairingStage | None, language
     """Play as a device; whether it is another one now."""
     asked = StageOrder(order.state) if order.is_enrolled else order
     anchor = read_anchor(order.root)
-    return _show(order, anchor, state, language, identity=lambda: stage_as(asked), before=before)
+    slide_s = strikes.count(state, order.device, datetime.now(UTC))
+    held = msgspec.structs.replace(order, hold=max(order.hold, slide_s))
+    return _show(held, anchor, state, language, identity=lambda: stage_as(asked), before=before)
 
 
 def _show(

@@ -11,6 +11,8 @@ from device_profiles.decoding import from_json
 
 STAGE, WORK, CLOCK, SUPERVISOR = "stage.json", "work.json", "clock.json", "play.json"
 """Files in `status/`: the stage's, what it decodes, the clock when it was last right, the supervisor's."""
+STRIKES = "strikes.json"
+"""Also in `status/`: what stages were decoding when they ended, of the last hour."""
 GLASS = "glass.json"
 """Also in `status/`: of which instant the pictures of the glass beside it are."""
 

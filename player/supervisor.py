@@ -21,8 +21,10 @@ from player import quarantine
 from player.quarantine import Barred
 from player.spool import Spool
 from player.state import State
-from player.status import STAGE, SUPERVISOR, WORK, read_status, read_work
+from player.status import STAGE, SUPERVISOR, read_status
+from player.strikes import blamed
 from playlists.durable import put
+from playlists.timeline import BUILT_IN
 
 _log = logging.getLogger(__name__)
 
@@ -30,13 +32,10 @@ CHANGED = 10
 """What a process ends with that is to be started again because the machine is another device now, or none."""
 LOOP, LOOP_S = 5, 60.0
 """So many ends of the stage in so many seconds are a crash loop."""
-HANGS, HANGS_S = 3, 3600.0
-"""So often in so many seconds a stage that hung while it decoded the same: a loop too, each takes long."""
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.25, 30.0
 _HOLD_S, _LONGEST_HOLD_S = 60.0, 900.0
 _GLANCE_S = 0.5
 _STOP_S = 10.0
-_BUILT_IN = "built-in"
 STAGE_NAME, AGENT_NAME = "stage", "agent"
 
 
@@ -49,11 +48,6 @@ def wait_s(ends: Sequence[float], now: float) -> float:
 def is_loop(ends: Sequence[float], now: float) -> bool:
     """Whether a process ends again and again."""
     return sum(now - LOOP_S <= end for end in ends) >= LOOP
-
-
-def is_stuck(hangs: Sequence[tuple[float, str]], now: float) -> bool:
-    """Whether a process hangs again and again on what it hung on last; each hang with what was decoded."""
-    return sum(now - HANGS_S <= at and name == hangs[-1][1] for at, name in hangs) >= HANGS
 
 
 def cause(code: int) -> str:
@@ -71,14 +65,12 @@ def suspects(state: State, process: int, at: datetime) -> tuple[Barred, ...]:
 
     What it was decoding, else what was on the glass.
     """
-    work = read_work(state.status / WORK)
-    if work is not None:
-        return (Barred(name=work.object or work.item, item=work.item, since=at),)
-    status = read_status(state.status / STAGE)
-    if status is None or status.process != process:
-        return ()
-    shown = (one for screen in status.screens for one in screen.showing)
-    return tuple(Barred(name=one.object or one.item, item=one.item, since=at) for one in shown)
+    decoded, status = blamed(state, at), read_status(state.status / STAGE)
+    found = [decoded] if decoded else []
+    if not found and status is not None and status.process == process:
+        shown = (one for screen in status.screens for one in screen.showing)
+        found = [Barred(name=one.object or one.item, item=one.item, since=at) for one in shown]
+    return tuple(one for one in found if one.item != BUILT_IN)
 
 
 class ChildStatus(msgspec.Struct, kw_only=True):
@@ -106,7 +98,6 @@ class _Child:
     status: ChildStatus = field(default_factory=ChildStatus)
     process: subprocess.Popen[bytes] | None = None
     ends: list[float] = field(default_factory=list)
-    hangs: list[tuple[float, str]] = field(default_factory=list)
     due: float = 0.0
     hold_s: float = 0.0
     why: str = ""
@@ -172,15 +163,12 @@ class Supervisor:
             return
         if child.process.poll() is None:
             if not child.why and self._is_hung(name, steady):
-                child.why = "it lived and showed nothing"
-                self._note_hang(child, steady)
+                child.why = "it lived and did nothing"
                 child.process.kill()
             return
         self._note_end(name, child, child.process, steady)
 
     def _start(self, name: str, child: _Child) -> None:
-        if name == STAGE_NAME:
-            self._forget_work()
         try:
             child.process = subprocess.Popen(  # noqa: S603 - our own commands
                 list(child.command(child.hold_s)), env=dict(self._environments[name])
@@ -193,20 +181,6 @@ class Supervisor:
         child.status.process = child.process.pid
         child.status.starts += 1
         self._tell()
-
-    def _forget_work(self) -> None:
-        """What the stage before was decoding is no suspect of the next one's end."""
-        try:
-            (self._state.status / WORK).unlink(missing_ok=True)
-        except OSError as error:
-            _log.warning("the state cannot be written, all goes on: %s", error)
-
-    def _note_hang(self, child: _Child, steady: float) -> None:
-        """Remember what was being decoded: where nothing was, what is on the glass is not to blame."""
-        work = read_work(self._state.status / WORK)
-        if work is not None:
-            child.hangs = [hang for hang in child.hangs if steady - HANGS_S <= hang[0]]
-            child.hangs.append((steady, work.object or work.item))
 
     def _note_end(self, name: str, child: _Child, process: subprocess.Popen[bytes], steady: float) -> None:
         at = self._now()
@@ -221,7 +195,7 @@ class Supervisor:
         child.status.ends += 1
         child.status.last_cause, child.status.last_end = why, at
         faults = [self._fault(at, "end", f"the {name} is started again: {why}")]
-        if name == STAGE_NAME and (is_loop(child.ends, steady) or is_stuck(child.hangs, steady)):
+        if name == STAGE_NAME and is_loop(child.ends, steady):
             faults.append(self._break_loop(child, process.pid, at))
         _log.warning("%s", faults[-1].message)
         self._tell()
@@ -229,19 +203,16 @@ class Supervisor:
 
     def _break_loop(self, child: _Child, process: int, at: datetime) -> Fault:
         """Set aside what the stage died of, and let it start on the built-in slide."""
-        found = [one for one in suspects(self._state, process, at) if one.item != _BUILT_IN]
+        found = suspects(self._state, process, at)
         child.status.loops += 1
         child.hold_s = min(_LONGEST_HOLD_S, _HOLD_S * 2.0 ** (child.status.loops - 1))
-        stuck = is_stuck(child.hangs, self._steady())
-        often = f"hung {HANGS} times" if stuck else f"ended {LOOP} times in a minute"
         child.ends.clear()
-        child.hangs.clear()
         try:
             quarantine.add(self._state.quarantine, found)
         except OSError as error:
             _log.warning("the quarantine cannot be written: %s", error)
         items = ", ".join(one.item for one in found) or "nothing that is known"
-        return self._fault(at, "loop", f"the stage {often}; set aside: {items}")
+        return self._fault(at, "loop", f"the stage ended {LOOP} times in a minute; set aside: {items}")
 
     def _fault(self, at: datetime, kind: str, message: str) -> Fault:
         return Fault(device=self._device(), at=at, part="play", kind=kind, message=message)

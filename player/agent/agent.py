@@ -25,7 +25,8 @@ from playlists.feed.tree import METADATA, TIMESTAMP
 class Agent:
     """One device's agent. `web` is its feed on a server, `stick` a folder where a feed may appear.
 
-    After each cycle, and whenever it has looked for what changes quickly, it does what `after` names.
+    After each cycle, and whenever it has looked for what changes quickly, it calls `came_round`, and does
+    what `after` names.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Agent:
         self._scrub = Scrub(self._syncer.store)
         self.file = AgentFile(state)
         self.after: Callable[[], object] = lambda: None
+        self.came_round: Callable[[], object] = lambda: None
         self._polls = self._faults = 0
         self._glanced_s = time.monotonic()
         self._heeds = False
@@ -105,6 +107,7 @@ class Agent:
 
     def _heed(self) -> None:
         """Do what `after` names; what looks again meanwhile (`listen`) begins nothing else."""
+        self.came_round()
         if self._heeds:
             return
         self._heeds = True

@@ -28,6 +28,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 import player.stage.device
 from parvis.stage import BUILT, built_in_program
+from player import strikes
 from player.clock import ClockTrust, judge
 from player.stage.device import DeviceStage
 from player.stage.instants import from_ms
@@ -40,7 +41,7 @@ from player.stage.theatre import Theatre, application
 from player.stage.watcher import Eyes, Watcher
 from player.state import State
 
-EVERY_MS = 20
+EVERY_MS, SLIDE_S = 20, 0.5
 
 
 class Poisoned(Objects):
@@ -143,14 +144,16 @@ def main() -> None:
     def clock() -> int:
         return time.time_ns() // 1_000_000 + (int(asked.offset.read_text() or 0) if asked.offset else 0)
 
+    state = State(asked.state)
+    slide_s = min(SLIDE_S, strikes.count(state, "totem-1", from_ms(clock())))
     setup = Setup(
         device="totem-1",
-        state=State(asked.state),
+        state=state,
         clock=clock,
         steady_ms=lambda: asked.haste * time.monotonic_ns() / 1e6,
         fallback=partial(built_in_program, "totem-1", "plasma-16x9"),
         notify=lambda _: None,
-        hold_ms=round(asked.hold * 1000),
+        hold_ms=round(1000 * max(asked.hold, slide_s)),
     )
     eyes = Eyes(setup.state, asked.root.read_bytes(), "totem-1", lambda: from_ms(clock()), trust_of(asked))
     application(offscreen=True)

@@ -93,6 +93,22 @@ def test_a_stage_whose_painter_never_comes_back_is_not_alive(
     assert read_work(work) == Work(item="green", object=device.path_of(green).name)
 
 
+def test_a_stage_whose_first_picture_never_comes_leaves_the_glass_black_once(tmp_path: Path) -> None:
+    device = Device(tmp_path)
+    green = device.still("green", GREEN)
+    device.publish(green)
+    file, work = device.state.status / STAGE, device.state.status / WORK
+
+    def shows_the_slide() -> bool:
+        told = read_status(file)
+        return told is not None and [one.item for one in told.screens[0].showing] == ["built-in"]
+
+    with device.stage("--endless", device.path_of(green).name):
+        until("it decodes", lambda: read_work(work) is not None, PATIENCE_S)
+    with device.stage("--endless", device.path_of(green).name):
+        until("the built-in slide", shows_the_slide, PATIENCE_S)
+
+
 def on_air(device: Device) -> list[Item]:
     return [device.still("red", RED), device.still("green", GREEN)]
 
