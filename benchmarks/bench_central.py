@@ -6,8 +6,9 @@ process of its own: it verifies, judges and keeps them, and answers after the co
 FULL). `empty` is the same server, with the same settings, that answers 204 and looks at nothing; the least
 (`central_least.py`) verifies, decodes, writes and commits, and does nothing else: what it reaches is out of
 reach for a central that answers for the glass. All in turns, three times each; the figures are the medians.
-The devices, which are one process more, are on the same machine: what they need of its cores is missing from
-central, so rates are lower bounds. "Of the processor" is the processor time of central's process.
+The devices, which are one process more, are on the same machine, and yield to the server (`nice`): what they
+need of its cores is missing from it all the same, so rates are lower bounds. "Of the processor" is the
+processor time of central's process.
 
 For the kills central is killed with kill -9 twenty times while 100 devices report, and started again. Then
 what was acknowledged is compared with what lies in the store, row by row.

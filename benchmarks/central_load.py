@@ -9,6 +9,7 @@ which record of each device central said that it has them.
 from __future__ import annotations
 
 import json
+import os
 import re
 import select
 import socket
@@ -20,6 +21,8 @@ from pathlib import Path
 from central_reports import MAKING_S, Crew
 
 _CHUNK = 65_536
+_YIELDS = 10
+"""By its priority it yields to central (nice(1)): in the field devices take none of its time."""
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _UPTO = re.compile(rb'"upto":(\d+)')
 
@@ -91,6 +94,7 @@ class Crowd:
 
 def main() -> None:
     """Report, and tell."""
+    os.nice(_YIELDS)
     folder = Path(sys.argv[1])
     port, connections, seconds, reports, first = (int(given) for given in sys.argv[2:])
     crew = Crew(folder, connections)
