@@ -23,17 +23,18 @@ class Pulse:
         self._rounds: dict[str, float] = {}
 
     def watch(self, name: str) -> Callable[[], None]:
-        """From now on somebody has to come round; what is returned is called each time."""
+        """From now on, until `forget`, somebody has to come round; what is returned is called each time."""
+        rounds = self._rounds
 
         def comes_round() -> None:
-            self._rounds[name] = self._steady_s()
+            rounds[name] = self._steady_s()
 
         comes_round()
         return comes_round
 
     def forget(self) -> None:
-        """Nobody has to come round any more."""
-        self._rounds.clear()
+        """Nobody has to come round any more, not even who still does."""
+        self._rounds = {}
 
     def start(self) -> None:
         """Beat for the life of the process."""

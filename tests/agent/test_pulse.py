@@ -46,7 +46,10 @@ def test_it_beats_as_long_as_all_that_is_watched_comes_round() -> None:
     assert not pulse.beat()
     pulse.forget()
     assert pulse.beat(), "what it did is over"
-    assert told == [ALIVE] * 4
+    reporter()
+    now[0] *= 3
+    assert pulse.beat(), "whoever comes late is not watched any more"
+    assert told == [ALIVE] * 5
 
 
 def test_nothing_that_is_waited_for_is_taken_for_a_hang() -> None:
