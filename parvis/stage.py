@@ -119,7 +119,7 @@ def _play(order: StageOrder, state: State, before: PairingStage | None, language
     """Play as a device; whether it is another one now."""
     asked = StageOrder(order.state) if order.is_enrolled else order
     anchor = read_anchor(order.root)
-    slide_s = strikes.count(state, order.device, datetime.now(UTC))
+    slide_s = strikes.count(state, order.device, datetime.now(UTC), time.monotonic())
     held = msgspec.structs.replace(order, hold=max(order.hold, slide_s))
     return _show(held, anchor, state, language, identity=lambda: stage_as(asked), before=before)
 

@@ -12,7 +12,7 @@ from device_profiles.decoding import from_json
 STAGE, WORK, CLOCK, SUPERVISOR = "stage.json", "work.json", "clock.json", "play.json"
 """Files in `status/`: the stage's, what it decodes, the clock when it was last right, the supervisor's."""
 STRIKES = "strikes.json"
-"""Also in `status/`: what stages were decoding when they ended, of the last hour."""
+"""Also in `status/`: what stages hung on, of the last hour."""
 GLASS = "glass.json"
 """Also in `status/`: of which instant the pictures of the glass beside it are."""
 
@@ -120,10 +120,14 @@ class GlassStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
-    """What is being decoded: whoever finds this after a crash knows what may have caused it."""
+    """What is being decoded, since `steady_s` by the monotonic clock.
+
+    Whoever finds this after a crash knows what may have caused it.
+    """
 
     item: str
     object: str | None
+    steady_s: float = 0.0
 
 
 def read_status(file: Path) -> StageStatus | None:

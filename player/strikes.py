@@ -1,8 +1,9 @@
-"""What a stage was decoding when it ended is held against it by the next one, whoever starts that.
+"""What a stage hung on is held against it by the next one, whoever ended the one and starts the other.
 
-Why the stage ended is not asked: a fault in a decoder that kills, one that never comes back until a watchdog
-kills, or something else. So it takes several times on the same within an hour before that is set aside; and
-after each the built-in slide comes first, so that what hangs again keeps no glass black.
+A decoder that never comes back keeps a stage from drawing, or its glass black, until a watchdog kills it: so
+what was being decoded for long when a stage ended is a strike. After each the built-in slide comes first, so
+that what hangs again keeps no glass black; after several on the same within an hour that is set aside. What
+kills at once is seen by who counts deaths (`player.supervisor`, systemd); a kill by chance is neither.
 """
 
 from __future__ import annotations
@@ -19,43 +20,45 @@ from player import quarantine
 from player.quarantine import Barred
 from player.spool import Spool
 from player.state import State
-from player.status import STRIKES, WORK, read_work
+from player.status import STRIKES, WORK, Work, read_work
 from playlists.durable import put
 from playlists.timeline import BUILT_IN
 
 _log = logging.getLogger(__name__)
 MOST, WITHIN = 3, timedelta(hours=1)
-"""So many ends over the same in so long are enough."""
+"""So many hangs on the same in so long are enough."""
+HUNG_S = 45.0
+"""What was being decoded for so long hung: no picture takes it, and watchdogs wait for longer."""
 SLIDE_S = 5.0
 """So long the built-in slide is shown after each."""
 
 
-def blamed(state: State, at: datetime) -> Barred | None:
-    """What was being decoded when the last stage ended, if anything was."""
-    work = read_work(state.status / WORK)
-    return None if work is None else Barred(name=work.object or work.item, item=work.item, since=at)
+def blamed(work: Work, at: datetime) -> Barred:
+    """What was being decoded when a stage ended, as it is set aside."""
+    return Barred(name=work.object or work.item, item=work.item, since=at)
 
 
-def count(state: State, device: str, at: datetime) -> float:
-    """At the start of a stage: hold against it what the one before was decoding, and set it aside in the end.
+def count(state: State, device: str, at: datetime, steady_s: float) -> float:
+    """At the start of a stage: hold against it what the one before hung on, and set it aside in the end.
 
     Returns for how many seconds only the built-in slide is to be shown. Where the state cannot be written
     nothing is remembered.
     """
-    found = blamed(state, at)
-    if found is None or found.item == BUILT_IN:
+    work = read_work(state.status / WORK)
+    if work is None:
         return 0.0
+    hung = work.item != BUILT_IN and steady_s - work.steady_s >= HUNG_S
+    is_enough = False
     try:
-        is_enough = _add(state, found)
+        is_enough = hung and _add(state, blamed(work, at))
         (state.status / WORK).unlink(missing_ok=True)
     except OSError as error:
         _log.warning("the state cannot be written, playing goes on: %s", error)
-        return SLIDE_S
     if is_enough:
-        said = f"the stage ended {MOST} times while it decoded the same; set aside: {found.item}"
+        said = f"the stage hung {MOST} times while it decoded the same; set aside: {work.item}"
         _log.warning("%s", said)
         _tell(state, Fault(device=device, at=at, part="play", kind="loop", message=said))
-    return SLIDE_S
+    return SLIDE_S if hung else 0.0
 
 
 def _add(state: State, found: Barred) -> bool:

@@ -21,7 +21,7 @@ from player import quarantine
 from player.quarantine import Barred
 from player.spool import Spool
 from player.state import State
-from player.status import STAGE, SUPERVISOR, read_status
+from player.status import STAGE, SUPERVISOR, WORK, read_status, read_work
 from player.strikes import blamed
 from playlists.durable import put
 from playlists.timeline import BUILT_IN
@@ -65,8 +65,8 @@ def suspects(state: State, process: int, at: datetime) -> tuple[Barred, ...]:
 
     What it was decoding, else what was on the glass.
     """
-    decoded, status = blamed(state, at), read_status(state.status / STAGE)
-    found = [decoded] if decoded else []
+    work, status = read_work(state.status / WORK), read_status(state.status / STAGE)
+    found = [blamed(work, at)] if work else []
     if not found and status is not None and status.process == process:
         shown = (one for screen in status.screens for one in screen.showing)
         found = [Barred(name=one.object or one.item, item=one.item, since=at) for one in shown]

@@ -102,7 +102,8 @@ class StageWitness(Witness):
     def painting(self, key: PageKey) -> None:
         """Note it where it survives the process."""
         self._painting_ms = self._steady_ms()
-        _try_to_put(self._work, msgspec.json.encode(Work(item=key.item, object=object_of(key))))
+        work = Work(item=key.item, object=object_of(key), steady_s=self._painting_ms / 1000)
+        _try_to_put(self._work, msgspec.json.encode(work))
 
     def painted(self, _: PageKey) -> None:
         """Nothing is being decoded."""

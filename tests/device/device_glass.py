@@ -145,7 +145,8 @@ def main() -> None:
         return time.time_ns() // 1_000_000 + (int(asked.offset.read_text() or 0) if asked.offset else 0)
 
     state = State(asked.state)
-    slide_s = min(SLIDE_S, strikes.count(state, "totem-1", from_ms(clock())))
+    steady_s = asked.haste * time.monotonic()
+    slide_s = min(SLIDE_S, strikes.count(state, "totem-1", from_ms(clock()), steady_s))
     setup = Setup(
         device="totem-1",
         state=state,

@@ -24,7 +24,7 @@ from player.agent.limits import ReportLimits
 from player.agent.machine import Machine
 from player.agent.seen import Eyes, Link, Outbox, Seen
 from player.state import State
-from player.status import GLASS, STAGE, WORK, GlassPicture, GlassStatus, Work, read_status, read_work
+from player.status import GLASS, STAGE, WORK, GlassPicture, GlassStatus, read_status, read_work
 from playlists.durable import put
 from playlists.program import Item
 
@@ -90,7 +90,9 @@ def test_a_stage_whose_painter_never_comes_back_is_not_alive(
 
     with device.stage("--endless", device.path_of(green).name, "--haste", "500"):
         until("the status says that the stage hangs", is_hung, PATIENCE_S)
-    assert read_work(work) == Work(item="green", object=device.path_of(green).name)
+    named = read_work(work)
+    assert named is not None
+    assert (named.item, named.object) == ("green", device.path_of(green).name)
 
 
 def test_a_stage_whose_first_picture_never_comes_leaves_the_glass_black_once(tmp_path: Path) -> None:
@@ -103,9 +105,10 @@ def test_a_stage_whose_first_picture_never_comes_leaves_the_glass_black_once(tmp
         told = read_status(file)
         return told is not None and [one.item for one in told.screens[0].showing] == ["built-in"]
 
-    with device.stage("--endless", device.path_of(green).name):
+    hung = ("--endless", device.path_of(green).name, "--haste", "500")
+    with device.stage(*hung):
         until("it decodes", lambda: read_work(work) is not None, PATIENCE_S)
-    with device.stage("--endless", device.path_of(green).name):
+    with device.stage(*hung):
         until("the built-in slide", shows_the_slide, PATIENCE_S)
 
 

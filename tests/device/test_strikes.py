@@ -1,4 +1,4 @@
-"""What stages were decoding when they ended: held against it, and set aside in the end."""
+"""What stages hung on: held against it, and set aside in the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from player import quarantine
 from player.spool import Spool
 from player.state import State
 from player.status import STRIKES, WORK, Work, read_work
-from player.strikes import MOST, SLIDE_S, count
+from player.strikes import HUNG_S, MOST, SLIDE_S, count
 from playlists.durable import put
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -29,10 +29,13 @@ def state(tmp_path: Path) -> State:
     return made
 
 
-def ended_over(state: State, item: str, at: datetime, name: str | None = None) -> float:
+def ended_over(
+    state: State, item: str, at: datetime, name: str | None = None, after_s: float = HUNG_S
+) -> float:
     """A stage ended while it decoded something, and another one starts: how long it shows the slide."""
-    put(state.status / WORK, msgspec.json.encode(Work(item=item, object=name)), durable=False)
-    return count(state, "totem-1", at)
+    work = Work(item=item, object=name, steady_s=1000)
+    put(state.status / WORK, msgspec.json.encode(work), durable=False)
+    return count(state, "totem-1", at, 1000 + after_s)
 
 
 def barred(state: State) -> list[str]:
@@ -40,15 +43,15 @@ def barred(state: State) -> list[str]:
 
 
 def test_a_stage_that_ended_over_nothing_begins_at_once(state: State) -> None:
-    assert count(state, "totem-1", NOON) == 0
+    assert count(state, "totem-1", NOON, 1000) == 0
     put(state.status / WORK, b"", durable=False)
-    assert count(state, "totem-1", NOON) == 0
+    assert count(state, "totem-1", NOON, 1000) == 0
 
 
-def test_what_stages_ended_over_again_and_again_is_set_aside(
+def test_what_stages_hang_on_again_and_again_is_set_aside(
     state: State, expect_log: Callable[[str], None]
 ) -> None:
-    expect_log("the stage ended 3 times while it decoded the same; set aside: film")
+    expect_log("the stage hung 3 times while it decoded the same; set aside: film")
     for number in range(MOST):
         assert barred(state) == []
         assert ended_over(state, "film", NOON + 11 * number * MINUTE, "ab" * 32) == SLIDE_S
@@ -72,6 +75,10 @@ def test_after_a_day_it_is_tried_again_as_if_nothing_had_been(
 
 
 def test_chance_is_no_loop(state: State) -> None:
+    for number in range(3 * MOST):
+        assert ended_over(state, "killed", NOON + number * MINUTE, after_s=HUNG_S - 1) == 0
+        assert read_work(state.status / WORK) is None, "it is no suspect of the next one's end"
+        assert ended_over(state, "of a boot before", NOON + number * MINUTE, after_s=-900) == 0
     for number in range(3 * MOST):
         ended_over(state, f"item-{number}", NOON + number * MINUTE)
     for number in range(MOST):
