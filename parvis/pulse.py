@@ -40,13 +40,11 @@ class Pulse:
         """Beat for the life of the process."""
         threading.Thread(target=self._run, name="pulse", daemon=True).start()
 
-    def beat(self) -> bool:
-        """Beat, unless somebody who is watched hangs: whether it did."""
+    def beat(self) -> None:
+        """Beat, unless somebody who is watched hangs."""
         now_s = self._steady_s()
-        is_well = all(now_s - round_s <= HANGS_S for round_s in tuple(self._rounds.values()))
-        if is_well:
+        if all(now_s - round_s <= HANGS_S for round_s in tuple(self._rounds.values())):
             self._tell(ALIVE)
-        return is_well
 
     def _run(self) -> None:
         while True:

@@ -24,7 +24,8 @@ from parvis.notify import notify
 from parvis.play import Beats
 from player import quarantine
 from player.spool import Spool
-from player.status import STAGE, SUPERVISOR
+from player.status import STAGE, SUPERVISOR, read_status
+from player.strikes import MOST
 from player.supervisor import (
     LOOP,
     STAGE_NAME,
@@ -115,6 +116,7 @@ def test_what_a_stage_dies_of_is_set_aside_and_the_rest_plays(
         until("it plays on", plays_on)
     assert holds == [0.0] * 5 + [60.0]
     seen = colours(out)
+    assert seen[-1] == RED
     assert len(seen) > 1, "the built-in slide came first"
     assert GREEN not in seen
     assert [one.name for one in quarantine.read(device.state.quarantine)] == [poison]
@@ -134,13 +136,40 @@ def test_what_was_on_the_glass_is_set_aside_where_a_stage_dies_of_it_again_and_a
 
     def command(hold_s: float) -> Sequence[str]:
         holds.append(hold_s)
-        program = DIES_SHOWING_GREEN if len(holds) <= LOOP else "import time; time.sleep(60)"
+        program = DIES_SHOWING_GREEN if len(holds) <= LOOP else "import signal; signal.pause()"
         return (sys.executable, "-c", program, str(device.state.status / STAGE))
 
     with supervised(device, command):
         until("it begins again without it", lambda: told(device).starts == LOOP + 1)
     assert holds == [0.0] * LOOP + [60.0]
     assert [one.item for one in quarantine.read(device.state.quarantine)] == ["green"]
+
+
+def test_what_a_stage_hangs_on_is_set_aside_although_each_time_takes_long(
+    device: Device, tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("the stage is started again: it lived and did nothing")
+    red, green = device.still("red", RED, 0.3), device.still("green", GREEN, 0.3)
+    device.publish(red, green)
+    name, out, holds = device.path_of(green).name, tmp_path / "seen", list[float]()
+
+    def command(hold_s: float) -> Sequence[str]:
+        holds.append(hold_s)
+        flags = ("--endless", name, "--haste", "500", "--out", str(out))
+        return (sys.executable, str(GLASS), str(device.state.root), str(device.root), *flags)
+
+    def is_hung(_name: str, _steady: float) -> bool:
+        drawn = read_status(device.state.status / STAGE)
+        if drawn is None or drawn.process != told(device).process:
+            return False
+        return not all(screen.alive for screen in drawn.screens)
+
+    with supervised(device, command, is_hung):
+        until("it is set aside", lambda: quarantine.read(device.state.quarantine))
+        out.write_text("")
+        until("it plays on without it", lambda: RED in colours(out))
+    assert holds == [0.0] * (MOST + 1), "no crash loop"
+    assert [one.name for one in quarantine.read(device.state.quarantine)] == [name]
 
 
 def test_a_stage_never_waits_for_who_is_to_hear_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
