@@ -127,7 +127,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
     item: str
     object: str | None
-    steady_s: float
+    steady_s: float = 0.0
 
 
 def read_status(file: Path) -> StageStatus | None:

@@ -146,7 +146,7 @@ def main() -> None:
 
     state = State(asked.state)
     steady_s = asked.haste * time.monotonic()
-    slide_s = min(SLIDE_S, strikes.count(state, "totem-1", from_ms(clock()), steady_s))
+    slide_s = asked.haste * min(SLIDE_S, strikes.count(state, "totem-1", from_ms(clock()), steady_s))
     setup = Setup(
         device="totem-1",
         state=state,

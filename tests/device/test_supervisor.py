@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,8 +19,6 @@ from device_world import GLASS, PATIENCE_S, Device
 from patience import until
 
 from device_profiles.report import Fault
-from parvis.notify import notify
-from parvis.play import Beats
 from player import quarantine
 from player.spool import Spool
 from player.status import STAGE, SUPERVISOR, read_status
@@ -172,21 +169,6 @@ def test_what_a_stage_hangs_on_is_set_aside_although_each_time_takes_long(
     assert [one.name for one in quarantine.read(device.state.quarantine)] == [name]
 
 
-def test_a_stage_never_waits_for_who_is_to_hear_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as deaf:
-        deaf.bind(f"\0parvis-deaf-{os.getpid()}")
-        monkeypatch.setenv("NOTIFY_SOCKET", f"@parvis-deaf-{os.getpid()}")
-
-        def tell() -> None:
-            for _ in range(2_000):
-                notify("WATCHDOG=1")
-
-        telling = threading.Thread(target=tell, daemon=True)
-        telling.start()
-        telling.join(PATIENCE_S / 2)
-        assert not telling.is_alive()
-
-
 @contextmanager
 def playing(device: Device, *flags: str) -> Iterator[subprocess.Popen[str]]:
     """`parvis play`, killed at the end if it still runs."""
@@ -277,24 +259,6 @@ signal.setitimer(signal.ITIMER_REAL, 0)
 """
     ended = subprocess.run([sys.executable, "-c", program], timeout=PATIENCE_S, check=False)
     assert ended.returncode == 0
-
-
-def test_a_stage_that_is_not_heard_of_is_hung(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[str] = []
-    beats = Beats("tested", 60, 30, heard.append)
-    assert not beats.is_hung(100)
-    assert not beats.is_hung(155)
-    assert beats.is_hung(161)
-    beats.begin()
-    assert not beats.is_hung(200)
-    monkeypatch.setenv("NOTIFY_SOCKET", beats.address)
-    notify("READY=1")
-    monkeypatch.delenv("NOTIFY_SOCKET")
-    assert not beats.is_hung(255)
-    assert heard == ["READY=1"]
-    assert not beats.is_hung(284)
-    assert beats.is_hung(286)
-    beats.close()
 
 
 def test_waiting_grows_to_a_cap_and_an_old_end_is_forgotten() -> None:
