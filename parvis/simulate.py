@@ -158,8 +158,8 @@ class _Teller:
             unreached=count.unreached,
             late=count.late,
             waiting=count.waiting,
-            p50=f"{count.p50_ms:g}",
-            p99=f"{count.p99_ms:g}",
+            p50=count.p50_ms,
+            p99=count.p99_ms,
         )
 
 

@@ -22,7 +22,7 @@ from central.judging.glass import (
     judged_zones,
     published_luma,
 )
-from central.judging.troubles import ahead, broken, is_clock_wrong, troubles
+from central.judging.troubles import ahead, broken, is_clock_wrong, named, troubles
 from central.standing import Judged, Reason, ScreenJudged, Verdict, ZoneJudged
 from device_profiles.heartbeat import Heartbeat, Power, ScreenBeat
 from playlists.feed.alerts import CAMPAIGN
@@ -89,7 +89,7 @@ def judge(
     names = [one.screen.name for one in found.programs[0].screens] if found else list(told)
     found_out = [_screen(case, name, told.get(name)) for name in names]
     reasons = tuple(reason for one in found_out if (reason := _reason(case, *one)) is not None)
-    told_too = troubles(heartbeat, received)
+    told_too = named(troubles(heartbeat, received), found.programs if found else ())
     return Judged(
         at=received, screens=tuple(screen for screen, _ in found_out), reasons=(*reasons, *told_too)
     )

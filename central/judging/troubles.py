@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from central.standing import Judged, Reason
 from device_profiles.heartbeat import CacheBeat, FeedBeat, Heartbeat, MachineBeat, ScreenBeat, Standing
+from playlists.feed.naming import renditions
 from playlists.feed.tree import SHA256
+from playlists.program import Program
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +158,19 @@ def _faults(heartbeat: Heartbeat, received: datetime, off: timedelta, limits: Li
             yield Reason(
                 code="quarantine", item="" if is_object else name, object=name if is_object else None
             )
+
+
+def named(reasons: tuple[Reason, ...], programs: Iterable[Program]) -> tuple[Reason, ...]:
+    """Reasons with the items of what was set aside: before it comes to one again a device tells an object."""
+    if all(reason.item or not reason.object for reason in reasons):
+        return reasons
+    screens = (screen for program in programs for screen in program.screens)
+    items = (item for screen in screens for playlist in screen.playlists.values() for item in playlist.items)
+    shown = {rendition.object: item.id for item in items for rendition in renditions(item)}
+    return tuple(
+        reason if reason.item else replace(reason, item=shown.get(reason.object or "", ""))
+        for reason in reasons
+    )
 
 
 def _item(fault: Standing) -> str:

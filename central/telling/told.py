@@ -96,10 +96,8 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
     if not zone.due and not zone.shown and code in _GLASS:
         sign = capitalised(speech.say(f"sign-{sign_of_code(code)}"))
         return speech.say("why-then", sign=sign, since=speech.instant(since, now))
-    still = code == "frozen" and zone.shown == zone.due
-    named = code == "silent" and reason.detail
     return speech.say(
-        "why-frozen-still" if still else "why-silent-named" if named else f"why-{code}",
+        f"why-{_case(code, reason, zone)}",
         since=speech.instant(since, now),
         shown=item_name(zone.shown or reason.item, speech) or nothing,
         due=item_name(zone.due, speech) or nothing,
@@ -108,6 +106,21 @@ def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datet
         playing="?" if feed is None or feed.playing is None else feed.playing,
         wanted="?" if feed is None or feed.wanted is None else feed.wanted,
     )
+
+
+def _case(code: str, reason: Reason, zone: ZoneJudged) -> str:
+    """The sentence of a reason: some codes have another one where less is known, or more."""
+    match code:
+        case "frozen" if zone.shown == zone.due:
+            return "frozen-still"
+        case "silent" if reason.detail:
+            return "silent-named"
+        case "quarantine" if not reason.item:
+            return "quarantine-file"
+        case "quarantine" if not reason.detail:
+            return "quarantine-plain"
+        case _:
+            return code
 
 
 def _detail(code: str, detail: str, speech: Speech) -> str:

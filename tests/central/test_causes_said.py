@@ -34,6 +34,14 @@ def alarm(code: str, scope: str) -> Alarm:
     )
 
 
+def a_line(reason: Reason, state: State) -> DeviceLine:
+    at = reason.since
+    return DeviceLine(
+        device="kiosk-001", state=state, since=at, reason=reason, profile="kiosk", family="kiosk",
+        place="Commerce", position=None, groups=(), screens=(), seen=at, generation=1, out_of_service="",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("code", CODES)
 def test_every_alarm_has_its_words(code: str, language: str) -> None:
@@ -57,10 +65,7 @@ def test_every_alarm_has_its_words(code: str, language: str) -> None:
 def test_why_central_refuses_a_device_is_said_in_words(code: str, words: str) -> None:
     at, speech, key = utc(2026, 11, 18, 12), Speech("said", "en"), Key("kiosk-001", "upper")
     reason = Reason(code="refused", detail=code, since=at)
-    line = DeviceLine(
-        device="kiosk-001", state=State.SILENT, since=at, reason=reason, profile="kiosk", family="kiosk",
-        place="Commerce", position=None, groups=(), screens=(), seen=at, generation=1, out_of_service="",
-    )  # fmt: skip
+    line = a_line(reason, State.SILENT)
     (why_,) = why(Device(line=line, reasons=(reason,)), key, speech, at)
     assert why_.endswith(f"central refuses them: {words}.")
     assert brief(line, speech) == f"Refused by central · {words}"
@@ -72,6 +77,21 @@ def test_why_central_refuses_a_device_is_said_in_words(code: str, words: str) ->
     (why_,) = why(Device(line=line, reasons=(reason,)), key, speech, at)
     new = replace(line, state=State.NOT_ENROLLED)
     assert why(Device(line=new, reasons=(reason,)), key, speech, at)[1:] == (why_,)
+
+
+@pytest.mark.parametrize(
+    ("item", "detail", "words"),
+    [
+        ("tram", "no key frame", "“tram” has been in quarantine since {since}: no key frame."),
+        ("tram", "", "“tram” has been in quarantine since {since}: the player ended over it."),
+        ("", "", "A file of which no item is known has been in quarantine since {since}."),
+    ],
+)
+def test_what_was_set_aside_is_named_as_far_as_it_is_known(item: str, detail: str, words: str) -> None:
+    at, speech, key = utc(2026, 11, 18, 12), Speech("said", "en"), Key("kiosk-001", "upper")
+    reason = Reason(code="quarantine", item=item, object="ab" * 32, detail=detail, since=at)
+    device = Device(line=a_line(reason, State.DEGRADED), reasons=(reason,))
+    assert why(device, key, speech, at) == (words.format(since=speech.instant(at, at)),)
 
 
 def test_what_is_wrong_with_the_feed_itself_counts_no_screens() -> None:

@@ -19,6 +19,7 @@ from central.judging.fleet import FleetReader
 from central.standing import Reason, Verdict
 from device_profiles.heartbeat import ClockBeat, Heartbeat, Power, Standing
 from layouts.layout import Layout, Zone, ZoneKind
+from playlists.feed.naming import objects
 from playlists.feed.pictures import Pages, Picture, Pictures
 from playlists.program import Program
 
@@ -69,6 +70,8 @@ def test_another_object_under_the_same_name_is_wrong(tmp_path: Path) -> None:
     assert judge(told, world.now, known).screens[0].verdict is Verdict.RIGHT
     other = with_zones(told, zone("main", "photo", object="f" * 64))
     assert judge(other, world.now, known).screens[0].verdict is Verdict.WRONG_ITEM
+    aside = replace(told, quarantined=(*objects(due.program), "f" * 64))
+    assert [one.item for one in judge(aside, world.now, known).reasons] == ["photo", ""]
 
 
 @pytest.mark.parametrize(
