@@ -92,6 +92,23 @@ def test_a_device_shows_both_pictures_its_day_and_its_plots(chromium: Browser, c
         assert page.locator(".band rect.b-frozen").count() == 1
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_what_stands_for_a_picture_is_as_large_as_the_one_beside_it(
+    chromium: Browser, city: ServedCity, size: ViewportSize
+) -> None:
+    boxes = (
+        "pair => [...pair.querySelectorAll('img, .no-picture')].map(one => one.getBoundingClientRect())"
+        ".map(box => [box.left, box.right, box.top, box.bottom].map(Math.round))"
+    )
+    with opened(chromium, city, "/devices/kiosk-092", size=size) as page:
+        assert page.locator(".no-picture").count() == 2
+        for pair in page.locator(".pair.upright").all():
+            shown, due = pair.evaluate(boxes)
+            assert shown[1] < due[0], "one lies over the other"
+            assert shown[2:] == due[2:]
+            assert abs((shown[1] - shown[0]) - (due[1] - due[0])) <= 1
+
+
 def test_on_a_phone_nothing_is_wider_than_the_glass(chromium: Browser, city: ServedCity) -> None:
     small = (
         "[...document.querySelectorAll('button, select, input:not([type=hidden])')]"
