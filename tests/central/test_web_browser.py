@@ -100,7 +100,7 @@ def test_what_stands_for_a_picture_is_as_large_as_the_one_beside_it(
         "pair => [...pair.querySelectorAll('img, .no-picture')].map(one => one.getBoundingClientRect())"
         ".map(box => [box.left, box.right, box.top, box.bottom].map(Math.round))"
     )
-    with opened(chromium, city, "/devices/kiosk-092", size=size) as page:
+    with opened(chromium, city, "/devices/kiosk-092", size=size, locale="en-GB") as page:
         assert page.locator(".no-picture").count() == 2
         for pair in page.locator(".pair.upright").all():
             shown, due = pair.evaluate(boxes)
