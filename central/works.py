@@ -21,6 +21,8 @@ from central.enrolling.ground import Anchorage
 from central.faces import faces
 from central.judging.fleet import FleetReader
 from central.metrics import Central
+from central.outcomes import LOOK_S as OUTCOMES_S
+from central.outcomes import Outcomes
 from central.paper.exports import Exporter
 from central.rhythm import Rhythm, Work
 from central.service import SUMS_S, Service
@@ -109,6 +111,7 @@ class Works:
             self.every(SUMS_S, "sums", self.service.read_sums),
             self.every(REST_S, "chains", chains.look),
             self.every(LOOK_S, "feed", feed.look),
+            self.every(OUTCOMES_S, "orders", Outcomes(self.service).look),
             self.every(PAUSE_S, "upkeep", upkeep.look),
         )
 
