@@ -1,7 +1,7 @@
 """Who may ask and do what: tokens with a role, sessions of a browser, and how often anybody may ask.
 
-A token is long and random, so its SHA-256 is enough to know it by, and is all that is kept. A session is a
-signed word in a cookie that names a token: it ends with the token, and holds when central starts anew.
+A token is long and random, so its SHA-256 is enough to know it by, and is all that is kept. A session ends
+with the token that it was begun with.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hmac
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,6 +19,7 @@ import msgspec
 
 from central.answers import Audit
 from central.errors import TokenError
+from central.sessions import Sessions
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,13 +113,13 @@ class TokenKeeper(Protocol):
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: the token's id and name, its role, whether a browser's cookie said so, and when that ends."""
+    """Who asks: the token's id and name, its role, whether a browser's cookie said so, and its session."""
 
     id: str
     name: str
     role: Role
     cookie: bool = False
-    until: datetime | None = None
+    session: str = ""
 
 
 def mint(name: str, role: Role, at: datetime) -> tuple[Token, str]:
@@ -162,16 +163,16 @@ class Pace:
 
 
 class Access:
-    """Tells who asks. `secret` signs sessions: 32 random bytes that are the same after a restart."""
+    """Tells who asks, by a token, or by a session of a browser."""
 
     def __init__(
         self,
         keeper: TokenKeeper,
-        secret: bytes,
+        sessions: Sessions,
         clock: Callable[[], datetime],
         limits: Limits = LIMITS,
     ) -> None:
-        self._keeper, self._secret, self._clock, self._limits = keeper, secret, clock, limits
+        self._keeper, self._sessions, self._clock, self._limits = keeper, sessions, clock, limits
         self._by_digest: dict[str, Token] = {}
         self._by_id: dict[str, Token] = {}
         self._loaded: datetime | None = None
@@ -190,28 +191,32 @@ class Access:
 
     async def by_session(self, word: str) -> Who | None:
         """Who holds a session, None where it is over or is none."""
-        id_, _, rest = word.partition(".")
-        until, _, mac = rest.partition(".")
-        if not hmac.compare_digest(self._mac(f"{id_}.{until}").encode(), mac.encode("utf-8", "replace")):
-            return None
-        ends = datetime.fromtimestamp(int(until), UTC)
-        if ends <= self._clock():
+        session = await self._sessions.of(word)
+        if session is None:
             return None
         await self._fresh()
-        token = self._by_id.get(id_)
-        return await self._used(token, until=ends) if token else None
+        token = self._by_id.get(session.holder)
+        return await self._used(token, session.digest) if token else None
 
     async def lasts(self, who: Who) -> bool:
         """Whether somebody who came in may stay: the token is not revoked, the session not over."""
         await self._fresh()
         token = self._by_id.get(who.id)
-        in_time = who.until is None or self._clock() < who.until
+        in_time = not who.session or self._sessions.lasts(who.session)
         return in_time and token is not None and token.revoked is None
 
-    def session(self, who: Who) -> str:
-        """The word for a browser's cookie, good for `Limits.session`."""
-        until = int((self._clock() + self._limits.session).timestamp())
-        return f"{who.id}.{until}.{self._mac(f'{who.id}.{until}')}"
+    async def sign_in(self, who: Who, entry: Audit) -> str:
+        """The word for a browser's cookie, good for `Limits.session`, or until it signs out."""
+        return await self._sessions.begin(who.id, self._clock() + self._limits.session, entry)
+
+    async def sign_out(self, word: str, address: str) -> None:
+        """A browser's session is over, and with it all that it opened."""
+        session, who = await self._sessions.of(word), await self.by_session(word)
+        if session and who:
+            entry = Audit(
+                at=self._clock(), who=who.name, address=address, action="sign_out", subject=who.name
+            )
+            await self._sessions.end(session, entry)
 
     async def tokens(self) -> tuple[Token, ...]:
         """All tokens, the newest first."""
@@ -261,14 +266,14 @@ class Access:
         """Somebody came with a token that is none."""
         self._failed_pace.wait_s(address, self._clock())
 
-    async def _used(self, token: Token, until: datetime | None = None) -> Who | None:
+    async def _used(self, token: Token, session: str = "") -> Who | None:
         if token.revoked:
             return None
         at = self._clock()
         if token.used is None or at - token.used >= self._limits.used_every:
             self._hold(msgspec.structs.replace(token, used=at))
             await self._keeper.use(token.id, at)
-        return Who(id=token.id, name=token.name, role=token.role, cookie=until is not None, until=until)
+        return Who(id=token.id, name=token.name, role=token.role, cookie=bool(session), session=session)
 
     def _hold(self, token: Token) -> Token:
         self._by_id[token.id] = self._by_digest[token.digest] = token
@@ -289,8 +294,3 @@ class Access:
         known = self._by_id.get(token.id)
         revoked = token.revoked or (known.revoked if known else None)
         return token if revoked == token.revoked else msgspec.structs.replace(token, revoked=revoked)
-
-    def _mac(self, text: str) -> str:
-        return hmac.new(
-            self._secret, b"session " + text.encode("utf-8", "replace"), hashlib.sha256
-        ).hexdigest()

@@ -16,6 +16,7 @@ from central.judging.fleet import Roll
 from central.judging.lines import availability, figures_of, line_of
 from central.judging.questions import Questions
 from central.judging.then import then
+from central.outcomes import Outcomes
 from central.service import Service
 from central.standing import Alarm, State, Verdict
 from central.store import notes, proof, reading, tallies
@@ -50,7 +51,7 @@ class Outlook:
 
     def __init__(self, service: Service, watch: Watch, feed: Path) -> None:
         self.service, self.watch = service, watch
-        self._beside = Beside(service, feed)
+        self._beside, self._outcomes = Beside(service, feed), Outcomes(service)
         self._asked: tuple[Roll, Questions] | None = None
 
     async def tallies(
@@ -175,17 +176,7 @@ class Outlook:
         """The orders of the last 30 days, newest first, with what devices said of them."""
         since = self.service.clock() - LIMITS.past_orders
         read = partial(notes.newest_orders, since=since, most=LIMITS.orders)
-        return tuple(self._answered(order) for order in await self.service.store.read(read))
-
-    def _answered(self, order: OrderLine) -> OrderLine:
-        """An order with what its devices said last of it; what central keeps of that is final."""
-        said = dict(order.outcomes)
-        for device in order.devices:
-            held = self.service.held.get(device)
-            told = held.heartbeat.orders.get(order.id) if held and held.heartbeat else None
-            if told is not None:
-                said.setdefault(device, told)
-        return msgspec.structs.replace(order, outcomes=said)
+        return tuple(self._outcomes.of(order) for order in await self.service.store.read(read))
 
     async def _days(self, device: str, until: datetime) -> tuple[Day, ...]:
         last = self.service.days.day(until)

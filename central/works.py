@@ -21,11 +21,15 @@ from central.enrolling.ground import Anchorage
 from central.faces import faces
 from central.judging.fleet import FleetReader
 from central.metrics import Central
+from central.outcomes import LOOK_S as OUTCOMES_S
+from central.outcomes import Outcomes
 from central.paper.exports import Exporter
 from central.rhythm import Rhythm, Work
 from central.service import SUMS_S, Service
+from central.sessions import Sessions
 from central.standing import Alarm
 from central.store.keys import enrolled
+from central.store.sessions import SessionRows
 from central.store.store import Store
 from central.store.upkeep import PAUSE_S, Upkeep
 from central.taking.feed_host import feed_host
@@ -70,7 +74,6 @@ class Works:
         anchor: bytes,
         clock: Callable[[], datetime],
         *,
-        secret: bytes,
         settings: Settings,
         telling: Telling,
         desk: OrderDesk | None,
@@ -85,8 +88,10 @@ class Works:
         self._watch = Watch(self.service, self._tell)
         chains = Chains(store)
         acts = Acts(self.service, self._watch, feed, chains=chains, keyring=self._keyring, desk=desk)
-        given = Desk(acts, Access(acts, secret, clock), self._exporter(), clock, settings)
-        self._enrolling = self._enrol(Anchorage(root=anchor, public_url=settings.public_url), secret)
+        sessions = Sessions(SessionRows(store), clock)
+        given = Desk(acts, Access(acts, sessions, clock), self._exporter(), clock, settings)
+        told = Anchorage(root=anchor, public_url=settings.public_url)
+        self._enrolling = Enrolling(self.service, self._keyring, told, sessions)
         self._reports = Reports(intake, self._enrolling, clock, self.service.put_refused)
         self.app: Application = central_app(
             reports=self._reports,
@@ -109,15 +114,13 @@ class Works:
             self.every(SUMS_S, "sums", self.service.read_sums),
             self.every(REST_S, "chains", chains.look),
             self.every(LOOK_S, "feed", feed.look),
+            self.every(OUTCOMES_S, "orders", Outcomes(self.service).look),
             self.every(PAUSE_S, "upkeep", upkeep.look),
         )
 
     def _deliver(self, telling: Telling, url: str) -> Delivery:
         speech = Speech("said", telling.language, self.service.reader.roll.time_zone)
         return Delivery(telling.targets, speech, url=url, memory=telling.memory)
-
-    def _enrol(self, told: Anchorage, secret: bytes) -> Enrolling:
-        return Enrolling(self.service, self._keyring, told, secret)
 
     def _faces(self, given: Desk) -> Application:
         enrolling = self._enrolling

@@ -27,6 +27,7 @@ _DOCTOR_S = 300.0
 _SYSTEM_S = 20.0
 _GLANCE_S = 0.1
 _LINE = 200
+_ENDED = "the agent ended meanwhile"
 
 
 class Ends(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,13 +51,13 @@ def hands(
         Care.RESTART_STAGE: lambda: restart_stage(state),
         Care.RESTART_AGENT: lambda: _restart_agent(ends),
         Care.PICTURE: ask_picture,
-        Care.CHECK_OBJECTS: lambda: agent.scrub_all(now),
+        Care.CHECK_OBJECTS: lambda: _check_objects(agent),
         Care.FETCH_AGAIN: lambda: _fetch_again(state, agent),
         Care.IDENTIFY: lambda: put(state.identify_asked, b"", durable=False),
         Care.REBOOT: lambda: reboot(state),
         Care.OUT: lambda: put(state.out_of_service, msgspec.json.encode({"since": now()})),
         Care.IN: lambda: state.out_of_service.unlink(missing_ok=True),
-        Care.DOCTOR: lambda: doctor(order, lambda: not agent.listen(now)),
+        Care.DOCTOR: lambda: doctor(order, lambda: agent.is_over),
         Care.RESYNC: lambda: _resync(state, agent, ends),
         Care.RESET: lambda: _reset(order, now(), ends),
     }
@@ -66,6 +67,13 @@ def _restart_agent(ends: Ends) -> None:
     if ends.restart is None:
         raise CareError("nobody would start the agent again")
     ends.restart()
+
+
+def _check_objects(agent: Agent) -> None:
+    agent.check_objects()
+    if agent.is_over:
+        raise CareError(_ENDED)
+    agent.wake()
 
 
 def _fetch_again(state: State, agent: Agent) -> None:
@@ -106,13 +114,13 @@ def reboot(state: State, patience_s: float = _SYSTEM_S) -> None:
 def doctor(order: AgentOrder, is_over: Callable[[], bool]) -> str:
     """Let the device be examined; how much passed. Raises `CareError`, which says what failed.
 
-    `is_over` is asked all the while: an alert waits for no doctor.
+    `is_over` is asked all the while: an agent that ends waits for no doctor.
     """
     command = [sys.executable, "-m", "parvis", "doctor", "--json", "--state", str(order.state)]
     try:
         ended = errand.run(command, _DOCTOR_S, is_over)
     except subprocess.TimeoutExpired as error:
-        why = "the agent ended meanwhile" if is_over() else f"the doctor was not done after {_DOCTOR_S:.0f} s"
+        why = _ENDED if is_over() else f"the doctor was not done after {_DOCTOR_S:.0f} s"
         raise CareError(why) from error
     checks = tuple(check for line in ended.stdout.splitlines() if (check := _check(line)))
     if not checks:

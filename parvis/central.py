@@ -23,7 +23,7 @@ from central.errors import StoreError
 from central.store.store import Store
 from central.taking.push import Hub
 from central.works import Works
-from parvis.central_parts import CentralOrder, anchor, check_tls, desk, session_secret, telling, waters
+from parvis.central_parts import CentralOrder, anchor, check_tls, desk, telling, waters
 from parvis.central_store import no_store, now, open_store, store_url
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
@@ -111,7 +111,6 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
         order.feed,
         anchor(order),
         now,
-        secret=session_secret(order.data),
         settings=Settings(
             public_url=order.address.public_url or "",
             tile_url=order.ground.tiles,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import ssl
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from parvis.console import Voice
 from parvis.keys import open_keyring
 from parvis.one_block import OpeningError
 from parvis.words import SaidError, refusal, words
-from playlists.durable import once, put
+from playlists.durable import put
 from playlists.errors import FeedError, KeysError
 from playlists.feed.publishing.orders import OrderDesk
 from playlists.feed.tree import METADATA, ORDERS, ROOT, SNAPSHOT, TIMESTAMP, metadata_name
@@ -26,7 +25,6 @@ from playlists.feed.trust import read_root
 from playlists.workspace.heard import refused
 from playlists.workspace.said import Said
 
-_SECRET_BYTES = 32
 _TOLD = "told.json"
 """What alarms were told, in central's folder: a restart tells nothing twice."""
 
@@ -82,23 +80,6 @@ def anchor(order: CentralOrder) -> bytes:
     except FeedError as error:
         raise SaidError(words("feed.no-anchor", file=str(file), cause=refused(str(error)))) from error
     return data
-
-
-def session_secret(data: Path) -> bytes:
-    """What browsers' sessions are signed with: the same after a restart. Raises `SaidError`."""
-    file = data / "session.key"
-    try:
-        found = once(file, _secret)
-        if len(found) != _SECRET_BYTES:  # what a disk that lost it left of it
-            file.unlink()
-            found = once(file, _secret)
-    except OSError as error:
-        raise SaidError(words("central.no-data", folder=str(data), reason=refusal(error))) from error
-    return found
-
-
-def _secret() -> bytes:
-    return secrets.token_bytes(_SECRET_BYTES)
 
 
 def telling(order: CentralOrder, voice: Voice) -> Telling:

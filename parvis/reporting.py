@@ -66,7 +66,7 @@ class Reporting:
         picture = self.reporter.ask_picture
         own = hands(order, agent, now=now, ask_picture=picture, ends=ends)
         since = standing.since if standing else None
-        self._carer = Carer(state, anchor, order.device, own, since=since)
+        self._carer = Carer(state, anchor, order.device, own, since=since, told=self._wake)
         heeds = {hearing.FEED: agent.wake, hearing.ORDERS: agent.wake, hearing.PICTURE: picture}
         self._acceptance = central.courier(Desk(state))
         self._hearing = Hearing(order.device, central, limits, heeds)
@@ -98,6 +98,11 @@ class Reporting:
             self._threads.append(threading.Thread(target=work, name=name, daemon=True))
             self._threads[-1].start()
 
+    def _wake(self) -> None:
+        """What took long is over: tell of it, and look what waits for that."""
+        self.reporter.wake()
+        self._agent.wake()
+
     def _heed(self) -> None:
         if self._carer.heed(self.central_now()):
             self.reporter.wake()
@@ -105,11 +110,12 @@ class Reporting:
             self._acceptance.deliver(self.central_now())
 
     def end(self) -> None:
-        """End both, as far as they do not wait for a server."""
+        """End them, as far as they do not wait for a server."""
         self._hearing.end()
         self.reporter.end()
         for thread in self._threads[:1]:
             thread.join(_PATIENCE_S)
+        self._carer.end(_PATIENCE_S)
         self._central.close()
 
 

@@ -15,6 +15,7 @@ from central.enrolling.life import Life
 from central.enrolling.technicians import Technicians
 from central.errors import StoreError
 from central.service import Service
+from central.sessions import Sessions
 from central.store import enrolments
 from central.store.taken import Untaken
 from central.taking.keyring import Keyring
@@ -22,14 +23,14 @@ from device_profiles.report import Receipt, Report
 
 
 class Enrolling:
-    """What faces ask for. `secret` signs the sessions of phones, `told` is what every grant tells."""
+    """What faces ask for. `sessions` are those of phones, `told` is what every grant tells."""
 
-    def __init__(self, service: Service, keyring: Keyring, told: Anchorage, secret: bytes) -> None:
+    def __init__(self, service: Service, keyring: Keyring, told: Anchorage, sessions: Sessions) -> None:
         self.keyring, self._service = keyring, service
         self.ground = Ground(service, keyring, told)
         self.boxes = Boxes(self.ground, service.put_cloned)
         self.claims = Claims(self.ground)
-        self.technicians = Technicians(self.ground, secret)
+        self.technicians = Technicians(self.ground, sessions)
         self.life = Life(self.ground)
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> Enrolling:

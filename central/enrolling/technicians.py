@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import hmac
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -18,18 +17,22 @@ from central.enrolling.limits import LIMITS
 from central.enrolling.pairings import Hand, Technician
 from central.enrolling.tries import Tries, source_of
 from central.errors import TokenError
+from central.sessions import Sessions
 from central.store import notes, pairings
 from device_profiles.claiming import MadeTechnician, NewTechnician, TechnicianLine
 
+_HOLDER = "technician "
+"""Before a technician's id: so that no session of a phone is one of staff."""
+
 
 class Technicians:
-    """Tells who a technician is. `secret` signs the sessions of phones: 32 bytes that outlive a restart.
+    """Tells who a technician is, by a token, or by a session of a phone.
 
     Secrets are looked at one after the other: nobody guesses faster than their tries are counted.
     """
 
-    def __init__(self, ground: Ground, secret: bytes) -> None:
-        self._ground, self._secret = ground, secret
+    def __init__(self, ground: Ground, sessions: Sessions) -> None:
+        self._ground, self._sessions = ground, sessions
         self._tries = Tries()
         self._turn = asyncio.Lock()
 
@@ -99,26 +102,31 @@ class Technicians:
 
     async def by_session(self, word: str) -> Technician | None:
         """Whose session this is; None where it is over or is none."""
-        id_, _, rest = word.partition(".")
-        until, _, mac = rest.partition(".")
-        if not hmac.compare_digest(self._mac(id_, until).encode(), mac.encode("utf-8", "replace")):
+        session = await self._sessions.of(word)
+        if session is None or not session.holder.startswith(_HOLDER):
             return None
-        at = self._ground.clock()
-        if datetime.fromtimestamp(int(until), UTC) <= at:
-            return None
+        id_ = session.holder.removeprefix(_HOLDER)
         found = await self._ground.store.read(partial(pairings.technician, id_=id_))
-        return found if found is not None and found.is_good(at) else None
+        return found if found is not None and found.is_good(self._ground.clock()) else None
 
-    def session(self, technician: Technician) -> tuple[str, int]:
+    async def sign_in(self, technician: Technician, address: str) -> tuple[str, int]:
         """The word for a phone's cookie, and for how many seconds it is good."""
         at = self._ground.clock()
         until = min(technician.until, at + LIMITS.session)
-        ends = str(int(until.timestamp()))
-        return f"{technician.id}.{ends}.{self._mac(technician.id, ends)}", int((until - at).total_seconds())
+        entry = self._ground.entry(_hand(technician, address), "sign_in", technician.name)
+        word = await self._sessions.begin(_HOLDER + technician.id, until, entry)
+        return word, int((until - at).total_seconds())
 
-    def _mac(self, id_: str, until: str) -> str:
-        said = f"technician {id_}.{until}".encode("utf-8", "replace")
-        return hmac.new(self._secret, said, hashlib.sha256).hexdigest()
+    async def sign_out(self, word: str, address: str) -> None:
+        """A phone's session is over."""
+        session, found = await self._sessions.of(word), await self.by_session(word)
+        if session and found:
+            entry = self._ground.entry(_hand(found, address), "sign_out", found.name)
+            await self._sessions.end(session, entry)
+
+
+def _hand(technician: Technician, address: str) -> Hand:
+    return Hand(name=technician.name, address=address, token=technician.id, is_technician=True)
 
 
 def _digest(secret: str) -> str:

@@ -17,6 +17,7 @@ from central.store.tables import (
     play_groups,
     play_sums,
     schema,
+    sessions,
     tallies,
 )
 
@@ -46,7 +47,12 @@ def _tallies(connection: sa.Connection) -> None:
     tallies.create(connection, checkfirst=True)
 
 
-STEPS: Sequence[Step] = (_grouped_plays, _enrolling, _tallies)
+def _sessions(connection: sa.Connection) -> None:
+    """Browsers that are signed in are known one by one; until now each had a signed word."""
+    sessions.create(connection, checkfirst=True)
+
+
+STEPS: Sequence[Step] = (_grouped_plays, _enrolling, _tallies, _sessions)
 """What brings a store from version 1 to 2, from 2 to 3, …; each in one transaction with its number."""
 VERSION = len(STEPS) + 1
 

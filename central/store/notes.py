@@ -88,6 +88,12 @@ def newest_orders(connection: sa.Connection, since: datetime, most: int) -> tupl
     return tuple(_read(found, OrderLine))
 
 
+def order(connection: sa.Connection, name: str) -> OrderLine | None:
+    """An order by its id; None where there is none, or none that can be read."""
+    found = connection.execute(sa.select(*orders.c["id", "body"]).where(orders.c.id == name))
+    return next(_read(found, OrderLine), None)
+
+
 def keep_order(connection: sa.Connection, order: OrderLine) -> None:
     """Put an order in place, new or in the place of the one with its id."""
     connection.execute(sa.delete(orders).where(orders.c.id == order.id))

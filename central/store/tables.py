@@ -189,6 +189,7 @@ tokens = Table(
     _number("used", null=True),
     _number("revoked", null=True),
 )
+sessions = Table("sessions", metadata, _text("digest", key=True), _text("holder"), _number("until"))
 audit = Table(
     "audit",
     metadata,

@@ -175,7 +175,9 @@ def care(order: str, speech: Speech) -> str:
 
 def order(line: OrderLine, device: str, speech: Speech, now: datetime) -> str:
     """An order and what this device said of it."""
-    outcome = line.outcomes.get(device) or ("expired" if now > line.until else "waiting")
+    outcome = line.outcomes.get(device) or "waiting"
+    if outcome.startswith("waiting") and now > line.until:
+        outcome = "expired"
     return speech.say(
         "order-line",
         order=care(line.order, speech),
@@ -188,9 +190,11 @@ def order(line: OrderLine, device: str, speech: Speech, now: datetime) -> str:
 def _outcome(said: str, speech: Speech) -> str:
     """What became of an order: what this Parvis knows, in words; what the device adds, as it says it."""
     known, _, detail = said.partition(": ")
-    known = known.partition(" ")[0]
+    known, _, held_up = known.partition(" ")
     if known not in _OUTCOMES:
         return said
+    if known == "waiting" and held_up:
+        return speech.say("outcome-held-up", order=care(held_up, speech))
     word = speech.say(f"outcome-{known}")
     return speech.say("outcome-detail", outcome=word, detail=detail) if detail else word
 

@@ -15,7 +15,7 @@ from litestar.di import Provide
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 
 from central.access import Role
-from central.answers import Audit, Device
+from central.answers import Device
 from central.api.desk import LIMITS, Desk, HereDesk, address
 from central.api.enrolling_desk import HereEnrolling
 from central.api.gate import must_be_ours, too_often
@@ -69,22 +69,27 @@ async def door(
     if found is None:
         until = enrolling.technicians.locked(where)
         return _door(request, desk, data.code, refused=not until, until=until)
-    await desk.view.note(
-        Audit(at=desk.clock(), who=found.name, address=where, action="sign_in", subject=found.name)
-    )
-    word, lasts = enrolling.technicians.session(found)
+    await _end(request, enrolling)
+    word, lasts = await enrolling.technicians.sign_in(found, where)
     answer = there(request, _claim_path(data.code))
     answer.set_cookie(_cookie(request, desk, word, lasts))
     return answer
 
 
 @post("/leave", status_code=HTTPStatus.OK)
-async def leave(request: Ask, desk: HereDesk) -> Response[bytes]:
-    """Sign out."""
+async def leave(request: Ask, desk: HereDesk, enrolling: HereEnrolling) -> Response[bytes]:
+    """Sign out: the session is over, wherever its cookie was copied to."""
     must_be_ours(request, desk)
+    await _end(request, enrolling)
     answer = there(request, _PATH)
     answer.set_cookie(_cookie(request, desk, "", 0))
     return answer
+
+
+async def _end(request: Ask, enrolling: Enrolling) -> None:
+    """End the session that a phone has."""
+    if word := request.cookies.get(TECHNICIAN_COOKIE):
+        await enrolling.technicians.sign_out(word[:_LONGEST], address(request.scope))
 
 
 @get("/", role=Role.OPERATE, opt=OPEN)

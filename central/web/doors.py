@@ -56,23 +56,28 @@ async def login(request: Ask, desk: HereDesk, data: URLEncodedBody[SignIn]) -> R
         desk.access.failed(where)
         page = Reader(request, desk)
         return await page.page("login.html", status=401, wanted=local(data.wanted), refused=True)
-    await desk.view.note(
-        Audit(at=desk.clock(), who=who.name, address=where, action="sign_in", subject=who.name)
-    )
+    await _end(request, desk)
+    entry = Audit(at=desk.clock(), who=who.name, address=where, action="sign_in", subject=who.name)
+    word = await desk.access.sign_in(who, entry)
     answer = there(request, local(data.wanted))
-    answer.set_cookie(
-        _cookie(request, desk, COOKIE, desk.access.session(who), int(LIMITS.session.total_seconds()))
-    )
+    answer.set_cookie(_cookie(request, desk, COOKIE, word, int(LIMITS.session.total_seconds())))
     return answer
 
 
 @post("/logout", status_code=HTTPStatus.OK)
 async def logout(request: Ask, desk: HereDesk) -> Response[bytes]:
-    """Sign out."""
+    """Sign out: the session is over, wherever its cookie was copied to."""
     must_be_ours(request, desk)
+    await _end(request, desk)
     answer = there(request, "/login")
     answer.set_cookie(_cookie(request, desk, COOKIE, "", 0))
     return answer
+
+
+async def _end(request: Ask, desk: Desk) -> None:
+    """End the session that a browser has."""
+    if word := request.cookies.get(COOKIE):
+        await desk.access.sign_out(word[:_LONGEST], address(request.scope))
 
 
 @post("/language", status_code=HTTPStatus.OK)

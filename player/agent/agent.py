@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -49,8 +48,6 @@ class Agent:
         self.after: Callable[[], object] = lambda: None
         self.came_round: Callable[[], object] = lambda: None
         self._polls = self._faults = 0
-        self._glanced_s = time.monotonic()
-        self._heeds = False
 
     def end(self) -> None:
         """Let `run` return soon. To be called from another thread."""
@@ -101,40 +98,21 @@ class Agent:
 
     def _glance(self, at: datetime) -> bool:
         found = [self._syncer.glance(source, at) for source in self._sources()]
-        self._glanced_s = time.monotonic()
         self._heed()
         return any(found)
 
     def _heed(self) -> None:
-        """Do what `after` names; what looks again meanwhile (`listen`) begins nothing else."""
         self.came_round()
-        if self._heeds:
-            return
-        self._heeds = True
-        try:
-            self.after()
-        finally:
-            self._heeds = False
+        self.after()
 
-    def listen(self, now: Callable[[], datetime]) -> bool:
-        """Look for what changes quickly, where it is time: for who works long in this thread.
+    @property
+    def is_over(self) -> bool:
+        """Whether it was told to end."""
+        return self._stop.is_set()
 
-        Whether that is to go on: not where the agent is to end.
-        """
-        if self._stop.is_set():
-            return False
-        if self._syncer.hint.is_set() or time.monotonic() - self._glanced_s >= self._limits.poll_s:
-            self._syncer.hint.clear()
-            self._glance(now())
-        return True
-
-    def scrub_all(self, now: Callable[[], datetime]) -> None:
-        """Read the whole store again, with an ear for what changes quickly; what is bad is fetched next."""
-        wanted = self._wanted()
-        self._scrub.begin()
-        while not self._scrub.step(wanted, self._limits.scrub_bytes) and self.listen(now):
-            pass
-        self.wake()
+    def check_objects(self) -> None:
+        """Read the whole store again; what is bad is fetched next. To be called from another thread."""
+        self._scrub.read_all(self._wanted(), self._stop.is_set)
 
     def from_scratch(self) -> None:
         """Let go of all that is not on the glass; the next agent fetches it anew. Raises `OSError`."""

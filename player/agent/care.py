@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import signal
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -22,12 +24,15 @@ from playlists.feed import dispatch, orders
 from playlists.feed.orders import Care, Order
 from playlists.feed.tree import ORDERS
 
-DOING, DONE, FAILED = "doing", "done", "failed"
-"""What is said of an order; after `failed` stands why."""
+_log = logging.getLogger(__name__)
+DOING, DONE, FAILED, WAITING = "doing", "done", "failed", "waiting"
+"""What is said of an order; after `failed` stands why, after `waiting` the care that it waits for."""
 Hand = Callable[[], object]
 """Does what is ordered; a text that it returns is said too. Raises `CareError` where that cannot be."""
 _LASTING = {Care.RESTART_AGENT, Care.REBOOT, Care.RESYNC, Care.RESET}
 """Done when the process that was told is no more."""
+_LONG = {Care.DOCTOR, Care.CHECK_OBJECTS}
+"""Looks for minutes and changes nothing that others need: done beside them, one at a time."""
 _KEPT_FOR = timedelta(days=2)
 _PAUSES = {
     Care.RESTART_STAGE: timedelta(minutes=2),
@@ -57,6 +62,9 @@ class Carer:
 
     An order is noted, durably, before it is carried out: none is twice, whatever it ends. Those that were
     given before the device became what it is (`since`) are left alone: a wiped device has no notes of them.
+
+    What takes long is done in a thread of its own, and whatever else is ordered goes on; `told` is called
+    when it is over.
     """
 
     def __init__(
@@ -65,19 +73,25 @@ class Carer:
         anchor: bytes,
         device: str,
         hands: Mapping[Care, Hand],
+        *,
         since: datetime | None = None,
+        told: Callable[[], object] = lambda: None,
     ) -> None:
         self._file, self._anchor, self._device, self._hands = state.orders, anchor, device, hands
-        self._since = since
+        self._since, self._told = since, told
         self._board = state.dispatch(ORDERS)
         self._mark: tuple[int, int] | None = None
         self._orders: tuple[Order, ...] = ()
         self._known = _read(self._file)
+        self._noting = threading.Lock()
+        self._is_over = False
+        self._beside: threading.Thread | None = None
+        self._waiting: dict[str, str] = {}
 
     @property
     def outcomes(self) -> dict[str, str]:
         """What became of each order, by its id."""
-        return {name: outcome.said for name, outcome in dict(self._known).items()}
+        return self._waiting | {name: outcome.said for name, outcome in self._known.items()}
 
     def begin(self) -> None:
         """Say of what was being done when the process before ended, how that came out.
@@ -95,11 +109,25 @@ class Carer:
             self._keep(known)
 
     def heed(self, at: datetime) -> bool:
-        """Carry out what is ordered and was not yet; whether there was anything. `at` is central’s time."""
+        """Carry out what is ordered and was not yet; whether there is anything to tell of it.
+
+        `at` is central’s time.
+        """
+        before = self.outcomes
         found = [one for one in self._standing() if self._is_due(one, at)]
         for order in found:
             self._do(order, at)
-        return bool(found)
+        beside = self._beside
+        said = f"{WAITING} {beside.name}" if beside else WAITING
+        self._waiting = {one.id: said for one in found if one.id not in self._known}
+        return self.outcomes != before
+
+    def end(self, patience_s: float) -> None:
+        """Wait until what takes long has ended, which the agent’s end tells it; from then on note nothing."""
+        if beside := self._beside:
+            beside.join(patience_s)
+        with self._noting:
+            self._is_over = True
 
     def _is_due(self, order: Order, at: datetime) -> bool:
         is_old = self._since is not None and order.given < self._since
@@ -113,8 +141,30 @@ class Carer:
         if self._was_done(order.care, at):
             self._note(order.id, f"{FAILED}: it was done a moment ago", at)
             return
+        is_long = order.care in _LONG
+        if is_long and self._beside:
+            return
         if not self._note(order.id, f"{DOING} {order.care}", at, order.care):
             return
+        if is_long:
+            work = (order, hand, at)
+            self._beside = threading.Thread(target=self._look, args=work, name=order.care, daemon=True)
+            self._beside.start()
+        else:
+            self._carry_out(order, hand, at)
+
+    def _look(self, order: Order, hand: Hand, at: datetime) -> None:
+        """What takes long, in a thread of its own."""
+        try:
+            self._carry_out(order, hand, at)
+        except Exception as error:  # noqa: BLE001 - nobody waits for this thread: it says what became of it
+            _log.exception("%s broke off", order.care)
+            self._note(order.id, f"{FAILED}: {type(error).__name__}", at)
+        finally:
+            self._beside = None
+        self._told()
+
+    def _carry_out(self, order: Order, hand: Hand, at: datetime) -> None:
         try:
             told = hand()
         except (CareError, OSError) as error:
@@ -131,19 +181,22 @@ class Carer:
 
     def _note(self, name: str, said: str, at: datetime, care: str = "") -> bool:
         """Keep an outcome; whether the disk took it. Old ones go, none of an order that is still in place."""
-        standing = {order.id for order in self._orders}
-        known = {
-            other: outcome
-            for other, outcome in self._known.items()
-            if other != name and (other in standing or abs(at - outcome.at) <= _KEPT_FOR)
-        }
-        known[name] = Outcome(said, at, care)
-        if self._keep(dict(sorted(known.items(), key=lambda one: one[0] in standing)[-_MOST:])):
-            return True
-        self._known[name] = Outcome(f"{FAILED}: the disk refuses", at)
-        return False
+        with self._noting:
+            standing = {order.id for order in self._orders}
+            known = {
+                other: outcome
+                for other, outcome in self._known.items()
+                if other != name and (other in standing or abs(at - outcome.at) <= _KEPT_FOR)
+            }
+            known[name] = Outcome(said, at, care)
+            if self._keep(dict(sorted(known.items(), key=lambda one: one[0] in standing)[-_MOST:])):
+                return True
+            self._known = self._known | {name: Outcome(f"{FAILED}: the disk refuses", at)}
+            return False
 
     def _keep(self, known: dict[str, Outcome]) -> bool:
+        if self._is_over:
+            return False
         self._known = known
         with suppress(OSError):
             put(self._file, msgspec.json.encode(known))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -115,7 +116,7 @@ class AgentFile:
         self._lock = threading.Lock()
 
     def tell(
-        self, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
+        self, syncer: Syncer, outcome: Outcome, bad: Mapping[str, int], *, feed: str, at: datetime
     ) -> AgentStatus:
         """Write the status after a cycle. What has been wrong for long is known over restarts.
 
@@ -143,7 +144,7 @@ class AgentFile:
 
 
 def _status(
-    state: State, syncer: Syncer, outcome: Outcome, bad: dict[str, int], *, feed: str, at: datetime
+    state: State, syncer: Syncer, outcome: Outcome, bad: Mapping[str, int], *, feed: str, at: datetime
 ) -> AgentStatus:
     before = read_status(state)
     latest = syncer.latest

@@ -6,7 +6,7 @@ What the disk can no longer read is wrong too: what is fetched in its place lies
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from player.agent.store import Store, Wanted, pieces
@@ -20,12 +20,8 @@ class Scrub:
         self._judged: dict[str, int] = {}
         """By name, when the object that was judged last had been written."""
         self._round: Iterator[int] | None = None
-        self.bad: dict[str, int] = {}
-        """How often each object was found wrong."""
-
-    def begin(self) -> None:
-        """Let the next step be the first one of a round."""
-        self._round = None
+        self.bad: Mapping[str, int] = {}
+        """How often each object was found wrong; never changed in place: others may be reading it."""
 
     def step(self, wanted: Mapping[str, Wanted], budget: int) -> bool:
         """Read on for so many bytes. True where this was the end of a round."""
@@ -55,6 +51,12 @@ class Scrub:
             if changed is not None:
                 yield from self._judge(name, changed)
 
+    def read_all(self, wanted: Mapping[str, Wanted], is_over: Callable[[], bool]) -> None:
+        """Read all of them once more, beside the round, unless it is over. To be called from any thread."""
+        for _ in self._go_round(wanted):
+            if is_over():
+                return
+
     def _read(self, name: str, changed: int) -> None:
         for _ in self._judge(name, changed):
             pass
@@ -72,7 +74,7 @@ class Scrub:
             return
         self._judged[name] = changed
         if not (is_read and digest.hexdigest() == name):
-            self.bad[name] = self.bad.get(name, 0) + 1
+            self.bad = {**self.bad, name: self.bad.get(name, 0) + 1}
             with suppress(OSError):  # a disk that is read-only keeps it; the stage shows none that is wrong
                 self._store.drop(name)
 

@@ -113,7 +113,7 @@ def test_a_damaged_object_is_fetched_again_within_one_cycle(one: Device, damage:
     data = noise(MB)
     name = one.show(data)
     one.cycle()
-    one.agent.scrub_all(lambda: one.world.now)
+    one.agent.check_objects()
     file = one.object(name)
     if damage == "deleted":
         file.unlink()
@@ -143,13 +143,13 @@ def test_a_bit_that_fell_over_in_silence_is_found_in_idle_time(one: Device) -> N
     data = noise(MB)
     name = one.show(data)
     one.cycle()
-    one.agent.scrub_all(lambda: one.world.now)
+    one.agent.check_objects()
     file = one.object(name)
     before = file.stat()
     file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert one.cycle() == Unchanged(generation=1)
-    one.agent.scrub_all(lambda: one.world.now)
+    one.agent.check_objects()
     assert one.cycle() == Unchanged(generation=1, repaired=1)
     assert file.read_bytes() == data
     assert one.status.bad == {name: 1}

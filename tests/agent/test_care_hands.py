@@ -125,6 +125,32 @@ def test_a_doctor_hears_the_signals_that_its_agent_hears_and_ends_with_it(its: R
             os.kill(doctor, signal.SIGKILL)
 
 
+def test_while_a_doctor_is_at_work_all_else_goes_on_and_a_kill_begins_none_twice(its: Reported) -> None:
+    long = order(its, Care.DOCTOR)
+    until("the doctor begins", lambda: _doctor_of(its))
+    doctor = _doctor_of(its)
+    assert doctor is not None
+    os.kill(doctor, signal.SIGSTOP)
+    try:
+        quick, files = order(its, Care.IDENTIFY), order(its, Care.CHECK_OBJECTS)
+        assert until("what is quick is done", lambda: outcome(its, quick) == DONE) < 20
+        until("what waits says so", lambda: outcome(its, files) == "waiting doctor")
+        assert its.one.world.publish(
+            replace(program(DEVICE, (notice("a", "Après"),)), profile=SHOWS_NO_FILMS)
+        )
+        its.central.hint("feed", "9")
+        assert until("what is published is complete", lambda: its.texts() == [["Après"]]) < 20
+        assert outcome(its, long) == "doing doctor"
+        its.kill()
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(doctor, signal.SIGKILL)
+    its.start("--poll", "600")
+    until("it is told", lambda: outcome(its, long) == "failed: the agent ended meanwhile")
+    until("what waited is done", lambda: outcome(its, files) == DONE)
+    assert not _doctor_of(its), "no order is carried out twice"
+
+
 EXAMINES = """
 import sys
 from pathlib import Path
@@ -137,8 +163,7 @@ for _ in range(int(sys.argv[2])):
 """
 
 
-def test_what_runs_long_for_an_agent_lets_it_glance_all_the_while(tmp_path: Path) -> None:
-    """An alert waits for no doctor: whoever is asked whether it is over looks for alerts."""
+def test_what_runs_long_for_an_agent_is_asked_all_the_while_whether_it_is_over(tmp_path: Path) -> None:
     sign, asked = tmp_path / "sign", [0]
 
     def is_over() -> bool:

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from agent_world import DEVICE, MB, QUICK, Device, device, noise, picture, playing
+from agent_world import MB, QUICK, Device, device, noise, picture, playing
 from erring_server import Request
 from msgspec.structs import replace
 from patience import until
-from test_agent_alerts import ids, warned
+from test_agent_alerts import ids
 
-from player.agent.agent import Agent
 from player.agent.outcome import Accepted, Incomplete, Stopped
 from player.state import LATEST
 
@@ -102,24 +101,3 @@ def test_nothing_is_made_of_what_an_order_takes_away_when_it_has_just_come(tmp_p
         fetching(one, data, lambda: None, at_work.is_set)
         assert one.cycle() == Stopped()
         assert not (one.state.generations / LATEST).exists()
-
-
-def test_who_works_long_hears_what_is_new_and_heeds_nothing_else(one: Device) -> None:
-    slow = Agent(one.state, one.world.anchor, DEVICE, replace(QUICK, poll_s=600.0), web=one.web)
-    slow.cycle(one.world.now, lambda _: None)
-    heeded: list[list[str]] = []
-
-    def long() -> None:
-        heeded.append(warned(one))
-        slow.listen(lambda: one.world.now)
-        heeded.append(warned(one))
-        slow.wake()
-        slow.listen(lambda: one.world.now)
-        heeded.append(warned(one))
-        slow.end()
-
-    slow.after = long
-    one.world.warn()
-    slow._heed()
-    assert heeded == [[], [], ["crue"]]
-    assert not slow.listen(lambda: one.world.now), "the agent is to end"

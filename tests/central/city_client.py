@@ -15,6 +15,7 @@ from central.access import LIMITS, Access, Limits, Role, mint
 from central.api.desk import Desk, Settings
 from central.faces import faces
 from central.paper.exports import Exporter
+from central.sessions import Sessions
 
 
 class Clock:
@@ -48,7 +49,7 @@ class Central:
         self.secrets = {role: secret for role, (_, secret) in made.items()}
         self.ids = {role: token.id for role, (token, _) in made.items()}
         self.keeper = KeptTokens(*(token for token, _ in made.values()), note=self.city.note)
-        self.access = Access(self.keeper, b"s" * 32, self.clock, limits)
+        self.access = Access(self.keeper, Sessions(self.keeper, self.clock), self.clock, limits)
         settings = Settings(orders=ORDERS, public_url=public_url, tile_url=tile_url)
         self.desk = Desk(
             self.city,

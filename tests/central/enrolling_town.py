@@ -18,6 +18,8 @@ from central.enrolling.limits import Limits
 from central.enrolling.pairings import Hand, Kept
 from central.judging.fleet import FleetReader
 from central.service import Service
+from central.sessions import Sessions
+from central.store.sessions import SessionRows
 from central.store.store import Store
 from central.taking.keyring import Keyring
 from device_profiles.claiming import Claim
@@ -46,7 +48,8 @@ class Town:
         reader = FleetReader(self.world.feed, self.world.anchor)
         self.service = Service(self.store, reader, lambda: self.now, lambda _: None)
         self.keyring = Keyring()
-        self.enrolling = Enrolling(self.service, self.keyring, Anchorage(root=self.world.anchor), b"s" * 32)
+        sessions = Sessions(SessionRows(self.store), lambda: self.now)
+        self.enrolling = Enrolling(self.service, self.keyring, Anchorage(root=self.world.anchor), sessions)
         if limits:
             self.enrolling.boxes._limits = limits
 

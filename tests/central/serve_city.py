@@ -24,6 +24,7 @@ from central.access import Access, Role, digest, mint
 from central.api.desk import Desk, Settings
 from central.faces import faces
 from central.paper.exports import Exporter
+from central.sessions import Sessions
 
 WATERS = Path(__file__).parents[2] / "examples/nantes-waters.geojson"
 
@@ -52,7 +53,7 @@ def main() -> None:
         made[Role.ADMIN] = (token, given.token)
     city = StandingCity(given.devices, given.day, clock, begun=start)
     kept = KeptTokens(*(token for token, _ in made.values()), note=city.note)
-    access = Access(kept, b"s" * 32, clock)
+    access = Access(kept, Sessions(kept, clock), clock)
     settings = Settings(orders=ORDERS, tile_url=given.tiles, ground=WATERS.read_bytes())
     listener = socket.create_server(("127.0.0.1", given.port))
     tokens = {role.value: secret for role, (_, secret) in made.items()}

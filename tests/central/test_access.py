@@ -12,15 +12,20 @@ from standing_city import NOW
 
 from central.access import LIMITS, Access, Limits, Pace, Role, Token, Who, digest, mint
 from central.answers import Audit
-from central.errors import TokenError
+from central.errors import StoreError, TokenError
+from central.sessions import MOST, Sessions
 
 LINE = Audit(at=NOW, who="Anne", address="10.0.0.1", action="revoke", subject="")
+
+
+def over(keeper: KeptTokens, clock: Clock, limits: Limits = LIMITS) -> Access:
+    return Access(keeper, Sessions(keeper, clock), clock, limits)
 
 
 def access(clock: Clock, *roles: Role, limits: Limits = LIMITS) -> tuple[Access, KeptTokens, list[str]]:
     made = [mint(role, role, NOW) for role in roles]
     keeper = KeptTokens(*(token for token, _ in made))
-    return Access(keeper, b"k" * 32, clock, limits), keeper, [secret for _, secret in made]
+    return over(keeper, clock, limits), keeper, [secret for _, secret in made]
 
 
 def admitted(clock: Clock, role: Role) -> tuple[Access, KeptTokens, str, Who]:
@@ -75,7 +80,7 @@ def test_a_revoked_token_is_good_for_nothing_nor_its_sessions() -> None:
     held, keeper, (secret,) = access(Clock(), Role.ADMIN)
     who = asyncio.run(held.by_secret(secret))
     assert who is not None
-    word = held.session(who)
+    word = asyncio.run(held.sign_in(who, LINE))
     asyncio.run(held.revoke(who.id, LINE))
     assert asyncio.run(held.by_secret(secret)) is None
     assert asyncio.run(held.by_session(word)) is None
@@ -87,7 +92,7 @@ def test_a_token_that_was_revoked_elsewhere_is_out_within_seconds() -> None:
     clock = Clock()
     held, keeper, (secret,) = access(clock, Role.VIEW)
     assert asyncio.run(held.by_secret(secret))
-    other = Access(keeper, b"k" * 32, clock)
+    other = over(keeper, clock)
     asyncio.run(other.revoke(asyncio.run(keeper.tokens())[0].id, LINE))
     clock.move(seconds=LIMITS.fresh.total_seconds())
     assert asyncio.run(held.by_secret(secret)) is None
@@ -122,24 +127,61 @@ def test_a_reading_of_the_instant_before_does_not_undo_what_was_revoked_here() -
 def test_a_session_ends_and_cannot_be_written_by_others() -> None:
     clock = Clock()
     held, keeper, _, who = admitted(clock, Role.VIEW)
-    word = held.session(who)
+    word = asyncio.run(held.sign_in(who, LINE))
     found = asyncio.run(held.by_session(word))
     assert found is not None
     assert found.cookie
-    assert asyncio.run(Access(keeper, b"k" * 32, clock).by_session(word)), "it holds after a restart"
-    assert asyncio.run(Access(keeper, b"x" * 32, clock).by_session(word)) is None
-    id_, until, mac = word.split(".")
-    for forged in (
-        f"{id_}.{int(until) + 1}.{mac}",
-        f"{id_}.{until}",
-        "",
-        "..",
-        f"x.{until}.{mac}",
-        f"{word}é",
-    ):
+    assert asyncio.run(over(keeper, clock).by_session(word)), "it holds after a restart"
+    assert word not in str(keeper.kept), "central's disk tells no word"
+    (kept,) = keeper.kept
+    for forged in ("", ".", word[:-1], f"{word}é", "é\ud800", kept, who.id):
         assert asyncio.run(held.by_session(forged)) is None
     clock.now = NOW + LIMITS.session
     assert asyncio.run(held.by_session(word)) is None
+    asyncio.run(held.sign_in(who, LINE))
+    assert kept not in keeper.kept, "what is over makes room"
+
+
+def test_who_signs_out_is_out_with_every_copy_of_the_cookie_and_nobody_else_is() -> None:
+    clock = Clock()
+    held, keeper, _, who = admitted(clock, Role.VIEW)
+    mine, other = (asyncio.run(held.sign_in(who, LINE)) for _ in range(2))
+    seen = asyncio.run(held.by_session(mine))
+    assert seen is not None
+    assert asyncio.run(held.lasts(seen))
+    asyncio.run(held.sign_out(mine, "10.0.0.1"))
+    assert asyncio.run(held.by_session(mine)) is None
+    assert not asyncio.run(held.lasts(seen)), "nor does what it opened"
+    assert asyncio.run(over(keeper, clock).by_session(mine)) is None, "nor after a restart"
+    assert asyncio.run(held.by_session(other))
+    asyncio.run(held.sign_out(mine, "10.0.0.1"))
+    asyncio.run(held.sign_out("nothing", "10.0.0.1"))
+
+
+def test_with_one_token_so_many_are_signed_in_and_the_earliest_are_out() -> None:
+    clock = Clock()
+    held, keeper, _, who = admitted(clock, Role.VIEW)
+    words = []
+    for _ in range(MOST + 2):
+        words.append(asyncio.run(held.sign_in(who, LINE)))
+        clock.move(seconds=1)
+    good = [asyncio.run(held.by_session(word)) is not None for word in words]
+    assert good == [False] * 2 + [True] * MOST
+    assert len(keeper.kept) == MOST
+
+
+def test_who_cannot_be_signed_out_on_the_disk_is_told_so_and_stays_in() -> None:
+    clock = Clock()
+    held, keeper, _, who = admitted(clock, Role.VIEW)
+    word = asyncio.run(held.sign_in(who, LINE))
+
+    async def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    keeper.end_session = full  # type: ignore[method-assign, assignment]
+    with pytest.raises(StoreError):
+        asyncio.run(held.sign_out(word, "10.0.0.1"))
+    assert asyncio.run(held.by_session(word))
 
 
 def test_there_are_tokens_enough_at_some_time_but_not_for_those_that_were_revoked() -> None:

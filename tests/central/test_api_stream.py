@@ -19,6 +19,7 @@ from central.answers import Audit, Figures, FleetChange
 from central.api import stream
 from central.api.desk import Limits
 from central.api.stream import Hub
+from central.sessions import Sessions
 
 LINE = Audit(at=NOW, who="Anne", address="", action="revoke", subject="")
 CHANGE = FleetChange(at=NOW, figures=Figures(states={}, verdicts={}, devices=0, screens=0))
@@ -135,7 +136,7 @@ def test_a_quiet_stream_says_that_it_is_there_and_one_too_many_is_refused(
     asyncio.run(play())
 
 
-@pytest.mark.parametrize("end", ["revoked", "over"])
+@pytest.mark.parametrize("end", ["revoked", "over", "signed out"])
 def test_a_stream_ends_with_the_token_and_with_the_session_that_opened_it(
     end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,16 +144,20 @@ def test_a_stream_ends_with_the_token_and_with_the_session_that_opened_it(
 
     async def play() -> None:
         clock, (token, secret) = Clock(), mint("Anne", Role.VIEW, NOW)
-        access = Access(KeptTokens(token), b"k" * 32, clock)
+        keeper = KeptTokens(token)
+        access = Access(keeper, Sessions(keeper, clock), clock)
         who = await access.by_secret(secret)
         assert who is not None
-        who = await access.by_session(access.session(who))
+        word = await access.sign_in(who, LINE)
+        who = await access.by_session(word)
         hub, one = Hub(hub_of(asyncio.Queue())._changes, access.lasts), Watcher()
         scope: Any = {"user": who}
         task = asyncio.create_task(hub.serve(scope, one.receive, one.send))  # type: ignore[arg-type]
         await asyncio.wait_for(one.begun.wait(), 10)
         if end == "revoked":
             await access.revoke(token.id, LINE)
+        elif end == "signed out":
+            await access.sign_out(word, "10.0.0.1")
         else:
             clock.now = NOW + LIMITS.session
         await asyncio.wait_for(task, 10)

@@ -200,4 +200,8 @@ def test_a_form_of_another_page_does_nothing(running: Central, soizic: Hands) ->
             assert browser.post("/claim", data=wish, headers=headers).status_code == 403
         assert box.grant() is None
         assert browser.post("/claim", data=wish, headers=ours).status_code == 303
+        copied = browser.cookies["technician"]
+        assert browser.post("/claim/leave", headers=ours).status_code == 303
+        head = {"Cookie": f"technician={copied}"}
+        assert "token" in browser.get("/claim", headers=head).text, "who left is asked for a token again"
     assert box.grant() is not None

@@ -10,13 +10,21 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from msgspec.structs import replace
 from standing_city import NOW
 
 from central.access import Role, mint
-from central.store import notes
+from central.answers import Audit
+from central.errors import StoreError
+from central.sessions import Sessions
+from central.store import migrations, notes, outside
+from central.store.sessions import SessionRows
 from central.store.store import Store
+from central.store.tables import schema, sessions
 
 MINUTE = timedelta(minutes=1)
+LINE = Audit(at=NOW, who="Anne", address="10.0.0.1", action="sign_in", subject="")
 
 
 def test_a_use_does_not_undo_a_revocation_and_a_token_is_revoked_once(store: Store) -> None:
@@ -31,6 +39,42 @@ def test_a_use_does_not_undo_a_revocation_and_a_token_is_revoked_once(store: Sto
     asyncio.run(work())
     (kept,) = store.look(notes.known_tokens)
     assert (kept.used, kept.revoked) == (NOW + 2 * MINUTE, NOW + MINUTE)
+
+
+def test_a_session_outlives_a_restart_and_not_its_end_and_both_are_noted(store: Store) -> None:
+    def anew() -> Sessions:
+        return Sessions(SessionRows(store), lambda: NOW)
+
+    async def work() -> tuple[str, str]:
+        words = [await anew().begin("a", NOW + MINUTE, replace(LINE, action="sign_in")) for _ in range(2)]
+        found = await anew().of(words[0])
+        assert found is not None
+        await anew().end(found, replace(LINE, action="sign_out"))
+        assert await anew().of(words[0]) is None
+        assert await anew().of(words[1])
+        return words[0], words[1]
+
+    words = asyncio.run(work())
+    noted = store.look(partial(notes.newest_notes, most=9))
+    assert [line.action for line in noted] == ["sign_out", "sign_in", "sign_in"]
+    assert not any(word in str(store.look(lambda c: c.execute(sessions.select()).all())) for word in words)
+
+
+def test_a_store_of_before_is_given_room_for_sessions(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    Store.open(url).close()
+
+    def age(connection: sa.Connection) -> None:
+        sessions.drop(connection)
+        connection.execute(schema.update().values(version=4))
+
+    outside.write(url, age)
+    with pytest.raises(StoreError, match="migrate"):
+        Store.open(url)
+    assert outside.migrate(url) == (4, migrations.VERSION)
+    store = Store.open(url)
+    assert asyncio.run(Sessions(SessionRows(store), lambda: NOW).begin("a", NOW + MINUTE, LINE))
+    store.close()
 
 
 @pytest.fixture

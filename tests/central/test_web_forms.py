@@ -47,9 +47,22 @@ def test_signing_in_sets_a_cookie_that_no_program_reads_and_no_other_site_sends(
         assert "samesite=strict" in cookie
         assert "secure" not in cookie, "this came over plain HTTP"
         assert client.get("/alarms").status_code == 200
+        copied = client.cookies["parvis"]
         client.post("/logout", headers=OURS)
         assert client.get("/alarms").status_code == 303
-    assert central.city._audit[0].action == "sign_in"
+        client.cookies.set("parvis", copied)
+        assert client.get("/alarms").status_code == 303, "nor by a copy of the cookie"
+    assert [line.action for line in central.city._audit[:2]] == ["sign_out", "sign_in"]
+
+
+def test_who_signs_in_again_in_the_same_browser_leaves_no_session_behind() -> None:
+    central = Central()
+    with central.browser(Role.VIEW) as client:
+        copied = client.cookies["parvis"]
+        client.post("/login", data={"token": central.secrets[Role.ADMIN], "wanted": "/"}, headers=OURS)
+        assert client.get("/admin").status_code == 200
+        client.cookies.set("parvis", copied)
+        assert client.get("/alarms").status_code == 303
 
 
 @pytest.mark.parametrize("page", [{}, {"origin": "https://evil.test"}, {"origin": "null"}])

@@ -35,7 +35,6 @@ def whole(
         world.feed,
         world.anchor,
         clock,
-        secret=b"s" * 32,
         settings=Settings(),
         telling=telling,
         desk=desk,
