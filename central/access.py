@@ -11,6 +11,7 @@ import hmac
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -18,7 +19,7 @@ from typing import Protocol
 import msgspec
 
 from central.answers import Audit
-from central.errors import TokenError
+from central.errors import StoreError, TokenError
 from central.sessions import Sessions
 
 
@@ -231,9 +232,8 @@ class Access:
         token, secret = mint(name, role, self._clock())
         if sum(token.revoked is None for token in await self.tokens()) >= self._limits.tokens:
             raise TokenError(f"there are {self._limits.tokens} tokens already")
-        self._hold(token)
         await self._keeper.keep(token, msgspec.structs.replace(entry, subject=token.name))
-        return token, secret
+        return self._hold(token), secret
 
     async def revoke(self, id_: str, entry: Audit) -> Token | None:
         """A token is good no more from now on; None where there is none.
@@ -244,8 +244,8 @@ class Access:
         token = self._by_id.get(id_)
         if token and token.revoked is None:
             at = self._clock()
-            token = self._hold(msgspec.structs.replace(token, revoked=at))
             await self._keeper.revoke(id_, at, msgspec.structs.replace(entry, subject=token.name))
+            token = self._hold(msgspec.structs.replace(token, revoked=at))
         return token
 
     def wait_s(self, who: Who | None, address: str) -> float:
@@ -272,7 +272,8 @@ class Access:
         at = self._clock()
         if token.used is None or at - token.used >= self._limits.used_every:
             self._hold(msgspec.structs.replace(token, used=at))
-            await self._keeper.use(token.id, at)
+            with suppress(StoreError):  # who looks waits for no disk that takes nothing
+                await self._keeper.use(token.id, at)
         return Who(id=token.id, name=token.name, role=token.role, cookie=bool(session), session=session)
 
     def _hold(self, token: Token) -> Token:

@@ -116,7 +116,7 @@ def _alarms(code: str, made: list[Cell], known: list[Alarm], at: datetime, limit
             fresh,
             id=old.id,
             since=min(since, old.since),
-            detail=old.detail if (cell.scope, cell.subject) == (old.scope, old.subject) else fresh.detail,
+            detail=old.detail if _is_same(old, cell, code) else fresh.detail,
             severity=severity if louder else old.severity,
             acknowledged_by=old.acknowledged_by,
             acknowledged_at=old.acknowledged_at,
@@ -194,9 +194,18 @@ def _escalated(alarm: Alarm, at: datetime, limits: Limits) -> Alarm:
 
 def _detail(cell: Cell) -> str:
     """What is known beside the code: the item, or what the device said of it."""
-    first = min(cell.units, key=lambda unit: unit.name).reason
+    units = sorted(cell.units, key=lambda unit: unit.name)
+    first = units[0].reason
+    if first.code == "frozen":
+        items = dict.fromkeys(unit.reason.item for unit in units if unit.reason.item)
+        return ", ".join(items) if cell.scope == "device" else ""
     told = [first.item if cell.scope != "item" else "", first.detail if cell.scope == "device" else ""]
     return ", ".join(part for part in told if part)
+
+
+def _is_same(old: Alarm, cell: Cell, code: str) -> bool:
+    """Whether what an alarm told first is still so; what stands on a glass may be something else now."""
+    return (cell.scope, cell.subject) == (old.scope, old.subject) and code != "frozen"
 
 
 def _id(code: str, cell: Cell, since: datetime) -> str:

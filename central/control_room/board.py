@@ -16,9 +16,10 @@ from central.control_room.sound import Bell
 from central.control_room.theme import SIGN_COLOURS
 from central.control_room.tiles import Labels
 from central.control_room.time_bar import Reach
+from central.telling.glass import due_item, glass_item, item_name
 from central.telling.signs import BAD, Key, Sign
 from central.telling.speech import Speech
-from central.telling.told import due_item, item_name, keys_of_alarm
+from central.telling.told import keys_of_alarm
 from central.view import Picture
 from layouts.dates import say_date
 
@@ -174,6 +175,7 @@ class Board(Parts):
         shown = (
             speech.say("shown", ago=speech.ago(taken, at)) if taken and not bare else speech.say("shown-none")
         )
+        item = "" if bare else glass_item(device, key, speech, at)
         due = item_name(due_item(device, key), speech)
         self.panel.glass.show_facts(panel_props.facts(room, speech))
         self.panel.glass.show_sides(
@@ -184,7 +186,8 @@ class Board(Parts):
                 bare or speech.say("due-none"),
             ),
             (line.width, line.height) if line else (16, 9),
-            SIGN_COLOURS[self._sign(key)] if self._sign(key) in BAD else "",
+            rim=SIGN_COLOURS[self._sign(key)] if self._sign(key) in BAD else "",
+            seen=speech.say("on-glass", items=item) if item else "",
         )
 
 

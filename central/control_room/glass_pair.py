@@ -12,7 +12,9 @@ from central.control_room.leaf import Leaf
 from central.control_room.theme import SMALL
 
 _GAP: Final = 16
-_CAPTION: Final = 30
+_ROW: Final = 20
+_BELOW: Final = 30 + _ROW
+"""Under the pictures a caption, and a row that has its place whether anything is known or not."""
 _TALLEST: Final = 206
 _FLATTEST: Final = 66
 _LEAST: Final = 118
@@ -37,10 +39,15 @@ class GlassPair(Leaf):
     size_px: tuple[int, int] = (16, 9)
     rim = ""
     facts: tuple[tuple[str, str], ...] = ()
+    seen = ""
 
-    def show_sides(self, shown: Glass, due: Glass, size_px: tuple[int, int], rim: str) -> None:
-        """Take other pictures; `rim` is the colour around the glass where it is not right."""
+    def show_sides(self, shown: Glass, due: Glass, size_px: tuple[int, int], *, rim: str, seen: str) -> None:
+        """Take other pictures.
+
+        `rim` is the colour around the glass where it is not right, `seen` is said below of what is on it.
+        """
         self.sides, self.size_px, self.rim = (shown, due), (max(1, size_px[0]), max(1, size_px[1])), rim
+        self.seen = seen
         self.update()
 
     def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
@@ -49,16 +56,16 @@ class GlassPair(Leaf):
         self.update()
 
     def wanted(self, width: int) -> int:
-        """As high as the pictures at half the width, within bounds, and a caption."""
+        """As high as the pictures at half the width, within bounds, a caption, and what is seen."""
         half = (width - self.theme.px(_GAP)) / 2
         tall = min(half * self.size_px[1] / self.size_px[0], self.theme.px(_TALLEST))
-        return int(max(tall, self.theme.px(_FLATTEST))) + self.theme.px(_CAPTION)
+        return int(max(tall, self.theme.px(_FLATTEST))) + self.theme.px(_BELOW)
 
     def draw(self, ink: Ink) -> None:
         """Both sides next to each other, and the facts where there is room."""
         theme = self.theme
         gap, half = theme.px(_GAP), (self.width() - theme.px(_GAP)) / 2
-        room = QSizeF(half, self.height() - theme.px(_CAPTION))
+        room = QSizeF(half, self.height() - theme.px(_BELOW))
         frame = QSizeF(*self.size_px).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         left = 0.0
         for number, side in enumerate(self.sides):
@@ -69,6 +76,9 @@ class GlassPair(Leaf):
             caption = QRectF(left, box.bottom() + theme.px(4), wide, theme.px(22))
             ink.line(caption, side.caption, SMALL, theme.mood.quiet)
             left += wide + gap
+        if self.seen:
+            row = QRectF(0, frame.height() + theme.px(4 + _ROW), self.width(), theme.px(22))
+            ink.line(row, self.seen, SMALL, theme.mood.text)
         self._draw_facts(ink, QRectF(left + gap, 0, self.width() - left - gap, frame.height()))
 
     def _draw_facts(self, ink: Ink, box: QRectF) -> None:

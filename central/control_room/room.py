@@ -28,8 +28,9 @@ from central.control_room.said import (
     WhereHeard,
 )
 from central.standing import Alarm
+from central.telling.glass import due_item
 from central.telling.signs import Key, Sign
-from central.telling.told import due_item, rings
+from central.telling.told import rings
 from central.view import Picture
 
 _HISTORY_EACH: Final = 4

@@ -21,6 +21,7 @@ from central.judging.glass import (
     is_late,
     judged_zones,
     published_luma,
+    seen_item,
 )
 from central.judging.troubles import ahead, broken, is_clock_wrong, named, troubles
 from central.standing import Judged, Reason, ScreenJudged, Verdict, ZoneJudged
@@ -276,21 +277,22 @@ def _was_right(case: _Case, look: _Look) -> bool:
 
 def _reason(case: _Case, screen: ScreenJudged, by: str) -> Reason | None:
     """Why a screen is not right; None where it is, or where an item is not shown that cannot be."""
-    name, wrong = screen.screen, _wrong_zone(screen)
-    if screen.verdict in GOOD:
+    name, verdict, wrong = screen.screen, screen.verdict, _wrong_zone(screen)
+    if verdict in GOOD:
         return None
-    if wrong is None or screen.verdict not in (Verdict.WRONG_ITEM, Verdict.WRONG_PICTURE):
-        return Reason(code=screen.verdict.value, screen=name, by=by if screen.verdict in _BY_CLOCKS else "")
+    if wrong is None or verdict not in (Verdict.WRONG_ITEM, Verdict.WRONG_PICTURE):
+        item = seen_item(screen.zones) if verdict is Verdict.FROZEN else ""
+        return Reason(code=verdict.value, screen=name, item=item, by=by if verdict in _BY_CLOCKS else "")
     item = wrong.due or wrong.shown
-    if screen.verdict is Verdict.WRONG_PICTURE:
+    if verdict is Verdict.WRONG_PICTURE:
         beat = next((one for one in case.heartbeat.screens if one.screen == name), None)
         zone = next((one for one in beat.showing if one.zone == wrong.zone), None) if beat else None
-        return Reason(code=screen.verdict.value, screen=name, item=item, object=zone.object if zone else None)
+        return Reason(code=verdict.value, screen=name, item=item, object=zone.object if zone else None)
     if any(shown.startswith(f"{CAMPAIGN}/") for shown in (wrong.due, wrong.shown)):
         return Reason(code="alert", screen=name, item=item)
     if wrong.due in broken(case.heartbeat):
         return None
-    return Reason(code=screen.verdict.value, screen=name, item=item, by=by)
+    return Reason(code=verdict.value, screen=name, item=item, by=by)
 
 
 def _wrong_zone(screen: ScreenJudged) -> ZoneJudged | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -66,6 +66,12 @@ def judged_zones(program: Program, due: ScreenShowing, glass: Glass) -> tuple[Zo
         )
         for name in names
     )
+
+
+def seen_item(zones: Iterable[ZoneJudged]) -> str:
+    """The item of the zone that tells most: of the first that shows what is not due, else of the first."""
+    seen = [zone for zone in zones if zone.shown]
+    return next((zone.shown for zone in (*(one for one in seen if one.shown != one.due), *seen)), "")
 
 
 def fits(

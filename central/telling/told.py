@@ -9,7 +9,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from central.answers import Device, DeviceLine, OrderLine
-from central.standing import Alarm, Reason, Severity, State, ZoneJudged
+from central.standing import Alarm, Reason, Severity, State
+from central.telling.glass import item_name, zone_of
 from central.telling.signs import Key, Sign, sign_of_code
 from central.telling.speech import Speech
 from layouts.typography import capitalised
@@ -82,14 +83,14 @@ def why(device: Device, key: Key, speech: Speech, now: datetime) -> tuple[str, .
     reasons = [reason for reason in device.reasons if reason.screen in {"", key.screen}]
     if reasons:
         return tuple(_reason(reason, device, key, speech, now) for reason in reasons)
-    shown = _zone(device, key).shown
+    shown = zone_of(device, key).shown
     if shown == BUILT_IN:
         return (speech.say("why-right-built-in"),)
     return (speech.say("why-right", shown=shown) if shown else speech.say("why-right-plain"),)
 
 
 def _reason(reason: Reason, device: Device, key: Key, speech: Speech, now: datetime) -> str:
-    zone, feed = _zone(device, key), device.heartbeat.feed if device.heartbeat else None
+    zone, feed = zone_of(device, key), device.heartbeat.feed if device.heartbeat else None
     since = reason.since or device.line.since or now
     nothing = speech.say("nothing")
     code = reason.code if reason.code in CODES else "fault"
@@ -128,24 +129,6 @@ def _detail(code: str, detail: str, speech: Speech) -> str:
     if code not in _UNHEARD:
         return detail
     return speech.say(f"refused-{detail}" if detail in _REFUSALS else "refused-other", why=detail)
-
-
-def _zone(device: Device, key: Key) -> ZoneJudged:
-    """The zone of a screen that tells most: the first that shows what is not due, else the first."""
-    zones = [zone for screen in device.judged if screen.screen == key.screen for zone in screen.zones]
-    differing = [zone for zone in zones if zone.shown != zone.due]
-    return next(iter([*differing, *zones]), ZoneJudged(zone="", due="", shown=""))
-
-
-def due_item(device: Device, key: Key) -> str:
-    """What should be on a screen, at the instant of the picture of that."""
-    due = device.due.get(key.screen)
-    return due.item if due else ""
-
-
-def item_name(item: str, speech: Speech) -> str:
-    """An item as people call it: by its name, and the built-in slide by what it is."""
-    return speech.say("item-built-in") if item == BUILT_IN else item
 
 
 def faults(device: Device, speech: Speech, now: datetime) -> Iterator[tuple[str, str]]:
@@ -234,7 +217,10 @@ def alarm_story(alarm: Alarm, speech: Speech, now: datetime) -> str:
         parts.append(speech.say("taken", by=alarm.acknowledged_by, since=since))
     else:
         parts.append(speech.say("nobody"))
-    if alarm.detail and alarm.scope != "object" and alarm.code not in _PLAIN:
+    if alarm.detail and alarm.code == "frozen":
+        items = ", ".join(item_name(item, speech) for item in alarm.detail.split(", "))
+        parts.append(speech.say("on-glass", items=items))
+    elif alarm.detail and alarm.scope != "object" and alarm.code not in _PLAIN:
         parts.append(_detail(alarm.code, alarm.detail, speech))
     return " · ".join(parts)
 

@@ -17,8 +17,9 @@ from central.api.asked import text
 from central.api.care import ordered
 from central.api.desk import HereDesk
 from central.api.problems import Refused, unknown
+from central.telling.glass import glass_item, item_name
 from central.telling.signs import Key, Sign, sign_of
-from central.telling.told import GRAVE, care, faults, in_order, item_name, order, why
+from central.telling.told import GRAVE, care, faults, in_order, order, why
 from central.voices import USE
 from central.web.answers import back
 from central.web.drawings import HEIGHT, WIDTH, Piece, day_band, hours, month, share
@@ -43,6 +44,7 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[str, ...]
     due: Due | None
     taken: datetime | None
+    item: str
     band: tuple[Piece, ...]
     right: float | None
 
@@ -145,6 +147,7 @@ def _glass(device: Device, screen: ScreenLine, history: History | None, who: Rea
         sentences=why(device, key, who.speech, who.now),
         due=device.due.get(screen.screen),
         taken=device.pictures.get(screen.screen),
+        item=glass_item(device, key, who.speech, who.now),
         band=band,
         right=share(band),
     )

@@ -86,9 +86,7 @@ def _screen(site: Site, name: str, at: datetime, told: datetime, now: Sequence[I
     width, height = site.screens[name]
     verdict = verdict_at(site, name, at, now)
     item = due(site, name, told)
-    if verdict is Verdict.FROZEN:
-        item = due(site, name, now[0].start)
-    if verdict is Verdict.WRONG_ITEM:
+    if verdict in {Verdict.FROZEN, Verdict.WRONG_ITEM}:
         item = now[0].item
     lit = verdict not in {Verdict.DARK, Verdict.BLACK, Verdict.UNKNOWN}
     return ScreenLine(

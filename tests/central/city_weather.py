@@ -120,7 +120,7 @@ def _bad(sites: Sequence[Site], by_family: dict[str, list[str]], begun: datetime
     )  # fmt: skip
     yield Incident(
         code="frozen", state=State.WRONG, verdict=Verdict.FROZEN, devices=(kiosks[-1],), screen="upper",
-        start=ago(6), item=FILM, detail="no new frame for 6 min while an item was due to change",
+        start=ago(6), item=FILM, detail=FILM,
         severity=Severity.SEVERE, subject=kiosks[-1],
     )  # fmt: skip
     yield Incident(

@@ -2,7 +2,8 @@
 
 It serves API and web page over `standing_city`, and prints in one JSON line its address and a token of each
 role. The
-city goes on with the clock; `--at` lets it begin at another instant, `--token` names the admin's token.
+city goes on with the clock; `--at` lets it begin at another instant, `--token` names the admin's token,
+`--sessions` the file by which browsers stay signed in.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def main() -> None:
     asked.add_argument("--at", type=datetime.fromisoformat)
     asked.add_argument("--token", default="")
     asked.add_argument("--tiles", default="")
+    asked.add_argument("--sessions", type=Path)
     given = asked.parse_args()
     start, zero = given.at or datetime.now(UTC), time.monotonic()
 
@@ -52,7 +54,7 @@ def main() -> None:
         token = msgspec.structs.replace(made[Role.ADMIN][0], digest=digest(given.token))
         made[Role.ADMIN] = (token, given.token)
     city = StandingCity(given.devices, given.day, clock, begun=start)
-    kept = KeptTokens(*(token for token, _ in made.values()), note=city.note)
+    kept = KeptTokens(*(token for token, _ in made.values()), note=city.note, file=given.sessions)
     access = Access(kept, Sessions(kept, clock), clock)
     settings = Settings(orders=ORDERS, tile_url=given.tiles, ground=WATERS.read_bytes())
     listener = socket.create_server(("127.0.0.1", given.port))

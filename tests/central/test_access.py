@@ -124,6 +124,36 @@ def test_a_reading_of_the_instant_before_does_not_undo_what_was_revoked_here() -
     assert asyncio.run(held.by_secret(secret)) is None
 
 
+def test_what_the_disk_refuses_to_do_to_a_token_is_not_done_and_can_be_done_again() -> None:
+    held, keeper, _, who = admitted(Clock(), Role.ADMIN)
+    given = keeper.keep, keeper.revoke
+
+    async def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    keeper.keep, keeper.revoke = full, full  # type: ignore[method-assign, assignment]
+    with pytest.raises(StoreError):
+        asyncio.run(held.make("Loïc", Role.VIEW, LINE))
+    with pytest.raises(StoreError):
+        asyncio.run(held.revoke(who.id, LINE))
+    assert [token.revoked for token in asyncio.run(held.tokens())] == [None]
+    keeper.keep, keeper.revoke = given  # type: ignore[method-assign]
+    asyncio.run(held.revoke(who.id, LINE))
+    assert asyncio.run(keeper.tokens())[0].revoked == NOW
+
+
+def test_a_disk_that_takes_nothing_keeps_nobody_from_looking() -> None:
+    clock = Clock()
+    held, keeper, secret, _ = admitted(clock, Role.VIEW)
+
+    async def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    keeper.use = full  # type: ignore[method-assign, assignment]
+    clock.move(minutes=2)
+    assert asyncio.run(held.by_secret(secret))
+
+
 def test_a_session_ends_and_cannot_be_written_by_others() -> None:
     clock = Clock()
     held, keeper, _, who = admitted(clock, Role.VIEW)

@@ -106,7 +106,9 @@ def test_a_glass_that_stands_still_is_frozen_whether_its_item_is_due_or_has_come
     for seconds in range(40):
         at = AT + seconds * SECOND
         told = with_screen(beat(PROGRAM, at), showing=stuck.showing, changed=stuck.changed)
-        found.add(judge(told, at, duty(PROGRAM)).screens[0].verdict)
+        judged = judge(told, at, duty(PROGRAM))
+        found.add(judged.screens[0].verdict)
+        assert all(reason.item == stuck.showing[0].item for reason in judged.reasons), "and what stands on it"
         if beat(PROGRAM, at).screens[0].showing != stuck.showing:
             assert judge(told, at, duty(PROGRAM)).screens[0].verdict in (Verdict.FROZEN, Verdict.RIGHT)
     assert Verdict.FROZEN in found

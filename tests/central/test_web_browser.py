@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from chromium_browser import CONTRAST, IN_CHROMIUM, WAIT_MS, browser
@@ -157,8 +158,11 @@ def test_a_reader_who_wants_no_motion_gets_none(chromium: Browser, city: ServedC
         assert page.evaluate(moving) == 0
 
 
-def test_the_loss_of_central_is_said_at_once_and_large_and_its_return_too(chromium: Browser) -> None:
-    with served("--devices", "7", "--day", "calm", "--at", AT, "--token", "fest") as first:
+def test_the_loss_of_central_is_said_at_once_and_large_and_its_return_too(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    same = ("--devices", "7", "--at", AT, "--token", "fest", "--sessions", str(tmp_path / "sessions"))
+    with served("--day", "calm", *same) as first:
         port = first.url.rpartition(":")[2]
         context = chromium.new_context(viewport=DESKTOP, locale="fr-FR")
         page = context.new_page()
@@ -175,7 +179,7 @@ def test_the_loss_of_central_is_said_at_once_and_large_and_its_return_too(chromi
         size = "parseFloat(getComputedStyle(document.querySelector('.lost strong')).fontSize)"
         assert page.evaluate(size) >= 40
         assert "grayscale" in page.evaluate("getComputedStyle(document.querySelector('main')).filter")
-    with served("--devices", "7", "--day", "bad", "--at", AT, "--token", "fest", "--port", port):
+    with served("--day", "bad", "--port", port, *same):
         expect(page.locator("#lost")).to_be_hidden(timeout=WAIT_MS)
         expect(page.locator(".alarm")).to_have_count(4, timeout=WAIT_MS)
         context.close()

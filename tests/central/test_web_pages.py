@@ -73,6 +73,13 @@ def test_the_first_page_names_what_is_wrong_the_worst_first() -> None:
     assert len(names) == 60, "a page of the list"
 
 
+def test_a_picture_of_a_frozen_glass_says_what_is_on_it_and_since_when() -> None:
+    with Central(224).browser() as client:
+        text = client.get("/devices/kiosk-150").text
+    (shown, *_) = re.findall(r"<figcaption><b>À l’écran</b>(.*?)</figcaption>", text, re.DOTALL)
+    assert shown.endswith(", machines, inchangé depuis 14:26")
+
+
 def test_a_calm_day_says_so() -> None:
     with Central(224, Day.CALM).browser() as client:
         text = client.get("/").text

@@ -150,6 +150,7 @@ def test_the_panel_says_why_and_shows_both_pictures(greeted: World) -> None:
     greeted.settle()
     panel = greeted.window.panel
     assert panel.head.text.why[0].startswith("Image figée depuis 14:26")
+    assert panel.glass.seen.replace("\u00a0", " ") == "à l’écran : machines, inchangé depuis 14:26"
     assert all(side.picture is not None for side in panel.glass.sides)
     assert panel.strip.past.bands
     assert panel.strip.past.ticks

@@ -1,0 +1,64 @@
+"""What is said of a screen's glass: the zone that tells most, what is due in it, what is in its picture."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from central.answers import Device
+from central.standing import State, Verdict, ZoneJudged
+from central.telling.signs import Key
+from central.telling.speech import Speech
+from device_profiles.heartbeat import ScreenBeat
+from playlists.timeline import BUILT_IN
+
+
+def zone_of(device: Device, key: Key) -> ZoneJudged:
+    """The zone of a screen that tells most: the first that shows what is not due, else the first."""
+    zones = [zone for screen in device.judged if screen.screen == key.screen for zone in screen.zones]
+    differing = [zone for zone in zones if zone.shown != zone.due]
+    return next(iter([*differing, *zones]), ZoneJudged(zone="", due="", shown=""))
+
+
+def item_name(item: str, speech: Speech) -> str:
+    """An item as people call it: by its name, and the built-in slide by what it is."""
+    return speech.say("item-built-in") if item == BUILT_IN else item
+
+
+def due_item(device: Device, key: Key) -> str:
+    """What should be on a screen, at the instant of the picture of that."""
+    due = device.due.get(key.screen)
+    return due.item if due else ""
+
+
+def glass_item(device: Device, key: Key, speech: Speech, now: datetime) -> str:
+    """The item in the picture from a screen's glass, and since when it has been there; "" if not known.
+
+    It is known where no other item has come on between the picture and what the stage said last. Without a
+    picture the glass is told of that stands still.
+    """
+    beat, item = _beat(device, key), item_name(zone_of(device, key).shown, speech)
+    if beat is None or beat.changed is None or beat.in_use or not item:
+        return ""
+    taken = device.pictures.get(key.screen)
+    known = beat.changed <= taken <= beat.at if taken else _is_frozen(device, key)
+    if not known:
+        return ""
+    if device.line.state is State.SILENT:
+        return item
+    return speech.say("glass-item", item=item, since=speech.instant(beat.changed - _ahead(device), now))
+
+
+def _beat(device: Device, key: Key) -> ScreenBeat | None:
+    screens = device.heartbeat.screens if device.heartbeat else ()
+    return next((screen for screen in screens if screen.screen == key.screen), None)
+
+
+def _is_frozen(device: Device, key: Key) -> bool:
+    judged = (screen.verdict for screen in device.judged if screen.screen == key.screen)
+    return device.line.state is not State.SILENT and Verdict.FROZEN in judged
+
+
+def _ahead(device: Device) -> timedelta:
+    """How far the device's clock is ahead of ours, as far as it knows."""
+    offset_ms = device.heartbeat.clock.offset_ms if device.heartbeat else None
+    return timedelta(milliseconds=offset_ms or 0)
