@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from central.answers import Device, DeviceLine, OrderLine
-from central.standing import Alarm, Reason, Severity, State
+from central.standing import Alarm, Reason, Severity, State, ZoneJudged
 from central.telling.glass import item_name, zone_of
 from central.telling.signs import Key, Sign, sign_of_code
 from central.telling.speech import Speech
