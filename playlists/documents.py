@@ -17,7 +17,8 @@ _PLAIN = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$"
 """No control characters, and none that turn the direction of text."""
 
 
-_INSTANTS = ("valid_from", "valid_until", "starts", "ends", "leaves", "published", "updated")
+INSTANTS = ("valid_from", "valid_until", "starts", "ends", "leaves", "published", "updated")
+"""The fields of documents that are instants."""
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _LONGEST_DAY: Final = timedelta(hours=25)
 """That of the night in which clocks go back."""
@@ -214,7 +215,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_sound(self) -> bool:
         """Whether its ages follow each other, and all its instants are of this century."""
-        told = (getattr(document, name, None) for document in self.documents for name in _INSTANTS)
+        told = (getattr(document, name, None) for document in self.documents for name in INSTANTS)
         since = self.picture.since if self.picture else None
         instants = [self.fetched, *(each for each in (*told, since) if each is not None)]
         ages = timedelta() < self.ages.mark_after <= self.ages.leave_after <= timedelta(days=60)

@@ -10,16 +10,20 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
+from device_profiles.decoding import from_json
 from playlists.documents import Batch
 from playlists.errors import SourceError
-from playlists.sources import kinds
+from playlists.sources import dates, kinds
 from playlists.sources.fetch import Answer
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import batch_of
 from playlists.sources.values import Develop, Reader
-from playlists.sources.written import Source
+from playlists.sources.written import Source, Table
 from playlists.workspace.read import inside
 
 _INSTANT = re.compile(r"\b(20\d\d-\d\d-\d\d)(T\d\d:\d\d(?::\d\d)?)?")
@@ -42,7 +46,7 @@ def sampled(
 
     def answer(path: str) -> Answer:
         days = (at.astimezone(zone).date() - taken.astimezone(zone).date()).days
-        return Answer(body=_moved(_read(root, path), at - taken, days))
+        return Answer(body=_moved(source, _read(root, path), at - taken, days))
 
     first = kinds.address(source)
     answers = {first: answer(file)}
@@ -63,14 +67,23 @@ def _read(root: Path, path: str) -> bytes:
     return data
 
 
-def _moved(data: bytes, by: timedelta, days: int) -> bytes:
+def _moved(source: Source, data: bytes, by: timedelta, days: int) -> bytes:
     """An answer with its instants moved, and its dates by whole days; what is no text stays as it is."""
     try:
-        text = data.decode()
+        text = (_unescaped(data) if isinstance(source, Table) and source.kind != "csv" else data).decode()
     except UnicodeDecodeError:
         return data
     text = _SECONDS.sub(lambda found: str(int(found[0]) + round(by.total_seconds())), text)
-    return _INSTANT.sub(_mover(by, days), text).encode()
+    text = _INSTANT.sub(_mover(by, days), text)
+    return (dates.moved(text, by, days, source.dates) if isinstance(source, Table) else text).encode()
+
+
+def _unescaped(data: bytes) -> bytes:
+    """JSON with its slashes and accents as they are read; anything else as it is."""
+    try:
+        return msgspec.json.encode(from_json(data, Any))
+    except msgspec.DecodeError:
+        return data
 
 
 def _mover(by: timedelta, days: int) -> Callable[[re.Match[str]], str]:

@@ -23,6 +23,7 @@ from playlists.documents import (
     State,
 )
 from playlists.documents import Forecast as ForecastDocument
+from playlists.sources.dates import Order
 from playlists.workspace.said import said
 from playlists.workspace.written import Moment, Position, RelativePath, Written, refuse
 
@@ -129,7 +130,7 @@ class Table(Source):
     """Rows of JSON, CSV or GeoJSON, by a declared mapping: each field of a document to a path in the row.
 
     `rows` is the path to the list of rows, "" where the answer is the list. `states` says what the values of
-    the state mean.
+    the state mean, `dates` what comes first in dates that end with their year.
     """
 
     kind: Literal["json", "csv", "geojson"]
@@ -137,6 +138,7 @@ class Table(Source):
     rows: Annotated[str, Field(max_length=100)] = ""
     fields: Annotated[dict[str, Path], Field(min_length=1, max_length=20)]
     states: dict[str, Annotated[State, Field(strict=False)]] = Field(default_factory=dict)
+    dates: Order | None = None
 
     @model_validator(mode="after")
     def _fields_are_known(self) -> Self:

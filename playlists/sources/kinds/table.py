@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from playlists.documents import Availability, Departure, Document, Event, Notice, Place, State
+from playlists.documents import INSTANTS, Availability, Departure, Document, Event, Notice, Place, State
 from playlists.errors import SourceError
+from playlists.sources.dates import iso, orders
 from playlists.sources.doors import json_of, text_of
 from playlists.sources.fetch import Answer
 from playlists.sources.limits import LIMITS
@@ -52,9 +53,22 @@ def read(source: Table, answers: Mapping[str, Answer], reader: Reader) -> tuple[
 
 def of_rows(source: Table, rows: Sequence[object], reader: Reader, since: datetime) -> tuple[Document, ...]:
     """The documents of rows that are read already, and have been so `since` then."""
+    _require_order(source, rows)
     make = _MAKERS[source.gives]
     found = sound((make(_Row(row, source, reader, since, n)) for n, row in enumerate(rows)), source.most)
     return readable(rows, found, ", ".join(source.fields.values())[:100])
+
+
+def _require_order(source: Table, rows: Sequence[object]) -> None:
+    """Refuse dates that end with their year where nobody says what comes first, or all say otherwise."""
+    paths = [path for field, path in source.fields.items() if field in INSTANTS]
+    found = {str(value): said for row in rows for path in paths if (said := orders(value := _at(row, path)))}
+    order = source.dates
+    if found and order is None:
+        raise SourceError("date-order", found=next(iter(found)))
+    other = [value for value, said in found.items() if order not in said]
+    if order is not None and other and {order} not in found.values():
+        raise SourceError("date-otherwise", found=other[0], order=order)
 
 
 def _rows(source: Table, value: object) -> Sequence[object]:
@@ -115,11 +129,18 @@ class _Row:
 
     def instant(self, field: str) -> datetime | None:
         """An instant."""
-        return instant(self.get(field), self._reader.zone, self._reader.at)
+        return instant(self._dated(field), self._reader.zone, self._reader.at)
 
     def end(self, field: str) -> datetime | None:
         """An instant at which something ends."""
-        return end(self.get(field), self._reader.zone)
+        return end(self._dated(field), self._reader.zone)
+
+    def is_day(self, field: str) -> bool:
+        """Whether it says a day, and no time of it."""
+        return is_day(self._dated(field))
+
+    def _dated(self, field: str) -> object:
+        return iso(self.get(field), self._source.dates)
 
     def is_true(self, field: str) -> bool:
         """Whether it says yes."""
@@ -170,7 +191,7 @@ def _event(row: _Row) -> Event | None:
     name, starts = title(row.get("title")), row.instant("starts")
     if not name or starts is None:
         return None
-    whole_days = row.is_true("whole_days") or is_day(row.get("starts"))
+    whole_days = row.is_true("whole_days") or row.is_day("starts")
     return Event(
         **row.base(f"{name} {starts:%F %H:%M}"),
         title=name,
@@ -189,7 +210,7 @@ def _ends(row: _Row, starts: datetime, *, whole_days: bool) -> datetime:
     said = row.end("ends")
     if said is not None and (said > starts or not whole_days):
         return max(said, starts)
-    if is_day(row.get("starts")):
+    if row.is_day("starts"):
         return row.end("starts") or starts
     return starts + (_DAY if whole_days else _USUAL)
 
