@@ -122,7 +122,7 @@ class Claims:
     ) -> tuple[Held | None, Claimed | Denied]:
         """The transaction; without a key where nothing is changed."""
         kept = pairings.of_code(connection, code)
-        before = enrolments.current(connection, wish.device)
+        before = enrolments.current(connection, wish.device) if place else None
         if kept and place and before and _is_again(kept, before, wish, hand):
             return None, claimed(kept, wish.device, place)
         no = self._may_not(connection, hand, at) or _no_box(connection, kept, place, wish, at)

@@ -48,11 +48,14 @@ class Group:
 
     def write(self, connection: sa.Connection, given: Sequence[Taken]) -> list[Outcome]:
         """Write reports in their order, and say of each how far its outbox is now."""
-        number = self.memory.names(connection, _names(given))
+        borne, number = self._named(connection, given)
         outcomes: list[Outcome] = []
         taken: list[Taken] = []
         new: list[tuple[Taken, Entry]] = []
-        for one in given:
+        for one, is_borne in zip(given, borne, strict=True):
+            if not is_borne:
+                outcomes.append(Untaken.TOO_MANY)
+                continue
             upto = self._pass(connection, one, number)
             if upto is None:
                 outcomes.append(Untaken.REPLAYED)
@@ -64,6 +67,16 @@ class Group:
             outcomes.append(Mark(device=one.device, spool=report.spool, sequence=report.sequence, upto=upto))
         self._keep(connection, taken, new, number)
         return outcomes
+
+    def _named(self, connection: sa.Connection, given: Sequence[Taken]) -> tuple[list[bool], dict[str, int]]:
+        """Which reports are borne, and the numbers of all names in those."""
+        strange = self.memory.strange(connection, _names(given))
+        borne, new = [True] * len(given), set[str]()
+        for place, one in enumerate(given if strange else ()):
+            own = strange.intersection(_names((one,))) - new
+            borne[place] = self.memory.novelties.bears(one.device, ms(one.received), len(own))
+            new |= own if borne[place] else set()
+        return borne, self.memory.numbers(connection, new)
 
     def _pass(self, connection: sa.Connection, one: Taken, number: dict[str, int]) -> int | None:
         """Move the mark of an outbox; tells up to where records were here already, None for a replay."""

@@ -22,6 +22,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """… and they come again with a later one: how devices are now is written within a second all the same."""
     names: int = 200_000
     """How many names (items, objects, editions, …) are remembered with their numbers."""
+    new_names: int = 50_000
+    """How many names that nobody knew one device may bring on a day: a program of 5,000 items has 10,000."""
     chains: int = 40_000
     """How many chains of plays, by device and day, are remembered with their ends."""
     outboxes: int = 16

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 import sqlalchemy as sa
 
 from central.store.limits import Limits
+from central.store.novelties import Novelties
 from central.store.rows import Rows
 from central.store.tables import bands, chains, marks, names
 
@@ -45,11 +46,13 @@ class Memory:
         self.tails: dict[tuple[int, int], Tail] = {}
         self.chains: dict[tuple[int, int], Chain] = {}
         self.tables: set[str] = set()
+        self.novelties = Novelties(limits.new_names)
         self._names: dict[str, int] = {}
         self._last = 0
 
     def load(self, connection: sa.Connection) -> None:
         """Read what must be known from the start."""
+        self.novelties.forget()
         self.tables, self._names, self.chains = set(), {}, {}
         self._last = connection.scalar(sa.select(sa.func.max(names.c.id))) or 0
         self.marks, self.outboxes = {}, {}
@@ -64,14 +67,23 @@ class Memory:
             for device, screen, start, day, end, verdict in connection.execute(recent)
         }
 
-    def names(self, connection: sa.Connection, wanted: Iterable[str]) -> dict[str, int]:
-        """The numbers of names; those that are new get one."""
+    def strange(self, connection: sa.Connection, wanted: Iterable[str]) -> set[str]:
+        """Those of some names that have no number yet; of the others it is known from now on."""
         asked = set(wanted)
         unknown = asked.difference(self._names)
-        if unknown:
-            if len(self._names) + len(unknown) > self._limits.names:
-                self._names, unknown = {}, asked
-            self._look_up(connection, sorted(unknown))
+        if unknown and len(self._names) + len(unknown) > self._limits.names:
+            self._names, unknown = {}, asked
+        for some in in_parts(sorted(unknown)):
+            found = connection.execute(sa.select(*names.c["name", "id"]).where(names.c.name.in_(some)))
+            self._names.update(found.all())
+        return unknown.difference(self._names)
+
+    def numbers(self, connection: sa.Connection, new: Iterable[str]) -> dict[str, int]:
+        """The numbers of the names that were asked for; these are new and get one."""
+        numbered = [(self._last + place, name) for place, name in enumerate(sorted(new), start=1)]
+        self._rows.add(connection, names, numbered)
+        self._last += len(numbered)
+        self._names.update({name: number for number, name in numbered})
         return self._names
 
     def chain(self, connection: sa.Connection, wanted: Iterable[tuple[int, int]]) -> None:
@@ -95,16 +107,6 @@ class Memory:
             table.create(connection, checkfirst=True)
             self.tables.add(table.name)
         return table
-
-    def _look_up(self, connection: sa.Connection, unknown: list[str]) -> None:
-        for some in in_parts(unknown):
-            found = connection.execute(sa.select(*names.c["name", "id"]).where(names.c.name.in_(some)))
-            self._names.update(found.all())
-        new = [name for name in unknown if name not in self._names]
-        numbered = [(self._last + place, name) for place, name in enumerate(new, start=1)]
-        self._rows.add(connection, names, numbered)
-        self._last += len(new)
-        self._names.update({name: number for number, name in numbered})
 
 
 def in_parts(found: list[_T]) -> Iterable[list[_T]]:

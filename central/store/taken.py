@@ -79,6 +79,8 @@ class Untaken(Enum):
     """Too much waits to be written."""
     REPLAYED = auto()
     """A report of this sequence, or of a later one, was taken before."""
+    TOO_MANY = auto()
+    """It tells of more new things than any screen shows on a day."""
 
 
 class LastState(msgspec.Struct, frozen=True, kw_only=True):

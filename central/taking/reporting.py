@@ -107,7 +107,9 @@ class Reports:
         """What a report gets. It was made when its head arrived: a slow line brings the rest much later."""
         match self._intake.take(scope["method"], path_of(scope), headers, body, received):
             case Accepted(report):
-                return await self._kept(report, received)
+                kept = await self._kept(report, received)
+                signed = {"signer": report.device}
+                return msgspec.structs.replace(kept, **signed) if isinstance(kept, Refused) else kept
             case Refused() as refused:
                 return refused
             case never:
@@ -128,6 +130,10 @@ class Reports:
                 return receipt
             case Untaken.REPLAYED:
                 return refuse(HTTPStatus.CONFLICT, "replayed", "it was taken before", received)
+            case Untaken.TOO_MANY:
+                self._intake.untake(report)
+                many = "no screen shows so many new things on a day"
+                return refuse(HTTPStatus.TOO_MANY_REQUESTS, "too_many", many, received, RETRY_S)
             case Untaken.BUSY:
                 self._intake.untake(report)
                 busy = "it cannot be written now, come again"
