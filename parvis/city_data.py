@@ -27,6 +27,7 @@ from playlists.sources.samples import sampled
 from playlists.sources.values import Develop, Reader
 from playlists.sources.written import Image
 from playlists.workspace.model import Workspace
+from playlists.workspace.whereabouts import city_of
 
 Memo = dict[object, Batch | None]
 _MOST_REMEMBERED = 500
@@ -61,7 +62,7 @@ def kept_batches(
     """
     zone = ZoneInfo(workspace.site.time_zone)
     refresher = Refresher(workspace.sources, Keep(keep_of(workspace.root)), zone, lambda: at, LIMITS)
-    reader = Reader(at, zone)
+    reader = Reader(at, zone, city_of(workspace))
     samples = _Samples(workspace, develop, {} if memo is None else memo)
     found = (each.batch or samples.get(each.source, reader) for each in refresher.standing())
     return tuple(batch for batch in found if batch)
@@ -84,7 +85,7 @@ class _Samples:
         if key not in self._memo:
             if len(self._memo) > _MOST_REMEMBERED:
                 self._memo.clear()
-            self._memo[key] = self._read(name, Reader(day, reader.zone))
+            self._memo[key] = self._read(name, Reader(day, reader.zone, reader.city))
         found = self._memo[key]
         if found is None:
             return None

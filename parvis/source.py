@@ -35,6 +35,7 @@ from playlists.workspace.load import load
 from playlists.workspace.model import SOURCES_FILE, Workspace
 from playlists.workspace.problems import Severity, did_you_mean
 from playlists.workspace.said import Said
+from playlists.workspace.whereabouts import city_of
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -68,7 +69,7 @@ def check_sources(folder: Path, voice: Voice, *, as_json: bool) -> int:
 
 def _samples_are_well(workspace: Workspace, voice: Voice) -> bool:
     """Whether every sample can be read as an answer of its source; what is wrong is told."""
-    reader, well = Reader(now(), ZoneInfo(workspace.site.time_zone)), True
+    reader, well = Reader(now(), ZoneInfo(workspace.site.time_zone), city_of(workspace)), True
     with developing(workspace) as darkroom:
         for name, source in workspace.sources.items():
             try:
@@ -211,7 +212,14 @@ def _refresher(opened: Opened, *, loopback: bool, darkroom: Darkroom | None = No
     keep = Keep(keep_of(opened.workspace.root))
     develop = darkroom.develop if darkroom else None
     return Refresher(
-        opened.workspace.sources, keep, opened.zone, now, LIMITS, loopback=loopback, develop=develop
+        opened.workspace.sources,
+        keep,
+        opened.zone,
+        now,
+        LIMITS,
+        loopback=loopback,
+        develop=develop,
+        city=city_of(opened.workspace),
     )
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from device_profiles.decoding import from_msgpack
-from playlists.documents import Batch, Departure, Document, Event, Forecast, Freshness
+from playlists.documents import Batch, Departure, Document, Event, Forecast, Freshness, Position
 from playlists.durable import put
 from playlists.errors import SourceError
 from playlists.sources import kinds
@@ -81,7 +81,7 @@ class Keep:
 
 
 class Refresher:
-    """Goes round the sources; `now` is the clock."""
+    """Goes round the sources; `now` is the clock, and `city` where what they tell of should lie."""
 
     def __init__(
         self,
@@ -93,8 +93,9 @@ class Refresher:
         *,
         loopback: bool = False,
         develop: Develop | None = None,
+        city: Position | None = None,
     ) -> None:
-        self._develop = develop
+        self._develop, self._city = develop, city
         self._sources, self._keep, self._zone, self._now = sources, keep, zone, now
         self._limits, self._loopback = limits, loopback
 
@@ -127,7 +128,7 @@ class Refresher:
         try:
             answers = await self._answers(source, kept, fetcher)
             fetched = self._now()
-            reader = Reader(fetched, self._zone)
+            reader = Reader(fetched, self._zone, self._city)
             batch = await asyncio.to_thread(batch_of, name, source, answers, reader, self._develop)
             kept = Kept(written=kept.written, answers=answers, batch=batch, asked=at)
         except PostponedError:
@@ -191,6 +192,7 @@ def batch_of(
         picture = msgspec.structs.replace(develop(require_content(answer)), since=answer.since)
         return msgspec.structs.replace(empty, picture=picture)
     documents = kinds.READERS[source.kind](source, answers, reader)
+    reader.require_here([at for each in documents if (at := getattr(each, "position", None))])
     over = [_over(document) for document in documents]
     is_past = all(each is not None and each <= fetched for each in over)
     if is_past and not source.may_be_empty:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from playlists.astray import Slip, astray
 from playlists.documents import LIMITS, Ages, Document, Freshness, Picture, Position
 from playlists.errors import SourceError
 from playlists.sources.limits import LIMITS as READ
@@ -31,15 +32,29 @@ _TOLD_APART = 16
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """What reading an answer depends on beside it: when it was fetched, and the workspace's time zone."""
+    """What reading an answer depends on beside it.
+
+    That is when it was fetched, the workspace's time zone, and where the city is, if that is known.
+    """
 
     at: datetime
     zone: ZoneInfo
+    city: Position | None = None
 
     def require_recent(self, of: datetime | None, ages: Ages) -> None:
         """Refuse what is too old to be shown when it comes; None where nobody knows. Raises `SourceError`."""
         if of is not None and ages.freshness(of, self.at) is Freshness.GONE:
             raise SourceError("old", at=f"{of.astimezone(self.zone):%d/%m/%Y %H:%M}")
+
+    def require_here(self, positions: Sequence[Position]) -> None:
+        """Refuse positions of which most would lie in the city with their numbers exchanged.
+
+        Raises `SourceError`.
+        """
+        found = [(each, astray(each, self.city)) for each in positions if self.city]
+        exchanged = [each for each, how in found if how and how.slip is Slip.EXCHANGED]
+        if len(exchanged) * 2 > len(positions):
+            raise SourceError("exchanged", found=f"{exchanged[0][0]:.9g}, {exchanged[0][1]:.9g}")
 
 
 Develop = Callable[[bytes], Picture]

@@ -16,6 +16,7 @@ from playlists.workspace.rules.devices import check_devices
 from playlists.workspace.rules.items import check_items
 from playlists.workspace.rules.maps import check_maps
 from playlists.workspace.rules.media import Doubt, check_media
+from playlists.workspace.rules.places import check_places
 from playlists.workspace.rules.schedule import check_schedule
 from playlists.workspace.rules.services import check_services
 from playlists.workspace.rules.signs import check_signs
@@ -64,6 +65,7 @@ def check(
     check_services(workspace, findings)
     check_table(workspace, findings)
     check_maps(workspace, findings)
+    check_places(workspace, findings)
     _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings, feel)
     if doubt is not None:
         check_media(workspace, doubt, findings)

@@ -11,6 +11,7 @@ from playlists.workspace.map_table import MAPS_FILE
 from playlists.workspace.problems import nearest
 from playlists.workspace.said import SILENCE, said
 from playlists.workspace.tables import Tables, printable
+from playlists.workspace.twins import name_twin_files
 
 _ROOT_FILES = (
     model.SITE_FILE,
@@ -31,7 +32,7 @@ _WRITTEN = frozenset(
 
 
 def name_strangers(tables: Tables) -> None:
-    """Warn of what is not read."""
+    """Tell what is not read, or is one name for two."""
     for name in _names(tables.root, tables.limits.files_per_folder):
         if name in (*_ROOT_FILES, *_FOLDERS, *_NAMED):
             continue
@@ -39,6 +40,7 @@ def name_strangers(tables: Tables) -> None:
         if name.endswith(".toml") or alike:
             hint = said("hints.did-you-mean", name=alike) if alike else SILENCE
             tables.findings.warning(printable(name), (), said("files.not-read"), hint=hint)
+    name_twin_files(tables, _FOLDERS)
     for folder in _FOLDERS:
         for name in _names(tables.root / folder, tables.limits.files_per_folder):
             if not name.endswith(".toml") and PurePath(name.casefold()).suffix in (".toml", *_WRITTEN):

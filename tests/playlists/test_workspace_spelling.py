@@ -77,3 +77,31 @@ def test_no_card_shows_without_its_headline(tmp_path: Path) -> None:
     content = only(tmp_path, HALF).content
     assert isinstance(content, CardContent)
     assert [words.headline for words in content.card.words] == ["Piscine", "Piscine"]
+
+
+@pytest.mark.parametrize(("folder", "severity"), [("playlists", "error"), ("media", "warning")])
+def test_two_files_of_one_name_are_told(tmp_path: Path, folder: str, severity: str) -> None:
+    """A folder copied from a Mac onto itself: which of the two is on the glass nobody could tell."""
+    ending = "toml" if folder == "playlists" else "jpg"
+    twins = {f"{folder}/{name}.{ending}": CARD for name in (APART, TOGETHER)}
+    (problem,) = load(write(tmp_path, {**SMALL, **twins})).problems
+    assert (problem.file, problem.severity.value) == (f"{folder}/{TOGETHER}.{ending}", severity)
+    assert problem.message.code == "files.same-name"
+
+
+@pytest.mark.parametrize("folder", ["playlists", "layouts", "media/2026"])
+def test_files_that_are_one_on_a_mac_are_told(tmp_path: Path, folder: str) -> None:
+    twins = {f"{folder}/{name}.toml": "" for name in ("Été", unicodedata.normalize("NFD", "été"), "ete")}
+    told = [each for each in load(write(tmp_path, {**SMALL, **twins})).problems if each.hint]
+    (problem,) = [each for each in told if each.message.code == "files.capitals"]
+    assert "« Été.toml » et « été.toml »" in problem.message.fr.replace("\u202f", " ")
+
+
+def test_ids_and_groups_that_differ_by_capitals_alone_are_told(tmp_path: Path) -> None:
+    three = "".join(
+        f'[{name}]\nprofile = "totem"\ngroups = ["{group}"]\n'
+        for name, group in (("totem-1", "entrees"), ("Totem-1", "entrees"), ("totem-3", "Entrees"))
+    )
+    event = EVENT.replace('"totem-1"', '"*"')
+    told = {each.message.code: each.where.en for each in problems(tmp_path, devices=three, schedule=event)}
+    assert told == {"devices.twin-names": "totem-1", "devices.twin-groups": "totem-3.groups"}

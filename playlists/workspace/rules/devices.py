@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from layouts.legibility import contrast
 from layouts.theme import DEFAULT_ACCENT, DEFAULT_BACKGROUND
 from playlists.workspace.model import DEVICES_FILE, SCHEDULE_FILE, SITE_FILE, Workspace
@@ -9,6 +11,7 @@ from playlists.workspace.problems import Findings, did_you_mean
 from playlists.workspace.said import said
 from playlists.workspace.targets import devices_of
 from playlists.workspace.times import is_sound
+from playlists.workspace.twins import twins_of
 
 LEAST_CONTRAST = 3.0
 """Of the accent on the background: WCAG 2.2, 1.4.11, non-text contrast."""
@@ -42,8 +45,22 @@ def check_devices(workspace: Workspace, findings: Findings) -> None:
             findings.warning(
                 DEVICES_FILE, path, said("devices.unused"), hint=said("devices.name-it"), device=device_id
             )
+    _check_twins(workspace, findings)
     _check_profiles(workspace, findings)
     _check_colours(workspace, findings)
+
+
+def _check_twins(workspace: Workspace, findings: Findings) -> None:
+    """Tell ids and groups that differ by capitals alone, a group at the rarer spelling."""
+    for first, second, *_ in twins_of(workspace.devices):
+        message = said("devices.twin-names", name=first, other=second)
+        findings.warning(DEVICES_FILE, (second,), message, hint=said("devices.other-id"), device=second)
+    members = Counter(group for device in workspace.devices.values() for group in device.groups)
+    for twins in twins_of(members):
+        usual, rare, *_ = sorted(twins, key=members.__getitem__, reverse=True)
+        device = next(name for name, each in workspace.devices.items() if rare in each.groups)
+        message, hint = said("devices.twin-groups", name=rare, other=usual), said("devices.one-group")
+        findings.warning(DEVICES_FILE, (device, "groups"), message, hint=hint, device=device)
 
 
 def _check_profiles(workspace: Workspace, findings: Findings) -> None:
