@@ -129,9 +129,9 @@ class Site:
         return self.state.picture_asked.stat().st_mtime_ns
 
     def picture(self, asked: int) -> GlassStatus | None:
-        """The answer to a request, once it is there."""
+        """What answers a request, once it is there: to this one, or to one that its agent made after it."""
         found = read_glass(self.state.status / GLASS)
-        return found if found is not None and found.asked == asked else None
+        return found if found is not None and found.asked >= asked else None
 
     def ask_to_end(self) -> None:
         """End; `await_end` waits for it."""

@@ -19,6 +19,7 @@ from parvis.photographs import Shot, Verdict
 from parvis.pictures import drawn
 from parvis.touched import SHEET as TOUCHED
 from parvis.touched import Touched
+from player.status import GlassStatus
 from player.supervisor import AGENT_NAME, STAGE_NAME
 from playlists.documents import Batch
 from playlists.feed.publishing.authority import Plan, create
@@ -175,18 +176,28 @@ class Story:
     def photographed(self, sites: Sequence[Site]) -> tuple[Shot, ...]:
         """What is on the glass of these."""
         asked = {site.device: site.ask_for_picture() for site in sites}
-        without = wait_for(sites, lambda site: site.picture(asked[site.device]) is not None, _PICTURE_S)
-        self.expect(without, "demo.no-picture")
-        taken = {site: site.picture(asked[site.device]) for site in sites}
-        return tuple(
-            Shot(site.device, picture.screen, str(self._keep(site.state.status / picture.file)), picture.at)
-            for site, found in taken.items()
-            for picture in (found.pictures if found else ())
-        )
+        taken: dict[str, tuple[Shot, ...]] = {}
 
-    def _keep(self, file: Path) -> Path:
-        """A copy of a picture: its agent has others taken."""
-        return Path(shutil.copy(file, Path(mkdtemp(dir=self._newsroom.folder)) / file.name))
+        def has_given(site: Site) -> bool:
+            if found := site.picture(asked[site.device]):
+                taken[site.device] = self._keep(site, found)
+            return found is not None
+
+        self.expect(wait_for(sites, has_given, _PICTURE_S), "demo.no-picture")
+        return tuple(shot for site in sites for shot in taken.get(site.device, ()))
+
+    def _keep(self, site: Site, found: GlassStatus) -> tuple[Shot, ...]:
+        """Copies of a device's pictures, at once: its agent has others taken."""
+        folder = Path(mkdtemp(dir=self._newsroom.folder))
+        return tuple(
+            Shot(
+                site.device,
+                picture.screen,
+                str(shutil.copy(site.state.status / picture.file, folder)),
+                picture.at,
+            )
+            for picture in found.pictures
+        )
 
     def tell_verdict(self, verdict: Verdict) -> None:
         """Say how the glass compares with what should be on it."""
