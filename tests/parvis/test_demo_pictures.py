@@ -15,7 +15,8 @@ AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 
 def test_a_picture_that_the_agent_asked_for_a_moment_later_answers_too(tmp_path: Path) -> None:
-    site = Site("kiosk", "kiosk", tmp_path / "kiosk", Cable(9))
+    with Cable(9) as cable:
+        site = Site("kiosk", "kiosk", tmp_path / "kiosk", cable)
     site.state.status.mkdir(parents=True)
     asked = site.ask_for_picture()
     drawn = GlassPicture(screen="main", file="glass-main.png", at=AT)
