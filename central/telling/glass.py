@@ -33,19 +33,20 @@ def due_item(device: Device, key: Key) -> str:
 def glass_item(device: Device, key: Key, speech: Speech, now: datetime) -> str:
     """The item in the picture from a screen's glass, and since when it has been there; "" if not known.
 
-    It is known where no other item has come on between the picture and what the stage said last. Without a
-    picture the glass is told of that stands still.
+    It is known where no other item has come on between the picture and what the stage said last; of a glass
+    that stands still in any case.
     """
     beat, item = _beat(device, key), item_name(zone_of(device, key).shown, speech)
     if beat is None or beat.changed is None or beat.in_use or not item:
         return ""
-    taken = device.pictures.get(key.screen)
-    known = beat.changed <= taken <= beat.at if taken else _is_frozen(device, key)
+    changed, said = beat.changed - _ahead(device), beat.at - _ahead(device)
+    taken, still = device.pictures.get(key.screen), _is_frozen(device, key)
+    known = still if taken is None else changed <= taken and (still or taken <= said)
     if not known:
         return ""
     if device.line.state is State.SILENT:
         return item
-    return speech.say("glass-item", item=item, since=speech.instant(beat.changed - _ahead(device), now))
+    return speech.say("glass-item", item=item, since=speech.instant(changed, now))
 
 
 def _beat(device: Device, key: Key) -> ScreenBeat | None:
@@ -59,6 +60,10 @@ def _is_frozen(device: Device, key: Key) -> bool:
 
 
 def _ahead(device: Device) -> timedelta:
-    """How far the device's clock is ahead of ours, as far as it knows."""
-    offset_ms = device.heartbeat.clock.offset_ms if device.heartbeat else None
-    return timedelta(milliseconds=offset_ms or 0)
+    """How far the device's clock is ahead of ours: as far as it knows, else as its report came."""
+    beat, seen = device.heartbeat, device.line.seen
+    if beat is None:
+        return timedelta()
+    if beat.clock.offset_ms is not None:
+        return timedelta(milliseconds=beat.clock.offset_ms)
+    return beat.at - seen if seen else timedelta()
