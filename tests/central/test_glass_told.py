@@ -93,6 +93,11 @@ def test_of_a_glass_that_stands_still_it_is_told_without_a_picture_too() -> None
     assert told(replace(still, line=replace(still.line, state=State.SILENT))) == ""
 
 
+@pytest.mark.parametrize("verdict", [Verdict.BLACK, Verdict.WRONG_PICTURE])
+def test_of_a_glass_that_does_not_look_so_no_item_is_told(verdict: Verdict) -> None:
+    assert told(kiosk(NOW - 20 * MINUTE, NOW - MINUTE, verdict=verdict, state=State.WRONG)) == ""
+
+
 def test_of_a_silent_device_it_is_not_said_that_nothing_has_changed() -> None:
     assert told(kiosk(NOW - 20 * MINUTE, NOW - MINUTE, state=State.SILENT)) == "marché"
 
