@@ -24,7 +24,7 @@ from central.judging.duty import Duty
 from central.judging.expected import judge
 from central.judging.fleet import FleetReader, Member
 from central.judging.lines import figures_of, line_of
-from central.judging.troubles import unnamed
+from central.judging.troubles import ahead, unnamed
 from central.recall import recalled
 from central.standing import Judged, Reason, Refusal, Verdict
 from central.store import reading
@@ -112,6 +112,7 @@ class Service:
                 corrections=corrections,
                 state=devices.encode(record),
                 days=self.days,
+                ahead=ahead(beat, received),
             )
         )
         if not isinstance(kept, Mark):

@@ -108,11 +108,15 @@ class Refusal(msgspec.Struct, frozen=True):
     signed: bool = True
 
 
+SCOPES = frozenset({"device", "place", "group", "family", "item", "object", "source", "fleet"})
+"""What the devices of an alarm may share."""
+
+
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):
     """One cause, with all that it concerns. `id` is made of cause and beginning: the same cause, the same id.
 
-    `code` is the reason's; `scope` says what the devices share: `device`, `place`, `group`, `family`, `item`,
-    `object`, `source`, `fleet`, and `subject` which one. `screens` are `DEVICE/SCREEN` or `DEVICE`.
+    `code` is the reason's; `scope` says what the devices share (one of `SCOPES`), `subject` which one.
+    `screens` are `DEVICE/SCREEN` or `DEVICE`.
     """
 
     id: str

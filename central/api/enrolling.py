@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, Router
@@ -10,10 +9,9 @@ from litestar.di import Provide
 
 from central.api import boxes, enrolments, technicians
 from central.api.desk import LIMITS, Desk
-from central.api.problems import Refused, answer
+from central.api.problems import answer
 from central.api.technician_gate import SIGNED, technician_gate
 from central.enrolling.desk import Enrolling
-from central.errors import StoreError
 
 
 def enrolling_api(desk: Desk, enrolling: Enrolling) -> Router:
@@ -22,8 +20,6 @@ def enrolling_api(desk: Desk, enrolling: Enrolling) -> Router:
     def trouble(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         if request.route_handler.opt.get(SIGNED):
             return boxes.trouble(desk, error) or answer(request, error)
-        if isinstance(error, StoreError):
-            error = Refused(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "it cannot be written now, come again")
         return answer(request, error)
 
     return Router(

@@ -12,9 +12,11 @@ from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 
 from central.api.desk import address
+from central.errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 _JSON = msgspec.json.Encoder()
+_NO_STORE = "the store cannot be read or written now, come again"
 _SAID = 200
 """Characters of a path, and of a reason, that the log has."""
 
@@ -65,6 +67,9 @@ def problem_of(error: Exception) -> tuple[int, Problem, dict[str, str]]:
     if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         code = _CODES.get(HTTPStatus(error.status_code), "refused")
         return error.status_code, Problem(code=code, detail=_told(error)), dict(error.headers or {})
+    if isinstance(error, StoreError):
+        _LOG.error("a request failed: %s", str(error).partition("\n")[0][: 2 * _SAID])
+        return HTTPStatus.SERVICE_UNAVAILABLE, Problem(code="busy", detail=_NO_STORE), {"Retry-After": "15"}
     _LOG.error("a request failed", exc_info=error)
     return HTTPStatus.INTERNAL_SERVER_ERROR, Problem(code="failed"), {}
 

@@ -41,7 +41,20 @@ _PRIMARY = 0xFF
 
 def is_damage(error: StoreError) -> bool:
     """Whether a store cannot be used because SQLite finds its file damaged."""
-    met = getattr(error.__cause__, "orig", None)
+    return _is_damaged(error.__cause__)
+
+
+def failure(what: str, error: Exception) -> StoreError:
+    """What cannot be done, and why; of a damaged file, what to do."""
+    if _is_damaged(error):
+        what += ", the store is damaged: stop central, then `parvis central salvage`, or the last backup"
+    told = StoreError(f"{what}: {error}")
+    told.__cause__ = error
+    return told
+
+
+def _is_damaged(error: BaseException | None) -> bool:
+    met = getattr(error, "orig", None)
     return getattr(met, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGED
 
 

@@ -124,7 +124,8 @@ class Group:
             states[(device,)] = (received, _encode(report.heartbeat), judged, one.state)
             samples.setdefault(utc_day(received), {})[device, received] = sample(report.heartbeat)
             for picture in report.fingernails:
-                pictures[one.device, picture.screen] = (ms(picture.at), received, picture.jpeg)
+                at = min(ms(picture.at - one.ahead), received)
+                pictures[one.device, picture.screen] = (at, received, picture.jpeg)
         self._rows.put(connection, marks, by_key(moved))
         self._rows.put(connection, device_state, by_key(states))
         self._rows.put(connection, fingernails, by_key(pictures))

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from central.access import Role, Token
 from central.answers import Audit, OrderLine
-from central.standing import Alarm
+from central.standing import SCOPES, Alarm
 from central.store.tables import alarms, audit, instant, ms, orders, service_notes, tokens
 from device_profiles.decoding import from_json
 from device_profiles.instants import within
@@ -41,14 +41,24 @@ def put_out(connection: sa.Connection, device: str, out: str, at: datetime) -> N
 def lasting(connection: sa.Connection) -> tuple[Alarm, ...]:
     """The alarms that have not ended."""
     found = connection.execute(sa.select(*alarms.c["id", "body"]).where(alarms.c.ended.is_(None)))
-    return tuple(map(_in_time, _read(found, Alarm)))
+    return _alarms(found)
 
 
 def ended(connection: sa.Connection, since: datetime, most: int) -> tuple[Alarm, ...]:
     """The alarms that ended since then, the newest first."""
     wanted = sa.select(*alarms.c["id", "body"]).where(alarms.c.ended >= ms(since))
     found = connection.execute(wanted.order_by(alarms.c.ended.desc()).limit(most))
-    return tuple(map(_in_time, _read(found, Alarm)))
+    return _alarms(found)
+
+
+def _alarms(rows: Iterable[Any]) -> tuple[Alarm, ...]:
+    return tuple(_in_time(alarm) for alarm in _read(rows, Alarm) if _is_known(alarm))
+
+
+def _is_known(alarm: Alarm) -> bool:
+    if alarm.scope not in SCOPES:
+        _log.error("Alarm %s in the store is damaged, it is left out: scope %r", alarm.id, alarm.scope)
+    return alarm.scope in SCOPES
 
 
 def _in_time(alarm: Alarm) -> Alarm:

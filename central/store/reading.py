@@ -148,7 +148,7 @@ def faults_of(connection: sa.Connection, device: str, since: datetime, most: int
 
 
 def fingernail(connection: sa.Connection, device: str, screen: str) -> tuple[datetime, bytes] | None:
-    """The last picture of a screen, and when it was on the glass by the device’s clock."""
+    """The last picture of a screen, and when it was on the glass, by our clock."""
     wanted = sa.and_(fingernails.c.device == device, fingernails.c.screen == screen)
     found = connection.execute(sa.select(*fingernails.c["at", "jpeg"]).where(wanted)).first()
     return (instant(found[0]), bytes(found[1])) if found else None

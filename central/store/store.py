@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from central.errors import StoreError
 from central.store import migrations, reading
-from central.store.engines import Database
+from central.store.engines import Database, failure
 from central.store.group import Outcome
 from central.store.limits import Limits
 from central.store.taken import LastState, Mark, Taken
@@ -84,7 +84,7 @@ class Store:
             with self._reading.begin() as connection:
                 return work(connection)
         except SQLAlchemyError as error:
-            raise StoreError(f"it cannot be read: {error}") from error
+            raise failure("it cannot be read", error) from error
 
     def marks(self) -> Iterator[Mark]:
         """How far each outbox was taken."""

@@ -50,7 +50,8 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """A report that was taken in, and what was made of it.
 
     `bands` follow what the device’s screens have in the store; `corrections` take the place of what it has
-    for that time. `state` is whatever is remembered of the device; the store only keeps it.
+    for that time. `state` is whatever is remembered of the device; the store only keeps it. `ahead` is how
+    far the device's clock is ahead of ours.
     """
 
     device: str
@@ -61,6 +62,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[Band, ...] = ()
     state: bytes = b""
     days: Days = Days()
+    ahead: timedelta = timedelta()
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):

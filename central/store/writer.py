@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from central.errors import StoreError
-from central.store.engines import Database
+from central.store.engines import Database, failure
 from central.store.group import Group, Outcome
 from central.store.limits import ROWS_OF_A_REPORT, Limits
 from central.store.rows import Rows
@@ -108,7 +108,7 @@ class Writer:
             if len(jobs) > 1:
                 return [answer for job in jobs for answer in self._written([job])]
             self._tell(error)
-            return [(jobs[0][1], _told(error))]
+            return [(jobs[0][1], failure("it cannot be written", error))]
         self._tell(None)
         return [(future, result) for (_, future), result in zip(jobs, results, strict=True)]
 
@@ -157,12 +157,6 @@ def _worked(connection: sa.Connection, work: Work) -> Any:
 
 def _weight(job: Taken | Work) -> int:
     return ROWS_OF_A_REPORT + len(job.report.entries) if isinstance(job, Taken) else 1
-
-
-def _told(error: Exception) -> Exception:
-    told = StoreError(f"it cannot be written: {error}")
-    told.__cause__ = error
-    return told
 
 
 def _settle(answers: Sequence[Answer]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from central.answers import Device
 from central.standing import State, Verdict, ZoneJudged
@@ -10,6 +11,9 @@ from central.telling.signs import Key
 from central.telling.speech import Speech
 from device_profiles.heartbeat import ScreenBeat
 from playlists.timeline import BUILT_IN
+
+_UNLIKE: Final = frozenset({Verdict.BLACK, Verdict.WRONG_PICTURE})
+"""What is on such a glass is not what its player draws."""
 
 
 def zone_of(device: Device, key: Key) -> ZoneJudged:
@@ -33,19 +37,22 @@ def due_item(device: Device, key: Key) -> str:
 def glass_item(device: Device, key: Key, speech: Speech, now: datetime) -> str:
     """The item in the picture from a screen's glass, and since when it has been there; "" if not known.
 
-    It is known where no other item has come on between the picture and what the stage said last. Without a
-    picture the glass is told of that stands still.
+    It is known where no other item has come on between the picture and what the stage said last; of a glass
+    that stands still in any case. Of one that does not look as it should, only its picture tells.
     """
-    beat, item = _beat(device, key), item_name(zone_of(device, key).shown, speech)
-    if beat is None or beat.changed is None or beat.in_use or not item:
+    beat, verdict = _beat(device, key), _verdict(device, key)
+    item = item_name(zone_of(device, key).shown, speech)
+    if beat is None or beat.changed is None or beat.in_use or verdict in _UNLIKE or not item:
         return ""
-    taken = device.pictures.get(key.screen)
-    known = beat.changed <= taken <= beat.at if taken else _is_frozen(device, key)
+    changed, said = beat.changed - _ahead(device), beat.at - _ahead(device)
+    taken, silent = device.pictures.get(key.screen), device.line.state is State.SILENT
+    still = verdict is Verdict.FROZEN and not silent
+    known = still if taken is None else changed <= taken and (still or taken <= said)
     if not known:
         return ""
-    if device.line.state is State.SILENT:
+    if silent:
         return item
-    return speech.say("glass-item", item=item, since=speech.instant(beat.changed - _ahead(device), now))
+    return speech.say("glass-item", item=item, since=speech.instant(changed, now))
 
 
 def _beat(device: Device, key: Key) -> ScreenBeat | None:
@@ -53,12 +60,16 @@ def _beat(device: Device, key: Key) -> ScreenBeat | None:
     return next((screen for screen in screens if screen.screen == key.screen), None)
 
 
-def _is_frozen(device: Device, key: Key) -> bool:
-    judged = (screen.verdict for screen in device.judged if screen.screen == key.screen)
-    return device.line.state is not State.SILENT and Verdict.FROZEN in judged
+def _verdict(device: Device, key: Key) -> Verdict:
+    found = (screen.verdict for screen in device.judged if screen.screen == key.screen)
+    return next(found, Verdict.UNKNOWN)
 
 
 def _ahead(device: Device) -> timedelta:
-    """How far the device's clock is ahead of ours, as far as it knows."""
-    offset_ms = device.heartbeat.clock.offset_ms if device.heartbeat else None
-    return timedelta(milliseconds=offset_ms or 0)
+    """How far the device's clock is ahead of ours: as far as it knows, else as its report came."""
+    beat, seen = device.heartbeat, device.line.seen
+    if beat is None:
+        return timedelta()
+    if beat.clock.offset_ms is not None:
+        return timedelta(milliseconds=beat.clock.offset_ms)
+    return beat.at - seen if seen else timedelta()

@@ -48,7 +48,7 @@ def trouble(desk: Desk, request: Ask, error: Exception) -> Response[bytes]:
     return Response(body, status_code=status, media_type=MediaType.HTML, headers=kept | NEVER_KEPT)
 
 
-_TOLD = ("unknown", "forbidden", "foreign_page", "too_often", "failed")
+_TOLD = ("unknown", "forbidden", "foreign_page", "too_often", "failed", "busy")
 
 
 def _sign_in(desk: Desk, request: Ask) -> Response[bytes]:

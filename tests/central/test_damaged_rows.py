@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from standing_city import NOW
 from store_world import AT
 
@@ -33,7 +34,7 @@ def order(name: str) -> OrderLine:
 
 def both(connection: sa.Connection) -> None:
     """Two of each; the first of each is damaged."""
-    notes.keep_alarms(connection, [alarm("a"), alarm("b")])
+    notes.keep_alarms(connection, [alarm("a"), alarm("b"), replace(alarm("c"), scope="devicf")])
     for name in ("a", "b"):
         notes.keep_order(connection, order(name))
         notes.keep_token(connection, mint(name, Role.VIEW, NOW)[0])
@@ -46,6 +47,7 @@ def both(connection: sa.Connection) -> None:
 
 def test_what_cannot_be_read_is_left_out_and_named(store: Store, expect_log: Callable[[str], None]) -> None:
     expect_log("Alarm a in the store is damaged")
+    expect_log("Alarm c in the store is damaged")
     expect_log("OrderLine a in the store is damaged")
     expect_log("make another")
     asyncio.run(store.write(both))

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from one_device import one_device
 from standing_city import NOW, Day, StandingCity
+from store_world import report
 from test_alarms import AT, fleet, ill, with_
 
 from central.alarming.alarms import raised
 from central.alarming.causes import Case
 from central.answers import Device
 from central.standing import Alarm, Reason, Severity, State, Verdict
+from central.store.reading import pictures_of
 from central.telling.glass import glass_item
 from central.telling.signs import Key
 from central.telling.speech import Speech
 from central.telling.told import alarm_story
 from device_profiles.heartbeat import ClockBeat
+from device_profiles.report import Fingernail
 
 MINUTE = timedelta(minutes=1)
 KEY = Key("kiosk-001", "upper")
@@ -82,7 +88,14 @@ def test_what_is_in_a_picture_is_not_guessed(
 def test_of_a_glass_that_stands_still_it_is_told_without_a_picture_too() -> None:
     still = kiosk(NOW - 20 * MINUTE, None, NOW - 10 * MINUTE, Verdict.FROZEN, State.WRONG)
     assert told(still) == "marché, unchanged since 14:12"
+    assert told(replace(still, pictures={"upper": NOW})) == "marché, unchanged since 14:12", "by the glass"
+    assert told(replace(still, pictures={"upper": NOW - 30 * MINUTE})) == "", "of before"
     assert told(replace(still, line=replace(still.line, state=State.SILENT))) == ""
+
+
+@pytest.mark.parametrize("verdict", [Verdict.BLACK, Verdict.WRONG_PICTURE])
+def test_of_a_glass_that_does_not_look_so_no_item_is_told(verdict: Verdict) -> None:
+    assert told(kiosk(NOW - 20 * MINUTE, NOW - MINUTE, verdict=verdict, state=State.WRONG)) == ""
 
 
 def test_of_a_silent_device_it_is_not_said_that_nothing_has_changed() -> None:
@@ -90,13 +103,26 @@ def test_of_a_silent_device_it_is_not_said_that_nothing_has_changed() -> None:
 
 
 def test_a_clock_that_is_ahead_is_told_by_ours() -> None:
-    found = kiosk(NOW + 100 * MINUTE, NOW + 119 * MINUTE, NOW + 120 * MINUTE)
+    found = kiosk(NOW + 100 * MINUTE, NOW - MINUTE, NOW + 120 * MINUTE)
     assert found.heartbeat is not None
     clock = ClockBeat(trust="untrusted", offset_ms=120 * 60_000)
     assert (
         told(replace(found, heartbeat=replace(found.heartbeat, clock=clock)))
         == "marché, unchanged since 14:12"
     )
+
+
+@pytest.mark.parametrize("hours", [2, -2, 100_000])
+def test_a_picture_of_a_device_whose_clock_is_wrong_is_as_old_as_it_is(tmp_path: Path, hours: int) -> None:
+    with one_device(tmp_path) as desk:
+        off = timedelta(hours=hours)
+        clock = ClockBeat(trust="rtc", offset_ms=off // timedelta(milliseconds=1))
+        beat = replace(desk.tell(), at=desk.now + off, clock=clock)
+        nail = Fingernail(screen="main", at=desk.now - MINUTE + off, jpeg=b"\xff\xd8\xff")
+        told_ = report(1, heartbeat=beat, fingernails=(nail,))
+        asyncio.run(desk.service.report(told_, desk.now))
+        found = desk.service.store.look(partial(pictures_of, device=told_.device))
+        assert found == {"main": desk.now - MINUTE}
 
 
 def test_an_alarm_of_glasses_that_stand_still_names_what_is_on_them() -> None:

@@ -11,6 +11,7 @@ from test_store_moving import filled, told
 
 from central.errors import StoreError
 from central.store.engines import is_damage
+from central.store.notes import out_of_service
 from central.store.salvage import salvage
 from central.store.store import Store
 
@@ -107,3 +108,13 @@ def test_a_file_that_is_no_store_leaves_nothing_behind(tmp_path: Path) -> None:
         salvage(f"sqlite:///{file}", tmp_path / "new.db", lambda *_: None)
     assert is_damage(met.value)
     assert not (tmp_path / "new.db").exists()
+
+
+def test_a_damaged_page_under_a_running_central_is_told_with_what_to_do(source: Path) -> None:
+    store = Store.open(f"sqlite:///{source}")
+    for page in pages_of(source, "service_notes"):
+        damage(source, page)
+    with pytest.raises(StoreError, match="parvis central salvage") as met:
+        store.look(out_of_service)
+    assert is_damage(met.value)
+    store.close()

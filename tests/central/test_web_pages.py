@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from city_client import OURS, Central
 from standing_city import Day
 
+from central.errors import StoreError
 from central.web import house
 from central.web.house import statics
 from central.wording import words
@@ -181,6 +183,25 @@ def test_a_fault_of_ours_is_a_page_too_and_stands_in_the_log(expect_log: object)
         assert (page.status_code, "journal" in page.text) == (500, True)
         data = client.get("/v1/audit", headers={"accept": "application/json"})
         assert (data.status_code, data.json()) == (500, {"code": "failed", "detail": ""})
+
+
+def test_a_store_that_does_not_answer_is_told_as_that_and_in_one_line(
+    expect_log: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    expect_log("a request failed")
+    central = Central()
+
+    async def full(*_: object) -> None:
+        raise StoreError("it cannot be written: disk is full\n[SQL: INSERT]")
+
+    central.city.serve = full  # type: ignore[assignment, method-assign]
+    with central.browser() as client:
+        page = client.post("/devices/kiosk-001/service", data={"out": "travaux"}, headers=OURS)
+        assert (page.status_code, "Rien n’a été fait" in page.text) == (503, True)
+        data = client.put("/v1/devices/kiosk-001/service", json={"out": "travaux"}, headers=OURS)
+        assert (data.status_code, data.json()["code"], "SQL" in data.text) == (503, "busy", False)
+    told = [one for one in caplog.records if "a request failed" in one.message]
+    assert all(one.exc_info is None and one.message.endswith("disk is full") for one in told)
 
 
 def test_tiles_may_come_from_where_the_operator_says_and_from_nowhere_else() -> None:
