@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from parvis.check import tell_problems
 from parvis.city_data import developing, keep_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.keys import open_feed, open_keyring
@@ -20,7 +19,7 @@ from parvis.one_block import OpeningError, in_one_block, now, said_of
 from parvis.opening import Opened, open_workspace
 from parvis.words import SaidError, words
 from playlists.documents import Availability, Batch, Departure, Document, Event, Forecast, Notice, Place
-from playlists.errors import FeedError, SourceError
+from playlists.errors import FeedError
 from playlists.feed.live import LIMITS as LIVE_LIMITS
 from playlists.feed.live import SourceFault, fitted
 from playlists.feed.publishing.keyring import Keyring
@@ -29,11 +28,7 @@ from playlists.feed.publishing.repository import locked
 from playlists.sources.darkroom import Darkroom
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import Fault, Keep, Outcome, Refresher
-from playlists.sources.samples import sampled
-from playlists.sources.values import Reader
-from playlists.workspace.load import load
-from playlists.workspace.model import SOURCES_FILE, Workspace
-from playlists.workspace.problems import Severity, did_you_mean
+from playlists.workspace.problems import did_you_mean
 from playlists.workspace.said import Said
 from playlists.workspace.whereabouts import city_of
 
@@ -46,39 +41,6 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     fetched: datetime | None = None
     fault: Fault | None = None
     cause: str = ""
-
-
-def check_sources(folder: Path, voice: Voice, *, as_json: bool) -> int:
-    """Tell the mistakes of sources.toml; 1 where there is one."""
-
-    def command() -> int:
-        loaded = load(folder)
-        problems = tuple(each for each in loaded.problems if each.file == SOURCES_FILE)
-        tell_problems(problems, voice, as_json=as_json)
-        if problems:
-            return FAILED if any(each.severity is Severity.ERROR for each in problems) else GOOD
-        found = loaded.draft.sources if loaded.draft else {}
-        if loaded.workspace is not None and not _samples_are_well(loaded.workspace, voice):
-            return FAILED
-        if not as_json:
-            say(voice.words("city.all-is-well", count=len(found)) if found else voice.words("city.none"))
-        return GOOD
-
-    return in_one_block(voice, command)
-
-
-def _samples_are_well(workspace: Workspace, voice: Voice) -> bool:
-    """Whether every sample can be read as an answer of its source; what is wrong is told."""
-    reader, well = Reader(now(), ZoneInfo(workspace.site.time_zone), city_of(workspace)), True
-    with developing(workspace) as darkroom:
-        for name, source in workspace.sources.items():
-            try:
-                sampled(name, source, workspace.root, reader, darkroom.develop if darkroom else None)
-            except SourceError as error:
-                well = False
-                cause = words(f"city.fault-{error.code}", **error.facts)
-                complain(voice.words("city.bad-sample", source=name, cause=cause))
-    return well
 
 
 def fetch_sources(folder: Path, names: Sequence[str], voice: Voice, *, loopback: bool, as_json: bool) -> int:

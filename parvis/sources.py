@@ -35,7 +35,7 @@ Every = Annotated[
 @sources.command("check", context_settings=variables("sources_check"))
 def check(workspace: Workspace, json: AsJson = False, *, language: Speaking = None) -> None:
     """Find every mistake in sources.toml. Asks nobody."""
-    from parvis.source import check_sources
+    from parvis.source_check import check_sources
 
     raise typer.Exit(check_sources(workspace, voice_of(language), as_json=json))
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from playlists.compile.place import Desk, Paged, pages
 from playlists.errors import MediaError
+from playlists.media.framing import least
 from playlists.media.shelf import Fit, Shelf, Target
 from playlists.program import Film, Rendition
 from playlists.workspace.heard import media_fault
 from playlists.workspace.media import find
 from playlists.workspace.model import CardItem, ImageItem, NumberedItem, PdfItem, VideoItem
 from playlists.workspace.outline import Path as KeyPath
+from playlists.workspace.read import spelt
 from playlists.workspace.said import said
 
 IMAGE_MS = 10_000
@@ -37,6 +39,7 @@ class Pictures:
             return None
         try:
             content = self.shelf.image(path, target)
+            self._doubt(numbered, "image", path, target)
         except MediaError as error:
             self.desk.spoilt(numbered, ("image",), *media_fault(str(error)))
             return None
@@ -52,8 +55,10 @@ class Pictures:
         path = self._find(numbered, ("video",), item.video)
         if path is None:
             return None
+        target = self._target(item.fit, item.focus)
         try:
-            film = self.shelf.film(path, self._target(item.fit, item.focus))
+            film = self.shelf.film(path, target)
+            self._doubt(numbered, "video", path, target)
         except MediaError as error:
             self.desk.spoilt(numbered, ("video",), *media_fault(str(error)))
             return None
@@ -85,10 +90,23 @@ class Pictures:
         if path is None:
             return None
         try:
-            return self.shelf.picture(path, target)
+            found = self.shelf.picture(path, target)
+            self._doubt(numbered, "image", path, target)
         except MediaError as error:
             self.desk.spoilt(numbered, ("image",), *media_fault(str(error)))
             return None
+        return found
+
+    def _doubt(self, numbered: NumberedItem, key: str, path: Path, target: Target) -> None:
+        """Report a picture or film of too few pixels. Raises `MediaError` for one that cannot be read."""
+        found = self.shelf.pixels(path)
+        if not found or not (needed := least(*found, target)):
+            return
+        name, profile = spelt(path.name), self.desk.place.profile.id
+        message = said("items.small", name=name, width=found[0], height=found[1], profile=profile)
+        enough = f"{needed[0]} × {needed[1]}"
+        expected = said("items.pixels", width=target.width, height=target.height, least=enough)
+        self.desk.small(numbered, key, message, expected)
 
     def _target(self, fit: Fit, focus: tuple[float, float]) -> Target:
         place = self.desk.place

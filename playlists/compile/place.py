@@ -70,6 +70,13 @@ class Desk:
         path = (*numbered.path, "qr")
         self.findings.warning(self.playlist.file, path, message, hint=hint, item=numbered.id)
 
+    def small(self, numbered: NumberedItem, key: str, message: Said, expected: Said) -> None:
+        """Report a picture or film that has too few pixels for the place."""
+        path, hint = (*numbered.path, key), said("items.larger-original")
+        self.findings.warning(
+            self.playlist.file, path, message, expected=expected, hint=hint, item=numbered.id
+        )
+
     def cut(self, numbered: NumberedItem) -> None:
         """Report a card in a zone that is too small for its words in letters that can be read."""
         message, hint = said("items.cut", place=self.place.name), said("items.wider-zone")

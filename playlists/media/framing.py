@@ -8,6 +8,7 @@ text), and else the picture itself, blurred and darkened.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -15,6 +16,8 @@ from playlists.media.shelf import Target
 
 LARGEST_SCALE = 1.5
 GROUND_BRIGHTNESS = 0.42
+_SMALLEST_PART = 0.75
+"""Of the side that should touch the target's: a picture that fills less is lost on its ground."""
 _GROUND_SIDE = 96
 _EDGE_TOLERANCE = 10
 _EDGE_SHARE = 0.97
@@ -55,6 +58,14 @@ def place(width: float, height: float, target: Target, largest_scale: float = LA
         width=framed_width,
         height=framed_height,
     )
+
+
+def least(width: int, height: int, target: Target) -> tuple[int, int] | None:
+    """The least pixels with which a picture would fill the target well; None where these are enough."""
+    contain = min(target.width / width, target.height / height)
+    if contain * _SMALLEST_PART <= LARGEST_SCALE:
+        return None
+    return ceil(target.width / LARGEST_SCALE), ceil(target.height / LARGEST_SCALE)
 
 
 def crop(width: float, height: float, target: Target) -> Crop:

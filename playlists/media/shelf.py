@@ -54,3 +54,7 @@ class Shelf(Protocol):
     def size(self, path: Path) -> tuple[int, int]:
         """The size of an image in pixels upright, to choose among variants."""
         ...
+
+    def pixels(self, path: Path) -> tuple[int, int] | None:
+        """The pixels that a picture or film has, upright; None of a drawing, which has none."""
+        ...

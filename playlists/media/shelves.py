@@ -12,6 +12,9 @@ from playlists.media.shelf import Target
 from playlists.media.wants import Want
 from playlists.program import Film, Rendition, Stills
 
+_DRAWN = {"svg", "pdf"}
+"""Formats that are as sharp at any size."""
+
 
 class Media(Protocol):
     """What a shelf needs of the library."""
@@ -67,6 +70,11 @@ class MediaShelf:
         """The size of an image in pixels upright."""
         facts = self._media.look(path)
         return facts.width, facts.height
+
+    def pixels(self, path: Path) -> tuple[int, int] | None:
+        """The pixels that a picture or film has, upright; None of a drawing, which has none."""
+        facts = self._media.look(path)
+        return None if facts.format in _DRAWN else (facts.width, facts.height)
 
     def _give(self, want: Want) -> Stills | Film:
         raise NotImplementedError

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from device_profiles.decoding import from_msgpack
-from playlists.documents import Batch, Departure, Document, Event, Forecast, Freshness, Position
+from playlists.documents import Batch, Departure, Document, Event, Forecast, Freshness, Picture, Position
 from playlists.durable import put
 from playlists.errors import SourceError
 from playlists.sources import kinds
+from playlists.sources.clocks import Sightings, bounded, sighted
 from playlists.sources.doors import require_content
 from playlists.sources.fetch import Answer, BusyError, Fetcher, PostponedError
 from playlists.sources.limits import Limits
@@ -38,11 +39,15 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of a source, as it is `written`: its answers, its last good documents, its fault."""
+    """What is remembered of a source, as it is `written`: its answers, its last good documents, its fault.
+
+    `ahead` holds those of its times that were ahead of our clock.
+    """
 
     written: str = ""
     answers: dict[str, Answer] = {}
     batch: Batch | None = None
+    ahead: Sightings = {}
     fault: Fault | None = None
     asked: datetime | None = None
     not_before: datetime | None = None
@@ -129,8 +134,10 @@ class Refresher:
             answers = await self._answers(source, kept, fetcher)
             fetched = self._now()
             reader = Reader(fetched, self._zone, self._city)
-            batch = await asyncio.to_thread(batch_of, name, source, answers, reader, self._develop)
-            kept = Kept(written=kept.written, answers=answers, batch=batch, asked=at)
+            told = await asyncio.to_thread(_told, source, answers, reader, self._develop)
+            ahead = sighted(told.documents, kept.ahead, fetched)
+            batch = _batch(name, source, msgspec.structs.replace(told, ahead=ahead), reader)
+            kept = Kept(written=kept.written, answers=answers, batch=batch, ahead=ahead, asked=at)
         except PostponedError:
             return self._outcome(name, kept, asked=False)
         except SourceError as error:
@@ -166,6 +173,14 @@ class Refresher:
         return Outcome(source=name, batch=batch, fault=kept.fault, asked=asked)
 
 
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What answers of a source say, as they say it."""
+
+    documents: tuple[Document, ...] = ()
+    picture: Picture | None = None
+    ahead: Sightings = {}
+
+
 def batch_of(
     name: str,
     source: Source,
@@ -177,21 +192,34 @@ def batch_of(
 
     Without `develop` pictures cannot be read.
     """
-    fetched = reader.at
-    empty = Batch(
+    return _batch(name, source, _told(source, answers, reader, develop), reader)
+
+
+def _told(
+    source: Source, answers: Mapping[str, Answer], reader: Reader, develop: Develop | None = None
+) -> _Told:
+    if not isinstance(source, Image):
+        return _Told(documents=kinds.READERS[source.kind](source, answers, reader))
+    if develop is None:
+        raise SourceError("no-picture")
+    answer = answers[source.url]
+    return _Told(picture=msgspec.structs.replace(develop(require_content(answer)), since=answer.since))
+
+
+def _batch(name: str, source: Source, told: _Told, reader: Reader) -> Batch:
+    """The batch of what was told, unless it says nothing that may be shown. Raises `SourceError`."""
+    fetched, documents = reader.at, bounded(told.documents, told.ahead)
+    batch = Batch(
         source=name,
         fetched=fetched,
         ages=source.ages,
         licence=source.licence,
         attribution=source.attribution,
+        documents=documents,
+        picture=told.picture,
     )
-    if isinstance(source, Image):
-        if develop is None:
-            raise SourceError("no-picture")
-        answer = answers[source.url]
-        picture = msgspec.structs.replace(develop(require_content(answer)), since=answer.since)
-        return msgspec.structs.replace(empty, picture=picture)
-    documents = kinds.READERS[source.kind](source, answers, reader)
+    if batch.picture:
+        return batch
     reader.require_here([at for each in documents if (at := getattr(each, "position", None))])
     over = [_over(document) for document in documents]
     is_past = all(each is not None and each <= fetched for each in over)
@@ -199,7 +227,6 @@ def batch_of(
         raise SourceError("empty")
     if is_past and source.sort is Departure:
         reader.require_recent(max(filter(None, over), default=None), source.ages)
-    batch = msgspec.structs.replace(empty, documents=documents)
     reader.require_recent(max((batch.of(document) for document in documents), default=fetched), batch.ages)
     return batch
 

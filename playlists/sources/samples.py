@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,7 +47,8 @@ def sampled(
 
     def answer(path: str) -> Answer:
         days = (at.astimezone(zone).date() - taken.astimezone(zone).date()).days
-        return Answer(body=_moved(source, _read(root, path), at - taken, days))
+        made = format_datetime(at.astimezone(UTC), usegmt=True)
+        return Answer(body=_moved(source, _read(root, path), at - taken, days), modified=made)
 
     first = kinds.address(source)
     answers = {first: answer(file)}

@@ -27,6 +27,8 @@ from playlists.sources.dates import Order
 from playlists.workspace.said import said
 from playlists.workspace.written import Moment, Position, RelativePath, Written, refuse
 
+MODIFIED = "Last-Modified"
+"""What a mapping names where the time of its data is that of the whole answer, by HTTP."""
 _WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?")
 _LONGEST = 1_000
 
@@ -156,6 +158,11 @@ class Table(Source):
     def sort(self) -> type[Document]:
         """What the rows become."""
         return _SORTS[self.gives]
+
+    @property
+    def is_ageless(self) -> bool:
+        """Whether it tells what is measured, and nothing of when: a service that stopped would seem well."""
+        return self.sort is Availability and "updated" not in self.fields
 
 
 class OpenDataSoft(Table):

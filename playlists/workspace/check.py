@@ -20,6 +20,7 @@ from playlists.workspace.rules.places import check_places
 from playlists.workspace.rules.schedule import check_schedule
 from playlists.workspace.rules.services import check_services
 from playlists.workspace.rules.signs import check_signs
+from playlists.workspace.rules.sources import check_sources
 from playlists.workspace.rules.table import check_table
 from playlists.workspace.rules.texts import check_texts
 from playlists.workspace.rules.touch import Feel, check_touch
@@ -66,6 +67,7 @@ def check(
     check_table(workspace, findings)
     check_maps(workspace, findings)
     check_places(workspace, findings)
+    check_sources(workspace, findings)
     _check_programs(Compiler(workspace, shelf, typesetter or Typesetter()), findings, feel)
     if doubt is not None:
         check_media(workspace, doubt, findings)

@@ -31,3 +31,6 @@ class KnownMedia:
     def size(self, path: Path) -> tuple[int, int]:
         assert path.is_file()
         return (900, 1400) if "portrait" in path.name else (1600, 900)
+
+    def pixels(self, path: Path) -> tuple[int, int]:
+        return self.size(path)

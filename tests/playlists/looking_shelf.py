@@ -47,3 +47,6 @@ class NameShelf:
         if found is None:
             raise MediaError(f"{path.name} is no image.")
         return int(found.group(1)), int(found.group(2))
+
+    def pixels(self, path: Path) -> tuple[int, int] | None:
+        return self.size(path) if re.search(r"\d+x\d+", path.stem) else None

@@ -33,7 +33,7 @@ def read(source: OpenDataSoft, answers: Mapping[str, Answer], reader: Reader) ->
     rows = entries(found.get("results"), "results")
     if rows and not any(isinstance(row, dict) and row.keys() & set(_first_parts(source)) for row in rows):
         raise SourceError("shape", where=", ".join(source.fields.values())[:100])
-    return table.of_rows(source, rows, reader, answer.since or reader.at)
+    return table.of_rows(source, rows, reader, answer)
 
 
 def _first_parts(source: OpenDataSoft) -> list[str]:

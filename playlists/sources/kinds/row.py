@@ -1,0 +1,127 @@
+"""One row of a table, asked by the names of fields; paths (`ligne.numLigne`) lead to what they say."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from playlists.documents import Availability, State
+from playlists.errors import SourceError
+from playlists.sources.dates import iso
+from playlists.sources.fetch import Answer
+from playlists.sources.values import Reader, earliest, end, identity, instant, is_day, position
+from playlists.sources.written import MODIFIED, Table
+
+_TRUE = {"true", "oui", "yes", "1"}
+_WAIT = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*(?:mn|min|minutes?)?)?", re.IGNORECASE)
+_NOW = {"proche", "due", "now", "0"}
+
+
+def at_path(value: object, path: str) -> Any:
+    """What lies at a path in a row; the whole path may also be one key."""
+    if isinstance(value, dict) and path in value:
+        return value[path]
+    for part in path.split("."):
+        match value:
+            case dict():
+                value = value.get(part)
+            case list() if part.isdecimal() and len(part) <= 4 and int(part) < len(value):  # noqa: PLR2004
+                value = value[int(part)]
+            case _:
+                return None
+    return value
+
+
+class Times(msgspec.Struct, frozen=True):
+    """`since` when a whole answer has said what it says, and when its service says that it was made."""
+
+    since: datetime
+    made: datetime | None
+
+    @classmethod
+    def of(cls, source: Table, answer: Answer, reader: Reader) -> Times:
+        """Those of an answer; what it was made at is asked where its rows say no time of their own."""
+        made = instant(answer.modified, reader.zone) if source.sort is Availability else None
+        if source.fields.get("updated") == MODIFIED and made is None:
+            raise SourceError("shape", where=MODIFIED)
+        return cls(answer.since or reader.at, made)
+
+
+class Row:
+    """One row, asked by the names of fields."""
+
+    def __init__(self, row: object, source: Table, reader: Reader, times: Times, number: int) -> None:
+        self._row, self._source, self._reader, self._number = row, source, reader, number
+        self._since, self._made = times.since, times.made
+
+    def get(self, field: str) -> Any:
+        """What is written there, None where nothing is."""
+        path = self._source.fields.get(field)
+        return None if path is None else at_path(self._row, path)
+
+    def instant(self, field: str) -> datetime | None:
+        """An instant."""
+        return instant(self._dated(field), self._reader.zone, self._reader.at)
+
+    def end(self, field: str) -> datetime | None:
+        """An instant at which something ends."""
+        return end(self._dated(field), self._reader.zone)
+
+    def is_day(self, field: str) -> bool:
+        """Whether it says a day, and no time of it."""
+        return is_day(self._dated(field))
+
+    def _dated(self, field: str) -> object:
+        return iso(self.get(field), self._source.dates)
+
+    def is_true(self, field: str) -> bool:
+        """Whether it says yes."""
+        return str(self.get(field)).strip().lower() in _TRUE
+
+    def state(self) -> State:
+        """What the state's value means."""
+        value = self.get("state")
+        return self._source.states.get(str(value), State.UNKNOWN) if value is not None else State.UNKNOWN
+
+    def position(self) -> tuple[float, float] | None:
+        """Where it is."""
+        if "latitude" in self._source.fields:
+            return position([self.get("latitude"), self.get("longitude")])
+        return position(self.get("position"))
+
+    def base(self, name: str) -> dict[str, Any]:
+        """The fields of every document."""
+        return {
+            "id": identity(self.get("id")) or identity(name) or str(self._number),
+            "valid_from": self.instant("valid_from"),
+            "valid_until": self.end("valid_until"),
+            "updated": self._updated(),
+        }
+
+    def _updated(self) -> datetime | None:
+        """Of when the row is: as it says itself, else by when its answer was made."""
+        waited = None if self._waited() is None else self._since
+        return earliest(self.instant("updated"), waited) or self._made
+
+    def _waited(self) -> Any:
+        return self.get("wait") if "wait" in self._source.fields else None
+
+    def leaves(self) -> datetime | None:
+        """When it leaves: at a time, or after a wait ("5mn", "1h05", "proche").
+
+        A wait is of when it was said first: an answer that stands still promises nothing anew.
+        """
+        said = self._waited()
+        if said is None:
+            return self.instant("leaves")
+        text = str(said).strip().lower()
+        if text in _NOW:
+            return self._since
+        found = _WAIT.fullmatch(text)
+        if not text or found is None:
+            return None
+        hours, minutes = (int(part or 0) for part in found.groups())
+        return self._since + timedelta(hours=hours, minutes=minutes)
