@@ -163,7 +163,7 @@ def workspace(folder: Path) -> dict[str, tuple[str, str]]:
     items = [f"[[items]]\n{kind} = {_quoted(path)}\n" for path, (kind, _) in expected.items()]
     good = [f"[[items]]\nimage = {_quoted(f'media/{name}')}\n" for name in GOOD_NAMES]
     for name in GOOD_NAMES:
-        Image.new("RGB", (400, 700), "#c06020").save(folder / "media" / name)
+        Image.new("RGB", (1080, 1152), "#c06020").save(folder / "media" / name)
     layout = 'title = { fr = "x", en = "x" }\n' + "".join(
         f"[zones.{name}]\nx = 0\ny = 0\nwidth = 1\nheight = 0.6\n" for name in ("main", "other")
     )
