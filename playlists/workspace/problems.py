@@ -77,10 +77,13 @@ class Findings:
             return
         self._found[problem.identity] = problem
 
-    def knows(self, file: str, path: Path, name: str) -> bool:
-        """Whether something was said of a key of an item already."""
+    def is_wrong(self, file: str, path: Path, name: str) -> bool:
+        """Whether an error was found at a key of an item already."""
         where = say_where(path, name).en
-        return any((known, place) == (file, where) for known, place, _ in self._found)
+        return any(
+            (known, place) == (file, where) and problem.severity is Severity.ERROR
+            for (known, place, _), problem in self._found.items()
+        )
 
     def has_error(self, file: str) -> bool:
         """Whether something is wrong with a file, if only a key that is not known."""

@@ -22,7 +22,7 @@ def check_media(workspace: Workspace, doubt: Doubt, findings: Findings) -> None:
         for numbered in playlist.items:
             for key, name in names_of(numbered.item):
                 path, place = inside(workspace.root, name), (*numbered.path, *key)
-                if path is None or not is_there(path) or findings.knows(playlist.file, place, numbered.id):
+                if path is None or not is_there(path) or findings.is_wrong(playlist.file, place, numbered.id):
                     continue
                 if cause := _cause(path, doubt):
                     message, hint = media_fault(cause)
