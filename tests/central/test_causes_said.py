@@ -16,7 +16,7 @@ from central.standing import Alarm, Reason, Severity, State
 from central.telling.causes import alarm_cause, alarm_remedy
 from central.telling.signs import Key
 from central.telling.speech import Speech
-from central.telling.told import CODES, alarm_story, alarm_title, brief, why
+from central.telling.told import CARES, CODES, alarm_story, alarm_title, brief, care, why
 
 WORDS = Path(central.__file__).parent / "words"
 SCOPES = ("device", "place", "group", "family", "item", "object", "fleet")
@@ -113,6 +113,19 @@ def test_every_cause_and_remedy_is_said_of_some_alarm() -> None:
     said = {alarm_cause(one, speech) for one in alarms} | {alarm_remedy(one, speech) for one in alarms}
     written = tomllib.loads((WORDS / "causes.toml").read_text("utf-8"))
     assert {name for name, words in written.items() if words["en"] not in said} == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_to_be_done_can_be_done(language: str) -> None:
+    """A care that is named is on a button, and nobody is asked to put anything into quarantine."""
+    speech = Speech("said", language)
+    buttons = {care(name, speech) for name in CARES}
+    for file in ("said.toml", "causes.toml"):
+        written = tomllib.loads((WORDS / file).read_text("utf-8"))
+        told = [words[language] for name, words in written.items() if name.startswith("do-")]
+        named = {one for text in told for one in re.findall("[“«] ?([^”»]*?) ?[”»]", text)}
+        assert {one for one in named if not one.startswith("parvis ")} <= buttons
+        assert not [text for text in told if "quarant" in text]
 
 
 def test_every_sentence_on_paper_is_used() -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from city_client import OURS, Central
+from msgspec.structs import replace
 from standing_city import Day
 
+from central.answers import Device
 from central.errors import StoreError
 from central.web import house
 from central.web.house import statics
 from central.wording import words
+from device_profiles.heartbeat import ClockBeat
 
 ALARM = "silent-led-001-202611261319"
 PAGES = ("/", "/alarms", "/devices/kiosk-002", "/plays", "/voices", "/admin", "/api", "/login", "/nowhere")
@@ -80,6 +84,26 @@ def test_a_picture_of_a_frozen_glass_says_what_is_on_it_and_since_when() -> None
         text = client.get("/devices/kiosk-150").text
     (shown, *_) = re.findall(r"<figcaption><b>À l’écran</b>(.*?)</figcaption>", text, re.DOTALL)
     assert shown.endswith(", machines, inchangé depuis 14:26")
+
+
+@pytest.mark.parametrize(
+    ("offset_ms", "said"), [(-40, "rtc, -40 ms"), (7_200_000, "rtc, +2 h"), (-7_200_000, "rtc, −2 h")]
+)
+def test_how_wrong_a_clock_is_can_be_read(offset_ms: int, said: str) -> None:
+    central = Central()
+    known = central.city.device
+
+    async def device(name: str, at: datetime | None = None) -> Device | None:
+        found = await known(name, at)
+        assert found is not None
+        assert found.heartbeat is not None
+        clock = ClockBeat(trust="rtc", offset_ms=offset_ms)
+        return replace(found, heartbeat=replace(found.heartbeat, clock=clock))
+
+    central.city.device = device  # type: ignore[assignment, method-assign]
+    with central.browser() as client:
+        text = client.get("/devices/totem-001").text
+    assert f"<dd>{said}</dd>" in text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_a_calm_day_says_so() -> None:
