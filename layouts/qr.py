@@ -8,6 +8,12 @@ from typing import Final
 QUIET_MODULES: Final = 4
 """Width of the light border that a reader needs (ISO/IEC 18004)."""
 
+FINEST: Final = 400
+"""A module is at least the distance from which it is scanned over this: some four pixels of a camera."""
+
+CAPACITIES: Final = (26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287)
+"""The bytes of an address that codes hold of 25 modules, of 29, and so on, at error level M."""
+
 
 @lru_cache(maxsize=256)
 def qr_rows(address: str) -> tuple[str, ...]:

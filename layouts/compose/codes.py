@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from layouts.compose.blocks import STRONG, Block, set_text
-from layouts.compose.frame import Frame
+from layouts.compose.frame import SCAN, Frame
 from layouts.compose.story import Story
 from layouts.layout import Rect
 from layouts.legibility import luminance
 from layouts.page import Code, Mark, Panel
-from layouts.qr import QUIET_MODULES, qr_rows
+from layouts.qr import FINEST, QUIET_MODULES, qr_rows
 
 _DARK: Final = "#10181b"
 _LIGHT: Final = "#ffffff"
@@ -55,7 +55,7 @@ class CodePanel:
 
 
 def code_panel(story: Story, frame: Frame, *, labelled: bool) -> CodePanel | None:
-    """The code of `story`, wide enough to be scanned from where people stand.
+    """The code of `story`, wide enough to be scanned from where people stand, and its modules as well.
 
     None where there is none, nobody can scan it, or it would take more than a third of the frame.
     `labelled` puts the readable address on the panel; it is left out where it is too wide for it.
@@ -63,7 +63,8 @@ def code_panel(story: Story, frame: Frame, *, labelled: bool) -> CodePanel | Non
     if not story.code or not frame.code:
         return None
     rows = qr_rows(story.code)
-    module = math.ceil(max(frame.code, _COMFORTABLE * frame.base) / len(rows))
+    least = max(frame.code, frame.code * len(rows) * SCAN / FINEST, _COMFORTABLE * frame.base)
+    module = math.ceil(least / len(rows))
     light = frame.palette.text if luminance(frame.palette.text) > _BRIGHT else _LIGHT
     panel = CodePanel(rows, module, light)
     if panel.width**2 > frame.width * frame.height * _LARGEST or panel.width > min(frame.width, frame.height):

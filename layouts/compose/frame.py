@@ -27,7 +27,7 @@ _ASIDE: Final = (1.4, 2.8)
 _ASIDE_LEAD = 0.75
 """The largest lead there, of its headline."""
 
-_SCAN = 10
+SCAN = 10
 """A code is at least the reading distance divided by this wide (ISO/IEC 18004 practice)."""
 
 
@@ -120,7 +120,7 @@ def frame_for(
         languages=languages,
         drivers=screen.for_drivers,
         aside=surface != "background",
-        code=screen.distance_m * 1000 / _SCAN / screen.pitch_mm if screen.scannable else 0.0,
+        code=screen.distance_m * 1000 / SCAN / screen.pitch_mm if screen.scannable else 0.0,
     )
 
 

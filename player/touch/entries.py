@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
+from layouts.compose.frame import SCAN
 from layouts.layout import Rect
 from layouts.page import Code, Face
-from layouts.qr import QUIET_MODULES, qr_rows
+from layouts.qr import FINEST, QUIET_MODULES, qr_rows
 from player.touch.sheet import Block, Sheet
 from player.touch.target import Act
 from player.touch.thing import Thing
@@ -18,6 +20,9 @@ _CODE_DARK, _CODE_LIGHT = "#000000", "#ffffff"
 _BETWEEN = " · "
 _TOGETHER = 3
 """Lines of a fact that stay on one sheet."""
+_TYPED = 3
+"""Lines of an address that somebody may type; of a longer one its host is named, the code has all of it."""
+_PARTS = re.compile(r"[^./]*[./]|[^./]+")
 _CODE_MM = 50.0
 """A tenth of the distance from which a telephone is held to it."""
 
@@ -121,15 +126,29 @@ def _fact(sheet: Sheet, name: str, text: str, room: Rect) -> list[Block]:
     return [Block(high - measures.gap, draw), *going_on, gap()]
 
 
+def _typed(sheet: Sheet, address: str, width: float) -> tuple[str, ...]:
+    """An address in lines that end after a dot or a stroke, where one of its parts is not too long itself."""
+    lines = [""]
+    for part in _PARTS.findall(address):
+        if len(sheet.lines(lines[-1] + part, width, sheet.measures.body)) > 1 and lines[-1]:
+            lines.append("")
+        *whole, lines[-1] = sheet.lines(lines[-1] + part, width, sheet.measures.body)
+        lines[-1:-1] = whole
+    return tuple(lines)
+
+
 def _code(sheet: Sheet, address: str, label: str, room: Rect) -> Block:
     measures = sheet.measures
     rows = qr_rows(address)
-    side = measures.mm(_CODE_MM)
-    quiet = round(side / (len(rows) + 2 * QUIET_MODULES) * QUIET_MODULES)
+    across = len(rows) + 2 * QUIET_MODULES
+    module = max(round(measures.mm(_CODE_MM) / across), measures.mm(_CODE_MM * SCAN / FINEST))
+    side, quiet = module * across, module * QUIET_MODULES
     x = room.x + side + measures.gap * 2
     lines = [*sheet.lines(label, room.right - x, measures.body, Face.BOLD)]
     shown = address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-    below = sheet.lines(shown, room.right - x, measures.body)
+    below = _typed(sheet, shown, room.right - x)
+    if len(below) > _TYPED:
+        below = _typed(sheet, shown.partition("/")[0], room.right - x)[:_TYPED]
     high = max(side, (len(lines) + len(below)) * measures.leading)
 
     def draw(top: float) -> None:

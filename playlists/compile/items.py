@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+import msgspec
+
 from layouts.card import Card
 from layouts.compose import KINDS
+from layouts.qr import CAPACITIES
 from playlists.compile.pictures import Pictures
 from playlists.compile.place import Desk, Paged
 from playlists.compile.typesetter import Typesetter
@@ -39,6 +42,9 @@ _NOTICE_PAGES, _NOTICE_MS = 4, 9_000
 
 ROADSIDE_MS = 10_000
 """The least time of a picture beside a road; rules in use elsewhere ask 8 to 10 s (Redland, FHWA)."""
+
+_SHORT = 2
+"""Addresses that such codes hold, of 29 modules, have room wherever any has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,29 @@ class ContentZone:
         frame = self.desk.place.frame
         if self.typesetter.is_cut(card, frame):
             self.desk.cut(numbered)
-        if item.qr and not item.qr_label and frame.code and not self.typesetter.shows_code(card, frame):
-            self.desk.without_code(numbered)
+        if item.qr and frame.code and not self.typesetter.shows_code(card, frame):
+            self._without_code(numbered, item, card)
         return CardContent(card=card, picture=picture), self._times(numbered, item, card)
+
+    def _without_code(self, numbered: NumberedItem, item: CardItem, card: Card) -> None:
+        """Tell why the code of a card has no room: its address is long, or there is none at all."""
+        if longest := self._longest_code(item.qr, card):
+            self.desk.long_code(numbered, len(item.qr), longest)
+        elif not item.qr_label:
+            self.desk.without_code(numbered)
+
+    def _longest_code(self, address: str, card: Card) -> int:
+        """How long a shorter address may be whose code has room; 0 where none has, or this one is short."""
+        shorter = [size for size in CAPACITIES if size < len(address.encode())]
+        if len(shorter) <= _SHORT:
+            return 0
+        found = 0
+        for size in shorter:
+            tried = msgspec.structs.replace(card, qr="a" * size)
+            if not self.typesetter.shows_code(tried, self.desk.place.frame):
+                break
+            found = size
+        return found
 
     def _times(self, numbered: NumberedItem, item: CardItem, card: Card) -> tuple[int, ...]:
         """The time of each page; warns where the one written is too short to read it."""

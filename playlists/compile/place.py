@@ -70,6 +70,17 @@ class Desk:
         path = (*numbered.path, "qr")
         self.findings.warning(self.playlist.file, path, message, hint=hint, item=numbered.id)
 
+    def long_code(self, numbered: NumberedItem, length: int, most: int) -> None:
+        """Report a card whose code has no room because its address is long."""
+        self.findings.warning(
+            self.playlist.file,
+            (*numbered.path, "qr"),
+            said("items.long-code", length=length, place=self.place.name),
+            expected=said("items.short-code", most=most),
+            hint=said("items.leading-on"),
+            item=numbered.id,
+        )
+
     def small(self, numbered: NumberedItem, key: str, message: Said, expected: Said) -> None:
         """Report a picture or film that has too few pixels for the place."""
         path, hint = (*numbered.path, key), said("items.larger-original")

@@ -40,7 +40,8 @@ def _web(value: object) -> str:
 
 
 Web = Annotated[str, PlainValidator(_web)]
-Path = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^\S+$")]
+Path = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\s\x00-\x1f](.*\S)?$")]
+"""A path of keys; the title of a column may have blanks."""
 Age = Annotated[float, Field(ge=10, le=60 * 86_400)]
 Ids = Annotated[
     tuple[Annotated[str, Field(min_length=1, max_length=80)], ...], Field(strict=False, max_length=200)

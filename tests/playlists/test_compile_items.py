@@ -197,3 +197,17 @@ def test_a_card_written_too_short_to_be_read_is_shown_and_doubted(tmp_path: Path
     result = compiled(tmp_path, playlists__une=CARD + "duration = 2")
     assert result.program.screens[0].playlists["full/main/une"].items[0].pages_ms[0] == 2_000
     assert "too short to be read" in result.problems[0].message.en
+
+
+@pytest.mark.parametrize("label", ["", "nantes.fr"])
+def test_an_address_too_long_for_a_code_is_told_with_the_longest_that_works(
+    tmp_path: Path, label: str
+) -> None:
+    long = f'qr = "https://nantes.fr/{"a" * 200}"\nqr_label = "{label}"'
+    kiosk = {"devices": '[totem-1]\nprofile = "kiosk"\n'}
+    (problem,) = compiled(tmp_path, playlists__une=CARD + long, **kiosk).problems
+    assert problem.message.code == "items.long-code"
+    most = int(problem.expected.en.split()[0])
+    assert 30 < most < 218
+    fits = f'qr = "https://nantes.fr/{"a" * (most - 18)}"'
+    assert compiled(tmp_path, playlists__une=CARD + fits, **kiosk).problems == ()

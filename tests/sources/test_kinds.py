@@ -126,7 +126,7 @@ def test_entries_of_which_none_can_be_read_are_a_change_of_shape(
     body = sample.answers["/"].replace(was, became).replace(b'"Aimed', b'"Once')
     assert body != sample.answers["/"]
     source = source_of(sample)
-    with pytest.raises(SourceError, match="shape"):
+    with pytest.raises(SourceError, match=r"shape|columns"):
         kinds.READERS[source.kind](source, {kinds.address(source): Answer(body=body)}, Reader(AT, PARIS))
 
 

@@ -28,9 +28,13 @@ from playlists.sources.values import (
     title,
     word,
 )
-from playlists.sources.written import Table
+from playlists.sources.written import MODIFIED, Table
+from playlists.workspace.problems import nearest
+from playlists.workspace.read import spelt
 
 _FIELD_CHARACTERS = 65_536
+_TOLD = 60
+"""Characters of what is told of columns."""
 _DAY, _USUAL = timedelta(days=1), timedelta(hours=2)
 """How long an event lasts of which nobody says it: of whole days, at an hour."""
 
@@ -47,6 +51,7 @@ def of_rows(source: Table, rows: Sequence[object], reader: Reader, answer: Answe
     _require_order(source, rows)
     make, times = _MAKERS[source.gives], Times.of(source, answer, reader)
     found = sound((make(Row(row, source, reader, times, n)) for n, row in enumerate(rows)), source.most)
+    _require_columns(source, rows, is_read=bool(found))
     return readable(rows, found, ", ".join(source.fields.values())[:100])
 
 
@@ -62,6 +67,38 @@ def _require_order(source: Table, rows: Sequence[object]) -> None:
     other = [value for value, said in found.items() if order not in said]
     if order is not None and other and {order} not in found.values():
         raise SourceError("date-otherwise", found=other[0], order=order)
+
+
+def _require_columns(source: Table, rows: Sequence[object], *, is_read: bool) -> None:
+    """Refuse rows of which none has what a mapping names.
+
+    A table has all its columns, and of JSON at least what says its age; optional keys may be left out there.
+    """
+    needed = [
+        path
+        for field, path in source.fields.items()
+        if source.kind == "csv" or not is_read or field == "updated"
+    ]
+    missing = [path for path in needed if path != MODIFIED and not any(_has(row, path) for row in rows)]
+    if not rows or not missing:
+        return
+    known = _beside(rows[0], missing[0])
+    alike = nearest(missing[0], known)
+    raise SourceError("columns", missing=missing[0][:_TOLD], known=(alike or ", ".join(known))[:_TOLD])
+
+
+def _beside(row: object, path: str) -> list[str]:
+    """The paths of a row that begin as one does which it lacks, or else all its keys."""
+    head = path.rpartition(".")[0]
+    parent = at_path(row, head) if head else None
+    if isinstance(parent, dict):
+        return [f"{head}.{name}" for name in parent]
+    return [str(name) for name in row if name] if isinstance(row, dict) else []
+
+
+def _has(row: object, path: str) -> bool:
+    """Whether a row has a key, whatever stands there."""
+    return (isinstance(row, dict) and path in row) or at_path(row, path) is not None
 
 
 def _rows(source: Table, value: object) -> Sequence[object]:
@@ -88,6 +125,7 @@ def _csv(answer: Answer) -> Sequence[object]:
     csv.field_size_limit(_FIELD_CHARACTERS)
     try:
         rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, strict=True)
+        rows.fieldnames = [spelt(title).strip() for title in rows.fieldnames or ()]
         return entries(list(itertools.islice(rows, LIMITS.entries + 1)), "CSV")
     except csv.Error as error:
         raise SourceError("not-csv") from error

@@ -1,0 +1,72 @@
+"""Columns as French tables name them are found; a mapping that names another is told which there are."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from parvis.words import words
+from playlists.documents import Document, Event
+from playlists.errors import SourceError
+from playlists.feed.live import LIMITS
+from playlists.sources import kinds
+from playlists.sources.fetch import Answer
+from playlists.sources.values import Reader
+from playlists.sources.written import TABLES
+
+AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
+FIELDS = {"title": "Titre", "starts": "Date de début"}
+
+
+def read(body: str, kind: str = "csv", gives: str = "event", **fields: str) -> tuple[Document, ...]:
+    told = {"kind": kind, "url": "http://127.0.0.1/", "gives": gives, "dates": "day-first"}
+    source = TABLES[kind].model_validate({**told, "fields": fields or FIELDS})
+    answer = {source.url: Answer(body=body.encode())}
+    return kinds.READERS[kind](source, answer, Reader(AT, ZoneInfo("Europe/Paris")))
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    "head", ["Titre;Date de début", " Titre ; Date de début ", '"Titre";"Date de début"']
+)
+def test_a_title_of_several_words_is_found_however_it_is_spelt(head: str, form: str) -> None:
+    """As an office writes it, its blanks and accents included; a mapping with a blank was refused."""
+    body = unicodedata.normalize("NFD" if form == "NFD" else "NFC", head) + "\nFête;28/11/2026\n"
+    (event,) = read(body)
+    assert isinstance(event, Event)
+    assert event.title == "Fête"
+
+
+@pytest.mark.parametrize(
+    ("fields", "missing", "known"),
+    [
+        ({"title": "Titres", "starts": "Date de début"}, "Titres", "Titre"),
+        (
+            {"title": "Titre", "starts": "Date de début", "ends": "Date de fin"},
+            "Date de fin",
+            "Date de début",
+        ),
+        ({"title": "Titre", "starts": "zzz"}, "zzz", "Titre, Date de début"),
+    ],
+)
+def test_a_column_that_there_is_not_is_told_with_those_that_there_are(
+    fields: dict[str, str], missing: str, known: str
+) -> None:
+    with pytest.raises(SourceError, match="columns") as caught:
+        read("Titre;Date de début\nFête;28/11/2026\n", **fields)
+    assert caught.value.facts == {"missing": missing, "known": known}
+    told = words("city.fault-columns", missing="x" * 60, known="y" * 60)
+    assert max(len(told.fr), len(told.en)) <= LIMITS.told_characters
+
+
+def test_of_json_what_says_its_age_must_be_there_and_what_may_be_left_out_may() -> None:
+    rows = json.dumps([{"n": {"nom": "Graslin", "libres": 3}}, {"n": {"nom": "Feydeau", "libres": 4}}])
+    names = {"name": "n.nom", "free": "n.libres"}
+    assert len(read(rows, "json", "availability", **names, total="n.places")) == 2
+    with pytest.raises(SourceError, match="columns") as caught:
+        read(rows, "json", "availability", **names, updated="n.heure")
+    assert caught.value.facts == {"missing": "n.heure", "known": "n.nom, n.libres"}
