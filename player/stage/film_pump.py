@@ -70,9 +70,10 @@ class FilmPump:
             self._closed = True
             self._changed.notify()
 
-    def join(self) -> None:
-        """Wait until the thread has ended, after `close`."""
-        self._thread.join()
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether the thread has ended, within so many seconds."""
+        self._thread.join(patience_s)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         try:
