@@ -124,8 +124,15 @@ class Footage(QObject):
         if self._on_gpu:
             self._count += 1
             return PlayedReel(self._play(layer, due_ms, pictures=True), due_ms, f"film:{self._count}")
-        ahead = self._limits.film_frames_ahead
-        pump = FilmPump(layer, lambda: self._open(layer.key), due_ms, ahead, self.changed.emit)
+        limits = self._limits
+        pump = FilmPump(
+            layer,
+            lambda: self._open(layer.key),
+            due_ms,
+            ahead=limits.film_frames_ahead,
+            silence_ms=limits.silence_ms,
+            changed=self.changed.emit,
+        )
         heard = self._play(layer, due_ms, pictures=False) if sound else None
         return PaintedReel(pump, heard, due_ms, self._pictures)
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from threading import Event, current_thread
 
 import pytest
-from stage_shown import MakeStage, stages_of
+from patience import until
+from PySide6.QtCore import QCoreApplication
+from stage_shown import MakeStage, colour, stages_of
 from stage_world import HandClock, Shelf, full
 
 from player.stage.films import FilmReader
@@ -21,6 +23,7 @@ from player.stage.player import StagePlayer
 from player.stage.theatre import Theatre, application
 
 LONG_S = 60.0
+RED = "#ff0000"
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def test_a_painter_that_hangs_is_left_at_once(shelf: Shelf) -> None:
             return super().path(name)
 
     application()
-    shown, store = full(shelf.picture("red", "#ff0000")), Slow(shelf.folder)
+    shown, store = full(shelf.picture("red", RED)), Slow(shelf.folder)
     player = StagePlayer(shown, shelf.folder, HandClock(), theatre=Theatre(), store=store)
     assert took_s(player.close) < LONG_S / 2
     assert not player.join(0)
@@ -92,6 +95,31 @@ def test_a_film_is_not_opened_again_and_again_where_none_of_its_threads_comes_ba
     assert lost(made.live._footage) == 2
     hung.set()
     assert made.live.join(LONG_S)
+
+
+def test_a_film_that_stops_in_its_midst_is_passed_over(
+    stage: MakeStage, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("film is passed over.*no more frames came")
+    gate, advance = Event(), FilmReader.advance
+
+    def stop(self: FilmReader, position_ms: float) -> float:
+        if position_ms > 400:
+            gate.wait(LONG_S)
+        return advance(self, position_ms)
+
+    monkeypatch.setattr(FilmReader, "advance", stop)
+    made = stage(full(shelf.picture("red", RED, 2), shelf.film("film", frames=200, seconds=8)))
+    made.work()
+    made.go(1900)
+    until("a frame", lambda: [reel.has_frame for reel in made.live._footage._reels.values()] == [True])
+    seen = []
+    for image in made.play(5000, 100):
+        seen.append(colour(image, 3))
+        QCoreApplication.processEvents()
+    gate.set()
+    assert seen[0] == seen[-1] == RED
+    assert len(set(seen)) > 1, "the film was seen until it stopped"
 
 
 def lost(footage: Footage) -> int:
