@@ -40,7 +40,8 @@ class Scrim(msgspec.Struct, frozen=True, tag="scrim"):
 class TextLine(msgspec.Struct, frozen=True, tag="text"):
     """One line of text. `x` is its left edge, `baseline` its baseline, `size` the em in pixels.
 
-    `tracking` is added after every glyph; `tabular` sets figures on one width.
+    `tracking` is added after every glyph; `tabular` sets figures on one width. What somebody `typed` who
+    touches a screen is kept by nothing that draws it.
     """
 
     x: float
@@ -51,6 +52,7 @@ class TextLine(msgspec.Struct, frozen=True, tag="text"):
     colour: str
     tracking: float = 0.0
     tabular: bool = False
+    typed: bool = False
 
 
 class Photo(msgspec.Struct, frozen=True, tag="photo"):

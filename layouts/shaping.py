@@ -48,8 +48,7 @@ def font(face: Face) -> hb.Font:
     return hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT_FILES[face]))))
 
 
-@lru_cache(maxsize=20_000)
-def shape(text: str, face: Face, *, tabular: bool = False) -> Run:
+def shape_once(text: str, face: Face, *, tabular: bool = False) -> Run:
     """The glyphs of one line of `text`, kerned; figures on one common width where `tabular`.
 
     The family has no narrow no-break space: it is drawn as a space of 0.16 em. Soft hyphens take no room.
@@ -74,6 +73,12 @@ def shape(text: str, face: Face, *, tabular: bool = False) -> Run:
         glyphs.append(Glyph(info.codepoint, pen + shift + position.x_offset, float(position.y_offset)))
         pen += advance
     return Run(tuple(glyphs), pen)
+
+
+@lru_cache(maxsize=20_000)
+def shape(text: str, face: Face, *, tabular: bool = False) -> Run:
+    """The same, kept with its text for when it is drawn again."""
+    return shape_once(text, face, tabular=tabular)
 
 
 @lru_cache(maxsize=2)

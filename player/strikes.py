@@ -1,8 +1,8 @@
 """What a stage hung on is held against it by the next one, whoever ended the one and starts the other.
 
-A decoder that never comes back keeps a stage from drawing, or its glass black, until a watchdog kills it: so
+A decoder that never comes back keeps a stage from drawing anything else, until a watchdog kills it: so
 what was being decoded for long when a stage ended is a strike. After each the built-in slide comes first, so
-that what hangs again keeps no glass black; after several on the same within an hour that is set aside. What
+that what hangs again leaves no glass black; after several on the same within an hour that is set aside. What
 kills at once is seen by who counts deaths (`player.supervisor`, systemd); a kill by chance is neither.
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from player.stage.air import Air
 from player.stage.limits import Limits
-from player.stage.props import Layer, PageKey, SceneProps
+from player.stage.props import Layer, PageKey, SceneProps, is_built_in
 from player.stage.scene import derive
 
 _GLANCE_MS = 1000
@@ -35,6 +35,18 @@ def coming(
                 yield then_ms, layer
                 if layer.key not in before and not is_broken(layer.key):
                     short.discard(zone.name)
+
+
+def following(air: Air, at_ms: int, change_ms: int) -> Iterator[Layer]:
+    """What a program that is to take over shows now, and at the change at which it does."""
+    for instant in (at_ms, max(at_ms, change_ms)):
+        if air.is_planned(instant):
+            yield from first(air, instant)
+
+
+def stand_ins(air: Air, at_ms: int) -> tuple[Layer, ...]:
+    """The built-in slide, for each zone in which a program shows something."""
+    return derive(air.view(at_ms), at_ms, is_built_in).layers(at_ms)
 
 
 def _scene(air: Air, at_ms: int) -> SceneProps:

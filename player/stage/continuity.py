@@ -11,7 +11,7 @@ from player.stage.props import SceneProps, ZoneProps, transition_ms
 
 def holds(before: SceneProps, after: SceneProps) -> bool:
     """Whether `before` must stay on the glass: `after` has another form and is not complete yet."""
-    return _form(before) != _form(after) and any(zone.waits and not zone.incoming for zone in after.zones)
+    return _form(before) != _form(after) and after.lacks
 
 
 def continued(after: SceneProps, before: SceneProps | None, transition: Transition, at_ms: int) -> SceneProps:

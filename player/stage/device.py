@@ -22,6 +22,7 @@ from player.stage.notices import Notices
 from player.stage.objects import Objects
 from player.stage.photograph import develop, photographs
 from player.stage.player import StagePlayer
+from player.stage.relay import Relay
 from player.stage.report import Reporter, Shown
 from player.stage.setup import Setup
 from player.stage.theatre import Theatre
@@ -76,8 +77,8 @@ class DeviceStage(QObject):
         self._objects.barred = first.barred
         self._program = self._target(setup.clock())
         self._ahead: Program | None = None
-        self.player = self._made(self._program)
-        self._next: StagePlayer | None = None
+        self._players = Relay(self._made(self._program))
+        self.player.hurry()
         self._started = True
         watcher.looked.connect(self._see)
         self._timer = QTimer(self)
@@ -86,15 +87,18 @@ class DeviceStage(QObject):
         self._reporter.tell_refusals(first.refusals)
         self._reporter.tell_alerts(first.standing.trouble)
 
+    @property
+    def player(self) -> StagePlayer:
+        """Who is on the glass."""
+        return self._players.player
+
     def close(self) -> None:
         """Note what was on the glass, and leave it."""
         self._beat()
         self._timer.stop()
         self._watcher.looked.disconnect(self._see)
         self._reporter.close()
-        for player in (self.player, self._next):
-            if player is not None:
-                player.close()
+        self._players.close()
         if self._voice is not None:
             self._voice.close()
         self._watcher.close()
@@ -107,7 +111,7 @@ class DeviceStage(QObject):
         if look.standing.trouble != self._look.standing.trouble:
             self._reporter.tell_alerts(look.standing.trouble)
         self._look = look
-        for player in filter(None, (self.player, self._next)):
+        for player in self._players:
             player.know(self._city())
         self._objects.barred = look.barred
         self._photograph()
@@ -197,13 +201,11 @@ class DeviceStage(QObject):
 
     def _go_over(self, program: Program, since_ms: int, *, at_once: bool = False) -> None:
         """Play another program: in the windows there are, or in others that open beside them."""
-        if self._next is not None:
-            self._next.close()
-            self._next = None
+        self._players.dismiss()
         if _fits(self.player, program):
             self.player.replace(program, since_ms, at_once=at_once)
         else:
-            self._next = self._made(program)
+            self._players.coming = self._made(program)
 
     def _made(self, program: Program) -> StagePlayer:
         setup = self._setup
@@ -249,18 +251,11 @@ class DeviceStage(QObject):
         edition = self._editions.get(program)
         return Shown(self._generations.get(program) if edition else None, edition)
 
-    def _succeed(self) -> None:
-        """Close the windows of before, once those that follow show something."""
-        coming = self._next
-        if coming is not None and all(told.frames for told in coming.presented().values()):
-            self.player.close()
-            self.player, self._next = coming, None
-
     def _try_again(self) -> None:
         """Begin the program anew where an object that could not be used is there again."""
         if self._objects.lacks:
             self._watcher.do(self._look_for_lacking)
-        if self._returned and self._ahead is None and self._next is None:
+        if self._returned and self._ahead is None and self._players.coming is None:
             self._returned = False
             self.player.replace(self._program)
 
@@ -272,14 +267,14 @@ class DeviceStage(QObject):
         at_ms, steady_ms = self._setup.clock(), self._setup.steady_ms()
         if abs(at_ms - steady_ms - self._offset_ms) > _STEP_MS:
             self._offset_ms = at_ms - steady_ms
-            for window in self.player.windows.values():
-                window.live.refresh()
+            for player in self._players:
+                player.refresh()
         if steady_ms - self._tidied_ms >= _TIDY_MS:
             self._tidied_ms = steady_ms
             self._watcher.do(give_back_rest)
         self._photograph()
         self._follow()
-        self._succeed()
+        self._players.succeed()
         self._try_again()
         playing = self._look.choice
         if playing and playing.generation != self._marked and self._is_on_air(self._program):

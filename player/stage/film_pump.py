@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from player.stage.errors import StageError
+from player.stage.errors import PageError, StageError
 from player.stage.props import Layer
 
 if TYPE_CHECKING:
     from player.stage.films import FilmReader
 
+_SILENT_FRAMES = 3
 Frame = tuple[float, QImage]
 """When a frame comes on, in milliseconds since 1970, and its picture."""
 
@@ -27,10 +28,14 @@ class FilmPump:
         layer: Layer,
         open_film: Callable[[], FilmReader],
         from_ms: int,
+        *,
         ahead: int,
+        silence_ms: int,
         changed: Callable[[], None],
     ) -> None:
         """Start decoding at `from_ms`, with at most `ahead` frames in store.
+
+        Once it plays, it has failed when no frame comes for `silence_ms`, or three frames if that is longer.
 
         `changed` is called in the decoding thread when the first frame is there and after a failure, never
         after `close`; it must not wait.
@@ -43,6 +48,9 @@ class FilmPump:
         self._open = open_film
         self._ahead = ahead
         self._frames: deque[Frame] = deque()
+        self._frame_ms = film.frame_ms
+        self._silence_ms = max(silence_ms, round(_SILENT_FRAMES * film.frame_ms))
+        self._newest_ms, self._came_ms, self._looked_ms = 0.0, from_ms, from_ms
         self._asked_ms = from_ms
         self._changed = Condition()
         self._closed = False
@@ -62,7 +70,21 @@ class FilmPump:
                 late = True
             if late:
                 self._changed.notify()
+            self._listen(at_ms)
             return self._frames[0] if self._frames else None
+
+    def _listen(self, at_ms: int) -> None:
+        """Fail where the newest frame is over and none came for too long; a clock set anew is no silence."""
+        if not self._frames or self.error is not None:
+            return
+        newest_ms = self._frames[-1][0]
+        goes_on = 0 <= at_ms - self._looked_ms <= self._silence_ms
+        if newest_ms != self._newest_ms or not goes_on:
+            self._newest_ms, self._came_ms = newest_ms, at_ms
+        self._looked_ms = at_ms
+        waits = at_ms >= newest_ms + self._frame_ms and self._thread.is_alive()
+        if waits and at_ms - self._came_ms > self._silence_ms:
+            self._fail(PageError("the film stopped: no more frames came"))
 
     def close(self) -> None:
         """Stop decoding; the thread ends by itself."""
@@ -70,9 +92,10 @@ class FilmPump:
             self._closed = True
             self._changed.notify()
 
-    def join(self) -> None:
-        """Wait until the thread has ended, after `close`."""
-        self._thread.join()
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether the thread has ended, within so many seconds."""
+        self._thread.join(patience_s)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         try:

@@ -44,13 +44,15 @@ class Footage(QObject):
         self._open, self._path = open_film, film_path
         self._pictures, self._clock, self._limits, self._on_gpu = pictures, clock, limits, on_gpu
         self._reels: dict[Layer, Reel] = {}
+        self._ending: list[tuple[PageKey, Reel]] = []
         self._failed: dict[PageKey, StageError] = {}
         self._count = 0
 
     def want(self, due: Mapping[Layer, int]) -> None:
         """Hold the films of these layers, each ready with the frame of the instant it is due at."""
         for layer in [layer for layer in self._reels if layer not in due]:
-            self._reels.pop(layer).close()
+            self._close(layer)
+        self._ending = [(key, reel) for key, reel in self._ending if not reel.join(0)]
         for layer, due_ms in due.items():
             if layer not in self._reels and layer.film:
                 try:
@@ -84,7 +86,7 @@ class Footage(QObject):
                 error = PageError(f"no frame came for {self._limits.silence_ms / 1000:g} s")
             if error is not None:
                 found[layer.key] = error
-                self._reels.pop(layer).close()
+                self._close(layer)
         return tuple(found.items())
 
     def watch_ms(self) -> int | None:
@@ -101,20 +103,36 @@ class Footage(QObject):
         return all(self._reels[layer].ready(at_ms) for layer in layers if layer in self._reels)
 
     def close(self) -> None:
-        """Close all films and wait for their threads."""
-        reels = list(self._reels.values())
-        self._reels.clear()
-        for reel in reels:
-            reel.close()
-        for reel in reels:
-            reel.join()
+        """Close all films; their threads end by themselves, those that hang never."""
+        for layer in list(self._reels):
+            self._close(layer)
+
+    def join(self, patience_s: float) -> bool:
+        """Whether the threads of all films that were closed have ended, each within so many seconds."""
+        ended = [reel.join(patience_s) for _, reel in self._ending]
+        return all(ended)
+
+    def _close(self, layer: Layer) -> None:
+        reel = self._reels.pop(layer)
+        reel.close()
+        self._ending.append((layer.key, reel))
 
     def _mount(self, layer: Layer, due_ms: int, *, sound: bool) -> Reel:
+        lost = sum(key.content == layer.key.content for key, _ in self._ending)
+        if lost >= self._limits.films_lost:
+            raise PageError(f"{lost} threads that decoded it never came back")
         if self._on_gpu:
             self._count += 1
             return PlayedReel(self._play(layer, due_ms, pictures=True), due_ms, f"film:{self._count}")
-        ahead = self._limits.film_frames_ahead
-        pump = FilmPump(layer, lambda: self._open(layer.key), due_ms, ahead, self.changed.emit)
+        limits = self._limits
+        pump = FilmPump(
+            layer,
+            lambda: self._open(layer.key),
+            due_ms,
+            ahead=limits.film_frames_ahead,
+            silence_ms=limits.silence_ms,
+            changed=self.changed.emit,
+        )
         heard = self._play(layer, due_ms, pictures=False) if sound else None
         return PaintedReel(pump, heard, due_ms, self._pictures)
 

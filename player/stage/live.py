@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from player.stage.ahead import coming, first
+from player.stage.ahead import coming, first, following, stand_ins
 from player.stage.air import Air
 from player.stage.continuity import continued, holds
 from player.stage.footage import Footage
@@ -19,12 +19,11 @@ from player.stage.pictures import Pictures
 from player.stage.planner import Planner
 from player.stage.preload import Preloader
 from player.stage.presented import Presented
-from player.stage.props import Layer, PageKey, SceneProps
+from player.stage.props import Layer, PageKey, SceneProps, is_built_in
 from player.stage.scene import derive
 from player.stage.witness import Witness
 from playlists.feed.alerts import CAMPAIGN
 from playlists.program import Film, Program
-from playlists.timeline import BUILT_IN
 
 Clock = Callable[[], int]
 """The wall clock, in milliseconds since 1970."""
@@ -38,7 +37,8 @@ class LiveScreen(QObject):
     """Shows one screen of a program through `model`, until `close`.
 
     `ready` is emitted once, when the first scene has all the pictures it can have: the time to open the
-    window. A dark one `is_ready` at once. Everything runs in the thread that made it, painting, films apart.
+    window. A dark one `is_ready` at once. `slides` paints the built-in slide, as `worker` may hang over what
+    it stands in for. Everything runs in the thread that made it, painting, films apart.
     """
 
     ready = Signal()
@@ -51,6 +51,7 @@ class LiveScreen(QObject):
         objects: Objects,
         pictures: Pictures,
         worker: Executor,
+        slides: Executor | None = None,
         clock: Clock,
         limits: Limits,
         on_gpu: bool = False,
@@ -66,13 +67,15 @@ class LiveScreen(QObject):
         self._painters = Painters(objects, self.screen, program, self._witness)
         self.model = StageModel(self.screen.width, self.screen.height)
         self.presented = Presented(limits.late_ms)
-        self._preloader = Preloader(self._painters.paint, worker, limits, self)
+        self._preloader = Preloader(
+            self._painters.paint, lambda key: (is_built_in(key) and slides) or worker, limits, self
+        )
         self._planner = Planner(worker, limits.plan_ahead_ms, self)
         opened = (self._painters.open_film, self._painters.film_path)
         self._footage = Footage(*opened, pictures, clock, limits, on_gpu=on_gpu, parent=self)
         self._offered = Offered(pictures, self._preloader.image)
         self._props: SceneProps | None = None
-        self.is_ready = self.is_covered = self._closed = False
+        self.is_ready = self.is_covered = self._closed = self._is_late = False
         self._wake_ms = 0
         self._timer = QTimer(self)
         self._connect()
@@ -112,6 +115,10 @@ class LiveScreen(QObject):
         self._footage.changed.disconnect(self.refresh)
         self._footage.close()
 
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether the threads of its films have ended, each within so many seconds."""
+        return self._footage.join(patience_s)
+
     def replace(self, program: Program, from_ms: int = 0, *, at_once: bool = False) -> None:
         """Prepare another program beside the one on the air.
 
@@ -135,7 +142,8 @@ class LiveScreen(QObject):
         props = continued(fresh, self._props, self.screen.transitions[0], at_ms)
         if self._props is not None and holds(self._props, fresh):
             props = self._props
-        self._count_starts(props)
+        if self._props is not None and self.is_ready:
+            self.presented.scene(self._props, props, self._since_ms)
         self._props = props
         self.model.apply(props, at_ms, lambda layer: self._address(layer, at_ms))
         self._witness.scene(props, self._air.program, at_ms)
@@ -148,8 +156,16 @@ class LiveScreen(QObject):
         self.model.set_upcoming(self._footage.upcoming(at_ms))
         self._sleep(at_ms)
         if not self.is_ready and self._has_begun(at_ms):
-            self.is_ready = True
+            self.is_ready, self._is_late = True, False
             self.ready.emit()
+
+    def hurry(self) -> None:
+        """Nothing else is on the glass: let the built-in slide stand in for first pictures that are late."""
+        QTimer.singleShot(self._limits.first_ms, self, self._be_late)
+
+    def _be_late(self) -> None:
+        self._is_late = not self.is_ready
+        self.refresh()
 
     def frame_presented(self) -> None:
         """A frame has reached the glass."""
@@ -181,9 +197,10 @@ class LiveScreen(QObject):
         return self._props is not None and at_ms < self._props.valid_until_ms + self._limits.stalled_ms
 
     def _has_begun(self, at_ms: int) -> bool:
-        """Whether the scene shows all that it can."""
-        due = first(self._air, at_ms)
-        shown = self._props.layers(at_ms) if self._props else ()
+        """Whether the scene shows all that it can, or where that is late, something everywhere."""
+        if self._props is None or (self._is_late and not self._props.lacks):
+            return self._props is not None
+        due, shown = first(self._air, at_ms), self._props.layers(at_ms)
         needed = (*due, *self._stand_ins(due, at_ms))
         return self._preloader.settled_on(layer.key for layer in needed) and self._footage.has_begun(
             (*due, *shown), at_ms
@@ -198,15 +215,6 @@ class LiveScreen(QObject):
         else:
             self.model.set_now(at_ms, lambda layer: self._address(layer, at_ms))
 
-    def _count_starts(self, props: SceneProps) -> None:
-        if self._props is None or not self.is_ready:
-            return
-        before = {zone.name: zone.incoming for zone in self._props.zones}
-        for zone in props.zones:
-            was = before.get(zone.name)
-            if zone.incoming and was and zone.incoming.key != was.key and zone.start_ms:
-                self.presented.begin(max(zone.start_ms, self._since_ms))
-
     def _take_over(self, at_ms: int) -> None:
         """Let the next program begin, at a change of the present one if that comes soon, once it is ready."""
         if self._next is None or self._props is None or at_ms < self._next_from_ms:
@@ -214,7 +222,7 @@ class LiveScreen(QObject):
         self._asked_ms = min(self._asked_ms, at_ms)  # a clock that was set back makes nobody wait for it
         waits_ms = at_ms - self._waits_from_ms
         waited, lingered = waits_ms >= self._limits.swap_ms, waits_ms >= self._limits.linger_ms
-        idle = self._at_once or all(_is_built_in(layer.key) for layer in self._props.layers(at_ms))
+        idle = self._at_once or all(is_built_in(layer.key) for layer in self._props.layers(at_ms))
         due = (idle or lingered or at_ms >= self._props.valid_until_ms) and self._next.is_planned(at_ms)
         if waited or (due and self._preloader.settled_on(x.key for x in first(self._next, at_ms))):
             self._air, self._next = self._next, None
@@ -232,7 +240,9 @@ class LiveScreen(QObject):
         wanted = [*shown, *first(self._air, at_ms)]
         due = tuple(wanted)
         wanted += self._stand_ins(due, at_ms)
-        wanted += [*self._following(at_ms), *(layer for _, layer in to_come)]
+        if self._next is not None:
+            wanted += following(self._next, at_ms, self._props.valid_until_ms)
+        wanted += [layer for _, layer in to_come]
         self._preloader.want((layer.key for layer in wanted), at_ms)
         self._planner.want([self._air, *([self._next] if self._next else [])], at_ms)
         lead_ms = self._limits.film_lead_ms
@@ -258,18 +268,11 @@ class LiveScreen(QObject):
         return tuple(ms for ms in steps if ms > at_ms)
 
     def _stand_ins(self, due: tuple[Layer, ...], at_ms: int) -> tuple[Layer, ...]:
-        """The built-in slide for zones that have nothing to show, once what is due there has failed."""
-        empty = self._props is not None and any(z.waits and not z.incoming for z in self._props.zones)
-        if not empty or not self._preloader.settled_on(layer.key for layer in due):
+        """The built-in slide for zones with nothing to show, where what is due has failed or is late."""
+        if self._props is None or not self._props.lacks:
             return ()
-        return derive(self._air.view(at_ms), at_ms, _is_built_in).layers(at_ms)
-
-    def _following(self, at_ms: int) -> Iterator[Layer]:
-        """What the next program shows now and at the change at which it takes over."""
-        if self._next is not None and self._props is not None:
-            for instant in (at_ms, max(at_ms, self._props.valid_until_ms)):
-                if self._next.is_planned(instant):
-                    yield from first(self._next, instant)
+        is_time = self._is_late or self._preloader.settled_on(layer.key for layer in due)
+        return stand_ins(self._air, at_ms) if is_time else ()
 
     def _sleep(self, at_ms: int) -> None:
         retry = self._preloader.retry_ms()
@@ -293,7 +296,3 @@ class LiveScreen(QObject):
     def _usable(self, key: PageKey, at_ms: int) -> bool:
         is_film = isinstance(key.content, Film)
         return self._preloader.usable(key) and (not is_film or self._footage.usable(key, at_ms))
-
-
-def _is_built_in(key: PageKey) -> bool:
-    return key.item == BUILT_IN

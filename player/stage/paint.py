@@ -41,7 +41,7 @@ from layouts.page import (
     TextLine,
     Trace,
 )
-from layouts.shaping import advance, font, shape
+from layouts.shaping import advance, font, shape, shape_once
 
 
 class _Outlines(threading.local):
@@ -208,7 +208,8 @@ def _letters(line: TextLine) -> QPainterPath:
     scale = line.size / UNITS_PER_EM
     whole = QPainterPath()
     whole.setFillRule(Qt.FillRule.WindingFill)
-    for i, glyph in enumerate(shape(line.text, line.face, tabular=line.tabular).glyphs):
+    run = (shape_once if line.typed else shape)(line.text, line.face, tabular=line.tabular)
+    for i, glyph in enumerate(run.glyphs):
         x = line.x + glyph.x * scale + line.tracking * i
         y = line.baseline - glyph.y * scale
         place = QTransform(scale, 0, 0, -scale, x, y)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -17,12 +16,16 @@ from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
+from player.stage.worker import Worker
 from player.touch.aloud.reader import Speaks
 from player.touch.cover import Means, cover, is_touched
 from player.touch.layer import TouchLayer
 from player.touch.show import Cover
 from playlists.documents import Batch
 from playlists.program import Program
+
+_PATIENCE_S = 1.0
+"""So long a player that is closed for good waits for each of its threads."""
 
 
 class StagePlayer:
@@ -50,7 +53,7 @@ class StagePlayer:
         steady_ms: Callable[[], float] | None = None,
         voice: Speaks | None = None,
     ) -> None:
-        self._worker = ThreadPoolExecutor(1, "pages")
+        self._workers = pages, slides = Worker("pages"), Worker("slides")
         self._theatre = theatre
         store = store or Objects(objects)
         told = {screen.screen.name: witness(screen.screen.name) for screen in program.screens}
@@ -60,7 +63,8 @@ class StagePlayer:
                 screen.screen.name,
                 objects=store,
                 pictures=theatre.pictures,
-                worker=self._worker,
+                worker=pages,
+                slides=slides,
                 clock=clock,
                 limits=limits or Limits(),
                 on_gpu=theatre.on_gpu,
@@ -72,8 +76,12 @@ class StagePlayer:
             live.refresh()  # its first pictures are painted while QML is loaded
         layers = _covers(screens, _means(theatre, store, clock, steady_ms), told, voice)
         self.windows = _windows(theatre, screens, layers, turns or {}, full_screen=full_screen)
-        for name, window in self.windows.items():
-            told[name].opens(window.glass)
+        _open(self.windows, told)
+
+    def hurry(self) -> None:
+        """Nothing else is on the glass: let the built-in slide stand in for first pictures that are late."""
+        for window in self.windows.values():
+            window.live.hurry()
 
     def replace(self, program: Program, from_ms: int = 0, *, at_once: bool = False) -> None:
         """Take another program of the same device: each screen goes over to it at a change from `from_ms` on.
@@ -84,6 +92,11 @@ class StagePlayer:
         """
         for window in self.windows.values():
             window.live.replace(program, from_ms, at_once=at_once)
+
+    def refresh(self) -> None:
+        """Bring all screens up to the clock, which was set."""
+        for window in self.windows.values():
+            window.live.refresh()
 
     def know(self, data: tuple[Batch, ...]) -> None:
         """Let those who touch the screens see these city data."""
@@ -108,10 +121,24 @@ class StagePlayer:
         loop.exec()
 
     def close(self) -> None:
-        """Close all windows and end the threads."""
+        """Close all windows and end the threads; one that does not end soon is left to itself."""
+        self.leave()
+        self.join(_PATIENCE_S)
+
+    def leave(self) -> None:
+        """Close all windows, and wait for nothing: what the threads have in hand they go on with."""
         for window in self.windows.values():
             window.close()
-        self._worker.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.shutdown(wait=False, cancel_futures=True)
+
+    def join(self, patience_s: float) -> bool:
+        """Whether all threads of what was left have ended, each within so many seconds.
+
+        Until then they hold what is its own, which is to be let go of in the drawing thread: keep it.
+        """
+        ended = [worker.join(patience_s) for worker in self._workers]
+        return all(ended + [window.live.join(patience_s) for window in self.windows.values()])
 
 
 def _covers(
@@ -141,6 +168,12 @@ def _means(
         clock=clock,
         steady_ms=steady_ms,
     )
+
+
+def _open(windows: Mapping[str, StageWindow], told: Mapping[str, Witness]) -> None:
+    """Let each screen's witness look at its window."""
+    for name, window in windows.items():
+        told[name].opens(window.glass)
 
 
 def _windows(

@@ -32,8 +32,8 @@ class _Broken:
 class Preloader(QObject):
     """Holds the pictures asked for last, and no others.
 
-    `paint` runs in `worker`; everything else belongs to the thread that made this object. `settled`
-    is emitted whenever a picture is ready or has failed.
+    `paint` runs in the worker of each picture; everything else belongs to the thread that made this object.
+    `settled` is emitted whenever a picture is ready or has failed.
     """
 
     settled = Signal()
@@ -42,7 +42,7 @@ class Preloader(QObject):
     def __init__(
         self,
         paint: Callable[[PageKey], QImage],
-        worker: Executor,
+        worker: Callable[[PageKey], Executor],
         limits: Limits,
         parent: QObject | None = None,
     ) -> None:
@@ -75,7 +75,7 @@ class Preloader(QObject):
                 del self._under_way[key]
         for key in wanted:
             if self._due(key):
-                self._under_way[key] = self._worker.submit(self._work, key)
+                self._under_way[key] = self._worker(key).submit(self._work, key)
 
     def image(self, key: PageKey) -> QImage | None:
         """The picture, if it is ready."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from player.stage.props import SceneProps
+
 REFRESH_MS = 1000 / 60
 _LATEST = 32
 """Starts of which it is known how late each was: more than come in one interval between reports."""
@@ -27,6 +29,14 @@ class Presented:
     latest_ms: deque[int] = field(default_factory=lambda: deque(maxlen=_LATEST))
     _due: list[int] = field(default_factory=list)
     _last_ms: float | None = None
+
+    def scene(self, before: SceneProps, after: SceneProps, since_ms: int) -> None:
+        """One scene follows another, of a program that is on the air since then."""
+        were = {zone.name: zone.incoming for zone in before.zones}
+        for zone in after.zones:
+            was = were.get(zone.name)
+            if zone.incoming and was and zone.incoming.key != was.key and zone.start_ms:
+                self.begin(max(zone.start_ms, since_ms))
 
     def begin(self, due_ms: int) -> None:
         """A picture due at `due_ms` is in the scene now; its first frame is still to be drawn."""

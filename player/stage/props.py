@@ -13,6 +13,7 @@ from device_profiles.profile import Screen, Transition
 from layouts.layout import Greeting, Rect, WidgetKind, Zone, ZoneKind, place
 from player.stage.matrix import scrolled
 from playlists.program import CardContent, Content, Film
+from playlists.timeline import BUILT_IN
 
 if TYPE_CHECKING:
     from layouts.led import LedPage
@@ -74,6 +75,11 @@ def page_key(
         edition=edition,
         greeting=greeting,
     )
+
+
+def is_built_in(key: PageKey) -> bool:
+    """Whether it is a page of the profile's own slide: nothing of the feed's is in it."""
+    return key.item == BUILT_IN
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -216,6 +222,11 @@ class SceneProps(msgspec.Struct, frozen=True):
     zones: tuple[ZoneProps, ...]
     widgets: tuple[WidgetProps, ...]
     valid_until_ms: int
+
+    @property
+    def lacks(self) -> bool:
+        """Whether a zone shows nothing, though something should be there."""
+        return any(zone.waits and zone.incoming is None for zone in self.zones)
 
     def layers(self, at_ms: int) -> tuple[Layer, ...]:
         """All layers of zones of which something is to be seen."""

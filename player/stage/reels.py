@@ -45,8 +45,8 @@ class Reel(Protocol):
     def close(self) -> None:
         """Stop; nothing of it is shown any more."""
 
-    def join(self) -> None:
-        """Wait until nothing of it works any more, after `close`."""
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether nothing of it works any more, within so many seconds."""
 
 
 class PaintedReel:
@@ -91,9 +91,9 @@ class PaintedReel:
         if self._sound:
             self._sound.close()
 
-    def join(self) -> None:
-        """Wait for the decoding thread."""
-        self._pump.join()
+    def join(self, patience_s: float) -> bool:
+        """Whether the decoding thread has ended."""
+        return self._pump.join(patience_s)
 
     def _withdraw(self) -> None:
         if self._address:
@@ -133,5 +133,6 @@ class PlayedReel:
         """Stop playing."""
         self._player.close()
 
-    def join(self) -> None:
+    def join(self, _: float) -> bool:
         """Nothing to wait for: Qt ended its threads when it stopped."""
+        return True

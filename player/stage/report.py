@@ -19,7 +19,7 @@ from player.stage.inspection import Inspection
 from player.stage.inspector import Inspector
 from player.stage.instants import from_ms
 from player.stage.ledger import Ledger, object_of
-from player.stage.props import PageKey, SceneProps
+from player.stage.props import PageKey, SceneProps, is_built_in
 from player.stage.setup import Setup
 from player.stage.witness import Witness
 from player.stage.wrongs import Wrongs
@@ -100,13 +100,17 @@ class StageWitness(Witness):
         return self._box.votes
 
     def painting(self, key: PageKey) -> None:
-        """Note it where it survives the process."""
+        """Note it where it survives the process; the built-in slide hangs on nothing."""
+        if is_built_in(key):
+            return
         self._painting_ms = self._steady_ms()
         work = Work(item=key.item, object=object_of(key), steady_s=self._painting_ms / 1000)
         _try_to_put(self._work, msgspec.json.encode(work))
 
-    def painted(self, _: PageKey) -> None:
+    def painted(self, key: PageKey) -> None:
         """Nothing is being decoded."""
+        if is_built_in(key):
+            return
         self._painting_ms = None
         _try_to_put(self._work, b"")
 

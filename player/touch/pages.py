@@ -166,10 +166,9 @@ class _Pages:
         high = max(measures.target, round(measures.body * 1.8))
         field = Rect(room.x, room.y, room.width, high)
         self.sheet.card(field)
+        middle, room_for_it = field.y + (high - measures.leading) / 2, field.width - 2 * measures.body
         text = f"{self.session.query}|"
-        middle = field.y + (high - measures.leading) / 2
-        lines = self.sheet.lines(text, field.width - 2 * measures.body, measures.body)
-        self.sheet.set_lines(lines[-1:], field.x + measures.body, middle, measures.body, self.sheet.ink.word)
+        self.sheet.set_typed(text, field.x + measures.body, middle, measures.body, room_for_it)
         top = field.bottom + measures.gap
         below = Rect(room.x, top, room.width, room.bottom - top)
         left = set_keyboard(self.sheet, below, self.language)

@@ -10,7 +10,7 @@ import msgspec
 from layouts.family import CAP_HEIGHT, UNITS_PER_EM
 from layouts.layout import Rect
 from layouts.page import Face, Mark, Page, Panel, Pictogram, TextLine
-from layouts.shaping import advance
+from layouts.shaping import advance, shape_once
 from layouts.typeset import break_anywhere
 from player.touch.district.sight import Sight
 from player.touch.ink import Ink
@@ -25,6 +25,9 @@ class Block(msgspec.Struct, frozen=True):
 
     height: float
     draw: Callable[[float], None]
+
+
+_LEADING = 1.25
 
 
 @dataclass(slots=True)
@@ -83,7 +86,7 @@ class Sheet:
         colour: str,
         *,
         face: Face = Face.REGULAR,
-        leading: float = 1.25,
+        leading: float = _LEADING,
         centred: float = 0.0,
     ) -> None:
         """Lines from the top of the first one's box on; centred in a width where one is given."""
@@ -91,6 +94,14 @@ class Sheet:
             baseline = top + size * (leading * number + (leading + CAP_HEIGHT) / 2)
             left = x + (centred - advance(line, face, size)) / 2 if centred else x
             self.marks.append(TextLine(round(left), round(baseline), line, face, size, colour))
+
+    def set_typed(self, text: str, x: float, top: float, size: float, width: float) -> None:
+        """What somebody types, on one line: the end of it, as far as there is room."""
+        while text and shape_once(text, Face.REGULAR).advance * size / UNITS_PER_EM > width:
+            text = text[1:]
+        baseline = top + size * (_LEADING + CAP_HEIGHT) / 2
+        colour = self.ink.word
+        self.marks.append(TextLine(round(x), round(baseline), text, Face.REGULAR, size, colour, typed=True))
 
     def done(self, *, more: bool = False, sight: Sight | None = None) -> TouchPage:
         """The page; `sight` is the map on it."""

@@ -3,7 +3,7 @@
 Arguments: the state directory, the root of trust, `--hold S`, `--offset FILE` (milliseconds
 that its clock is ahead of the machine's), `--untrusted` (its clock; else it is synchronised),
 `--out FILE` in the place of standard output, `--poison OBJECT` (it dies of decoding it),
-`--endless OBJECT` (decoding it never ends),
+`--endless OBJECT` (decoding it never ends), `--gate FILE` (or not before that is there),
 `--lie ITEM` (it paints it black), `--shut S` (no window is open until so long after a picture was asked for),
 `--haste N` (what it measures by its steady clock goes so many times as fast).
 """
@@ -49,11 +49,12 @@ class Poisoned(Objects):
 
     poison = ""
     endless = ""
+    gate: Path | None = None
 
     def path(self, name: str) -> Path:
         found = super().path(name)
-        if name == self.endless:
-            threading.Event().wait()
+        while name == self.endless and not (self.gate and self.gate.exists()):
+            threading.Event().wait(0.05)
         if name == self.poison:
             ctypes.string_at(0)
         return found
@@ -91,6 +92,7 @@ def typed() -> argparse.Namespace:
     flags.add_argument("--out", type=Path)
     flags.add_argument("--poison")
     flags.add_argument("--endless")
+    flags.add_argument("--gate", type=Path)
     flags.add_argument("--lie")
     flags.add_argument("--shut", type=float)
     flags.add_argument("--haste", type=int, default=1)
@@ -136,7 +138,7 @@ def main() -> None:
     asked = typed()
     out = asked.out.open("a") if asked.out else sys.stdout
     if asked.poison or asked.endless:
-        Poisoned.poison, Poisoned.endless = asked.poison, asked.endless
+        Poisoned.poison, Poisoned.endless, Poisoned.gate = asked.poison, asked.endless, asked.gate
         player.stage.device.Objects = Poisoned  # type: ignore[attr-defined]
     if asked.lie:
         paint_black(asked.lie)

@@ -24,7 +24,7 @@ from player.agent.limits import ReportLimits
 from player.agent.machine import Machine
 from player.agent.seen import Eyes, Link, Outbox, Seen
 from player.state import State
-from player.status import GLASS, STAGE, WORK, GlassPicture, GlassStatus, read_status, read_work
+from player.status import GLASS, STAGE, STRIKES, WORK, GlassPicture, GlassStatus, read_status, read_work
 from playlists.durable import put
 from playlists.program import Item
 
@@ -95,21 +95,42 @@ def test_a_stage_whose_painter_never_comes_back_is_not_alive(
     assert (named.item, named.object) == ("green", device.path_of(green).name)
 
 
-def test_a_stage_whose_first_picture_never_comes_leaves_the_glass_black_once(tmp_path: Path) -> None:
+def test_a_stage_whose_first_picture_never_comes_shows_the_built_in_slide_and_is_ended(
+    tmp_path: Path,
+) -> None:
     device = Device(tmp_path)
     green = device.still("green", GREEN)
     device.publish(green)
     file, work = device.state.status / STAGE, device.state.status / WORK
 
-    def shows_the_slide() -> bool:
+    def shows_the_slide(*, alive: bool) -> bool:
         told = read_status(file)
-        return told is not None and [one.item for one in told.screens[0].showing] == ["built-in"]
+        screens = told.screens if told else ()
+        return [[one.item for one in screen.showing] for screen in screens] == [["built-in"]] and (
+            screens[0].alive is alive
+        )
 
-    hung = ("--endless", device.path_of(green).name, "--haste", "500")
-    with device.stage(*hung):
-        until("it decodes", lambda: read_work(work) is not None, PATIENCE_S)
-    with device.stage(*hung):
-        until("the built-in slide", shows_the_slide, PATIENCE_S)
+    hung = ("--endless", device.path_of(green).name)
+    with device.stage(*hung, "--haste", "40", "--out", "/dev/null"):
+        until("the built-in slide", lambda: shows_the_slide(alive=True), PATIENCE_S)
+        until("no beat any more", lambda: shows_the_slide(alive=False), PATIENCE_S)
+        named = read_work(work)
+        assert named is not None, "the slide hides nothing of what hangs"
+        assert named.item == "green"
+    with device.stage(*hung, "--haste", "500"):
+        until("it is held against it", (device.state.status / STRIKES).exists, PATIENCE_S)
+
+
+def test_a_first_picture_that_comes_late_takes_over_from_the_slide(tmp_path: Path) -> None:
+    device = Device(tmp_path)
+    green = device.still("green", GREEN)
+    device.publish(green)
+    gate = tmp_path / "gate"
+    with device.stage("--endless", device.path_of(green).name, "--gate", str(gate)) as drawing:
+        slide = drawing.look()["colour"]
+        gate.touch()
+        drawing.until(GREEN)
+    assert drawing.colours == [slide, GREEN]
 
 
 def on_air(device: Device) -> list[Item]:

@@ -18,6 +18,8 @@ from player.stage.window import StageWindow
 from player.stage.witness import Witness
 from playlists.program import Program
 
+PATIENCE_S = 60.0
+
 
 class Stage:
     """A live screen in a window, whose worker and clock go when told."""
@@ -73,6 +75,7 @@ class Stage:
 
     def close(self) -> None:
         self.window.close()
+        self.live.join(PATIENCE_S)
 
 
 def colour(image: QImage, x: int = WIDTH // 2, y: int = HEIGHT // 2) -> str:

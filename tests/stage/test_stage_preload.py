@@ -23,7 +23,7 @@ def painted(key: PageKey) -> QImage:
 
 def test_the_most_urgent_pictures_are_held_within_the_bound_and_no_others() -> None:
     worker = LaterExecutor()
-    preloader = Preloader(painted, worker, Limits(decoded_bytes=3 * KEY.bytes + 1))
+    preloader = Preloader(painted, lambda _: worker, Limits(decoded_bytes=3 * KEY.bytes + 1))
     preloader.want(KEYS, 0)
     worker.work()
     assert [preloader.usable(key) for key in KEYS] == [True] * 3 + [False] * 6
@@ -35,7 +35,7 @@ def test_the_most_urgent_pictures_are_held_within_the_bound_and_no_others() -> N
 
 def test_the_first_picture_is_held_whatever_its_size() -> None:
     worker = LaterExecutor()
-    preloader = Preloader(painted, worker, Limits(decoded_bytes=1))
+    preloader = Preloader(painted, lambda _: worker, Limits(decoded_bytes=1))
     preloader.want(KEYS, 0)
     worker.work()
     assert [preloader.usable(key) for key in KEYS[:2]] == [True, False]
@@ -48,7 +48,7 @@ def test_what_is_no_longer_wanted_is_not_painted() -> None:
         asked.append(key.page)
         return painted(key)
 
-    preloader = Preloader(paint, worker, Limits())
+    preloader = Preloader(paint, lambda _: worker, Limits())
     preloader.want(KEYS[:3], 0)
     preloader.want(KEYS[2:4], 0)
     worker.work()
@@ -64,7 +64,7 @@ def test_of_broken_pictures_no_more_are_remembered_than_the_bound(
         raise PageError("no picture")
 
     worker = LaterExecutor()
-    preloader = Preloader(paint, worker, Limits(broken_known=2))
+    preloader = Preloader(paint, lambda _: worker, Limits(broken_known=2))
     for edition in range(1, 6):
         preloader.want([replace(KEY, item=f"item-{edition}", edition=edition)], 0)
         worker.work()
@@ -87,7 +87,7 @@ def test_a_clock_that_was_wrong_keeps_no_broken_picture_off_the_glass(
         return painted(key)
 
     worker = LaterExecutor()
-    preloader = Preloader(paint, worker, Limits(retry_ms=30_000, retry_most_ms=900_000))
+    preloader = Preloader(paint, lambda _: worker, Limits(retry_ms=30_000, retry_most_ms=900_000))
     future_ms, now_ms = 2_208_988_800_000, 1_795_000_000_000  # 2040, before the network said the time
     preloader.want([KEY], future_ms)
     worker.work()
