@@ -133,7 +133,8 @@ class Table(Source):
     """Rows of JSON, CSV or GeoJSON, by a declared mapping: each field of a document to a path in the row.
 
     `rows` is the path to the list of rows, "" where the answer is the list. `states` says what the values of
-    the state mean, `dates` what comes first in dates that end with their year.
+    the state mean, `dates` what comes first in dates that end with their year, and `charset` how a CSV is
+    written that is not UTF-8, where its service does not say it.
     """
 
     kind: Literal["json", "csv", "geojson"]
@@ -142,6 +143,7 @@ class Table(Source):
     fields: Annotated[dict[str, Path], Field(min_length=1, max_length=20)]
     states: dict[str, Annotated[State, Field(strict=False)]] = Field(default_factory=dict)
     dates: Order | None = None
+    charset: Literal["utf-8", "windows-1252", "iso-8859-15"] = "utf-8"
 
     @model_validator(mode="after")
     def _fields_are_known(self) -> Self:

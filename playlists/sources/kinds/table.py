@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from playlists.documents import INSTANTS, Availability, Departure, Document, Event, Notice, Place, State
 from playlists.errors import SourceError
 from playlists.sources.dates import orders
@@ -42,7 +44,7 @@ _DAY, _USUAL = timedelta(days=1), timedelta(hours=2)
 def read(source: Table, answers: Mapping[str, Answer], reader: Reader) -> tuple[Document, ...]:
     """The rows that make a document, in their order."""
     (answer,) = answers.values()
-    rows = _csv(answer) if source.kind == "csv" else _rows(source, json_of(answer))
+    rows = _csv(source, answer) if source.kind == "csv" else _rows(source, json_of(answer))
     return of_rows(source, rows, reader, answer)
 
 
@@ -116,8 +118,8 @@ def _properties(feature: object) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _csv(answer: Answer) -> Sequence[object]:
-    text = text_of(answer)
+def _csv(source: Table, answer: Answer) -> Sequence[object]:
+    text = _written(source, answer)
     head = text.partition("\n")[0]
     delimiter = max(";,\t|", key=head.count)
     if head.count(delimiter) == 0 or head.lstrip().startswith(("{", "[", "<")):
@@ -129,6 +131,14 @@ def _csv(answer: Answer) -> Sequence[object]:
         return entries(list(itertools.islice(rows, LIMITS.entries + 1)), "CSV")
     except csv.Error as error:
         raise SourceError("not-csv") from error
+
+
+def _written(source: Table, answer: Answer) -> str:
+    """The text of a CSV; what neither its service nor its table says is told with what an office writes."""
+    try:
+        return text_of(msgspec.structs.replace(answer, charset=answer.charset or source.charset))
+    except SourceError as error:
+        raise SourceError("csv-encoding") if error.code == "encoding" else error from error
 
 
 def _event(row: Row) -> Event | None:
