@@ -6,9 +6,11 @@ import json
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
 from parvis.words import words
 from playlists.documents import Document, Event
@@ -97,3 +99,34 @@ def test_a_table_of_an_office_is_read_in_the_charset_that_is_said(charset: str, 
     (moved,) = batch.documents
     assert isinstance(moved, Event)
     assert f"{moved.starts:%d/%m}" == "25/11", "the twentieth, moved on by six days, begins at 23 h of UTC"
+
+
+@pytest.mark.parametrize(
+    ("row", "starts", "ends"),
+    [
+        ("28/11/2026;20:30;22:00", "28 20:30", "28 22:00"),
+        ("28/11/2026;20h30;00h30", "28 20:30", "29 00:30"),
+        ("2026-11-28;20h30;22 h", "28 20:30", "28 22:00"),
+        ("28 novembre 2026;20:30:00;", "28 20:30", "29 00:00"),
+        ("28/11/2026;;", "28 00:00", "29 00:00"),
+        ("24/10/2026;20:30;02:30", "24 20:30", "25 02:30"),
+    ],
+)
+def test_a_day_and_its_hour_may_stand_in_two_columns(row: str, starts: str, ends: str) -> None:
+    """As in the agenda of Nantes: `date`, `heure_debut`, `heure_fin`."""
+    fields: dict[str, Any] = {"title": "t", "starts": ["jour", "de"], "ends": ["jour", "a"]}
+    (event,) = read(f"t;jour;de;a\nConcert;{row}\n", **fields)
+    assert isinstance(event, Event)
+    paris = ZoneInfo("Europe/Paris")
+    assert [f"{at.astimezone(paris):%d %H:%M}" for at in (event.starts, event.ends)] == [starts, ends]
+    assert event.whole_days is row.endswith(";;")
+
+
+def test_only_a_time_is_found_in_two_places() -> None:
+    table = {"kind": "csv", "url": "http://127.0.0.1/", "gives": "event"}
+    more: list[dict[str, Any]] = [{"title": ["a", "b"]}, {"starts": ["a", "b", "c"]}, {"starts": []}]
+    for bad in more:
+        with pytest.raises(ValidationError):
+            TABLES["csv"].model_validate({**table, "fields": bad})
+    with pytest.raises(SourceError, match="columns"):
+        read("t;jour\nConcert;28/11/2026\n", title="t", starts=["jour", "heure"])  # type: ignore[arg-type]

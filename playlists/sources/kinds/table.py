@@ -16,8 +16,9 @@ from playlists.errors import SourceError
 from playlists.sources.dates import orders
 from playlists.sources.doors import json_of, text_of
 from playlists.sources.fetch import Answer
-from playlists.sources.kinds.row import Row, Times, at_path
+from playlists.sources.kinds.row import Row, Times, at_path, found_at
 from playlists.sources.limits import LIMITS
+from playlists.sources.paths import MODIFIED
 from playlists.sources.values import (
     Reader,
     address,
@@ -30,7 +31,7 @@ from playlists.sources.values import (
     title,
     word,
 )
-from playlists.sources.written import MODIFIED, Table
+from playlists.sources.written import Table
 from playlists.workspace.problems import nearest
 from playlists.workspace.read import spelt
 
@@ -54,14 +55,14 @@ def of_rows(source: Table, rows: Sequence[object], reader: Reader, answer: Answe
     make, times = _MAKERS[source.gives], Times.of(source, answer, reader)
     found = sound((make(Row(row, source, reader, times, n)) for n, row in enumerate(rows)), source.most)
     _require_columns(source, rows, is_read=bool(found))
-    return readable(rows, found, ", ".join(source.fields.values())[:100])
+    return readable(rows, found, ", ".join(source.every_path)[:100])
 
 
 def _require_order(source: Table, rows: Sequence[object]) -> None:
     """Refuse dates that end with their year where nobody says what comes first, or all say otherwise."""
-    paths = [path for field, path in source.fields.items() if field in INSTANTS]
+    dated = [source.paths(field) for field in source.fields if field in INSTANTS]
     found = {
-        str(value): said for row in rows for path in paths if (said := orders(value := at_path(row, path)))
+        str(value): said for row in rows for paths in dated if (said := orders(value := found_at(row, paths)))
     }
     order = source.dates
     if found and order is None:
@@ -78,7 +79,8 @@ def _require_columns(source: Table, rows: Sequence[object], *, is_read: bool) ->
     """
     needed = [
         path
-        for field, path in source.fields.items()
+        for field in source.fields
+        for path in source.paths(field)
         if source.kind == "csv" or not is_read or field == "updated"
     ]
     missing = [path for path in needed if path != MODIFIED and not any(_has(row, path) for row in rows)]
@@ -162,6 +164,8 @@ def _event(row: Row) -> Event | None:
 def _ends(row: Row, starts: datetime, *, whole_days: bool) -> datetime:
     """When an event ends; one of whole days lasts one at least."""
     said = row.end("ends")
+    if said is not None and row.ends_on_its_day and starts - _DAY < said < starts:
+        said = row.next_day(said)
     if said is not None and (said > starts or not whole_days):
         return max(said, starts)
     if row.is_day("starts"):
