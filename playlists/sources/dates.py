@@ -48,6 +48,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _PATTERNS: Final = (_NUMBERS, _YEAR_LEADS, _WORDS)
+_FRENCH_HOUR = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_TIME}")
+"""A day of ISO 8601 with an hour that is none: 2026-11-28 20h30."""
 
 
 def iso(value: object, order: Order | None) -> object:
@@ -59,7 +61,7 @@ def iso(value: object, order: Order | None) -> object:
     if not isinstance(value, str) or len(value) > _LONGEST:
         return value
     text = value.strip()
-    for pattern in _PATTERNS:
+    for pattern in (*_PATTERNS, _FRENCH_HOUR):
         found = pattern.fullmatch(text)
         day = _day(found, order) if found else None
         if found and day:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ from device_profiles.decoding import from_json
 from playlists.documents import Batch
 from playlists.errors import SourceError
 from playlists.sources import dates, kinds
+from playlists.sources.doors import text_of
 from playlists.sources.fetch import Answer
 from playlists.sources.limits import LIMITS
 from playlists.sources.refresh import batch_of
@@ -71,21 +73,22 @@ def _read(root: Path, path: str) -> bytes:
 
 def _moved(source: Source, data: bytes, by: timedelta, days: int) -> bytes:
     """An answer with its instants moved, and its dates by whole days; what is no text stays as it is."""
+    charset = source.charset if isinstance(source, Table) and source.kind == "csv" else "utf-8"
     try:
-        text = (_unescaped(data) if isinstance(source, Table) and source.kind != "csv" else data).decode()
-    except UnicodeDecodeError:
+        text = text_of(Answer(body=data, charset=charset)) if charset != "utf-8" else _unescaped(source, data)
+    except (UnicodeDecodeError, SourceError):
         return data
     text = _SECONDS.sub(lambda found: str(int(found[0]) + round(by.total_seconds())), text)
     text = _INSTANT.sub(_mover(by, days), text)
     return (dates.moved(text, by, days, source.dates) if isinstance(source, Table) else text).encode()
 
 
-def _unescaped(data: bytes) -> bytes:
-    """JSON with its slashes and accents as they are read; anything else as it is."""
-    try:
-        return msgspec.json.encode(from_json(data, Any))
-    except msgspec.DecodeError:
-        return data
+def _unescaped(source: Source, data: bytes) -> str:
+    """What is written; JSON with its slashes and accents as they are read."""
+    if isinstance(source, Table) and source.kind != "csv":
+        with suppress(msgspec.DecodeError):
+            return msgspec.json.encode(from_json(data, Any)).decode()
+    return data.decode()
 
 
 def _mover(by: timedelta, days: int) -> Callable[[re.Match[str]], str]:

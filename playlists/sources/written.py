@@ -12,6 +12,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from playlists.documents import (
     AGES,
+    INSTANTS,
     PICTURE_AGES,
     Ages,
     Availability,
@@ -24,11 +25,10 @@ from playlists.documents import (
 )
 from playlists.documents import Forecast as ForecastDocument
 from playlists.sources.dates import Order
+from playlists.sources.paths import Path
 from playlists.workspace.said import said
 from playlists.workspace.written import Moment, Position, RelativePath, Written, refuse
 
-MODIFIED = "Last-Modified"
-"""What a mapping names where the time of its data is that of the whole answer, by HTTP."""
 _WEB = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?")
 _LONGEST = 1_000
 
@@ -40,8 +40,6 @@ def _web(value: object) -> str:
 
 
 Web = Annotated[str, PlainValidator(_web)]
-Path = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\s\x00-\x1f](.*\S)?$")]
-"""A path of keys; the title of a column may have blanks."""
 Age = Annotated[float, Field(ge=10, le=60 * 86_400)]
 Ids = Annotated[
     tuple[Annotated[str, Field(min_length=1, max_length=80)], ...], Field(strict=False, max_length=200)
@@ -133,7 +131,8 @@ class Table(Source):
     """Rows of JSON, CSV or GeoJSON, by a declared mapping: each field of a document to a path in the row.
 
     `rows` is the path to the list of rows, "" where the answer is the list. `states` says what the values of
-    the state mean, `dates` what comes first in dates that end with their year.
+    the state mean, `dates` what comes first in dates that end with their year, and `charset` how a CSV is
+    written that is not UTF-8, where its service does not say it.
     """
 
     kind: Literal["json", "csv", "geojson"]
@@ -142,6 +141,7 @@ class Table(Source):
     fields: Annotated[dict[str, Path], Field(min_length=1, max_length=20)]
     states: dict[str, Annotated[State, Field(strict=False)]] = Field(default_factory=dict)
     dates: Order | None = None
+    charset: Literal["utf-8", "windows-1252", "iso-8859-15"] = "utf-8"
 
     @model_validator(mode="after")
     def _fields_are_known(self) -> Self:
@@ -153,12 +153,24 @@ class Table(Source):
                     name,
                     expected=said("sources.fields", names=", ".join(known)),
                 )
+            if len(self.paths(name)) > 1 and name not in INSTANTS:
+                raise refuse(said("sources.no-hour"), name)
         return self
 
     @property
     def sort(self) -> type[Document]:
         """What the rows become."""
         return _SORTS[self.gives]
+
+    def paths(self, field: str) -> tuple[str, ...]:
+        """Where a field is found: one path, those of a day and of its hour, or none."""
+        path = self.fields.get(field, ())
+        return (path,) if isinstance(path, str) else path
+
+    @property
+    def every_path(self) -> tuple[str, ...]:
+        """All paths that a row is asked for."""
+        return tuple(path for field in self.fields for path in self.paths(field))
 
     @property
     def is_ageless(self) -> bool:

@@ -32,9 +32,9 @@ def read(source: OpenDataSoft, answers: Mapping[str, Answer], reader: Reader) ->
         raise SourceError("shape", where="results")
     rows = entries(found.get("results"), "results")
     if rows and not any(isinstance(row, dict) and row.keys() & set(_first_parts(source)) for row in rows):
-        raise SourceError("shape", where=", ".join(source.fields.values())[:100])
+        raise SourceError("shape", where=", ".join(source.every_path)[:100])
     return table.of_rows(source, rows, reader, answer)
 
 
 def _first_parts(source: OpenDataSoft) -> list[str]:
-    return [path.partition(".")[0] for path in source.fields.values()]
+    return [path.partition(".")[0] for path in source.every_path]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -12,11 +13,13 @@ from playlists.documents import Availability, State
 from playlists.errors import SourceError
 from playlists.sources.dates import iso
 from playlists.sources.fetch import Answer
+from playlists.sources.paths import MODIFIED
 from playlists.sources.values import Reader, earliest, end, identity, instant, is_day, position
-from playlists.sources.written import MODIFIED, Table
+from playlists.sources.written import Table
 
 _TRUE = {"true", "oui", "yes", "1"}
 _WAIT = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*(?:mn|min|minutes?)?)?", re.IGNORECASE)
+_DAY_AND_HOUR = 2
 _NOW = {"proche", "due", "now", "0"}
 
 
@@ -35,6 +38,14 @@ def at_path(value: object, path: str) -> Any:
     return value
 
 
+def found_at(row: object, paths: Sequence[str]) -> Any:
+    """What stands at a path of a row; of a day and its hour both, or None without the day."""
+    found = [at_path(row, path) for path in paths]
+    if len(found) < _DAY_AND_HOUR or found[0] is None:
+        return found[0] if found else None
+    return f"{found[0]} {'' if found[1] is None else found[1]}".strip()
+
+
 class Times(msgspec.Struct, frozen=True):
     """`since` when a whole answer has said what it says, and when its service says that it was made."""
 
@@ -45,7 +56,7 @@ class Times(msgspec.Struct, frozen=True):
     def of(cls, source: Table, answer: Answer, reader: Reader) -> Times:
         """Those of an answer; what it was made at is asked where its rows say no time of their own."""
         made = instant(answer.modified, reader.zone) if source.sort is Availability else None
-        if source.fields.get("updated") == MODIFIED and made is None:
+        if source.paths("updated") == (MODIFIED,) and made is None:
             raise SourceError("shape", where=MODIFIED)
         return cls(answer.since or reader.at, made)
 
@@ -59,8 +70,7 @@ class Row:
 
     def get(self, field: str) -> Any:
         """What is written there, None where nothing is."""
-        path = self._source.fields.get(field)
-        return None if path is None else at_path(self._row, path)
+        return found_at(self._row, self._source.paths(field))
 
     def instant(self, field: str) -> datetime | None:
         """An instant."""
@@ -73,6 +83,16 @@ class Row:
     def is_day(self, field: str) -> bool:
         """Whether it says a day, and no time of it."""
         return is_day(self._dated(field))
+
+    @property
+    def ends_on_its_day(self) -> bool:
+        """Whether beginning and end have hours of their own, but one day together."""
+        starts, ends = self._source.paths("starts"), self._source.paths("ends")
+        return len(starts) == len(ends) == _DAY_AND_HOUR and starts[0] == ends[0]
+
+    def next_day(self, at: datetime) -> datetime:
+        """The same hour of the next day there."""
+        return (at.astimezone(self._reader.zone) + timedelta(days=1)).astimezone(UTC)
 
     def _dated(self, field: str) -> object:
         return iso(self.get(field), self._source.dates)

@@ -9,13 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from playlists.documents import INSTANTS, Availability, Departure, Document, Event, Notice, Place, State
 from playlists.errors import SourceError
 from playlists.sources.dates import orders
 from playlists.sources.doors import json_of, text_of
 from playlists.sources.fetch import Answer
-from playlists.sources.kinds.row import Row, Times, at_path
+from playlists.sources.kinds.row import Row, Times, at_path, found_at
 from playlists.sources.limits import LIMITS
+from playlists.sources.paths import MODIFIED
 from playlists.sources.values import (
     Reader,
     address,
@@ -28,7 +31,7 @@ from playlists.sources.values import (
     title,
     word,
 )
-from playlists.sources.written import MODIFIED, Table
+from playlists.sources.written import Table
 from playlists.workspace.problems import nearest
 from playlists.workspace.read import spelt
 
@@ -42,7 +45,7 @@ _DAY, _USUAL = timedelta(days=1), timedelta(hours=2)
 def read(source: Table, answers: Mapping[str, Answer], reader: Reader) -> tuple[Document, ...]:
     """The rows that make a document, in their order."""
     (answer,) = answers.values()
-    rows = _csv(answer) if source.kind == "csv" else _rows(source, json_of(answer))
+    rows = _csv(source, answer) if source.kind == "csv" else _rows(source, json_of(answer))
     return of_rows(source, rows, reader, answer)
 
 
@@ -52,14 +55,14 @@ def of_rows(source: Table, rows: Sequence[object], reader: Reader, answer: Answe
     make, times = _MAKERS[source.gives], Times.of(source, answer, reader)
     found = sound((make(Row(row, source, reader, times, n)) for n, row in enumerate(rows)), source.most)
     _require_columns(source, rows, is_read=bool(found))
-    return readable(rows, found, ", ".join(source.fields.values())[:100])
+    return readable(rows, found, ", ".join(source.every_path)[:100])
 
 
 def _require_order(source: Table, rows: Sequence[object]) -> None:
     """Refuse dates that end with their year where nobody says what comes first, or all say otherwise."""
-    paths = [path for field, path in source.fields.items() if field in INSTANTS]
+    dated = [source.paths(field) for field in source.fields if field in INSTANTS]
     found = {
-        str(value): said for row in rows for path in paths if (said := orders(value := at_path(row, path)))
+        str(value): said for row in rows for paths in dated if (said := orders(value := found_at(row, paths)))
     }
     order = source.dates
     if found and order is None:
@@ -76,7 +79,8 @@ def _require_columns(source: Table, rows: Sequence[object], *, is_read: bool) ->
     """
     needed = [
         path
-        for field, path in source.fields.items()
+        for field in source.fields
+        for path in source.paths(field)
         if source.kind == "csv" or not is_read or field == "updated"
     ]
     missing = [path for path in needed if path != MODIFIED and not any(_has(row, path) for row in rows)]
@@ -116,8 +120,8 @@ def _properties(feature: object) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _csv(answer: Answer) -> Sequence[object]:
-    text = text_of(answer)
+def _csv(source: Table, answer: Answer) -> Sequence[object]:
+    text = _written(source, answer)
     head = text.partition("\n")[0]
     delimiter = max(";,\t|", key=head.count)
     if head.count(delimiter) == 0 or head.lstrip().startswith(("{", "[", "<")):
@@ -129,6 +133,14 @@ def _csv(answer: Answer) -> Sequence[object]:
         return entries(list(itertools.islice(rows, LIMITS.entries + 1)), "CSV")
     except csv.Error as error:
         raise SourceError("not-csv") from error
+
+
+def _written(source: Table, answer: Answer) -> str:
+    """The text of a CSV; what neither its service nor its table says is told with what an office writes."""
+    try:
+        return text_of(msgspec.structs.replace(answer, charset=answer.charset or source.charset))
+    except SourceError as error:
+        raise SourceError("csv-encoding") if error.code == "encoding" else error from error
 
 
 def _event(row: Row) -> Event | None:
@@ -152,6 +164,8 @@ def _event(row: Row) -> Event | None:
 def _ends(row: Row, starts: datetime, *, whole_days: bool) -> datetime:
     """When an event ends; one of whole days lasts one at least."""
     said = row.end("ends")
+    if said is not None and row.ends_on_its_day and starts - _DAY < said < starts:
+        said = row.next_day(said)
     if said is not None and (said > starts or not whole_days):
         return max(said, starts)
     if row.is_day("starts"):
