@@ -201,7 +201,7 @@ def wall(tmp_path: Path) -> Path:
         },
     )
     (wall / "media").mkdir()
-    Image.new("RGB", (300, 300), "#c02040").save(wall / "media" / "fete.png")
+    Image.new("RGB", (1080, 1080), "#c02040").save(wall / "media" / "fete.png")
     return wall
 
 
