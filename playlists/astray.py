@@ -9,6 +9,8 @@ import msgspec
 
 from playlists.distance import Position, metres
 
+_POLE: Final = 90.0
+
 
 class Slip(StrEnum):
     """What is wrong with a position."""
@@ -56,6 +58,6 @@ def astray(position: Position, near: Position, reach: Reach = CITY) -> Astray | 
         (Slip.SIGN, (latitude, -longitude)),
         (Slip.SIGN, (-latitude, longitude)),
     ):
-        if abs(meant[0]) <= 90 and metres(meant, near) <= reach.within:  # noqa: PLR2004 - the pole
+        if abs(meant[0]) <= _POLE and metres(meant, near) <= reach.within:
             return Astray(slip=slip, metres=far, meant=meant)
     return Astray(slip=Slip.FAR, metres=far) if far >= reach.never else None

@@ -6,11 +6,15 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from central.answers import Band
 from central.standing import Verdict
+from central.store import outside
 from central.store.group import Outcome
 from central.store.limits import Limits
 from central.store.store import Store
+from central.store.tables import metadata, schema
 from central.store.taken import Days, Taken
 from device_profiles.heartbeat import ClockBeat, Heartbeat, MachineBeat, ScreenBeat, ZoneBeat
 from device_profiles.report import FRAMES, Entry, Fault, PlayRecord, Record, Report
@@ -87,3 +91,13 @@ def take(store: Store, *given: Taken) -> list[Outcome]:
         return list(await asyncio.gather(*(store.take(one) for one in given)))
 
     return asyncio.run(act())
+
+
+def age(url: str, version: int, *without: sa.Table) -> None:
+    """Make a store what it was when it was of a version, without these tables."""
+
+    def undo(connection: sa.Connection) -> None:
+        metadata.drop_all(connection, tables=without)
+        connection.execute(schema.update().values(version=version))
+
+    outside.write(url, undo)

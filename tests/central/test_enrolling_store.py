@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from store_world import age
 
 from central.errors import RetiredError
 from central.store import enrolments, keys, outside, pairings
 from central.store.enrolments import Gone, How
 from central.store.migrations import VERSION
 from central.store.pairing_tables import TABLES
-from central.store.tables import metadata, ms, schema
+from central.store.tables import ms
 from device_profiles.identity import DeviceKey
 
 AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -20,13 +21,8 @@ AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 def test_an_older_store_gets_a_history_of_the_keys_that_are_there(url: str) -> None:
     public = DeviceKey.make().public
-
-    def as_before(connection: sa.Connection) -> None:
-        keys.enrol(connection, "kiosk-001", public, AT)
-        metadata.drop_all(connection, tables=TABLES)
-        connection.execute(schema.update().values(version=2))
-
-    outside.write(url, as_before)
+    outside.write(url, lambda connection: keys.enrol(connection, "kiosk-001", public, AT))
+    age(url, 2, *TABLES)
     assert outside.migrate(url) == (2, VERSION)
     (held,) = outside.write(url, lambda c: enrolments.history(c, "kiosk-001"))
     assert (held.public, held.since, held.seen, held.ended) == (public, AT, AT, None)

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 from beats import duty
 from msgspec.structs import replace
 from programs import a_program, an_item
-from store_world import AT, PROMPT, play, report, taken
+from store_world import AT, PROMPT, age, play, report, taken
 
 from central.answers import PlaysLine
 from central.judging.fleet import EMPTY
 from central.judging.plays import Bookings, FleetBookings, totals
 from central.store import groups, migrations, outside, proof
 from central.store.store import Store
-from central.store.tables import play_days, play_groups, schema
+from central.store.tables import play_days, play_groups
 from central.store.upkeep import Upkeep
 from central.view import By
 
@@ -136,13 +136,7 @@ def test_a_store_of_before_has_its_days_made_ready(url: str) -> None:
     store = Store.open(url, PROMPT)
     fill(store)
     store.close()
-
-    def undo(c: sa.Connection) -> None:
-        play_groups.drop(c)
-        play_days.drop(c)
-        c.execute(schema.update().values(version=1))
-
-    outside.write(url, undo)
+    age(url, 1, play_groups, play_days)
     assert outside.migrate(url) == (1, migrations.VERSION)
     store = Store.open(url, PROMPT)
     require_equal(store)

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from msgspec.structs import replace
-from store_world import AT, PARIS, entry, report, take, taken
+from store_world import AT, PARIS, age, entry, report, take, taken
 
 from central.store import migrations, outside
 from central.store.store import Store
-from central.store.tables import schema, tallies
+from central.store.tables import tallies
 from central.store.tallies import totals
 from central.store.upkeep import Retention, old
 from central.voices import USE, VOTES, Part, TallyLine
@@ -85,12 +84,7 @@ def test_use_goes_after_thirteen_months_and_votes_stay(store: Store) -> None:
 def test_a_store_of_before_is_given_room_for_them(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/old.db"
     Store.open(url).close()
-
-    def age(connection: sa.Connection) -> None:
-        tallies.drop(connection)
-        connection.execute(schema.update().values(version=3))
-
-    outside.write(url, age)
+    age(url, 3, tallies)
     assert outside.migrate(url) == (3, migrations.VERSION)
     store = Store.open(url)
     take(store, taken(report(1, told(1))))

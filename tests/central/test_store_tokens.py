@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from msgspec.structs import replace
 from standing_city import NOW
+from store_world import age
 
 from central.access import Role, mint
 from central.answers import Audit
@@ -21,7 +21,7 @@ from central.sessions import Sessions
 from central.store import migrations, notes, outside
 from central.store.sessions import SessionRows
 from central.store.store import Store
-from central.store.tables import schema, sessions
+from central.store.tables import sessions
 
 MINUTE = timedelta(minutes=1)
 LINE = Audit(at=NOW, who="Anne", address="10.0.0.1", action="sign_in", subject="")
@@ -63,12 +63,7 @@ def test_a_session_outlives_a_restart_and_not_its_end_and_both_are_noted(store: 
 def test_a_store_of_before_is_given_room_for_sessions(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/old.db"
     Store.open(url).close()
-
-    def age(connection: sa.Connection) -> None:
-        sessions.drop(connection)
-        connection.execute(schema.update().values(version=4))
-
-    outside.write(url, age)
+    age(url, 4, sessions)
     with pytest.raises(StoreError, match="migrate"):
         Store.open(url)
     assert outside.migrate(url) == (4, migrations.VERSION)

@@ -5,27 +5,21 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from device_stage import staged, until
 from device_world import Device
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPointingDevice, QWheelEvent, QWindow
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
-from parvis.stage import BUILT, built_in_program
 from player.acceptance import Desk
-from player.clock import judge
 from player.pin import write_pin
 from player.stage.acceptance.door import CHORD, FINGERS
 from player.stage.device import DeviceStage
-from player.stage.instants import from_ms
-from player.stage.setup import Setup
-from player.stage.theatre import Theatre, application
-from player.stage.watcher import Eyes, Watcher
 
 EVENTS = int(os.environ.get("PARVIS_MONKEY", "10000"))
 """`PARVIS_MONKEY=100000` is the long test."""
@@ -74,37 +68,8 @@ def stage(tmp_path: Path) -> Iterator[DeviceStage]:
     def clock() -> int:
         return time.time_ns() // 1_000_000
 
-    setup = Setup(
-        device="totem-1",
-        state=device.state,
-        clock=clock,
-        steady_ms=lambda: time.monotonic_ns() / 1e6,
-        fallback=partial(built_in_program, "totem-1", "plasma-16x9"),
-        notify=lambda _: None,
-        full_screen=True,
-    )
-    trust = partial(judge, built=BUILT, synchronised=True, hardware=False)
-    eyes = Eyes(
-        device.state,
-        device.root.read_bytes(),
-        "totem-1",
-        lambda: from_ms(clock()),
-        lambda at, seen: trust(at, last_seen=seen),
-    )
-    application(offscreen=True)
-    first = eyes.first()
-    watcher = Watcher(eyes, first)
-    made = DeviceStage(setup, Theatre(), first, watcher)
-    watcher.start()
-    yield made
-    made.close()
-
-
-def until(happened: Callable[[], object]) -> None:
-    ends = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < ends
-        QTest.qWait(5)
+    with staged(device, clock, full_screen=True) as made:
+        yield made
 
 
 class Monkey:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from threading import Event
 
 import pytest
+from device_stage import staged, until
 from device_world import PATIENCE_S, SMALL, Device
 from msgspec.structs import replace
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
 
 import player.stage.device
-from parvis.stage import BUILT, built_in_program
-from player.clock import judge
 from player.stage.device import DeviceStage
-from player.stage.instants import from_ms, to_ms
+from player.stage.instants import to_ms
 from player.stage.objects import Objects
-from player.stage.setup import Setup
-from player.stage.theatre import Theatre, application
-from player.stage.watcher import Eyes, Watcher
 
 RED, GREEN, BLUE = "#ff0000", "#00ff00", "#0000ff"
 HOUR_MS = 3_600_000
@@ -67,34 +61,9 @@ def clock() -> Clock:
 def stage(device: Device, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeviceStage]:
     monkeypatch.setattr(player.stage.device, "Objects", Gated)
     device.publish(device.still("red", RED, 3600), device.still("green", GREEN, 3600))
-    setup = Setup(
-        device="totem-1",
-        state=device.state,
-        clock=clock,
-        steady_ms=lambda: time.monotonic_ns() / 1e6,
-        fallback=partial(built_in_program, "totem-1", "plasma-16x9"),
-        notify=lambda _: None,
-    )
-    trust = partial(judge, built=BUILT, synchronised=True, hardware=False)
-    anchor = device.root.read_bytes()
-    eyes = Eyes(
-        device.state, anchor, "totem-1", lambda: from_ms(clock()), lambda at, seen: trust(at, last_seen=seen)
-    )
-    application(offscreen=True)
-    first = eyes.first()
-    watcher = Watcher(eyes, first)
-    made = DeviceStage(setup, Theatre(), first, watcher)
-    watcher.start()
-    yield made
-    Gated.gate.set()
-    made.close()
-
-
-def until(happened: Callable[[], object]) -> None:
-    ends = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < ends
-        QTest.qWait(5)
+    with staged(device, clock) as made:
+        yield made
+        Gated.gate.set()
 
 
 def shows(stage: DeviceStage, screen: str) -> str:

@@ -20,6 +20,8 @@ from playlists.sources.written import Table
 _TRUE = {"true", "oui", "yes", "1"}
 _WAIT = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*(?:mn|min|minutes?)?)?", re.IGNORECASE)
 _DAY_AND_HOUR = 2
+_DIGITS = 4
+"""The most of a place in a list."""
 _NOW = {"proche", "due", "now", "0"}
 
 
@@ -31,7 +33,7 @@ def at_path(value: object, path: str) -> Any:
         match value:
             case dict():
                 value = value.get(part)
-            case list() if part.isdecimal() and len(part) <= 4 and int(part) < len(value):  # noqa: PLR2004
+            case list() if part.isdecimal() and len(part) <= _DIGITS and int(part) < len(value):
                 value = value[int(part)]
             case _:
                 return None
