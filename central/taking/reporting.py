@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any, Protocol, assert_never
 
 import msgspec
+from msgspec.structs import replace
 
 from central.errors import StoreError
 from central.standing import Refusal
@@ -108,8 +109,7 @@ class Reports:
         match self._intake.take(scope["method"], path_of(scope), headers, body, received):
             case Accepted(report):
                 kept = await self._kept(report, received)
-                signed = {"signer": report.device}
-                return msgspec.structs.replace(kept, **signed) if isinstance(kept, Refused) else kept
+                return replace(kept, signer=report.device) if isinstance(kept, Refused) else kept
             case Refused() as refused:
                 return refused
             case never:
