@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from parvis.central import server_config
 from parvis.central_parts import CentralOrder
@@ -33,14 +34,14 @@ async def empty(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def serve(app: Any) -> None:
+def serve(app: Any, protocol: type[HttpToolsProtocol]) -> None:
     """Serve until killed, after a line with the port."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
-    config = server_config(CentralOrder(data=Path(), feed=Path()), app)
+    config = server_config(CentralOrder(data=Path(), feed=Path()), app, protocol)
     asyncio.run(uvicorn.Server(config).serve([listener]))
 
 
 if __name__ == "__main__":
-    serve(empty)
+    serve(empty, HttpToolsProtocol)

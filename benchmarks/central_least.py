@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from central_empty import live, serve
 from central_reports import Crew
 
 from central.store.limits import Limits
-from central.taking.reporting import headers_of, path_of
+from central.taking.asking import Answer, Asked, asked_of, send_answer
+from central.taking.short_way import short_way
 from device_profiles.identity import public_key
 from device_profiles.quick import QuickVerifier
 from device_profiles.report import PlayRecord, Report
@@ -52,14 +54,17 @@ class Least:
         while message.get("more_body"):
             message = await receive()
             body += message["body"]
-        self._verifier.signer(scope["method"], path_of(scope), headers_of(scope), body, datetime.now(UTC))
+        await send_answer(send, await self.whole(asked_of(scope), body))
+
+    async def whole(self, asked: Asked, body: bytes) -> Answer:
+        """Keep one report that came whole."""
+        self._verifier.signer(asked.method, asked.path, asked.headers, body, datetime.now(UTC))
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         with self._awake:
             self._waiting.append((self._decode(body), body, future))
             self._awake.notify()
         await future
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
-        await send({"type": "http.response.body", "body": b"{}"})
+        return Answer(HTTPStatus.OK, [(b"content-length", b"2")], b"{}")
 
     def _write(self, file: Path) -> None:
         base = sqlite3.connect(file, isolation_level=None)
@@ -101,7 +106,8 @@ def _settle(done: list[asyncio.Future[None]]) -> None:
 def main() -> None:
     """Serve until killed."""
     sys.setswitchinterval(TURN_S)
-    serve(Least(Path(sys.argv[1]), Path(sys.argv[2])))
+    least = Least(Path(sys.argv[1]), Path(sys.argv[2]))
+    serve(least, short_way(least))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ class Telling(NamedTuple):
 
 
 class Works:
-    """One central: `app` answers requests, `tasks` go on as long as it does.
+    """One central: `app` answers requests, `tasks` go on as long as it does. `reports` are a part of the app.
 
     `desk` gives orders; None where this central may not.
     """
@@ -92,9 +92,9 @@ class Works:
         given = Desk(acts, Access(acts, sessions, clock), self._exporter(), clock, settings)
         told = Anchorage(root=anchor, public_url=settings.public_url)
         self._enrolling = Enrolling(self.service, self._keyring, told, sessions)
-        self._reports = Reports(intake, self._enrolling, clock, self.service.put_refused)
+        self.reports = Reports(intake, self._enrolling, clock, self.service.put_refused)
         self.app: Application = central_app(
-            reports=self._reports,
+            reports=self.reports,
             push=self.hub,
             feed=feed_host(feed),
             faces=self._faces(given),
@@ -169,7 +169,7 @@ class Works:
         return Central(
             listening=self.service.listening,
             feed=self.service.reader.roll.version,
-            reports=dict(self._reports.counts),
+            reports=dict(self.reports.counts),
             sent={target.name: target.sent for target in self._delivery.targets},
             unsent={target.name: target.failed for target in self._delivery.targets},
             streams=self.hub.listening,

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from central.api.desk import Settings
 from central.app import Application
@@ -22,6 +23,7 @@ from central.certificate import LOOK_S, Certificate
 from central.errors import StoreError
 from central.store.store import Store
 from central.taking.push import Hub
+from central.taking.short_way import short_way
 from central.works import Works
 from parvis.central_parts import CentralOrder, anchor, check_tls, desk, telling, waters
 from parvis.central_store import no_store, now, open_store, store_url
@@ -122,7 +124,7 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
         telling=telling(order, voice),
         desk=desk(order, voice),
     )
-    config = server_config(order, works.app)
+    config = server_config(order, works.app, short_way(works.reports))
     server = _Server(config, works.hub, lambda: _tell(order, listener, voice))
     tasks = works.tasks
     if order.address.certificate and order.address.key:
@@ -140,10 +142,11 @@ async def _while(serving: Awaitable[None], *tasks: Callable[[], Coroutine[Any, A
             task.cancel()
 
 
-def server_config(order: CentralOrder, app: Application) -> uvicorn.Config:
-    """How central serves."""
+def server_config(order: CentralOrder, app: Application, protocol: type[HttpToolsProtocol]) -> uvicorn.Config:
+    """How central serves; `protocol` reads HTTP."""
     return uvicorn.Config(
         app,
+        http=protocol,
         log_config=None,
         access_log=False,
         server_header=False,

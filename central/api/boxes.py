@@ -28,7 +28,7 @@ from central.enrolling.limits import LIMITS
 from central.enrolling.pairings import Hand, Kept
 from central.enrolling.tries import source_of
 from central.errors import StoreError
-from central.taking.reporting import headers_of, path_of
+from central.taking.asking import headers_of, path_of
 from device_profiles.claiming import ACCEPTANCE_BYTES, ACCEPTANCE_PDF_BYTES, Farewell
 from device_profiles.decoding import from_json
 from device_profiles.enrolment import Pairing, PairingRequest, PairingState, fingerprint
@@ -87,7 +87,7 @@ async def ask(request: Ask, desk: HereDesk, enrolling: HereEnrolling) -> Respons
     body, at = await request.body(), desk.clock()
     wanted = _request(body)
     own = fingerprint(wanted.key)
-    if claimed(headers_of(request.scope)) != own:
+    if claimed(headers_of(request.scope["headers"])) != own:
         raise BoxRefused(HTTPStatus.UNAUTHORIZED, "foreign", "sign it with the key that it names")
     _signed_with(request, body, wanted.key, own, desk)
     given = await enrolling.boxes.ask(wanted, source_of(address(request.scope)), at)
@@ -204,7 +204,7 @@ def _request(body: bytes) -> PairingRequest:
 async def _verified_box(request: Ask, body: bytes, print_: str, desk: Desk, enrolling: Enrolling) -> None:
     """The box with this fingerprint asks, and no other. Raises `BoxRefused`."""
     _keep_pace(request, desk)
-    if claimed(headers_of(request.scope)) != print_:
+    if claimed(headers_of(request.scope["headers"])) != print_:
         raise BoxRefused(HTTPStatus.FORBIDDEN, "other_box", "a box asks for itself alone, and signs it")
     key = await enrolling.boxes.key(print_) if _PRINT.fullmatch(print_) else None
     if key is None:
@@ -215,7 +215,7 @@ async def _verified_box(request: Ask, body: bytes, print_: str, desk: Desk, enro
 def _verified_device(request: Ask, body: bytes, device: str, desk: Desk, enrolling: Enrolling) -> None:
     """The device asks, and no other. Raises `BoxRefused`."""
     _keep_pace(request, desk)
-    if claimed(headers_of(request.scope)) != device:
+    if claimed(headers_of(request.scope["headers"])) != device:
         raise BoxRefused(HTTPStatus.FORBIDDEN, "wrong_device", "a device signs for itself alone")
     if enrolling.keyring(device) is None:
         raise BoxRefused(HTTPStatus.FORBIDDEN, "unknown_device", "no key of this device is enrolled")
@@ -233,7 +233,7 @@ def _signed_with(request: Ask, body: bytes, key: str, print_: str, desk: Desk) -
 
 def _signer(request: Ask, body: bytes, verifier: QuickVerifier, desk: Desk) -> str:
     """Who signed: a request may name several, and one alone is verified. Raises `BoxRefused`."""
-    headers = headers_of(request.scope)
+    headers = headers_of(request.scope["headers"])
     if "signature" not in headers:
         raise BoxRefused(HTTPStatus.UNAUTHORIZED, "unsigned", "sign it with the key (RFC 9421)")
     try:

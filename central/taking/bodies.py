@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
 
+from central.taking.asking import Receive
 from device_profiles.report import REPORT_BYTES
-
-Receive = Callable[[], Awaitable[Any]]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,8 +15,8 @@ from itertools import count
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from central.taking.asking import Clock, Receive, Scope, Send, asked_of, send_answer, told_no
 from central.taking.intake import Intake, Refused, refuse
-from central.taking.reporting import Clock, Receive, Scope, Send, answer_refused, headers_of, path_of
 
 PUSH = "/v1/push"
 FEED, PICTURE = "feed", "picture"
@@ -128,15 +128,15 @@ class Hub:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one stream."""
-        now = self._clock()
-        device = self._intake.signer(scope["method"], path_of(scope), headers_of(scope), now)
+        asked, now = asked_of(scope), self._clock()
+        device = self._intake.signer(asked.method, asked.path, asked.headers, now)
         full = len(self._listeners) >= self._limits.listeners
-        if scope["method"] != "GET":
+        if asked.method != "GET":
             device = refuse(HTTPStatus.METHOD_NOT_ALLOWED, "method", "GET the stream", now)
         elif not isinstance(device, Refused) and (self._closed or full):
             device = refuse(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "too many listen", now, 60)
         if isinstance(device, Refused):
-            await answer_refused(scope, send, device)
+            await send_answer(send, told_no(asked, device))
             return
         await self._serve(device, receive, send)
 

@@ -216,7 +216,7 @@ def test_it_is_refused_logged_and_changes_nothing(
     assert msgspec.json.decode(answer.content, type=Refusal).at == AT
     assert door.stored() == before
     expect_log(rf"/v1/reports refused \S+: {status} {code}: ")
-    (line,) = (record.getMessage() for record in caplog.records if record.name == "central.taking.reporting")
+    (line,) = (record.getMessage() for record in caplog.records if record.name == "central.taking.asking")
     assert line.isprintable()
     later = door.send(msgspec.json.encode(report(3, play(2))))
     assert msgspec.json.decode(later.content, type=Receipt).upto == 2
