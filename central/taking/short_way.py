@@ -84,8 +84,9 @@ class ShortWay(HttpToolsProtocol):
         )
 
     async def _serve(self, turn: _Turn) -> None:
+        body, turn.body = bytes(turn.body), bytearray()  # a turn stays until the next one
         try:
-            answer = await self.reports.whole(turn.asked, bytes(turn.body))
+            answer = await self.reports.whole(turn.asked, body)
         except Exception:
             self.logger.exception("Exception in the way of a report")
             answer = _FAILED

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from wired_reports import OTHER, Heard, Keeper, Wired, arrived, asks, wired
 
 from central.taking.reporting import REPORTS
+from central.taking.short_way import ShortWay
 from device_profiles.report import REPORT_BYTES, Receipt
 
 TAKEN = 200
@@ -133,6 +134,18 @@ def test_a_report_in_two_pieces_is_taken_once_and_its_line_has_the_short_way_aga
         assert [answer.status for answer in heard] == [TAKEN] * 2
         assert here.keeper.kept == [1, 2]
         assert len(here.long) == (0 if cut == 20 else 1)
+
+
+def test_a_line_that_rests_holds_no_report() -> None:
+    async def go() -> None:
+        async with wired() as (here, line):
+            await line.say(asks(1))
+            await line.hear()
+            (connection,) = here.state.connections
+            assert isinstance(connection, ShortWay)
+            assert connection.cycle.body == b""
+
+    asyncio.run(asyncio.wait_for(go(), PATIENCE_S))
 
 
 def test_what_follows_on_a_line_waits_until_a_report_is_answered(expect_log: Callable[[str], None]) -> None:
