@@ -2,9 +2,9 @@
 
 A line of JSON every two seconds on the second serial line: which boot, how the units are, what agent and
 stage say of themselves. And it does what it is asked there: a screen's plug is pulled (`off`) and put in
-(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), the player is broken until the next
-boot, or until it is mended (`break`, `mend`), a note is left on the root (`note`), and what reads aloud is
-tried in the stage's sandbox (`speak`). No part of an appliance.
+(`on`), the tests are asked for (`ask`), the stage is killed (`kill`), the agent is held (`hold`), the player
+is broken until the next boot, or until it is mended (`break`, `mend`), a note is left on the root (`note`),
+and what reads aloud is tried in the stage's sandbox (`speak`). No part of an appliance.
 """
 
 from __future__ import annotations
@@ -126,6 +126,11 @@ def kill() -> None:
     subprocess.run(["systemctl", "kill", "--signal=KILL", "parvis-stage"], check=False)
 
 
+def hold() -> None:
+    """Hold the agent, as if it hung."""
+    subprocess.run(["systemctl", "kill", "--signal=STOP", "parvis-agent"], check=False)
+
+
 def broken() -> None:
     """Break the player: neither stage nor slide stays. Those that are at work end."""
     subprocess.run(["mount", "--bind", "/usr/bin/false", PLAYER_FILE], check=False)
@@ -166,6 +171,7 @@ ACTS = {
     "on": lambda: plug("on"),
     "ask": ask,
     "kill": kill,
+    "hold": hold,
 }
 
 

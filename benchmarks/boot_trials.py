@@ -1,4 +1,4 @@
-"""What a booted machine goes through: it speaks, its stage ends, its power is cut, a partition is lost."""
+"""What a booted machine goes through: it speaks, agent or stage ends, power is cut, a partition is lost."""
 
 from __future__ import annotations
 
@@ -53,6 +53,24 @@ def reboots_once(machine: Machine) -> None:
         told = machine.told()
         stays = is_up("parvis-fallback")(told) and told["boot"] == second
         found(f"slide {_QUIET_S} s later", "stays", "stays" if stays else "gone", met=stays)
+
+
+def agent_of(told: Told) -> str:
+    """The process of the agent that is at work; "" where none is."""
+    unit = told["units"]["parvis-agent"]
+    process = str(unit.get("MainPID") or "")
+    return process if unit.get("SubState") == "running" and process != "0" else ""
+
+
+def is_watched(machine: Machine) -> None:
+    """An agent that hangs is ended by its watchdog; the stage goes on meanwhile."""
+    told = machine.told()
+    held, stage = agent_of(told), stage_of(told)
+    machine.do("hold")
+    another = machine.wait("another agent", lambda told: agent_of(told) not in {"", held}, 900)
+    came("another agent when the first one hangs", another)
+    is_same = stage_of(machine.told()) == stage
+    found("the stage meanwhile", "the same", "the same" if is_same else "another or none", met=is_same)
 
 
 def speaks(machine: Machine) -> None:

@@ -1,10 +1,10 @@
 """An appliance that boots: installed as docs say, enrolled, playing, cared for from afar, and a box again.
 
 QEMU emulates the machine, some thirty times slower than one (no figure here is a promise of speed). A real
-central on this host enrols it; orders reboot it, examine it, and wipe it; its stage is killed; what is on its
-glass is kept in `build/boot` as pictures. Then the same with a read-only root, whose plug is pulled and whose
-state partition is lost and broken. It takes an hour and a half, however many minutes are given, as root, with
-QEMU and debootstrap. `--release 13` does it on Debian 13.
+central on this host enrols it; orders reboot it, examine it, and wipe it; its stage is killed, its agent is
+held; what is on its glass is kept in `build/boot` as pictures. Then the same with a read-only root, whose
+plug is pulled and whose state partition is lost and broken. It takes an hour and a half, however many minutes are
+given, as root, with QEMU and debootstrap. `--release 13` does it on Debian 13.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from boot_city import City
 from boot_image import digest_of, make_disk, make_read_only, make_state, make_tree, missing_libraries
 from boot_machine import Machine
 from boot_rows import PICTURES, Told, came, code, is_up, lit, plays, stage_of
-from boot_trials import break_state, is_below, is_kept, is_lit_without_state, reboots_once, speaks
+from boot_trials import break_state, is_below, is_kept, is_lit_without_state, is_watched, reboots_once, speaks
 from figures import Row, minutes, scratch, tell
 
 MINUTES = 90
@@ -162,6 +162,7 @@ def written_to(machine: Machine, city: City) -> None:
         if enrolled(machine, city):
             hammered_on(machine)
             speaks(machine)
+            is_watched(machine)
             cared_for(machine, city)
             reboots_once(machine)
         else:
