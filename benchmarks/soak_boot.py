@@ -3,8 +3,8 @@
 QEMU emulates the machine, some thirty times slower than one (no figure here is a promise of speed). A real
 central on this host enrols it; orders reboot it, examine it, and wipe it; its stage is killed, its agent is
 held; what is on its glass is kept in `build/boot` as pictures. Then the same with a read-only root, whose
-plug is pulled and whose state partition is lost and broken. It takes an hour and a half, however many minutes are
-given, as root, with QEMU and debootstrap. `--release 13` does it on Debian 13.
+plug is pulled and whose state partition is lost and broken. It takes an hour and a half, however many minutes
+are given, as root, with QEMU and debootstrap. `--release 13` does it on Debian 13.
 """
 
 from __future__ import annotations
