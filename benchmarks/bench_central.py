@@ -12,6 +12,10 @@ processor time of central's process.
 
 For the kills central is killed with kill -9 twenty times while 100 devices report, and started again. Then
 what was acknowledged is compared with what lies in the store, row by row.
+
+What a report costs, and why a third of the empty answer is out of reach on two cores, stands in
+[ADR 33](adr/0033-what-a-report-costs.md). Before reports had the short way that it tells of, twenty fleets
+were met or missed by little, as the machine went: 19.4 to 21.0 on quiet ones, 13.8 on a slower one.
 """
 
 from __future__ import annotations

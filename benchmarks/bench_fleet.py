@@ -6,6 +6,10 @@ own, on the same machine: what both need is in the figures. Then an order is sig
 counts goes from its timestamp in the folder to the last device that hears of it. Then central starts anew
 with a fleet that had no line for two hours, and all deliver while they go on reporting. Records are counted
 where they are acknowledged and where they lie in the store. `--minutes` shortens the first part.
+
+A negative number of lost records are those that were kept and not yet acknowledged at the end. On a machine
+half as fast, on 26 November 2026, ten minutes gave 535 ms at the 99th percentile and the storm 1,617 ms in
+245 s.
 """
 
 from __future__ import annotations
