@@ -14,6 +14,7 @@ from pathlib import Path
 from provisioning.install.tools.slots import Slots, SlotsError, Why, put, sync
 
 _WHEELS = (Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels"))
+"""Where a pip that fits this Python lies: its own, or, where Debian took that out, Debian’s."""
 _PACKAGE = "parvis"
 
 
@@ -68,10 +69,10 @@ def _version(slot: Path) -> str:
 
 
 def _pip() -> Path:
-    found = sorted(wheel for folder in _WHEELS for wheel in folder.glob("pip-*.whl"))
-    if not found:
-        raise SlotsError("there is no pip: install python3-venv")
-    return found[-1]
+    for folder in _WHEELS:
+        if found := sorted(folder.glob("pip-*.whl")):
+            return found[-1]
+    raise SlotsError("there is no pip: install python3-venv")
 
 
 def _do(command: list[str]) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from provisioning.install import trials
+from provisioning.install import staging, trials
 from provisioning.install.staging import stage
 from provisioning.install.tools import slots as module
 from provisioning.install.tools.slots import Judge, Slots, SlotsError
@@ -137,6 +137,20 @@ def test_a_version_that_presents_frames_stays(machine: Machine, built: Path) -> 
     assert machine.judged() is True
     assert (machine.told(), machine.slots.trial) == ("a", None)
     assert (trials.outcome(machine.slots) or {})["stays"] is True
+
+
+def test_this_python_builds_with_its_own_pip_where_another_one_lies_beside_it(
+    machine: Machine, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Python that is newer than Debian’s cannot run Debian’s pip."""
+    own, debians = tmp_path / "own", tmp_path / "usr"
+    for folder in (own, debians):
+        folder.mkdir()
+    (real,) = [file for folder in staging._WHEELS for file in folder.glob("pip-*.whl")][:1]
+    (own / real.name).symlink_to(real)
+    (debians / "pip-99.0-py3-none-any.whl").write_bytes(b"for another Python")
+    monkeypatch.setattr(staging, "_WHEELS", (own, debians))
+    assert stage(machine.slots, built / "2.0") == "2.0"
 
 
 def test_the_version_that_was_installed_by_hand_can_be_returned_to(machine: Machine, built: Path) -> None:
