@@ -86,6 +86,9 @@ def test_what_was_changed_is_said_in_so_many_words() -> None:
     (page,) = read(EXPORTER.pdf(plays(1, intact=None, unlooked=3), [By.CAMPAIGN], "en"))
     assert "records of 3 of these days were not all looked through" in " ".join(page.split())
     assert "is whole" not in " ".join(page.split())
+    (page,) = read(EXPORTER.pdf(plays(1, intact=None, totals_alone=1), [By.CAMPAIGN], "fr"))
+    assert "D’un de ces jours, seuls les totaux sont encore conservés" in " ".join(page.split())
+    assert "intacte" not in page
     broken = plays(1, intact=False, broken=("2026-11-04, kiosk-012",))
     (page,) = read(EXPORTER.pdf(broken, [By.CAMPAIGN], "en"))
     assert "prove nothing: 2026-11-04, kiosk-012." in page
