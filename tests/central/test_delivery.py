@@ -14,7 +14,7 @@ from sinks import HookSink, MailSink, serving
 from central.alarming.delivery import Delivery, Limits, Memory, Target, due
 from central.alarming.messages import Kind, Message, message
 from central.alarming.targets import target
-from central.errors import TargetError
+from central.errors import TargetError, UnwantedError
 from central.standing import Alarm, Severity
 from central.telling.speech import Speech
 
@@ -237,6 +237,23 @@ def test_whatever_goes_wrong_with_one_message_the_next_has_its_turn(
     one.settle()
     one.close()
     assert (one.sent, one.failed) == (1, 1)
+
+
+def test_two_addresses_of_one_host_are_counted_together(expect_log: Callable[[str], None]) -> None:
+    """Else of two who are told by one mail server the second would hide what the first did not get."""
+
+    def send(_told: Message) -> None:
+        raise UnwantedError
+
+    expect_log("was not told of")
+    both = Target("mailto://mail.example", send), Target("mailto://mail.example", lambda _: None)
+    delivery = Delivery(both, Speech("said", "en"))
+    for one in both:
+        one.put(message(Kind.NEW, ONE, AT, Speech("said", "en")))
+        one.settle()
+    delivery.close()
+    sent, unsent = delivery.counts()
+    assert ({**sent}, {**unsent}) == ({"mailto://mail.example": 1}, {"mailto://mail.example": 1})
 
 
 def test_what_waits_is_bounded(expect_log: Callable[[str], None]) -> None:
