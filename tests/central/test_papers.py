@@ -76,6 +76,18 @@ def test_a_long_one_has_its_head_and_its_number_on_each_page() -> None:
     assert all(sum(f"noel#{n} " in page for page in pages) == 1 for n in range(100))
 
 
+def test_names_that_differ_at_their_end_are_told_apart() -> None:
+    """Cut off, three screens of one place would be three lines alike."""
+    ids = [f"journal-saint-herblain-{number:04}" for number in (3, 7, 11)]
+    alike = "journal-voyage-d-hiver-au-chateau"
+    lines = tuple(
+        PlaysLine(device=name, item=item, plays=1, seconds=1) for name in ids for item in ("a", alike)
+    )
+    (page,) = read(EXPORTER.pdf(plays(0, lines=lines), [By.DEVICE, By.ITEM], "fr"))
+    bare = page.replace(" ", "").replace("\ufffe", "-")  # so a hyphen at the end of a line is read
+    assert [bare.count(name) for name in (*ids, alike)] == [2, 2, 2, 3]
+
+
 def test_a_very_long_one_ends_and_says_how_much_more_there_is() -> None:
     text = " ".join(read(EXPORTER.pdf(plays(503), [By.ITEM], "fr")))
     assert "et 3 autres" in text
