@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import getpass
 import os
+import pwd
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,10 +43,32 @@ def open_store(data: Path, store: str | None) -> Store:
 
 def no_store(url: str, error: StoreError) -> SaidError:
     """What is said where a store cannot be used; its password is not."""
+    stranger = _of_another(url)
+    if stranger:
+        file, owner = stranger
+        facts = {"file": str(file), "owner": owner, "user": _user(os.geteuid()), "folder": str(file.parent)}
+        return SaidError(words("central.not-yours", **facts))
     told = url.rpartition("@")[2] if "@" in url else url
     code = "central.damaged" if is_damage(error) else "central.no-store"
     reason = str(getattr(error.__cause__, "orig", None) or error)
     return SaidError(words(code, store=told, reason=reason.partition("\n")[0]))
+
+
+def _of_another(url: str) -> tuple[Path, str] | None:
+    """A file of a store that whoever runs this may not write, and whose it is."""
+    with suppress(OSError, ValueError):
+        file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+        for one in sorted(file.parent.glob(f"{file.name}*")) if file else ():
+            if not os.access(one, os.R_OK | os.W_OK):
+                return one, _user(one.stat().st_uid)
+    return None
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
 
 
 def at_store(

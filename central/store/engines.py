@@ -142,7 +142,10 @@ class Database:
 
     def _lock(self, purpose: str, how: int) -> int:
         assert self.file is not None  # noqa: S101 - a server has no file to lock
-        found = os.open(f"{self.file}-{purpose}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            found = os.open(f"{self.file}-{purpose}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(f"{self.file}-{purpose}: {error.strerror}") from error
         try:
             fcntl.flock(found, how)
         except OSError:
