@@ -126,7 +126,7 @@ def test_while_central_has_just_begun_to_listen_no_end_is_told_but_afterwards_wh
     [
         (
             "fr",
-            "Place du Commerce : 14 écrans muets",
+            "Place du Commerce : 14 appareils muets",
             [
                 "depuis 13:00 · personne ne s’en charge",
                 "",
@@ -136,7 +136,7 @@ def test_while_central_has_just_begun_to_listen_no_end_is_told_but_afterwards_wh
         ),
         (
             "en",
-            "Place du Commerce: 14 screens silent",
+            "Place du Commerce: 14 devices silent",
             [
                 "since 13:00 · nobody has taken it",
                 "",
@@ -172,8 +172,8 @@ def test_mail_and_webhook_get_what_is_new_and_what_is_over() -> None:
             one.settle()
         delivery.close()
     assert [_plain(str(mail["Subject"])) for mail in mails.mails] == [
-        "Place du Commerce : 14 écrans muets",
-        "Terminé : Place du Commerce : 14 écrans muets",
+        "Place du Commerce : 14 appareils muets",
+        "Terminé : Place du Commerce : 14 appareils muets",
     ]
     (key, first), (_, second) = hooks.taken
     assert (first["kind"], first["alarm"]["subject"], len(first["alarm"]["screens"])) == (

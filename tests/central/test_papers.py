@@ -189,7 +189,7 @@ def test_the_report_of_the_fleet_says_what_was_lost_where_and_to_what(
     for said in ("Commerce", "kiosk-001", "98.14%" if language == "en" else "98,14", "anne"):
         assert said in text, said
     assert ("frozen" if language == "en" else "figé") in text
-    assert ("2 screens silent" if language == "en" else "2 écrans muets") in text
+    assert ("2 devices silent" if language == "en" else "2 appareils muets") in text
 
 
 def test_a_calm_day_says_so() -> None:
