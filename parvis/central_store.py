@@ -10,6 +10,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 from central.answers import Audit
 from central.errors import StoreError
 from central.store.engines import is_damage
@@ -48,10 +51,17 @@ def no_store(url: str, error: StoreError) -> SaidError:
         file, owner = stranger
         facts = {"file": str(file), "owner": owner, "user": _user(os.geteuid()), "folder": str(file.parent)}
         return SaidError(words("central.not-yours", **facts))
-    told = url.rpartition("@")[2] if "@" in url else url
     code = "central.damaged" if is_damage(error) else "central.no-store"
     reason = str(getattr(error.__cause__, "orig", None) or error)
-    return SaidError(words(code, store=told, reason=reason.partition("\n")[0]))
+    return SaidError(words(code, store=shown(url), reason=reason.partition("\n")[0]))
+
+
+def shown(url: str) -> str:
+    """The address of a store, without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url.rpartition("@")[2]
 
 
 def _of_another(url: str) -> tuple[Path, str] | None:

@@ -65,8 +65,8 @@ def raised(
 ) -> tuple[Alarm, ...]:
     """The alarms at an instant: those that last, the loudest first, then those that end now.
 
-    `before` are the alarms that lasted, and those that ended of late: what returns soon is the same alarm. One
-    of the future, from when central's clock was ahead, begins now.
+    `before` are the alarms that lasted, and those that ended of late: what returns soon is the same alarm.
+    One of the future, from when central's clock was ahead, begins now.
     `own` is what is wrong with central itself, or with its feed.
     """
     known = tuple(replace(alarm, since=min(alarm.since, at)) for alarm in before)
