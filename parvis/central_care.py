@@ -15,7 +15,7 @@ from central.store.moving import move
 from central.store.notes import note
 from central.store.salvage import salvage
 from device_profiles.errors import IdentityError
-from parvis.central_store import at_store, line_of, now, shown
+from parvis.central_store import at_store, line_of, now, reason_of, shown
 from parvis.console import Voice, say
 from parvis.words import SaidError, refusal, words
 
@@ -94,8 +94,7 @@ def move_store(data: Path, store: str | None, target: str, voice: Voice) -> int:
             rows = move(url, target, told)
         except StoreError as error:
             facts = {"store": shown(url), "target": shown(target)}
-            reason = str(getattr(error.__cause__, "orig", None) or error).partition("\n")[0]
-            raise SaidError(words("central.no-move", reason=reason, **facts)) from error
+            raise SaidError(words("central.no-move", reason=reason_of(error), **facts)) from error
         say(voice.words("central.moved", rows=rows))
 
     return at_store(data, store, work, voice)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from central.answers import Audit
 from central.errors import StoreError
-from central.store.engines import is_damage
+from central.store.engines import in_a_line, is_damage
 from central.store.store import Store
 from parvis.console import FAILED, GOOD, Voice, complain
 from parvis.words import SaidError, refusal, words
@@ -52,8 +52,13 @@ def no_store(url: str, error: StoreError) -> SaidError:
         facts = {"file": str(file), "owner": owner, "user": _user(os.geteuid()), "folder": str(file.parent)}
         return SaidError(words("central.not-yours", **facts))
     code = "central.damaged" if is_damage(error) else "central.no-store"
-    reason = str(getattr(error.__cause__, "orig", None) or error)
-    return SaidError(words(code, store=shown(url), reason=reason.partition("\n")[0]))
+    return SaidError(words(code, store=shown(url), reason=reason_of(error)))
+
+
+def reason_of(error: StoreError) -> str:
+    """Why a store cannot be used: what its database says, if that is it."""
+    cause = error.__cause__
+    return in_a_line(cause if cause is not None and getattr(cause, "orig", None) else error)
 
 
 def shown(url: str) -> str:

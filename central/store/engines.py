@@ -48,9 +48,14 @@ def failure(what: str, error: Exception) -> StoreError:
     """What cannot be done, and why; of a damaged file, what to do."""
     if _is_damaged(error):
         what += ", the store is damaged: stop central, then `parvis central salvage`, or the last backup"
-    told = StoreError(f"{what}: {error}")
+    told = StoreError(f"{what}: {in_a_line(error)}")
     told.__cause__ = error
     return told
+
+
+def in_a_line(error: BaseException) -> str:
+    """What the database says is wrong, without the statement, its values and a link to read."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
 def _is_damaged(error: BaseException | None) -> bool:
