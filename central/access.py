@@ -20,7 +20,7 @@ import msgspec
 
 from central.answers import Audit
 from central.errors import StoreError, TokenError
-from central.sessions import Sessions
+from central.sessions import Session, Sessions
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,14 +83,7 @@ class TokenLine(msgspec.Struct, frozen=True, kw_only=True):
 
 def line(token: Token) -> TokenLine:
     """A token as it is told."""
-    return TokenLine(
-        id=token.id,
-        name=token.name,
-        role=token.role,
-        made=token.made,
-        used=token.used,
-        revoked=token.revoked,
-    )
+    return msgspec.convert(token, TokenLine, from_attributes=True)
 
 
 class TokenKeeper(Protocol):
@@ -114,13 +107,17 @@ class TokenKeeper(Protocol):
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: the token's id and name, its role, whether a browser's cookie said so, and its session."""
+    """Who asks: the token's id and name, its role, whether a browser's cookie said so, and its session.
+
+    Whoever only `looks` came in while nothing could be written.
+    """
 
     id: str
     name: str
     role: Role
     cookie: bool = False
     session: str = ""
+    looks: bool = False
 
 
 def mint(name: str, role: Role, at: datetime) -> tuple[Token, str]:
@@ -197,7 +194,7 @@ class Access:
             return None
         await self._fresh()
         token = self._by_id.get(session.holder)
-        return await self._used(token, session.digest) if token else None
+        return await self._used(token, session) if token else None
 
     async def lasts(self, who: Who) -> bool:
         """Whether somebody who came in may stay: the token is not revoked, the session not over."""
@@ -266,7 +263,7 @@ class Access:
         """Somebody came with a token that is none."""
         self._failed_pace.wait_s(address, self._clock())
 
-    async def _used(self, token: Token, session: str = "") -> Who | None:
+    async def _used(self, token: Token, session: Session | None = None) -> Who | None:
         if token.revoked:
             return None
         at = self._clock()
@@ -274,7 +271,10 @@ class Access:
             self._hold(msgspec.structs.replace(token, used=at))
             with suppress(StoreError):  # who looks waits for no disk that takes nothing
                 await self._keeper.use(token.id, at)
-        return Who(id=token.id, name=token.name, role=token.role, cookie=bool(session), session=session)
+        who = Who(id=token.id, name=token.name, role=token.role)
+        if session:
+            who = msgspec.structs.replace(who, cookie=True, session=session.digest, looks=not session.noted)
+        return msgspec.structs.replace(who, role=Role.VIEW) if who.looks else who
 
     def _hold(self, token: Token) -> Token:
         self._by_id[token.id] = self._by_digest[token.digest] = token

@@ -142,9 +142,18 @@ class Acts(Outlook):
             if start <= day <= end and device in {"", name}
         )
         kept = await self.service.store.read(partial(proof.days, start=start, end=end))
-        unlooked = len(set(kept) - self._chains.looked)
-        intact = False if broken else None if unlooked else True
-        return Plays(start=start, end=end, lines=lines, intact=intact, broken=broken, unlooked=unlooked)
+        summed = await self.service.store.read(partial(proof.days_summed, start=start, end=end))
+        unlooked, alone = len({*kept} - self._chains.looked), len({*summed} - {*kept})
+        intact = False if broken else None if unlooked or alone else True
+        return Plays(
+            start=start,
+            end=end,
+            lines=lines,
+            intact=intact,
+            broken=broken,
+            unlooked=unlooked,
+            totals_alone=alone,
+        )
 
     async def note(self, entry: Audit) -> None:
         """Keep a line of the audit log."""

@@ -191,7 +191,7 @@ class Plays(msgspec.Struct, frozen=True, kw_only=True):
     """Proof of play from a day to another, both included.
 
     `intact` is False where a row was found changed, None where it is not known: since central began, the
-    records of `unlooked` days were not all looked through.
+    records of `unlooked` days were not all looked through, and of `totals_alone` days none are kept any more.
     """
 
     start: date
@@ -200,6 +200,7 @@ class Plays(msgspec.Struct, frozen=True, kw_only=True):
     intact: bool | None
     broken: tuple[str, ...] = ()
     unlooked: int = 0
+    totals_alone: int = 0
 
 
 class AccountLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,5 +39,9 @@ class CertificateError(CentralError):
     """A certificate that cannot be served, or that is about to end."""
 
 
+class RoomError(CentralError):
+    """The disk of central is nearly full."""
+
+
 class GroundError(CentralError):
     """A file of waters that cannot be read."""

@@ -53,6 +53,7 @@ class Held:
             written=max(record.accounted, record.received),
             silent=None if record.silent is None else min(record.silent, at),
             calm=min(record.calm, at),
+            memos=tuple(replace(memo, since=min(memo.since, at)) for memo in record.memos),
             turned=min(record.turned, at),
         )
 

@@ -72,6 +72,10 @@ class Outlook:
             self._asked = roll, Questions(roll)
         return self._asked[1]
 
+    def today(self) -> date:
+        """The broadcast day that it is."""
+        return self.service.today()
+
     async def fleet(self, at: datetime | None = None) -> Fleet:
         """All devices now, or at an instant of the past."""
         now = self.service.clock()
@@ -168,8 +172,7 @@ class Outlook:
             if day <= end
         ]
         found = await self.service.store.read(partial(sums, start=start, end=end, more=more))
-        ended = (one for one in await self.watch.ended() if one.ended and one.ended >= first)
-        lasted = [one for one in (*self.watch.lasting, *ended) if one.since < last]
+        lasted = await self.watch.lasted(first, last)
         return account(found, self.service.members, lasted, start, end)
 
     async def orders(self) -> tuple[OrderLine, ...]:

@@ -6,6 +6,7 @@ A word is long and random, so its SHA-256 is enough to know it by, and is all th
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -14,17 +15,23 @@ from typing import Protocol
 import msgspec
 
 from central.answers import Audit
+from central.errors import StoreError
 
+_log = logging.getLogger(__name__)
 MOST = 64
 """Browsers that are signed in at once with one token: of more, those of the earliest end are signed out."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """A browser that is signed in: `digest` is the SHA-256 of its word, `holder` who it is."""
+    """A browser that is signed in: `digest` is the SHA-256 of its word, `holder` who it is.
+
+    One that is not `noted`, because nothing could be written, lasts in memory alone and may only look.
+    """
 
     digest: str
     holder: str
     until: datetime
+    noted: bool = True
 
 
 class SessionKeeper(Protocol):
@@ -35,7 +42,10 @@ class SessionKeeper(Protocol):
         ...
 
     async def begin_session(self, new: Session, over: Collection[str], entry: Audit) -> None:
-        """Keep a new one and its line in the audit log, and let go of others, by their digests."""
+        """Keep a new one and its line in the audit log, and let go of others, by their digests.
+
+        Raises `StoreError`: nothing can be written.
+        """
         ...
 
     async def end_session(self, digest: str, entry: Audit) -> None:
@@ -51,12 +61,16 @@ class Sessions:
         self._known: dict[str, Session] | None = None
 
     async def begin(self, holder: str, until: datetime, entry: Audit) -> str:
-        """Sign a browser in; the word for its cookie."""
+        """Sign a browser in; the word for its cookie. Where nothing can be written it may look, no more."""
         known, word = await self._all(), secrets.token_urlsafe(32)
         new = Session(digest=_digest(word), holder=holder, until=until)
         own = sorted((one for one in known.values() if one.holder == holder), key=lambda one: one.until)
         over = {one.digest for one in (*self._ended(known), *own[: max(0, len(own) + 1 - MOST)])}
-        await self._keeper.begin_session(new, over, entry)
+        try:
+            await self._keeper.begin_session(new, over, entry)
+        except StoreError as error:
+            _log.error("%s signs in from %s, to look only: %s", entry.who, entry.address, error)
+            new = msgspec.structs.replace(new, noted=False)
         for digest in over:
             known.pop(digest, None)
         known[new.digest] = new
@@ -74,7 +88,8 @@ class Sessions:
 
     async def end(self, session: Session, entry: Audit) -> None:
         """Sign a browser out, wherever its word was copied to."""
-        await self._keeper.end_session(session.digest, entry)
+        if session.noted:
+            await self._keeper.end_session(session.digest, entry)
         (await self._all()).pop(session.digest, None)
 
     def _ended(self, known: dict[str, Session]) -> list[Session]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -21,6 +21,14 @@ class Verdict(StrEnum):
     FROZEN = "frozen"
     DARK = "dark"
     UNKNOWN = "unknown"
+
+    @classmethod
+    def kept(cls, told: str) -> Verdict:
+        """One as the store has it: what a disk has made of it is time of which nothing is known."""
+        return cls(told) if told in _VERDICTS else cls.UNKNOWN
+
+
+_VERDICTS = frozenset(verdict.value for verdict in Verdict)
 
 
 class State(StrEnum):
@@ -61,6 +69,11 @@ class ZoneJudged(msgspec.Struct, frozen=True, kw_only=True):
     due: str
     shown: str
     alike: bool | None = None
+
+
+def telling(zones: Iterable[ZoneJudged]) -> list[ZoneJudged]:
+    """Zones of a screen, those that tell most first: those that show what is not due, then the others."""
+    return sorted(zones, key=lambda zone: zone.shown == zone.due)
 
 
 class ScreenJudged(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,6 +45,10 @@ class View(Protocol):
     What is done takes the line of the audit log that tells of it: both are kept, or neither.
     """
 
+    def today(self) -> date:
+        """The broadcast day that it is: before the hour at which one begins, that of yesterday's date."""
+        ...
+
     async def fleet(self, at: datetime | None = None) -> Fleet:
         """All devices now, or at an instant of the past."""
         ...

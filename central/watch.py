@@ -56,6 +56,12 @@ class Watch:
         since = self._service.clock() - ENDED
         return await self._service.store.read(partial(notes.ended, since=since, most=_MOST))
 
+    async def lasted(self, start: datetime, end: datetime) -> tuple[Alarm, ...]:
+        """The alarms that lasted in a stretch of time, as far back as they are kept."""
+        read = partial(notes.ended, since=start, most=_MOST, begun=end)
+        ended = await self._service.store.read(read)
+        return tuple(alarm for alarm in (*self.lasting, *ended) if alarm.since < end)
+
     async def look(self, own: Iterable[Reason] = ()) -> None:
         """Make the alarms anew, keep what changed, tell of it.
 

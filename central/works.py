@@ -166,12 +166,13 @@ class Works:
 
     def _counted(self) -> Central:
         """What central counts of itself."""
+        sent, unsent = self._delivery.counts()
         return Central(
             listening=self.service.listening,
             feed=self.service.reader.roll.version,
             reports=dict(self.reports.counts),
-            sent={target.name: target.sent for target in self._delivery.targets},
-            unsent={target.name: target.failed for target in self._delivery.targets},
+            sent=sent,
+            unsent=unsent,
             streams=self.hub.listening,
             waiting=self._store.waiting,
             failing=self._rhythm.failing,

@@ -53,7 +53,7 @@ def _raise(order: Order, voice: Voice) -> int:
     """Nobody else waits while somebody reads what it will be: only at the end."""
     repository = open_feed(order.feed, order.keys)
     at, zone = now(), _zone(repository)
-    devices = tuple(heads(repository))
+    devices = {device: head.position for device, head in heads(repository).items()}
     alert = fill_in(order.form, devices, zone, at, voice)
     found = reached(repository, alert, alert.opens)
     if not (found.kinds or found.unread):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,10 +18,13 @@ from parvis.instants import InstantError, parse_instant
 from parvis.one_block import OpeningError
 from parvis.opening import open_workspace
 from parvis.words import words
+from playlists.astray import astray
+from playlists.distance import Position
 from playlists.feed.alerts import LIMITS, Alert, Area, Circle, Level, Wording
 from playlists.feed.tree import is_name
 from playlists.workspace.problems import did_you_mean
 from playlists.workspace.targets import EVERYTHING, GROUP, PROFILE, groups
+from playlists.workspace.whereabouts import middle
 
 CIRCLE = "circle:"
 LEADING = "fr"
@@ -45,8 +48,10 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     hours: float | None
 
 
-def fill_in(form: Form, devices: Sequence[str], zone: ZoneInfo, at: datetime, voice: Voice) -> Alert:
-    """The alert, issued at an instant, for devices of a feed.
+def fill_in(
+    form: Form, devices: Mapping[str, Position | None], zone: ZoneInfo, at: datetime, voice: Voice
+) -> Alert:
+    """The alert, issued at an instant, for devices of a feed and where they are.
 
     Raises:
         OpeningError: something is missing and nobody can be asked, or would not do.
@@ -146,14 +151,16 @@ def _times(form: Form, zone: ZoneInfo, at: datetime, voice: Voice) -> tuple[date
         raise OpeningError(words("alert.bad-hours", hours=str(hours))) from error
 
 
-def _area(on: Sequence[str], workspace: Path | None, devices: Sequence[str], voice: Voice) -> Area:
+def _area(
+    on: Sequence[str], workspace: Path | None, devices: Mapping[str, Position | None], voice: Voice
+) -> Area:
     named: dict[str, None] = {}
     profiles, circles = [], []
     for selector in on:
         if selector == EVERYTHING:
             return Area(everywhere=True)
         if selector.startswith(CIRCLE):
-            circles.append(_circle(selector))
+            circles.append(_circle(selector, [place for place in devices.values() if place]))
         elif selector.startswith(PROFILE):
             profiles.append(selector.removeprefix(PROFILE))
         elif selector.startswith(GROUP):
@@ -166,12 +173,20 @@ def _area(on: Sequence[str], workspace: Path | None, devices: Sequence[str], voi
     return Area(devices=tuple(named), profiles=tuple(profiles), circles=tuple(circles))
 
 
-def _circle(selector: str) -> Circle:
+def _circle(selector: str, devices: Sequence[Position]) -> Circle:
+    """A circle; one that holds no device and was meant elsewhere is refused."""
     try:
         latitude, longitude, km = (float(number) for number in selector.removeprefix(CIRCLE).split(","))
-        return msgspec.convert({"latitude": latitude, "longitude": longitude, "km": km}, Circle)
+        circle = msgspec.convert({"latitude": latitude, "longitude": longitude, "km": km}, Circle)
     except (ValueError, msgspec.ValidationError) as error:
         raise OpeningError(words("alert.bad-circle", text=selector)) from error
+    city = middle(devices)
+    found = astray((latitude, longitude), city) if city else None
+    if found and found.meant and not any(map(circle.holds, devices)):
+        meant = f"{CIRCLE}{found.meant[0]:.9g},{found.meant[1]:.9g},{km:.9g}"
+        far = round(found.metres / 1000)
+        raise OpeningError(words(f"alert.circle-{found.slip.value}", text=selector, km=far, meant=meant))
+    return circle
 
 
 def _members(group: str, workspace: Path | None, voice: Voice) -> list[str]:

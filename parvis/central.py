@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 import os
 import signal
 import socket
@@ -21,6 +20,8 @@ from central.api.desk import Settings
 from central.app import Application
 from central.certificate import LOOK_S, Certificate
 from central.errors import StoreError
+from central.room import LOOK_S as ROOM_S
+from central.room import Room
 from central.store.store import Store
 from central.taking.push import Hub
 from central.taking.short_way import short_way
@@ -30,7 +31,7 @@ from parvis.central_store import no_store, now, open_store, store_url
 from parvis.child import end_with_parent, order_of
 from parvis.console import FAILED, GOOD, Voice, complain, say, say_json
 from parvis.files import allow_many_files
-from parvis.log_pace import LogPace
+from parvis.log_pace import begin_log
 from parvis.settled import settle_types
 from parvis.words import SaidError, refusal, words
 from playlists.feed.orders import Care
@@ -77,10 +78,7 @@ def _run(order: CentralOrder, store: Store, voice: Voice) -> None:
     """Serve until told to end. Raises `SaidError`: what it cannot do without is not to be had."""
     check_tls(order.address)
     listener = _listener(order)
-    written = logging.StreamHandler(sys.stderr)
-    written.addFilter(LogPace())
-    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    logging.basicConfig(level=logging.INFO, format=form, handlers=[written])
+    begin_log(sys.stderr)
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, _again)
     asyncio.run(_serve(order, store, listener, voice))
@@ -126,7 +124,7 @@ async def _serve(order: CentralOrder, store: Store, listener: socket.socket, voi
     )
     config = server_config(order, works.app, short_way(works.reports))
     server = _Server(config, works.hub, lambda: _tell(order, listener, voice))
-    tasks = works.tasks
+    tasks = (*works.tasks, works.every(ROOM_S, "disk", Room(order.data).look))
     if order.address.certificate and order.address.key:
         served = Certificate(order.address.certificate, order.address.key, now, lambda: config.ssl)
         tasks = (*tasks, works.every(LOOK_S, "certificate", served.look))

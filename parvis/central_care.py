@@ -15,7 +15,7 @@ from central.store.moving import move
 from central.store.notes import note
 from central.store.salvage import salvage
 from device_profiles.errors import IdentityError
-from parvis.central_store import at_store, line_of, no_store, now
+from parvis.central_store import at_store, line_of, now, reason_of, shown
 from parvis.console import Voice, say
 from parvis.words import SaidError, refusal, words
 
@@ -93,7 +93,8 @@ def move_store(data: Path, store: str | None, target: str, voice: Voice) -> int:
         try:
             rows = move(url, target, told)
         except StoreError as error:
-            raise no_store(target, error) from error
+            facts = {"store": shown(url), "target": shown(target)}
+            raise SaidError(words("central.no-move", reason=reason_of(error), **facts)) from error
         say(voice.words("central.moved", rows=rows))
 
     return at_store(data, store, work, voice)

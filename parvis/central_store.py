@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import getpass
 import os
+import pwd
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 from central.answers import Audit
 from central.errors import StoreError
-from central.store.engines import is_damage
+from central.store.engines import in_a_line, is_damage
 from central.store.store import Store
 from parvis.console import FAILED, GOOD, Voice, complain
 from parvis.words import SaidError, refusal, words
@@ -41,10 +46,44 @@ def open_store(data: Path, store: str | None) -> Store:
 
 def no_store(url: str, error: StoreError) -> SaidError:
     """What is said where a store cannot be used; its password is not."""
-    told = url.rpartition("@")[2] if "@" in url else url
+    stranger = _of_another(url)
+    if stranger:
+        file, owner = stranger
+        facts = {"file": str(file), "owner": owner, "user": _user(os.geteuid()), "folder": str(file.parent)}
+        return SaidError(words("central.not-yours", **facts))
     code = "central.damaged" if is_damage(error) else "central.no-store"
-    reason = str(getattr(error.__cause__, "orig", None) or error)
-    return SaidError(words(code, store=told, reason=reason.partition("\n")[0]))
+    return SaidError(words(code, store=shown(url), reason=reason_of(error)))
+
+
+def reason_of(error: StoreError) -> str:
+    """Why a store cannot be used: what its database says, if that is it."""
+    cause = error.__cause__
+    return in_a_line(cause if cause is not None and getattr(cause, "orig", None) else error)
+
+
+def shown(url: str) -> str:
+    """The address of a store, without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url.rpartition("@")[2]
+
+
+def _of_another(url: str) -> tuple[Path, str] | None:
+    """A file of a store that whoever runs this may not write, and whose it is."""
+    with suppress(OSError, ValueError):
+        file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+        for one in sorted(file.parent.glob(f"{file.name}*")) if file else ():
+            if not os.access(one, os.R_OK | os.W_OK):
+                return one, _user(one.stat().st_uid)
+    return None
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
 
 
 def at_store(

@@ -9,6 +9,7 @@ import typer
 
 from parvis import central_flags as flags
 from parvis.arguments import AsJson, Speaking, variables, voice_of
+from parvis.owner import by_owner_of_data
 
 central = typer.Typer(
     name="central",
@@ -21,6 +22,7 @@ central.add_typer(token, name="token")
 
 
 @central.callback(invoke_without_command=True)
+@by_owner_of_data
 def serve(
     context: typer.Context,
     data: flags.Data = None,
@@ -64,6 +66,7 @@ def serve(
 
 
 @central.command("enrol", context_settings=variables("central_enrol"))
+@by_owner_of_data
 def enrol(
     data: flags.DataFolder,
     device: Annotated[str, typer.Argument(metavar="DEVICE", help="Its id in the feed.", show_default=False)],
@@ -101,6 +104,7 @@ def backup(
 
 
 @central.command("salvage", context_settings=variables("central_salvage"))
+@by_owner_of_data
 def salvage(
     data: flags.DataFolder,
     to: Annotated[
@@ -118,6 +122,7 @@ def salvage(
 
 
 @central.command("migrate", context_settings=variables("central_migrate"))
+@by_owner_of_data
 def migrate(data: flags.DataFolder, store: flags.StoreUrl = None, *, language: Speaking = None) -> None:
     """Bring what central keeps to the form of this Parvis, once it is installed. Stop central first."""
     from parvis.central_care import migrate_store
@@ -126,6 +131,7 @@ def migrate(data: flags.DataFolder, store: flags.StoreUrl = None, *, language: S
 
 
 @central.command("move", context_settings=variables("central_move"))
+@by_owner_of_data
 def move(
     data: flags.DataFolder,
     target: Annotated[
@@ -145,6 +151,7 @@ def move(
 
 
 @token.command("add", context_settings=variables("central_token_add"))
+@by_owner_of_data
 def add(
     data: flags.DataFolder,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Who will use it.", show_default=False)],
@@ -160,6 +167,7 @@ def add(
 
 
 @token.command("list", context_settings=variables("central_token_list"))
+@by_owner_of_data
 def tokens(
     data: flags.DataFolder, *, store: flags.StoreUrl = None, json: AsJson = False, language: Speaking = None
 ) -> None:
@@ -170,6 +178,7 @@ def tokens(
 
 
 @token.command("revoke", context_settings=variables("central_token_revoke"))
+@by_owner_of_data
 def revoke(
     data: flags.DataFolder,
     token_id: Annotated[str, typer.Argument(metavar="ID", help="As `list` names it.", show_default=False)],

@@ -15,10 +15,11 @@ from parvis.words import refusal, words
 from playlists.workspace.load import load
 from playlists.workspace.model import Workspace
 from playlists.workspace.problems import did_you_mean
+from playlists.workspace.whereabouts import misplaced_in
 from provisioning.central import Refused
 from provisioning.devices_file import DEVICES, SCHEDULE, TomlFile
 from provisioning.errors import DevicesFileError, FleetError
-from provisioning.fleet import Bad, Fleet, is_device_id, read_fleet
+from provisioning.fleet import Bad, Fleet, is_device_id, read_fleet, written
 
 _RENAMING = {"unknown_device": "provision.publish-first", "claimed": "provision.rename-taken"}
 
@@ -98,11 +99,11 @@ def move_device(
 ) -> int:
     """Say where a device is now."""
 
-    def change(_: Workspace) -> dict[str, Any]:
+    def change(workspace: Workspace) -> dict[str, Any]:
         if place is None and position is None:
             raise OpeningError(words("provision.where"))
         said: dict[str, Any] = {} if place is None else {"place": place}
-        return said if position is None else said | {"position": _position(position)}
+        return said if position is None else said | {"position": _position(position, workspace)}
 
     return _change(folder, device, change, voice, write=write, as_json=as_json)
 
@@ -183,7 +184,7 @@ def _file(path: Path) -> TomlFile:
 
 def _fleet(table: Path, workspace: Workspace) -> Fleet:
     try:
-        return read_fleet(table, workspace.profiles)
+        return read_fleet(table, workspace.profiles, misplaced_in(workspace))
     except FleetError as error:
         raise OpeningError(
             words(f"provision.table-{error.fault}", file=str(table), detail=error.detail)
@@ -198,7 +199,7 @@ def _told(bad: Bad, table: Path, voice: Voice) -> str:
     return f"{table.name}:{bad.line}{column}: {reason}"
 
 
-def _position(text: str) -> list[float]:
+def _position(text: str, workspace: Workspace) -> list[float]:
     parts = text.split(",")
     try:
         numbers = [float(part) for part in parts]
@@ -210,4 +211,9 @@ def _position(text: str) -> list[float]:
     ]
     if len(numbers) != len(good) or not all(good) or len(good) != len((90, 180)):
         raise OpeningError(words("provision.bad-position", text=text[:40]))
+    found = misplaced_in(workspace)((numbers[0], numbers[1]))
+    if found and found.meant:
+        raise OpeningError(
+            words(f"provision.position-{found.slip.value}", text=text, meant=written(found.meant))
+        )
     return numbers

@@ -85,8 +85,10 @@ def _simulate(order: SimulateOrder, folder: Path, voice: Voice) -> int:
         beside = nullcontext(order.central) if order.central else own_central(data, feed, root, log, keys)
         with beside as central:
             if not order.central:
-                token = make_token(data, now())
-                complain(voice.words("simulate.look", url=central, token=token))
+                token, file = make_token(data, now()), folder / "token"
+                file.touch(mode=0o600)
+                file.write_text(token, encoding="ascii")
+                complain(voice.words("simulate.look", url=central, token=token, file=str(file)))
             asyncio.run(_run(order, simulation, central, lasts_s, voice))
     return GOOD
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from playlists.astray import Astray
+from playlists.distance import Position
 from playlists.workspace.problems import nearest
 from provisioning.errors import FleetError
 
@@ -49,6 +51,8 @@ class Fault(StrEnum):
     NUMBER = "number"
     RANGE = "range"
     HALF = "half"
+    EXCHANGED = "exchanged"
+    SIGN = "sign"
     LONG = "long"
     CONTROL = "control"
     FORMULA = "formula"
@@ -90,7 +94,11 @@ class Fleet(msgspec.Struct, frozen=True, kw_only=True):
     bad: tuple[Bad, ...]
 
 
-def read_fleet(file: Path, profiles: Iterable[str]) -> Fleet:
+Misplaced = Callable[[Position], Astray | None]
+"""Tells what is wrong with a position that does not lie where the city is."""
+
+
+def read_fleet(file: Path, profiles: Iterable[str], misplaced: Misplaced = lambda _: None) -> Fleet:
     """Read a table. Raises `FleetError` where it is none, and `OSError`."""
     with file.open("rb") as source:
         data = source.read(MOST_BYTES + 1)
@@ -100,10 +108,10 @@ def read_fleet(file: Path, profiles: Iterable[str]) -> Fleet:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FleetError(Unreadable.NOT_UTF8, str(data.count(b"\n", 0, error.start) + 1)) from error
-    return parse(text, frozenset(profiles))
+    return parse(text, frozenset(profiles), misplaced)
 
 
-def parse(text: str, profiles: frozenset[str]) -> Fleet:
+def parse(text: str, profiles: frozenset[str], misplaced: Misplaced = lambda _: None) -> Fleet:
     """Read the text of a table. Raises `FleetError`."""
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") >= first.count(",") and ";" in first else ","
@@ -111,7 +119,7 @@ def parse(text: str, profiles: frozenset[str]) -> Fleet:
     reader = csv.reader(
         io.StringIO(text.replace("\0", "\ufffe"), newline=""), delimiter=delimiter, strict=True
     )
-    reading = _Reading(profiles, decimal="," if delimiter == ";" else ".")
+    reading = _Reading(profiles, misplaced, decimal="," if delimiter == ";" else ".")
     try:
         header = [cell.strip().casefold() for cell in next(reader, [])]
         _require_columns(header)
@@ -135,8 +143,8 @@ def _require_columns(header: list[str]) -> None:
 class _Reading:
     """Reads row after row, and notes what is wrong."""
 
-    def __init__(self, profiles: frozenset[str], decimal: str) -> None:
-        self._profiles, self._decimal = profiles, decimal
+    def __init__(self, profiles: frozenset[str], misplaced: Misplaced, decimal: str) -> None:
+        self._profiles, self._misplaced, self._decimal = profiles, misplaced, decimal
         self._seen: dict[str, int] = {}
         self.rows: list[Row] = []
         self.bad: list[Bad] = []
@@ -190,7 +198,7 @@ class _Reading:
         said = [(name, row.get(name, "")) for name in ("latitude", "longitude")]
         if not any(cell for _, cell in said):
             return None
-        found = []
+        found, before = [], len(self.bad)
         for (name, cell), most in zip(said, (90.0, 180.0), strict=True):
             if not cell:
                 self._note(line, name, Fault.HALF)
@@ -203,7 +211,13 @@ class _Reading:
             if not (math.isfinite(number) and -most <= number <= most):
                 self._note(line, name, Fault.RANGE, cell)
             found.append(number)
-        return (found[0], found[1]) if len(found) == len(said) else None
+        if len(self.bad) > before:
+            return None
+        astray = self._misplaced((found[0], found[1]))
+        if astray and astray.meant:
+            fault = Fault(astray.slip.value)
+            self._note(line, "latitude", fault, written((found[0], found[1])), written(astray.meant))
+        return found[0], found[1]
 
     def _groups(self, line: int, row: Mapping[str, str]) -> tuple[str, ...] | None:
         cell = row.get("groups", "")
@@ -216,6 +230,11 @@ class _Reading:
 
     def _note(self, line: int, column: str, fault: Fault, found: str = "", near: str = "") -> None:
         self.bad.append(Bad(line=line, column=column, fault=fault, found=found[:60], nearest=near))
+
+
+def written(position: Position) -> str:
+    """A position as people write it: `47.2131,-1.5583`."""
+    return ",".join(f"{number:.9g}" for number in position)
 
 
 def is_device_id(name: str) -> bool:

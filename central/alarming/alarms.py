@@ -66,9 +66,10 @@ def raised(
     """The alarms at an instant: those that last, the loudest first, then those that end now.
 
     `before` are the alarms that lasted, and those that ended of late: what returns soon is the same alarm.
+    One of the future, from when central's clock was ahead, begins now.
     `own` is what is wrong with central itself, or with its feed.
     """
-    known = tuple(before)
+    known = tuple(replace(alarm, since=min(alarm.since, at)) for alarm in before)
     counted = sorted(
         (case for case in cases if case.standing.state not in _UNCOUNTED), key=lambda case: case.device
     )

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import queue
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -196,6 +197,14 @@ class Delivery:
             for target in self.targets:
                 target.put(told)
         return len(found)
+
+    def counts(self) -> tuple[Counter[str], Counter[str]]:
+        """The messages that arrived, and those that did not, by target; those of one name are added up."""
+        sent, unsent = Counter[str](), Counter[str]()
+        for target in self.targets:
+            sent[target.name] += target.sent
+            unsent[target.name] += target.failed
+        return sent, unsent
 
     def close(self) -> None:
         """Tell no more."""

@@ -61,8 +61,9 @@ def _lines(kind: Kind, alarm: Alarm, at: datetime, speech: Speech, url: str) -> 
     if len(alarm.screens) > 1:
         shown = ", ".join(alarm.screens[:_MOST_SCREENS])
         more = len(alarm.screens) - _MOST_SCREENS
+        what = "screens" if "/" in alarm.screens[0] else "devices"
         yield ""
-        yield speech.say("deliver-screens", screens=f"{shown} (+{more})" if more > 0 else shown)
+        yield speech.say(f"deliver-{what}", **{what: f"{shown} (+{more})" if more > 0 else shown})
     if url:
         yield ""
         yield url

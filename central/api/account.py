@@ -14,7 +14,7 @@ from litestar.params import FromQuery
 from central.access import Role
 from central.answers import Account
 from central.api.answer import JSON, answered, document
-from central.api.asked import days, today, written
+from central.api.asked import days, written
 from central.api.desk import HereDesk
 from central.api.fleet import says
 
@@ -37,7 +37,7 @@ async def get_account(
     `format` is `json` or `pdf`; the latter speaks `language`, `fr` or `en`.
     """
     written(format, language, ("json", "pdf"))
-    since, until = days(start, end, await today(desk))
+    since, until = days(start, end, desk.view.today())
     found = await desk.view.account(since, until)
     if format == "json":
         return await answered(request, JSON.encode(found))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from central.api.desk import LIMITS, Desk
+from central.api.desk import LIMITS
 from central.api.problems import malformed
 
 _FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -70,9 +69,3 @@ def written(format_: str, language: str, formats: Collection[str]) -> None:
     """Require that an answer can be written so. Raises `Refused`."""
     if format_ not in formats or language not in {"fr", "en"}:
         raise malformed(f"format is one of {', '.join(formats)}, language fr or en")
-
-
-async def today(desk: Desk) -> date:
-    """The city's date."""
-    fleet = await desk.view.fleet()
-    return desk.clock().astimezone(ZoneInfo(fleet.time_zone)).date()

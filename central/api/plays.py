@@ -14,7 +14,7 @@ from litestar.params import FromQuery
 from central.access import Role
 from central.answers import Plays
 from central.api.answer import FORMATS, JSON, answered, document
-from central.api.asked import days, text, today, written
+from central.api.asked import days, text, written
 from central.api.desk import HereDesk
 from central.api.fleet import says
 from central.api.problems import malformed
@@ -44,7 +44,7 @@ async def get_plays(
     """
     written(format, language, FORMATS)
     parts = grouping(by)
-    since, until = days(start, end, await today(desk))
+    since, until = days(start, end, desk.view.today())
     only = {
         "campaign": text(campaign, "campaign"),
         "item": text(item, "item"),

@@ -14,7 +14,7 @@ from litestar.params import FromQuery
 
 from central.access import Role
 from central.api.answer import JSON, answered, document
-from central.api.asked import days, text, today, written
+from central.api.asked import days, text, written
 from central.api.desk import LIMITS, HereDesk
 from central.api.fleet import says
 from central.api.problems import malformed
@@ -48,7 +48,7 @@ async def get_tallies(
     written(format, language, ("json", "csv"))
     kind = request.url.path.rpartition("/")[2]
     parts = grouping(by)
-    since, until = days(start, end, await today(desk))
+    since, until = days(start, end, desk.view.today())
     if parts and until - since >= LIMITS.usage:
         raise malformed(f"at most {LIMITS.usage.days} days, told apart by {', '.join(parts)}")
     only = text(device, "device")

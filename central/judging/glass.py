@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from central.standing import ZoneJudged
+from central.standing import ZoneJudged, telling
 from device_profiles.heartbeat import ScreenBeat, ZoneBeat
 from layouts.layout import ZoneKind
 from playlists.feed import naming
@@ -69,9 +69,8 @@ def judged_zones(program: Program, due: ScreenShowing, glass: Glass) -> tuple[Zo
 
 
 def seen_item(zones: Iterable[ZoneJudged]) -> str:
-    """The item of the zone that tells most: of the first that shows what is not due, else of the first."""
-    seen = [zone for zone in zones if zone.shown]
-    return next((zone.shown for zone in (*(one for one in seen if one.shown != one.due), *seen)), "")
+    """The item of the zone that tells most and shows any."""
+    return next((zone.shown for zone in telling(zones) if zone.shown), "")
 
 
 def fits(

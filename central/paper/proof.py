@@ -119,5 +119,7 @@ def _how(sheets: Sheets, plays: Plays, speech: Speech) -> None:
         sheets.block(LEFT, told, 8.5, wide=_WIDE, colour=BAD, bold=True)
     if plays.unlooked:
         sheets.block(LEFT, speech.count("unlooked", plays.unlooked), 8.5, wide=_WIDE, bold=True)
+    if plays.totals_alone:
+        sheets.block(LEFT, speech.count("totals-alone", plays.totals_alone), 8.5, wide=_WIDE, bold=True)
     if plays.intact:
         sheets.block(LEFT, speech.say("intact"), 8.5, wide=_WIDE, bold=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -11,6 +11,11 @@ from layouts.sheet import HAIR, INK, LEFT, QUIET, Sheets
 _ROW = 6.4
 _HEAD = 7.0
 _GAP = 3.0
+_STEP = 4.0
+"""From one line of a name to its next."""
+_MOST = 4
+"""Lines of one name."""
+_SEAMS = "-_./#"
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,13 +70,18 @@ def names(
 
 
 def table(sheets: Sheets, columns: Sequence[Column], rows: Iterable[Row], size: float = 9.5) -> None:
-    """A table from `y` on, over as many pages as it takes."""
+    """A table from `y` on, over as many pages as it takes. Names that are too long have several lines."""
     _head(sheets, columns, size)
     for row in rows:
-        if not sheets.room(_ROW):
+        lines = list(_lines(sheets, columns, row.entry, size))
+        more = _STEP * (max(map(len, lines)) - 1)
+        if not sheets.room(_ROW + more):
             sheets.page()
             _head(sheets, columns, size)
-        _line(sheets, columns, row.entry, size)
+        sheets.y += _ROW
+        _cells(sheets, columns, lines, row.entry, size=size, ink=INK)
+        sheets.y += more
+        sheets.rule(sheets.y, colour=INK if row.entry.strong else HAIR)
         if row.draw is not None:
             row.draw(sheets)
 
@@ -79,29 +89,57 @@ def table(sheets: Sheets, columns: Sequence[Column], rows: Iterable[Row], size: 
 def _head(sheets: Sheets, columns: Sequence[Column], size: float) -> None:
     sheets.y += _HEAD
     titles = Entry(cells=[column.title for column in columns])
-    _cells(sheets, columns, titles, size - 1.5, QUIET)
+    _cells(sheets, columns, [[title] for title in titles.cells], titles, size=size - 1.5, ink=QUIET)
     sheets.rule(sheets.y + 0.2, colour=INK, thick=0.3)
     sheets.y += 0.8
 
 
-def _line(sheets: Sheets, columns: Sequence[Column], row: Entry, size: float) -> None:
-    sheets.y += _ROW
-    _cells(sheets, columns, row, size, INK)
-    sheets.rule(sheets.y, colour=INK if row.strong else HAIR)
+def _lines(sheets: Sheets, columns: Sequence[Column], row: Entry, size: float) -> Iterator[Sequence[str]]:
+    """Each cell in lines: figures are never broken, and what is longer than anything ends in an ellipsis."""
+    for column, cell in zip(columns, row.cells, strict=True):
+        wide = column.wide - _GAP
+        if column.figures or sheets.width(cell, size, bold=row.strong) <= wide:
+            yield [cell]
+            continue
+        words = sheets.lines(cell, size, wide, bold=row.strong)
+        found = [part for word in words for part in _parts(sheets, word, size, wide, bold=row.strong)]
+        yield [*found[: _MOST - 1], "".join(found[_MOST - 1 :])] if len(found) > _MOST else found
 
 
-def _cells(sheets: Sheets, columns: Sequence[Column], row: Entry, size: float, ink: str) -> None:
+def _parts(sheets: Sheets, text: str, size: float, wide: float, *, bold: bool) -> Iterator[str]:
+    """A text without a blank that is too wide, broken after a hyphen and the like, or else anywhere."""
+    while text and sheets.width(text, size, bold=bold) > wide:
+        most = 1
+        while sheets.width(text[: most + 1], size, bold=bold) <= wide:
+            most += 1
+        seam = max(text.rfind(mark, 0, most) for mark in _SEAMS) + 1
+        yield text[: seam or most]
+        text = text[seam or most :]
+    yield text
+
+
+def _cells(
+    sheets: Sheets,
+    columns: Sequence[Column],
+    lines: Sequence[Sequence[str]],
+    row: Entry,
+    *,
+    size: float,
+    ink: str,
+) -> None:
+    """Each cell in its lines, one cell after the other: so it is read aloud, and copied."""
     x = LEFT
-    for number, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
+    for number, (column, cell) in enumerate(zip(columns, lines, strict=True)):
         at = x + column.wide if column.figures else x
-        sheets.text(
-            at,
-            sheets.y - 1.9,
-            cell,
-            size,
-            bold=row.strong,
-            colour=row.inks.get(number, ink),
-            align="right" if column.figures else "left",
-            most=column.wide - (0 if column.figures else _GAP),
-        )
+        for below, line in enumerate(cell):
+            sheets.text(
+                at,
+                sheets.y - 1.9 + _STEP * below,
+                line,
+                size,
+                bold=row.strong,
+                colour=row.inks.get(number, ink),
+                align="right" if column.figures else "left",
+                most=column.wide - (0 if column.figures else _GAP),
+            )
         x += column.wide

@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
+from math import isclose
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from central.store.figures import added
 from central.store.memory import Chain
 from central.store.rows import Row
-from central.store.tables import chains, names, plays_of, seals_of
+from central.store.tables import chains, names, play_sums, plays_of, seals_of
+from device_profiles.report import DIFFERS, MATCHED
 
 _encode = msgspec.json.Encoder().encode
+_EXACTLY = 1e-12
+"""Sums of floating point are as good as equal within this part."""
 _NAMED = ("spool", "screen", "zone", "item", "object", "verified", "edition")
 
 
@@ -66,6 +71,31 @@ def first_changed(connection: sa.Connection, day: int, device: int) -> int | Non
     end = _end(connection, day, device)
     whole = end is None if rows == 0 else end == Chain(rows, digest)
     return None if whole else certain
+
+
+def totals_hold(connection: sa.Connection, day: int, device: int) -> bool:
+    """Whether the totals of a device’s day, which proof of play tells, are those of its plays."""
+    if not sa.inspect(connection).has_table(plays_of(day).name):
+        return True
+    plays, sums, place = plays_of(day).c, play_sums.c, ("screen", "zone", "item")
+    found = sa.select(
+        *plays[place],
+        added(plays.count),
+        added(plays.duration_ms),
+        *(added(sa.case((names.c.name == seen, plays.count), else_=0)) for seen in (MATCHED, DIFFERS)),
+    )
+    found = found.outerjoin(names, names.c.id == plays.verified)
+    found = found.where(plays.device == device, plays.clock_wrong == 0).group_by(*plays[place])
+    told = sa.select(*sums[place], *sums["plays", "ms", "verified", "differing"])
+    told = told.where(sums.day == day, sums.device == device)
+    of_plays, kept = (
+        {tuple(row[:3]): row[3:] for row in connection.execute(asked)} for asked in (found, told)
+    )
+    return of_plays.keys() == kept.keys() and all(
+        isclose(one, other, rel_tol=_EXACTLY)
+        for key, figures in kept.items()
+        for one, other in zip(figures, of_plays[key], strict=True)
+    )
 
 
 def _end(connection: sa.Connection, day: int, device: int) -> Chain | None:

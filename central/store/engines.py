@@ -48,9 +48,14 @@ def failure(what: str, error: Exception) -> StoreError:
     """What cannot be done, and why; of a damaged file, what to do."""
     if _is_damaged(error):
         what += ", the store is damaged: stop central, then `parvis central salvage`, or the last backup"
-    told = StoreError(f"{what}: {error}")
+    told = StoreError(f"{what}: {in_a_line(error)}")
     told.__cause__ = error
     return told
+
+
+def in_a_line(error: BaseException) -> str:
+    """What the database says is wrong, without the statement, its values and a link to read."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
 def _is_damaged(error: BaseException | None) -> bool:
@@ -142,7 +147,10 @@ class Database:
 
     def _lock(self, purpose: str, how: int) -> int:
         assert self.file is not None  # noqa: S101 - a server has no file to lock
-        found = os.open(f"{self.file}-{purpose}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            found = os.open(f"{self.file}-{purpose}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(f"{self.file}-{purpose}: {error.strerror}") from error
         try:
             fcntl.flock(found, how)
         except OSError:

@@ -68,6 +68,21 @@ def added_up(connection: sa.Connection, day: int) -> DayGroups:
     return DayGroups(day, changed or 0, tuple(_added_up(connection, day)))
 
 
+def hold(connection: sa.Connection, day: int) -> bool:
+    """Whether what is kept of a day is what its totals add up to; of a day that changed since it need not."""
+    days, stored = play_days.c, play_groups.c
+    ready = sa.select(days.day).where(days.day == day, days.changed == days.grouped)
+    if connection.scalar(ready) is None:
+        return True
+    kept = sa.select(*(column for column in stored if column.name != "day")).where(stored.day == day)
+    return sorted(map(tuple, connection.execute(kept))) == sorted(_added_up(connection, day))
+
+
+def forget(connection: sa.Connection, day: int) -> None:
+    """Let a day be added up anew."""
+    connection.execute(sa.update(play_days).where(play_days.c.day == day).values(grouped=0))
+
+
 def keeping(found: DayGroups) -> Callable[[sa.Connection], None]:
     """What keeps a day as it was added up, unless plays came meanwhile."""
     columns = [column.name for column in play_groups.c]

@@ -94,7 +94,8 @@ def refuse_later(found: int, known: int = VERSION) -> None:
     """Raise `StoreError` where a store was written by a later Parvis."""
     if found > known:
         raise StoreError(
-            f"the store is of version {found}, this Parvis knows up to {known}: take a later one"
+            f"the store is of version {found}, this Parvis knows up to {known}: "
+            "take a later one, or put the backup from before `parvis central migrate` in its place"
         )
 
 

@@ -44,9 +44,13 @@ def lasting(connection: sa.Connection) -> tuple[Alarm, ...]:
     return _alarms(found)
 
 
-def ended(connection: sa.Connection, since: datetime, most: int) -> tuple[Alarm, ...]:
-    """The alarms that ended since then, the newest first."""
+def ended(
+    connection: sa.Connection, since: datetime, most: int, *, begun: datetime | None = None
+) -> tuple[Alarm, ...]:
+    """The alarms that ended since then, the newest first; only those that had `begun` before an instant."""
     wanted = sa.select(*alarms.c["id", "body"]).where(alarms.c.ended >= ms(since))
+    if begun is not None:
+        wanted = wanted.where(alarms.c.since < ms(begun))
     found = connection.execute(wanted.order_by(alarms.c.ended.desc()).limit(most))
     return _alarms(found)
 

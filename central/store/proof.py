@@ -167,6 +167,12 @@ def days(connection: sa.Connection, start: date, end: date) -> tuple[date, ...]:
     return tuple(sorted(day_of(day) for day in _days(connection, start, end)))
 
 
+def days_summed(connection: sa.Connection, start: date, end: date) -> tuple[date, ...]:
+    """The days from one to another, both included, of which there are totals."""
+    within = play_days.c.day.between(number_of(start), number_of(end))
+    return tuple(map(day_of, connection.scalars(sa.select(play_days.c.day).where(within))))
+
+
 def _days(connection: sa.Connection, start: date, end: date) -> Iterator[int]:
     for kind, day in day_tables(connection):
         if kind == PLAYS and number_of(start) <= day <= number_of(end):

@@ -23,6 +23,7 @@ from central.store.tables import (
     fingernails,
     hours,
     instant,
+    is_day,
     ms,
     names,
     number_of,
@@ -97,15 +98,21 @@ def days_of(
     )
     told: dict[tuple[date, str], dict[Verdict, float]] = {}
     for day, name, verdict, total in found:
-        told.setdefault((day_of(day), name), {})[Verdict(verdict)] = int(total) / 1000
+        if is_day(day):
+            count(told.setdefault((day_of(day), name), {}), verdict, total)
     return told
+
+
+def count(seconds: dict[Verdict, float], verdict: str, total: int) -> None:
+    """Add milliseconds to the seconds of a verdict, as the store has both."""
+    of = Verdict.kept(verdict)
+    seconds[of] = seconds.get(of, 0.0) + int(total) / 1000
 
 
 def day_total(connection: sa.Connection, day: date) -> Mapping[Verdict, float]:
     """Seconds by verdict over all screens of a day."""
     sums = sa.select(day_sums.c.verdict, sa.func.sum(day_sums.c.ms)).group_by(day_sums.c.verdict)
-    found = connection.execute(sums.where(day_sums.c.day == number_of(day)))
-    return {Verdict(verdict): int(total) / 1000 for verdict, total in found}
+    return _counted(connection.execute(sums.where(day_sums.c.day == number_of(day))))
 
 
 def seconds_until(connection: sa.Connection, start: datetime, at: datetime) -> Mapping[Verdict, float]:
@@ -113,7 +120,15 @@ def seconds_until(connection: sa.Connection, start: datetime, at: datetime) -> M
     c, end = bands.c, ms(at)
     took = sa.func.sum(sa.case((c.end > end, end), else_=c.end) - c.start)
     asked = sa.select(c.verdict, took).where(c.start >= ms(start), c.start < end).group_by(c.verdict)
-    return {Verdict(verdict): int(total) / 1000 for verdict, total in connection.execute(asked)}
+    return _counted(connection.execute(asked))
+
+
+def _counted(rows: Iterable[Any]) -> dict[Verdict, float]:
+    """Seconds by verdict, of rows of a verdict and milliseconds."""
+    seconds: dict[Verdict, float] = {}
+    for verdict, total in rows:
+        count(seconds, verdict, total)
+    return seconds
 
 
 def series(connection: sa.Connection, device: str, start: datetime, end: datetime, step_s: int) -> Series:
@@ -176,7 +191,7 @@ def _banded() -> sa.Select[Any]:
 
 
 def _band(screen: str, start: int, end: int, verdict: str) -> Band:
-    return Band(screen=screen, start=instant(start), end=instant(end), verdict=Verdict(verdict))
+    return Band(screen=screen, start=instant(start), end=instant(end), verdict=Verdict.kept(verdict))
 
 
 def _tables(connection: sa.Connection, step_s: int, start: datetime, end: datetime) -> Iterable[sa.Table]:

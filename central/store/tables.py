@@ -223,6 +223,15 @@ def day_of(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
+def is_day(number: int) -> bool:
+    """Whether a number is a day; of one that is none the disk has turned a bit over."""
+    try:
+        day_of(number)
+    except ValueError:
+        return False
+    return True
+
+
 def utc_day(at: int) -> int:
     """The day of an instant, by UTC: that of the table which holds a sample."""
     return number_of(instant(at).date())

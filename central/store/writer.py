@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from central.errors import StoreError
-from central.store.engines import Database, failure
+from central.store.engines import Database, failure, in_a_line
 from central.store.group import Group, Outcome
 from central.store.limits import ROWS_OF_A_REPORT, Limits
 from central.store.rows import Rows
@@ -138,7 +138,7 @@ class Writer:
     def _tell(self, error: Exception | None) -> None:
         """Log the first failure of several, and that they have ended."""
         if error is not None and not self._failing:
-            _log.error("nothing can be written: %s", error)
+            _log.error("nothing can be written: %s", in_a_line(error))
         elif error is None and self._failing:
             _log.info("writing goes on")
         self._failing = error is not None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from central.answers import Device
-from central.standing import State, Verdict, ZoneJudged
+from central.standing import State, Verdict, ZoneJudged, telling
 from central.telling.signs import Key
 from central.telling.speech import Speech
 from device_profiles.heartbeat import ScreenBeat
@@ -17,10 +17,9 @@ _UNLIKE: Final = frozenset({Verdict.BLACK, Verdict.WRONG_PICTURE})
 
 
 def zone_of(device: Device, key: Key) -> ZoneJudged:
-    """The zone of a screen that tells most: the first that shows what is not due, else the first."""
-    zones = [zone for screen in device.judged if screen.screen == key.screen for zone in screen.zones]
-    differing = [zone for zone in zones if zone.shown != zone.due]
-    return next(iter([*differing, *zones]), ZoneJudged(zone="", due="", shown=""))
+    """The zone of a screen that tells most."""
+    zones = (zone for screen in device.judged if screen.screen == key.screen for zone in screen.zones)
+    return next(iter(telling(zones)), ZoneJudged(zone="", due="", shown=""))
 
 
 def item_name(item: str, speech: Speech) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
@@ -39,6 +40,7 @@ _OF_DEVICES: Final = frozenset(
         "lost",
         "fault",
         "refused",
+        "silent",
     }
 )
 """What is wrong with a device, and not with each of its screens."""
@@ -57,6 +59,7 @@ _PLAIN: Final = ("frozen", "black", "wrong_item", "wrong_picture", "fallback")
 """Codes that say all there is to say: what the device adds is not told."""
 _GLASS: Final = ("frozen", "black", "wrong_item", "wrong_picture", "stale", "fallback")
 """Codes that speak of what is shown and what is due; of the past that is not known any more."""
+_OFF: Final = re.compile(r"([+-])([0-9]{1,12}) s", re.ASCII)
 _OWN: Final = ("central", "expiry")
 """Codes that name their subject themselves."""
 _REFUSALS: Final = ("foreign", "unknown_device", "untimely", "too_many")
@@ -125,10 +128,20 @@ def _case(code: str, reason: Reason, zone: ZoneJudged) -> str:
 
 
 def _detail(code: str, detail: str, speech: Speech) -> str:
-    """What is known beside a code; why central refuses a report, in words."""
+    """What is known beside a code; why central refuses a report, and how wrong a clock is, in words."""
+    if code == "clock":
+        return _off(detail, speech)
     if code not in _UNHEARD:
         return detail
     return speech.say(f"refused-{detail}" if detail in _REFUSALS else "refused-other", why=detail)
+
+
+def _off(detail: str, speech: Speech) -> str:
+    """How wrong a clock is: judged as `+2820 s`, or as one that is not sure of its time."""
+    found = _OFF.fullmatch(detail)
+    if found:
+        return ("+" if found[1] == "+" else "−") + speech.span(int(found[2]))
+    return speech.say("clock-untrusted") if detail == "untrusted" else detail
 
 
 def faults(device: Device, speech: Speech, now: datetime) -> Iterator[tuple[str, str]]:

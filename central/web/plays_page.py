@@ -12,7 +12,7 @@ from litestar import Response, get
 
 from central.access import Role
 from central.answers import Plays
-from central.api.asked import days, text, today
+from central.api.asked import days, text
 from central.api.desk import HereDesk
 from central.api.plays import grouping
 from central.api.problems import Refused
@@ -32,7 +32,7 @@ async def plays_page(request: Ask, desk: HereDesk) -> Response[bytes]:
     parts: tuple[By, ...] = (By.CAMPAIGN,)
     try:
         parts = grouping(",".join(asked.getall("by", [By.CAMPAIGN])))
-        span = days(day(asked.get("start")), day(asked.get("end")), await today(desk))
+        span = days(day(asked.get("start")), day(asked.get("end")), desk.view.today())
         kept = {name: text(value, name) for name, value in only.items()}
         found = await desk.view.plays(span[0], span[1], parts, **kept)
     except Refused as refused:
@@ -53,7 +53,7 @@ def _facts(found: Plays | None, parts: Sequence[By], only: dict[str, str], who: 
         "all_parts": tuple(By),
         "only": only,
         "asked": urlencode(asked),
-        "today": who.now.astimezone(who.speech.zone).date(),
+        "today": who.desk.view.today(),
         "one_day": timedelta(days=1),
         "most": max((line.seconds for line in lines), default=0.0) or 1.0,
     }

@@ -11,7 +11,7 @@ import msgspec
 from litestar import Response, get
 
 from central.access import Role
-from central.api.asked import days, text, today
+from central.api.asked import days, text
 from central.api.desk import HereDesk
 from central.api.problems import Refused
 from central.voices import SIGNALS, USE, VOTES, Part, TallyLine
@@ -50,7 +50,7 @@ async def voices_page(request: Ask, desk: HereDesk) -> Response[bytes]:
     who, wrong, device = await reader(request, desk), "", asked.get("device", "")
     found: dict[str, Any] = {"polls": (), "signals": (), "use": {}, "start": "", "end": "", "asked": ""}
     try:
-        span = days(day(asked.get("start")), day(asked.get("end")), await today(desk))
+        span = days(day(asked.get("start")), day(asked.get("end")), desk.view.today())
         device = text(device, "device")
         votes = await desk.view.tallies(*span, VOTES, (), device=device)
         signals = await desk.view.tallies(*span, SIGNALS, (Part.DEVICE,), device=device)

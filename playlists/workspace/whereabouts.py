@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from statistics import median_low
 
-from playlists.astray import ZONE, astray
+from playlists.astray import ZONE, Astray, astray
 from playlists.distance import Position
 from playlists.sources.written import Weather
 from playlists.workspace.map_table import MAPS_FILE
@@ -62,10 +62,25 @@ def city_of(workspace: Workspace) -> Position | None:
     """The middle of the city; None where no position is known that its time zone allows."""
     town = town_of(workspace.site.time_zone)
     found = [each.position for each in spots(workspace)]
-    sound = [each for each in found if town is None or not astray(each, town, ZONE)]
-    if len(sound) < _ENOUGH:
-        return sound[0] if sound else None
-    return median_low(each[0] for each in sound), median_low(each[1] for each in sound)
+    return middle([each for each in found if town is None or not astray(each, town, ZONE)])
+
+
+def middle(found: Sequence[Position]) -> Position | None:
+    """The middle of positions, of which a wrong one counts for little; None of none."""
+    if len(found) < _ENOUGH:
+        return found[0] if found else None
+    return median_low(each[0] for each in found), median_low(each[1] for each in found)
+
+
+def misplaced_in(workspace: Workspace) -> Callable[[Position], Astray | None]:
+    """Tells what is wrong with a position that does not lie where the city is; None where nothing is."""
+    town, city = town_of(workspace.site.time_zone), city_of(workspace)
+
+    def misplaced(position: Position) -> Astray | None:
+        by_city = astray(position, city) if city else None
+        return by_city or (astray(position, town, ZONE) if town else None)
+
+    return misplaced
 
 
 def town_of(zone: str) -> Position | None:

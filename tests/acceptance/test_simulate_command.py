@@ -26,7 +26,10 @@ def test_a_workspace_becomes_a_fleet_that_a_central_of_its_own_hears(tmp_path: P
     told = parvis("simulate", "--workspace", town, "--out", out, "--devices", "3", *quick)
     assert told.returncode == 0, told.stderr
     assert "3 devices report to http://127.0.0.1:" in told.stderr
-    assert "with this token: " in told.stderr
+    token = (out / "token").read_text("ascii")
+    assert f"with this token: {token} " in told.stderr
+    assert f"--token-file {out}/token" in told.stderr, "which can be pasted"
+    assert (out / "token").stat().st_mode & 0o077 == 0
     last = json.loads(told.stdout.splitlines()[-1])
     assert last["devices"] == last["listening"] == 3
     assert last["accepted"] >= 15

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from random import Random
@@ -20,6 +20,11 @@ BAD_OBJECT = "9c5f1e3ad0b2477c8e6a4b5d3f2e1c0b9a8f7e6d5c4b3a29181706f5e4d3c2b1"
 NIGHT = (0, 6)
 """Hours of local time in which what stands outdoors is dark."""
 PARK_OPEN = (8, 18)
+
+
+def broadcast_day(at: datetime) -> date:
+    """The day that an instant belongs to: one begins at four."""
+    return (at.astimezone(ZONE) - timedelta(hours=4)).date()
 
 
 class Day(StrEnum):

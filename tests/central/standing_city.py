@@ -18,7 +18,7 @@ from city_lines import an_order, availability, judged, lasting, line, reason, st
 from city_pictures import black, poster
 from city_plan import Site, plan
 from city_voices import voices
-from city_weather import BAD_OBJECT, ZONE, Day, Incident, weather
+from city_weather import BAD_OBJECT, ZONE, Day, Incident, broadcast_day, weather
 
 from central.answers import (
     Account,
@@ -68,17 +68,16 @@ class StandingCity:
         self._audit: list[Audit] = []
         self._lost: tuple[datetime, float | None] | None = None
 
+    def today(self) -> date:
+        return broadcast_day(self.clock())
+
     async def fleet(self, at: datetime | None = None) -> Fleet:
         when = at or self.clock()
         lines = tuple(self._line(site, when) for site in self.sites.values())
         return Fleet(
-            at=when,
-            name="Nantes Métropole",
-            time_zone=ZONE.key,
-            live=at is None,
-            figures=self._figures(lines, when),
-            devices=lines,
-        )
+            at=when, name="Nantes Métropole", time_zone=ZONE.key, live=at is None,
+            figures=self._figures(lines, when), devices=lines,
+        )  # fmt: skip
 
     async def device(self, device: str, at: datetime | None = None) -> Device | None:
         site, when = self.sites.get(device), at or self.clock()

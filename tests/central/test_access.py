@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -212,6 +213,32 @@ def test_who_cannot_be_signed_out_on_the_disk_is_told_so_and_stays_in() -> None:
     with pytest.raises(StoreError):
         asyncio.run(held.sign_out(word, "10.0.0.1"))
     assert asyncio.run(held.by_session(word))
+
+
+def test_who_signs_in_while_nothing_can_be_written_may_look_and_no_more(
+    expect_log: Callable[[str], None],
+) -> None:
+    clock = Clock()
+    held, keeper, _, who = admitted(clock, Role.ADMIN)
+
+    async def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keeper, "begin_session", full)
+        expect_log("Anne signs in from 10.0.0.1, to look only: the disk is full")
+        word = asyncio.run(held.sign_in(who, LINE))
+        patch.setattr(keeper, "end_session", full)
+        other = asyncio.run(held.sign_in(who, LINE))
+        asyncio.run(held.sign_out(other, "10.0.0.1"))
+    found = asyncio.run(held.by_session(word))
+    assert found is not None
+    assert (found.role, found.looks, asyncio.run(held.lasts(found))) == (Role.VIEW, True, True)
+    assert asyncio.run(held.by_session(other)) is None, "signing out needs no disk then"
+    assert asyncio.run(over(keeper, clock).by_session(word)) is None, "nor does it last beyond the process"
+    again = asyncio.run(held.by_session(asyncio.run(held.sign_in(who, LINE))))
+    assert again is not None
+    assert (again.role, again.looks) == (Role.ADMIN, False)
 
 
 def test_there_are_tokens_enough_at_some_time_but_not_for_those_that_were_revoked() -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import msgspec
 from city_client import Central
 
 from central.access import Role
 from central.answers import Account
+
+
+def test_before_the_hour_at_which_a_day_begins_today_is_the_day_before() -> None:
+    """At two in the morning screens still play yesterday’s programme: today has nothing to tell yet."""
+    central = Central()
+    central.clock.now = datetime(2026, 11, 27, 1, 30, tzinfo=UTC)
+    with central.browser(Role.VIEW) as client:
+        found = msgspec.json.decode(client.get("/v1/account").content, type=Account)
+        pages = client.get("/plays").text
+    assert (found.start, found.end) == (date(2026, 11, 20), date(2026, 11, 26))
+    assert "start=2026-11-26&amp;end=2026-11-26" in pages
 
 
 def test_the_account_of_some_days_as_figures_and_as_a_document() -> None:

@@ -94,6 +94,16 @@ def test_what_was_set_aside_is_named_as_far_as_it_is_known(item: str, detail: st
     assert why(device, key, speech, at) == (words.format(since=speech.instant(at, at)),)
 
 
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [("+2820 s", "+47 min"), ("-7200 s", "−2 h"), ("untrusted", "rien ne la confirme"), ("?", "?")],
+)
+def test_how_wrong_a_clock_is_is_said_as_people_say_it(detail: str, words: str) -> None:
+    speech, one = Speech("said", "fr", "Europe/Paris"), replace(alarm("clock", "device"), detail=detail)
+    story = alarm_story(one, speech, one.since).replace("\u202f", " ").replace("\xa0", " ")
+    assert story.endswith(f"· {words}")
+
+
 def test_what_is_wrong_with_the_feed_itself_counts_no_screens() -> None:
     own = replace(alarm("feed", "fleet"), screens=())
     assert alarm_title(own, Speech("said", "en")) == "The whole fleet: feed not taken in"

@@ -54,7 +54,7 @@ def test_what_cannot_be_is_said_in_one_block(tmp_path: Path) -> None:
     assert "cannot be used as central’s folder" in told.stderr
     url = f"sqlite:///{tmp_path}/data/central.db"
     outside.write(url, lambda c: c.execute(schema.update().values(version=migrations.VERSION + 1)))
-    assert "take a later one" in refused(tmp_path)
+    assert "take a later one, or put the backup from before" in refused(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,10 @@ def test_a_copy_is_made_while_central_runs_and_a_store_is_migrated(tmp_path: Pat
         told = parvis("central", "backup", *data, tmp_path / "copy.db")
         assert told.returncode == 0, told.stderr
         assert "another central" in parvis("central", "migrate", *data).stderr
+        moved = parvis("central", "move", *data, "--to", "postgresql+psycopg://ada:secret@h/x").stderr
+        assert f"Nothing was moved from sqlite:///{tmp_path}/data/central.db to postgresql" in moved
+        assert "another central works with" in moved
+        assert "secret" not in moved
     assert (tmp_path / "copy.db").stat().st_size > 0
     assert parvis("central", "backup", *data, tmp_path / "copy.db").returncode == 1
     assert "already" in parvis("central", "migrate", *data).stdout

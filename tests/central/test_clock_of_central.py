@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from one_device import DEVICE, Desk, one_device
 from store_world import AT, play, report, taken
 
+from central.alarming.alarms import raised
+from central.alarming.causes import Case
 from central.standing import State, Verdict
 from central.store import reading
 from central.store.store import Store
@@ -18,7 +21,7 @@ from central.store.tables import day_tables
 from central.store.upkeep import PAUSE_S, Retention, Upkeep
 
 BEAT = timedelta(seconds=30)
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
@@ -55,6 +58,26 @@ def test_the_seconds_after_the_clock_was_set_back_count_as_what_they_were(desk: 
     bands = desk.service.store.look(lambda c: reading.bands_of(c, DEVICE, begun, end))
     assert {band.verdict for band in bands} == {Verdict.RIGHT}
     assert sum((min(band.end, end) - max(band.start, begun) for band in bands), timedelta()) == end - begun
+
+
+def test_nothing_has_begun_in_the_future_once_the_clock_was_set_back(desk: Desk) -> None:
+    """By a clock that is ahead all devices are behind: that alarm would end before it began."""
+    desk.now += HOUR
+    for _ in range(3):
+        desk.now += BEAT
+        told = desk.tell()
+        desk.hear(replace(told, at=told.at - HOUR))
+    case = Case(device=DEVICE, place="", family="", groups=(), standing=desk.service.held[DEVICE].standing)
+    (alarm,) = raised((), [case], desk.now)
+    assert alarm.code == "clock"
+    desk.now -= HOUR
+    hear(desk, 1)
+    (reason,) = desk.service.held[DEVICE].standing.reasons
+    assert (reason.code, reason.since and reason.since <= desk.now) == ("clock", True)
+    (same,) = raised([alarm], [replace(case, standing=desk.service.held[DEVICE].standing)], desk.now)
+    assert (same.id, same.since <= desk.now) == (alarm.id, True)
+    (over,) = raised([alarm], [], desk.now)
+    assert over.ended == over.since == desk.now
 
 
 def test_a_clock_that_leaps_ahead_lets_go_of_nothing_until_it_has_been_so_for_a_day(

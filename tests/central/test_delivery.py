@@ -14,7 +14,7 @@ from sinks import HookSink, MailSink, serving
 from central.alarming.delivery import Delivery, Limits, Memory, Target, due
 from central.alarming.messages import Kind, Message, message
 from central.alarming.targets import target
-from central.errors import TargetError
+from central.errors import TargetError, UnwantedError
 from central.standing import Alarm, Severity
 from central.telling.speech import Speech
 
@@ -126,7 +126,7 @@ def test_while_central_has_just_begun_to_listen_no_end_is_told_but_afterwards_wh
     [
         (
             "fr",
-            "Place du Commerce : 14 écrans muets",
+            "Place du Commerce : 14 appareils muets",
             [
                 "depuis 13:00 · personne ne s’en charge",
                 "",
@@ -136,7 +136,7 @@ def test_while_central_has_just_begun_to_listen_no_end_is_told_but_afterwards_wh
         ),
         (
             "en",
-            "Place du Commerce: 14 screens silent",
+            "Place du Commerce: 14 devices silent",
             [
                 "since 13:00 · nobody has taken it",
                 "",
@@ -172,8 +172,8 @@ def test_mail_and_webhook_get_what_is_new_and_what_is_over() -> None:
             one.settle()
         delivery.close()
     assert [_plain(str(mail["Subject"])) for mail in mails.mails] == [
-        "Place du Commerce : 14 écrans muets",
-        "Terminé : Place du Commerce : 14 écrans muets",
+        "Place du Commerce : 14 appareils muets",
+        "Terminé : Place du Commerce : 14 appareils muets",
     ]
     (key, first), (_, second) = hooks.taken
     assert (first["kind"], first["alarm"]["subject"], len(first["alarm"]["screens"])) == (
@@ -237,6 +237,23 @@ def test_whatever_goes_wrong_with_one_message_the_next_has_its_turn(
     one.settle()
     one.close()
     assert (one.sent, one.failed) == (1, 1)
+
+
+def test_two_addresses_of_one_host_are_counted_together(expect_log: Callable[[str], None]) -> None:
+    """Else of two who are told by one mail server the second would hide what the first did not get."""
+
+    def send(_told: Message) -> None:
+        raise UnwantedError
+
+    expect_log("was not told of")
+    both = Target("mailto://mail.example", send), Target("mailto://mail.example", lambda _: None)
+    delivery = Delivery(both, Speech("said", "en"))
+    for one in both:
+        one.put(message(Kind.NEW, ONE, AT, Speech("said", "en")))
+        one.settle()
+    delivery.close()
+    sent, unsent = delivery.counts()
+    assert ({**sent}, {**unsent}) == ({"mailto://mail.example": 1}, {"mailto://mail.example": 1})
 
 
 def test_what_waits_is_bounded(expect_log: Callable[[str], None]) -> None:

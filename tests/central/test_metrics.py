@@ -86,6 +86,12 @@ def test_the_documentation_names_metrics_that_there_are(file: str) -> None:
     assert named <= known, f"no such metrics: {named - known}"
 
 
+def test_the_documentation_names_every_metric() -> None:
+    text = (MONITORING / "README.md").read_text("utf-8")
+    there = {name for name in samples(read()) if not name.endswith("_created")}
+    assert there <= set(re.findall(r"parvis_[a-z_]+", text))
+
+
 def test_rules_and_board_use_what_matters() -> None:
     rules = (MONITORING / "parvis-rules.yml").read_text("utf-8")
     assert {"parvis_alarm_screens", "parvis_last_seen_timestamp_seconds"} <= set(

@@ -76,6 +76,18 @@ def test_a_long_one_has_its_head_and_its_number_on_each_page() -> None:
     assert all(sum(f"noel#{n} " in page for page in pages) == 1 for n in range(100))
 
 
+def test_names_that_differ_at_their_end_are_told_apart() -> None:
+    """Cut off, three screens of one place would be three lines alike."""
+    ids = [f"journal-saint-herblain-{number:04}" for number in (3, 7, 11)]
+    alike = "journal-voyage-d-hiver-au-chateau"
+    lines = tuple(
+        PlaysLine(device=name, item=item, plays=1, seconds=1) for name in ids for item in ("a", alike)
+    )
+    (page,) = read(EXPORTER.pdf(plays(0, lines=lines), [By.DEVICE, By.ITEM], "fr"))
+    bare = page.replace(" ", "").replace("\ufffe", "-")  # so a hyphen at the end of a line is read
+    assert [bare.count(name) for name in (*ids, alike)] == [2, 2, 2, 3]
+
+
 def test_a_very_long_one_ends_and_says_how_much_more_there_is() -> None:
     text = " ".join(read(EXPORTER.pdf(plays(503), [By.ITEM], "fr")))
     assert "et 3 autres" in text
@@ -86,6 +98,9 @@ def test_what_was_changed_is_said_in_so_many_words() -> None:
     (page,) = read(EXPORTER.pdf(plays(1, intact=None, unlooked=3), [By.CAMPAIGN], "en"))
     assert "records of 3 of these days were not all looked through" in " ".join(page.split())
     assert "is whole" not in " ".join(page.split())
+    (page,) = read(EXPORTER.pdf(plays(1, intact=None, totals_alone=1), [By.CAMPAIGN], "fr"))
+    assert "D’un de ces jours, seuls les totaux sont encore conservés" in " ".join(page.split())
+    assert "intacte" not in page
     broken = plays(1, intact=False, broken=("2026-11-04, kiosk-012",))
     (page,) = read(EXPORTER.pdf(broken, [By.CAMPAIGN], "en"))
     assert "prove nothing: 2026-11-04, kiosk-012." in page
@@ -174,7 +189,7 @@ def test_the_report_of_the_fleet_says_what_was_lost_where_and_to_what(
     for said in ("Commerce", "kiosk-001", "98.14%" if language == "en" else "98,14", "anne"):
         assert said in text, said
     assert ("frozen" if language == "en" else "figé") in text
-    assert ("2 screens silent" if language == "en" else "2 écrans muets") in text
+    assert ("2 devices silent" if language == "en" else "2 appareils muets") in text
 
 
 def test_a_calm_day_says_so() -> None:

@@ -203,6 +203,21 @@ def test_a_report_that_cannot_be_written_takes_no_other_with_it(
     expect_log("nothing can be written")
 
 
+def test_what_the_database_refuses_is_said_in_a_line_without_what_was_to_be_written(
+    store: Store, expect_log: Callable[[str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The statement and its values are nobody's to read in a log: among them are digests of tokens."""
+    expect_log("nothing can be written")
+    with pytest.raises(StoreError) as told:
+        asyncio.run(
+            store.write(lambda c: c.execute(sa.text("INSERT INTO nowhere VALUES (:a)"), {"a": "xyz"}))
+        )
+    for said in (str(told.value), caplog.messages[-1]):
+        assert "nowhere" in said
+        assert "\n" not in said
+        assert "xyz" not in said
+
+
 def test_where_too_much_waits_nothing_more_is_taken(url: str) -> None:
     store = Store.open(url, Limits(waiting_rows=20))
     told = take(store, *(taken(report(sequence)) for sequence in range(1, 10)))

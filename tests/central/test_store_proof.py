@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from store_world import AT, play, report, taken
 
 from central.chains import Chains
-from central.store import proof
+from central.store import groups, proof
 from central.store.limits import Limits
 from central.store.proof import Broken
 from central.store.store import Store
-from central.store.tables import chains, names, plays_of, seals_of
+from central.store.tables import chains, names, play_groups, play_sums, plays_of, seals_of
 from device_profiles.report import DIFFERS, MATCHED
 
 DAY = date(2026, 11, 26)
@@ -125,6 +125,77 @@ def test_of_what_was_not_looked_through_yet_nothing_is_told(
     assert chains.broken == {(DAY, "kiosk-002")}
     store.close()
     expect_log("were changed, from row")
+
+
+def more_plays(c: sa.Connection) -> None:
+    c.execute(sa.update(play_sums).where(play_sums.c.device == _device(c)).values(plays=999))
+
+
+def more_seconds(c: sa.Connection) -> None:
+    c.execute(sa.update(play_sums).where(play_sums.c.device == _device(c)).values(ms=play_sums.c.ms + 1))
+
+
+def seen_each_time(c: sa.Connection) -> None:
+    c.execute(sa.update(play_sums).where(play_sums.c.device == _device(c)).values(verified=play_sums.c.plays))
+
+
+def another_item(c: sa.Connection) -> None:
+    mine = play_sums.c.device == _device(c)
+    least = sa.select(sa.func.min(play_sums.c.item)).where(mine).scalar_subquery()
+    c.execute(sa.delete(play_sums).where(mine, play_sums.c.item == least))
+
+
+def another_device(c: sa.Connection) -> None:
+    c.execute(names.insert().values(id=999, name="kiosk-003"))
+    mine = sa.select(play_sums).where(play_sums.c.device == _device(c))
+    rows = [dict(row) | {"device": 999} for row in c.execute(mine).mappings()]
+    c.execute(play_sums.insert(), rows)
+
+
+@pytest.mark.parametrize(
+    ("damage", "device"),
+    [
+        (more_plays, "kiosk-002"),
+        (more_seconds, "kiosk-002"),
+        (seen_each_time, "kiosk-002"),
+        (another_item, "kiosk-002"),
+        (another_device, "kiosk-003"),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
+def test_totals_that_are_not_those_of_their_plays_show(
+    url: str,
+    damage: Callable[[sa.Connection], None],
+    device: str,
+    monkeypatch: pytest.MonkeyPatch,
+    expect_log: Callable[[str], None],
+) -> None:
+    """What a client is told are the totals."""
+    monkeypatch.setattr("central.chains._STEP_S", 0.0)
+    expect_log("were changed, or their totals")
+    store = fill(url)
+    chains = Chains(store)
+    asyncio.run(store.write(damage))
+    asyncio.run(chains.look())
+    assert chains.broken == {(DAY, device)}
+    store.close()
+
+
+def test_sums_of_the_fleet_that_were_changed_are_added_up_anew(
+    url: str, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    monkeypatch.setattr("central.chains._STEP_S", 0.0)
+    store = fill(url)
+    found = store.look(lambda c: groups.added_up(c, 20261126))
+    asyncio.run(store.write(groups.keeping(found)))
+    before = store.look(lambda c: list(groups.totals(c, DAY, DAY, by_day=True)))
+    asyncio.run(Chains(store).look())
+    assert store.look(lambda c: groups.due(c, DAY + timedelta(1))) == ()
+    asyncio.run(store.write(lambda c: c.execute(sa.update(play_groups).values(plays=999))))
+    expect_log("sums of the fleet on 2026-11-26 were changed")
+    asyncio.run(Chains(store).look())
+    assert store.look(lambda c: list(groups.totals(c, DAY, DAY, by_day=True))) == before
+    store.close()
 
 
 def test_a_day_that_is_gone_shows_for_every_device(url: str) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from central_process import feed
+from msgspec.structs import replace
 from whole_central import forget, whole
 
 from central.answers import Audit
+from central.outlook import Outlook
 from central.standing import Alarm
+from central.store import notes
 from central.store.store import Store
 from central.watch import Watch
 from central.works import Telling, Works
@@ -112,6 +116,23 @@ def test_what_is_done_with_an_alarm_and_cannot_be_kept_is_not_done(central: Cent
     asyncio.run(go())
     assert central.watch.lasting != (alarm,)
     assert central.kept == {alarm.id: central.watch.lasting[0]}
+
+
+def test_an_account_of_long_ago_names_the_alarms_of_then_and_no_others(central: Central) -> None:
+    """They are kept for 13 months; a list of what ended shows 30 days."""
+    central.look()
+    (alarm,) = central.watch.lasting
+    day, zone = alarm.since.date(), timedelta(days=1)
+    gone = [
+        replace(alarm, id=f"{days}", since=alarm.since - days * zone, ended=alarm.since - (days - 1) * zone)
+        for days in (40, 60, 80)
+    ]
+    asyncio.run(central.store.write(partial(notes.keep_alarms, given=gone)))
+    outlook = Outlook(central.works.service, central.watch, Path())
+    then = asyncio.run(outlook.account(day - 65 * zone, day - 55 * zone))
+    assert [one.id for one in then.alarms] == ["60"]
+    until_now = asyncio.run(outlook.account(day - 65 * zone, day))
+    assert {one.id for one in until_now.alarms} == {"60", "40", alarm.id}
 
 
 def test_a_look_in_the_instant_of_an_acknowledgement_knows_of_it(central: Central) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 import pytest
 from city_client import OURS, Central
 
 from central.access import Role
+from central.errors import StoreError
 from playlists.feed.orders import Care
 
 ALARM = "silent-led-001-202611261319"
@@ -53,6 +55,23 @@ def test_signing_in_sets_a_cookie_that_no_program_reads_and_no_other_site_sends(
         client.cookies.set("parvis", copied)
         assert client.get("/alarms").status_code == 303, "nor by a copy of the cookie"
     assert [line.action for line in central.city._audit[:2]] == ["sign_out", "sign_in"]
+
+
+def test_who_signs_in_on_a_full_disk_sees_all_and_is_offered_nothing_to_do(
+    expect_log: Callable[[str], None],
+) -> None:
+    central = Central()
+
+    async def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    central.keeper.begin_session = full  # type: ignore[method-assign, assignment]
+    expect_log("to look only")
+    with central.browser(Role.ADMIN, "en") as client:
+        page = client.get("/alarms")
+        done = client.post(f"/alarms/{ALARM}/acknowledge", headers=OURS)
+    assert (page.status_code, "you may look, and change nothing" in page.text) == (200, True)
+    assert (f"/alarms/{ALARM}/acknowledge" in page.text, done.status_code) == (False, 403)
 
 
 def test_who_signs_in_again_in_the_same_browser_leaves_no_session_behind() -> None:

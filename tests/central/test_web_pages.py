@@ -75,7 +75,7 @@ def test_the_first_page_names_what_is_wrong_the_worst_first() -> None:
     names = re.findall(r'id="go-([^"]+)"', text)
     assert names[:4] == ["kiosk-072", "kiosk-150", "screen-8m2-007", "plasma-010"]
     assert names[4:11] == [f"kiosk-{number:03}" for number in range(1, 8)]
-    assert "Place du Commerce : 14 écrans muets" in text.replace("\u00a0", " ")
+    assert "Place du Commerce : 7 appareils muets" in text.replace("\u00a0", " ")
     assert len(names) == 60, "a page of the list"
 
 

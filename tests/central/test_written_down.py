@@ -192,3 +192,15 @@ def test_proof_of_play_is_called_whole_only_once_it_was_looked_through(
     assert told() == (True, 0)
     city.chains.broken.add((AT.date(), KIOSK))
     assert told() == (False, 0)
+
+
+def test_of_days_of_which_totals_alone_are_kept_nothing_is_called_whole(city: City) -> None:
+    """After 13 months the plays are let go of: nobody can look them through any more."""
+    take(city.store, taken(report(1, play(1, start=AT))))
+    asyncio.run(city.store.write(lambda c: [c.execute(sa.text(said)) for said in LET_GO]))
+    found = asyncio.run(city.acts.plays(AT.date(), AT.date(), [By.ITEM]))
+    assert [line.plays for line in found.lines] == [1]
+    assert (found.intact, found.unlooked, found.totals_alone) == (None, 0, 1)
+
+
+LET_GO = ("DROP TABLE plays_20261126", "DROP TABLE seals_20261126", "DELETE FROM chains")

@@ -30,10 +30,13 @@ FLOOD = Form(
 )
 
 
+DEVICES = {"totem-01": (47.2184, -1.5536), "board-01": (47.2131, -1.5583), "board-02": None}
+
+
 def filled(**changes: object) -> Alert:
-    """Filled in in Nantes, for a feed of two devices."""
+    """Filled in in Nantes, for a feed of three devices."""
     form = replace(FLOOD, **changes)
-    return fill_in(form, ("totem-01", "board-01"), ZoneInfo("Europe/Paris"), NOW, Voice("en"))
+    return fill_in(form, DEVICES, ZoneInfo("Europe/Paris"), NOW, Voice("en"))
 
 
 def test_texts_are_set_and_times_are_instants() -> None:
@@ -57,6 +60,11 @@ def test_where_it_is_shown() -> None:
     )
 
 
+@pytest.mark.parametrize("circle", ["47.9,-1.5,1", "64.1,-21.9,5"])
+def test_a_circle_may_lie_where_no_device_is_unless_another_was_meant(circle: str) -> None:
+    assert len(filled(on=("board-01", f"circle:{circle}")).area.circles) == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -64,6 +72,8 @@ def test_where_it_is_shown() -> None:
         ({"on": ("group:quais",)}, "name it with --workspace DIR"),
         ({"on": ("circle:47",)}, "is no circle"),
         ({"on": ("circle:97,0,1",)}, "is no circle"),
+        ({"on": ("profile:totem", "circle:-1.5536,47.2184,5")}, "Write circle:47.2184,-1.5536,5"),
+        ({"on": ("circle:47.2184,1.5536,5",)}, "a minus sign is wrong or missing: it lies 235 km"),
         ({"on": ()}, "Say --on: nobody can be asked here."),
         ({"headlines": ()}, "Say --headline: nobody can be asked here."),
         ({"level": None}, "Say --level: nobody can be asked here."),

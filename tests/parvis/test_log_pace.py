@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 
 from parvis.log_pace import Limits, LogPace
 
@@ -28,3 +30,22 @@ def test_so_many_kinds_are_known() -> None:
     for number in range(100):
         assert pace.filter(line(0.0, f"{number} %s"))
     assert len(pace._left) == 10
+
+
+WEBHOOK = "T00000000/B00000000/XXXXXXXX"
+"""The end of a webhook's address: who has it may write there."""
+
+
+def test_the_log_of_a_service_names_no_webhook() -> None:
+    code = (
+        "import logging, sys, httpx\n"
+        "from parvis.log_pace import begin_log\n"
+        "begin_log(sys.stderr)\n"
+        "logging.getLogger('central').info('begun')\n"
+        "answers = httpx.MockTransport(lambda _: httpx.Response(204))\n"
+        f"httpx.Client(transport=answers).post('https://hooks.example/{WEBHOOK}')\n"
+    )
+    command = [sys.executable, "-c", code]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stderr  # noqa: S603
+    assert "INFO central: begun" in told
+    assert WEBHOOK not in told

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from playlists.astray import Astray, astray
+from playlists.distance import Position
 from provisioning.devices_file import TomlFile
 from provisioning.errors import DevicesFileError, FleetError
 from provisioning.fleet import MOST_BYTES, Fault, parse, read_fleet
@@ -68,6 +70,27 @@ def test_a_good_row_says_what_it_says_and_no_more() -> None:
         "groups": ["centre", "tram-1"],
     }
     assert last.table == {"profile": "totem"}
+
+
+@pytest.mark.parametrize(
+    ("position", "fault", "found"),
+    [
+        ("-1.5583,47.2131", Fault.EXCHANGED, "-1.5583,47.2131"),
+        ("47.2131,1.5583", Fault.SIGN, "47.2131,1.5583"),
+    ],
+)
+def test_a_position_that_was_meant_elsewhere_is_named_with_what_was_meant(
+    position: str, fault: Fault, found: str
+) -> None:
+    read = parse(f"{HEAD}k-1,kiosk,Gare,{position},\nk-2,kiosk,,0,0,\n", PROFILES, in_nantes)
+    (bad,) = read.bad
+    assert (bad.line, bad.column, bad.fault) == (2, "latitude", fault)
+    assert (bad.found, bad.nearest) == (found, "47.2131,-1.5583")
+    assert [row.id for row in read.rows] == ["k-2"]
+
+
+def in_nantes(position: Position) -> Astray | None:
+    return astray(position, (47.2184, -1.5536))
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

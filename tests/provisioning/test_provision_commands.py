@@ -179,6 +179,9 @@ def test_a_fleet_is_taken_in_once_every_row_is_good(workspace: Path, tmp_path: P
     assert "plasma-16x9" in bad.stderr
     assert "fleet.csv:3 id" in bad.stderr
     assert (workspace / "devices.toml").read_text("utf-8") == before
+    table.write_text("id,profile,latitude,longitude\nk-3,totem,-1.5583,47.2131\n", "utf-8")
+    bad = parvis("provision", "import", table, "--workspace", workspace, "--write")
+    assert (bad.returncode, "exchanged, it is 47.2131,-1.5583" in bad.stderr) == (1, True)
     table.write_text("id,profile,place\nkiosk-002,plasma-16x9,Gare\n", "utf-8")
     dry = parvis("provision", "import", table, "--workspace", workspace)
     assert (dry.returncode, '+place = "Gare"' in dry.stdout) == (0, True)
@@ -198,6 +201,7 @@ def test_a_device_is_moved_renamed_and_made_another_kind(workspace: Path) -> Non
     assert change("profile", "kiosk-001", "totem").returncode == 0
     assert "totem" in change("profile", "kiosk-001", "totm").stderr
     assert change("move", "kiosk-001", "--position", "north").returncode == 1
+    assert "write 47.2131,-1.5583" in change("move", "kiosk-001", "--position", "-1.5583,47.2131").stderr
     assert change("rename", "kiosk-001", "k-2").returncode == 0
     assert change("rename", "kiosk-001", "k-2").returncode == 0
     text = (workspace / "devices.toml").read_text("utf-8")
