@@ -14,6 +14,7 @@ from player.stage.limits import Limits
 from player.stage.pictures import Pictures
 from player.stage.props import Layer, PageKey
 from player.stage.reels import PaintedReel, PlayedReel, Reel
+from player.stage.worker import joined
 
 if TYPE_CHECKING:
     from player.stage.film_player import FilmPlayer
@@ -109,8 +110,7 @@ class Footage(QObject):
 
     def join(self, patience_s: float) -> bool:
         """Whether the threads of all films that were closed have ended, each within so many seconds."""
-        ended = [reel.join(patience_s) for _, reel in self._ending]
-        return all(ended)
+        return joined([reel.join for _, reel in self._ending], patience_s)
 
     def _close(self, layer: Layer) -> None:
         reel = self._reels.pop(layer)
