@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Footage(QObject):
     """Keeps a film open for every layer asked for, and closes the others.
 
-    Where a GPU draws, Qt plays films, else they are painted. `film_path` tells the file of a film whose
-    bytes were checked before. `changed` is emitted when a film can be shown or has failed.
+    Where a GPU draws, Qt plays films, else they are painted. `film_path` tells, in any thread, the file of a
+    film, checked where it changed. `changed` is emitted when a film can be shown or has failed.
     """
 
     changed = Signal()
@@ -140,13 +140,12 @@ class Footage(QObject):
         from player.stage.film_player import FilmPlayer  # noqa: PLC0415 - loads QtMultimedia
 
         player = FilmPlayer(
-            self._path(layer.key),
+            lambda: self._path(layer.key),
             layer,
             due_ms,
             clock=self._clock,
             silence_ms=self._limits.silence_ms,
             pictures=pictures,
-            parent=self,
         )
         player.changed.connect(self.changed)
         return player
