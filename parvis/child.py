@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import msgspec
 
@@ -28,6 +30,15 @@ def order_of(kind: type[Order]) -> Order:
 def end_with_parent() -> None:
     """Let the system end this process when the one that started it dies (prctl(2), PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def leave(code: int) -> NoReturn:
+    """End this process; at once where a thread hangs: Qt waits for those of its own, and nobody for Qt."""
+    if threading.active_count() > 1:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _path(kind: type, said: object) -> object:

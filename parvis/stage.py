@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from parvis.boxes import stage_as
-from parvis.child import end_with_parent, order_of
+from parvis.child import end_with_parent, leave, order_of
 from parvis.display import has_display
 from parvis.notify import notify
 from parvis.orders import StageOrder
@@ -41,7 +41,7 @@ BUILT = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 def run_stage(order: StageOrder, language: str) -> int:
-    """Play until asked to end; what hinders it is said on standard error, and is failure (1)."""
+    """Play until asked to end, and end the process; what hinders it is said, and is failure (1)."""
     try:
         return _run(order, language)
     except Exception as error:
@@ -78,7 +78,7 @@ def _run(order: StageOrder, language: str) -> int:
             return 0 if before is None else CHANGED
     changed = _play(own, state, before, language)
     lock.release()
-    return CHANGED if changed else 0
+    return leave(CHANGED if changed else 0)
 
 
 def _pair(order: StageOrder, box: Box) -> PairingStage | None:

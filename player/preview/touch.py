@@ -32,6 +32,8 @@ from playlists.workspace.model import Workspace
 
 City = Callable[[Workspace, datetime], tuple[Batch, ...]]
 """The city data that there are on this machine, as of an instant. Called beside the drawing thread."""
+_PATIENCE_S = 1.0
+"""So long the end waits for a page that is being painted."""
 _ASK_EVERY_MS = 30_000
 
 
@@ -73,6 +75,7 @@ class Touching(QObject):
         self._session, self._gallery, self._pictures, self._city = session, gallery, pictures, city
         self._reading: Newest[tuple[Workspace, datetime]] = Newest("city", self._read)
         self._layers: dict[ScreenModel, Cover] = {}
+        self._leaving: list[Cover] = []
         self._open: str | None = None
         self._data: tuple[Batch, ...] = ()
         self._city_known.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -88,6 +91,8 @@ class Touching(QObject):
         self._shut()
         self._timer.stop()
         self._reading.close()
+        for layer in self._leaving:
+            layer.join(_PATIENCE_S)
 
     def layer(self, model: ScreenModel) -> Cover | None:
         """What lies over a screen, if anything does."""
@@ -140,6 +145,7 @@ class Touching(QObject):
             model.touch_with(None)
             layer.close()
             model.tell_targets([])
+        self._leaving = [layer for layer in (*self._leaving, *self._layers.values()) if not layer.join(0)]
         self._layers, self._open = {}, None
         self._timer.stop()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 _log = logging.getLogger(__name__)
 _GLANCE_S = 0.25
-_CLOSING_S = 5.0
+_CLOSING_S = 1.0
 
 
 class Changes(QObject):

@@ -28,6 +28,7 @@ from player.stage.setup import Setup
 from player.stage.theatre import Theatre
 from player.stage.warnings import Warnings
 from player.stage.watcher import Look, Watcher
+from player.stage.worker import joined
 from player.standing import carrying
 from playlists.documents import Batch
 from playlists.feed.alerts import Alert
@@ -42,6 +43,8 @@ _AHEAD_MS = 60_000
 """The next edition's pictures are made ready so long before it begins."""
 _TIDY_MS = 600_000
 """So often memory that lies free goes back to the system."""
+_WRITING_S, _CLOSING_S = 3.0, 1.0
+"""So long the end waits for what writes, and for the first other one that hangs; 10 s, and it is killed."""
 _STEP_MS = 1000
 """A clock that leaves the monotonic one by more has been set."""
 
@@ -65,7 +68,8 @@ class DeviceStage(QObject):
         self._reporter = Reporter(setup, self._recorder, theatre.renderer)
         self._offset_ms = setup.clock() - setup.steady_ms()
         self._hold_until = setup.steady_ms() + setup.hold_ms
-        self._door = Door(Desk(setup.state), setup.clock, setup.steady_ms, setup.language)
+        desk = Desk(setup.state)
+        self._door = Door(desk, setup.clock, setup.steady_ms, setup.language, theatre.lay_over)
         self._voice: Voice | None = None
         self._programs: dict[object, Program] = {}
         self._refused: tuple[str, ...] = ()
@@ -93,16 +97,17 @@ class DeviceStage(QObject):
         return self._players.player
 
     def close(self) -> None:
-        """Note what was on the glass, and leave it."""
+        """Note what was on the glass, and leave it; what hangs is not waited for."""
         self._beat()
         self._timer.stop()
         self._watcher.looked.disconnect(self._see)
         self._reporter.close()
         self._players.close()
+        self._watcher.close()
+        self._recorder.close(_WRITING_S)
+        joined((self._watcher.join, self._players.join, self._reporter.join), _CLOSING_S)
         if self._voice is not None:
             self._voice.close()
-        self._watcher.close()
-        self._recorder.close()
 
     def _see(self, look: Look) -> None:
         """Take what the watcher found."""
@@ -274,7 +279,7 @@ class DeviceStage(QObject):
             self._watcher.do(give_back_rest)
         self._photograph()
         self._follow()
-        self._players.succeed()
+        self._players.succeed(steady_ms)
         self._try_again()
         playing = self._look.choice
         if playing and playing.generation != self._marked and self._is_on_air(self._program):

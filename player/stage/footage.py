@@ -14,6 +14,7 @@ from player.stage.limits import Limits
 from player.stage.pictures import Pictures
 from player.stage.props import Layer, PageKey
 from player.stage.reels import PaintedReel, PlayedReel, Reel
+from player.stage.worker import joined
 
 if TYPE_CHECKING:
     from player.stage.film_player import FilmPlayer
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 class Footage(QObject):
     """Keeps a film open for every layer asked for, and closes the others.
 
-    Where a GPU draws, Qt plays films, else they are painted. `film_path` tells the file of a film whose
-    bytes were checked before. `changed` is emitted when a film can be shown or has failed.
+    Where a GPU draws, Qt plays films, else they are painted. `film_path` tells, in any thread, the file of a
+    film, checked where it changed. `changed` is emitted when a film can be shown or has failed.
     """
 
     changed = Signal()
@@ -109,8 +110,7 @@ class Footage(QObject):
 
     def join(self, patience_s: float) -> bool:
         """Whether the threads of all films that were closed have ended, each within so many seconds."""
-        ended = [reel.join(patience_s) for _, reel in self._ending]
-        return all(ended)
+        return joined([reel.join for _, reel in self._ending], patience_s)
 
     def _close(self, layer: Layer) -> None:
         reel = self._reels.pop(layer)
@@ -140,13 +140,12 @@ class Footage(QObject):
         from player.stage.film_player import FilmPlayer  # noqa: PLC0415 - loads QtMultimedia
 
         player = FilmPlayer(
-            self._path(layer.key),
+            lambda: self._path(layer.key),
             layer,
             due_ms,
             clock=self._clock,
             silence_ms=self._limits.silence_ms,
             pictures=pictures,
-            parent=self,
         )
         player.changed.connect(self.changed)
         return player

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from player.stage.expected import expected
@@ -13,6 +12,7 @@ from player.stage.ledger import Ledger
 from player.stage.limits import Limits
 from player.stage.props import PageKey
 from player.stage.setup import Setup
+from player.stage.worker import Worker
 from player.status import Looked
 from playlists.feed.pictures import Picture, Pictures
 from playlists.program import Program
@@ -32,7 +32,7 @@ class Inspection:
     ) -> None:
         self._setup, self._tell_wrong, self._tell_right = setup, wrong, right
         self._limits = Limits()
-        self._worker: ThreadPoolExecutor | None = None
+        self._worker: Worker | None = None
         self._inspectors: dict[str, Inspector] = {}
         self._looked: dict[str, dict[str, Looked]] = {}
         self._wrong: dict[tuple[str, str, str], None] = {}
@@ -59,15 +59,19 @@ class Inspection:
         return tuple(look for zone, look in self._looked.get(screen, {}).items() if zone in zones)
 
     def close(self) -> None:
-        """Look no more."""
+        """Look no more; nobody waits for what is being judged."""
         for inspector in self._inspectors.values():
             inspector.close()
         if self._worker is not None:
-            self._worker.shutdown(cancel_futures=True)
+            self._worker.shutdown(wait=False, cancel_futures=True)
 
-    def _executor(self) -> ThreadPoolExecutor:
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether nothing is being judged any more, within so many seconds."""
+        return self._worker is None or self._worker.join(patience_s)
+
+    def _executor(self) -> Worker:
         if self._worker is None:
-            self._worker = ThreadPoolExecutor(1, "glass")
+            self._worker = Worker("glass")
         return self._worker
 
     def _see(self, screen: str, ledger: Ledger, seen: Sighting) -> None:

@@ -22,7 +22,8 @@ class Limits:
     `first_ms` for its first pictures, many times what they take on a slow box; then the built-in slide stands
     in for them. What a screen really shows is looked at when a picture has rested for `look_after_ms`, once a
     play and page, at most every `look_every_ms`; while something moves, only where looking has cost no more
-    than `look_cost_ms` before.
+    than `look_cost_ms` before. A thread that has been at one picture for `relief_ms` leaves all others to a
+    new one, unless `painters_lost` have not come back.
     """
 
     decoded_bytes: int = 256 * 2**20
@@ -44,3 +45,5 @@ class Limits:
     look_after_ms: int = 500
     look_every_ms: int = 5_000
     look_cost_ms: int = 6
+    relief_ms: int = 20_000
+    painters_lost: int = 3

@@ -110,10 +110,11 @@ class LiveScreen(QObject):
         self._closed = True
         self._timer.stop()
         self.model.set_moving(moving=False)
-        self._preloader.settled.disconnect(self.refresh)
-        self._planner.planned.disconnect(self.refresh)
-        self._footage.changed.disconnect(self.refresh)
+        for signal in (self._preloader.settled, self._planner.planned, self._footage.changed):
+            signal.disconnect(self.refresh)
         self._footage.close()
+        self._offered.keep(())
+        self._witness.leaves()
 
     def join(self, patience_s: float) -> bool:
         """After `close`: whether the threads of its films have ended, each within so many seconds."""

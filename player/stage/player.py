@@ -16,7 +16,7 @@ from player.stage.presented import Presented
 from player.stage.theatre import Theatre
 from player.stage.window import StageWindow
 from player.stage.witness import Witness
-from player.stage.worker import Worker
+from player.stage.worker import Worker, joined
 from player.touch.aloud.reader import Speaks
 from player.touch.cover import Means, cover, is_touched
 from player.touch.layer import TouchLayer
@@ -25,7 +25,7 @@ from playlists.documents import Batch
 from playlists.program import Program
 
 _PATIENCE_S = 1.0
-"""So long a player that is closed for good waits for each of its threads."""
+"""So long a player that is closed for good waits for its threads."""
 
 
 class StagePlayer:
@@ -54,7 +54,7 @@ class StagePlayer:
         voice: Speaks | None = None,
     ) -> None:
         self._workers = pages, slides = Worker("pages"), Worker("slides")
-        self._theatre = theatre
+        self._theatre, self._limits = theatre, limits or Limits()
         store = store or Objects(objects)
         told = {screen.screen.name: witness(screen.screen.name) for screen in program.screens}
         screens = {
@@ -66,7 +66,7 @@ class StagePlayer:
                 worker=pages,
                 slides=slides,
                 clock=clock,
-                limits=limits or Limits(),
+                limits=self._limits,
                 on_gpu=theatre.on_gpu,
                 witness=told[screen.screen.name],
             )
@@ -97,6 +97,11 @@ class StagePlayer:
         """Bring all screens up to the clock, which was set."""
         for window in self.windows.values():
             window.live.refresh()
+
+    def relieve(self, now_ms: float) -> None:
+        """Let pictures be painted that wait for one that hangs; by the steady clock, now and then."""
+        for worker in self._workers:
+            worker.relieve(now_ms, self._limits.relief_ms, self._limits.painters_lost)
 
     def know(self, data: tuple[Batch, ...]) -> None:
         """Let those who touch the screens see these city data."""
@@ -133,12 +138,12 @@ class StagePlayer:
             worker.shutdown(wait=False, cancel_futures=True)
 
     def join(self, patience_s: float) -> bool:
-        """Whether all threads of what was left have ended, each within so many seconds.
+        """Whether all threads of what was left have ended, each within so many seconds until one hangs.
 
         Until then they hold what is its own, which is to be let go of in the drawing thread: keep it.
         """
-        ended = [worker.join(patience_s) for worker in self._workers]
-        return all(ended + [window.live.join(patience_s) for window in self.windows.values()])
+        threads = [worker.join for worker in self._workers]
+        return joined([*threads, *(window.join for window in self.windows.values())], patience_s)
 
 
 def _covers(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from player.stage.errors import StageError
 from player.stage.film_pump import FilmPump
 from player.stage.pictures import Pictures
+from player.stage.worker import joined
 
 if TYPE_CHECKING:
     from player.stage.film_player import FilmPlayer
@@ -92,8 +93,9 @@ class PaintedReel:
             self._sound.close()
 
     def join(self, patience_s: float) -> bool:
-        """Whether the decoding thread has ended."""
-        return self._pump.join(patience_s)
+        """Whether the threads that decode and sound it have ended."""
+        sound = (self._sound.join,) if self._sound else ()
+        return joined((self._pump.join, *sound), patience_s)
 
     def _withdraw(self) -> None:
         if self._address:
@@ -133,6 +135,6 @@ class PlayedReel:
         """Stop playing."""
         self._player.close()
 
-    def join(self, _: float) -> bool:
-        """Nothing to wait for: Qt ended its threads when it stopped."""
-        return True
+    def join(self, patience_s: float) -> bool:
+        """Whether the thread in which Qt plays it has ended."""
+        return self._player.join(patience_s)

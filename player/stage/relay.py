@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from player.stage.player import StagePlayer
+from player.stage.worker import joined
 
 
 class Relay:
@@ -31,8 +32,13 @@ class Relay:
             self._leave(self.coming)
             self.coming = None
 
-    def succeed(self) -> None:
-        """Close the windows of before, once those that follow show something."""
+    def succeed(self, now_ms: float) -> None:
+        """Close the windows of before, once those that follow show something; `now_ms` is the steady clock's.
+
+        What hangs over one picture goes on with the others.
+        """
+        for player in self:
+            player.relieve(now_ms)
         self._leaving = [player for player in self._leaving if not player.join(0)]
         coming = self.coming
         if coming is not None and all(told.frames for told in coming.presented().values()):
@@ -40,9 +46,13 @@ class Relay:
             self.player, self.coming = coming, None
 
     def close(self) -> None:
-        """Close all windows for good."""
+        """Close all windows for good, and wait for nothing."""
         for player in self:
-            player.close()
+            self._leave(player)
+
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether all threads have ended, each within so many seconds until one hangs."""
+        return joined([player.join for player in self._leaving], patience_s)
 
     def _leave(self, player: StagePlayer) -> None:
         player.leave()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,16 +14,16 @@ from player.choice import Refusal
 from player.recorder import Recorder
 from player.stage.box import Box
 from player.stage.glass import Glass
+from player.stage.in_hand import InHand
 from player.stage.inspection import Inspection
 from player.stage.inspector import Inspector
 from player.stage.instants import from_ms
 from player.stage.ledger import Ledger, object_of
-from player.stage.props import PageKey, SceneProps, is_built_in
+from player.stage.props import PageKey, SceneProps
 from player.stage.setup import Setup
 from player.stage.witness import Witness
 from player.stage.wrongs import Wrongs
-from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageStatus, Work
-from playlists.durable import put
+from player.status import STAGE, WORK, OnGlass, ScreenStatus, StageStatus
 from playlists.feed.pictures import Pictures
 from playlists.program import Program
 
@@ -52,21 +51,26 @@ class StageWitness(Witness):
         self,
         ledger: Ledger,
         inspector: Inspector,
-        work: Path,
+        in_hand: InHand,
         *,
         begun: Callable[[], None],
         tell: Callable[[PageKey, Exception], None],
         box: Box,
-        steady_ms: Callable[[], float],
     ) -> None:
-        self._box, self._steady_ms = box, steady_ms
-        self._painting_ms: float | None = None
-        self.ledger, self._inspector = ledger, inspector
-        self._work, self._begun, self._tell = work, begun, tell
+        self.ledger, self._inspector, self._box = ledger, inspector, box
+        self._in_hand, self._begun, self._tell = in_hand, begun, tell
+        self._is_over = False
 
     def opens(self, glass: Glass) -> None:
         """A window for the inspector."""
         self._inspector.watch(glass)
+
+    def leaves(self) -> None:
+        """What was on the glass has ended; no frame counts any more."""
+        if not self._is_over:
+            self._is_over = True
+            self.ledger.close()
+            self._inspector.close()
 
     def scene(self, props: SceneProps, program: Program, at_ms: int) -> None:
         """A scene for the ledger, and for the inspector."""
@@ -75,6 +79,8 @@ class StageWitness(Witness):
 
     def frame(self, at_ms: int) -> None:
         """A frame for the ledger, and for the inspector."""
+        if self._is_over:
+            return
         self.ledger.frame(at_ms)
         self._inspector.frame()
         self._begun()
@@ -100,25 +106,17 @@ class StageWitness(Witness):
         return self._box.votes
 
     def painting(self, key: PageKey) -> None:
-        """Note it where it survives the process; the built-in slide hangs on nothing."""
-        if is_built_in(key):
-            return
-        self._painting_ms = self._steady_ms()
-        work = Work(item=key.item, object=object_of(key), steady_s=self._painting_ms / 1000)
-        _try_to_put(self._work, msgspec.json.encode(work))
+        """Something that a process may die of."""
+        self._in_hand.begin(self, key)
 
     def painted(self, key: PageKey) -> None:
-        """Nothing is being decoded."""
-        if is_built_in(key):
-            return
-        self._painting_ms = None
-        _try_to_put(self._work, b"")
+        """That is over."""
+        self._in_hand.end(self, key)
 
     @property
     def is_stuck(self) -> bool:
-        """Whether a picture is being painted that will never be ready, nor any after it."""
-        since_ms = self._painting_ms
-        return since_ms is not None and self._steady_ms() - since_ms > _PAINTS_MS
+        """Whether a picture is being painted that will never be ready."""
+        return self._in_hand.longest_ms(self) > _PAINTS_MS
 
     def broken(self, key: PageKey, reason: Exception) -> None:
         """Something to report."""
@@ -133,6 +131,7 @@ class Reporter:
         self._ledgers: dict[str, Ledger] = {}
         self._witnesses: dict[str, StageWitness] = {}
         self._wrongs = Wrongs(setup.device, recorder, setup.clock)
+        self._in_hand = InHand(setup.state.status / WORK, setup.steady_ms)
         self._inspection = Inspection(setup, self._wrongs.unlike, self._wrongs.right)
         self._frames: dict[str, int] = {}
         self._told_ms: float | None = None
@@ -146,9 +145,9 @@ class Reporter:
         pictures: Callable[[Program], Pictures | None],
     ) -> Witness:
         """Whom a screen tells of its work, from now on; `pictures` tells how a program should look."""
-        before = self._ledgers.get(screen)
+        before = self._witnesses.get(screen)
         if before is not None:
-            before.close()
+            before.leaves()
         ledger = Ledger(
             self._setup.device,
             screen,
@@ -160,11 +159,10 @@ class Reporter:
         self._witnesses[screen] = made = StageWitness(
             ledger,
             self._inspection.inspector(screen, ledger, pictures),
-            self._setup.state.status / WORK,
+            self._in_hand,
             begun=self._frame,
             tell=self._wrongs.broken,
             box=Box(self._setup.device, screen, self._recorder),
-            steady_ms=self._setup.steady_ms,
         )
         return made
 
@@ -176,9 +174,13 @@ class Reporter:
 
     def close(self) -> None:
         """What is on the glass ends now."""
-        self._inspection.close()
         for ledger in self._ledgers.values():
             ledger.close()
+        self._inspection.close()
+
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether nothing is being judged any more, within so many seconds."""
+        return self._inspection.join(patience_s)
 
     def tell_refusals(self, refusals: tuple[Refusal, ...]) -> None:
         """Generations that may not play."""
@@ -270,10 +272,3 @@ def _on_glass(ledger: Ledger) -> tuple[OnGlass, ...]:
         OnGlass(zone=zone, item=key.item, object=object_of(key), since=from_ms(ledger.begun_ms(zone)))
         for zone, key in ledger.on_glass.items()
     )
-
-
-def _try_to_put(file: Path, data: bytes) -> None:
-    try:
-        put(file, data, durable=False)
-    except OSError:
-        return

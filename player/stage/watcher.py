@@ -25,7 +25,6 @@ from playlists.feed.tree import ALERTS, LIVE
 
 _log = logging.getLogger(__name__)
 _GLANCE_S = 0.25
-_CLOSING_S = 5.0
 _NOTED_S = 600.0
 _SLOW = 40
 """Clock and objects are looked at every so many glances."""
@@ -180,10 +179,14 @@ class Watcher(QObject):
         self._wake.set()
 
     def close(self) -> None:
-        """Do what there is still to do, and end."""
+        """Do what there is still to do, and end; nobody waits for it."""
         self._closed = True
         self._wake.set()
-        self._thread.join(_CLOSING_S)
+
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether it has ended, within so many seconds."""
+        self._thread.join(patience_s)
+        return not self._thread.is_alive()
 
     def _work(self) -> None:
         glances = 0

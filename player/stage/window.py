@@ -10,6 +10,7 @@ from player.stage.glass import Glass
 from player.stage.lasting import LastingWindow
 from player.stage.live import LiveScreen
 from player.stage.theatre import Theatre
+from player.stage.worker import joined
 from player.touch.show import Cover
 
 
@@ -71,6 +72,11 @@ class StageWindow:
             return ""
         has, wants = (f"{width} × {height}" for width, height in (self.fitted.output, self._scene))
         return f"{self.window.screen().name()} has {has} pixels where the screen has {wants}"
+
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether the threads of what it shows have ended, each within so many seconds."""
+        layer = (self.layer.join,) if self.layer is not None else ()
+        return joined((self.live.join, *layer), patience_s)
 
     def close(self) -> None:
         """Close the window and what it shows."""

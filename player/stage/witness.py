@@ -16,6 +16,9 @@ class Witness:
     def opens(self, glass: Glass) -> None:
         """The screen has a window, which may be looked at."""
 
+    def leaves(self) -> None:
+        """The screen is closed: nothing of it is on the glass any more."""
+
     def scene(self, props: SceneProps, program: Program, at_ms: int) -> None:
         """From now on this is to be drawn, if it differs from before."""
 

@@ -103,6 +103,10 @@ class TouchLayer(QObject):
         self.desk.tally.close()
         self._painter.close()
 
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether no page is being painted any more, within so many seconds."""
+        return self._painter.join(patience_s)
+
     def touches(self) -> int:
         """How often it was touched in the last whole hour."""
         self.desk.tally.turn(self._clock())
@@ -139,11 +143,9 @@ class TouchLayer(QObject):
         """Each finger does what it pressed; who is read to has one that counts, the one that came last."""
         armed = self._armed.pop(finger, None)
         self.model.press(None)
-        if (
-            self.session is None
-            or self.page is None
-            or (self.session.comfort.speech and finger != self._listens)
-        ):
+        if self.session is None or self.page is None:
+            return
+        if self.session.comfort.speech and finger != self._listens:
             return
         lifted = self.page.at(x, y)
         if self.session.comfort.speech and not self._reader.chooses(lifted):

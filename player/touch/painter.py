@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from player.stage.worker import Worker
 from player.touch.target import TouchPage
 
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Painter(QObject):
     ) -> None:
         super().__init__(parent)
         self._offer, self._withdraw = offer, withdraw
-        self._worker = ThreadPoolExecutor(1, "touch")
+        self._worker = Worker("touch")
         self._asked = self._taken = 0
         self._addresses: tuple[str, ...] = ()
         self._finished.connect(self._take)
@@ -74,8 +74,12 @@ class Painter(QObject):
         self.hang()
 
     def close(self) -> None:
-        """Paint no more."""
-        self._worker.shutdown(cancel_futures=True)
+        """Paint no more; nobody waits for what is in hand."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether nothing is being painted any more, within so many seconds."""
+        return self._worker.join(patience_s)
 
     def _take(self, asked: int, page: TouchPage, image: QImage, ground: QImage) -> None:
         if asked == self._asked:

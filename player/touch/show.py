@@ -49,4 +49,7 @@ class Cover(Protocol):
         """Take other city data."""
 
     def close(self) -> None:
-        """End what is going on."""
+        """End what is going on, and wait for nothing."""
+
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether nothing of it works any more, within so many seconds; keep it until then."""

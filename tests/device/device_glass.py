@@ -4,6 +4,7 @@ Arguments: the state directory, the root of trust, `--hold S`, `--offset FILE` (
 that its clock is ahead of the machine's), `--untrusted` (its clock; else it is synchronised),
 `--out FILE` in the place of standard output, `--poison OBJECT` (it dies of decoding it),
 `--endless OBJECT` (decoding it never ends), `--gate FILE` (or not before that is there),
+`--hang FILE` (once that is there, none of its threads but the drawing one comes back),
 `--lie ITEM` (it paints it black), `--shut S` (no window is open until so long after a picture was asked for),
 `--haste N` (what it measures by its steady clock goes so many times as fast).
 """
@@ -21,7 +22,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -30,11 +31,13 @@ import player.stage.device
 from parvis.stage import BUILT, built_in_program
 from player import strikes
 from player.clock import ClockTrust, judge
+from player.recorder import Recorder
 from player.stage.device import DeviceStage
 from player.stage.instants import from_ms
 from player.stage.objects import Objects
 from player.stage.pages import Painter
 from player.stage.props import PageKey
+from player.stage.sample import Sample
 from player.stage.setup import Setup
 from player.stage.signals import quit_on_signals
 from player.stage.theatre import Theatre, application
@@ -73,6 +76,23 @@ def paint_black(item: str) -> None:
     Painter.__call__ = lie  # type: ignore[method-assign]
 
 
+def hang(sign: Path) -> None:
+    """Let what looks, writes, judges and paints never end from a sign on."""
+
+    def hanging(work: Callable[..., Any]) -> Callable[..., Any]:
+        def hung(*args: Any, **options: Any) -> Any:
+            while sign.exists():
+                threading.Event().wait(0.05)
+            return work(*args, **options)
+
+        return hung
+
+    Eyes.again = hanging(Eyes.again)  # type: ignore[method-assign]
+    Recorder._write_status = hanging(Recorder._write_status)  # type: ignore[method-assign]
+    Sample.sight = hanging(Sample.sight)  # type: ignore[method-assign]
+    Painter.__call__ = hanging(Painter.__call__)  # type: ignore[method-assign]
+
+
 def shut(stage: DeviceStage, state: State, seconds: float) -> None:
     """Keep the windows shut until a picture was asked for so long ago."""
     asked = state.picture_asked
@@ -93,6 +113,7 @@ def typed() -> argparse.Namespace:
     flags.add_argument("--poison")
     flags.add_argument("--endless")
     flags.add_argument("--gate", type=Path)
+    flags.add_argument("--hang", type=Path)
     flags.add_argument("--lie")
     flags.add_argument("--shut", type=float)
     flags.add_argument("--haste", type=int, default=1)
@@ -140,6 +161,8 @@ def main() -> None:
     if asked.poison or asked.endless:
         Poisoned.poison, Poisoned.endless, Poisoned.gate = asked.poison, asked.endless, asked.gate
         player.stage.device.Objects = Poisoned  # type: ignore[attr-defined]
+    if asked.hang:
+        hang(asked.hang)
     if asked.lie:
         paint_black(asked.lie)
 

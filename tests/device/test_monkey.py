@@ -183,7 +183,7 @@ class Monkey:
 def test_a_monkey_never_leaves_the_player_and_the_show_goes_on(stage: DeviceStage) -> None:
     until(lambda: all(told.frames for told in stage.player.presented().values()))
     (screen,) = stage.player.windows.values()
-    window, desk = screen.window, stage._door._desk
+    window, desk = screen.window, stage._door._latch._desk
     monkey = Monkey(window, stage)
     opened = 0
     was_open = False

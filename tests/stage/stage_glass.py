@@ -23,6 +23,7 @@ from player.stage.instants import to_ms
 from player.stage.limits import Limits
 from player.stage.live import LiveScreen
 from player.stage.player import StagePlayer
+from player.stage.reels import PlayedReel
 from player.stage.theatre import Theatre, application
 
 GLANCE_MS = 15
@@ -44,11 +45,9 @@ def is_red(image: QImage) -> bool:
 
 def players(live: LiveScreen) -> dict[str, Any]:
     """What Qt plays for a screen, without loading QtMultimedia."""
-    if "PySide6.QtMultimedia" not in sys.modules:
-        return {"players": 0, "heard": 0, "positions": []}
-    from PySide6.QtMultimedia import QMediaPlayer
-
-    found = live.findChildren(QMediaPlayer)
+    reels: list[Any] = list(live._footage._reels.values())
+    films = [reel._player if isinstance(reel, PlayedReel) else reel._sound for reel in reels]
+    found = [film._deck._player for film in films if film is not None and film._deck._player is not None]
     playing = [player for player in found if player.isPlaying()]
     heard = [player for player in found if player.audioOutput() is not None]
     positions = [player.position() for player in playing]

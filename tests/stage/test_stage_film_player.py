@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QSize, QTimer, QUrl
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoFrameFormat, QVideoSink
+from shiboken6 import isValid
 from stage_world import FULL, HEIGHT, NOON, WIDTH, Shelf
 
 from player.stage.film_player import FilmPlayer
@@ -19,6 +25,7 @@ from player.stage.theatre import application
 from playlists.program import Film
 
 LONG_MS = 3_600_000
+LONG_S = 60.0
 
 
 class Projection:
@@ -31,9 +38,15 @@ class Projection:
         self.layer = Layer(key, to_ms(NOON), to_ms(NOON) + LONG_MS)
         self._zero = to_ms(NOON) + into_ms - round(time.monotonic() * 1000)
         self.ahead: list[float] = []
-        path = shelf.path(item.content.rendition)
+        self.path = shelf.path(item.content.rendition)
+        self.source = QUrl.fromLocalFile(str(self.path))
         self.film = FilmPlayer(
-            path, self.layer, self.clock(), clock=self.clock, silence_ms=silence_ms, pictures=True
+            lambda: self.path,
+            self.layer,
+            self.clock(),
+            clock=self.clock,
+            silence_ms=silence_ms,
+            pictures=True,
         )
         self.sink = QVideoSink()
         self.sink.videoFrameChanged.connect(self._note)
@@ -49,12 +62,12 @@ class Projection:
 
     @property
     def player(self) -> QMediaPlayer:
-        found = self.film.findChild(QMediaPlayer)
-        assert isinstance(found, QMediaPlayer)
+        there = (one for one in gc.get_objects() if type(one) is QMediaPlayer and isValid(one))
+        (found,) = (one for one in there if one.source() == self.source)
         return found
 
     def _note(self, frame: QVideoFrame) -> None:
-        if self.player.isPlaying():
+        if self.film._begun:
             due = self.layer.position_ms(self.clock())
             self.ahead.append(ahead_ms(frame.startTime() / 1000, due, 2000))
 
@@ -90,6 +103,7 @@ def projection(tmp_path: Path) -> Iterator[Callable[..., Projection]]:
     yield make
     for each in made:
         each.film.close()
+        assert each.film.join(LONG_S)
 
 
 @pytest.mark.parametrize("jump_ms", [150, -150, 800])
@@ -124,7 +138,7 @@ def test_counts_as_broken_when_it_falls_silent(projection: Callable[..., Project
     made = projection(silence_ms=300)
     assert wait_for(made.in_step)
     assert made.film.error is None
-    made.player.pause()
+    made.film._deck.pause()
     assert wait_for(lambda: made.film.error is not None)
     assert "no more frames came" in str(made.film.error)
 
@@ -136,9 +150,76 @@ def test_counts_as_broken_when_its_file_is(
     made = projection()
     broken = tmp_path / "broken"
     broken.write_bytes(b"no film")
-    film = FilmPlayer(broken, made.layer, made.clock(), clock=made.clock, silence_ms=300, pictures=True)
+    film = FilmPlayer(
+        lambda: broken, made.layer, made.clock(), clock=made.clock, silence_ms=300, pictures=True
+    )
     assert wait_for(lambda: film.error is not None)
     film.close()
+    assert film.join(LONG_S)
+
+
+@pytest.mark.parametrize("hangs_in", ["the search for its file", "its file"])
+def test_nobody_waits_for_a_film_that_hangs(
+    projection: Callable[..., Projection],
+    tmp_path: Path,
+    hangs_in: str,
+    expect_qt_message: Callable[[str], None],
+) -> None:
+    if hangs_in == "its file":
+        expect_qt_message("Could not open media")
+    made, pipe, gate, sought = projection(), tmp_path / "pipe", Event(), Event()
+    os.mkfifo(pipe)
+
+    def find() -> Path:
+        sought.set()
+        gate.wait(LONG_S if hangs_in == "the search for its file" else 0)
+        return pipe if hangs_in == "its file" else made.path
+
+    def is_released() -> bool:
+        gate.set()
+        os.close(os.open(pipe, os.O_RDWR))
+        return film.join(0)
+
+    began = time.monotonic()
+    film = FilmPlayer(find, made.layer, made.clock(), clock=made.clock, silence_ms=300, pictures=True)
+    assert wait_for(sought.is_set)
+    assert wait_for(made.in_step), "the others go on"
+    film.close()
+    assert not wait_for(lambda: film.join(0), 500), "it hangs, and is waited for by nobody"
+    assert time.monotonic() - began < LONG_S / 2
+    assert wait_for(is_released)
+
+
+_HUNG = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEventLoop, QTimer
+from parvis.child import leave
+from player.stage.film_deck import FilmDeck
+from player.stage.theatre import application
+application(offscreen=True)
+deck, loop = FilmDeck(lambda: Path(sys.argv[1]), pictures=True, sound=False), QEventLoop()
+deck.loaded.connect(loop.quit)
+deck.start()
+loop.exec()
+deck.close()
+print(deck.join(0.5))
+leave(7)
+"""
+
+
+def test_a_process_ends_though_a_film_hangs(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", _HUNG, str(pipe)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=LONG_S,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (7, "False"), done.stderr
 
 
 def test_a_frame_from_elsewhere_in_the_film_is_not_its_beginning(

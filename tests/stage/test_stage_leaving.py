@@ -13,14 +13,18 @@ import pytest
 from patience import until
 from PySide6.QtCore import QCoreApplication
 from stage_shown import MakeStage, colour, stages_of
-from stage_world import HandClock, Shelf, full
+from stage_world import FULL, HEIGHT, NOON, WIDTH, HandClock, Shelf, full
 
 from player.stage.films import FilmReader
 from player.stage.footage import Footage
+from player.stage.instants import to_ms
 from player.stage.limits import Limits
 from player.stage.objects import Objects
+from player.stage.pictures import Pictures
 from player.stage.player import StagePlayer
+from player.stage.props import Layer, PageKey
 from player.stage.theatre import Theatre, application
+from playlists.program import Film
 
 LONG_S = 60.0
 RED = "#ff0000"
@@ -120,6 +124,30 @@ def test_a_film_that_stops_in_its_midst_is_passed_over(
     gate.set()
     assert seen[0] == seen[-1] == RED
     assert len(set(seen)) > 1, "the film was seen until it stopped"
+
+
+def test_nobody_waits_until_a_film_that_qt_plays_is_found(shelf: Shelf) -> None:
+    """Its file is hashed anew where it changed: minutes for a long one on a slow disk."""
+    application()
+    gate, item = Event(), shelf.film("film", frames=25)
+    assert isinstance(item.content, Film)
+    film = item.content
+
+    def path(_: PageKey) -> Path:
+        gate.wait(LONG_S)
+        return shelf.path(film.rendition)
+
+    def never(_: PageKey) -> FilmReader:
+        raise AssertionError("Qt plays it")
+
+    footage = Footage(never, path, Pictures(), HandClock(), Limits(), on_gpu=True)
+    key = PageKey("film", film, 0, FULL.zones[0], WIDTH, HEIGHT)
+    layer = Layer(key, to_ms(NOON), to_ms(NOON) + 1000)
+    assert took_s(lambda: footage.want({layer: to_ms(NOON)})) < LONG_S / 2
+    footage.close()
+    assert not footage.join(0)
+    gate.set()
+    assert footage.join(LONG_S)
 
 
 def lost(footage: Footage) -> int:

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
-from PySide6.QtQml import QJSEngine, QmlElement, QQmlComponent, QQmlEngine
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 import player.stage
@@ -19,7 +20,9 @@ from player.stage.glass import COVERED
 QML_IMPORT_NAME = "Parvis.Acceptance"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_QML = Path(player.stage.__file__).parent / "qml"
+_FILE = Path(player.stage.__file__).parent / "qml" / "Parvis" / "Acceptance" / "PinPage.qml"
+LayOver = Callable[[QQuickWindow, Path, dict[str, object]], QQuickItem]
+"""Puts the item of a QML file, with these properties, over all that is in a window."""
 _KEY_MM = 17.0
 _KEY_PART = 0.12
 
@@ -64,29 +67,19 @@ class PinModel(QObject):
 
 
 class PinPage(QObject):
-    """The page in a window of the show, until `close`."""
+    """The page in a window of the show, until `close`; it belongs to the window and goes with it."""
 
     pressed = Signal(str)
 
-    def __init__(self, window: QQuickWindow, screen: Screen, language: str) -> None:
+    def __init__(self, window: QQuickWindow, screen: Screen, language: str, lay_over: LayOver) -> None:
         super().__init__(window)
-        self.window, self._language = window, language
+        self._language = language
         self._said: tuple[str, dict[str, Any]] = ("pin-ask", {})
         self._count = 0
         self._model = PinModel(screen, language)
         self._model.pressed.connect(self.pressed)
-        self._engine = QQmlEngine(self)
-        self._engine.addImportPath(str(_QML))
-        file = QUrl.fromLocalFile(str(_QML / "Parvis" / "Acceptance" / "PinPage.qml"))
-        self._component = QQmlComponent(self._engine, file, self)
-        item = self._component.createWithInitialProperties({"pin": self._model})
-        if not isinstance(item, QQuickItem):
-            raise TypeError(self._component.errorString())
-        QJSEngine.setObjectOwnership(item, QJSEngine.ObjectOwnership.CppOwnership)
-        item.setParent(self)
-        item.setParentItem(window.contentItem())
-        self._model.setParent(item)
-        self._item = item
+        self._item = lay_over(window, _FILE, {"pin": self._model})
+        self._model.setParent(self._item)
         window.setProperty(COVERED, True)  # noqa: FBT003 - as Qt has it
 
     def say(self, name: str, **facts: int) -> None:
@@ -102,7 +95,8 @@ class PinPage(QObject):
     def close(self) -> None:
         """Take the page off the glass."""
         self._item.setVisible(False)
-        self.window.setProperty(COVERED, False)  # noqa: FBT003 - as Qt has it
+        self._item.deleteLater()
+        cast("QQuickWindow", self.parent()).setProperty(COVERED, False)  # noqa: FBT003 - as Qt has it
         self.deleteLater()
 
     def _show(self) -> None:

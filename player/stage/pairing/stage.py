@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer
@@ -16,6 +15,7 @@ from player.stage.lasting import end_loop
 from player.stage.pairing.telling import Say
 from player.stage.pairing.window import Pages, PairingWindow
 from player.stage.photograph import Photograph, develop
+from player.stage.worker import Worker
 from player.state import State
 
 _BEAT_MS = 40
@@ -42,7 +42,7 @@ class PairingStage(QObject):
         super().__init__()
         self._setup, self._boot = setup, this_boot()
         self._status = read_pairing(setup.state.pairing)
-        self._asked = self._picture_asked()
+        self._asked, self._darkroom = self._picture_asked(), Worker("darkroom")
         self.became_device = setup.is_device()
         self._shown: PairingStatus | None = None
         self._notified_ms = 0.0
@@ -66,6 +66,7 @@ class PairingStage(QObject):
         """Look no more; what is shown stays."""
         self._timer.stop()
         self._changes.close()
+        self._darkroom.shutdown(wait=False)
 
     def _opened(self) -> list[PairingWindow]:
         outputs = QGuiApplication.screens() if self._setup.full_screen else []
@@ -106,11 +107,10 @@ class PairingStage(QObject):
             end_loop()
 
     def _photograph(self) -> None:
-        """Put pictures of the glass where whoever asked looks for them."""
+        """Have pictures of the glass put where whoever asked looks for them; packing them takes a while."""
         at_ms = self._setup.clock()
         shots = tuple(Photograph(one.screen.name, at_ms, one.window.grabWindow()) for one in self.windows)
-        with suppress(OSError):
-            develop(shots, self._setup.state.status, self._asked, None)
+        self._darkroom.submit(develop, shots, self._setup.state.status, self._asked, None)
 
     def _current(self) -> PairingStatus | None:
         status = self._status

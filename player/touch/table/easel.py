@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
@@ -13,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QTransform
 from layouts.theme import Palette
 from player.stage.errors import StageError
 from player.stage.paint import paint
+from player.stage.worker import Worker
 from player.touch.atlas import Atlas
 from player.touch.counted import Counted
 from player.touch.here import Here
@@ -49,7 +49,7 @@ class Easel(QObject):
     ) -> None:
         super().__init__()
         self._offer, self._withdraw, self._picture = offer, withdraw, picture
-        self._worker = ThreadPoolExecutor(1, "table")
+        self._worker = Worker("table")
         self._asked: dict[str, int] = {}
         self._addresses: dict[str, str] = {}
         self._waiting: set[str] = set()
@@ -94,10 +94,14 @@ class Easel(QObject):
             self._withdraw(address)
 
     def close(self) -> None:
-        """Let go of everything, and paint no more."""
+        """Let go of everything, and paint no more; nobody waits for what is in hand."""
         for name in list(self._asked):
             self.drop(name)
-        self._worker.shutdown(cancel_futures=True)
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether nothing is being painted any more, within so many seconds."""
+        return self._worker.join(patience_s)
 
     def card(self, face: CardFace, scale: float) -> Painted:
         """A card so much enlarged; without its picture where that cannot be had."""

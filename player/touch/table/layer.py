@@ -108,6 +108,10 @@ class TableLayer(QObject):
         self.desk.tally.close()
         self._easel.close()
 
+    def join(self, patience_s: float) -> bool:
+        """After `close`: whether nothing is being painted any more, within so many seconds."""
+        return self._easel.join(patience_s)
+
     def touches(self) -> int:
         """How often it was touched in the last whole hour."""
         self.desk.tally.turn(self._clock())
@@ -167,11 +171,8 @@ class TableLayer(QObject):
         """Somebody touches the table at rest: a panel opens before them."""
         self._look()
         here = self._there.here
-        if (
-            here is None
-            or not self._show.may_be_covered
-            or spot.wide * self._screen.pitch_mm > LIMITS.palm_mm
-        ):
+        is_palm = spot.wide * self._screen.pitch_mm > LIMITS.palm_mm
+        if here is None or not self._show.may_be_covered or is_palm:
             return
         surface = Surface(self._screen.width, self._screen.height, self._screen.pitch_mm)
         self.board = Board(surface=surface, touched_s=self._at_s(), touched=spot.at)
