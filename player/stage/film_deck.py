@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from PySide6.QtCore import Q_ARG, QEventLoop, QGenericArgumentHolder, QMetaObject, QObject, Qt, QUrl, Signal
 from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
-from player.stage.errors import StageError
+from player.stage.errors import PageError, StageError
 
 
 class FilmDeck(QObject):
@@ -80,6 +80,9 @@ class FilmDeck(QObject):
             path = self._find()
         except StageError as error:
             self.lacked.emit(error)
+            return
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one film stays with it
+            self.lacked.emit(PageError(f"no film can be found: {error}"))
             return
         loop = QEventLoop()
         player = self._made(loop)

@@ -27,7 +27,7 @@ class Presented:
     late_starts: int = 0
     worst_start_ms: int = 0
     latest_ms: deque[int] = field(default_factory=lambda: deque(maxlen=_LATEST))
-    _due: list[int] = field(default_factory=list)
+    _due: deque[int] = field(default_factory=lambda: deque(maxlen=_LATEST))
     _last_ms: float | None = None
 
     def scene(self, before: SceneProps, after: SceneProps, since_ms: int) -> None:
@@ -39,7 +39,10 @@ class Presented:
                 self.begin(max(zone.start_ms, since_ms))
 
     def begin(self, due_ms: int) -> None:
-        """A picture due at `due_ms` is in the scene now; its first frame is still to be drawn."""
+        """A picture due at `due_ms` is in the scene now; its first frame is still to be drawn.
+
+        On a glass that is off for months there is none: the oldest are forgotten.
+        """
         self._due.append(due_ms)
 
     def frame(self, at_ms: int, *, flowing: bool) -> None:

@@ -174,8 +174,12 @@ class Watcher(QObject):
         self._thread.start()
 
     def do(self, job: Callable[[], None]) -> None:
-        """Do something on the disk, in the thread; what the disk refuses is logged."""
-        self._jobs.append(job)
+        """Do something on the disk, in the thread; what the disk refuses is logged.
+
+        What waits to be done already is not done twice: a disk may hang for days.
+        """
+        if job not in self._jobs:
+            self._jobs.append(job)
         self._wake.set()
 
     def close(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread
+from types import SimpleNamespace
 
 import pytest
 from acceptance_room import PIN, desk, pump
@@ -12,7 +14,9 @@ from acceptance_room import PIN, desk, pump
 import player.stage.acceptance.latch
 from player.acceptance import Desk
 from player.pin import Known, is_right, is_weak, read_pin, read_tries, write_pin
+from player.stage.acceptance import words
 from player.stage.acceptance.latch import Latch, Outcome
+from player.stage.acceptance.pin_page import get_ready
 from player.stage.theatre import application
 
 LONG_S = 60.0
@@ -28,7 +32,7 @@ def files(tmp_path: Path) -> Desk:
 @pytest.fixture
 def latch(files: Desk) -> Latch:
     application(offscreen=True)
-    return Latch(files, lambda: 1_800_000_000_000, lambda: 0.0)
+    return Latch(files, lambda: 1_800_000_000_000, lambda: 0.0, lambda: None)
 
 
 def test_nobody_waits_for_the_disk_that_has_the_pin(
@@ -60,6 +64,25 @@ def test_nobody_waits_for_the_disk_that_has_the_pin(
     pump(lambda: not latch.is_busy)
     assert judged == [Outcome.RIGHT]
     assert files.take()
+
+
+def test_what_the_page_says_is_read_beside_the_drawing_thread(
+    files: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[str] = []
+
+    def loads(text: str) -> dict[str, object]:
+        readers.append(current_thread().name)
+        return tomllib.loads(text)
+
+    application(offscreen=True)
+    monkeypatch.setattr(words, "tomllib", SimpleNamespace(loads=loads))
+    words.catalogue.cache_clear()
+    latch = Latch(files, lambda: 0, lambda: 0.0, get_ready)
+    latch.look()
+    pump(lambda: not latch.is_busy)
+    words.say("pin-ask", "fr")
+    assert readers == ["pin"]
 
 
 def test_a_try_counts_before_it_is_known_to_be_wrong(

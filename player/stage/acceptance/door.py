@@ -18,7 +18,7 @@ from device_profiles.profile import Screen
 from player.acceptance import Desk
 from player.pin import MOST, TRIES
 from player.stage.acceptance.latch import Latch, Outcome
-from player.stage.acceptance.pin_page import LayOver, PinPage
+from player.stage.acceptance.pin_page import LayOver, PinPage, get_ready
 
 FINGERS, HOLD_MS = 5, 3000
 OPEN_MS = 20_000
@@ -59,7 +59,7 @@ class Door(QObject):
     ) -> None:
         super().__init__()
         self._steady, self._language, self._lay_over = steady_ms, language, lay_over
-        self._latch = Latch(desk, clock, steady_ms)
+        self._latch = Latch(desk, clock, steady_ms, get_ready)
         self._held_in: QWindow | None = None
         self._held: _Places = {}
         self._called: ref[QQuickWindow] | None = None

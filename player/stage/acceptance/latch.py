@@ -28,7 +28,8 @@ class Latch(QObject):
     """Looks and tries for the drawing thread, which never waits for the disk. Clocks are those of the door.
 
     `found` tells whether there is a PIN, `judged` what came of a try: one answer to each question, however
-    late; while it is out nothing else is asked.
+    late; while it is out nothing else is asked. Where there is a PIN, `get_ready` is called in the thread
+    before that is told.
     """
 
     found = Signal(bool)
@@ -36,9 +37,15 @@ class Latch(QObject):
     _seen = Signal(bool, object)
     _tested = Signal(object)
 
-    def __init__(self, desk: Desk, clock: Callable[[], int], steady_ms: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Callable[[], int],
+        steady_ms: Callable[[], float],
+        get_ready: Callable[[], None],
+    ) -> None:
         super().__init__()
-        self._desk, self._clock, self._steady = desk, clock, steady_ms
+        self._desk, self._clock, self._steady, self._get_ready = desk, clock, steady_ms, get_ready
         self._worker = Worker("pin")
         self._tries, self._tried_ms = Tries(), steady_ms()
         self._is_read = self.is_busy = False
@@ -74,6 +81,8 @@ class Latch(QObject):
     def _look(self) -> None:
         """In the worker."""
         known = read_pin(self._desk.pin)
+        if known is not None:
+            self._get_ready()
         self._seen.emit(known is not None, None if self._is_read else read_tries(self._desk.door))
 
     def _attempt(self, typed: str, tries: Tries) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 import player.stage
 from device_profiles.profile import Screen
-from player.stage.acceptance.words import say
+from player.stage.acceptance.words import catalogue, say
 from player.stage.glass import COVERED
 
 QML_IMPORT_NAME = "Parvis.Acceptance"
@@ -25,6 +26,14 @@ LayOver = Callable[[QQuickWindow, Path, dict[str, object]], QQuickItem]
 """Puts the item of a QML file, with these properties, over all that is in a window."""
 _KEY_MM = 17.0
 _KEY_PART = 0.12
+
+
+def get_ready() -> None:
+    """Read what the page is made of, in any thread: whoever draws it finds it in memory."""
+    with suppress(OSError):
+        catalogue()
+        for file in _FILE.parent.iterdir():
+            file.read_bytes()
 
 
 @QmlElement

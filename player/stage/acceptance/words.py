@@ -1,4 +1,4 @@
-"""What the pages of the technician say; light enough to be read in the stage when a page opens."""
+"""What the pages of the technician say; light enough to be read by the stage when a page is asked for."""
 
 from __future__ import annotations
 
