@@ -208,7 +208,8 @@ class Service:
         try:
             changed = self.reader.refresh(self.clock())
         except FeedError as error:
-            _log.warning("the feed is not taken over: %s", error)
+            if self._trouble is None or self._trouble.detail != str(error):
+                _log.warning("the feed is not taken over: %s", error)
             since = self._trouble.since if self._trouble else self.clock()
             self._trouble = Reason(code="feed", detail=str(error), since=since)
             return False

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from central.errors import RetiredError, StoreError
 from central.store import outside
 from central.store.backup import back_up
+from central.store.engines import Database
 from central.store.enrolments import How
 from central.store.keys import enrol
 from central.store.moving import move
@@ -44,12 +45,18 @@ def back_up_store(data: Path, store: str | None, to: Path, voice: Voice) -> int:
     """Copy a store into a file."""
 
     def work(url: str) -> None:
+        if to.exists():
+            raise SaidError(words("central.backup-there", file=str(to)))
+        file = Database(url).file
+        if file is not None and not file.exists():
+            raise SaidError(words("central.nothing-kept", folder=str(file.parent)))
         try:
             back_up(url, to)
         except StoreError as error:
-            raise SaidError(words("central.no-backup", reason=str(error).partition("\n")[0])) from error
+            reason = str(error).partition("\n")[0]
+            raise SaidError(words("central.no-backup", file=str(to), reason=reason)) from error
         except OSError as error:
-            raise SaidError(words("central.no-backup", reason=refusal(error))) from error
+            raise SaidError(words("central.no-backup", file=str(to), reason=refusal(error))) from error
         say(voice.words("central.backed-up", file=str(to)))
 
     return at_store(data, store, work, voice, makes=False)

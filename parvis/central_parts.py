@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from central.alarming.delivery import Memory
+from central.alarming.delivery import Memory, Target
 from central.alarming.targets import target
 from central.errors import GroundError, TargetError
 from central.waters import read_waters
@@ -25,6 +25,8 @@ from playlists.feed.trust import read_root
 from playlists.workspace.heard import refused
 from playlists.workspace.said import Said
 
+_SCHEME = 20
+"""Letters of an address that are told: the rest may be a secret."""
 _TOLD = "told.json"
 """What alarms were told, in central's folder: a restart tells nothing twice."""
 
@@ -89,11 +91,16 @@ def telling(order: CentralOrder, voice: Voice) -> Telling:
         memory = from_json(file.read_bytes(), Memory)
     except (OSError, msgspec.DecodeError):
         memory = None
-    try:
-        targets = tuple(target(address) for address in order.tell)
-    except TargetError as error:
-        raise SaidError(words("central.no-target", reason=str(error))) from error
+    targets = tuple(map(_target, order.tell))
     return Telling(targets, voice.language, memory, lambda told: put(file, msgspec.json.encode(told)))
+
+
+def _target(address: str) -> Target:
+    try:
+        return target(address)
+    except TargetError as error:
+        scheme = address.partition(":")[0][:_SCHEME]
+        raise SaidError(words("central.no-target", scheme=scheme, reason=str(error))) from error
 
 
 def desk(order: CentralOrder, voice: Voice) -> OrderDesk | None:

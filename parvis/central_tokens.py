@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from central.access import Role, Token, line, mint
+from central.access import LIMITS, Role, Token, line, mint
 from central.errors import TokenError
 from central.store import notes, outside
 from central.store.notes import known_tokens
@@ -24,7 +24,7 @@ def add_token(data: Path, store: str | None, name: str, role: str, voice: Voice)
         try:
             token, secret = mint(name, Role(role), now())
         except TokenError as error:
-            raise SaidError(words("central.bad-token", reason=str(error))) from error
+            raise SaidError(words("central.bad-token", most=LIMITS.name_length)) from error
         notes.keep_token(connection, token)
         notes.note(connection, line_of("token", token.name, role))
         return secret

@@ -95,6 +95,7 @@ class _Hand(Thread):
         while not self._is_relieved and (job := self._jobs.get()) is not None:
             self.doing = job
             job()
+            del job  # who was served may go
             with self._lock:
                 self.doing = None
 

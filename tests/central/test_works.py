@@ -39,14 +39,22 @@ def works(tmp_path: Path, world: World) -> Iterator[Works]:
 
 
 def test_a_feed_that_came_in_the_wrong_order_is_taken_over_once_it_is_whole(
-    tmp_path: Path, world: World, works: Works, expect_log: Callable[[str], None]
+    tmp_path: Path,
+    world: World,
+    works: Works,
+    expect_log: Callable[[str], None],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     before = works.service.reader.roll.version
     publish(world, "Bonsoir")
     (newest,) = (world.feed / METADATA).glob(f"{before + 1}.{SNAPSHOT}.json")
     late = newest.rename(tmp_path / newest.name)
     expect_log("the feed is not taken over")
-    asyncio.run(works._looks())
+    for _ in range(3):
+        asyncio.run(works._looks())
+    assert sum("the feed is not taken over" in line for line in caplog.messages) == 1, (
+        "not every five seconds"
+    )
     assert [reason.code for reason in works.service.own()] == ["feed"]
     late.rename(newest)
     asyncio.run(works._looks())
