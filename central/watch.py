@@ -59,8 +59,8 @@ class Watch:
     async def lasted(self, start: datetime, end: datetime) -> tuple[Alarm, ...]:
         """The alarms that lasted in a stretch of time, as far back as they are kept."""
         read = partial(notes.ended, since=start, most=_MOST, begun=end)
-        ended = await self._service.store.read(read)
-        return tuple(alarm for alarm in (*self.lasting, *ended) if alarm.since < end)
+        begun = (alarm for alarm in self.lasting if alarm.since < end)
+        return (*begun, *await self._service.store.read(read))
 
     async def look(self, own: Iterable[Reason] = ()) -> None:
         """Make the alarms anew, keep what changed, tell of it.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from central_process import feed
@@ -133,6 +134,16 @@ def test_an_account_of_long_ago_names_the_alarms_of_then_and_no_others(central: 
     assert [one.id for one in then.alarms] == ["60"]
     until_now = asyncio.run(outlook.account(day - 65 * zone, day))
     assert {one.id for one in until_now.alarms} == {"60", "40", alarm.id}
+
+
+def test_by_night_today_is_the_day_that_is_on_the_screens(central: Central) -> None:
+    outlook = Outlook(central.works.service, central.watch, Path())
+    zone = ZoneInfo(central.works.service.days.time_zone)
+    night = datetime(2026, 11, 28, 2, tzinfo=zone)
+    central._at[0] = night.astimezone(UTC)
+    assert outlook.today() == date(2026, 11, 27)
+    central._at[0] += timedelta(hours=2)
+    assert outlook.today() == date(2026, 11, 28)
 
 
 def test_a_look_in_the_instant_of_an_acknowledgement_knows_of_it(central: Central) -> None:
