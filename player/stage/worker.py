@@ -27,7 +27,7 @@ class Worker(Executor):
         self._name = name
         self._jobs: _Jobs = SimpleQueue()
         self._hands: list[_Hand] = []
-        self._seen: object = None
+        self._seen: int | None = None
         self._seen_ms = 0.0
 
     def submit(
@@ -48,13 +48,14 @@ class Worker(Executor):
         lost = [hand for hand in self._hands[:-1] if hand.is_alive()]
         self._hands = [*lost, *self._hands[-1:]]
         doing = self._hands[-1].doing if self._hands else None
-        if doing is None or doing is not self._seen:
+        if doing is None or doing != self._seen:
             self._seen, self._seen_ms = doing, now_ms
             return
         waits = now_ms - self._seen_ms > patience_ms and not self._jobs.empty()
         if waits and len(lost) < most and self._hands[-1].retire():
             _log.warning("a job of %s does not end, the others go on without it", self._name)
             self._hands.append(_Hand(self._name, self._jobs))
+            self._seen = None
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more jobs, and end after those that wait; `cancel_futures` drops them."""
@@ -80,7 +81,7 @@ class _Hand(Thread):
     def __init__(self, name: str, jobs: _Jobs) -> None:
         super().__init__(name=name, daemon=True)
         self._jobs, self._lock = jobs, Lock()
-        self.doing: object = None
+        self.doing: int | None = None
         self._is_relieved = False
         self.start()
 
@@ -92,10 +93,11 @@ class _Hand(Thread):
 
     def run(self) -> None:
         """In its own thread."""
+        number = 0
         while not self._is_relieved and (job := self._jobs.get()) is not None:
-            self.doing = job
+            self.doing = number = number + 1
             job()
-            del job  # who was served may go
+            del job  # what it knew of somebody is not kept until the next one
             with self._lock:
                 self.doing = None
 

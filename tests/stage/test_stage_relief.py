@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from weakref import ref
 
 from patience import until
 
@@ -75,3 +76,15 @@ def test_a_thread_that_works_keeps_its_work() -> None:
     assert len(worker._hands) == 1
     worker.shutdown(wait=False)
     assert worker.join(LONG_S)
+
+
+def test_nothing_is_kept_of_a_job_that_is_done() -> None:
+    class Known:
+        """What somebody touched."""
+
+    worker, known = Worker("tested"), Known()
+    gone = ref(known)
+    worker.submit(id, known).result(LONG_S)
+    del known
+    until("it is forgotten", lambda: gone() is None, LONG_S)
+    worker.shutdown()
