@@ -18,7 +18,7 @@ from parvis.central_store import no_store, store_url
 
 NOBODY = 65_534
 KEY = DeviceKey.make().public
-COMMANDS = ("token add Anne", "token list", f"enrol kiosk-001 {KEY}", "migrate", "--feed {folder}/none")
+COMMANDS = ("token add Anne", "token list", "enrol kiosk-001 {key}", "migrate", "--feed {folder}/none")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_central_can_use_what_root_did_in_its_folder(folder: Path, command: str)
     data = folder / "data"
     data.mkdir(mode=0o700)
     os.chown(data, NOBODY, NOBODY)
-    words = command.format(folder=folder).split()
+    words = command.format(folder=folder, key=KEY).split()
     done = subprocess.run(
         [sys.executable, "-m", "parvis", "central", *words, "--data", str(data), "--language", "en"],
         capture_output=True,
