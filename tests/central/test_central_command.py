@@ -88,7 +88,7 @@ def test_a_copy_is_made_while_central_runs_and_a_store_is_migrated(tmp_path: Pat
     elsewhere = parvis(
         "central", "backup", "--data", tmp_path / "feed", tmp_path / "c.db", "--language", "fr"
     )
-    assert f"Il n’y a pas de mémoire de central dans {tmp_path}/feed." in elsewhere.stderr
+    assert f"Le central n’a rien gardé dans {tmp_path}/feed." in elsewhere.stderr
     nameless = parvis("central", "token", "add", "", *data, "--language", "fr")
     assert "son nom a de 1 à 80 caractères lisibles" in nameless.stderr.replace("\u00a0", " ")
     assert "already" in parvis("central", "migrate", *data).stdout

@@ -83,7 +83,7 @@ def test_a_rename_that_cannot_be_says_why_in_the_reader_s_language(
     assert f"{OLD} n’a pas de boîtier" in capsys.readouterr().out
     enrolled(asked, office, OLD)
     assert renamed(asked, folder, OLD, "plasma-004", FR) == FAILED
-    assert "publiez l’atelier, puis relancez" in capsys.readouterr().err
+    assert "publiez l’espace de travail, puis relancez" in capsys.readouterr().err
     enrolled(asked, office, NEW)
     assert renamed(asked, folder, OLD, NEW, FR) == FAILED
     assert f"{NEW} a déjà un boîtier, par Soizic operate" in capsys.readouterr().err
