@@ -145,3 +145,8 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
     acknowledged_at: datetime | None = None
     snoozed_until: datetime | None = None
     escalated_at: datetime | None = None
+
+    @property
+    def of_devices(self) -> bool:
+        """Whether it concerns whole devices, not single screens."""
+        return bool(self.screens) and "/" not in self.screens[0]

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from central.answers import Audit
 from central.errors import StoreError
-from central.store.engines import in_a_line, is_damage
+from central.store.engines import Database, in_a_line, is_damage
 from central.store.store import Store
 from parvis.console import FAILED, GOOD, Voice, complain
 from parvis.words import SaidError, refusal, words
@@ -71,8 +71,8 @@ def shown(url: str) -> str:
 
 def _of_another(url: str) -> tuple[Path, str] | None:
     """A file of a store that whoever runs this may not write, and whose it is."""
-    with suppress(OSError, ValueError):
-        file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    with suppress(OSError, StoreError):
+        file = Database(url).file
         for one in sorted(file.parent.glob(f"{file.name}*")) if file else ():
             if not os.access(one, os.R_OK | os.W_OK):
                 return one, _user(one.stat().st_uid)

@@ -18,6 +18,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -163,6 +164,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith("PARVIS_")]:
             patch.delenv(name)
         yield
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder where every user may go: pytest shuts its own."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
 
 
 @pytest.fixture(scope="module", autouse=True)

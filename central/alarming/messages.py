@@ -61,7 +61,7 @@ def _lines(kind: Kind, alarm: Alarm, at: datetime, speech: Speech, url: str) -> 
     if len(alarm.screens) > 1:
         shown = ", ".join(alarm.screens[:_MOST_SCREENS])
         more = len(alarm.screens) - _MOST_SCREENS
-        what = "screens" if "/" in alarm.screens[0] else "devices"
+        what = "devices" if alarm.of_devices else "screens"
         yield ""
         yield speech.say(f"deliver-{what}", **{what: f"{shown} (+{more})" if more > 0 else shown})
     if url:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -21,22 +19,14 @@ KEY = DeviceKey.make().public
 COMMANDS = ("token add Anne", "token list", "enrol kiosk-001 {key}", "migrate", "--feed {folder}/none")
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Where every user may go: pytest shuts its own folders."""
-    with TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the rights of root")
 @pytest.mark.parametrize("command", COMMANDS)
-def test_central_can_use_what_root_did_in_its_folder(folder: Path, command: str) -> None:
+def test_central_can_use_what_root_did_in_its_folder(open_folder: Path, command: str) -> None:
     """A store or a lock of root's would keep the service from starting, or from writing."""
-    data = folder / "data"
+    data = open_folder / "data"
     data.mkdir(mode=0o700)
     os.chown(data, NOBODY, NOBODY)
-    words = command.format(folder=folder, key=KEY).split()
+    words = command.format(folder=open_folder, key=KEY).split()
     done = subprocess.run(
         [sys.executable, "-m", "parvis", "central", *words, "--data", str(data), "--language", "en"],
         capture_output=True,

@@ -6,9 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from feed_world import World
@@ -27,20 +25,12 @@ COMMANDS = {
 }
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Where every user may go: pytest shuts its own folders."""
-    with TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the rights of root")
 def test_what_root_left_before_the_player_had_a_user_is_the_players_when_its_agent_starts(
-    folder: Path,
+    open_folder: Path,
 ) -> None:
     """A PIN that is set between the installation and the first boot: then the folder is root's still."""
-    state, elsewhere = folder / "state", folder / "elsewhere"
+    state, elsewhere = open_folder / "state", open_folder / "elsewhere"
     (state / "lost+found").mkdir(parents=True)
     for file in (state / "door.pin", state / "lost+found/#1", elsewhere):
         file.touch(mode=0o600)
@@ -56,11 +46,11 @@ def test_what_root_left_before_the_player_had_a_user_is_the_players_when_its_age
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs the rights of root")
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_player_can_use_what_root_left_by_hand(folder: Path, command: str) -> None:
+def test_the_player_can_use_what_root_left_by_hand(open_folder: Path, command: str) -> None:
     """A PIN, a key or a lock of root's would be closed to the player's user."""
-    state, usb, root = folder / "state", folder / "usb", folder / "root.json"
+    state, usb, root = open_folder / "state", open_folder / "usb", open_folder / "root.json"
     usb.mkdir()
-    root.write_bytes(World(folder / "feed").begin("marie").anchor)
+    root.write_bytes(World(open_folder / "feed").begin("marie").anchor)
     state.mkdir(mode=0o700)
     os.chown(state, NOBODY, NOBODY)
     words = command.format(usb=usb, root=root).split()
