@@ -13,6 +13,8 @@ from layouts.sheet import ACCENT, GROUND, INK, LEFT, QUIET, RIGHT, Sheets
 from layouts.typography import capitalised
 
 _BAND = 23.0
+_LARGE = 21.0
+"""Of a figure at the head."""
 _HOUR, _MINUTE = 3600, 60
 
 
@@ -86,11 +88,14 @@ def more(sheets: Sheets, count: int, speech: Speech) -> None:
 
 
 def _figures(sheets: Sheets, figures: Sequence[Figure]) -> None:
+    """Side by side, in one size, in which none is cut: half a figure is another one."""
     wide = (RIGHT - LEFT) / len(figures)
+    widest = max(sheets.width(figure.value, _LARGE, bold=True) for figure in figures)
+    size = _LARGE * min(1.0, (wide - 6) / widest)
     sheets.box(LEFT, sheets.y, RIGHT - LEFT, _BAND, GROUND)
     for number, figure in enumerate(figures):
         x = LEFT + number * wide + 5.0
-        sheets.text(x, sheets.y + 11.5, figure.value, 21, bold=True, colour=figure.ink, most=wide - 6)
+        sheets.text(x, sheets.y + 11.5, figure.value, size, bold=True, colour=figure.ink)
         top, sheets.y = sheets.y, sheets.y + 13.0
         sheets.block(x, figure.label, 8.5, wide=wide - 9.0, colour=QUIET)
         sheets.y = top

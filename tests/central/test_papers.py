@@ -88,6 +88,14 @@ def test_names_that_differ_at_their_end_are_told_apart() -> None:
     assert [bare.count(name) for name in (*ids, alike)] == [2, 2, 2, 3]
 
 
+def test_no_figure_at_its_head_is_cut_however_long_screens_played() -> None:
+    lines = (PlaysLine(item="noel", plays=8_527_037, seconds=28_423 * 3600.0 + 27 * 60),)
+    (page,) = read(EXPORTER.pdf(plays(0, lines=lines), [By.ITEM], "fr"))
+    bare = page.replace(" ", "").replace("\u202f", "")
+    assert bare.count("28423h27min") == 2
+    assert bare.count("8527037") == 2
+
+
 def test_a_very_long_one_ends_and_says_how_much_more_there_is() -> None:
     text = " ".join(read(EXPORTER.pdf(plays(503), [By.ITEM], "fr")))
     assert "et 3 autres" in text
